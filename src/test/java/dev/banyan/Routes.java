@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.request.OwnerPage;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,9 @@ public final class Routes {
 
     private static final String RS = "jakarta.ws.rs.";
     private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+
+    /// The requests of pages that find their account in the form by themselves.
+    private static final Set<String> PAGES = Set.of(OwnerPage.class.getName(), PoolPage.class.getName());
 
     /// Where the fields of the forms are listed that are read by name ([FormFields]).
     private static final Map<String, String> LISTED_IN = Map.of(
@@ -174,12 +178,11 @@ public final class Routes {
                 && method.parameters().stream()
                         .anyMatch(
                                 parameter -> parameter.type().name().toString().equals(FormFields.class.getName()));
-        // A page's request finds the account in the form by itself.
         boolean ofAccount = annotation.equals("FormParam")
                 && method.hasAnnotation(DotName.createSimple(RS + "POST"))
                 && method.parameters().stream()
-                        .anyMatch(
-                                parameter -> parameter.type().name().toString().equals(OwnerPage.class.getName()));
+                        .anyMatch(parameter ->
+                                PAGES.contains(parameter.type().name().toString()));
         return Stream.concat(
                         ofAccount ? Stream.of("as") : Stream.empty(),
                         byName ? Stream.concat(declared, readByName(method)) : declared)

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.alerts.Alert;
@@ -12,6 +10,7 @@ import dev.banyan.whatsapp.alerts.Alerts;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.board.AlertsPage.AlertView;
 import dev.banyan.whatsapp.board.AlertsPage.Form;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -32,47 +31,41 @@ import java.util.UUID;
 class AlertsPageResource {
 
     private static final int SHOWN = 50;
-    private static final String PATH = "/admin/pools/alerts";
+
     /// Suggested to members who turn their mails on.
     private static final int USUAL_PAUSE = 15;
 
-    private final PoolPages rooms;
     private final Alerts alerts;
     private final Clock clock;
 
-    AlertsPageResource(PoolPages rooms, Alerts alerts, Clock clock) {
-        this.rooms = rooms;
+    AlertsPageResource(Alerts alerts, Clock clock) {
         this.alerts = alerts;
         this.clock = clock;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return rooms.act(
-                call, "", context -> Html.ok(page(call, context, form(preferences(context)), FieldErrors.NONE)));
+    public Response show(@Context PoolPage page) {
+        return Html.ok(draw(page, form(preferences(page)), FieldErrors.NONE));
     }
 
     @POST
     public Response save(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("queueLength") @DefaultValue("") String queueLength,
             @FormParam("queueMinutes") @DefaultValue("") String queueMinutes,
             @FormParam("quality") @DefaultValue("") String quality,
             @FormParam("mail") @DefaultValue("") String mail,
             @FormParam("mailMinutes") @DefaultValue("") String mailMinutes) {
         var form = new Form(queueLength, queueMinutes, quality, mail.equals("true"), mailMinutes);
-        return rooms.act(call, as, context -> {
-            var broken = new ArrayList<Invalid>();
-            Preferences wanted = wanted(form, broken);
-            if (!broken.isEmpty()) {
-                return again(call, context, form, broken);
-            }
-            return alerts.save(context.root().id(), context.actor(), context.identity(), wanted)
-                    .fold(
-                            _ -> Html.seeOther(PATH + "?as=" + context.root().username() + "&done=alerts-saved"),
-                            refusal -> rooms.refused(call, refusal, invalid -> again(call, context, form, invalid)));
-        });
+        var broken = new ArrayList<Invalid>();
+        Preferences wanted = wanted(form, broken);
+        if (!broken.isEmpty()) {
+            return again(page, form, broken);
+        }
+        return alerts.save(page.tenant(), page.actor(), page.context().identity(), wanted)
+                .fold(
+                        _ -> Html.seeOther(here(page) + "&done=alerts-saved"),
+                        refusal -> page.refused(refusal, invalid -> again(page, form, invalid)));
     }
 
     private static Preferences wanted(Form form, List<Invalid> broken) {
@@ -88,12 +81,12 @@ class AlertsPageResource {
                 new AlertSettings(length.orElse(0), minutes.orElse(0), quality.orElse(0)), pause.orElse(0));
     }
 
-    private Response again(Call call, AccountContext context, Form form, List<Invalid> invalid) {
-        return Html.invalid(page(call, context, form, FieldErrors.from(invalid)));
+    private Response again(PoolPage page, Form form, List<Invalid> invalid) {
+        return Html.invalid(draw(page, form, FieldErrors.from(invalid)));
     }
 
-    private Preferences preferences(AccountContext context) {
-        return alerts.preferences(context.root().id(), context.identity());
+    private Preferences preferences(PoolPage page) {
+        return alerts.preferences(page.tenant(), page.context().identity());
     }
 
     private static Form form(Preferences is) {
@@ -109,12 +102,16 @@ class AlertsPageResource {
         return mark == 0 ? "" : String.valueOf(mark);
     }
 
-    private AlertsPage page(Call call, AccountContext context, Form form, FieldErrors errors) {
-        Optional<UUID> after = call.query("after").flatMap(Uuids::parse);
-        List<Alert> found = alerts.list(context.root().id(), false, after, SHOWN + 1);
-        String here = PATH + "?as=" + context.root().username();
+    private static String here(PoolPage page) {
+        return page.path("/alerts");
+    }
+
+    private AlertsPage draw(PoolPage page, Form form, FieldErrors errors) {
+        Optional<UUID> after = page.query("after").flatMap(Uuids::parse);
+        List<Alert> found = alerts.list(page.tenant(), false, after, SHOWN + 1);
+        String here = here(page);
         return new AlertsPage(
-                rooms.frame(call, context, "Alerts"),
+                page.frame("Alerts"),
                 found.stream()
                         .limit(SHOWN)
                         .map(alert -> AlertView.of(alert, clock.instant()))

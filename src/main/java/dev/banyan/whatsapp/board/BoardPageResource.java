@@ -5,6 +5,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.alerts.Alerts;
 import dev.banyan.whatsapp.board.AlertsPage.AlertView;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,20 +38,19 @@ class BoardPageResource {
 
     @GET
     public Response board(@Context Call call) {
-        return rooms.show(call, context -> {
-            BoardFilter filter = BoardFilter.of(call, context.root().username());
-            Optional<SenderId> after = call.query("after").flatMap(SenderId::parse);
-            Boards.Drawn drawn = boards.draw(context, filter, after);
-            return Html.ok(new PoolsPage(
-                    rooms.frame(call, context, "Numbers"),
-                    Optional.empty(),
-                    drawn.filter(),
-                    drawn.view(),
-                    alerts.list(context.root().id(), true, Optional.empty(), ALERTS).stream()
-                            .map(alert -> AlertView.of(alert, clock.instant()))
-                            .toList(),
-                    after.map(filter::after).orElse(filter.here()),
-                    SECONDS));
-        });
+        PoolPage page = rooms.board(call);
+        BoardFilter filter = BoardFilter.of(call, page.context().root().username());
+        Optional<SenderId> after = page.query("after").flatMap(SenderId::parse);
+        Boards.Drawn drawn = boards.draw(page.context(), filter, after);
+        return Html.ok(new PoolsPage(
+                page.frame("Numbers"),
+                Optional.empty(),
+                drawn.filter(),
+                drawn.view(),
+                alerts.list(page.tenant(), true, Optional.empty(), ALERTS).stream()
+                        .map(alert -> AlertView.of(alert, clock.instant()))
+                        .toList(),
+                after.map(filter::after).orElse(filter.here()),
+                SECONDS));
     }
 }

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -13,6 +11,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BulkPage.Asked;
 import dev.banyan.whatsapp.board.BulkPage.TrialResult;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
@@ -39,6 +38,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jspecify.annotations.Nullable;
 
 /// Bulk actions on senders: asks for the options, shows a preview, runs the action, and reports the result.
@@ -51,12 +51,10 @@ class BulkPageResource {
     private static final int NAMES = 5;
     private static final int LINES = 50;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final BulkRuns runs;
 
-    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs) {
-        this.rooms = rooms;
+    BulkPageResource(Pools pools, BulkRuns runs) {
         this.pools = pools;
         this.runs = runs;
     }
@@ -72,32 +70,25 @@ class BulkPageResource {
 
     @GET
     @Path("add")
-    public Response add(@Context Call call) {
-        return rooms.act(call, "", context -> Html.ok(ask(call, context, Typed.of(ADD, List.of()), FieldErrors.NONE)));
+    public Response add(@Context PoolPage page) {
+        return Html.ok(ask(page, Typed.of(ADD, List.of()), FieldErrors.NONE));
     }
 
     /// Asks what to do with the senders selected on the board.
     @POST
     public Response ask(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("sender") List<String> picked) {
         var typed = Typed.of(act, picked);
-        return rooms.act(
-                call,
-                as,
-                context -> ACTS.contains(act)
-                        ? Html.ok(ask(call, context, typed, FieldErrors.NONE))
-                        : noSuchAct(call, context, typed));
+        return ACTS.contains(act) ? Html.ok(ask(page, typed, FieldErrors.NONE)) : noSuchAct(page, typed);
     }
 
     /// Shows a preview.
     @POST
     @Path("plan")
     public Response plan(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("sender") List<String> picked,
             @FormParam("tags") @DefaultValue("") String tags,
@@ -105,23 +96,19 @@ class BulkPageResource {
             @FormParam("newMasterId") @DefaultValue("") String newMasterId,
             @FormParam("mode") @DefaultValue("") String mode) {
         var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "", mode);
-        return rooms.act(
-                call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : noSuchAct(call, context, typed));
+        return ACTS.contains(act) ? plan(page, typed) : noSuchAct(page, typed);
     }
 
-    private Response noSuchAct(Call call, AccountContext context, Typed typed) {
-        return again(call, context, Typed.of("tag", typed.picked()), "sender", "Choose an action on the board first.");
+    private Response noSuchAct(PoolPage page, Typed typed) {
+        return again(page, Typed.of("tag", typed.picked()), "sender", "Choose an action on the board first.");
     }
 
     /// Shows a preview for a pasted list of new servants.
     @POST
     @Path("add")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response planPasted(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("csv") @DefaultValue("") String csv) {
-        return planAdd(call, as, csv, csv.getBytes(StandardCharsets.UTF_8));
+    public Response planPasted(@Context PoolPage page, @FormParam("csv") @DefaultValue("") String csv) {
+        return planAdd(page, csv, csv.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Shows a preview for an uploaded file, or for the pasted list if no file was chosen.
@@ -129,23 +116,21 @@ class BulkPageResource {
     @Path("add")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response planAdd(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("csv") @DefaultValue("") String csv,
             @RestForm("file") @Nullable FileUpload file) {
         Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
         return planAdd(
-                call, as, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
+                page, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Response planAdd(Call call, String as, String csv, byte[] list) {
+    private Response planAdd(PoolPage page, String csv, byte[] list) {
         var typed = new Typed(ADD, List.of(), "", "", "", csv, "");
-        return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
-            case Parsed.Rows(List<BulkSenders.Row> rows)
-            when !rows.isEmpty() -> planned(call, context, new Bulk.Add(rows));
-            case Parsed.Rows _ -> again(call, context, typed, "csv", "Add at least one row.");
-            case Parsed.Broken(String why) -> again(call, context, typed, "csv", why + ".");
-        });
+        return switch (BulkSenders.read(list)) {
+            case Parsed.Rows(List<BulkSenders.Row> rows) when !rows.isEmpty() -> planned(page, new Bulk.Add(rows));
+            case Parsed.Rows _ -> again(page, typed, "csv", "Add at least one row.");
+            case Parsed.Broken(String why) -> again(page, typed, "csv", why + ".");
+        };
     }
 
     private static byte[] bytes(FileUpload file) {
@@ -156,10 +141,10 @@ class BulkPageResource {
         }
     }
 
-    private Response plan(Call call, AccountContext context, Typed typed) {
+    private Response plan(PoolPage page, Typed typed) {
         List<SenderId> ids = ids(typed.picked());
         if (ids.isEmpty()) {
-            return again(call, context, typed, "sender", "Select numbers on the board first.");
+            return again(page, typed, "sender", "Select numbers on the board first.");
         }
         switch (typed.act()) {
             case "tag" -> {
@@ -170,25 +155,25 @@ class BulkPageResource {
                         .map(invalid -> invalid.userMessage() + ".")
                         .findFirst();
                 if (broken.isPresent() || put.isEmpty() && take.isEmpty()) {
-                    return again(call, context, typed, "tags", broken.orElse("Enter at least one tag."));
+                    return again(page, typed, "tags", broken.orElse("Enter at least one tag."));
                 }
-                return planned(call, context, new Bulk.Tag(ids, put, take));
+                return planned(page, new Bulk.Tag(ids, put, take));
             }
             case "move" -> {
                 Optional<SenderId> master = SenderId.parse(typed.newMasterId());
-                return master.map(to -> planned(call, context, new Bulk.Move(ids, to)))
-                        .orElseGet(() -> again(call, context, typed, "newMasterId", "Choose a master."));
+                return master.map(to -> planned(page, new Bulk.Move(ids, to)))
+                        .orElseGet(() -> again(page, typed, "newMasterId", "Choose a master."));
             }
             case "pause" -> {
                 return Pause.parse(typed.mode())
-                        .map(how -> planned(call, context, new Bulk.Hold(ids, Optional.of(how))))
-                        .orElseGet(() -> again(call, context, typed, "mode", "Choose how to pause."));
+                        .map(how -> planned(page, new Bulk.Hold(ids, Optional.of(how))))
+                        .orElseGet(() -> again(page, typed, "mode", "Choose how to pause."));
             }
             case "resume" -> {
-                return planned(call, context, new Bulk.Hold(ids, Optional.empty()));
+                return planned(page, new Bulk.Hold(ids, Optional.empty()));
             }
             default -> {
-                return planned(call, context, new Bulk.Remove(ids));
+                return planned(page, new Bulk.Remove(ids));
             }
         }
     }
@@ -200,16 +185,16 @@ class BulkPageResource {
                 .toList();
     }
 
-    private Response planned(Call call, AccountContext context, Bulk bulk) {
-        return Html.ok(page(call, context, runs.plan(context.root().id(), context.actor(), bulk)));
+    private Response planned(PoolPage page, Bulk bulk) {
+        return Html.ok(draw(page, runs.plan(page.tenant(), page.actor(), bulk)));
     }
 
-    private Response again(Call call, AccountContext context, Typed typed, String field, String error) {
-        return Html.invalid(ask(call, context, typed, new FieldErrors(Map.of(field, error))));
+    private Response again(PoolPage page, Typed typed, String field, String error) {
+        return Html.invalid(ask(page, typed, new FieldErrors(Map.of(field, error))));
     }
 
-    private BulkPage ask(Call call, AccountContext context, Typed typed, FieldErrors errors) {
-        AccountId tenant = context.root().id();
+    private BulkPage ask(PoolPage page, Typed typed, FieldErrors errors) {
+        AccountId tenant = page.tenant();
         List<String> names = pools
                 .senders(tenant, ids(typed.picked()).stream().limit(NAMES).toList())
                 .values()
@@ -234,12 +219,12 @@ class BulkPageResource {
                 typed.mode(),
                 errors);
         return new BulkPage(
-                rooms.frame(call, context, title(typed.act())),
+                page.frame(title(typed.act())),
                 typed.act(),
                 title(typed.act()),
                 Optional.of(asked),
                 Optional.empty(),
-                call.isHtmx());
+                page.isHtmx());
     }
 
     private static String title(String act) {
@@ -256,40 +241,27 @@ class BulkPageResource {
     /// Starts the action. Repeating the request has no effect.
     @POST
     @Path("{runId}/start")
-    public Response start(
-            @Context Call call, @PathParam("runId") String runId, @FormParam("as") @DefaultValue("") String as) {
-        return rooms.act(
-                call,
-                as,
-                context -> find(context, runId)
-                        .map(run -> {
-                            runs.start(run, context.actor());
-                            return Html.seeOther(call, path(context, run));
-                        })
-                        .orElseGet(() -> rooms.unknown(call)));
+    @WithFormRead
+    public Response start(@Context PoolPage page, @PathParam("runId") String runId) {
+        BulkRuns.Run run = find(page, runId);
+        runs.start(run, page.actor());
+        return Html.seeOther(page.call(), page.path("/bulk/" + run.id()));
     }
 
     /// Shows the progress and the result.
     @GET
     @Path("{runId}")
-    public Response show(@Context Call call, @PathParam("runId") String runId) {
-        return rooms.act(
-                call,
-                "",
-                context -> find(context, runId)
-                        .map(run -> Html.ok(page(call, context, run)))
-                        .orElseGet(() -> rooms.unknown(call)));
+    public Response show(@Context PoolPage page, @PathParam("runId") String runId) {
+        return Html.ok(draw(page, find(page, runId)));
     }
 
-    private Optional<BulkRuns.Run> find(AccountContext context, String id) {
-        return SenderPages.uuid(id).flatMap(known -> runs.find(context.root().id(), known));
+    private BulkRuns.Run find(PoolPage page, String id) {
+        return SenderPages.uuid(id)
+                .flatMap(known -> runs.find(page.tenant(), known))
+                .orElseThrow(PoolPage::notFound);
     }
 
-    private static String path(AccountContext context, BulkRuns.Run run) {
-        return "/admin/pools/bulk/" + run.id() + "?as=" + context.root().username();
-    }
-
-    private BulkPage page(Call call, AccountContext context, BulkRuns.Run run) {
+    private BulkPage draw(PoolPage page, BulkRuns.Run run) {
         String act = act(run.bulk());
         boolean over = run.report().isPresent() || run.isBroken();
         Report report = run.report().orElse(run.plan());
@@ -310,12 +282,12 @@ class BulkPageResource {
                 shown,
                 report.lines().size() - shown.size());
         return new BulkPage(
-                rooms.frame(call, context, title(act)),
+                page.frame(title(act)),
                 act,
                 title(act),
                 Optional.empty(),
                 Optional.of(tried),
-                call.isHtmx() && !run.isStarted());
+                page.isHtmx() && !run.isStarted());
     }
 
     private static String act(Bulk bulk) {

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.ConnectionId;
@@ -10,6 +8,7 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.board.ConnectionPage.Check;
 import dev.banyan.whatsapp.board.ConnectionPage.Kind;
 import dev.banyan.whatsapp.board.ConnectionPage.Values;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.ConnectionDraft;
 import dev.banyan.whatsapp.connections.Connections;
@@ -26,31 +25,23 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The gateways of an account, in the browser.
 @Path("/admin/pools/connections")
 @RunOnVirtualThread
 class ConnectionsPageResource {
 
-    private static final String PATH = "/admin/pools/connections";
-
-    private final PoolPages rooms;
     private final Connections connections;
     private final GatewayChecks checks;
 
-    ConnectionsPageResource(PoolPages rooms, Connections connections, GatewayChecks checks) {
-        this.rooms = rooms;
+    ConnectionsPageResource(Connections connections, GatewayChecks checks) {
         this.connections = connections;
         this.checks = checks;
     }
 
     /// What the form sends. An empty secret keeps the stored one.
     static final class Fields {
-
-        @FormParam("as")
-        @DefaultValue("")
-        String as = "";
 
         @FormParam("driver")
         @DefaultValue("")
@@ -109,32 +100,26 @@ class ConnectionsPageResource {
     }
 
     @GET
-    public Response list(@Context Call call) {
-        return rooms.act(
-                call,
-                "",
-                context -> Html.ok(new ConnectionsPage(
-                        rooms.frame(call, context, "Connections"),
-                        connections.list(context.root().id()).stream()
-                                .map(listed -> ConnectionsPage.Row.of(listed, connections.problem(listed.connection())))
-                                .toList())));
+    public Response list(@Context PoolPage page) {
+        return Html.ok(new ConnectionsPage(
+                page.frame("Connections"),
+                connections.list(page.tenant()).stream()
+                        .map(listed -> ConnectionsPage.Row.of(listed, connections.problem(listed.connection())))
+                        .toList()));
     }
 
     @GET
     @Path("new")
-    public Response form(@Context Call call) {
-        return rooms.act(call, "", context -> {
-            DriverKind kind = call.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
-            var values = new Values(
-                    "", "", "", kind == DriverKind.CLOUD ? Digests.newToken().substring(0, 24) : "", "");
-            return Html.ok(added(call, context, kind, values, FieldErrors.NONE));
-        });
+    public Response form(@Context PoolPage page) {
+        DriverKind kind = page.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
+        var values = new Values(
+                "", "", "", kind == DriverKind.CLOUD ? Digests.newToken().substring(0, 24) : "", "");
+        return Html.ok(added(page, kind, values, FieldErrors.NONE));
     }
 
-    private ConnectionPage added(
-            Call call, AccountContext context, DriverKind kind, Values values, FieldErrors errors) {
+    private ConnectionPage added(PoolPage page, DriverKind kind, Values values, FieldErrors errors) {
         return new ConnectionPage(
-                rooms.frame(call, context, "Add connection"),
+                page.frame("Add connection"),
                 Optional.empty(),
                 Kind.of(kind),
                 values,
@@ -146,53 +131,35 @@ class ConnectionsPageResource {
     }
 
     @POST
-    public Response add(@Context Call call, @BeanParam Fields fields) {
-        return rooms.act(
-                call,
-                fields.as,
-                context -> connections
-                        .add(context.root().id(), context.actor(), fields.draft())
-                        .fold(
-                                connection -> Html.seeOther(
-                                        path(context, connection.id()) + "&new=true&done=connection-added"),
-                                refusal -> rooms.refused(
-                                        call,
-                                        refusal,
-                                        invalid -> Html.invalid(added(
-                                                call,
-                                                context,
-                                                DriverKind.parse(fields.driver).orElse(DriverKind.WAHA),
-                                                fields.values(),
-                                                FieldErrors.from(invalid))))));
+    public Response add(@Context PoolPage page, @BeanParam Fields fields) {
+        return connections
+                .add(page.tenant(), page.actor(), fields.draft())
+                .fold(
+                        connection -> Html.seeOther(path(page, connection) + "&new=true&done=connection-added"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(added(
+                                        page,
+                                        DriverKind.parse(fields.driver).orElse(DriverKind.WAHA),
+                                        fields.values(),
+                                        FieldErrors.from(invalid)))));
     }
 
-    private static String path(AccountContext context, ConnectionId id) {
-        return PATH + "/" + id + "?as=" + context.root().username();
+    private static String path(PoolPage page, Connection connection) {
+        return page.path("/connections/" + connection.id());
     }
 
     @GET
     @Path("{connectionId}")
-    public Response show(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return on(
-                call,
-                connectionId,
-                "",
-                connection -> context -> Html.ok(
-                        page(call, context, connection, values(connection), FieldErrors.NONE, Optional.empty())));
+    public Response show(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return Html.ok(draw(page, connection, values(connection), FieldErrors.NONE, Optional.empty()));
     }
 
-    private interface OnConnection {
-        Function<AccountContext, Response> work(Connection connection);
-    }
-
-    private Response on(Call call, String id, String as, OnConnection work) {
-        return rooms.act(
-                call,
-                as,
-                context -> ConnectionId.parse(id)
-                        .flatMap(known -> connections.find(context.root().id(), known))
-                        .map(connection -> work.work(connection).apply(context))
-                        .orElseGet(() -> rooms.unknown(call)));
+    private Connection find(PoolPage page, String id) {
+        return ConnectionId.parse(id)
+                .flatMap(known -> connections.find(page.tenant(), known))
+                .orElseThrow(PoolPage::notFound);
     }
 
     private Values values(Connection connection) {
@@ -209,15 +176,10 @@ class ConnectionsPageResource {
                 connection.hook().map(Object::toString).orElse(""));
     }
 
-    private ConnectionPage page(
-            Call call,
-            AccountContext context,
-            Connection connection,
-            Values values,
-            FieldErrors errors,
-            Optional<Check> check) {
+    private ConnectionPage draw(
+            PoolPage page, Connection connection, Values values, FieldErrors errors, Optional<Check> check) {
         return new ConnectionPage(
-                rooms.frame(call, context, connection.name()),
+                page.frame(connection.name()),
                 Optional.of(connection.id().toString()),
                 Kind.of(connection.driver()),
                 values,
@@ -230,70 +192,52 @@ class ConnectionsPageResource {
 
     @POST
     @Path("{connectionId}")
-    public Response save(@Context Call call, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
-        return on(
-                call,
-                connectionId,
-                fields.as,
-                connection -> context -> connections
-                        .change(context.root().id(), context.actor(), connection.id(), fields.draft())
-                        .fold(
-                                changed -> Html.seeOther(path(context, changed.id()) + "&done=connection-saved"),
-                                refusal -> rooms.refused(
-                                        call,
-                                        refusal,
-                                        invalid -> Html.invalid(page(
-                                                call,
-                                                context,
-                                                connection,
-                                                fields.values(),
-                                                FieldErrors.from(invalid),
-                                                Optional.empty())))));
+    public Response save(
+            @Context PoolPage page, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
+        Connection connection = find(page, connectionId);
+        return connections
+                .change(page.tenant(), page.actor(), connection.id(), fields.draft())
+                .fold(
+                        changed -> Html.seeOther(path(page, changed) + "&done=connection-saved"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(draw(
+                                        page,
+                                        connection,
+                                        fields.values(),
+                                        FieldErrors.from(invalid),
+                                        Optional.empty()))));
     }
 
     @POST
     @Path("{connectionId}/check")
-    public Response check(
-            @Context Call call,
-            @PathParam("connectionId") String connectionId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return on(
-                call,
-                connectionId,
-                as,
-                connection -> context -> Html.ok(page(
-                        call,
-                        context,
-                        connection,
-                        values(connection),
-                        FieldErrors.NONE,
-                        Optional.of(Check.of(checks.check(connection.tenant(), connection.id()))))));
+    @WithFormRead
+    public Response check(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return Html.ok(draw(
+                page,
+                connection,
+                values(connection),
+                FieldErrors.NONE,
+                Optional.of(Check.of(checks.check(connection.tenant(), connection.id())))));
     }
 
     @POST
     @Path("{connectionId}/remove")
-    public Response remove(
-            @Context Call call,
-            @PathParam("connectionId") String connectionId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return on(
-                call,
-                connectionId,
-                as,
-                connection -> context -> connections
-                        .remove(context.root().id(), context.actor(), connection.id())
-                        .fold(
-                                removed -> Html.seeOther(
-                                        PATH + "?as=" + context.root().username() + "&done=connection-removed"),
-                                refusal -> rooms.refused(
-                                        call,
-                                        refusal,
-                                        invalid -> Html.invalid(page(
-                                                call,
-                                                context,
-                                                connection,
-                                                values(connection),
-                                                FieldErrors.from(invalid),
-                                                Optional.empty())))));
+    @WithFormRead
+    public Response remove(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return connections
+                .remove(page.tenant(), page.actor(), connection.id())
+                .fold(
+                        removed -> Html.seeOther(page.path("/connections") + "&done=connection-removed"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(draw(
+                                        page,
+                                        connection,
+                                        values(connection),
+                                        FieldErrors.from(invalid),
+                                        Optional.empty()))));
     }
 }

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -17,6 +15,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.board.FailoverPage.Form;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
@@ -36,7 +35,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The failover of one pool: settings, drill, starting and ending it by hand, and answering what was proposed.
 @Path("/admin/pools/{masterId}/failover")
@@ -46,33 +47,25 @@ class FailoverPageResource {
     /// The choice that leaves it to the rules who stands in.
     private static final String BY_RULES = "by-rules";
 
-    private final PoolPages rooms;
     private final FailoverPages pages;
     private final Failovers failovers;
     private final Pools pools;
 
-    FailoverPageResource(PoolPages rooms, FailoverPages pages, Failovers failovers, Pools pools) {
-        this.rooms = rooms;
+    FailoverPageResource(FailoverPages pages, Failovers failovers, Pools pools) {
         this.pages = pages;
         this.failovers = failovers;
         this.pools = pools;
     }
 
     @GET
-    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                "",
-                (context, master) -> Html.ok(
-                        pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.empty())));
+    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        return Html.ok(pages.draw(page, page.master(masterId), Optional.empty(), FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
     public Response configure(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("policy") @DefaultValue("") String policy,
             @FormParam("backupMaster") @DefaultValue("") String backupMaster,
             @FormParam("failBack") @DefaultValue("") String failBack,
@@ -92,22 +85,17 @@ class FailoverPageResource {
                 failures,
                 recoverySeconds,
                 tries);
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            var broken = new ArrayList<Invalid>();
-            Optional<FailoverSettings> settings = settings(form, broken);
-            if (settings.isEmpty() || !broken.isEmpty()) {
-                return again(call, context, master, form, broken);
-            }
-            Acted acted = failovers.configure(
-                    master.tenant(),
-                    context.actor(),
-                    master.id(),
-                    settings.get(),
-                    UncertainPolicy.parse(form.uncertain()));
-            return acted instanceof Acted.Rejected(List<Invalid> invalid)
-                    ? again(call, context, master, form, invalid)
-                    : answer(call, context, master, acted, "failover-saved");
-        });
+        Sender master = page.master(masterId);
+        var broken = new ArrayList<Invalid>();
+        Optional<FailoverSettings> settings = settings(form, broken);
+        if (settings.isEmpty() || !broken.isEmpty()) {
+            return again(page, master, form, broken);
+        }
+        Acted acted = failovers.configure(
+                master.tenant(), page.actor(), master.id(), settings.get(), UncertainPolicy.parse(form.uncertain()));
+        return acted instanceof Acted.Rejected(List<Invalid> invalid)
+                ? again(page, master, form, invalid)
+                : answer(page, master, acted, "failover-saved");
     }
 
     /// @param broken receives the errors
@@ -138,52 +126,48 @@ class FailoverPageResource {
                 known -> new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
     }
 
-    private Response again(Call call, AccountContext context, Sender master, Form form, List<Invalid> broken) {
-        return Html.invalid(
-                pages.draw(call, context, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
+    private Response again(PoolPage page, Sender master, Form form, List<Invalid> broken) {
+        return Html.invalid(pages.draw(page, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
     }
 
     @GET
     @Path("start")
-    public Response startForm(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(
-                call, masterId, "", (context, master) -> startForm(call, context, master, Optional.empty()));
+    public Response startForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        return startForm(page, page.master(masterId), Optional.empty());
     }
 
     @POST
     @Path("start")
     public Response start(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            Optional<SenderId> wanted = SenderId.parse(to).filter(_ -> !to.equals(BY_RULES));
-            if (wanted.isEmpty() && !to.equals(BY_RULES)) {
-                return startForm(call, context, master, Optional.of("Choose the pool that stands in."));
-            }
-            Acted acted = failovers.start(master.tenant(), context.actor(), master.id(), wanted);
-            return switch (acted) {
-                case Acted.Done _ -> done(call, context, master, "failover-started");
-                case Acted.NotPossible(String why) -> startForm(call, context, master, Optional.of(why));
-                case Acted.NotFound _ ->
-                    startForm(call, context, master, Optional.of("That master no longer exists. Choose another."));
-                case Acted.Rejected _ -> throw new IllegalStateException("Starting has no rules for fields");
-            };
-        });
+        Sender master = page.master(masterId);
+        Optional<SenderId> wanted = SenderId.parse(to).filter(_ -> !to.equals(BY_RULES));
+        if (wanted.isEmpty() && !to.equals(BY_RULES)) {
+            return startForm(page, master, Optional.of("Choose the pool that stands in."));
+        }
+        Acted acted = failovers.start(master.tenant(), page.actor(), master.id(), wanted);
+        return switch (acted) {
+            case Acted.Done _ -> done(page, master, "failover-started");
+            case Acted.NotPossible(String why) -> startForm(page, master, Optional.of(why));
+            case Acted.NotFound _ ->
+                startForm(page, master, Optional.of("That master no longer exists. Choose another."));
+            case Acted.Rejected _ -> throw new IllegalStateException("Starting has no rules for fields");
+        };
     }
 
-    private Response startForm(Call call, AccountContext context, Sender master, Optional<String> refused) {
+    private Response startForm(PoolPage page, Sender master, Optional<String> refused) {
         Overview overview = pools.overview(master.tenant());
         Function<SenderId, String> names = FailoverPages.names(overview);
-        PageFrame shell = rooms.frame(call, context, "Fail over");
-        Acted drilled = failovers.drill(master.tenant(), context.actor(), master.id());
+        PageFrame shell = page.frame("Fail over");
+        Acted drilled = failovers.drill(master.tenant(), page.actor(), master.id());
         if (!(drilled instanceof Acted.Done(FailoverDecision plan))) {
-            return rooms.unknown(call);
+            throw PoolPage.notFound();
         }
         var choices = new ArrayList<Choice>();
         plan.chosen().ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
-        choices.addAll(PoolPages.otherMasters(overview, master.id()));
+        choices.addAll(PoolPage.otherMasters(overview, master.id()));
         var confirm = asking(master, "Fail over “<bdi>{}</bdi>”?", shell);
         if (choices.isEmpty()) {
             confirm.sentence("You have no other master that could stand in. Add one first.");
@@ -208,7 +192,7 @@ class FailoverPageResource {
                     .action("Fail over", "/admin/pools/" + master.id() + "/failover/start")
                     .mild();
         }
-        return Html.answer(refused.isPresent() ? 422 : 200, confirm.on(call, shell, "Fail over"));
+        return Html.answer(refused.isPresent() ? 422 : 200, confirm.on(page.call(), shell, "Fail over"));
     }
 
     private static String count(int number, String what) {
@@ -218,111 +202,82 @@ class FailoverPageResource {
     private static Confirmation.Builder asking(Sender master, String title, PageFrame shell) {
         return Confirmation.asking("failover", title, master.displayName())
                 .keep("Cancel", "/admin/pools/" + master.id() + "/failover" + shell.query())
-                .under("Numbers", PoolPages.BOARD)
+                .under("Numbers", PoolPage.BOARD)
                 .underNamed(master.displayName(), "/admin/pools/senders/" + master.id())
                 .under("Failover", "/admin/pools/" + master.id() + "/failover");
     }
 
     @GET
     @Path("back")
-    public Response backForm(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(call, masterId, "", (context, master) -> {
-            Failovers.Status status = failovers.status(master.tenant(), master.id());
-            PageFrame shell = rooms.frame(call, context, "Move back");
-            var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
-            Optional<String> standIn =
-                    status.state().standIn().map(FailoverPages.names(pools.overview(master.tenant())));
-            if (standIn.isEmpty()) {
-                confirm.sentence("No other pool stands in for it.");
-            } else {
-                confirm.sentence("<bdi>{}</bdi> no longer stands in:", standIn.get())
-                        .fact("Its servants and contacts come back")
-                        .fact(
-                                "{} wait for this pool and are sent by its own numbers",
-                                count(status.waiting(), "message"))
-                        .action("Move back", "/admin/pools/" + master.id() + "/failover/back")
-                        .mild();
-            }
-            return Html.ok(confirm.on(call, shell, "Move back"));
-        });
+    public Response backForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        Sender master = page.master(masterId);
+        Failovers.Status status = failovers.status(master.tenant(), master.id());
+        PageFrame shell = page.frame("Move back");
+        var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
+        Optional<String> standIn = status.state().standIn().map(FailoverPages.names(pools.overview(master.tenant())));
+        if (standIn.isEmpty()) {
+            confirm.sentence("No other pool stands in for it.");
+        } else {
+            confirm.sentence("<bdi>{}</bdi> no longer stands in:", standIn.get())
+                    .fact("Its servants and contacts come back")
+                    .fact("{} wait for this pool and are sent by its own numbers", count(status.waiting(), "message"))
+                    .action("Move back", "/admin/pools/" + master.id() + "/failover/back")
+                    .mild();
+        }
+        return Html.ok(confirm.on(page.call(), shell, "Move back"));
     }
 
     @POST
     @Path("back")
-    public Response back(
-            @Context Call call, @PathParam("masterId") String masterId, @FormParam("as") @DefaultValue("") String as) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                as,
-                (context, master) -> answer(
-                        call,
-                        context,
-                        master,
-                        failovers.back(master.tenant(), context.actor(), master.id()),
-                        "failover-ended"));
+    @WithFormRead
+    public Response back(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        Sender master = page.master(masterId);
+        return answer(page, master, failovers.back(master.tenant(), page.actor(), master.id()), "failover-ended");
     }
 
     @POST
     @Path("decisions/{decisionId}/approve")
+    @WithFormRead
     public Response approve(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                as,
-                (context, master) -> decision(master, decisionId)
-                        .map(found -> answer(
-                                call,
-                                context,
-                                master,
-                                failovers.approve(master.tenant(), context.actor(), found.id()),
-                                "failover-started"))
-                        .orElseGet(() -> rooms.unknown(call)));
+            @PathParam("decisionId") String decisionId) {
+        Sender master = page.master(masterId);
+        Acted acted = failovers.approve(master.tenant(), page.actor(), decision(master, decisionId));
+        return answer(page, master, acted, "failover-started");
     }
 
     @POST
     @Path("decisions/{decisionId}/refuse")
+    @WithFormRead
     public Response refuse(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                as,
-                (context, master) -> decision(master, decisionId)
-                        .map(found -> answer(
-                                call,
-                                context,
-                                master,
-                                failovers.refuse(master.tenant(), context.actor(), found.id()),
-                                "failover-refused"))
-                        .orElseGet(() -> rooms.unknown(call)));
+            @PathParam("decisionId") String decisionId) {
+        Sender master = page.master(masterId);
+        Acted acted = failovers.refuse(master.tenant(), page.actor(), decision(master, decisionId));
+        return answer(page, master, acted, "failover-refused");
     }
 
-    private Optional<FailoverDecision> decision(Sender master, String id) {
+    private UUID decision(Sender master, String id) {
         return Uuids.parse(id)
                 .flatMap(known -> failovers.decision(master.tenant(), known))
-                .filter(decision -> decision.pool().equals(master.id()));
+                .filter(decision -> decision.pool().equals(master.id()))
+                .map(FailoverDecision::id)
+                .orElseThrow(PoolPage::notFound);
     }
 
-    private Response answer(Call call, AccountContext context, Sender master, Acted acted, String done) {
+    private Response answer(PoolPage page, Sender master, Acted acted, String done) {
         return switch (acted) {
-            case Acted.Done _ -> done(call, context, master, done);
+            case Acted.Done _ -> done(page, master, done);
             case Acted.NotPossible(String why) ->
-                Html.answer(
-                        409, pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
-            case Acted.NotFound _ -> rooms.unknown(call);
+                Html.answer(409, pages.draw(page, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
+            case Acted.NotFound _ -> throw PoolPage.notFound();
             case Acted.Rejected _ -> throw new IllegalStateException("Only settings have rules for fields");
         };
     }
 
-    private static Response done(Call call, AccountContext context, Sender master, String done) {
-        return Html.seeOther(call, FailoverPages.path(context, master.id()) + "&done=" + done);
+    private static Response done(PoolPage page, Sender master, String done) {
+        return Html.seeOther(page.call(), FailoverPages.path(page, master.id()) + "&done=" + done);
     }
 }

@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Pools;
@@ -20,6 +18,7 @@ import dev.banyan.whatsapp.board.FailoverPage.Other;
 import dev.banyan.whatsapp.board.FailoverPage.Plan;
 import dev.banyan.whatsapp.board.FailoverPage.PoolName;
 import dev.banyan.whatsapp.board.FailoverPage.Proposal;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
@@ -44,55 +43,47 @@ final class FailoverPages {
 
     private static final int DECISIONS = 20;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Failovers failovers;
     private final Database database;
     private final Clock clock;
 
-    FailoverPages(PoolPages rooms, Pools pools, Failovers failovers, Database database, Clock clock) {
-        this.rooms = rooms;
+    FailoverPages(Pools pools, Failovers failovers, Database database, Clock clock) {
         this.pools = pools;
         this.failovers = failovers;
         this.database = database;
         this.clock = clock;
     }
 
-    static String path(AccountContext context, SenderId master) {
-        return "/admin/pools/" + master + "/failover?as=" + context.root().username();
+    static String path(PoolPage page, SenderId master) {
+        return page.path("/" + master + "/failover");
     }
 
     /// @param typed the form as it was typed, if it was refused
     /// @param told what else was refused
-    FailoverPage draw(
-            Call call,
-            AccountContext context,
-            Sender master,
-            Optional<Form> typed,
-            FieldErrors errors,
-            Optional<String> told) {
-        AccountId tenant = context.root().id();
+    FailoverPage draw(PoolPage page, Sender master, Optional<Form> typed, FieldErrors errors, Optional<String> told) {
+        AccountId tenant = page.tenant();
         Instant now = clock.instant();
         Overview overview = pools.overview(tenant);
         Function<SenderId, String> names = names(overview);
         Failovers.Status status = failovers.status(tenant, master.id());
         Optional<FailoverDecision> plan =
-                failovers.drill(tenant, context.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
+                failovers.drill(tenant, page.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
                         ? Optional.of(drilled)
                         : Optional.empty();
         List<FailoverDecision> found =
-                failovers.decisions(tenant, master.id(), call.query("before").flatMap(Uuids::parse), DECISIONS + 1);
+                failovers.decisions(tenant, master.id(), page.query("before").flatMap(Uuids::parse), DECISIONS + 1);
         List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
         Function<String, String> people = people(shown);
-        String here = path(context, master.id());
+        String here = path(page, master.id());
         return new FailoverPage(
-                rooms.frame(call, context, "Failover of " + master.displayName()),
-                rooms.view(master),
+                page.frame("Failover of " + master.displayName()),
+                page.view(master),
                 now(tenant, master, status, plan, names, now),
-                plan.filter(_ -> call.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
+                plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
                 typed.orElseGet(() -> form(status)),
                 errors,
-                PoolPages.otherMasters(overview, master.id()),
+                PoolPage.otherMasters(overview, master.id()),
                 shown.stream()
                         .map(decision -> new Entry(decision.id().toString(), plan(decision, names, people, now)))
                         .toList(),

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.LinkOffers;
@@ -21,22 +20,20 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Links a sender in the browser: shows the code and the result.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class LinkSenderPageResource {
 
-    private final PoolPages rooms;
     private final Linking linking;
     private final LinkOffers offers;
     private final PasskeySteps passkeys;
     private final Clock clock;
 
-    LinkSenderPageResource(PoolPages rooms, Linking linking, LinkOffers offers, PasskeySteps passkeys, Clock clock) {
-        this.rooms = rooms;
+    LinkSenderPageResource(Linking linking, LinkOffers offers, PasskeySteps passkeys, Clock clock) {
         this.linking = linking;
         this.offers = offers;
         this.passkeys = passkeys;
@@ -45,101 +42,85 @@ class LinkSenderPageResource {
 
     @GET
     @Path("{senderId}/link")
-    public Response show(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.onSender(
-                call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender, Optional.empty(), "")));
+    public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return Html.ok(draw(page, page.sender(senderId), Optional.empty(), ""));
     }
 
     @POST
     @Path("{senderId}/link")
-    public Response begin(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return act(
-                call, senderId, as, (context, sender) -> linking.link(sender.tenant(), context.actor(), sender.id()));
+    @WithFormRead
+    public Response begin(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        linking.link(sender.tenant(), page.actor(), sender.id());
+        return Html.seeOther(page.linkPath(sender));
     }
 
     @POST
     @Path("{senderId}/link/cancel")
-    public Response cancel(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return act(
-                call, senderId, as, (context, sender) -> linking.cancel(sender.tenant(), context.actor(), sender.id()));
+    @WithFormRead
+    public Response cancel(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        linking.cancel(sender.tenant(), page.actor(), sender.id());
+        return Html.seeOther(page.linkPath(sender));
     }
 
     /// Lets the simulated phone scan the code.
     @POST
     @Path("{senderId}/link/scan")
-    public Response scan(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, senderId, as, (_, sender) -> linking.scan(sender.tenant(), sender.id(), Optional.empty()));
-    }
-
-    /// Runs an action, then shows the status of the sender, whatever the result.
-    private Response act(Call call, String senderId, String as, BiConsumer<AccountContext, Sender> action) {
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            action.accept(context, sender);
-            return Html.seeOther(PoolPages.linkPath(context, sender.id()));
-        });
+    @WithFormRead
+    public Response scan(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        linking.scan(sender.tenant(), sender.id(), Optional.empty());
+        return Html.seeOther(page.linkPath(sender));
     }
 
     /// Links with a code that is typed on the phone.
     @POST
     @Path("{senderId}/link/pair")
-    public Response pair(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            linking.pair(sender.tenant(), context.actor(), sender.id());
-            return linking.pairingCode(sender.tenant(), sender.id()).isPresent()
-                    ? Html.seeOther(PoolPages.linkPath(context, sender.id()))
-                    : refused(call, senderId, as, LinkOffer.NO_PAIRING_CODE, "");
-        });
+    @WithFormRead
+    public Response pair(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        linking.pair(sender.tenant(), page.actor(), sender.id());
+        return linking.pairingCode(sender.tenant(), sender.id()).isPresent()
+                ? Html.seeOther(page.linkPath(sender))
+                : refused(page, senderId, LinkOffer.NO_PAIRING_CODE, "");
     }
 
     /// Passes on what a browser has signed at WhatsApp.
     @POST
     @Path("{senderId}/link/passkey")
     public Response answer(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("credential") @DefaultValue("") String credential) {
-        return pass(call, senderId, as, credential, sender -> passkeys.answer(sender, LinkOffer.pasted(credential)));
+        return pass(page, senderId, credential, sender -> passkeys.answer(sender, LinkOffer.pasted(credential)));
     }
 
     @POST
     @Path("{senderId}/link/passkey/confirm")
-    public Response confirm(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return pass(call, senderId, as, "", passkeys::confirm);
+    @WithFormRead
+    public Response confirm(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return pass(page, senderId, "", passkeys::confirm);
     }
 
-    private Response pass(
-            Call call, String senderId, String as, String typed, Function<Sender, Optional<String>> passing) {
-        return rooms.onSender(
-                call,
-                senderId,
-                as,
-                (context, sender) -> passing.apply(sender)
-                        .map(why -> refused(call, senderId, as, LinkOffer.refused(why), typed))
-                        .orElseGet(() -> Html.seeOther(PoolPages.linkPath(context, sender.id()))));
+    private Response pass(PoolPage page, String senderId, String typed, Function<Sender, Optional<String>> passing) {
+        Sender sender = page.sender(senderId);
+        return passing.apply(sender)
+                .map(why -> refused(page, senderId, LinkOffer.refused(why), typed))
+                .orElseGet(() -> Html.seeOther(page.linkPath(sender)));
     }
 
     /// Shows the page with its problem; the sender has changed meanwhile.
-    private Response refused(Call call, String senderId, String as, FormProblem problem, String typed) {
-        return rooms.onSender(
-                call,
-                senderId,
-                as,
-                (context, now) -> Html.invalid(page(call, context, now, Optional.of(problem), typed)));
+    private Response refused(PoolPage page, String senderId, FormProblem problem, String typed) {
+        return Html.invalid(draw(page, page.sender(senderId), Optional.of(problem), typed));
     }
 
-    private LinkSenderPage page(
-            Call call, AccountContext context, Sender sender, Optional<FormProblem> problem, String typed) {
+    private LinkSenderPage draw(PoolPage page, Sender sender, Optional<FormProblem> problem, String typed) {
         Optional<LinkCode> code =
                 linking.code(sender.tenant(), sender.id()).map(shown -> LinkCode.of(shown, clock.instant()));
         return new LinkSenderPage(
-                rooms.frame(call, context, "Link " + sender.displayName()),
-                rooms.view(sender),
+                page.frame("Link " + sender.displayName()),
+                page.view(sender),
                 stage(sender, code.isPresent()),
                 code,
                 sender.link().deviceName(),

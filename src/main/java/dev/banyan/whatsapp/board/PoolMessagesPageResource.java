@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -20,6 +18,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
@@ -52,6 +51,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The messages of a pool: sent and received messages, sending a message by hand, and decisions about messages for
 /// which it is unknown whether they were sent.
@@ -61,7 +61,6 @@ class PoolMessagesPageResource {
 
     private static final int ROWS = 50;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Failovers failovers;
     private final MessageHistory history;
@@ -72,7 +71,6 @@ class PoolMessagesPageResource {
     private final Clock clock;
 
     PoolMessagesPageResource(
-            PoolPages rooms,
             Pools pools,
             Failovers failovers,
             MessageHistory history,
@@ -81,7 +79,6 @@ class PoolMessagesPageResource {
             Database database,
             Uuids uuids,
             Clock clock) {
-        this.rooms = rooms;
         this.pools = pools;
         this.failovers = failovers;
         this.history = history;
@@ -94,68 +91,52 @@ class PoolMessagesPageResource {
 
     @GET
     @Path("{masterId}/messages")
-    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onPool(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
+    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        return Html.ok(draw(page, page.pool(masterId)));
     }
 
     /// Sends one message by hand, to try a pool.
     @POST
     @Path("{masterId}/messages")
     public Response send(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to,
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("sendAt") @DefaultValue("") String sendAt,
             @FormParam("key") @DefaultValue("") String key) {
         var form = new Form(to, text, sendAt, key);
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            Optional<Phone> phone = Phone.parse(to);
-            if (phone.isEmpty()) {
-                return again(
-                        call, context, master, form, "to", "Use the international form, such as +971 50 000 0901.");
+        Sender master = page.master(masterId);
+        Optional<Phone> phone = Phone.parse(to);
+        if (phone.isEmpty()) {
+            return again(page, master, form, "to", "Use the international form, such as +971 50 000 0901.");
+        }
+        Optional<Instant> later = Optional.empty();
+        if (!sendAt.isBlank()) {
+            later = utc(sendAt);
+            if (later.isEmpty()) {
+                return again(page, master, form, "sendAt", "Enter a date and a time in UTC.");
             }
-            Optional<Instant> later = Optional.empty();
-            if (!sendAt.isBlank()) {
-                later = utc(sendAt);
-                if (later.isEmpty()) {
-                    return again(call, context, master, form, "sendAt", "Enter a date and a time in UTC.");
-                }
-            }
-            String name = "page-" + SenderPages.uuid(key).orElseGet(uuids::next);
-            var order = new Outgoing.Order(
-                    master.id(),
-                    phone.get(),
-                    text,
-                    Optional.empty(),
-                    name,
-                    new MessageSchedule(later, Optional.empty()));
-            Ordered ordered =
-                    database.write(tx -> outgoing.order(tx, context.root().id(), order));
-            return switch (ordered) {
-                case Ordered.Done _ -> Html.seeOther(path(context, master) + "&done=message-ordered");
-                case Ordered.NoPool _ -> rooms.unknown(call);
-                case Ordered.Full _ ->
-                    again(
-                            call,
-                            context,
-                            master,
-                            form,
-                            "text",
-                            "Too many messages are waiting in this pool. Try again in a few minutes.");
-                case Ordered.Draining _ ->
-                    again(call, context, master, form, "text", "This pool is paused and accepts no new messages.");
-                case Ordered.Rejected(var invalid) ->
-                    again(
-                            call,
-                            context,
-                            master,
-                            form,
-                            invalid.field().equals("sendAt") ? "sendAt" : "text",
-                            invalid.userMessage());
-            };
-        });
+        }
+        String name = "page-" + SenderPages.uuid(key).orElseGet(uuids::next);
+        var order = new Outgoing.Order(
+                master.id(), phone.get(), text, Optional.empty(), name, new MessageSchedule(later, Optional.empty()));
+        Ordered ordered = database.write(tx -> outgoing.order(tx, page.tenant(), order));
+        return switch (ordered) {
+            case Ordered.Done _ -> Html.seeOther(path(page, master) + "&done=message-ordered");
+            case Ordered.NoPool _ -> throw PoolPage.notFound();
+            case Ordered.Full _ ->
+                again(
+                        page,
+                        master,
+                        form,
+                        "text",
+                        "Too many messages are waiting in this pool. Try again in a few minutes.");
+            case Ordered.Draining _ ->
+                again(page, master, form, "text", "This pool is paused and accepts no new messages.");
+            case Ordered.Rejected(var invalid) ->
+                again(page, master, form, invalid.field().equals("sendAt") ? "sendAt" : "text", invalid.userMessage());
+        };
     }
 
     private static Optional<Instant> utc(String typed) {
@@ -166,69 +147,59 @@ class PoolMessagesPageResource {
         }
     }
 
-    private Response again(Call call, AccountContext context, Sender master, Form form, String field, String error) {
-        return Html.invalid(page(call, context, master, form, new FieldErrors(Map.of(field, error))));
+    private Response again(PoolPage page, Sender master, Form form, String field, String error) {
+        return Html.invalid(draw(page, master, form, new FieldErrors(Map.of(field, error))));
     }
 
     @POST
     @Path("{masterId}/messages/{outgoingId}/resend")
+    @WithFormRead
     public Response resend(
-            @Context Call call,
-            @PathParam("masterId") String masterId,
-            @PathParam("outgoingId") String messageId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-resent", QueueAction.REQUEUE);
+            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
+        return decide(page, masterId, messageId, "message-resent", QueueAction.REQUEUE);
     }
 
     @POST
     @Path("{masterId}/messages/{outgoingId}/give-up")
+    @WithFormRead
     public Response giveUp(
-            @Context Call call,
-            @PathParam("masterId") String masterId,
-            @PathParam("outgoingId") String messageId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-given-up", QueueAction.GIVE_UP);
+            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
+        return decide(page, masterId, messageId, "message-given-up", QueueAction.GIVE_UP);
     }
 
     @POST
     @Path("{masterId}/messages/{outgoingId}/cancel")
+    @WithFormRead
     public Response cancel(
-            @Context Call call,
-            @PathParam("masterId") String masterId,
-            @PathParam("outgoingId") String messageId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-canceled", QueueAction.CANCEL);
+            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
+        return decide(page, masterId, messageId, "message-canceled", QueueAction.CANCEL);
     }
 
-    private Response decide(Call call, String masterId, String messageId, String as, String done, QueueAction action) {
-        return rooms.onPool(call, masterId, as, (context, master) -> {
-            Optional<UUID> id = SenderPages.uuid(messageId)
-                    .filter(one -> outgoing.find(context.root().id(), one)
-                            .filter(message -> message.pool().equals(master.id()))
-                            .isPresent());
-            if (id.isEmpty()) {
-                return rooms.unknown(call);
-            }
-            return switch (database.<Decided>write(
-                    tx -> outgoing.decide(tx, master.tenant(), context.actor(), id.get(), action))) {
-                case Decided.Done _ -> Html.seeOther(path(context, master) + "&done=" + done);
-                case Decided.NotPossible _ -> Html.seeOther(path(context, master) + "&done=message-decided");
-                case Decided.NotFound _ -> rooms.unknown(call);
-            };
-        });
+    private Response decide(PoolPage page, String masterId, String messageId, String done, QueueAction action) {
+        Sender master = page.pool(masterId);
+        UUID id = SenderPages.uuid(messageId)
+                .filter(one -> outgoing.find(page.tenant(), one)
+                        .filter(message -> message.pool().equals(master.id()))
+                        .isPresent())
+                .orElseThrow(PoolPage::notFound);
+        return switch (database.<Decided>write(tx -> outgoing.decide(tx, master.tenant(), page.actor(), id, action))) {
+            case Decided.Done _ -> Html.seeOther(path(page, master) + "&done=" + done);
+            case Decided.NotPossible _ -> Html.seeOther(path(page, master) + "&done=message-decided");
+            case Decided.NotFound _ -> throw PoolPage.notFound();
+        };
     }
 
-    private PoolMessagesPage page(Call call, AccountContext context, Sender master) {
-        return page(call, context, master, new Form("", "", "", uuids.next().toString()), FieldErrors.NONE);
+    private PoolMessagesPage draw(PoolPage page, Sender master) {
+        return draw(page, master, new Form("", "", "", uuids.next().toString()), FieldErrors.NONE);
     }
 
-    private PoolMessagesPage page(Call call, AccountContext context, Sender master, Form form, FieldErrors errors) {
-        AccountId tenant = context.root().id();
-        boolean incoming = call.query("box").filter("in"::equals).isPresent();
-        Optional<String> text = call.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
-        Optional<DeliveryState> state = call.query("state").flatMap(PoolMessagesPageResource::state);
-        Optional<UUID> after = call.query("after").flatMap(SenderPages::uuid);
-        String base = path(context, master);
+    private PoolMessagesPage draw(PoolPage page, Sender master, Form form, FieldErrors errors) {
+        AccountId tenant = page.tenant();
+        boolean incoming = page.query("box").filter("in"::equals).isPresent();
+        Optional<String> text = page.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
+        Optional<DeliveryState> state = page.query("state").flatMap(PoolMessagesPageResource::state);
+        Optional<UUID> after = page.query("after").flatMap(SenderPages::uuid);
+        String base = path(page, master);
         String here = base
                 + (incoming ? "&box=in" : "")
                 + state.map(known -> "&state=" + known.key()).orElse("")
@@ -237,9 +208,9 @@ class PoolMessagesPageResource {
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
-                rooms.frame(call, context, "Messages of " + master.displayName()),
-                rooms.view(master),
-                rooms.isRemoved(master),
+                page.frame("Messages of " + master.displayName()),
+                page.view(master),
+                page.isRemoved(master),
                 failovers
                         .state(tenant, master.id())
                         .standIn()
@@ -374,7 +345,7 @@ class PoolMessagesPageResource {
         return SenderView.shortTime(at, clock.instant());
     }
 
-    static String path(AccountContext context, Sender master) {
-        return "/admin/pools/" + master.id() + "/messages?as=" + context.root().username();
+    static String path(PoolPage page, Sender master) {
+        return page.path("/" + master.id() + "/messages");
     }
 }

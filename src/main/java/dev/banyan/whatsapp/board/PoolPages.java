@@ -6,13 +6,19 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.request.FormAccount;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
@@ -22,6 +28,9 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.history.MessageHistory;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -29,124 +38,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// Checks access to the pages of pools: people who act for a root account. A sub-account has no numbers of its own.
-/// Also draws what all these pages have.
+/// Makes [PoolPage] available as a parameter of resource methods. A sub-account has no numbers of its own: it is told
+/// which account manages them.
 @Singleton
 public final class PoolPages {
 
-    public static final String BOARD = "/admin/pools";
-
-    private final AccountGuard acting;
+    private final AccountGuard guard;
     private final Pools pools;
     private final MessageHistory history;
     private final Liveness liveness;
-    private final PageFrames shells;
+    private final PageFrames frames;
     private final ErrorPages errorPages;
     private final Clock clock;
 
     PoolPages(
-            AccountGuard acting,
+            AccountGuard guard,
             Pools pools,
             MessageHistory history,
             Liveness liveness,
-            PageFrames shells,
+            PageFrames frames,
             ErrorPages errorPages,
             Clock clock) {
-        this.acting = acting;
+        this.guard = guard;
         this.pools = pools;
         this.history = history;
         this.liveness = liveness;
-        this.shells = shells;
+        this.frames = frames;
         this.errorPages = errorPages;
         this.clock = clock;
     }
 
-    /// Shows the board. For a sub-account, the board names the account that manages it.
-    Response show(Call call, Function<AccountContext, Response> work) {
-        return acting.page(
-                call, context -> context.isSubAccount() ? Html.ok(managed(call, context)) : work.apply(context));
+    @Produces
+    @Dependent
+    @Unremovable
+    PoolPage page(Call call) {
+        return open(call, FormAccount.named(), 403);
     }
 
-    /// Runs any other page.
-    ///
-    /// @param as the account that a form was shown for; empty for a link, which has it in its query
-    public Response act(Call call, String as, Function<AccountContext, Response> work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> context.isSubAccount() ? Html.answer(403, managed(call, context)) : work.apply(context));
+    /// Opens the board, to which the menu also leads sub-accounts.
+    PoolPage board(Call call) {
+        return open(call, "", 200);
     }
 
-    /// The work of a page on the sender in its path.
-    public interface OnSender {
-        Response answer(AccountContext context, Sender sender);
+    /// @param managed the status for a sub-account
+    private PoolPage open(Call call, String as, int managed) {
+        var page = new PoolPage(call, guard.pageAccount(call, as));
+        if (page.context().isSubAccount()) {
+            throw new EarlyAnswer(Html.answer(managed, managed(page)));
+        }
+        page.keep(call.routing());
+        return page;
     }
 
-    /// Runs a page of a master or a servant.
-    public Response onSender(Call call, String id, String as, OnSender work) {
-        return act(call, as, context -> on(call, context, sender(context, id), work));
-    }
-
-    Response onMaster(Call call, String id, String as, OnSender work) {
-        return act(call, as, context -> on(call, context, sender(context, id).filter(Sender::isMaster), work));
-    }
-
-    /// Runs a page about the messages of a pool, whose master may have been removed.
-    Response onPool(Call call, String id, String as, OnSender work) {
-        return act(
-                call,
-                as,
-                context -> on(
-                        call,
-                        context,
-                        sender(context, id).filter(Sender::isMaster).or(() -> removed(context, id)),
-                        work));
-    }
-
-    private Optional<Sender> removed(AccountContext context, String id) {
-        AccountId tenant = context.root().id();
-        return SenderId.parse(id)
-                .filter(known -> sender(context, id).isEmpty() && history.isKnown(tenant, known))
-                .map(known -> Sender.fresh(
-                        known,
-                        tenant,
-                        new Sender.Role.Master(MasterType.PRIMARY),
-                        known.value(),
-                        Optional.empty(),
-                        DriverKind.SIMULATOR,
-                        clock.instant()));
-    }
-
-    /// Returns whether a pool that [#onPool] found has lost its master.
-    boolean isRemoved(Sender master) {
-        return pools.sender(master.tenant(), master.id()).isEmpty();
-    }
-
-    Response onServant(Call call, String id, String as, OnSender work) {
-        return act(call, as, context -> on(call, context, sender(context, id).filter(one -> !one.isMaster()), work));
-    }
-
-    private Response on(Call call, AccountContext context, Optional<Sender> sender, OnSender work) {
-        return sender.map(found -> work.answer(context, found)).orElseGet(() -> unknown(call));
-    }
-
-    private Optional<Sender> sender(AccountContext context, String id) {
-        return SenderId.parse(id).flatMap(known -> pools.sender(context.root().id(), known));
-    }
-
-    public PageFrame frame(Call call, AccountContext context, String title) {
-        return shells.of(call, context, NavItem.POOLS, title);
-    }
-
-    SenderView view(Sender sender) {
-        return SenderView.of(sender, liveness.isHealthy(sender), clock.instant());
-    }
-
-    private PoolsPage managed(Call call, AccountContext context) {
+    private static PoolsPage managed(PoolPage page) {
         return new PoolsPage(
-                frame(call, context, "Numbers"),
-                context.parent().map(Account::username),
+                page.frame("Numbers"),
+                page.context().parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,
                 List.of(),
@@ -154,47 +103,168 @@ public final class PoolPages {
                 0);
     }
 
-    public Response unknown(Call call) {
-        return errorPages.answer(
-                call,
-                404,
-                "Page not found",
-                "The number may have been removed, or you can’t see its account. Start from your pools.");
-    }
+    /// A request for a page about pools, by someone who acts for a root account: `@Context PoolPage page`. Who may not
+    /// see it has been answered by then. Also draws what all these pages have.
+    public final class PoolPage implements AnswerShape {
 
-    /// Answers what an operation refused.
-    ///
-    /// @param again shows the form with the errors
-    public Response refused(Call call, Refusal refusal, Function<List<Invalid>, Response> again) {
-        return switch (refusal) {
-            case Refusal.NotFound _ -> unknown(call);
-            case Refusal.Rejected(List<Invalid> invalid) -> again.apply(invalid);
-            case Refusal.Forbidden _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                throw new IllegalStateException("Nothing about senders is refused so: " + refusal);
-        };
-    }
+        public static final String BOARD = "/admin/pools";
 
-    /// @param sender the sender to highlight; empty for none
-    static String boardPath(AccountContext context, String done, String sender) {
-        return BOARD + "?as=" + context.root().username() + "&done=" + done
-                + (sender.isEmpty() ? "" : "#sender-" + sender);
-    }
+        private static final Noun NUMBER = Noun.of("Number");
 
-    public static String linkPath(AccountContext context, SenderId sender) {
-        return BOARD + "/" + sender + "/link?as=" + context.root().username();
-    }
+        private final Call call;
+        private final AccountContext context;
 
-    /// Returns the options for moving servants.
-    static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
-        return overview.pools().stream()
-                .map(Pool::master)
-                .filter(master -> !master.id().equals(except))
-                .map(master -> new Choice(
-                        master.id().value(),
-                        master.displayName()
-                                + master.phone()
-                                        .map(phone -> " (" + phone + ")")
-                                        .orElse("")))
-                .toList();
+        private PoolPage(Call call, AccountContext context) {
+            this.call = call;
+            this.context = context;
+        }
+
+        public Call call() {
+            return call;
+        }
+
+        public AccountContext context() {
+            return context;
+        }
+
+        /// Returns the account that the numbers belong to.
+        public AccountId tenant() {
+            return context.root().id();
+        }
+
+        public Actor actor() {
+            return context.actor();
+        }
+
+        public Optional<String> query(String name) {
+            return call.query(name);
+        }
+
+        public boolean isHtmx() {
+            return call.isHtmx();
+        }
+
+        /// @throws Refused if there is no such master
+        Sender master(String id) {
+            return find(id).filter(Sender::isMaster).orElseThrow(PoolPage::notFound);
+        }
+
+        /// @throws Refused if there is no such servant
+        Sender servant(String id) {
+            return find(id).filter(Predicate.not(Sender::isMaster)).orElseThrow(PoolPage::notFound);
+        }
+
+        /// @throws Refused if there is neither a master nor a servant of this id
+        public Sender sender(String id) {
+            return find(id).orElseThrow(PoolPage::notFound);
+        }
+
+        /// Returns the master of a pool whose messages are asked for. It may have been removed.
+        ///
+        /// @throws Refused if there was none of this id
+        Sender pool(String id) {
+            Optional<Sender> found = find(id);
+            return found.filter(Sender::isMaster)
+                    .or(() -> SenderId.parse(id)
+                            .filter(known -> found.isEmpty() && history.isKnown(tenant(), known))
+                            .map(this::removed))
+                    .orElseThrow(PoolPage::notFound);
+        }
+
+        private Optional<Sender> find(String id) {
+            return SenderId.parse(id).flatMap(known -> pools.sender(tenant(), known));
+        }
+
+        private Sender removed(SenderId id) {
+            return Sender.fresh(
+                    id,
+                    tenant(),
+                    new Sender.Role.Master(MasterType.PRIMARY),
+                    id.value(),
+                    Optional.empty(),
+                    DriverKind.SIMULATOR,
+                    clock.instant());
+        }
+
+        /// Returns whether a pool that [#pool] found has lost its master.
+        boolean isRemoved(Sender master) {
+            return pools.sender(tenant(), master.id()).isEmpty();
+        }
+
+        public PageFrame frame(String title) {
+            return frames.of(call, context, NavItem.POOLS, title);
+        }
+
+        SenderView view(Sender sender) {
+            return SenderView.of(sender, liveness.isHealthy(sender), clock.instant());
+        }
+
+        /// Returns the address of another page of the same account.
+        ///
+        /// @param below what follows the address of the board: `/alerts`
+        public String path(String below) {
+            return BOARD + below + "?as=" + context.root().username();
+        }
+
+        public String linkPath(Sender sender) {
+            return path("/" + sender.id() + "/link");
+        }
+
+        /// Returns the options for moving servants.
+        static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
+            return overview.pools().stream()
+                    .map(Pool::master)
+                    .filter(master -> !master.id().equals(except))
+                    .map(master -> new Choice(
+                            master.id().value(),
+                            master.displayName()
+                                    + master.phone()
+                                            .map(phone -> " (" + phone + ")")
+                                            .orElse("")))
+                    .toList();
+        }
+
+        /// Returns what is thrown where a page is about something that doesn’t exist.
+        public static Refused notFound() {
+            return Refused.notFound(NUMBER);
+        }
+
+        /// Answers what an operation refused.
+        ///
+        /// @param again shows the form with the errors
+        public Response refused(Refusal refusal, Function<List<Invalid>, Response> again) {
+            return refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                    ? again.apply(invalid)
+                    : answer(new Refused(refusal, NUMBER));
+        }
+
+        @Override
+        public boolean isEnveloped() {
+            return false;
+        }
+
+        @Override
+        public boolean isPage() {
+            return true;
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            return switch (refused.refusal()) {
+                case Refusal.NotFound _ ->
+                    errorPages.answer(
+                            call,
+                            404,
+                            "Page not found",
+                            "The number may have been removed, or you can’t see its account. Start from your pools.");
+                case Refusal.Rejected _,
+                        Refusal.Forbidden _,
+                        Refusal.TooMany _,
+                        Refusal.LimitReached _,
+                        Refusal.ReadOnly _,
+                        Refusal.Conflict _ ->
+                    throw new IllegalStateException("Nothing about senders is refused so: " + refused);
+            };
+        }
     }
 }

@@ -1,14 +1,14 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.ConfirmPage;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.QueueDecisions;
@@ -35,12 +35,10 @@ import java.util.stream.Stream;
 @RunOnVirtualThread
 class PoolQueuePageResource {
 
-    private final PoolPages rooms;
     private final Outgoing outgoing;
     private final QueueDecisions decisions;
 
-    PoolQueuePageResource(PoolPages rooms, Outgoing outgoing, QueueDecisions decisions) {
-        this.rooms = rooms;
+    PoolQueuePageResource(Outgoing outgoing, QueueDecisions decisions) {
         this.outgoing = outgoing;
         this.decisions = decisions;
     }
@@ -54,81 +52,65 @@ class PoolQueuePageResource {
     @POST
     @Path("{masterId}/messages/queue")
     public Response ask(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        return with(call, masterId, as, act, state, picked, (context, master, chosen) -> {
-            Report plan = run(context, master, chosen, true);
-            if (plan.matched() == 0) {
-                return Html.seeOther(call, PoolMessagesPageResource.path(context, master) + "&done=messages-decided");
-            }
-            return Html.ok(page(call, context, master, chosen, plan));
-        });
+        Sender master = page.pool(masterId);
+        Chosen chosen = chosen(page, master, act, state, picked);
+        Report plan = run(page, master, chosen, true);
+        if (plan.matched() == 0) {
+            return Html.seeOther(page.call(), PoolMessagesPageResource.path(page, master) + "&done=messages-decided");
+        }
+        return Html.ok(draw(page, master, chosen, plan));
     }
 
     @POST
     @Path("{masterId}/messages/queue/run")
     public Response run(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        return with(call, masterId, as, act, state, picked, (context, master, chosen) -> {
-            Report report = run(context, master, chosen, false);
-            String done = report.done() == 0 ? "messages-decided" : "messages-" + done(chosen.action());
-            return Html.seeOther(
-                    call,
-                    PoolMessagesPageResource.path(context, master)
-                            + (report.more()
-                                    ? chosen.state()
-                                            .map(one -> "&state=" + one.key())
-                                            .orElse("")
-                                    : "")
-                            + "&done=" + done);
-        });
+        Sender master = page.pool(masterId);
+        Chosen chosen = chosen(page, master, act, state, picked);
+        Report report = run(page, master, chosen, false);
+        String done = report.done() == 0 ? "messages-decided" : "messages-" + done(chosen.action());
+        return Html.seeOther(
+                page.call(),
+                PoolMessagesPageResource.path(page, master)
+                        + (report.more()
+                                ? chosen.state()
+                                        .map(one -> "&state=" + one.key())
+                                        .orElse("")
+                                : "")
+                        + "&done=" + done);
     }
 
-    private interface OnChosen {
-        Response answer(AccountContext context, Sender master, Chosen chosen);
+    /// @throws EarlyAnswer which leads back to the messages if nothing of this kind can be chosen
+    private static Chosen chosen(PoolPage page, Sender master, String act, String state, List<String> picked) {
+        QueueAction action = Stream.of(QueueAction.values())
+                .filter(one -> one.key().equals(act))
+                .findFirst()
+                .orElseThrow(
+                        () -> new EarlyAnswer(Html.seeOther(page.call(), PoolMessagesPageResource.path(page, master))));
+        return new Chosen(
+                action,
+                Stream.of(DeliveryState.values())
+                        .filter(one -> one.key().equals(state))
+                        .findFirst(),
+                picked);
     }
 
-    private Response with(
-            Call call, String masterId, String as, String act, String state, List<String> picked, OnChosen work) {
-        return rooms.onPool(
-                call,
-                masterId,
-                as,
-                (context, master) -> Stream.of(QueueAction.values())
-                        .filter(action -> action.key().equals(act))
-                        .findFirst()
-                        .map(action -> work.answer(
-                                context,
-                                master,
-                                new Chosen(
-                                        action,
-                                        Stream.of(DeliveryState.values())
-                                                .filter(one -> one.key().equals(state))
-                                                .findFirst(),
-                                        picked)))
-                        .orElseGet(() -> Html.seeOther(call, PoolMessagesPageResource.path(context, master))));
-    }
-
-    private Report run(AccountContext context, Sender master, Chosen chosen, boolean dryRun) {
+    private Report run(PoolPage page, Sender master, Chosen chosen, boolean dryRun) {
         AccountId tenant = master.tenant();
         return chosen.state()
                 .map(state -> decisions.run(
-                        tenant,
-                        context.actor(),
-                        chosen.action(),
-                        QueueFilter.ofPool(master.id(), Set.of(state)),
-                        dryRun))
+                        tenant, page.actor(), chosen.action(), QueueFilter.ofPool(master.id(), Set.of(state)), dryRun))
                 .orElseGet(() ->
-                        decisions.run(tenant, context.actor(), chosen.action(), ids(master, chosen.picked()), dryRun));
+                        decisions.run(tenant, page.actor(), chosen.action(), ids(master, chosen.picked()), dryRun));
     }
 
     /// Returns those of the selected messages that belong to the pool.
@@ -143,12 +125,12 @@ class PoolQueuePageResource {
                 .collect(Collectors.toSet());
     }
 
-    private ConfirmPage page(Call call, AccountContext context, Sender master, Chosen chosen, Report plan) {
+    private ConfirmPage draw(PoolPage page, Sender master, Chosen chosen, Report plan) {
         String messages = (plan.more() ? "More than " : "") + Words.count(plan.matched(), "message", "messages");
-        String path = PoolPages.BOARD + "/" + master.id() + "/messages";
+        String path = PoolPage.BOARD + "/" + master.id() + "/messages";
         var confirm = Confirmation.asking("queue", question(chosen.action()), messages)
-                .keep("Don’t change anything", PoolMessagesPageResource.path(context, master))
-                .under("Numbers", PoolPages.BOARD)
+                .keep("Don’t change anything", PoolMessagesPageResource.path(page, master))
+                .under("Numbers", PoolPage.BOARD)
                 .under("Messages", path)
                 .fact(fact(chosen.action()))
                 .hidden("act", chosen.action().key())
@@ -164,8 +146,8 @@ class PoolQueuePageResource {
             confirm.mild();
         }
         return confirm.on(
-                call,
-                rooms.frame(call, context, "Messages of " + master.displayName()),
+                page.call(),
+                page.frame("Messages of " + master.displayName()),
                 PoolMessagesPage.QueueButton.label(chosen.action()));
     }
 

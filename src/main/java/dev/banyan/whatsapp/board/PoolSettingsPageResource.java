@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -19,6 +17,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.failover.Failovers;
@@ -42,6 +41,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of one pool.
 @Path("/admin/pools")
@@ -53,16 +53,13 @@ class PoolSettingsPageResource {
             .sorted()
             .toList();
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Tuning tuning;
     private final PoolPauses pauses;
     private final Failovers failovers;
     private final Senders senders;
 
-    PoolSettingsPageResource(
-            PoolPages rooms, Pools pools, Tuning tuning, PoolPauses pauses, Failovers failovers, Senders senders) {
-        this.rooms = rooms;
+    PoolSettingsPageResource(Pools pools, Tuning tuning, PoolPauses pauses, Failovers failovers, Senders senders) {
         this.pools = pools;
         this.tuning = tuning;
         this.pauses = pauses;
@@ -88,17 +85,16 @@ class PoolSettingsPageResource {
 
     @GET
     @Path("{masterId}/settings")
-    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(
-                call, masterId, "", (context, master) -> Html.ok(page(call, context, master, drawn(master))));
+    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        Sender master = page.master(masterId);
+        return Html.ok(draw(page, master, drawn(master)));
     }
 
     @POST
     @Path("{masterId}/settings")
     public Response save(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("strategy") @DefaultValue("") String strategy,
             @FormParam("perMinute") @DefaultValue("") String perMinute,
             @FormParam("perDay") @DefaultValue("") String perDay,
@@ -126,21 +122,18 @@ class PoolSettingsPageResource {
                 uncertain,
                 mostWaiting,
                 groups.equals("true"));
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            var broken = new ArrayList<Invalid>();
-            Optional<PoolSettings> wanted = settings(form, broken);
-            if (wanted.isEmpty() || !broken.isEmpty()) {
-                return again(call, context, master, drawn(master).with(form, broken));
-            }
-            return tuning.tunePool(master.tenant(), context.actor(), master.id(), wanted.get())
-                    .fold(
-                            _ -> Html.seeOther(path(context, master) + "&done=pool-saved"),
-                            refusal -> rooms.refused(
-                                    call,
-                                    refusal,
-                                    invalid -> again(
-                                            call, context, master, drawn(master).with(form, invalid))));
-        });
+        Sender master = page.master(masterId);
+        var broken = new ArrayList<Invalid>();
+        Optional<PoolSettings> wanted = settings(form, broken);
+        if (wanted.isEmpty() || !broken.isEmpty()) {
+            return again(page, master, drawn(master).with(form, broken));
+        }
+        return tuning.tunePool(master.tenant(), page.actor(), master.id(), wanted.get())
+                .fold(
+                        _ -> Html.seeOther(path(page, master) + "&done=pool-saved"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> again(page, master, drawn(master).with(form, invalid))));
     }
 
     /// @param broken receives the errors
@@ -205,86 +198,76 @@ class PoolSettingsPageResource {
         }
     }
 
-    private Response again(Call call, AccountContext context, Sender master, Drawn drawn) {
-        return Html.invalid(page(call, context, master, drawn));
+    private Response again(PoolPage page, Sender master, Drawn drawn) {
+        return Html.invalid(draw(page, master, drawn));
     }
 
     /// Changes the type and the priority of the master.
     @POST
     @Path("{masterId}/settings/place")
     public Response place(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("type") @DefaultValue("") String type,
             @FormParam("priority") @DefaultValue("") String priority) {
         var typed = new Place(type.equals("backup"), priority);
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            var broken = new ArrayList<Invalid>();
-            Optional<Integer> number = FormNumbers.needed("priority", "Priority", priority, broken);
-            if (!broken.isEmpty()) {
-                return again(call, context, master, drawn(master).with(typed, broken));
-            }
-            AccountId tenant = context.root().id();
-            Tuning.TuningRequest wish = Tuning.TuningRequest.NOTHING.withPriority(number.orElseThrow());
-            MasterType wanted = typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY;
-            return tuning.tune(tenant, context.actor(), master.id(), wish)
-                    .fold(
-                            _ -> {
-                                senders.setMasterType(tenant, context.actor(), master.id(), wanted);
-                                return Html.seeOther(path(context, master) + "&done=pool-saved");
-                            },
-                            refusal -> rooms.refused(
-                                    call,
-                                    refusal,
-                                    invalid -> again(
-                                            call, context, master, drawn(master).with(typed, invalid))));
-        });
+        Sender master = page.master(masterId);
+        var broken = new ArrayList<Invalid>();
+        Optional<Integer> number = FormNumbers.needed("priority", "Priority", priority, broken);
+        if (!broken.isEmpty()) {
+            return again(page, master, drawn(master).with(typed, broken));
+        }
+        AccountId tenant = page.tenant();
+        Tuning.TuningRequest wish = Tuning.TuningRequest.NOTHING.withPriority(number.orElseThrow());
+        MasterType wanted = typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY;
+        return tuning.tune(tenant, page.actor(), master.id(), wish)
+                .fold(
+                        _ -> {
+                            senders.setMasterType(tenant, page.actor(), master.id(), wanted);
+                            return Html.seeOther(path(page, master) + "&done=pool-saved");
+                        },
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> again(page, master, drawn(master).with(typed, invalid))));
     }
 
     /// Moves all servants to another master.
     @POST
     @Path("{masterId}/servants/move")
     public Response moveAll(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            Optional<MovedAll> moved = SenderId.parse(newMasterId)
-                    .filter(to -> !to.equals(master.id()))
-                    .map(to -> senders.moveServants(master.tenant(), context.actor(), master.id(), to));
-            return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
-                    ? Html.seeOther(path(context, master) + "&done=servants-moved")
-                    : again(call, context, master, drawn(master).withMoveRefused());
-        });
+        Sender master = page.master(masterId);
+        Optional<MovedAll> moved = SenderId.parse(newMasterId)
+                .filter(to -> !to.equals(master.id()))
+                .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to));
+        return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
+                ? Html.seeOther(path(page, master) + "&done=servants-moved")
+                : again(page, master, drawn(master).withMoveRefused());
     }
 
     /// Pauses the pool, or resumes it.
     @POST
     @Path("{masterId}/pause")
     public Response pause(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("mode") @DefaultValue("hold") String mode) {
-        return paused(call, masterId, as, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "pool-paused");
+        return paused(page, masterId, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "pool-paused");
     }
 
     @POST
     @Path("{masterId}/resume")
-    public Response resume(
-            @Context Call call, @PathParam("masterId") String masterId, @FormParam("as") @DefaultValue("") String as) {
-        return paused(call, masterId, as, Optional.empty(), "pool-resumed");
+    @WithFormRead
+    public Response resume(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        return paused(page, masterId, Optional.empty(), "pool-resumed");
     }
 
-    private Response paused(Call call, String masterId, String as, Optional<Pause> how, String done) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                as,
-                (context, master) -> pauses.pause(master.tenant(), context.actor(), master.id(), how)
-                        .fold(_ -> Html.seeOther(path(context, master) + "&done=" + done), _ -> rooms.unknown(call)));
+    private Response paused(PoolPage page, String masterId, Optional<Pause> how, String done) {
+        Sender master = page.master(masterId);
+        pauses.pause(master.tenant(), page.actor(), master.id(), how).orElseThrow(_ -> PoolPage.notFound());
+        return Html.seeOther(path(page, master) + "&done=" + done);
     }
 
     private Drawn drawn(Sender master) {
@@ -326,10 +309,10 @@ class PoolSettingsPageResource {
                 String.valueOf(master.traits().priority()));
     }
 
-    private PoolSettingsPage page(Call call, AccountContext context, Sender master, Drawn drawn) {
+    private PoolSettingsPage draw(PoolPage page, Sender master, Drawn drawn) {
         return new PoolSettingsPage(
-                rooms.frame(call, context, "Settings of " + master.displayName()),
-                rooms.view(master),
+                page.frame("Settings of " + master.displayName()),
+                page.view(master),
                 failovers
                         .state(master.tenant(), master.id())
                         .pause()
@@ -341,7 +324,7 @@ class PoolSettingsPageResource {
                 drawn.place(),
                 drawn.placeErrors(),
                 master.servants(),
-                pools.overview(context.root().id()).pools().stream()
+                pools.overview(page.tenant()).pools().stream()
                         .map(Pool::master)
                         .filter(other -> !other.id().equals(master.id()))
                         .map(other -> new Choice(other.id().value(), other.displayName()))
@@ -350,7 +333,7 @@ class PoolSettingsPageResource {
                 ZONES);
     }
 
-    private static String path(AccountContext context, Sender master) {
-        return "/admin/pools/" + master.id() + "/settings?as=" + context.root().username();
+    private static String path(PoolPage page, Sender master) {
+        return page.path("/" + master.id() + "/settings");
     }
 }

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
@@ -17,6 +15,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.AddSenderPage.Values;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.history.PoolFigures;
@@ -44,7 +43,6 @@ import java.util.function.Function;
 @RunOnVirtualThread
 class PoolsPageResource {
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Senders senders;
     private final PoolFigures figures;
@@ -55,7 +53,6 @@ class PoolsPageResource {
     private final Uuids uuids;
 
     PoolsPageResource(
-            PoolPages rooms,
             Pools pools,
             Senders senders,
             PoolFigures figures,
@@ -64,7 +61,6 @@ class PoolsPageResource {
             Linking linking,
             Idempotency idempotency,
             Uuids uuids) {
-        this.rooms = rooms;
         this.connections = connections;
         this.placing = placing;
         this.linking = linking;
@@ -91,9 +87,9 @@ class PoolsPageResource {
         }
     }
 
-    private Adding empty(Call call, Optional<Sender> master) {
-        String connection = call.query("connection").orElse("");
-        String remote = call.query("remote").orElse("");
+    private Adding empty(PoolPage page, Optional<Sender> master) {
+        String connection = page.query("connection").orElse("");
+        String remote = page.query("remote").orElse("");
         return new Adding(
                 master,
                 new Values(remote, "", "", false, connection, remote),
@@ -102,16 +98,14 @@ class PoolsPageResource {
 
     @GET
     @Path("masters/new")
-    public Response masterForm(@Context Call call) {
-        return rooms.act(
-                call, "", context -> Html.ok(form(call, context, empty(call, Optional.empty()), FieldErrors.NONE)));
+    public Response masterForm(@Context PoolPage page) {
+        return Html.ok(form(page, empty(page, Optional.empty()), FieldErrors.NONE));
     }
 
     @POST
     @Path("masters")
     public Response addMaster(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("backup") @DefaultValue("") String backup,
@@ -119,43 +113,34 @@ class PoolsPageResource {
             @FormParam("remote") @DefaultValue("") String remote,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(displayName, phone, "", backup.equals("true"), connection, remote);
-        return rooms.act(
-                call,
-                as,
-                context -> add(
-                        call,
-                        context,
-                        new Adding(Optional.empty(), values, key),
-                        values,
-                        placed -> senders.addMaster(
-                                context.root().id(),
-                                context.actor(),
-                                new Senders.NewMaster(
-                                        Optional.empty(),
-                                        displayName,
-                                        Optional.of(phone)
-                                                .filter(typed -> !typed.isBlank())
-                                                .or(() -> placed.phone().map(Phone::e164)),
-                                        values.backup() ? MasterType.BACKUP : MasterType.PRIMARY,
-                                        placed.place()))));
+        return add(
+                page,
+                new Adding(Optional.empty(), values, key),
+                values,
+                placed -> senders.addMaster(
+                        page.tenant(),
+                        page.actor(),
+                        new Senders.NewMaster(
+                                Optional.empty(),
+                                displayName,
+                                Optional.of(phone)
+                                        .filter(typed -> !typed.isBlank())
+                                        .or(() -> placed.phone().map(Phone::e164)),
+                                values.backup() ? MasterType.BACKUP : MasterType.PRIMARY,
+                                placed.place())));
     }
 
     @GET
     @Path("{masterId}/servants/new")
-    public Response servantForm(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(
-                call,
-                masterId,
-                "",
-                (context, master) -> Html.ok(form(call, context, empty(call, Optional.of(master)), FieldErrors.NONE)));
+    public Response servantForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
+        return Html.ok(form(page, empty(page, Optional.of(page.master(masterId))), FieldErrors.NONE));
     }
 
     @POST
     @Path("{masterId}/servants")
     public Response addServant(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("masterId") String masterId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("purpose") @DefaultValue("") String purpose,
@@ -163,84 +148,74 @@ class PoolsPageResource {
             @FormParam("remote") @DefaultValue("") String remote,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(displayName, phone, purpose, false, connection, remote);
-        return rooms.onMaster(
-                call,
-                masterId,
-                as,
-                (context, master) -> add(
-                        call,
-                        context,
-                        new Adding(Optional.of(master), values, key),
-                        List.of(masterId, values),
-                        placed -> senders.addServant(
-                                master.tenant(),
-                                context.actor(),
-                                new Senders.NewServant(
-                                        master.id(),
-                                        Optional.of(phone)
-                                                .filter(typed -> !typed.isBlank())
-                                                .or(() -> placed.phone().map(Phone::e164))
-                                                .orElse(""),
-                                        displayName,
-                                        Optional.of(purpose),
-                                        placed.place()))));
+        Sender master = page.master(masterId);
+        return add(
+                page,
+                new Adding(Optional.of(master), values, key),
+                List.of(masterId, values),
+                placed -> senders.addServant(
+                        master.tenant(),
+                        page.actor(),
+                        new Senders.NewServant(
+                                master.id(),
+                                Optional.of(phone)
+                                        .filter(typed -> !typed.isBlank())
+                                        .or(() -> placed.phone().map(Phone::e164))
+                                        .orElse(""),
+                                displayName,
+                                Optional.of(purpose),
+                                placed.place())));
     }
 
-    private Response add(
-            Call call, AccountContext context, Adding adding, Object sent, Function<Placing.Placed, Added> work) {
+    private Response add(PoolPage page, Adding adding, Object sent, Function<Placing.Placed, Added> work) {
         Values values = adding.values();
         return idempotency.onceForForm(
-                call,
-                context.root().id(),
+                page.call(),
+                page.tenant(),
                 adding.key(),
                 sent,
-                () -> placing.place(context.root().id(), Optional.of(values.connection()), Optional.of(values.remote()))
+                () -> placing.place(page.tenant(), Optional.of(values.connection()), Optional.of(values.remote()))
                         .fold(
-                                placed -> added(call, context, adding, placed, work.apply(placed)),
-                                refusal -> rooms.refused(
-                                        call,
+                                placed -> added(page, adding, placed, work.apply(placed)),
+                                refusal -> page.refused(
                                         refusal,
-                                        invalid ->
-                                                Html.invalid(form(call, context, adding, FieldErrors.from(invalid))))));
+                                        invalid -> Html.invalid(form(page, adding, FieldErrors.from(invalid))))));
     }
 
-    private Response added(Call call, AccountContext context, Adding adding, Placing.Placed placed, Added outcome) {
+    private Response added(PoolPage page, Adding adding, Placing.Placed placed, Added outcome) {
         if (outcome instanceof Added.Done(Sender sender) && placed.adopted()) {
             // There is nothing to scan: the gateway has linked it already.
-            linking.link(sender.tenant(), context.actor(), sender.id());
+            linking.link(sender.tenant(), page.actor(), sender.id());
         }
         return switch (outcome) {
             case Added.Done(Sender sender) ->
                 Html.seeOther(
-                        call,
-                        PoolPages.linkPath(context, sender.id()) + "&done="
-                                + (sender.isMaster() ? "master-added" : "servant-added"));
-            case Added.MasterNotFound _ -> rooms.unknown(call);
+                        page.call(),
+                        page.linkPath(sender) + "&done=" + (sender.isMaster() ? "master-added" : "servant-added"));
+            case Added.MasterNotFound _ -> page.answer(PoolPage.notFound());
             case Added.PhoneInUse used ->
                 Html.invalid(form(
-                        call,
-                        context,
+                        page,
                         adding,
                         new FieldErrors(Map.of(
                                 "phoneNumber",
                                 "Phone number already in use by “" + used.by().displayName()
                                         + "”. Enter another number."))));
             case Added.IdTaken _ -> throw new IllegalStateException("No id was chosen, so none can be taken");
-            case Added.Rejected rejected ->
-                Html.invalid(form(call, context, adding, FieldErrors.from(rejected.invalid())));
+            case Added.Rejected rejected -> Html.invalid(form(page, adding, FieldErrors.from(rejected.invalid())));
         };
     }
 
-    private AddSenderPage form(Call call, AccountContext context, Adding adding, FieldErrors errors) {
+    private AddSenderPage form(PoolPage page, Adding adding, FieldErrors errors) {
         return new AddSenderPage(
-                rooms.frame(call, context, adding.title()),
+                page.frame(adding.title()),
                 adding.master().map(found -> new AddSenderPage.Master(found.id().value(), found.displayName())),
                 adding.action(),
                 adding.values(),
                 errors,
                 adding.key(),
-                call.isHtmx(),
-                connections.list(context.root().id()).stream()
+                page.isHtmx(),
+                connections.list(page.tenant()).stream()
                         .map(listed -> new Choice(
                                 listed.connection().id().toString(),
                                 listed.connection().label()))
@@ -249,99 +224,94 @@ class PoolsPageResource {
 
     @GET
     @Path("{senderId}/move")
-    public Response moveForm(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.onServant(call, senderId, "", (context, servant) -> moveForm(call, context, servant, false));
+    public Response moveForm(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return moveForm(page, page.servant(senderId), false);
     }
 
     @POST
     @Path("{senderId}/move")
     public Response move(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return rooms.onServant(call, senderId, as, (context, servant) -> {
-            Optional<SenderId> master = SenderId.parse(newMasterId);
-            if (master.isEmpty()) {
-                return moveForm(call, context, servant, true);
-            }
-            return switch (senders.changeMaster(servant.tenant(), context.actor(), servant.id(), master.get())) {
-                case Moved.Done _ -> Html.seeOther(call, PoolPages.boardPath(context, "servant-moved", senderId));
-                case Moved.ServantNotFound _ -> rooms.unknown(call);
-                case Moved.MasterNotFound _ -> moveForm(call, context, servant, true);
-            };
-        });
+        Sender servant = page.servant(senderId);
+        Optional<SenderId> master = SenderId.parse(newMasterId);
+        if (master.isEmpty()) {
+            return moveForm(page, servant, true);
+        }
+        return switch (senders.changeMaster(servant.tenant(), page.actor(), servant.id(), master.get())) {
+            case Moved.Done _ -> Html.seeOther(page.call(), page.path("") + "&done=servant-moved#sender-" + senderId);
+            case Moved.ServantNotFound _ -> throw PoolPage.notFound();
+            case Moved.MasterNotFound _ -> moveForm(page, servant, true);
+        };
     }
 
-    private Response moveForm(Call call, AccountContext context, Sender servant, boolean refused) {
+    private Response moveForm(PoolPage page, Sender servant, boolean refused) {
         SenderId master = servant.masterId().orElseThrow();
         return Html.answer(
                 refused ? 422 : 200,
                 new MoveServantPage(
-                        rooms.frame(call, context, "Move servant"),
-                        rooms.view(servant),
+                        page.frame("Move servant"),
+                        page.view(servant),
                         pools.sender(servant.tenant(), master)
                                 .map(Sender::displayName)
                                 .orElse(""),
-                        PoolPages.otherMasters(pools.overview(servant.tenant()), master),
+                        PoolPage.otherMasters(pools.overview(servant.tenant()), master),
                         refused,
-                        call.isHtmx()));
+                        page.isHtmx()));
     }
 
     @GET
     @Path("{senderId}/remove")
-    public Response confirmRemove(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.onSender(call, senderId, "", (context, sender) -> removeForm(call, context, sender, false));
+    public Response confirmRemove(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return removeForm(page, page.sender(senderId), false);
     }
 
     @POST
     @Path("{senderId}/remove")
     public Response remove(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            AccountId tenant = sender.tenant();
-            Removed removed = sender.isMaster()
-                    ? senders.removeMaster(tenant, context.actor(), sender.id(), SenderId.parse(newMasterId))
-                    : senders.removeServant(tenant, context.actor(), sender.id());
-            return switch (removed) {
-                case Removed.Done done
-                when done.waiting() > 0 ->
-                    Html.seeOther(
-                            call, PoolMessagesPageResource.path(context, sender) + "&state=queued&done=master-removed");
-                case Removed.Done _ ->
-                    Html.seeOther(
-                            call,
-                            PoolPages.boardPath(context, sender.isMaster() ? "master-removed" : "servant-removed", ""));
-                case Removed.NotFound _ -> rooms.unknown(call);
-                case Removed.HasServants has -> removeForm(call, context, has.master(), true);
-                case Removed.MasterNotFound _ -> removeForm(call, context, sender, true);
-            };
-        });
+        Sender sender = page.sender(senderId);
+        AccountId tenant = sender.tenant();
+        Removed removed = sender.isMaster()
+                ? senders.removeMaster(tenant, page.actor(), sender.id(), SenderId.parse(newMasterId))
+                : senders.removeServant(tenant, page.actor(), sender.id());
+        return switch (removed) {
+            case Removed.Done done
+            when done.waiting() > 0 ->
+                Html.seeOther(
+                        page.call(), PoolMessagesPageResource.path(page, sender) + "&state=queued&done=master-removed");
+            case Removed.Done _ ->
+                Html.seeOther(
+                        page.call(),
+                        page.path("") + "&done=" + (sender.isMaster() ? "master-removed" : "servant-removed"));
+            case Removed.NotFound _ -> throw PoolPage.notFound();
+            case Removed.HasServants has -> removeForm(page, has.master(), true);
+            case Removed.MasterNotFound _ -> removeForm(page, sender, true);
+        };
     }
 
-    private Response removeForm(Call call, AccountContext context, Sender sender, boolean refused) {
+    private Response removeForm(PoolPage page, Sender sender, boolean refused) {
         String kind = sender.isMaster() ? "master" : "servant";
-        PageFrame shell = rooms.frame(call, context, "Remove " + kind);
+        PageFrame shell = page.frame("Remove " + kind);
         String servants = Words.count(sender.servants(), "servant", "servants");
-        List<Choice> others = sender.servants() > 0
-                ? PoolPages.otherMasters(pools.overview(sender.tenant()), sender.id())
-                : List.of();
+        List<Choice> others =
+                sender.servants() > 0 ? PoolPage.otherMasters(pools.overview(sender.tenant()), sender.id()) : List.of();
         boolean stuck = sender.servants() > 0 && others.isEmpty();
         var confirm = Confirmation.asking(
                         "remove",
                         stuck ? "“<bdi>{}</bdi>” can’t be removed yet" : "Remove “<bdi>{}</bdi>”?",
                         sender.displayName())
-                .keep("Cancel", PoolPages.BOARD + shell.query())
-                .under("Numbers", PoolPages.BOARD);
+                .keep("Cancel", PoolPage.BOARD + shell.query())
+                .under("Numbers", PoolPage.BOARD);
         if (stuck) {
             confirm.sentence("{} would have no master.", servants)
                     .words("Add another master first, or remove its servants.");
         } else {
             confirm.sentence("This takes effect immediately and can’t be undone:")
-                    .action("Remove " + kind, PoolPages.BOARD + "/" + sender.id() + "/remove");
+                    .action("Remove " + kind, PoolPage.BOARD + "/" + sender.id() + "/remove");
             sender.phone()
                     .ifPresentOrElse(
                             phone -> confirm.fact("<code>{}</code> is logged out of Banyan", phone.e164()),
@@ -367,6 +337,6 @@ class PoolsPageResource {
                 confirm.fact("{} go to the master you choose here", messages);
             }
         }
-        return Html.answer(refused ? 422 : 200, confirm.on(call, shell, "Remove"));
+        return Html.answer(refused ? 422 : 200, confirm.on(page.call(), shell, "Remove"));
     }
 }

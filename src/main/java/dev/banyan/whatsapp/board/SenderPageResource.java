@@ -1,15 +1,14 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Pausing;
@@ -31,22 +30,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// One sender: its status, its settings, and the controls of the simulation.
 @Path("/admin/pools/senders")
 @RunOnVirtualThread
 class SenderPageResource {
 
-    private final PoolPages rooms;
     private final SenderPages pages;
     private final Tuning tuning;
     private final Pausing pausing;
     private final SenderBrands brands;
     private final Linking linking;
 
-    SenderPageResource(
-            PoolPages rooms, SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
-        this.rooms = rooms;
+    SenderPageResource(SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
         this.pages = pages;
         this.tuning = tuning;
         this.pausing = pausing;
@@ -56,16 +53,15 @@ class SenderPageResource {
 
     @GET
     @Path("{senderId}")
-    public Response show(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender)));
+    public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return Html.ok(draw(page, page.sender(senderId)));
     }
 
     @POST
     @Path("{senderId}")
     public Response tune(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("purpose") @DefaultValue("") String purpose,
             @FormParam("brand") @DefaultValue("") String brand,
@@ -77,25 +73,23 @@ class SenderPageResource {
             @FormParam("perDay") @DefaultValue("") String perDay,
             @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
         var form = new Form(displayName, purpose, brand, tags, region, weight, priority, perMinute, perDay, warmsUp);
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            var broken = new ArrayList<Invalid>();
-            Tuning.TuningRequest wish = wish(form, sender, broken);
-            if (!broken.isEmpty()) {
-                return again(call, context, sender, form, broken);
-            }
-            Optional<Invalid> unknown = sender.isMaster() ? brands.broken(sender.tenant(), brand) : Optional.empty();
-            if (unknown.isPresent()) {
-                return again(call, context, sender, form, List.of(unknown.get()));
-            }
-            return tuning.tune(context.root().id(), context.actor(), sender.id(), wish)
-                    .then(tuned -> sender.isMaster()
-                            ? brands.assign(tuned.tenant(), context.actor(), tuned.id(), brand)
-                            : Outcome.done(tuned))
-                    .fold(
-                            _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved"),
-                            refusal -> rooms.refused(
-                                    call, refusal, invalid -> again(call, context, sender, form, invalid)));
-        });
+        Sender sender = page.sender(senderId);
+        var broken = new ArrayList<Invalid>();
+        Tuning.TuningRequest wish = wish(form, sender, broken);
+        if (!broken.isEmpty()) {
+            return again(page, sender, form, broken);
+        }
+        Optional<Invalid> unknown = sender.isMaster() ? brands.broken(sender.tenant(), brand) : Optional.empty();
+        if (unknown.isPresent()) {
+            return again(page, sender, form, List.of(unknown.get()));
+        }
+        return tuning.tune(page.tenant(), page.actor(), sender.id(), wish)
+                .then(tuned -> sender.isMaster()
+                        ? brands.assign(tuned.tenant(), page.actor(), tuned.id(), brand)
+                        : Outcome.done(tuned))
+                .fold(
+                        _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-saved"),
+                        refusal -> page.refused(refusal, invalid -> again(page, sender, form, invalid)));
     }
 
     private static Tuning.TuningRequest wish(Form form, Sender sender, List<Invalid> broken) {
@@ -121,107 +115,81 @@ class SenderPageResource {
                 .toList();
     }
 
-    private Response again(Call call, AccountContext context, Sender sender, Form form, List<Invalid> broken) {
-        return Html.invalid(pages.draw(call, context, sender, form, FieldErrors.from(broken), Optional.empty()));
+    private Response again(PoolPage page, Sender sender, Form form, List<Invalid> broken) {
+        return Html.invalid(pages.draw(page, sender, form, FieldErrors.from(broken), Optional.empty()));
     }
 
     @POST
     @Path("{senderId}/unlink")
-    public Response unlink(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return rooms.onSender(call, senderId, as, (context, sender) -> switch (linking.unlink(
-                context.root().id(), context.actor(), sender.id())) {
+    @WithFormRead
+    public Response unlink(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        return switch (linking.unlink(page.tenant(), page.actor(), sender.id())) {
             case Stopped.Done _, Stopped.Idle _ ->
-                Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
-            case Stopped.NotFound _ -> rooms.unknown(call);
-        });
+                Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-unlinked");
+            case Stopped.NotFound _ -> throw PoolPage.notFound();
+        };
     }
 
     @POST
     @Path("{senderId}/pause")
     public Response pause(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("mode") @DefaultValue("hold") String mode) {
-        return paused(call, senderId, as, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
+        return paused(page, senderId, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
     }
 
     @POST
     @Path("{senderId}/resume")
-    public Response resume(
-            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return paused(call, senderId, as, Optional.empty(), "sender-resumed");
+    @WithFormRead
+    public Response resume(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return paused(page, senderId, Optional.empty(), "sender-resumed");
     }
 
-    private Response paused(Call call, String senderId, String as, Optional<Pause> how, String done) {
-        return rooms.onSender(
-                call,
-                senderId,
-                as,
-                (context, sender) -> pausing.pause(context.root().id(), context.actor(), sender.id(), how)
-                        .fold(
-                                _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=" + done),
-                                _ -> rooms.unknown(call)));
+    private Response paused(PoolPage page, String senderId, Optional<Pause> how, String done) {
+        Sender sender = page.sender(senderId);
+        pausing.pause(page.tenant(), page.actor(), sender.id(), how).orElseThrow(_ -> PoolPage.notFound());
+        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + done);
     }
 
     /// Triggers an event of a simulated sender.
     @POST
     @Path("{senderId}/simulate")
     public Response simulate(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("fault") @DefaultValue("") String fault) {
-        return rooms.onSender(
-                call,
-                senderId,
-                as,
-                (context, sender) -> Fault.of(fault)
-                        .map(wanted -> told(call, context, sender, wanted))
-                        .orElseGet(() -> refused(
-                                call,
-                                context,
-                                sender,
-                                "We don’t know this event.",
-                                "Choose one from the list below.")));
+        Sender sender = page.sender(senderId);
+        return Fault.of(fault)
+                .map(wanted -> told(page, sender, wanted))
+                .orElseGet(() -> refused(page, sender, "We don’t know this event.", "Choose one from the list below."));
     }
 
-    private Response told(Call call, AccountContext context, Sender sender, Fault fault) {
-        AccountId tenant = context.root().id();
+    private Response told(PoolPage page, Sender sender, Fault fault) {
+        AccountId tenant = page.tenant();
         return switch (linking.fault(tenant, sender.id(), fault)) {
-            case Simulated.Done _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=fault-done");
+            case Simulated.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=fault-done");
             case Simulated.Impossible _ ->
                 refused(
-                        call,
-                        context,
+                        page,
                         sender,
                         "“" + fault.title() + "” can’t happen right now.",
                         "The number isn’t in a state that allows it.");
             case Simulated.Refused(Sender _, String why) ->
-                refused(call, context, sender, "“" + fault.title() + "” was refused.", why);
+                refused(page, sender, "“" + fault.title() + "” was refused.", why);
             case Simulated.NotSimulated _ ->
-                refused(
-                        call,
-                        context,
-                        sender,
-                        "This is a real number.",
-                        "You can simulate events only for simulated numbers.");
-            case Simulated.NotFound _ -> rooms.unknown(call);
+                refused(page, sender, "This is a real number.", "You can simulate events only for simulated numbers.");
+            case Simulated.NotFound _ -> throw PoolPage.notFound();
         };
     }
 
-    private Response refused(Call call, AccountContext context, Sender sender, String title, String text) {
+    private Response refused(PoolPage page, Sender sender, String title, String text) {
         return Html.invalid(pages.draw(
-                call,
-                context,
-                sender,
-                pages.form(sender),
-                FieldErrors.NONE,
-                Optional.of(new Notice(title, text, true))));
+                page, sender, pages.form(sender), FieldErrors.NONE, Optional.of(new Notice(title, text, true))));
     }
 
-    private SenderPage page(Call call, AccountContext context, Sender sender) {
-        return pages.draw(call, context, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
+    private SenderPage draw(PoolPage page, Sender sender) {
+        return pages.draw(page, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
     }
 }

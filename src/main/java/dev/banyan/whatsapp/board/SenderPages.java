@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
@@ -20,6 +18,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.SenderPage.FailoverNotice;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
@@ -53,7 +52,6 @@ final class SenderPages {
     private static final int EVENTS = 15;
     private static final int DECISIONS = 12;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final PoolFigures figures;
     private final SenderHistory history;
@@ -67,7 +65,6 @@ final class SenderPages {
     private final Clock clock;
 
     SenderPages(
-            PoolPages rooms,
             Pools pools,
             PoolFigures figures,
             SenderHistory history,
@@ -79,7 +76,6 @@ final class SenderPages {
             ProxyOptionsOfSenders proxies,
             Liveness liveness,
             Clock clock) {
-        this.rooms = rooms;
         this.pools = pools;
         this.figures = figures;
         this.history = history;
@@ -93,17 +89,16 @@ final class SenderPages {
         this.clock = clock;
     }
 
-    SenderPage draw(
-            Call call, AccountContext context, Sender sender, Form form, FieldErrors errors, Optional<Notice> told) {
-        AccountId tenant = context.root().id();
+    SenderPage draw(PoolPage page, Sender sender, Form form, FieldErrors errors, Optional<Notice> told) {
+        AccountId tenant = page.tenant();
         Instant now = clock.instant();
-        Period period = Period.of(call.query("period").orElse(""));
+        Period period = Period.of(page.query("period").orElse(""));
         List<SenderEvent> events = history.eventsOfSender(
-                tenant, sender.id(), call.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
-        String here = path(context, sender.id());
+                tenant, sender.id(), page.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
+        String here = path(page, sender.id());
         return new SenderPage(
-                rooms.frame(call, context, sender.displayName()),
-                rooms.view(sender),
+                page.frame(sender.displayName()),
+                page.view(sender),
                 standing(tenant, sender, now),
                 ActivityChart.of(
                         history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),
@@ -129,8 +124,8 @@ final class SenderPages {
                 told);
     }
 
-    static String path(AccountContext context, SenderId sender) {
-        return "/admin/pools/senders/" + sender + "?as=" + context.root().username();
+    static String path(PoolPage page, SenderId sender) {
+        return page.path("/senders/" + sender);
     }
 
     Form form(Sender sender) {

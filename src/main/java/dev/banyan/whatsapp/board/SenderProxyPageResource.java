@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
@@ -25,12 +24,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 class SenderProxyPageResource {
 
-    private final PoolPages rooms;
     private final SenderPages pages;
     private final ProxyChoices choices;
 
-    SenderProxyPageResource(PoolPages rooms, SenderPages pages, ProxyChoices choices) {
-        this.rooms = rooms;
+    SenderProxyPageResource(SenderPages pages, ProxyChoices choices) {
         this.pages = pages;
         this.choices = choices;
     }
@@ -39,29 +36,22 @@ class SenderProxyPageResource {
     @POST
     @Path("{senderId}/proxy")
     public Response choose(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("proxy") @DefaultValue("") String proxy) {
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            Chosen chosen = choices.choose(sender.tenant(), context.actor(), sender.id(), choice(proxy));
-            return switch (chosen) {
-                case Chosen.Done _ -> Html.seeOther(here(context, sender.id()));
-                case Chosen.NotPossible(String why) ->
-                    Html.invalid(pages.draw(
-                            call,
-                            context,
-                            sender,
-                            pages.form(sender),
-                            FieldErrors.NONE,
-                            Optional.of(new Notice("The proxy wasn’t changed.", why, true))));
-                case Chosen.UnknownProxy _, Chosen.NotFound _ -> rooms.unknown(call);
-            };
-        });
-    }
-
-    private static String here(AccountContext context, SenderId sender) {
-        return SenderPages.path(context, sender) + "&done=sender-proxy-saved";
+        Sender sender = page.sender(senderId);
+        Chosen chosen = choices.choose(sender.tenant(), page.actor(), sender.id(), choice(proxy));
+        return switch (chosen) {
+            case Chosen.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-proxy-saved");
+            case Chosen.NotPossible(String why) ->
+                Html.invalid(pages.draw(
+                        page,
+                        sender,
+                        pages.form(sender),
+                        FieldErrors.NONE,
+                        Optional.of(new Notice("The proxy wasn’t changed.", why, true))));
+            case Chosen.UnknownProxy _, Chosen.NotFound _ -> throw PoolPage.notFound();
+        };
     }
 
     private static Choice choice(String typed) {

@@ -95,9 +95,17 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response webFailure(WebApplicationException failure, RoutingContext context) {
-        if (failure.getCause() instanceof JsonProcessingException json) {
-            return answer(context, 400, explain(json));
-        }
+        return switch (failure.getCause()) {
+            case JsonProcessingException json -> answer(context, 400, explain(json));
+            // Quarkus makes a 400 of all that stops a parameter from being made, such as a guard without a database.
+            case UnusableDatabase unusable -> noDatabase(unusable, context);
+            case UnusableFiles unusable -> noFiles(unusable, context);
+            case Overloaded overloaded -> overloaded(overloaded, context);
+            case null, default -> refused(failure, context);
+        };
+    }
+
+    private Response refused(WebApplicationException failure, RoutingContext context) {
         int status = failure.getResponse().getStatus();
         return answer(
                 context,

@@ -10,8 +10,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
-import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 
 /// Makes [OwnerRequest] and [OwnerPage] available as parameters of resource methods.
 @Singleton
@@ -45,15 +43,8 @@ final class OwnerRequests {
                 .filter(one -> path.startsWith(one.root()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No entrance leads to " + path));
-        OwnerRequest request = entrance.open(call, address.getPathParameters(), as());
+        OwnerRequest request = entrance.open(call, address.getPathParameters(), FormAccount.named());
         request.keep(call.routing());
         return request;
-    }
-
-    private static String as() {
-        FormData form = CurrentRequestManager.get().getFormData();
-        return form == null || form.getFirst("as") == null
-                ? ""
-                : form.getFirst("as").getValue();
     }
 }

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.board.moves;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -10,7 +8,7 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.board.PoolPages;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.moves.MoveNumberPage.There;
 import dev.banyan.whatsapp.board.moves.MoveNumberPage.Values;
 import dev.banyan.whatsapp.connections.Connection;
@@ -40,13 +38,11 @@ import java.util.stream.Stream;
 @RunOnVirtualThread
 class MoveNumberPageResource {
 
-    private final PoolPages rooms;
     private final Connections connections;
     private final GatewayChecks checks;
     private final NumberMoves moves;
 
-    MoveNumberPageResource(PoolPages rooms, Connections connections, GatewayChecks checks, NumberMoves moves) {
-        this.rooms = rooms;
+    MoveNumberPageResource(Connections connections, GatewayChecks checks, NumberMoves moves) {
         this.connections = connections;
         this.checks = checks;
         this.moves = moves;
@@ -56,51 +52,40 @@ class MoveNumberPageResource {
     @GET
     @Path("{senderId}/connection")
     public Response form(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
             @QueryParam("connection") @DefaultValue("") String connection) {
-        return rooms.onSender(
-                call,
-                senderId,
-                "",
-                (context, sender) ->
-                        Html.ok(page(call, context, sender, new Values(connection, ""), FieldErrors.NONE)));
+        return Html.ok(draw(page, page.sender(senderId), new Values(connection, ""), FieldErrors.NONE));
     }
 
     @POST
     @Path("{senderId}/connection")
     public Response move(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("connection") @DefaultValue("") String connection,
             @FormParam("remote") @DefaultValue("") String remote) {
         var values = new Values(connection, remote);
-        return rooms.onSender(call, senderId, as, (context, sender) -> {
-            if (connection.isEmpty()) {
-                return refused(
-                        call, context, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
-            }
-            Optional<String> place = Optional.of(connection).filter(typed -> !typed.equals(MoveNumberPage.SIMULATED));
-            return moves.move(context.actor(), sender, place, Optional.of(remote))
-                    .fold(
-                            moved ->
-                                    Html.seeOther(call, PoolPages.linkPath(context, moved.id()) + "&done=number-moved"),
-                            refusal -> rooms.refused(
-                                    call,
-                                    refusal,
-                                    invalid -> refused(call, context, sender, values, FieldErrors.from(invalid))));
-        });
+        Sender sender = page.sender(senderId);
+        if (connection.isEmpty()) {
+            return refused(page, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
+        }
+        Optional<String> place = Optional.of(connection).filter(typed -> !typed.equals(MoveNumberPage.SIMULATED));
+        return moves.move(page.actor(), sender, place, Optional.of(remote))
+                .fold(
+                        moved -> Html.seeOther(page.call(), page.linkPath(moved) + "&done=number-moved"),
+                        refusal -> page.refused(
+                                refusal, invalid -> refused(page, sender, values, FieldErrors.from(invalid))));
     }
 
-    private Response refused(Call call, AccountContext context, Sender sender, Values values, FieldErrors errors) {
-        return Html.invalid(page(call, context, sender, values, errors));
+    private Response refused(PoolPage page, Sender sender, Values values, FieldErrors errors) {
+        return Html.invalid(draw(page, sender, values, errors));
     }
 
-    private MoveNumberPage page(Call call, AccountContext context, Sender sender, Values values, FieldErrors errors) {
+    private MoveNumberPage draw(PoolPage page, Sender sender, Values values, FieldErrors errors) {
         AccountId tenant = sender.tenant();
         return new MoveNumberPage(
-                rooms.frame(call, context, "Move to another connection"),
+                page.frame("Move to another connection"),
                 sender.id().value(),
                 sender.displayName(),
                 sender.remote()
@@ -114,7 +99,7 @@ class MoveNumberPageResource {
                         .filter(connection -> connection.driver() != DriverKind.SIMULATOR)
                         .map(this::there),
                 errors,
-                call.isHtmx());
+                page.isHtmx());
     }
 
     private List<Choice> choices(AccountId tenant) {

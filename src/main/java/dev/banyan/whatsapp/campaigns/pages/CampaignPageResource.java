@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -14,7 +12,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.board.PoolPages;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.campaigns.Campaign;
 import dev.banyan.whatsapp.campaigns.CampaignActs;
 import dev.banyan.whatsapp.campaigns.CampaignCheck;
@@ -49,6 +47,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jspecify.annotations.Nullable;
 
 /// One campaign: its list, a dry run, a test message, and what can be done with it.
@@ -58,7 +57,6 @@ class CampaignPageResource {
 
     private static final int ROWS = 50;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Campaigns campaigns;
     private final CampaignLists lists;
@@ -67,14 +65,12 @@ class CampaignPageResource {
     private final CampaignTrial trial;
 
     CampaignPageResource(
-            PoolPages rooms,
             Pools pools,
             Campaigns campaigns,
             CampaignLists lists,
             CampaignActs acts,
             CampaignCheck checks,
             CampaignTrial trial) {
-        this.rooms = rooms;
         this.pools = pools;
         this.campaigns = campaigns;
         this.lists = lists;
@@ -83,57 +79,50 @@ class CampaignPageResource {
         this.trial = trial;
     }
 
-    static String path(AccountContext context, UUID id) {
-        return CampaignsPageResource.PATH + "/" + id + "?as=" + context.root().username();
+    static String path(PoolPage page, UUID id) {
+        return page.path("/campaigns/" + id);
     }
 
-    private interface OnCampaign {
-        Response answer(AccountContext context, Campaign campaign);
+    private Campaign find(PoolPage page, String id) {
+        return find(page, campaigns, id);
     }
 
-    private Response on(Call call, String campaignId, String as, OnCampaign work) {
-        return rooms.act(
-                call,
-                as,
-                context -> Uuids.parse(campaignId)
-                        .flatMap(id -> campaigns.find(context.root().id(), id))
-                        .map(campaign -> work.answer(context, campaign))
-                        .orElseGet(() -> rooms.unknown(call)));
+    /// @throws Refused if there is no such campaign
+    static Campaign find(PoolPage page, Campaigns campaigns, String id) {
+        return Uuids.parse(id)
+                .flatMap(known -> campaigns.find(page.tenant(), known))
+                .orElseThrow(PoolPage::notFound);
     }
 
     @GET
     @Path("{campaignId}")
-    public Response show(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(
-                call,
-                campaignId,
-                "",
-                (context, campaign) -> Html.ok(page(call, context, campaign, Form.EMPTY, FieldErrors.NONE)));
+    public Response show(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        return Html.ok(draw(page, find(page, campaignId), Form.EMPTY, FieldErrors.NONE));
     }
 
-    private Response again(Call call, AccountContext context, Campaign campaign, Form form, Invalid invalid) {
-        return Html.invalid(page(call, context, campaign, form, FieldErrors.from(List.of(invalid))));
+    private Response again(PoolPage page, Campaign campaign, Form form, Invalid invalid) {
+        return Html.invalid(draw(page, campaign, form, FieldErrors.from(List.of(invalid))));
     }
 
-    private CampaignPage page(Call call, AccountContext context, Campaign campaign, Form form, FieldErrors errors) {
-        AccountId tenant = context.root().id();
+    private CampaignPage draw(PoolPage page, Campaign campaign, Form form, FieldErrors errors) {
+        AccountId tenant = page.tenant();
         Progress progress = campaigns.progress(tenant, campaign.id()).orElseThrow();
         String pool = pools.sender(tenant, campaign.pool())
                 .map(Sender::displayName)
                 .orElse(campaign.pool().value());
-        Optional<RecipientState> state = call.query("state").flatMap(RecipientState::parse);
-        long after = call.query("after")
+        Optional<RecipientState> state = page.query("state").flatMap(RecipientState::parse);
+        long after = page.query("after")
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(Long::parseLong)
                 .orElse(0L);
         List<Recipient> found = lists.list(tenant, campaign.id(), state, after, ROWS + 1);
-        String base = path(context, campaign.id());
+        String base = path(page, campaign.id());
         String here = base + state.map(one -> "&state=" + one.key()).orElse("");
         return new CampaignPage(
-                rooms.frame(call, context, campaign.name()),
+                page.frame(campaign.name()),
                 CampaignView.of(progress, pool),
                 after > 0 ? here + "&after=" + after : here,
-                call.query("check")
+                page.query("check")
                         .flatMap(_ -> checks.run(tenant, campaign.id()))
                         .map(Check::of),
                 form,
@@ -153,198 +142,173 @@ class CampaignPageResource {
     @Path("{campaignId}/recipients")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response add(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("csv") @DefaultValue("") String csv,
             @FormParam("tag") @DefaultValue("") String tag,
             @RestForm("file") @Nullable FileUpload file) {
         var form = new Form(csv, tag, "");
-        return on(call, campaignId, as, (context, campaign) -> {
-            RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
-            return switch (RecipientForm.add(lists, context.root().id(), campaign.id(), list)) {
-                case CampaignLists.Result.Done _ ->
-                    Html.seeOther(path(context, campaign.id()) + "&done=campaign-filled");
-                case CampaignLists.Result.NotFound _ -> rooms.unknown(call);
-                case CampaignLists.Result.NotNow(String why) ->
-                    again(call, context, campaign, form, new Invalid("csv", why + "."));
-                case CampaignLists.Result.Rejected(Invalid invalid) ->
-                    again(call, context, campaign, form, invalid.field().equals("tag") ? invalid : invalid.in("csv"));
-            };
-        });
+        Campaign campaign = find(page, campaignId);
+        RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
+        return switch (RecipientForm.add(lists, page.tenant(), campaign.id(), list)) {
+            case CampaignLists.Result.Done _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-filled");
+            case CampaignLists.Result.NotFound _ -> throw PoolPage.notFound();
+            case CampaignLists.Result.NotNow(String why) -> again(page, campaign, form, new Invalid("csv", why + "."));
+            case CampaignLists.Result.Rejected(Invalid invalid) ->
+                again(page, campaign, form, invalid.field().equals("tag") ? invalid : invalid.in("csv"));
+        };
     }
 
     @GET
     @Path("{campaignId}/recipients.csv")
-    public Response csv(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, "", (context, campaign) -> {
-            Optional<RecipientState> state = call.query("state").flatMap(RecipientState::parse);
-            StreamingOutput rows =
-                    out -> CampaignCsv.write(lists, context.root().id(), campaign.id(), state, out);
-            return Response.ok(rows)
-                    .type("text/csv; charset=utf-8")
-                    .header("Content-Disposition", "attachment; filename=\"campaign-" + campaign.id() + ".csv\"")
-                    .header("Cache-Control", "no-store")
-                    .build();
-        });
+    public Response csv(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = find(page, campaignId);
+        Optional<RecipientState> state = page.query("state").flatMap(RecipientState::parse);
+        StreamingOutput rows = out -> CampaignCsv.write(lists, page.tenant(), campaign.id(), state, out);
+        return Response.ok(rows)
+                .type("text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"campaign-" + campaign.id() + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     @POST
     @Path("{campaignId}/test")
     public Response test(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
         var form = new Form("", "", to);
-        return on(call, campaignId, as, (context, campaign) -> switch (trial.send(
-                context.root().id(), context.actor(), campaign.id(), to, Map.of())) {
-            case Tried.Done _ -> Html.seeOther(path(context, campaign.id()) + "&done=campaign-tested");
-            case Tried.NotFound _ -> rooms.unknown(call);
-            case Tried.NotNow(String why) -> again(call, context, campaign, form, new Invalid("to", why));
-            case Tried.Rejected(Invalid invalid) -> again(call, context, campaign, form, invalid.in("to"));
-        });
+        Campaign campaign = find(page, campaignId);
+        return switch (trial.send(page.tenant(), page.actor(), campaign.id(), to, Map.of())) {
+            case Tried.Done _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-tested");
+            case Tried.NotFound _ -> throw PoolPage.notFound();
+            case Tried.NotNow(String why) -> again(page, campaign, form, new Invalid("to", why));
+            case Tried.Rejected(Invalid invalid) -> again(page, campaign, form, invalid.in("to"));
+        };
     }
 
     /// Asks before it starts: a message that was sent can't be taken back.
     @GET
     @Path("{campaignId}/start")
-    public Response confirmStart(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, "", (context, campaign) -> {
-            PageFrame frame = rooms.frame(call, context, "Start campaign");
-            var confirm = Confirmation.asking("start", "Start “<bdi>{}</bdi>”?", campaign.name())
-                    .keep("Cancel", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
-                    .under("Numbers", PoolPages.BOARD)
-                    .under("Campaigns", CampaignsPageResource.PATH);
-            checks.run(context.root().id(), campaign.id()).ifPresent(forecast -> {
-                if (forecast.messages() == 0) {
-                    confirm.sentence("It has no recipients yet. Add some first.");
-                    return;
-                }
-                confirm.sentence("You can’t undo messages that were sent:")
-                        .fact("{} sent", Words.count(forecast.messages(), "message is", "messages are"))
-                        .action("Start campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/start")
-                        .mild();
-                confirm.fact("The first one leaves {}", Words.moment(forecast.startsAt()));
-                forecast.endsAt().ifPresent(end -> confirm.fact("The last one leaves about {}", Words.moment(end)));
-                forecast.warnings().forEach(warning -> confirm.words("{}", warning));
-            });
-            return Html.ok(confirm.on(call, frame, "Start"));
+    public Response confirmStart(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = find(page, campaignId);
+        PageFrame frame = page.frame("Start campaign");
+        var confirm = Confirmation.asking("start", "Start “<bdi>{}</bdi>”?", campaign.name())
+                .keep("Cancel", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
+                .under("Numbers", PoolPage.BOARD)
+                .under("Campaigns", CampaignsPageResource.PATH);
+        checks.run(page.tenant(), campaign.id()).ifPresent(forecast -> {
+            if (forecast.messages() == 0) {
+                confirm.sentence("It has no recipients yet. Add some first.");
+                return;
+            }
+            confirm.sentence("You can’t undo messages that were sent:")
+                    .fact("{} sent", Words.count(forecast.messages(), "message is", "messages are"))
+                    .action("Start campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/start")
+                    .mild();
+            confirm.fact("The first one leaves {}", Words.moment(forecast.startsAt()));
+            forecast.endsAt().ifPresent(end -> confirm.fact("The last one leaves about {}", Words.moment(end)));
+            forecast.warnings().forEach(warning -> confirm.words("{}", warning));
         });
+        return Html.ok(confirm.on(page.call(), frame, "Start"));
     }
 
     @POST
     @Path("{campaignId}/start")
-    public Response start(
-            @Context Call call,
-            @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, campaignId, as, "campaign-started", acts::start);
+    @WithFormRead
+    public Response start(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        return act(page, campaignId, "campaign-started", acts::start);
     }
 
     @POST
     @Path("{campaignId}/pause")
-    public Response pause(
-            @Context Call call,
-            @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, campaignId, as, "campaign-paused", acts::pause);
+    @WithFormRead
+    public Response pause(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        return act(page, campaignId, "campaign-paused", acts::pause);
     }
 
     @POST
     @Path("{campaignId}/resume")
-    public Response resume(
-            @Context Call call,
-            @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, campaignId, as, "campaign-resumed", acts::resume);
+    @WithFormRead
+    public Response resume(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        return act(page, campaignId, "campaign-resumed", acts::resume);
     }
 
     @GET
     @Path("{campaignId}/cancel")
-    public Response confirmCancel(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, "", (context, campaign) -> {
-            PageFrame frame = rooms.frame(call, context, "Cancel campaign");
-            long left = campaigns
-                    .progress(context.root().id(), campaign.id())
-                    .map(progress -> progress.counts().left())
-                    .orElse(0L);
-            return Html.ok(Confirmation.asking("cancel", "Cancel “<bdi>{}</bdi>”?", campaign.name())
-                    .keep("Keep campaign", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
-                    .under("Numbers", PoolPages.BOARD)
-                    .under("Campaigns", CampaignsPageResource.PATH)
-                    .sentence("This takes effect immediately and can’t be undone:")
-                    .fact("{} not sent", Words.count(left, "message is", "messages are"))
-                    .fact("Messages that were handed over already may still arrive")
-                    .action("Cancel campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/cancel")
-                    .on(call, frame, "Cancel"));
-        });
+    public Response confirmCancel(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = find(page, campaignId);
+        PageFrame frame = page.frame("Cancel campaign");
+        long left = campaigns
+                .progress(page.tenant(), campaign.id())
+                .map(progress -> progress.counts().left())
+                .orElse(0L);
+        return Html.ok(Confirmation.asking("cancel", "Cancel “<bdi>{}</bdi>”?", campaign.name())
+                .keep("Keep campaign", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
+                .under("Numbers", PoolPage.BOARD)
+                .under("Campaigns", CampaignsPageResource.PATH)
+                .sentence("This takes effect immediately and can’t be undone:")
+                .fact("{} not sent", Words.count(left, "message is", "messages are"))
+                .fact("Messages that were handed over already may still arrive")
+                .action("Cancel campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/cancel")
+                .on(page.call(), frame, "Cancel"));
     }
 
     @POST
     @Path("{campaignId}/cancel")
-    public Response cancel(
-            @Context Call call,
-            @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, campaignId, as, "campaign-canceled", acts::cancel);
+    @WithFormRead
+    public Response cancel(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        return act(page, campaignId, "campaign-canceled", acts::cancel);
     }
 
     @GET
     @Path("{campaignId}/delete")
-    public Response confirmDelete(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, "", (context, campaign) -> {
-            PageFrame frame = rooms.frame(call, context, "Delete campaign");
-            return Html.ok(Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", campaign.name())
-                    .keep("Cancel", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
-                    .under("Numbers", PoolPages.BOARD)
-                    .under("Campaigns", CampaignsPageResource.PATH)
-                    .sentence("This takes effect immediately and can’t be undone:")
-                    .fact("Its list and its results are deleted")
-                    .fact("Its messages stay in the history, and opt-outs stay")
-                    .action("Delete campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/delete")
-                    .on(call, frame, "Delete"));
-        });
+    public Response confirmDelete(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = find(page, campaignId);
+        PageFrame frame = page.frame("Delete campaign");
+        return Html.ok(Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", campaign.name())
+                .keep("Cancel", CampaignsPageResource.PATH + "/" + campaign.id() + frame.query())
+                .under("Numbers", PoolPage.BOARD)
+                .under("Campaigns", CampaignsPageResource.PATH)
+                .sentence("This takes effect immediately and can’t be undone:")
+                .fact("Its list and its results are deleted")
+                .fact("Its messages stay in the history, and opt-outs stay")
+                .action("Delete campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/delete")
+                .on(page.call(), frame, "Delete"));
     }
 
     @POST
     @Path("{campaignId}/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return on(call, campaignId, as, (context, campaign) -> switch (campaigns.delete(
-                context.root().id(), context.actor(), campaign.id())) {
-            case Changed.Done _ ->
-                Html.seeOther(
-                        call,
-                        CampaignsPageResource.PATH + "?as=" + context.root().username() + "&done=campaign-deleted");
-            case Changed other -> refused(call, context, campaign, other);
-        });
+    @WithFormRead
+    public Response delete(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = find(page, campaignId);
+        return switch (campaigns.delete(page.tenant(), page.actor(), campaign.id())) {
+            case Changed.Done _ -> Html.seeOther(page.call(), page.path("/campaigns") + "&done=campaign-deleted");
+            case Changed other -> refused(page, campaign, other);
+        };
     }
 
     private interface Act {
         Changed run(AccountId tenant, Actor actor, UUID id);
     }
 
-    private Response act(Call call, String campaignId, String as, String done, Act act) {
-        return on(call, campaignId, as, (context, campaign) -> switch (act.run(
-                context.root().id(), context.actor(), campaign.id())) {
-            case Changed.Done _ -> Html.seeOther(call, path(context, campaign.id()) + "&done=" + done);
-            case Changed other -> refused(call, context, campaign, other);
-        });
+    private Response act(PoolPage page, String campaignId, String done, Act act) {
+        Campaign campaign = find(page, campaignId);
+        return switch (act.run(page.tenant(), page.actor(), campaign.id())) {
+            case Changed.Done _ -> Html.seeOther(page.call(), path(page, campaign.id()) + "&done=" + done);
+            case Changed other -> refused(page, campaign, other);
+        };
     }
 
     /// Shows the campaign with what is wrong.
-    private Response refused(Call call, AccountContext context, Campaign campaign, Changed changed) {
+    private Response refused(PoolPage page, Campaign campaign, Changed changed) {
         return switch (changed) {
-            case Changed.Done _, Changed.NotFound _, Changed.PoolNotFound _ -> rooms.unknown(call);
-            case Changed.NotNow(String why) ->
-                again(call, context, campaign, Form.EMPTY, new Invalid("act", sentence(why)));
+            case Changed.Done _, Changed.NotFound _, Changed.PoolNotFound _ -> throw PoolPage.notFound();
+            case Changed.NotNow(String why) -> again(page, campaign, Form.EMPTY, new Invalid("act", sentence(why)));
             case Changed.Rejected(List<Invalid> invalid) ->
                 again(
-                        call,
-                        context,
+                        page,
                         campaign,
                         Form.EMPTY,
                         new Invalid("act", sentence(invalid.getFirst().userMessage())));

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -11,7 +9,7 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.board.PoolPages;
+import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.campaigns.Campaign;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
 import dev.banyan.whatsapp.campaigns.CampaignState;
@@ -50,37 +48,35 @@ class CampaignsPageResource {
 
     private static final int SHOWN = 50;
 
-    private final PoolPages rooms;
     private final Pools pools;
     private final Campaigns campaigns;
     private final CampaignLists lists;
 
-    CampaignsPageResource(PoolPages rooms, Pools pools, Campaigns campaigns, CampaignLists lists) {
-        this.rooms = rooms;
+    CampaignsPageResource(Pools pools, Campaigns campaigns, CampaignLists lists) {
         this.pools = pools;
         this.campaigns = campaigns;
         this.lists = lists;
     }
 
     @GET
-    public Response list(@Context Call call) {
-        return rooms.act(call, "", context -> Html.ok(page(call, context)));
+    public Response list(@Context PoolPage page) {
+        return Html.ok(draw(page));
     }
 
-    private CampaignsPage page(Call call, AccountContext context) {
-        Optional<UUID> after = call.query("after").flatMap(Uuids::parse);
-        List<Progress> found = campaigns.list(context.root().id(), after, SHOWN + 1);
+    private CampaignsPage draw(PoolPage page) {
+        Optional<UUID> after = page.query("after").flatMap(Uuids::parse);
+        List<Progress> found = campaigns.list(page.tenant(), after, SHOWN + 1);
         List<Progress> shown = found.stream().limit(SHOWN).toList();
         Set<SenderId> ids = shown.stream().map(one -> one.campaign().pool()).collect(Collectors.toSet());
-        Map<SenderId, Sender> masters = pools.senders(context.root().id(), ids);
-        String here = PATH + "?as=" + context.root().username();
+        Map<SenderId, Sender> masters = pools.senders(page.tenant(), ids);
+        String here = page.path("/campaigns");
         return new CampaignsPage(
-                rooms.frame(call, context, "Campaigns"),
+                page.frame("Campaigns"),
                 shown.stream()
                         .map(one -> CampaignView.of(
                                 one, name(masters, one.campaign().pool())))
                         .toList(),
-                !choices(context).isEmpty(),
+                !choices(page).isEmpty(),
                 shown.stream().anyMatch(one -> one.campaign().state() == CampaignState.RUNNING),
                 after.map(id -> here + "&after=" + id).orElse(here),
                 after.map(_ -> here),
@@ -94,8 +90,8 @@ class CampaignsPageResource {
         return Optional.ofNullable(masters.get(id)).map(Sender::displayName).orElse(id.value());
     }
 
-    private List<Choice> choices(AccountContext context) {
-        return pools.overview(context.root().id()).pools().stream()
+    private List<Choice> choices(PoolPage page) {
+        return pools.overview(page.tenant()).pools().stream()
                 .map(Pool::master)
                 .map(master -> new Choice(master.id().value(), master.displayName()))
                 .toList();
@@ -103,26 +99,21 @@ class CampaignsPageResource {
 
     @GET
     @Path("new")
-    public Response form(@Context Call call) {
-        return rooms.act(
-                call,
-                "",
-                context -> Html.ok(formPage(
-                        call,
-                        context,
-                        Optional.empty(),
-                        call.query("template")
-                                .map(name -> Form.ofTemplate(
-                                        name, call.query("language").orElse("en")))
-                                .orElse(Form.EMPTY),
-                        FieldErrors.NONE)));
+    public Response form(@Context PoolPage page) {
+        return Html.ok(formPage(
+                page,
+                Optional.empty(),
+                page.query("template")
+                        .map(name ->
+                                Form.ofTemplate(name, page.query("language").orElse("en")))
+                        .orElse(Form.EMPTY),
+                FieldErrors.NONE));
     }
 
     @POST
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context PoolPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("master") @DefaultValue("") String master,
             @FormParam("kind") @DefaultValue("text") String kind,
@@ -136,17 +127,14 @@ class CampaignsPageResource {
             @FormParam("tag") @DefaultValue("") String tag,
             @RestForm("file") @Nullable FileUpload file) {
         var form = new Form(name, master, kind, text, templateName, language, values, category, startAt, csv, tag);
-        return rooms.act(call, as, context -> {
-            RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
-            return save(
-                    call,
-                    context,
-                    Optional.empty(),
-                    form,
-                    list instanceof RecipientForm.Read.Broken(Invalid broken) ? List.of(broken) : List.of(),
-                    wanted -> campaigns.create(context.root().id(), context.actor(), wanted),
-                    campaign -> filled(call, context, form, campaign, list));
-        });
+        RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
+        return save(
+                page,
+                Optional.empty(),
+                form,
+                list instanceof RecipientForm.Read.Broken(Invalid broken) ? List.of(broken) : List.of(),
+                wanted -> campaigns.create(page.tenant(), page.actor(), wanted),
+                campaign -> filled(page, form, campaign, list));
     }
 
     private interface Saved {
@@ -158,53 +146,43 @@ class CampaignsPageResource {
     }
 
     /// @param broken what is wrong with the list
-    private Response save(
-            Call call,
-            AccountContext context,
-            Optional<UUID> id,
-            Form form,
-            List<Invalid> broken,
-            Save save,
-            Saved saved) {
+    private Response save(PoolPage page, Optional<UUID> id, Form form, List<Invalid> broken, Save save, Saved saved) {
         Optional<SenderId> pool = SenderId.parse(form.master())
-                .filter(master -> pools.sender(context.root().id(), master)
+                .filter(master -> pools.sender(page.tenant(), master)
                         .filter(Sender::isMaster)
                         .isPresent());
         if (pool.isEmpty() && !form.master().isEmpty()) {
-            return rooms.unknown(call);
+            throw PoolPage.notFound();
         }
         Optional<Optional<Instant>> start = form.start();
         if (!broken.isEmpty()) {
-            return again(call, context, id, form, FieldErrors.from(broken));
+            return again(page, id, form, FieldErrors.from(broken));
         }
         if (start.isEmpty()) {
-            return again(
-                    call, context, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
+            return again(page, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
         }
         Changed changed =
                 pool.map(master -> save.save(form.wanted(master, start.get()))).orElseGet(Changed.PoolNotFound::new);
         return switch (changed) {
             case Changed.Done(Campaign campaign) -> saved.answer(campaign);
-            case Changed.NotFound _ -> rooms.unknown(call);
-            case Changed.PoolNotFound _ ->
-                again(call, context, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
-            case Changed.NotNow(String why) ->
-                again(call, context, id, form, new FieldErrors(Map.of("name", why + ".")));
-            case Changed.Rejected(List<Invalid> invalid) -> again(call, context, id, form, FieldErrors.from(invalid));
+            case Changed.NotFound _ -> throw PoolPage.notFound();
+            case Changed.PoolNotFound _ -> again(page, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
+            case Changed.NotNow(String why) -> again(page, id, form, new FieldErrors(Map.of("name", why + ".")));
+            case Changed.Rejected(List<Invalid> invalid) -> again(page, id, form, FieldErrors.from(invalid));
         };
     }
 
     /// Adds the list. If that is refused, the draft is there, and says what is wrong.
-    private Response filled(Call call, AccountContext context, Form form, Campaign campaign, RecipientForm.Read list) {
-        CampaignLists.Result result = RecipientForm.add(lists, context.root().id(), campaign.id(), list);
+    private Response filled(PoolPage page, Form form, Campaign campaign, RecipientForm.Read list) {
+        CampaignLists.Result result = RecipientForm.add(lists, page.tenant(), campaign.id(), list);
         return switch (result) {
             case CampaignLists.Result.Rejected(Invalid invalid)
             when !(list instanceof RecipientForm.Read.None) -> {
-                campaigns.delete(context.root().id(), context.actor(), campaign.id());
-                yield again(call, context, Optional.empty(), form, FieldErrors.from(List.of(field(invalid))));
+                campaigns.delete(page.tenant(), page.actor(), campaign.id());
+                yield again(page, Optional.empty(), form, FieldErrors.from(List.of(field(invalid))));
             }
             case CampaignLists.Result _ ->
-                Html.seeOther(CampaignPageResource.path(context, campaign.id()) + "&done=campaign-created");
+                Html.seeOther(CampaignPageResource.path(page, campaign.id()) + "&done=campaign-created");
         };
     }
 
@@ -214,23 +192,16 @@ class CampaignsPageResource {
 
     @GET
     @Path("{campaignId}/edit")
-    public Response edit(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return rooms.act(
-                call,
-                "",
-                context -> Uuids.parse(campaignId)
-                        .flatMap(id -> campaigns.find(context.root().id(), id))
-                        .map(campaign -> Html.ok(formPage(
-                                call, context, Optional.of(campaign.id()), Form.of(campaign), FieldErrors.NONE)))
-                        .orElseGet(() -> rooms.unknown(call)));
+    public Response edit(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
+        Campaign campaign = CampaignPageResource.find(page, campaigns, campaignId);
+        return Html.ok(formPage(page, Optional.of(campaign.id()), Form.of(campaign), FieldErrors.NONE));
     }
 
     @POST
     @Path("{campaignId}/edit")
     public Response change(
-            @Context Call call,
+            @Context PoolPage page,
             @PathParam("campaignId") String campaignId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("master") @DefaultValue("") String master,
             @FormParam("kind") @DefaultValue("text") String kind,
@@ -241,35 +212,27 @@ class CampaignsPageResource {
             @FormParam("category") @DefaultValue("") String category,
             @FormParam("startAt") @DefaultValue("") String startAt) {
         var form = new Form(name, master, kind, text, templateName, language, values, category, startAt, "", "");
-        return rooms.act(
-                call,
-                as,
-                context -> Uuids.parse(campaignId)
-                        .filter(id -> campaigns.find(context.root().id(), id).isPresent())
-                        .map(id -> save(
-                                call,
-                                context,
-                                Optional.of(id),
-                                form,
-                                List.of(),
-                                wanted -> campaigns.change(context.root().id(), context.actor(), id, wanted),
-                                campaign -> Html.seeOther(
-                                        CampaignPageResource.path(context, campaign.id()) + "&done=campaign-saved")))
-                        .orElseGet(() -> rooms.unknown(call)));
+        UUID id = CampaignPageResource.find(page, campaigns, campaignId).id();
+        return save(
+                page,
+                Optional.of(id),
+                form,
+                List.of(),
+                wanted -> campaigns.change(page.tenant(), page.actor(), id, wanted),
+                campaign -> Html.seeOther(CampaignPageResource.path(page, campaign.id()) + "&done=campaign-saved"));
     }
 
-    private Response again(Call call, AccountContext context, Optional<UUID> id, Form form, FieldErrors errors) {
-        return Html.invalid(formPage(call, context, id, form, errors));
+    private Response again(PoolPage page, Optional<UUID> id, Form form, FieldErrors errors) {
+        return Html.invalid(formPage(page, id, form, errors));
     }
 
-    private CampaignFormPage formPage(
-            Call call, AccountContext context, Optional<UUID> id, Form form, FieldErrors errors) {
+    private CampaignFormPage formPage(PoolPage page, Optional<UUID> id, Form form, FieldErrors errors) {
         return new CampaignFormPage(
-                rooms.frame(call, context, id.isPresent() ? "Edit campaign" : "Create campaign"),
+                page.frame(id.isPresent() ? "Edit campaign" : "Create campaign"),
                 id.map(UUID::toString),
                 id.map(one -> PATH + "/" + one + "/edit").orElse(PATH),
                 form,
                 errors,
-                choices(context));
+                choices(page));
     }
 }
