@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountRequest;
@@ -333,7 +333,8 @@ public class LinksResource {
     @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
     @APIResponse(responseCode = "403", description = "The tier's limit is reached, or it lacks a feature")
     @APIResponse(responseCode = "404", description = "Page, link or group not found")
-    public LinksDone update(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
+    public LinksDone update(
+            @Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
         Optional<PageId> page = PagesResource.orDefault(pageId);
         // Groups first, so that a link may be moved into a group changed by the same request.
         List<GroupStepBody> groups = body.groups().orElse(List.of());
@@ -403,7 +404,8 @@ public class LinksResource {
                 String step = rejected.step() < groups
                         ? "groups[" + rejected.step() + "]"
                         : "links[" + (rejected.step() - groups) + "]";
-                throw PagesResource.invalid(new Invalid(step + "." + invalid.field(), step + ": " + invalid.apiMessage()));
+                throw PagesResource.invalid(
+                        new Invalid(step + "." + invalid.field(), step + ": " + invalid.apiMessage()));
             }
         };
     }

@@ -303,9 +303,7 @@ class ShortLinksResource {
     @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or one page")
     @APIResponse(responseCode = "400", description = "limit or after is invalid")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public ShortLinkList list(
-            @Context AccountRequest request,
-            @BeanParam PageQuery page) {
+    public ShortLinkList list(@Context AccountRequest request, @BeanParam PageQuery page) {
         PageQuery.Slice<Cursor> slice = page.slice(Cursor::parse);
         var listed = links.list(request.context(), ShortLinkQuery.all(Order.CLICKS, slice.after(), slice.limit()));
         return new ShortLinkList(
@@ -313,9 +311,7 @@ class ShortLinksResource {
                         .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
                         .toList(),
                 listed.total(),
-                listed.more()
-                        ? Optional.of(Cursor.of(listed.links().getLast()).toString())
-                        : Optional.empty());
+                listed.more() ? Optional.of(Cursor.of(listed.links().getLast()).toString()) : Optional.empty());
     }
 
     @PUT
@@ -370,8 +366,7 @@ class ShortLinksResource {
                         403,
                         new TierFailure(limitText(reached), true, reached.tier().key(), "shortLinks"));
             case Applied.LimitReached reached ->
-                throw AccountRequest.refused(
-                        403, new RoomFailure(limitText(reached), reached.used(), reached.max()));
+                throw AccountRequest.refused(403, new RoomFailure(limitText(reached), reached.used(), reached.max()));
             case Applied.Rejected rejected ->
                 throw invalid(rejected.step(), rejected.invalid().getFirst());
         };

@@ -300,7 +300,8 @@ class MovesResource {
             case Refusal.Forbidden _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> Answers.failure(400, "The plan has no room");
+            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
+                Answers.failure(400, "The plan has no room");
         };
     }
 

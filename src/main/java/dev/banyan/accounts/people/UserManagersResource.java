@@ -455,7 +455,8 @@ class UserManagersResource {
     private static Response refused(Refusal refusal, String unknown) {
         return switch (refusal) {
             case Refusal.NotFound _ -> Answers.failure(400, unknown);
-            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> Answers.failure(403, NOT_IN_PERSON);
+            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
+                Answers.failure(403, NOT_IN_PERSON);
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };

@@ -53,8 +53,11 @@ class ConfirmResource {
                     case Refusal.Rejected rejected ->
                         Answers.refused(400, rejected.first().apiMessage());
                     case Refusal.TooMany(Duration wait) -> Answers.tooMany(wait);
-                    case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                        Answers.refused(401, AccountGuard.NOT_SIGNED_IN);
+                    case Refusal.Forbidden _,
+                            Refusal.NotFound _,
+                            Refusal.LimitReached _,
+                            Refusal.ReadOnly _,
+                            Refusal.Conflict _ -> Answers.refused(401, AccountGuard.NOT_SIGNED_IN);
                 });
     }
 }

@@ -80,8 +80,11 @@ class PasskeyPageResource {
                 yield Answers.failure(422, text.endsWith(".") ? text : text + ".");
             }
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait, FormProblem.waitText(wait));
-            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                SignInAnswers.json(self, refusal);
+            case Refusal.Forbidden _,
+                    Refusal.NotFound _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> SignInAnswers.json(self, refusal);
         };
     }
 

@@ -89,8 +89,11 @@ class RecentProofPageResource {
             case Refusal.Rejected _ -> Html.invalid(page(call, next, Optional.of(wrong)));
             case Refusal.TooMany(Duration wait) ->
                 Html.tooMany(wait, page(call, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
-            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                AccountGuard.signIn(call);
+            case Refusal.Forbidden _,
+                    Refusal.NotFound _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> AccountGuard.signIn(call);
         });
     }
 

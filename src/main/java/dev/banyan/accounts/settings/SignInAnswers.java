@@ -57,7 +57,8 @@ final class SignInAnswers {
             case Refusal.Forbidden _ ->
                 Answers.failure(403, AccountGuard.managedBy(self.managedBy().orElse("")));
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> throw unexpected(refusal);
+            case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
+                throw unexpected(refusal);
         };
     }
 

@@ -203,7 +203,11 @@ class MemberSsoPageResource {
                         view -> Html.tooMany(
                                 wait, page(call, context, view, form, FieldErrors.NONE, Optional.of(said))));
             }
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> forbidden(call);
+            case Refusal.NotFound _,
+                    Refusal.Forbidden _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> forbidden(call);
         };
     }
 

@@ -132,8 +132,11 @@ class MemberSsoResource {
         return switch (refusal) {
             case Refusal.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                Answers.failure(403, AccountGuard.NOT_PERMITTED);
+            case Refusal.NotFound _,
+                    Refusal.Forbidden _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
         };
     }
 }

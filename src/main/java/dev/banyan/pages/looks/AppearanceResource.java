@@ -96,7 +96,8 @@ class AppearanceResource {
     @APIResponse(responseCode = "400", description = "A field is invalid, or a picture can't be fetched")
     @APIResponse(responseCode = "403", description = "The tier doesn't include a requested feature")
     @APIResponse(responseCode = "404", description = "Page or social icon not found")
-    public AppearanceDone update(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
+    public AppearanceDone update(
+            @Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
         Optional<PageId> page = PagesResource.orDefault(pageId);
         if (!body.isObject()) {
             throw AccountRequest.refused(400, "The body must be a JSON object");

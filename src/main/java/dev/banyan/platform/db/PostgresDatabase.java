@@ -75,12 +75,7 @@ public final class PostgresDatabase implements Database {
     ///
     /// @param alone whether no other server writes to it
     static PostgresDatabase patient(String url, int connections, boolean alone) {
-        return open(
-                url,
-                connections,
-                alone ? alone() : Optional.empty(),
-                BeforeUpgrade.NOTHING,
-                Duration.ofMinutes(1));
+        return open(url, connections, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING, Duration.ofMinutes(1));
     }
 
     private static Optional<SinceCommit> alone() {

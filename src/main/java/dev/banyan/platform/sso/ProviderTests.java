@@ -19,9 +19,7 @@ public final class ProviderTests {
     @Schema(name = "SsoTestStep")
     public record Step(String name, boolean ok, String text) {}
 
-    @Schema(
-            name = "SsoTestResult",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
+    @Schema(name = "SsoTestResult", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
     public record Result(boolean ok, List<Step> steps) {}
 
     private final OidcDocuments documents;

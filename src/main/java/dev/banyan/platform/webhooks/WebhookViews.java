@@ -1,7 +1,7 @@
 package dev.banyan.platform.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.json.ApiDescription;

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.api;
 
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -12,8 +11,8 @@ import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.alerts.Alert;
 import dev.banyan.whatsapp.alerts.AlertSettings;
-import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.alerts.Alerts;
+import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -82,9 +82,7 @@ class AlertsResource {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
-    @Schema(
-            name = "AlertSettings",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SettingsAnswer"))
+    @Schema(name = "AlertSettings", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SettingsAnswer"))
     record Settings(
             @Schema(description = "Waiting messages of a pool from which an alert is raised; 0 for never")
             int queueLength,
@@ -100,8 +98,7 @@ class AlertsResource {
 
         static Settings of(Preferences are) {
             AlertSettings settings = are.settings();
-            return new Settings(
-                    settings.queueLength(), settings.queueMinutes(), settings.quality(), are.mailMinutes());
+            return new Settings(settings.queueLength(), settings.queueMinutes(), settings.quality(), are.mailMinutes());
         }
     }
 
@@ -165,10 +162,7 @@ class AlertsResource {
     public Settings save(@Context PoolRequest request, Body body) {
         return Settings.of(Refused.unless(
                 alerts.save(
-                        request.tenant(),
-                        request.actor(),
-                        request.context().identity(),
-                        body.on(preferences(request))),
+                        request.tenant(), request.actor(), request.context().identity(), body.on(preferences(request))),
                 PoolRequest.SENDER));
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;

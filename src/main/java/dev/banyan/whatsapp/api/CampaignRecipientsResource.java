@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.api.WireCampaign.AddedView;
 import dev.banyan.whatsapp.api.WireCampaign.RecipientList;
 import dev.banyan.whatsapp.api.WireCampaign.RecipientView;
 import dev.banyan.whatsapp.campaigns.CampaignCsv;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
+import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.Campaigns;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.Recipient;
@@ -150,8 +150,8 @@ class CampaignRecipientsResource {
             throw Refused.invalid(new Invalid("tag", "Send either recipients or tag"));
         }
         return added(body.tag()
-                .map(tag -> lists.addTagged(
-                        request.tenant(), id, body.workspace().filter(text -> !text.isEmpty()), tag))
+                .map(tag ->
+                        lists.addTagged(request.tenant(), id, body.workspace().filter(text -> !text.isEmpty()), tag))
                 .orElseGet(() -> lists.add(
                         request.tenant(),
                         id,

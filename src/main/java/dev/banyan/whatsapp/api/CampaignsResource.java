@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -15,10 +15,10 @@ import dev.banyan.whatsapp.api.WireCampaign.ForecastView;
 import dev.banyan.whatsapp.api.WireCampaign.TestView;
 import dev.banyan.whatsapp.campaigns.CampaignActs;
 import dev.banyan.whatsapp.campaigns.CampaignCheck;
-import dev.banyan.whatsapp.campaigns.CampaignTrial.Tried;
 import dev.banyan.whatsapp.campaigns.CampaignTrial;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
+import dev.banyan.whatsapp.campaigns.CampaignTrial.Tried;
 import dev.banyan.whatsapp.campaigns.Campaigns;
+import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;

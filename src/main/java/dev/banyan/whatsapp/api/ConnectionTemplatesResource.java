@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
@@ -61,7 +61,9 @@ class ConnectionTemplatesResource {
 
             TemplatePreview preview) {}
 
-    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TemplateListAnswer"))
+    @Schema(
+            name = "ConnectionTemplateList",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TemplateListAnswer"))
     record TemplateList(
             List<WireTemplate> templates,
 
@@ -87,9 +89,7 @@ class ConnectionTemplatesResource {
             @Schema(description = "Of its header, body and buttons, in this order; see `fields`")
             Optional<List<String>> templateValues) {}
 
-    @Schema(
-            name = "TemplateTest",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TestedAnswer"))
+    @Schema(name = "TemplateTest", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TestedAnswer"))
     record Tested(
             @Schema(description = "Ask for it at `/api/whatsapp/messages/{id}`")
             UUID id) {}

@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.ConnectionId;
@@ -167,8 +167,7 @@ class ConnectionsResource {
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     public Response add(@Context PoolRequest request, ConnectionBody body) {
         return request.added(body, () -> {
-            Connection added =
-                    Refused.unless(connections.add(request.tenant(), request.actor(), body.draft()), NOUN);
+            Connection added = Refused.unless(connections.add(request.tenant(), request.actor(), body.draft()), NOUN);
             return wire(added, 0, generated(added, body));
         });
     }

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.WireFailover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverSettings;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.Failovers.Acted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -93,8 +93,8 @@ class FailoverResource {
     @APIResponse(responseCode = "409", description = "That pool can’t stand in, or one already does")
     public DecisionView start(@Context PoolRequest request, @PathParam("masterId") String masterId, StartBody body) {
         Sender master = request.master(masterId);
-        Optional<SenderId> to = body.to().map(id -> SenderId.parse(id)
-                .orElseThrow(() -> Refused.notFound(PoolRequest.MASTER)));
+        Optional<SenderId> to =
+                body.to().map(id -> SenderId.parse(id).orElseThrow(() -> Refused.notFound(PoolRequest.MASTER)));
         return view(failovers.start(master.tenant(), request.actor(), master.id(), to), PoolRequest.MASTER);
     }
 

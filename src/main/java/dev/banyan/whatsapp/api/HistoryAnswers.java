@@ -1,11 +1,11 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderId;
@@ -133,15 +133,12 @@ final class HistoryAnswers {
                 .filter(text -> text.matches("[0-9]{1,4}"))
                 .map(Integer::parseInt)
                 .filter(number -> number >= 1 && number <= MOST_HOURS)
-                .orElseThrow(() -> Refused.invalid(
-                        Invalid.whole("hours must be a number from 1 to " + MOST_HOURS)));
+                .orElseThrow(() -> Refused.invalid(Invalid.whole("hours must be a number from 1 to " + MOST_HOURS)));
         Instant now = clock.instant();
         Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1L));
         List<SenderHours> done = history.hours(tenant, sender, from, now);
         SenderHours total = done.stream().reduce(SenderHours.none(from), SenderHours::plus);
         return new Metrics(
-                sender,
-                Counts.since(total),
-                done.stream().map(Counts::since).toList());
+                sender, Counts.since(total), done.stream().map(Counts::since).toList());
     }
 }

@@ -1,16 +1,16 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.whatsapp.api.SenderAnswers.LinkState;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.session.Linking.Paired;
+import dev.banyan.whatsapp.api.SenderAnswers.LinkState;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Paired;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeyView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -61,9 +61,7 @@ class LinkStepsResource {
     @POST
     @Path("senders/{senderId}/pairing-code")
     @Operation(summary = "Link a master or servant with a code that is typed on its phone")
-    @APIResponseSchema(
-            value = PairingCode.class,
-            responseDescription = "The code; the same one until the linking ends")
+    @APIResponseSchema(value = PairingCode.class, responseDescription = "The code; the same one until the linking ends")
     @APIResponse(
             responseCode = "409",
             description = "It is linked or turned off, its phone number is unknown, or its gateway offers none")
@@ -73,8 +71,7 @@ class LinkStepsResource {
             case Paired.Done(Sender paired, String code) -> new PairingCode(paired.id(), code);
             case Paired.AlreadyLinked _ -> throw Refused.conflict(SenderAnswers.LINKED);
             case Paired.Disabled _ -> throw Refused.conflict(SenderAnswers.DISABLED);
-            case Paired.NoPhone _ ->
-                throw Refused.conflict("The phone number is unknown; link it with a QR code");
+            case Paired.NoPhone _ -> throw Refused.conflict("The phone number is unknown; link it with a QR code");
             case Paired.NotOffered _ ->
                 throw Refused.conflict("The gateway offers no pairing code; link it with a QR code");
             case Paired.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
@@ -106,8 +103,7 @@ class LinkStepsResource {
     @APIResponse(
             responseCode = "409",
             description = "No passkey is asked for, the gateway has no passkey step, or it refused the credential")
-    public LinkState answer(
-            @Context PoolRequest request, @PathParam("senderId") String senderId, CredentialBody body) {
+    public LinkState answer(@Context PoolRequest request, @PathParam("senderId") String senderId, CredentialBody body) {
         Sender sender = request.sender(senderId);
         String credential = PasskeySteps.text(body.credential());
         PasskeySteps.broken(credential).ifPresent(invalid -> {

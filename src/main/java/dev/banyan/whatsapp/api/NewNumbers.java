@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -66,8 +66,7 @@ final class NewNumbers {
     WireSender master(PoolRequest request, NewMasterBody body) {
         Placing.Placed placed = place(request, body.connection(), body.remote());
         MasterType type = body.type()
-                .map(typed -> MasterType.parse(typed)
-                        .orElseThrow(() -> Refused.invalid(SenderChangeBody.BAD_TYPE)))
+                .map(typed -> MasterType.parse(typed).orElseThrow(() -> Refused.invalid(SenderChangeBody.BAD_TYPE)))
                 .orElse(MasterType.PRIMARY);
         return added(
                 request,

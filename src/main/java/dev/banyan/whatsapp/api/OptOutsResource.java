@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
@@ -185,7 +185,6 @@ class OptOutsResource {
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public WireSettings save(@Context PoolRequest request, OptOutSettingsBody body) {
         OptOutSettings before = optOuts.settings(request.tenant());
-        return WireSettings.of(
-                Refused.unless(optOuts.save(request.tenant(), request.actor(), body.on(before)), NOUN));
+        return WireSettings.of(Refused.unless(optOuts.save(request.tenant(), request.actor(), body.on(before)), NOUN));
     }
 }

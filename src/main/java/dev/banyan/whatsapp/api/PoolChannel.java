@@ -2,14 +2,14 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccessChanged;
-import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.socket.Channel;
+import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
 import dev.banyan.platform.web.socket.Handshakes.Visitor;
-import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderId;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.vertx.core.http.HttpServerRequest;

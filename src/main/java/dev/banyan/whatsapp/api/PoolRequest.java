@@ -141,8 +141,7 @@ final class PoolRequest implements AnswerShape {
     @Override
     public Response answer(Refused refused) {
         return switch (refused.refusal()) {
-            case Refusal.NotFound _ ->
-                guard.refused(call, 404, refused.noun().name() + " not found");
+            case Refusal.NotFound _ -> guard.refused(call, 404, refused.noun().name() + " not found");
             case Refusal.Conflict(String why) -> Answers.refused(409, why);
             case Refusal.Rejected rejected
             when rejected.first().field().isEmpty() ->

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.whatsapp.api.HistoryAnswers.EventList;
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Liveness;
@@ -12,6 +11,7 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.api.HistoryAnswers.EventList;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.failover.PoolState;

@@ -1,25 +1,24 @@
 package dev.banyan.whatsapp.api;
 
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.whatsapp.connections.Proxies.Deleted;
 import dev.banyan.whatsapp.connections.Proxies.Used;
-import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.whatsapp.connections.Proxy;
+import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
 import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
-import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyId;
 import dev.banyan.whatsapp.connections.ProxyRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -52,9 +52,7 @@ class ProxiesResource {
     private static final Noun NOUN = Noun.of("Proxy");
     static final Invalid UNKNOWN = new Invalid("proxy", "proxy must be the id of a proxy, auto or null");
 
-    @Schema(
-            name = "WhatsAppProxy",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ProxyAnswer"))
+    @Schema(name = "WhatsAppProxy", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ProxyAnswer"))
     record WireProxy(
             ProxyId id,
             String name,

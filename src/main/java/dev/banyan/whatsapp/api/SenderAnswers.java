@@ -1,11 +1,10 @@
 package dev.banyan.whatsapp.api;
 
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
@@ -17,20 +16,21 @@ import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
-import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
-import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The responses common to masters and servants, which are added, changed, linked and removed in the same way.
@@ -119,8 +119,8 @@ final class SenderAnswers {
             case Added.Done done -> one(done.sender());
             case Added.MasterNotFound _ -> throw Refused.notFound(PoolRequest.MASTER);
             case Added.PhoneInUse used ->
-                throw Refused.conflict("Phone number already in use by " + used.by().displayName() + " (ID: "
-                        + used.by().id() + ")");
+                throw Refused.conflict("Phone number already in use by "
+                        + used.by().displayName() + " (ID: " + used.by().id() + ")");
             case Added.IdTaken _ -> throw Refused.conflict("This id is taken");
             case Added.Rejected rejected ->
                 throw Refused.invalid(rejected.invalid().getFirst());
@@ -150,8 +150,8 @@ final class SenderAnswers {
     }
 
     WireSender paused(PoolRequest request, Sender sender, Optional<Pause> how) {
-        return one(Refused.unless(
-                pausing.pause(sender.tenant(), request.actor(), sender.id(), how), PoolRequest.SENDER));
+        return one(
+                Refused.unless(pausing.pause(sender.tenant(), request.actor(), sender.id(), how), PoolRequest.SENDER));
     }
 
     DoneMessage removed(PoolRequest request, Removed removed) {

@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.whatsapp.api.SenderAnswers.SenderList;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.api.SenderAnswers.SenderList;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,8 +38,7 @@ final class SenderSearch {
     /// Searches by the parameters of the request.
     SenderList all(PoolRequest request, PageQuery page) {
         var typed = new HashMap<String, String>();
-        SenderQuery.FIELDS.forEach(
-                field -> request.call().query(field).ifPresent(value -> typed.put(field, value)));
+        SenderQuery.FIELDS.forEach(field -> request.call().query(field).ifPresent(value -> typed.put(field, value)));
         return search(request, typed, _ -> true, page);
     }
 

@@ -1,12 +1,8 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.whatsapp.api.HistoryAnswers.Metrics;
-import dev.banyan.whatsapp.api.HistoryAnswers.EventList;
-import dev.banyan.whatsapp.api.SenderAnswers.SenderList;
-import dev.banyan.whatsapp.api.SenderAnswers.LinkState;
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
@@ -14,6 +10,10 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.api.HistoryAnswers.EventList;
+import dev.banyan.whatsapp.api.HistoryAnswers.Metrics;
+import dev.banyan.whatsapp.api.SenderAnswers.LinkState;
+import dev.banyan.whatsapp.api.SenderAnswers.SenderList;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -100,9 +100,7 @@ class SendersResource {
     @APIResponseSchema(
             value = SenderList.class,
             responseDescription = "Up to 1,000; use `nextCursor` to get the next page")
-    public SenderList listMasters(
-            @Context PoolRequest request,
-            @BeanParam PageQuery page) {
+    public SenderList listMasters(@Context PoolRequest request, @BeanParam PageQuery page) {
         return search.masters(request, page);
     }
 
@@ -132,7 +130,8 @@ class SendersResource {
     @Operation(summary = "Change a master; omitted fields stay the same")
     @APIResponseSchema(value = WireSender.class, responseDescription = "The changed master")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public WireSender changeMaster(@Context PoolRequest request, @PathParam("masterId") String masterId, SenderChangeBody body) {
+    public WireSender changeMaster(
+            @Context PoolRequest request, @PathParam("masterId") String masterId, SenderChangeBody body) {
         return changed(request, request.master(masterId), body);
     }
 
@@ -167,7 +166,8 @@ class SendersResource {
     @Operation(summary = "Move all servants of a master to another master")
     @APIResponseSchema(value = Moved.class, responseDescription = "How many were moved")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
-    public Moved moveServants(@Context PoolRequest request, @PathParam("masterId") String masterId, MoveServantsBody body) {
+    public Moved moveServants(
+            @Context PoolRequest request, @PathParam("masterId") String masterId, MoveServantsBody body) {
         Sender from = request.master(masterId);
         SenderId to = master(body.master().orElse(""));
         return switch (senders.moveServants(from.tenant(), request.actor(), from.id(), to)) {
@@ -180,9 +180,7 @@ class SendersResource {
     @Path("masters/{masterId}/link")
     @Tag(name = "WhatsApp masters")
     @Operation(summary = "Get the linking status of a master")
-    @APIResponseSchema(
-            value = LinkState.class,
-            responseDescription = "Its state, and the current code to scan, if any")
+    @APIResponseSchema(value = LinkState.class, responseDescription = "Its state, and the current code to scan, if any")
     public LinkState linkStateOfMaster(@Context PoolRequest request, @PathParam("masterId") String masterId) {
         return answers.linkState(request.master(masterId));
     }
@@ -251,7 +249,8 @@ class SendersResource {
     @Operation(summary = "Change a servant; omitted fields stay the same")
     @APIResponseSchema(value = WireSender.class, responseDescription = "The changed servant")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public WireSender changeServant(@Context PoolRequest request, @PathParam("servantId") String servantId, SenderChangeBody body) {
+    public WireSender changeServant(
+            @Context PoolRequest request, @PathParam("servantId") String servantId, SenderChangeBody body) {
         return changed(request, request.servant(servantId), body);
     }
 
@@ -286,9 +285,7 @@ class SendersResource {
     @Path("servants/{servantId}/link")
     @Tag(name = "WhatsApp servants")
     @Operation(summary = "Get the linking status of a servant")
-    @APIResponseSchema(
-            value = LinkState.class,
-            responseDescription = "Its state, and the current code to scan, if any")
+    @APIResponseSchema(value = LinkState.class, responseDescription = "Its state, and the current code to scan, if any")
     public LinkState linkStateOfServant(@Context PoolRequest request, @PathParam("servantId") String servantId) {
         return answers.linkState(request.servant(servantId));
     }
@@ -358,9 +355,7 @@ class SendersResource {
             value = EventList.class,
             responseDescription = "Up to 1,000; use `nextCursor` to get the next page")
     public EventList events(
-            @Context PoolRequest request,
-            @PathParam("senderId") String senderId,
-            @BeanParam PageQuery page) {
+            @Context PoolRequest request, @PathParam("senderId") String senderId, @BeanParam PageQuery page) {
         return history.eventsOfSender(request.tenant(), request.onceSender(senderId), page);
     }
 

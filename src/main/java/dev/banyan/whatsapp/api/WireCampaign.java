@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
@@ -240,7 +240,9 @@ final class WireCampaign {
         }
     }
 
-    @Schema(name = "CampaignForecast", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ForecastAnswer"))
+    @Schema(
+            name = "CampaignForecast",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ForecastAnswer"))
     @JsonInclude(Include.NON_ABSENT)
     record ForecastView(
             @Schema(description = "Lines of the list") long total,

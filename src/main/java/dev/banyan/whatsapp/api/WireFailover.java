@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision;
@@ -70,7 +70,9 @@ record WireFailover(
 
     /// A decision about a failover, and why it was made.
     @JsonInclude(Include.NON_ABSENT)
-    @Schema(name = "FailoverDecision", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "DecisionAnswer"))
+    @Schema(
+            name = "FailoverDecision",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "DecisionAnswer"))
     record DecisionView(
             UUID id,
             @Schema(description = "The master of the pool") SenderId pool,

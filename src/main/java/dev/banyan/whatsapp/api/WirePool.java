@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.session;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Driver.Passkey;

@@ -78,7 +78,11 @@ public interface AdminRequest {
         return switch (refusal) {
             case Refusal.NotFound _ -> notFound();
             case Refusal.Forbidden _ -> forbidden();
-            case Refusal.Rejected _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
+            case Refusal.Rejected _,
+                    Refusal.TooMany _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ ->
                 throw new IllegalStateException("The screen has its own answer to " + refusal);
         };
     }

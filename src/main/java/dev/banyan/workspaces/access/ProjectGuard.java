@@ -122,7 +122,8 @@ public final class ProjectGuard {
     public RequestScope scope(Call call, String as, String projectId, String workspaceId) {
         Ground ground = ground(call, as, projectId);
         return WorkspaceId.parse(workspaceId)
-                .flatMap(id -> workspaces.find(ground.context(), ground.project().id(), id))
+                .flatMap(
+                        id -> workspaces.find(ground.context(), ground.project().id(), id))
                 .map(workspace -> new RequestScope(call, ground.context(), ground.project(), workspace))
                 .orElseThrow(() -> new EarlyAnswer(unknown(call)));
     }

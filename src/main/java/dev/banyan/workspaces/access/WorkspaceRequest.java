@@ -57,8 +57,7 @@ public final class WorkspaceRequest implements AnswerShape {
 
     /// @param unknown for what isn't there
     public <T> T done(Outcome<T> outcome, String unknown, String forbidden) {
-        return outcome.orElseThrow(
-                refusal -> new EarlyAnswer(guard.refused(call, refusal, unknown, forbidden)));
+        return outcome.orElseThrow(refusal -> new EarlyAnswer(guard.refused(call, refusal, unknown, forbidden)));
     }
 
     public EarlyAnswer refused(Refusal refusal, String forbidden) {

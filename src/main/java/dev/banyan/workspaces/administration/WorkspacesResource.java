@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.banyan.accounts.AccountContext;
@@ -26,12 +26,12 @@ import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
+import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.access.Workspaces.Updated;
-import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
 import dev.banyan.workspaces.trash.DeletedWorkspaces;
+import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -255,9 +255,9 @@ class WorkspacesResource {
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Get a sub-client, with its users if you can see them")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The sub-client")
-    public WorkspaceAnswer get(
-            @Context WorkspaceRequest request) {
-        var seen = request.done(workspaces.find(request.actor(), request.project(), request.workspace()), WorkspaceApiGuard.DENIED);
+    public WorkspaceAnswer get(@Context WorkspaceRequest request) {
+        var seen = request.done(
+                workspaces.find(request.actor(), request.project(), request.workspace()), WorkspaceApiGuard.DENIED);
         return WorkspaceAnswer.of(WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty());
     }
 
@@ -268,9 +268,7 @@ class WorkspacesResource {
     @APIResponse(
             responseCode = "403",
             description = "Not an admin of the sub-client, or a field that only the project side can change")
-    public WorkspaceAnswer update(
-            @Context WorkspaceRequest request,
-            WorkspaceChangeBody body) {
+    public WorkspaceAnswer update(@Context WorkspaceRequest request, WorkspaceChangeBody body) {
         var change = new WorkspaceChange(
                 body.name(),
                 body.description(),
@@ -281,8 +279,7 @@ class WorkspacesResource {
                 domain(body.custom_domain()));
         return switch (workspaces.update(request.actor(), request.project(), request.workspace(), change)) {
             case Updated.Done done ->
-                WorkspaceAnswer.of(
-                        WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully"));
+                WorkspaceAnswer.of(WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully"));
             case Updated.ForProjectSideOnly _ ->
                 throw request.denied(
                         403,
@@ -315,8 +312,7 @@ class WorkspacesResource {
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
     @APIResponse(responseCode = "403", description = "A workspace user, including admins")
     @APIResponse(responseCode = "409", description = "Its WhatsApp client has servants")
-    public DoneMessage delete(
-            @Context WorkspaceRequest request) {
+    public DoneMessage delete(@Context WorkspaceRequest request) {
         return switch (deletions.delete(request.actor(), request.project(), request.workspace())) {
             case Deleted.Done _ -> new DoneMessage("Sub-client deleted successfully");
             case Deleted.Refused(Refusal refusal) ->

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.access.WorkspaceRequest;
@@ -152,8 +152,7 @@ class AssistantResource {
     @APIResponseSchema(
             value = AssistantAnswer.class,
             responseDescription = "The current settings and language model usage")
-    public AssistantAnswer get(
-            @Context WorkspaceRequest request) {
+    public AssistantAnswer get(@Context WorkspaceRequest request) {
         return view(seen(request), Optional.empty());
     }
 
@@ -165,9 +164,7 @@ class AssistantResource {
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
     @Operation(summary = "Update the assistant of a sub-client; absent fields keep their values")
     @APIResponseSchema(value = AssistantAnswer.class, responseDescription = "The updated settings")
-    public AssistantAnswer change(
-            @Context WorkspaceRequest request,
-            AssistantBody body) {
+    public AssistantAnswer change(@Context WorkspaceRequest request, AssistantBody body) {
         AssistantDraft draft = draft(seen(request).settings(), Optional.of(body));
         request.done(assistants.save(request.actor(), request.project(), request.workspace(), draft), FORBIDDEN);
         return view(seen(request), Optional.of("Assistant updated successfully"));
@@ -176,16 +173,13 @@ class AssistantResource {
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/assistant/try")
     @Operation(summary = "Preview the assistant’s answer without storing anything")
-    @APIResponseSchema(
-            value = Trial.class,
-            responseDescription = "The answer to a first message, and why it was given")
+    @APIResponseSchema(value = Trial.class, responseDescription = "The answer to a first message, and why it was given")
     @APIResponse(responseCode = "429", description = "Too many previews")
-    public Trial attempt(
-            @Context WorkspaceRequest request,
-            TrialBody body) {
+    public Trial attempt(@Context WorkspaceRequest request, TrialBody body) {
         AssistantDraft draft = draft(seen(request).settings(), body.assistant());
         String message = body.message().orElse("");
-        return trial(request.done(trials.answer(request.actor(), request.project(), request.workspace(), draft, message), FORBIDDEN));
+        return trial(request.done(
+                trials.answer(request.actor(), request.project(), request.workspace(), draft, message), FORBIDDEN));
     }
 
     private static Trial trial(AssistantTrials.Tried done) {

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.audit;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.web.json.ApiDescription;

@@ -100,9 +100,7 @@ class InboxPageResource {
 
     @GET
     @Path("inbox/{threadId}/files/{fileId}")
-    public Response file(
-            @Context ThreadRequest thread,
-            @PathParam("fileId") String fileId) {
+    public Response file(@Context ThreadRequest thread, @PathParam("fileId") String fileId) {
         Member member = thread.member();
         return Uuids.parse(fileId)
                 .filter(_ -> inbox.has(member, thread.id()))

@@ -31,11 +31,7 @@ class InboxTalkResource {
     private final AnsweringNumbers numbers;
     private final RateLimits limits;
 
-    InboxTalkResource(
-            InboxReplies replies,
-            InboxReactions reactions,
-            AnsweringNumbers numbers,
-            RateLimits limits) {
+    InboxTalkResource(InboxReplies replies, InboxReactions reactions, AnsweringNumbers numbers, RateLimits limits) {
         this.replies = replies;
         this.reactions = reactions;
         this.numbers = numbers;
@@ -50,9 +46,12 @@ class InboxTalkResource {
             @PathParam("messageId") String messageId,
             @BeanParam InboxFilters filters,
             @FormParam("emoji") @DefaultValue("") String emoji) {
-        return limited(thread, filters, () -> Uuids.parse(messageId)
-                .<Sent>map(message -> reactions.react(thread.member(), thread.id(), message, emoji))
-                .orElseGet(Sent.NotFound::new));
+        return limited(
+                thread,
+                filters,
+                () -> Uuids.parse(messageId)
+                        .<Sent>map(message -> reactions.react(thread.member(), thread.id(), message, emoji))
+                        .orElseGet(Sent.NotFound::new));
     }
 
     /// @param template its name and language: `order_ready|en_US`
@@ -95,8 +94,7 @@ class InboxTalkResource {
             case Sent.NotFound _ -> throw thread.missing();
             case Sent.Rejected rejected ->
                 refused(thread, filters, rejected.invalid().userMessage() + ".");
-            case Sent.NoNumber _ ->
-                refused(thread, filters, "This workspace has no WhatsApp number. Link one first.");
+            case Sent.NoNumber _ -> refused(thread, filters, "This workspace has no WhatsApp number. Link one first.");
             case Sent.Full _ -> refused(thread, filters, "Try again in a minute.");
         };
     }

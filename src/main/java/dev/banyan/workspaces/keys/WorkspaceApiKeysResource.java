@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.keys;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
@@ -110,8 +110,7 @@ class WorkspaceApiKeysResource {
     @GET
     @Operation(summary = "List the sub-client's API keys; the keys themselves are not shown")
     @APIResponseSchema(value = KeyList.class, responseDescription = "Oldest first, at most 20")
-    public KeyList list(
-            @Context WorkspaceRequest request) {
+    public KeyList list(@Context WorkspaceRequest request) {
         var found = request.done(keys.list(request.actor(), request.project(), request.workspace()), FORBIDDEN);
         return new KeyList(
                 found.stream().map(key -> KeyView.of(key.key(), key.works())).toList(),
@@ -124,9 +123,7 @@ class WorkspaceApiKeysResource {
     @APIResponseSchema(value = WorkspaceKeyAnswer.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "400", description = "Invalid name or permissions, or too many keys")
     @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
-    public WorkspaceKeyAnswer create(
-            @Context WorkspaceRequest request,
-            NewWorkspaceKeyBody body) {
+    public WorkspaceKeyAnswer create(@Context WorkspaceRequest request, NewWorkspaceKeyBody body) {
         refuseUnlessProved(request);
         var created = request.done(
                 keys.create(
@@ -147,9 +144,7 @@ class WorkspaceApiKeysResource {
     @Operation(summary = "Delete an API key of the sub-client; it stops working at once")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
-    public DoneMessage delete(
-            @Context WorkspaceRequest request,
-            @PathParam("keyId") String keyId) {
+    public DoneMessage delete(@Context WorkspaceRequest request, @PathParam("keyId") String keyId) {
         refuseUnlessProved(request);
         request.done(
                 keys.find(request.actor(), request.project(), request.workspace(), keyId)

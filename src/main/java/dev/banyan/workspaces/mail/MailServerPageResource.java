@@ -163,8 +163,11 @@ abstract class MailServerPageResource {
                                         FieldErrors.NONE,
                                         Optional.of(
                                                 new Said(false, "Too many tests. " + FormProblem.waitText(wait))))));
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                request.refused(refusal);
+            case Refusal.NotFound _,
+                    Refusal.Forbidden _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> request.refused(refusal);
         };
     }
 

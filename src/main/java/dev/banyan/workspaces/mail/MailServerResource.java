@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.mail;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
@@ -131,28 +131,27 @@ class MailServerResource {
 
     @GET
     @Operation(summary = "Get the sub-client’s mail server; the password is not shown")
-    @APIResponseSchema(value = MailServerSettings.class, responseDescription = "Without `mail` if it has none of its own")
-    public MailServerSettings read(
-            @Context WorkspaceRequest request) {
-        return MailServerSettings.of(request.done(servers.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
+    @APIResponseSchema(
+            value = MailServerSettings.class,
+            responseDescription = "Without `mail` if it has none of its own")
+    public MailServerSettings read(@Context WorkspaceRequest request) {
+        return MailServerSettings.of(
+                request.done(servers.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @PUT
     @Operation(summary = "Set up the sub-client’s mail server; replaces all settings but an omitted password")
     @APIResponseSchema(value = MailServerSettings.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public MailServerSettings put(
-            @Context WorkspaceRequest request,
-            MailServerBody body) {
-        return MailServerSettings.of(
-                Optional.of(request.done(servers.put(request.actor(), request.project(), request.workspace(), body.wish()), FORBIDDEN)));
+    public MailServerSettings put(@Context WorkspaceRequest request, MailServerBody body) {
+        return MailServerSettings.of(Optional.of(request.done(
+                servers.put(request.actor(), request.project(), request.workspace(), body.wish()), FORBIDDEN)));
     }
 
     @DELETE
     @Operation(summary = "Remove the sub-client’s mail server; its mails go through this server’s own")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
-    public DoneMessage delete(
-            @Context WorkspaceRequest request) {
+    public DoneMessage delete(@Context WorkspaceRequest request) {
         request.done(servers.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
         return new DoneMessage("Mail server removed");
     }
@@ -162,11 +161,14 @@ class MailServerResource {
     @Operation(summary = "Send a test mail to yourself, before or after saving the settings")
     @APIResponseSchema(value = TestView.class, responseDescription = "Whether the server took it")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown, or nothing is set up")
-    public TestView test(
-            @Context WorkspaceRequest request,
-            MailServerBody body) {
-        var tested = request.done(servers.test(request.actor(), request.project(), request.workspace(), body.host().map(_ -> body.wish())), FORBIDDEN);
+    public TestView test(@Context WorkspaceRequest request, MailServerBody body) {
+        var tested = request.done(
+                servers.test(
+                        request.actor(),
+                        request.project(),
+                        request.workspace(),
+                        body.host().map(_ -> body.wish())),
+                FORBIDDEN);
         return new TestView(tested.ok(), tested.to(), tested.text());
     }
-
 }

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.many;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
@@ -10,12 +10,12 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
 import dev.banyan.workspaces.migration.UserImports.Wanted;
-import dev.banyan.workspaces.migration.UserImports;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -95,9 +95,7 @@ class UserListResource {
             description = "Each is added, invited or refused for itself: one that is refused doesn’t stop the others.")
     @APIResponseSchema(value = UsersAnswer.class, responseDescription = "What became of each user, in their order")
     @APIResponse(responseCode = "400", description = "The list is empty or too long")
-    public Response add(
-            @Context WorkspaceRequest request,
-            UsersBody body) {
+    public Response add(@Context WorkspaceRequest request, UsersBody body) {
         return request.once(body, 200, () -> added(request, body));
     }
 
@@ -106,7 +104,8 @@ class UserListResource {
         boolean fits = !typed.isEmpty() && typed.size() <= MOST;
         boolean dryRun = body.dryRun().orElse(false);
         // Outsiders get the same answer whatever they send.
-        return switch (users.add(request.actor(), request.project(), request.workspace(), fits ? wanted(typed) : List.of(), dryRun)) {
+        return switch (users.add(
+                request.actor(), request.project(), request.workspace(), fits ? wanted(typed) : List.of(), dryRun)) {
             case Imported.Refused(var refusal) ->
                 throw request.refused(refusal, "Only sub-client admins can add users");
             case Imported.Broken(String why) -> throw request.refused(400, why);

@@ -187,8 +187,11 @@ abstract class SsoPageResource {
                         request,
                         view -> Html.tooMany(wait, page(request, view, form, FieldErrors.NONE, Optional.of(said))));
             }
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                request.refused(refusal);
+            case Refusal.NotFound _,
+                    Refusal.Forbidden _,
+                    Refusal.LimitReached _,
+                    Refusal.ReadOnly _,
+                    Refusal.Conflict _ -> request.refused(refusal);
         };
     }
 

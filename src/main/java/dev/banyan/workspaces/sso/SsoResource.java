@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.sso;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoView;
@@ -65,29 +65,25 @@ class SsoResource {
 
     @GET
     @Operation(summary = "Get the sub-client’s single sign-on; secrets are not shown")
-    @APIResponseSchema(
-            value = SsoAnswer.class,
-            responseDescription = "The settings, without `sso` if it isn’t set up")
-    public SsoAnswer read(
-            @Context WorkspaceRequest request) {
-        return SsoAnswer.of(request.done(setup.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
+    @APIResponseSchema(value = SsoAnswer.class, responseDescription = "The settings, without `sso` if it isn’t set up")
+    public SsoAnswer read(@Context WorkspaceRequest request) {
+        return SsoAnswer.of(
+                request.done(setup.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @PUT
     @Operation(summary = "Set up the sub-client’s single sign-on; replaces all settings but an omitted secret")
     @APIResponseSchema(value = SsoAnswer.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public SsoAnswer put(
-            @Context WorkspaceRequest request,
-            SsoBody body) {
-        return SsoAnswer.of(request.done(setup.put(request.actor(), request.project(), request.workspace(), body), FORBIDDEN));
+    public SsoAnswer put(@Context WorkspaceRequest request, SsoBody body) {
+        return SsoAnswer.of(
+                request.done(setup.put(request.actor(), request.project(), request.workspace(), body), FORBIDDEN));
     }
 
     @DELETE
     @Operation(summary = "Remove the sub-client’s single sign-on; people whom the provider signed in are signed out")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed; users are kept")
-    public DoneMessage delete(
-            @Context WorkspaceRequest request) {
+    public DoneMessage delete(@Context WorkspaceRequest request) {
         request.done(setup.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
         return new DoneMessage("Single sign-on removed");
     }
@@ -97,10 +93,13 @@ class SsoResource {
     @Operation(summary = "Ask the provider whether the settings would work, before or after saving them")
     @APIResponseSchema(value = ProviderTests.Result.class, responseDescription = "What was found, step by step")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public ProviderTests.Result test(
-            @Context WorkspaceRequest request,
-            SsoBody body) {
-        return request.done(setup.test(request.actor(), request.project(), request.workspace(), body.kind().map(_ -> body)), FORBIDDEN);
+    public ProviderTests.Result test(@Context WorkspaceRequest request, SsoBody body) {
+        return request.done(
+                setup.test(
+                        request.actor(),
+                        request.project(),
+                        request.workspace(),
+                        body.kind().map(_ -> body)),
+                FORBIDDEN);
     }
-
 }

@@ -188,8 +188,10 @@ abstract class InvitationsPageResource {
                                                 Optional.of(rejected.first().userMessage()));
                                     case Refusal.TooMany _ -> page(422, request, "", "", "", Optional.of(TOO_MANY));
                                     case Refusal.NotFound _ -> page(422, request, "", "", "", Optional.of(GONE));
-                                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                                        request.refused(refusal);
+                                    case Refusal.Forbidden _,
+                                            Refusal.LimitReached _,
+                                            Refusal.ReadOnly _,
+                                            Refusal.Conflict _ -> request.refused(refusal);
                                 }));
     }
 

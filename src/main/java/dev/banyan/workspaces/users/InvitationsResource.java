@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
@@ -83,9 +83,7 @@ class InvitationsResource {
     @APIResponseSchema(
             value = InvitationList.class,
             responseDescription = "Up to 1,000 invitations; pass `nextCursor` to get the next page")
-    public InvitationList list(
-            @Context WorkspaceRequest request,
-            @QueryParam("after") Optional<String> after) {
+    public InvitationList list(@Context WorkspaceRequest request, @QueryParam("after") Optional<String> after) {
         var found = request.done(
                 invitations.list(request.actor(), request.project(), request.workspace(), after, AT_MOST),
                 "Only sub-client admins can see invitations");
@@ -104,12 +102,11 @@ class InvitationsResource {
             responseCode = "400",
             description = "A field is invalid, the email belongs to a user, or yours is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public InvitationAnswer invite(
-            @Context WorkspaceRequest request,
-            InvitationBody body) {
+    public InvitationAnswer invite(@Context WorkspaceRequest request, InvitationBody body) {
         Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
         String email = role.isPresent() ? body.email().orElse("") : "";
-        return switch (invitations.invite(request.actor(), request.project(), request.workspace(), email, role.orElse(WorkspaceRole.USER))) {
+        return switch (invitations.invite(
+                request.actor(), request.project(), request.workspace(), email, role.orElse(WorkspaceRole.USER))) {
             case Invited.Done done ->
                 new InvitationAnswer(true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent");
             case Invited.AlreadyUser _ -> throw request.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
@@ -126,9 +123,7 @@ class InvitationsResource {
     @Operation(summary = "Revoke an invitation; its link stops working")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Revoked")
     @APIResponse(responseCode = "400", description = "No pending invitation for this email")
-    public DoneMessage revoke(
-            @Context WorkspaceRequest request,
-            @QueryParam("email") Optional<String> email) {
+    public DoneMessage revoke(@Context WorkspaceRequest request, @QueryParam("email") Optional<String> email) {
         return switch (invitations.revoke(request.actor(), request.project(), request.workspace(), email.orElse(""))) {
             case Revoked.Done _ -> new DoneMessage("Invitation revoked");
             case Revoked.NotInvited _ -> throw request.refused(400, "No pending invitation for this email");
@@ -145,10 +140,9 @@ class InvitationsResource {
             responseDescription = "Link sent; it works for 24 hours. The old password works until it is used")
     @APIResponse(responseCode = "400", description = "Your own email is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public DoneMessage passwordLink(
-            @Context WorkspaceRequest request,
-            @PathParam("userId") String userId) {
-        return switch (passwordLinks.send(request.actor(), request.project(), request.workspace(), PasswordLinks.number(userId))) {
+    public DoneMessage passwordLink(@Context WorkspaceRequest request, @PathParam("userId") String userId) {
+        return switch (passwordLinks.send(
+                request.actor(), request.project(), request.workspace(), PasswordLinks.number(userId))) {
             case PasswordLinks.Sent.Done _ -> new DoneMessage("Password link sent");
             case PasswordLinks.Sent.UserNotFound _ -> throw request.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> throw request.refused(400, CONFIRM);

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
@@ -71,12 +71,11 @@ class RegistrationsResource {
     @APIResponseSchema(
             value = RegistrationList.class,
             responseDescription = "Up to 1,000; pass `nextCursor` to get the next page")
-    public RegistrationList list(
-            @Context WorkspaceRequest request,
-            @BeanParam PageQuery page) {
+    public RegistrationList list(@Context WorkspaceRequest request, @BeanParam PageQuery page) {
         PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
         return RegistrationList.of(request.done(
-                registrations.list(request.actor(), request.project(), request.workspace(), slice.after(), slice.limit()),
+                registrations.list(
+                        request.actor(), request.project(), request.workspace(), slice.after(), slice.limit()),
                 "Only sub-client admins can see registrations"));
     }
 
@@ -85,9 +84,7 @@ class RegistrationsResource {
     @Operation(summary = "Approve a registration and email the new user")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Approved")
     @APIResponse(responseCode = "400", description = "A user with this username or email already exists")
-    public DoneMessage approve(
-            @Context WorkspaceRequest request,
-            @PathParam("registrationId") String registrationId) {
+    public DoneMessage approve(@Context WorkspaceRequest request, @PathParam("registrationId") String registrationId) {
         return decided(
                 request,
                 registrations.approve(request.actor(), request.project(), request.workspace(), idOf(registrationId)),
@@ -98,9 +95,7 @@ class RegistrationsResource {
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}")
     @Operation(summary = "Reject a registration without notifying the person")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Rejected")
-    public DoneMessage reject(
-            @Context WorkspaceRequest request,
-            @PathParam("registrationId") String registrationId) {
+    public DoneMessage reject(@Context WorkspaceRequest request, @PathParam("registrationId") String registrationId) {
         return decided(
                 request,
                 registrations.reject(request.actor(), request.project(), request.workspace(), idOf(registrationId)),

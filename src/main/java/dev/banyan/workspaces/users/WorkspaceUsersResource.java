@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -81,9 +81,7 @@ public class WorkspaceUsersResource {
     @APIResponseSchema(
             value = UserList.class,
             responseDescription = "Up to 1,000 users; pass `nextCursor` to get the next page")
-    public UserList list(
-            @Context WorkspaceRequest request,
-            @BeanParam PageQuery page) {
+    public UserList list(@Context WorkspaceRequest request, @BeanParam PageQuery page) {
         PageQuery.Slice<Integer> slice = page.slice(WorkspaceUsersResource::number);
         var found = request.done(
                 users.list(request.actor(), request.project(), request.workspace(), slice.after(), slice.limit()),
@@ -97,9 +95,7 @@ public class WorkspaceUsersResource {
     @Operation(summary = "Add a user to a sub-client")
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "Added", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the username or email already exists")
-    public Response add(
-            @Context WorkspaceRequest request,
-            NewUserBody body) {
+    public Response add(@Context WorkspaceRequest request, NewUserBody body) {
         return request.once(body, 201, () -> added(request, body));
     }
 
@@ -145,9 +141,7 @@ public class WorkspaceUsersResource {
             value = DoneMessage.class,
             responseDescription = "Removed, with their sessions and conversations")
     @APIResponse(responseCode = "400", description = "The last admin, or yourself")
-    public DoneMessage remove(
-            @Context WorkspaceRequest request,
-            @PathParam("userId") String userId) {
+    public DoneMessage remove(@Context WorkspaceRequest request, @PathParam("userId") String userId) {
         int user = number(userId).orElseThrow(() -> wrong(request, BAD_NUMBER));
         return changed(
                 request,
@@ -162,10 +156,7 @@ public class WorkspaceUsersResource {
     @Operation(summary = "Change a user's role, except the last admin's")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "Unknown role, or the last admin")
-    public DoneMessage setRole(
-            @Context WorkspaceRequest request,
-            @PathParam("userId") String userId,
-            RoleBody body) {
+    public DoneMessage setRole(@Context WorkspaceRequest request, @PathParam("userId") String userId, RoleBody body) {
         int user = number(userId).orElseThrow(() -> wrong(request, BAD_NUMBER));
         WorkspaceRole role =
                 body.role().flatMap(WorkspaceRole::of).orElseThrow(() -> wrong(request, WorkspaceRole.RULE));

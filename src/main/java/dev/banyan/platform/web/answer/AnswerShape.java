@@ -4,8 +4,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// How the entrance of a request answers. What a resource method takes as `@Context`, such as an `OwnerRequest`, is one:
-/// it is kept with the request when that is let in, and shapes the method's value, or what it throws.
+/// How the entrance of a request answers. What a resource method takes as `@Context` is one, such as an
+/// `OwnerRequest`: it is kept with the request when that is let in, and shapes the method's value, or what it throws.
 public interface AnswerShape {
 
     /// Returns whether it answers with the envelope `{success, data?, message?, error?}`.

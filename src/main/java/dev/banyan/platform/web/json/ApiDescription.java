@@ -24,7 +24,7 @@ public final class ApiDescription implements OASFilter {
     /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /// An extension of a value's schema that names its envelope, where that isn't called after the value. It doesn't show.
+    /// An extension of a value's schema that names its envelope, where that isn't called after the value. Not shown.
     public static final String ENVELOPE = "x-envelope";
 
     /// The security scheme of a session. Routes without a scheme are open to everyone.

@@ -159,7 +159,8 @@ abstract class UsagePageResource {
                                 Refusal.Forbidden _,
                                 Refusal.TooMany _,
                                 Refusal.LimitReached _,
-                                Refusal.ReadOnly _, Refusal.Conflict _ -> request.refused(refusal);
+                                Refusal.ReadOnly _,
+                                Refusal.Conflict _ -> request.refused(refusal);
                     });
         });
     }

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.usage.pages;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
@@ -194,7 +194,8 @@ class UsageResource {
         LocalDate today = reports.today();
         Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
-        Report report = request.done(reports.read(request.actor(), request.project(), request.workspace(), range), FORBIDDEN);
+        Report report =
+                request.done(reports.read(request.actor(), request.project(), request.workspace(), range), FORBIDDEN);
         invalid.ifPresent(wrong -> {
             throw Refused.invalid(wrong); // after the rights
         });
@@ -207,10 +208,9 @@ class UsageResource {
     @APIResponseSchema(value = UsageLimitsAnswer.class, responseDescription = "Saved; counters are kept")
     @APIResponse(responseCode = "400", description = "Not a whole number from 0 on")
     @APIResponse(responseCode = "403", description = "Not the project’s side")
-    public UsageLimitsAnswer limit(
-            @Context WorkspaceRequest request,
-            LimitsBody body) {
-        var limits = request.done(reports.setLimits(request.actor(), request.project(), request.workspace(), body.most()), NOT_THEIRS);
+    public UsageLimitsAnswer limit(@Context WorkspaceRequest request, LimitsBody body) {
+        var limits = request.done(
+                reports.setLimits(request.actor(), request.project(), request.workspace(), body.most()), NOT_THEIRS);
         return new UsageLimitsAnswer(true, LimitsView.of(limits), "Limits saved");
     }
 }
