@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 
 /// A request about the thread that the path of an inbox names: `@Context ThreadRequest thread`. Its member may use the
 /// inbox; whether there is such a thread, the operations say.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "is a parameter of resource methods, and leads back to its page")
 final class ThreadRequest {
 
     private final Call call;
