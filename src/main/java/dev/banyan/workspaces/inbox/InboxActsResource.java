@@ -6,6 +6,7 @@ import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
+import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;

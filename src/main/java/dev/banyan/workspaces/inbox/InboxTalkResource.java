@@ -7,6 +7,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
+import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;

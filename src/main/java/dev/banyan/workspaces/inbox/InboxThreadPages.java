@@ -39,8 +39,49 @@ final class InboxThreadPages {
         var ids = address.getPathParameters();
         Member member = at.inbox(call, ids.getFirst("shortPath"));
         return ConversationId.parse(ids.getFirst("threadId"))
-                .map(id -> new ThreadRequest(call, member, id, this))
+                .map(id -> new ThreadRequest(call, member, id))
                 .orElseThrow(() -> new EarlyAnswer(missing(call, member)));
+    }
+
+    /// A request about the thread that the path of an inbox names: `@Context ThreadRequest thread`. Its member may use
+    /// the inbox; whether there is such a thread, the operations say.
+    final class ThreadRequest {
+
+        private final Call call;
+        private final Member member;
+        private final ConversationId id;
+
+        private ThreadRequest(Call call, Member member, ConversationId id) {
+            this.call = call;
+            this.member = member;
+            this.id = id;
+        }
+
+        Call call() {
+            return call;
+        }
+
+        Member member() {
+            return member;
+        }
+
+        ConversationId id() {
+            return id;
+        }
+
+        /// Leads back to the thread.
+        Response done(InboxFilters filters) {
+            return to(member, id.toString(), InboxPages.filters(filters.query()));
+        }
+
+        /// Shows the thread again, with nothing typed, and why an act was refused.
+        Response refused(InboxFilters filters, String what, String why) {
+            return refuse(call, member, id, filters.query(), new FormProblem(what, why));
+        }
+
+        EarlyAnswer missing() {
+            return new EarlyAnswer(InboxThreadPages.this.missing(call, member));
+        }
     }
 
     Response show(int status, Call call, Member member, ListFilter looking) {
