@@ -404,7 +404,7 @@ public class LinksResource {
                 String step = rejected.step() < groups
                         ? "groups[" + rejected.step() + "]"
                         : "links[" + (rejected.step() - groups) + "]";
-                throw PagesResource.invalid(
+                throw AccountRequest.invalid(
                         new Invalid(step + "." + invalid.field(), step + ": " + invalid.apiMessage()));
             }
         };

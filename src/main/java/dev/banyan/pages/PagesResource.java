@@ -8,7 +8,6 @@ import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
@@ -113,9 +112,6 @@ public class PagesResource {
 
     record PageDone(String message) {}
 
-    /// A failure for input that breaks a rule, without the rule.
-    record FieldFailure(String error, String field) {}
-
     /// @param kind `page`, `group` or `link`
     record DeletedView(String id, String kind, String name, String deletedAt) {
 
@@ -181,7 +177,8 @@ public class PagesResource {
             case Created.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
             case Created.SlugTaken _ -> throw AccountRequest.refused(400, SLUG_TAKEN);
             case Created.LimitReached(PlanLimit limit) -> throw overLimit(limit.sentence(), limit);
-            case Created.Rejected rejected -> throw invalid(rejected.invalid().getFirst());
+            case Created.Rejected rejected ->
+                throw AccountRequest.invalid(rejected.invalid().getFirst());
         };
     }
 
@@ -269,10 +266,6 @@ public class PagesResource {
                         error, limit.used(), limit.max(), true, limit.tier().toLowerCase(Locale.ROOT)));
     }
 
-    public static EarlyAnswer invalid(Invalid invalid) {
-        return AccountRequest.refused(400, new FieldFailure(invalid.apiMessage(), invalid.field()));
-    }
-
     @PUT
     @Path("UpdatePage")
     @Operation(summary = "Change a page; absent fields stay unchanged")
@@ -290,7 +283,8 @@ public class PagesResource {
             case Updated.OnlyDefault _ ->
                 throw AccountRequest.refused(
                         400, "Cannot unset the default page; make another page the default instead");
-            case Updated.Rejected rejected -> throw invalid(rejected.invalid().getFirst());
+            case Updated.Rejected rejected ->
+                throw AccountRequest.invalid(rejected.invalid().getFirst());
         };
     }
 

@@ -282,9 +282,6 @@ class ShortLinksResource {
 
     record ShortLinksDone(boolean success, String message, List<CreatedView> created) {}
 
-    /// A failure for input that breaks a rule, without the rule.
-    record FieldFailure(String error, String field) {}
-
     /// The error if the tier has no short links at all.
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
 
@@ -374,8 +371,7 @@ class ShortLinksResource {
 
     private static EarlyAnswer invalid(int step, Invalid invalid) {
         String place = "shortLinks[" + step + "]";
-        return AccountRequest.refused(
-                400, new FieldFailure(place + ": " + invalid.apiMessage(), place + "." + invalid.field()));
+        return AccountRequest.invalid(new Invalid(place + "." + invalid.field(), place + ": " + invalid.apiMessage()));
     }
 
     static String limitText(Applied.LimitReached reached) {

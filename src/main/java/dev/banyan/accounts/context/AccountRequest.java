@@ -1,6 +1,7 @@
 package dev.banyan.accounts.context;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.AnswerShape;
@@ -15,6 +16,9 @@ import java.util.function.Supplier;
 /// A JSON request about the account that its query names, or the caller's own: `@Context AccountRequest request`. Its
 /// answers are bare, as LinkToMe's.
 public final class AccountRequest implements AnswerShape {
+
+    /// LinkToMe’s failure for input that breaks a rule: it names the field, and not the rule.
+    record InputFailure(String error, String field) {}
 
     private final Call call;
     private final AccountContext context;
@@ -47,6 +51,11 @@ public final class AccountRequest implements AnswerShape {
     /// @param failure what is answered
     public static EarlyAnswer refused(int status, Record failure) {
         return new EarlyAnswer(Response.status(status).entity(failure).build());
+    }
+
+    /// Refuses a step of a batch, or a page: with its field, and without the rule.
+    public static EarlyAnswer invalid(Invalid invalid) {
+        return refused(400, new InputFailure(invalid.apiMessage(), invalid.field()));
     }
 
     @Override

@@ -190,7 +190,7 @@ class AppearanceResource {
             case Changed.PageOverLimit(PlanLimit limit) ->
                 throw PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Changed.Rejected rejected ->
-                throw PagesResource.invalid(rejected.invalid().getFirst());
+                throw AccountRequest.invalid(rejected.invalid().getFirst());
         };
     }
 }
