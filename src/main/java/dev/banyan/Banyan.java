@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.commands.AuditCommand;
 import dev.banyan.commands.BackupCommand;
 import dev.banyan.commands.Boot;
@@ -18,12 +19,6 @@ import dev.banyan.platform.db.UnusableDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /// The entry point of the program: starts the server (`serve`, `demo`), or a command that needs none. Errors before the
 /// server runs are reported with one line on standard error and a non-zero exit code (docs/decisions/0007).

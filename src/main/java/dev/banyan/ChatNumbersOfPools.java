@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.sending.MessageUs;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Joins short links to pools, which must not know each other.
 @Singleton

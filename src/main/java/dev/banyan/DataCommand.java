@@ -1,12 +1,10 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.console.client.DataProgram;
 import dev.banyan.console.session.LocalConsole;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.runtime.QuarkusApplication;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and similar commands. If no server runs, this
 /// process becomes one for a moment: it takes the folder's lock, reconciles the files, runs the command, and ends.

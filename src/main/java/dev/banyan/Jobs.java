@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.jobs.Recurring;
@@ -7,8 +8,6 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
 
 /// Starts all scheduled jobs of the server. The rooms contribute them ([Recurring]); each does a limited amount of work
 /// and may run twice, on several nodes too, without harm.

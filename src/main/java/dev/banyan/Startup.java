@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.operator.SetupLink;
@@ -20,8 +21,6 @@ import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The last steps of a start: reconnects senders and repairs their files, creates sample data if requested, shows the

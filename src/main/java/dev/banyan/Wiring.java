@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.commands.Boot;
 import dev.banyan.commands.Product;
 import dev.banyan.platform.PrivateFiles;
@@ -10,7 +11,6 @@ import dev.banyan.platform.db.Database;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 
 /// Provides the results of [Boot] for injection. Without [Boot], as in tests, the settings are read from the same
 /// sources and the database is opened here.

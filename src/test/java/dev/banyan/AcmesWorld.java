@@ -3,6 +3,7 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import module java.base;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife;
@@ -23,13 +24,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceRole;
 import jakarta.enterprise.context.Dependent;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The world of a test, in which Acme has one of everything that a route can name: its ids are found by the names of
 /// the parameters. It can be filled again after a request has changed it.

@@ -1,12 +1,6 @@
 package dev.banyan;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Requests for a host that leads to this machine only in a test. Java’s own client sends no host but the one it
 /// connects

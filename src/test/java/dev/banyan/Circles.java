@@ -1,13 +1,6 @@
 package dev.banyan;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import module java.base;
 
 /// Finds cycles in a graph: its strongly connected components, by Tarjan's algorithm.
 final class Circles {

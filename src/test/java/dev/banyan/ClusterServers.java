@@ -1,11 +1,7 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.platform.db.TestDatabases;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Server processes with `BANYAN_CLUSTER=on`, each with a data folder of its own. Closing kills them.
 final class ClusterServers implements AutoCloseable {

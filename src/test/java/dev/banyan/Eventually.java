@@ -1,10 +1,6 @@
 package dev.banyan;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import module java.base;
 
 /// Waits for events on other threads: looks again and again until the condition holds, or a time-out. It pauses between
 /// looks, the longer the longer it has waited, because looking takes a processor from the work it waits for.

@@ -1,12 +1,6 @@
 package dev.banyan;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import module java.base;
 import org.junit.jupiter.api.condition.OS;
 
 /// Ports for servers that tests start. A port that is only looked up may be another program's by the time the server

@@ -2,12 +2,10 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.TestClient.Answer;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Payloads of script and style injections, and checks that a page is not affected.
 public final class Injections {

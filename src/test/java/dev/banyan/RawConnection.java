@@ -1,11 +1,6 @@
 package dev.banyan;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
+import module java.base;
 
 /// Sends raw bytes that no HTTP client would send, and reads the response until the server closes the connection.
 public final class RawConnection {

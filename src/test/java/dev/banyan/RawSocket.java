@@ -1,18 +1,6 @@
 package dev.banyan;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// A WebSocket client that can violate the protocol. It reads only when told to.
 final class RawSocket implements AutoCloseable {

@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -9,18 +10,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.banyan.accounts.context.RouteEffect;
 import dev.banyan.accounts.context.RouteEffects;
 import jakarta.ws.rs.Path;
-import java.lang.reflect.Field;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Finds out by the program itself which routes can give someone data or a way in: those from which a store is reached

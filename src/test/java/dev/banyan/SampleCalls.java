@@ -4,18 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Requests to any route, with Acme's ids as parameters and sample values in all other fields. A new field or parameter
 /// must be added here.

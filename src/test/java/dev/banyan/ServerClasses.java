@@ -1,15 +1,7 @@
 package dev.banyan;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import module java.base;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The classes of the packaged server as the JVM keeps them in memory, made once for all tests that start it: a start
 /// with them takes less than half of the time. A JVM that can't use them leaves them aside.

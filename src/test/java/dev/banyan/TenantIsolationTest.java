@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes.Route;
 import dev.banyan.SampleCalls.Call;
 import dev.banyan.TestClient.Answer;
@@ -11,15 +12,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,13 +1,9 @@
 package dev.banyan;
 
+import module java.base;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /// The server's clock in tests. It stands still until a test advances it, and never goes back.
 @Alternative

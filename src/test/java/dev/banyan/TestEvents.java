@@ -1,13 +1,10 @@
 package dev.banyan;
 
+import module java.base;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /// Events for tests that create operations manually: records fired events, and notifies observers at once.
 public final class TestEvents<T> implements Event<T> {

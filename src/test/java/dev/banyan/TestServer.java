@@ -1,16 +1,10 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.platform.db.TestDatabases;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// The server shared by all `@QuarkusTest` classes: an empty data folder below `target`, without rate limits. Limits

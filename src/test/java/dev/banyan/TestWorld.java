@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
@@ -29,12 +30,6 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.enterprise.context.Dependent;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.SQLDialect;
 
 /// A small world of people and brands, created through the product's own operations, and only as far as a test needs

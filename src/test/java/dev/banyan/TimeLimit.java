@@ -2,9 +2,9 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 
 /// What the product promises about time, such as "within ten seconds". It can't keep that on a machine that is busy
 /// with other programs: there, a promise that was missed gets as much more time as any work takes at the moment.

@@ -1,10 +1,9 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Owns pages and projects. A root account has no parent and is a tenant; a sub-account has a parent, and no one can
 /// log in as it.

@@ -1,8 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.UUID;
 
 /// An invitation to work for an account. It is addressed to an e-mail, whether or not the owner of that e-mail has
 /// signed up.

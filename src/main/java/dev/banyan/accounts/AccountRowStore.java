@@ -2,10 +2,8 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
+import module java.base;
 import dev.banyan.platform.db.AllTenants;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 

@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.Locale;
+import module java.base;
 
 /// The state of an account.
 public enum AccountStatus {

@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// Allows a root account to have sub-accounts, and sets the highest tier of those. How many it may have follows from
 /// its packs ([Pack]).

@@ -1,10 +1,8 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A key that a program uses to act for a root account. Its text, `ltm_<id>_<secret>`, is known only to the person who
 /// created it.

@@ -1,10 +1,9 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
-import java.util.Arrays;
-import java.util.Optional;
 
 /// The device and network of a sign-in.
 ///

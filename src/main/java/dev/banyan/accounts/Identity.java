@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import java.util.Optional;
 
 /// A person who can log in.
 ///

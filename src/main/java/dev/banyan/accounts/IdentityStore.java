@@ -7,15 +7,13 @@ import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.PASSKEYS;
 import static dev.banyan.schema.Tables.SECOND_FACTORS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;

@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The role of a member in an account.
 public enum MemberRole {

@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.Set;
 
 /// The part of an account that a member works for.
 ///

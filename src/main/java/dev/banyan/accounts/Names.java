@@ -1,14 +1,9 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
-import java.text.Normalizer;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
 public final class Names {

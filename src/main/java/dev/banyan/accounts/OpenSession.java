@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import java.time.Instant;
+import module java.base;
 
 /// A session as its owner sees it.
 ///

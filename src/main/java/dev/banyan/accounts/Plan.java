@@ -1,9 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Limit;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The plan that a root account has bought.
 ///

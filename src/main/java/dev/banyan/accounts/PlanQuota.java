@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.Locale;
+import module java.base;
 
 /// The quotas that are counted and limited per account.
 public enum PlanQuota {

@@ -2,12 +2,11 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.RECENT_CONTEXTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Names that can't be registered: first segments of our own addresses, current or future, and names that would let a
 /// person pose as this server. `ReservedNamesTest` compares them with every route.

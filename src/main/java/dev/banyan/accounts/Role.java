@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The roles of the API and their permissions (LinkToMe contract 3.3). For managers, [AccountGuard] uses this table;
 /// what others may do depends on more than a role, and the operations decide it.

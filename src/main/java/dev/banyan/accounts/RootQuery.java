@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.Optional;
 
 /// Selects root accounts for operators; an empty field matches all.
 ///

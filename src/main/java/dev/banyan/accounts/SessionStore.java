@@ -3,16 +3,12 @@ package dev.banyan.accounts;
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 
 public final class SessionStore {

@@ -1,10 +1,9 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import java.util.Optional;
-import java.util.Set;
 
 /// What members of an account set up that goes on without them: it gets data, or hands something over. Each package
 /// implements this for its own, so that nothing outlives the rights of the person who set it up. What asks for these

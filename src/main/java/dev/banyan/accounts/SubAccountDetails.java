@@ -1,8 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What an agency stores about one of its sub-accounts. Visitors see at most who manages it; no one else sees any of
 /// it.

@@ -1,9 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The fields of a sub-account that its agency edits, each described once: its name in the API, in forms and in the
 /// audit; its column; and the rule for what people type. The store, the operations, the audit's details and the checks

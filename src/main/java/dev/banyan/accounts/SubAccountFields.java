@@ -1,12 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Values of some fields of a sub-account: those to change, or all that are stored. An absent field stays as it is, an
 /// empty one is cleared.

@@ -1,9 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Selects and sorts the sub-accounts of a list.
 ///

@@ -1,13 +1,11 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 
 /// Handles the consequences when a sub-account enters another state, whatever the cause: ends contexts on it in all
 /// sessions and notifies all who keep data about it.

@@ -4,16 +4,12 @@ import static dev.banyan.schema.Tables.SESSIONS;
 import static dev.banyan.schema.Tables.SUPPORT_ACCESSES;
 import static dev.banyan.schema.Tables.SUPPORT_CONSENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;

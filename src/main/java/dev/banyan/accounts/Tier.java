@@ -1,12 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.Limit;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is
 /// [Limit#UNLIMITED].

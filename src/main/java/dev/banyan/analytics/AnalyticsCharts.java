@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;
@@ -8,12 +9,6 @@ import dev.banyan.analytics.AnalyticsPage.Bars;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.Words;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /// What the page with analytics draws from a report: figures, the charts of days and hours, and bars of the most
 /// frequent.

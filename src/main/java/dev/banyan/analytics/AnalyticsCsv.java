@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Feature;
@@ -8,11 +9,6 @@ import dev.banyan.platform.Exempt;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 
 /// Exports analytics as CSV: a row for each account and day, read and sent account by account.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams analytics for two resources")

@@ -1,11 +1,10 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The analytics page of an account.
 ///

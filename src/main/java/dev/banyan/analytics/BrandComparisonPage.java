@@ -1,10 +1,9 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The page that compares an agency's accounts.
 ///

@@ -1,9 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Map;
 
 /// Counters kept by another package with its own entities, such as the clicks of a link. Clicks are passed in batches,
 /// in the transaction that counts them.

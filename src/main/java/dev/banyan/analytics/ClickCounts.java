@@ -1,12 +1,11 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
 
 /// Passes clicks to the packages that count them with their own entities.
 @Singleton

@@ -1,18 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.analytics.RecentEvents.Kind;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// The events of one account that are not stored yet, aggregated to one row per subject and day. Not thread-safe.
 final class Counts {

@@ -1,7 +1,6 @@
 package dev.banyan.analytics;
 
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// The dimensions of visits. A day keeps a limited number of values per dimension, the largest ones, and combines the
 /// rest, so that invented referrers can't fill the tables.

@@ -1,11 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Returns the names of visited entities. Implemented by each package that owns such entities.
 public interface EventNames {

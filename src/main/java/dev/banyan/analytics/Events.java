@@ -1,12 +1,10 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Collection;
-import java.util.concurrent.ArrayBlockingQueue;
 
 /// Queues events of visitors. Returns at once and never fails, so that responses to visitors don't wait for counters.
 /// Events beyond the capacity of the [Recorder] are dropped, and counted as dropped.

@@ -1,10 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /// A key figure with its change.
 ///

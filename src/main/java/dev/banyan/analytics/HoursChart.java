@@ -1,10 +1,7 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A chart of views by hour of the day.
 final class HoursChart {

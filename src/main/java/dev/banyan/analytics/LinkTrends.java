@@ -1,17 +1,11 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /// Compares the clicks of a page's links in the last seven complete days with the seven days before. Reads the counters
 /// of fourteen days, however many clicks and links there are. They are those of complete days, which hardly change any

@@ -1,11 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Invalid;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// A period of days in UTC, including both ends.
 record Period(LocalDate from, LocalDate until) {

@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.analytics.EventNames.Name;
 import dev.banyan.platform.Owner;
@@ -7,16 +8,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 
 /// Creates invented visits of the last three months for the sample agency, stored as by the [Recorder]. They grow
 /// slowly, drop on weekends, and peak on some days.

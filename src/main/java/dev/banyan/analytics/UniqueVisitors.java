@@ -1,10 +1,7 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
-import java.nio.ByteBuffer;
-import java.util.Base64;
-import java.util.HashSet;
-import java.util.Set;
 
 /// Counts unique visitors without a row for each: exactly up to a thousand, beyond that within about one percent
 /// ([docs/decisions/0027](../../../../../../docs/decisions/0027-visits-are-counters-per-day.md)). Stores no hashes of

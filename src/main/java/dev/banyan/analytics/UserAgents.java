@@ -1,13 +1,10 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.analytics.UserAgent.Device;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import ua_parser.Client;
 import ua_parser.Parser;
 

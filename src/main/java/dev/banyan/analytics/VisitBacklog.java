@@ -1,15 +1,11 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Moves counters from the [VisitJournalStore] to their rows: at once after a peak, and during it one shard with each

@@ -2,13 +2,10 @@ package dev.banyan.analytics;
 
 import static dev.banyan.schema.Tables.VISIT_DAYS;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountContext;
@@ -14,18 +15,6 @@ import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /// The visits that a dashboard shows: of a root account with all its brands, or of one brand. Read from totals per day,
 /// so the cost doesn't depend on the number of brands, except for the list of the most viewed.

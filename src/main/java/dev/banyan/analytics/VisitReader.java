@@ -1,16 +1,8 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.http.Countries;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Parses the details of visits. Visitors who open a page also follow its links, and many visitors share networks and
 /// browsers, so results are cached briefly. Not thread-safe.

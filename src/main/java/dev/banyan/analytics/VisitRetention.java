@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
@@ -7,8 +8,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
 
 /// Deletes old days according to the account's tier (LinkToMe contract 3.1); totals are kept forever. Each account is
 /// checked once a day.

@@ -1,10 +1,10 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Objects;
 
 /// Reads the details of the visitor from a request.
 @Exempt(

@@ -1,12 +1,9 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Distinguishes a day's visitors without identifying them, by a hash of address and user agent with a new salt each

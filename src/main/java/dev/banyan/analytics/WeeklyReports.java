@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.NotificationRecipients;
@@ -12,13 +13,6 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Sends a mail about the previous week, each Monday (UTC), to the people who get the account's notifications. The last
 /// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it

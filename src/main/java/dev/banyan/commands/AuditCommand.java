@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditVerification;
@@ -11,8 +12,6 @@ import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseView;
 import dev.banyan.platform.db.SqliteLibrary;
-import java.util.Locale;
-import java.util.Map;
 
 /// `./banyan audit verify`: verifies the integrity of the audit log, with or without a running server, without changing
 /// anything.

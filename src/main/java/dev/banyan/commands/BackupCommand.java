@@ -1,17 +1,11 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.backup.Backup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.files.UnusableFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.Locale;
 
 /// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not.
 public final class BackupCommand {

@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.Backup;
 import dev.banyan.platform.backup.UpgradeBackup;
@@ -13,20 +14,6 @@ import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.WatchedDatabase;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.web.json.ApiDocument;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Checks the requirements of a start, in this order: the data folder is writable and not in use, the database opens,
 /// the port is free. Then passes the opened resources to the server.

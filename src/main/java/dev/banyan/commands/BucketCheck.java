@@ -1,14 +1,11 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.config.S3Bucket;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.files.UnusableFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.UUID;
 
 /// Whether files can be written to the bucket, read and deleted, if there is one. The file that tries it is deleted.
 final class BucketCheck {

@@ -1,15 +1,7 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.config.DataFolder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Checks whether the clock was set back, by comparing it with the latest times in the database. A wrong clock extends
 /// sessions and changes the order of lists.

@@ -1,12 +1,10 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.cluster.ClusterMember;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.RowSecurity;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// What servers that share a PostgreSQL database need of it, and which of them live.
 final class ClusterCheck {

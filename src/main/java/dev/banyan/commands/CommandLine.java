@@ -1,10 +1,6 @@
 package dev.banyan.commands;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import module java.base;
 
 /// The arguments passed by the launcher: a command, its options and its operands.
 ///

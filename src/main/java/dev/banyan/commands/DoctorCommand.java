@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.commands.Finding.Level;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.DataFolder;
@@ -10,13 +11,6 @@ import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseView;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.UnusableDatabase;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// `./banyan doctor`: checks everything that a start depends on, and the running server, without changing anything.
 public final class DoctorCommand {

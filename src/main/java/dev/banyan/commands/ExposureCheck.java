@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.accounts.operator.OperatorSecurity;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.platform.backup.LastBackup;
@@ -7,18 +8,6 @@ import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.http.PublicAddresses;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Checks what is convenient on a laptop and dangerous on the internet. A server with a public base address fails on
 /// it; for others it is a warning.

@@ -1,10 +1,8 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.configfile.Mirrors;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /// Compares the `bots-config.json` files with the database, which is authoritative.
 final class MirrorCheck {

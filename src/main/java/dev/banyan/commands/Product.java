@@ -1,7 +1,6 @@
 package dev.banyan.commands;
 
-import java.io.IOException;
-import java.util.Properties;
+import module java.base;
 
 /// The name and version of this program.
 public final class Product {

@@ -1,16 +1,12 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.Restore;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.files.UnusableFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /// `./banyan restore FILE`: restores a backup into an empty data folder, and into an empty PostgreSQL database if one
 /// is set.

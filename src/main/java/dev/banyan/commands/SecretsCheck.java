@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
 import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.sso.SsoSetup;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Checks that the key for the encrypted values in the database is present.
 final class SecretsCheck {

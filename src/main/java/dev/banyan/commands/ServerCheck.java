@@ -1,18 +1,11 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.config.Settings;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Checks the folder's server, if one runs, and the port that it uses or would use.
 final class ServerCheck {

@@ -1,12 +1,8 @@
 package dev.banyan.commands;
 
+import module java.base;
 import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The command that starts a server with these settings, for a person to type. It never contains a password.
 final class StartLine {

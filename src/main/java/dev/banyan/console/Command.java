@@ -1,10 +1,7 @@
 package dev.banyan.console;
 
+import module java.base;
 import dev.banyan.accounts.Account;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// A row in the table of console commands: its syntax, its help and the function that runs it. The work itself is an
 /// operation of another package.

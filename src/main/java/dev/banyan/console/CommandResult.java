@@ -1,6 +1,6 @@
 package dev.banyan.console;
 
-import java.util.Optional;
+import module java.base;
 
 /// How a command ended.
 ///

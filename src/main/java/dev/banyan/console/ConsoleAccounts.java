@@ -1,15 +1,12 @@
 package dev.banyan.console;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.whatsapp.Pools;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The root account that the console acts for: the chosen one, else the only one with masters, else the only one
 /// (design 7).

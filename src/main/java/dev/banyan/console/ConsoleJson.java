@@ -1,5 +1,6 @@
 package dev.banyan.console;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,10 +13,6 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderOverrides;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The JSON output of `--json`, as documented in `docs/console.md`. Fields have the same names as in the JSON API.
 public final class ConsoleJson {

@@ -1,7 +1,6 @@
 package dev.banyan.console;
 
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// A command's output: lines for people, or JSON for programs: one object per command, `{"error"}` if it failed.
 ///

@@ -1,13 +1,12 @@
 package dev.banyan.console;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.util.List;
-import java.util.Optional;
 
 /// One message between the terminal and the server, as JSON: `{"type": "run", "line": "status", …}`. A connection runs
 /// one command at a time; [Done] ends it.

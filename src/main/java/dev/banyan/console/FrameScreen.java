@@ -1,7 +1,6 @@
 package dev.banyan.console;
 
-import java.util.Optional;
-import java.util.function.Consumer;
+import module java.base;
 
 /// A screen that sends frames to the terminal.
 public final class FrameScreen implements Screen {

@@ -1,10 +1,9 @@
 package dev.banyan.console;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
-import java.util.List;
-import java.util.Optional;
 
 /// One command as given.
 ///

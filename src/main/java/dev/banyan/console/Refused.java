@@ -1,10 +1,8 @@
 package dev.banyan.console;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Ends a command that can't do what was asked. Thrown instead of returned so that each reason is worded in one place;
 /// it is printed where commands are run.

@@ -1,8 +1,6 @@
 package dev.banyan.console;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A typed line, split into words. A word that begins with `"` or `'` extends to the same character before a space or
 /// the end, so `"Sales Team"` is one word and `O'Brien` needs no quotes. Case is preserved.

@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
@@ -22,10 +23,6 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Creates a sample agency with three brands, members, a project with an inbox, and WhatsApp numbers, mostly through
 /// the operations that people use; a past that can't be lived through is written by the `Sample…` classes of each

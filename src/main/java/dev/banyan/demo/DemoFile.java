@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,12 +8,6 @@ import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// `demo.json` in the data folder: the ids and passwords of the sample data, for programs and for the next start. Only
 /// its owner may read it.

@@ -4,15 +4,12 @@ import static dev.banyan.whatsapp.DeliveryState.DELIVERED;
 import static dev.banyan.whatsapp.DeliveryState.FAILED;
 import static dev.banyan.whatsapp.DeliveryState.READ;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Message.By;
 import dev.banyan.workspaces.inbox.SampleThreads.Line;
 import dev.banyan.workspaces.inbox.SampleThreads.Sample;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What the sample workspace's inbox contains: invented customers of Marula Skincare, in all states of a conversation.
 final class DemoInbox {

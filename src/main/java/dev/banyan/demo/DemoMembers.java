@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRights;
 import dev.banyan.accounts.MemberRole;
@@ -11,8 +12,6 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// The people who work for the sample agency. Their passwords are not kept; the operator
 /// can reset one. People who exist already are left alone.

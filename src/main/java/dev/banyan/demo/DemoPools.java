@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.DeliveryState;
@@ -13,13 +14,6 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.sending.SampleMessages;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
 /// and one was removed on the phone. Each step is skipped if it was done already.

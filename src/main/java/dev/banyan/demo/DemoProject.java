@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
@@ -22,14 +23,6 @@ import dev.banyan.workspaces.chat.Conversations;
 import dev.banyan.workspaces.inbox.SampleThreads;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// The sample project: three workspaces, the first two open, with users and a few conversations. Each step is skipped
 /// if it was done already, so that an interrupted start is completed by the next one.

@@ -1,5 +1,6 @@
 package dev.banyan.demo;
 
+import module java.base;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.commands.Boot;
 import dev.banyan.platform.config.DataFolder;
@@ -8,9 +9,6 @@ import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseView;
 import dev.banyan.platform.db.UnusableDatabase;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 
 /// Checks that the demo works only in a database that is empty or was created by the demo. Runs before anything is
 /// opened, so that another server's database is not even migrated.

@@ -1,8 +1,6 @@
 package dev.banyan.demo;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The link page of an invented brand.
 ///

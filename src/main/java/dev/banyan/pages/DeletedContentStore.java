@@ -2,12 +2,10 @@ package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.DELETED_CONTENTS;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
@@ -13,14 +14,6 @@ import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Keeps deleted content of pages so that it can be restored: for thirty days, at most the latest hundred pages, groups
 /// and links of an account each.

@@ -1,14 +1,12 @@
 package dev.banyan.pages;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.platform.Owner;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
 /// Fields may be added; older documents lack them.

@@ -1,10 +1,6 @@
 package dev.banyan.pages;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 
 /// Things by id, in order, as they were before a batch and as its steps leave them.
 public final class Edits<K, V> {

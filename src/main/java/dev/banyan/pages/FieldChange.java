@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -7,8 +8,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
-import java.io.IOException;
-import java.util.Optional;
 
 /// The requested change of one field in JSON, where null clears a field and an absent one stays.
 ///

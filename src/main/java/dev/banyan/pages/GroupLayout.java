@@ -1,8 +1,6 @@
 package dev.banyan.pages;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The layout of the links in a group (LinkToMe contract 2.5).
 public enum GroupLayout {

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.themes.Picture;
-import java.util.Optional;
 
 /// One link of a page.
 ///

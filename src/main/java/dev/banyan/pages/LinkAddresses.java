@@ -1,13 +1,9 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The addresses that a link of a page may have: those of the web, and `tel:`, `mailto:` and `sms:` in the forms that
 /// phones and mail programs understand (RFC 3966, 6068, 5724). Other schemes are never stored.

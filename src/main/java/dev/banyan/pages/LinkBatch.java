@@ -1,16 +1,12 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// The links and groups of one page while a batch changes them, and the resulting differences. Doesn't access the
 /// database.

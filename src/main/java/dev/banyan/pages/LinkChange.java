@@ -1,16 +1,11 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.themes.Picture;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The fields of a link that can be changed, and their rules. An empty text clears a field.
 public final class LinkChange {

@@ -1,12 +1,11 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.analytics.ClickCounters;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Updates the click counters of links.
 @Singleton

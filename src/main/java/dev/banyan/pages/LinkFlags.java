@@ -1,10 +1,8 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// Determines the features used by a link that its tier no longer has: they are kept, flagged and not shown until the
 /// plan has them again (LinkToMe contract 4.1). Locks are flagged too, but stay in force: they can be removed, not

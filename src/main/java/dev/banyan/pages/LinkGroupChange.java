@@ -1,11 +1,10 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The fields of a group of links that can be changed, and their rules.
 public final class LinkGroupChange {

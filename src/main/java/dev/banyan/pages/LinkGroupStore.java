@@ -3,13 +3,10 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.LINK_GROUPS;
 import static dev.banyan.schema.Tables.PAGES;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

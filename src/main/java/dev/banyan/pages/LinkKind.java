@@ -1,8 +1,6 @@
 package dev.banyan.pages;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// What an entry of a page is. The API calls it `type`; it never changes.
 public enum LinkKind {

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.analytics.LinkTrends;
@@ -9,11 +10,6 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
 
 /// The links of a page with their click trends.
 @Singleton

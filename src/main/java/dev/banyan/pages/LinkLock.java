@@ -1,9 +1,7 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The lock of a link: its target is revealed only after the lock was opened.
 ///

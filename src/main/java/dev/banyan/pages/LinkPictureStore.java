@@ -3,11 +3,9 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.DELETED_CONTENTS;
 import static dev.banyan.schema.Tables.LINKS;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jooq.DSLContext;
 
 /// The pictures used by links, including deleted links that can still be restored.

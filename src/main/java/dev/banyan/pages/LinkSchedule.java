@@ -1,14 +1,7 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// When a link is shown: from its start until before its end. The texts are kept as typed, in their zone; the instants
 /// are derived from them.

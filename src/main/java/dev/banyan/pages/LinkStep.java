@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Changes;
-import java.util.Optional;
 
 /// One step of a batch.
 public sealed interface LinkStep {

@@ -1,8 +1,6 @@
 package dev.banyan.pages;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The decoration of a link (LinkToMe contract 2.5).
 ///

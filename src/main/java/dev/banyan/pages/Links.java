@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.PlanQuota;
@@ -16,11 +17,6 @@ import dev.banyan.themes.Picture;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The links of a page. Changes come in batches that are applied as a whole or not at all.
 @Singleton

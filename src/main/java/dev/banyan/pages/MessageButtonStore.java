@@ -3,13 +3,12 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.MESSAGE_BUTTONS;
 import static dev.banyan.schema.Tables.PAGES;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

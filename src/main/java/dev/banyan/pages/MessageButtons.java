@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -14,11 +15,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.ChatLink;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The "message us" buttons of pages. The button of a brand uses a pool of its agency, because brands have no numbers
 /// of their own.

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Owner;
-import java.time.Instant;
 
 /// One public page of an account, at `/{username}/{slug}`; the default one is also at `/{username}`.
 ///

@@ -1,9 +1,8 @@
 package dev.banyan.pages;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Uuids;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a page.

@@ -1,15 +1,10 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Returns the names of pages and links for analytics.
 @Singleton

@@ -1,11 +1,6 @@
 package dev.banyan.pages;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// A page's links and groups in display order: at the top level links and groups mixed, by position, and in each group
 /// its links.

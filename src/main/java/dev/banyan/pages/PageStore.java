@@ -3,17 +3,12 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.LINKS;
 import static dev.banyan.schema.Tables.PAGES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
@@ -14,17 +15,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.AppearanceSnapshots;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The pages of an account. The first one becomes the default page whatever the request says, and an account with pages
 /// always has exactly one default.

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -15,8 +16,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Pages at hosts of their account.
 @Singleton

@@ -1,16 +1,12 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.plans.Quotas.Within;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Determines the items of an account beyond its plan: pages after the default one and the oldest, links after the
 /// first ones that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1).

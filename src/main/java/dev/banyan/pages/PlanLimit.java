@@ -1,12 +1,11 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.FormProblem;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A limit of the plan that a change would exceed, or that a page exceeds already.
 public record PlanLimit(PlanQuota quota, long used, long max, String tier) {

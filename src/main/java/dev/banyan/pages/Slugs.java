@@ -1,9 +1,8 @@
 package dev.banyan.pages;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.SlugRule;
-import java.util.Optional;
-import java.util.Set;
 
 /// The rules for the last part of a page's address.
 public final class Slugs {

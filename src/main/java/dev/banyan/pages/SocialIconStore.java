@@ -2,11 +2,10 @@ package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

@@ -1,8 +1,7 @@
 package dev.banyan.platform;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of an account: a root account (which is also a tenant) or a sub-account.

@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Set;
+import module java.base;
 
 /// Who sent a request, as ids only. Resolved once per request; the package that owns a resource decides whether the
 /// caller may act on it.

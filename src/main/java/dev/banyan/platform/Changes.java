@@ -1,8 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The values wanted for some fields of a thing; all other fields stay as they are. Forms, JSON bodies and files build
 /// them the same way, field by field, so that two texts can't change places unnoticed.

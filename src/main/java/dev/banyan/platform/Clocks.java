@@ -1,9 +1,8 @@
 package dev.banyan.platform;
 
+import module java.base;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.ZoneOffset;
 
 /// The only clock. Tests replace it with one that they control.
 final class Clocks {

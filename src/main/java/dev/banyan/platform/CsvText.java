@@ -1,12 +1,9 @@
 package dev.banyan.platform;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// A list as spreadsheets write it: in UTF-8, with or without a byte order mark, separated by commas, by semicolons in
 /// countries with a decimal comma, or by tabs in the clipboard.

@@ -1,11 +1,6 @@
 package dev.banyan.platform;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
+import module java.base;
 
 /// Digests, and tokens that are only ever stored as digests.
 public final class Digests {

@@ -1,9 +1,6 @@
 package dev.banyan.platform;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import module java.base;
 
 /// Exempts a class from a rule of `ModuleBoundaryTest`. At most twenty in total.
 @Retention(RetentionPolicy.CLASS)

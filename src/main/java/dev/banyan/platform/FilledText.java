@@ -1,10 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Fills placeholders of a text in one pass: what a value brings is never read as a placeholder itself. Several
 /// `String.replace` in a row would expand what people type.

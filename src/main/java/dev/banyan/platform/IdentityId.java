@@ -1,8 +1,7 @@
 package dev.banyan.platform;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The id of a person who can log in.
 public record IdentityId(UUID value) {

@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Locale;
+import module java.base;
 
 /// How many of something there may be: a number, or no end. All that compares, counts down or shows a limit asks this
 /// type, because "unlimited" is a number like any other in the contracts and in tables (-1), and less than every count.

@@ -1,10 +1,6 @@
 package dev.banyan.platform;
 
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import module java.base;
 
 /// Work that a start waits for. Every ten seconds until it is closed, standard error says what it does and how far it
 /// is. The log would say it too late: it keeps its lines until the server runs.

@@ -1,7 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// Texts within HTML and XML.
 public final class Markup {

@@ -1,10 +1,6 @@
 package dev.banyan.platform;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Shortens IP addresses for people who need not know where a user lives, and maps them to networks for limits.
 public final class Networks {

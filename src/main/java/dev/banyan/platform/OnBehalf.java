@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.UUID;
+import module java.base;
 
 /// For whom an operator acts: an account that is not theirs, for a limited time (docs/decisions/0061).
 ///

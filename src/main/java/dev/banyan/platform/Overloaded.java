@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import java.time.Duration;
+import module java.base;
 
 /// The server can't handle the request right now. Answered with 503 and the time to wait.
 public final class Overloaded extends RuntimeException {

@@ -1,10 +1,9 @@
 package dev.banyan.platform;
 
+import module java.base;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Parses phone numbers of any country.
 public final class PhoneNumbers {

@@ -1,12 +1,6 @@
 package dev.banyan.platform;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
+import module java.base;
 import org.jboss.logging.Logger;
 
 /// Logs failures that come many at a time, such as those of a full disk: each cause with its stack trace once, whatever

@@ -1,9 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The rule for slugs, the last part of an address that people choose (LinkToMe contract 4).
 ///

@@ -1,14 +1,6 @@
 package dev.banyan.platform;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A visitor who should meet the same choice again, known only from a cookie of their own: a random token, and marks of
 /// what was chosen for them. The server stores nothing about them.

@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import java.util.Optional;
+import module java.base;
 
 /// The rule for a text that people type: its length, and nothing in it that would break a page or deceive a reader. SQL
 /// and HTML need no rule: texts are stored as they are, and escaped where they are shown.

@@ -1,9 +1,7 @@
 package dev.banyan.platform;
 
+import module java.base;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The time in whole milliseconds, never the same twice on this server: for ids that contain it, and for lists that
 /// show the newest first. Within one millisecond it runs a little ahead of the clock.

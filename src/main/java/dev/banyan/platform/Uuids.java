@@ -1,14 +1,8 @@
 package dev.banyan.platform;
 
+import module java.base;
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Creates and parses UUIDs. New ones are version 7: they sort by time of creation, so lists page by id alone.
 @Singleton

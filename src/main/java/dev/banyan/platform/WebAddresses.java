@@ -1,13 +1,6 @@
 package dev.banyan.platform;
 
-import java.net.IDN;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The addresses that links and short links may lead to: http and https, to a host with a dot and a top-level domain
 /// (LinkToMe contract 4). Other schemes are never stored, so they are never shown.

@@ -1,10 +1,9 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
-import java.util.List;
-import java.util.Optional;
 
 /// The WhatsApp numbers that short links of the kind "WhatsApp" open. Short links know nothing of numbers and pools, so
 /// the root package answers for those who do.

@@ -1,7 +1,7 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.StickyVisitor;
-import java.time.Instant;
 
 /// The result of following a short link.
 sealed interface Decision {

@@ -1,16 +1,10 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.shortlinks.Routing.Rule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.IntUnaryOperator;
 
 /// Decides where a short link leads, as a pure function that checks the reasons in order of priority. The click limit
 /// is enforced when a click is claimed ([ShortLinkStore#claimClick]); here it is only checked.

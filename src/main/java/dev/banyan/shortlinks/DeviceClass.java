@@ -1,10 +1,6 @@
 package dev.banyan.shortlinks;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// The visitor's kind of device, as used by redirect rules. A device may belong to several.
 enum DeviceClass {

@@ -1,10 +1,10 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The import of many short links: the list, and a preview of the result line by line.
 @CheckedTemplate(basePath = "shortlinks")

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountChanged;
@@ -16,12 +17,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Caches short links in memory, by slug, until they change: those with a single target as bytes (docs/decisions/0070).
 /// What depends on the account is in one object; all its short links are void when the account changes.

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Visit;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// `/l/{slug}`: redirects, or says why not.
 @Path("/")

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.plans.Quotas;
@@ -22,13 +23,6 @@ import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.shortlinks.RedirectCache.AccountState;
 import dev.banyan.shortlinks.RedirectCache.Kept;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /// Redirects visitors. Doesn't know sessions; most redirects are served from memory.
 @Singleton

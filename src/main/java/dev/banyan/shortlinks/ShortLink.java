@@ -1,9 +1,7 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.Owner;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// One short link.
 ///

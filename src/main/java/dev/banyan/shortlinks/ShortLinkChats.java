@@ -1,13 +1,10 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.shortlinks.Routing.Chat;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// The rules of a short link that opens a WhatsApp chat.
 final class ShortLinkChats {

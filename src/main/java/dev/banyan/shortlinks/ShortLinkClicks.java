@@ -1,11 +1,11 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.analytics.ClickCounters;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /// Updates the click counters of short links. Links with a limit count their own clicks before they redirect.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,13 +22,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.shortlinks.Routing.Utm;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The short links that a new brand begins with: the newest of its model, with their tags, schedules, limits and rules.
 /// A slug that contains the model's username contains the new one instead; another one gets it at its end, because

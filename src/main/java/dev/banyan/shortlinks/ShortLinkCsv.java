@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -7,21 +8,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.CsvText;
 import dev.banyan.shortlinks.Routing.Utm;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Reads and writes lists of short links as CSV. An export can be imported elsewhere; it doesn't include passwords,
 /// rules and variants.

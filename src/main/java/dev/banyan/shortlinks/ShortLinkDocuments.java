@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.Changes;
@@ -10,13 +11,6 @@ import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.Patched;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// How short links look in an archive (docs/exports.md), and how they are read by the rules for what people type.
 final class ShortLinkDocuments {

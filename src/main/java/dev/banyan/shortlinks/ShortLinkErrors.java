@@ -1,12 +1,7 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Assigns each error to its row of the form.
 final class ShortLinkErrors {

@@ -1,13 +1,11 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.ShortLinkPage.Fold;
 import dev.banyan.shortlinks.ShortLinkPage.Folds;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Says what is set in each part of the form of a short link. A part is open if something in it is set or refused, so
 /// nothing that is in effect is out of sight.

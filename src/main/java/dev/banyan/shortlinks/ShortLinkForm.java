@@ -1,16 +1,10 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The fields of the form of a short link, as typed. Days and times are in the zone, as `2026-12-01T09:00`; an empty
 /// zone is UTC.

@@ -1,12 +1,10 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
 
 /// Returns the names of short links for analytics.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.brands.LeftOut;
@@ -17,15 +18,6 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The short links of an account in an archive, `short-links.json`, the newest first. Slugs are unique on the whole
 /// server: a short link whose slug is taken is left out.

@@ -1,8 +1,6 @@
 package dev.banyan.shortlinks;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// A search for short links of an account, with order and cursor.
 ///

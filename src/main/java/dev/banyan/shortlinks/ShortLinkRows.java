@@ -1,13 +1,9 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.ChatNumbers.ChatPool;
 import dev.banyan.shortlinks.ShortLinks.Listed;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The rows of the list of short links.
 final class ShortLinkRows {

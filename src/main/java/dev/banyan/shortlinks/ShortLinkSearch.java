@@ -1,12 +1,12 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
 import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Finds short links by their slugs, titles, tags and targets.
 @Singleton

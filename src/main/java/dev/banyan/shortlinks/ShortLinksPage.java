@@ -1,12 +1,11 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The short links of the current account; `locked` if its tier has none at all.
 ///

@@ -1,10 +1,8 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.SlugRule;
-import java.security.SecureRandom;
-import java.util.Optional;
-import java.util.Set;
 
 /// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`.
 final class ShortSlugs {

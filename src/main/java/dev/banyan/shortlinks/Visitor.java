@@ -1,7 +1,6 @@
 package dev.banyan.shortlinks;
 
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// The visitor of a short link, as needed by rules.
 ///

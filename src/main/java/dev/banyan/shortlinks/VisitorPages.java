@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.page.Html;
@@ -7,11 +8,6 @@ import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
 
 /// The pages that visitors see if a short link doesn't redirect: each reason has its own page and status. They are not
 /// cached, because the reason may change at any moment.

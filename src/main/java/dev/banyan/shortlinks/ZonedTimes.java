@@ -1,12 +1,6 @@
 package dev.banyan.shortlinks;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
+import module java.base;
 
 /// Converts times of a form between a time zone and UTC.
 ///

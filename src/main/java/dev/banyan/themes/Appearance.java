@@ -1,12 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The appearance of a page (LinkToMe contract 2.6): validated values, and two texts that templates escape.
 ///

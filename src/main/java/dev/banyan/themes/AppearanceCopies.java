@@ -1,12 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import module java.base;
 
 /// Gives one account's look to another: colors, fonts, shapes and backgrounds, but not what shows whose page it is. The
 /// profile picture, the logo and the texts of the header stay with their account.

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,8 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// An appearance as JSON: the tree of the LinkToMe contract (2.6), as in the API and, with the ids of our copies of
 /// pictures, in tables.

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
@@ -18,15 +19,6 @@ import dev.banyan.themes.Appearance.TitleSize;
 import dev.banyan.themes.Appearance.TitleStyle;
 import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Applies a document to an appearance: absent fields stay unchanged, null clears optional fields, and invalid fields
 /// are reported and stay unchanged.

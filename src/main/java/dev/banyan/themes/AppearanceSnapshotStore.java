@@ -2,10 +2,9 @@ package dev.banyan.themes;
 
 import static dev.banyan.schema.Tables.APPEARANCES;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 final class AppearanceSnapshotStore {

@@ -1,10 +1,9 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// Copies the complete look of a page, for a page that is copied, or deleted and restored.
 @Singleton

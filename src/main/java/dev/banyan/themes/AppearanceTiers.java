@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.themes.Appearance.Header;
@@ -9,11 +10,6 @@ import dev.banyan.themes.Appearance.TitleSize;
 import dev.banyan.themes.Appearance.TitleStyle;
 import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// The tiers required by settings of an appearance (LinkToMe contract 2.6, 3.1), in one table. It is checked on every
 /// change and every rendering, so that a downgrade stores nothing and an upgrade restores everything.

@@ -1,11 +1,10 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The colours behind text, as far as they are known: those of an image or a video are not.
 final class Backgrounds {

@@ -1,9 +1,9 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.Optional;
 
 /// The colours of a page's preview card: those of the page, as far as they are readable there.
 ///

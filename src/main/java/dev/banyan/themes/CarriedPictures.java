@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
@@ -7,10 +8,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Pictures that leave an account in a file, and come to another one. What comes is drawn again, as any upload.
 @Singleton

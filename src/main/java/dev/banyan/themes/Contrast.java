@@ -1,10 +1,7 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Finds unreadable text (WCAG 2.2, 1.4.3), and a readable colour for it. Named themes are not checked here but by a
 /// test.

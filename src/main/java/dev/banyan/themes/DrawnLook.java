@@ -1,15 +1,11 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.Shadow;
 import dev.banyan.themes.Appearance.Text;
 import dev.banyan.themes.Appearance.Wallpaper;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// An appearance with the values that are drawn: a page's own ones, and its theme's for all others. Forms are filled
 /// with it, and contrast is measured on it.

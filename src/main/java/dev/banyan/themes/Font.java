@@ -1,6 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Locale;
+import module java.base;
 
 /// The fonts of pages. All are served by us; the fallback of each exists on every device, for the time until the font
 /// is loaded and for scripts that it lacks.

@@ -1,8 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A colour of an appearance, with contrast as defined by WCAG.
 ///

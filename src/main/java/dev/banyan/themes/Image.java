@@ -1,6 +1,6 @@
 package dev.banyan.themes;
 
-import java.time.Instant;
+import module java.base;
 
 /// A picture or video that we serve.
 ///

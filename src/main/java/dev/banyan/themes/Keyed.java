@@ -1,7 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// A value of an appearance with a name of its own in the API and in documents.
 interface Keyed {

@@ -1,15 +1,8 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.Corners;
 import dev.banyan.themes.Appearance.Hover;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The theme that a page wears until another one is chosen: a sky with hills in one of seven tones, by day and by
 /// night. An account's tone follows from its username.

@@ -1,8 +1,7 @@
 package dev.banyan.themes;
 
+import module java.base;
 import java.awt.geom.AffineTransform;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// The orientation of a photo from a JPEG's EXIF data (tag 0x0112), needed to re-encode it upright.
 ///

@@ -1,11 +1,10 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.Hover;
 import dev.banyan.themes.Appearance.Text;
-import java.util.Collections;
-import java.util.Set;
 
 /// The rules for what a page has of its own on top of its theme. Each field changes only what it names, so a rule that
 /// another property of the theme follows is written out here with the theme's value.

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
@@ -10,12 +11,6 @@ import dev.banyan.themes.Appearance.TitleSize;
 import dev.banyan.themes.Appearance.TitleStyle;
 import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The style of a page according to its appearance.
 ///

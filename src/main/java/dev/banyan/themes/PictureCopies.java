@@ -1,9 +1,7 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.Owner;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Pictures whose files are written for an account, and whose rows are not: a file is never copied inside a
 /// transaction.

@@ -1,15 +1,10 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// Fetches an external picture: through the protected client, with limits on size and time, and a few redirects.
 @Singleton

@@ -1,8 +1,8 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.util.Set;
 
 /// Names pictures used outside of appearances. Implemented by each package that uses pictures, so that no package reads
 /// another's tables; unused pictures are deleted.

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -9,9 +10,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// Pictures and videos of public pages. The content of an address never changes, and can't run scripts.

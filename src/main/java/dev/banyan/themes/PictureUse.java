@@ -1,8 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The uses of pictures, with the largest size that a page needs.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.accounts.AccountContents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
@@ -16,18 +17,6 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row, and removed
 /// after it by a job.

@@ -1,7 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6). Lagoon is ours: the look
 /// of a page without any setting, by a name, so that it can be chosen and returned to.

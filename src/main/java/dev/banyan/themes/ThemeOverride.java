@@ -1,12 +1,6 @@
 package dev.banyan.themes;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// A part of an appearance that a page may have of its own, on top of a theme. A wallpaper is one part, because its
 /// fields mean nothing without its type.

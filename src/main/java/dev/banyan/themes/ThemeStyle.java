@@ -1,9 +1,8 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.themes.Appearance.Corners;
 import dev.banyan.themes.Appearance.Hover;
-import java.util.Map;
-import java.util.Optional;
 
 /// The style of a named theme. Everything behind text is a plain colour in `wallpaper` or `ground`, so that a test can
 /// check the contrast.

@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Uuids;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a connection to a gateway; also the last part of the address that its webhooks go to.

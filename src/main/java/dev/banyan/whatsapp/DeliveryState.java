@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// The delivery state of an outgoing message (design 7), with a table of the allowed transitions.
 public enum DeliveryState {

@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// Connects senders to WhatsApp. A driver is not the source of truth: it receives commands and reports events, and the
 /// database keeps the state. The contract is tested by `DriverConformance`, which every driver must pass.

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
+import module java.base;
 
 /// An event reported by a driver.
 public sealed interface DriverEvent {

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Which driver connects a sender (design 7, "Drivers").
 public enum DriverKind {

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.concurrent.CompletionStage;
+import module java.base;
 
 /// Receives the events of drivers. An event is accepted once it has been acknowledged with [Receipt#KEPT]; until then
 /// the driver keeps it and reports it again.

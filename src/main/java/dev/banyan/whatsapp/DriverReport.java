@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverListener.Receipt;
-import java.util.concurrent.CompletableFuture;
 
 /// An event reported by a driver, with its pending receipt.
 public record DriverReport(DriverEvent event, CompletableFuture<Receipt> receipt) {

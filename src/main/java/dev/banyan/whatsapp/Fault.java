@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Faults that a simulated sender can be given. This table is the source for everything the console, the API and the
 /// pages show about them.

@@ -1,17 +1,11 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderHealth.Checks;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// Tracks signs of life of senders, in memory only: they start from zero after a restart, because earlier signs prove
 /// nothing. A sender is healthy when its driver reports it as connected, it has responded recently, and its outgoing

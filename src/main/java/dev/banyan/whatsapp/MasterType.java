@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Whether a master is in regular use or a backup.
 public enum MasterType {

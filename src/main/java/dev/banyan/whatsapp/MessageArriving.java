@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A contact has written to one of our numbers. Fired once per message, inside the transaction that stores it, so that
 /// observers that keep conversations commit or roll back with it. Observers must be fast.

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.Optional;
 
 /// The rules for the text of a message. Text direction marks and line breaks are allowed.
 public final class MessageBody {

@@ -1,11 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 
 /// When a message may be sent, as its sender chose.
 ///

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Optional;
+import module java.base;
 
 /// How fast a number may send. An empty value of a sender falls back to its pool; an empty value of a pool means no
 /// limit.

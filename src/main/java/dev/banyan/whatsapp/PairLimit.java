@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.Duration;
+import module java.base;
 
 /// How often one number may write to one contact.
 ///

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// How a sender or a pool is paused by an operator.
 public enum Pause {

@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A phone number of any country, in E.164: a plus and at most fifteen digits.

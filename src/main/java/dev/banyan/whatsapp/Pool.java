@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A master with its servants, oldest first.
 public record Pool(Sender master, List<Sender> servants) {

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Optional;
+import module java.base;
 
 /// How a pool balances its load, and its limits.
 ///

@@ -2,16 +2,10 @@ package dev.banyan.whatsapp;
 
 import static dev.banyan.schema.Tables.POOL_SETTINGS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

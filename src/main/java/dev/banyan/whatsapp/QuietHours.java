@@ -1,14 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The hours in which a pool sends nothing, in its time zone, to the minute. If `from` is later than `until`, they span
 /// midnight.

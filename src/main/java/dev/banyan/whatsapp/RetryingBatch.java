@@ -1,22 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.db.UnusableDatabase;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Processes items in batches and in order: items that arrive during one batch form the next. Failed items stay at the

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A WhatsApp number managed by Banyan.
 ///

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.Instant;
-import java.util.Locale;
-import java.util.UUID;
+import module java.base;
 
 /// An event in the life of a sender or its pool, described for people.
 ///

@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The health of a sender. The connection state is only a claim; a response is proof, and proof expires.
 ///

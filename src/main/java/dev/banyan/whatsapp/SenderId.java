@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a sender: a name chosen by an operator (`amira-nasser`), `servant-` and milliseconds, or `wa_` and digits.

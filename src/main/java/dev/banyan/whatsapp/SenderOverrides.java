@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Settings of an individual sender.
 ///

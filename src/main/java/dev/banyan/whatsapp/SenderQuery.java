@@ -1,16 +1,8 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.search.SearchWords;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A search for senders; empty fields match everything. The console, the API and the board use the same syntax:
 /// [#parse].

@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// The states of a sender, from a bare number to a working one (design 7). For each state, this table has its icon in
 /// lists, its word in `bots-config.json`, and the allowed transitions.

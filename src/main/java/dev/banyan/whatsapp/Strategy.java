@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// How a pool chooses the number for a contact that has none yet (design 7).
 public enum Strategy {

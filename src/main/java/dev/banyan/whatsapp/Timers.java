@@ -1,14 +1,8 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /// Runs tasks at a later time, by the injected clock. One thread waits for all of them and sleeps while there is

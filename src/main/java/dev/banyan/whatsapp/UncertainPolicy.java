@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// What a pool does with a message when it is unknown whether it was sent (design 7).
 public enum UncertainPolicy {

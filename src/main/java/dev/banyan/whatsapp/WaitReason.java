@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// What a message that has not been sent yet waits for (design 7, "Dispatch").
 public enum WaitReason {

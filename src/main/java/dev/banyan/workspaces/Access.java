@@ -1,10 +1,9 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Whether an actor may do something with a workspace. Checked in the transaction that does it, so that a right that
 /// was revoked a moment ago no longer counts.

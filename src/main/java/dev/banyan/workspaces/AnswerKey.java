@@ -1,7 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Keys of the assistant's answers, which say what messages they cover: all up to a position, because more may arrive
 /// while an answer is written. Stored in place of the client key of users' messages, in a format that those never have.

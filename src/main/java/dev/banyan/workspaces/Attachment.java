@@ -1,9 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.whatsapp.Media;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A file of a conversation.
 ///

@@ -1,10 +1,8 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.whatsapp.Phone;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A person outside the workspace, known by a phone number.
 ///

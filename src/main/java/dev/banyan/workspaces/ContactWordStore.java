@@ -5,17 +5,12 @@ import static dev.banyan.schema.Tables.CONTACT_WORDS;
 import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.Phone;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

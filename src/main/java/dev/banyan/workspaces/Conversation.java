@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.time.Instant;
+import module java.base;
 
 /// The messages between one user and the assistant.
 ///

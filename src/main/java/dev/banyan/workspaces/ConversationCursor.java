@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.time.Instant;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The position after a conversation at which a list continues.
 public record ConversationCursor(Instant updatedAt, ConversationId id) {

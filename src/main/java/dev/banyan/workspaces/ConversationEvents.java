@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointOwner;
@@ -8,10 +9,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.InboxThread.Channel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Tells webhooks what happens in conversations, in the transaction in which it happens, and counters of messages
 /// afterwards. The fields are in `EventType`.

@@ -6,12 +6,10 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static org.jooq.impl.DSL.row;
 
+import module java.base;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -2,13 +2,11 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.CONVERSATION_WORDS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 

@@ -1,14 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.whatsapp.sending.MediaTypes;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /// Detects a file's type from its content only, without executing or unpacking it. Knows pictures, PDF, plain text,
 /// audio, video, documents and archives; web pages, scripts, programs and everything else are refused.

@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// A request for the inboxes of an account, last used first.
 ///

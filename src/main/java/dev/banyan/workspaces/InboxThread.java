@@ -1,10 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A conversation in the shared inbox of a workspace.
 ///

@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
+import module java.base;
 
 /// One message of a conversation.
 ///

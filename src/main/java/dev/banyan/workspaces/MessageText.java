@@ -1,8 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The rules for what people write in a chat. They are wider than those for names: line breaks, tabs and direction
 /// marks are part of what people type, and since a message is shown in its own box they can't be used to deceive.

@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Fills placeholders such as `{name}` in texts that people wrote ahead of time.
 public final class Placeholders {

@@ -1,8 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.Owner;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A project of an account, which contains workspaces.
 ///

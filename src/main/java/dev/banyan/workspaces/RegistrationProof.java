@@ -1,8 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What a project requires before a registration in one of its workspaces counts.
 public enum RegistrationProof {

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.Set;
+import module java.base;
 
 /// Who may do what (design 6). The project's side may do everything; this table lists what members of the workspace may
 /// do, by role.

@@ -1,8 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 
 /// A part of a list, newest first.
 ///

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.INBOX_THREADS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -11,10 +12,6 @@ import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.InboxThread.State;
 import dev.banyan.workspaces.WorkspaceInboxStore.Counted;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

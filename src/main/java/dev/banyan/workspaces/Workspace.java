@@ -1,10 +1,8 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.search.SearchWords;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 
 /// An isolated environment in a project, with its own users.
 ///

@@ -1,14 +1,10 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /// Who acts on a workspace: a person of the project's side or a member of that workspace. Check the kind before
 /// comparing ids: ids of workspace users and ids of identities are unrelated.

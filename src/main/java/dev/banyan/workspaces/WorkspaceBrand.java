@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.Optional;
+import module java.base;
 
 /// The appearance of a workspace: on its sign-in pages, in its emails and above its other pages.
 ///

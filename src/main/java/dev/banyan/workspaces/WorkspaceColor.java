@@ -1,8 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A color that white text is readable on, or a typed color that hasn't been checked yet.
 ///

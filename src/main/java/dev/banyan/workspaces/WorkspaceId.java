@@ -1,10 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a workspace: `scl_{milliseconds}_{9 of [a-z0-9]}` (sub-client seed, design 6). It starts with the creation

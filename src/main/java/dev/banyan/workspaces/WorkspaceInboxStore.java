@@ -8,14 +8,11 @@ import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectCount;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -19,16 +20,6 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// The workspace's WhatsApp number: a master of the agency whose phone number is learned when it is linked. `whatsapp`
 /// knows nothing about workspaces; the workspace stores which number it uses.

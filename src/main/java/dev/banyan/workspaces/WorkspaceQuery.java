@@ -1,8 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Which of a project's workspaces to list, and in what order.
 ///

@@ -1,9 +1,7 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The role of a person in their workspace. [Right] says what each may do.
 public enum WorkspaceRole {

@@ -5,13 +5,10 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;

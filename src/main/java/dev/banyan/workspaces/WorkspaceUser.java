@@ -1,7 +1,6 @@
 package dev.banyan.workspaces;
 
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// A user who exists inside one workspace only.
 ///

@@ -4,13 +4,11 @@ import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
+import module java.base;
 import dev.banyan.accounts.audit.AuditNameStore;
 import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.context.AccountLockStore;
@@ -26,15 +27,6 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// The rows of an agency, with those of another one.

@@ -1,13 +1,7 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.accounts.plans.SubscriptionStatus;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// A model of an agency, in a hundred lines without a database: [AgencyModelTest] compares the real one with it.
 public final class AgencyModel {

@@ -2,10 +2,9 @@ package dev.banyan.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
-import java.time.Instant;
-import java.util.Arrays;
 
 /// The shape of an object in a contract: exactly these fields, each of its type. `bio:text?` may be null; other fields
 /// may not.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.context.LoginSessions;
@@ -22,7 +23,6 @@ import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.enterprise.context.Dependent;
-import java.util.Optional;
 
 /// The sign-in operations of the shared test server, with rate limits that start from zero for each test.
 @Dependent

@@ -4,12 +4,11 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static dev.banyan.schema.Tables.MEMBERSHIP_ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Members who see an account, or some of its brands, and change nothing.

@@ -1,15 +1,11 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Accounts inserted directly into a database, for tests of data that belongs to accounts. Each has a unique name, so
 /// that tests can share a database.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.context.SignedInPerson;
@@ -10,9 +11,6 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import jakarta.enterprise.context.Dependent;
-import java.time.Duration;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /// People who sign in with a second factor, and the codes shown by their apps and in their mails.
 @Dependent

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import de.mkammerer.argon2.Argon2;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.config.Settings;
@@ -9,11 +10,6 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Hashing for tests, of the shared server too. Each question is computed once: almost everyone in the tests has the
 /// same password, and its hashes took a tenth of the suite. `PasswordsTest` tests without that.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import module java.base;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.brands.NotificationRecipients;
 import dev.banyan.accounts.brands.SubAccountLife;
@@ -17,10 +18,6 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.mail.TestMails;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 
 /// The operations on plans and related data, created manually for tests with their own settings or clock.
 public final class TestPlans {

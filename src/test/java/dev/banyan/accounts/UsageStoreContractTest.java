@@ -4,12 +4,11 @@ import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import module java.base;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.util.List;
-import java.util.Map;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 

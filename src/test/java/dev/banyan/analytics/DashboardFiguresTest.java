@@ -2,13 +2,12 @@ package dev.banyan.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The dashboard's numbers are those of the visits that happened, for an agency with all its brands and for one brand.

@@ -2,6 +2,7 @@ package dev.banyan.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Injections;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -9,8 +10,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Owner;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Tries scripts and styles in visitors' requests, in names and in the page's address: analytics show them as plain

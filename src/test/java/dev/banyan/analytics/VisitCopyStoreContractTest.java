@@ -2,13 +2,12 @@ package dev.banyan.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.analytics.VisitCopyStore.Row;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

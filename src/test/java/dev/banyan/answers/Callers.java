@@ -1,5 +1,6 @@
 package dev.banyan.answers;
 
+import module java.base;
 import dev.banyan.AcmesWorld;
 import dev.banyan.TestClient;
 import dev.banyan.TestWorld;
@@ -7,9 +8,6 @@ import dev.banyan.TestWorld.Person;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Everyone who calls a route: each kind of caller that the server tells apart, those with the fewest rights first.
 final class Callers {

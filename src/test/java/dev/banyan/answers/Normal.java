@@ -1,16 +1,11 @@
 package dev.banyan.answers;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.TestClient.Answer;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// An answer as text, without what is another in each run: ids, tokens, what is drawn from them, and the numbers in the
 /// names of a world.

@@ -1,21 +1,8 @@
 package dev.banyan.answers;
 
+import module java.base;
 import dev.banyan.Routes.Route;
 import dev.banyan.platform.Digests;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The answers of one run, and those that were recorded: a status and a digest of each, and the text of those to the
 /// caller for whom a route is made.

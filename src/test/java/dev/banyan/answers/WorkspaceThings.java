@@ -1,10 +1,9 @@
 package dev.banyan.answers;
 
+import module java.base;
 import dev.banyan.AcmesWorld;
 import dev.banyan.TestWorld;
 import dev.banyan.workspaces.Workspace;
-import java.util.List;
-import java.util.Map;
 
 /// What the routes of a workspace's own people name: its address, a conversation with the assistant, and a thread of
 /// its inbox.

@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -11,11 +12,6 @@ import dev.banyan.accounts.context.RouteEffect;
 import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.platform.Digests;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.http.LocalHttp;
@@ -12,16 +13,6 @@ import dev.banyan.platform.sso.DirectorySignIn.Answer;
 import dev.banyan.platform.sso.DirectorySignIn.Tries;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.sso.FakeDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

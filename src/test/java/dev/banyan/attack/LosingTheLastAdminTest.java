@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
@@ -16,14 +17,6 @@ import dev.banyan.workspaces.sso.FakeOidc;
 import dev.banyan.workspaces.sso.SsoBrowser;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

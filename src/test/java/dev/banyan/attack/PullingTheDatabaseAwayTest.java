@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
@@ -9,15 +10,6 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TimeLimit;
 import dev.banyan.platform.db.StallingProxy;
 import dev.banyan.platform.db.TestDatabases;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -14,12 +15,6 @@ import dev.banyan.workspaces.sso.FakeOidc;
 import dev.banyan.workspaces.sso.RecheckedPeople;
 import dev.banyan.workspaces.sso.SsoBrowser;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -2,15 +2,13 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.Digests;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An attacker uses a browser in which the owner signed in a while ago, or its cookie.

@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.Routes.Route;
 import dev.banyan.SocketClient;
@@ -10,9 +11,6 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.FrameLocator;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An agency sets a workspace's appearance and first admin, who continues from there.

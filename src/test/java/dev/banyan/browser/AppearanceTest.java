@@ -2,10 +2,10 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /// The appearance of a page: themes by keyboard, custom colours with a warning and its fix, a picture, social icons.

@@ -2,8 +2,8 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.Locator;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An assistant gets a rule, is tested and saved, and answers accordingly.

@@ -1,12 +1,8 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
 
 /// axe-core in a page. It is asked directly: its own library loads the script into every frame for each question, and
 /// fetches all that was found right, which takes twice as long.

@@ -1,14 +1,10 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import dev.banyan.Eventually;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The Chromium of this machine; it is never downloaded. Its shell without windows comes first: it draws the same pages
 /// with half of the processor's time.

@@ -1,20 +1,11 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.sqlite.JDBC;
 
 /// The packaged server in a separate process, with the sample agency in a fresh folder, as started by `./banyan demo`.

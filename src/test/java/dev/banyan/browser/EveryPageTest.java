@@ -2,12 +2,9 @@ package dev.banyan.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Every kind of page that links lead to in the sample agency, each loaded once: axe finds nothing in light and dark at

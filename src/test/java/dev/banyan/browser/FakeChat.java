@@ -1,14 +1,10 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.WebSocketRoute;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A proxy between a chat page and its server that controls the speed of answers: starts an answer to every message and
 /// ends it when told. `ChatAnswersTest` tests the same behavior of the real one.

@@ -1,11 +1,8 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no horizontal
 /// scrolling on the narrowest phone. With `BANYAN_SCREENSHOTS` set, three screenshots are kept for review: they take

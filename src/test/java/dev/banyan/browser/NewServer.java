@@ -1,12 +1,7 @@
 package dev.banyan.browser;
 
+import module java.base;
 import dev.banyan.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A server in an empty folder, before its setup.
 final class NewServer implements AutoCloseable {

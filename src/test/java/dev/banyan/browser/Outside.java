@@ -1,11 +1,7 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 
 /// Replaces the internet: all names ending with `.example` lead here, over plain HTTP, and no other names resolve.
 /// Playwright could intercept requests, but not redirects, which go to the real network.

@@ -2,7 +2,7 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import java.util.Map;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// The number of brands of an agency, and the message when the limit is reached.

@@ -1,10 +1,7 @@
 package dev.banyan.browser;
 
+import module java.base;
 import com.microsoft.playwright.Page;
-import java.net.URI;
-import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /// The links of a page to others of our pages, and which of them are of one kind: rows of a list differ only by what is
 /// in them.

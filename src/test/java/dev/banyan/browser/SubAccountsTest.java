@@ -2,8 +2,8 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.options.SelectOption;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Managing an agency's sub-accounts on the Users page.

@@ -3,11 +3,9 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// Two-step verification with codes like those of an authenticator app.

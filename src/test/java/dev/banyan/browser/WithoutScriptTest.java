@@ -2,9 +2,9 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import module java.base;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.SelectOption;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// All pages work without scripts, which only make them faster.

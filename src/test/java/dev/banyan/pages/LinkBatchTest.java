@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkBatch.Refused;
@@ -11,11 +12,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinkBatchTest {

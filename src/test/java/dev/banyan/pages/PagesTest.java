@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
@@ -23,9 +24,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.themes.TestLooks;
 import dev.banyan.themes.TestPictures;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Operations on pages and links, above all under concurrency.

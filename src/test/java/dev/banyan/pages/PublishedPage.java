@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
@@ -13,8 +14,6 @@ import dev.banyan.themes.AppearanceReader;
 import dev.banyan.themes.AppearanceStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
-import java.util.Map;
-import java.util.Optional;
 
 /// The default page of North, Acme's brand, with any links and looks that a test needs, written directly into the
 /// tables.

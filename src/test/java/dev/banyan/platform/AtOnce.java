@@ -1,15 +1,7 @@
 package dev.banyan.platform;
 
+import module java.base;
 import dev.banyan.Eventually;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /// Runs the same work many times concurrently, like requests: on virtual threads that start together.
 public final class AtOnce {

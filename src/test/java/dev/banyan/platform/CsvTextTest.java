@@ -2,11 +2,8 @@ package dev.banyan.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

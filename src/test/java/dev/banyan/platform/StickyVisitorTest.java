@@ -2,7 +2,7 @@ package dev.banyan.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 class StickyVisitorTest {

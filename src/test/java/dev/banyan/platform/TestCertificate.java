@@ -1,22 +1,12 @@
 package dev.banyan.platform;
 
+import module java.base;
 import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
 import com.unboundid.util.ssl.KeyStoreKeyManager;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import com.unboundid.util.ssl.cert.CertException;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
 
 /// An RSA key of this machine with a certificate that it signed itself. Making one takes a second of a processor, so
 /// there are four per JVM, given out in turns: a test that takes up to four has different ones.

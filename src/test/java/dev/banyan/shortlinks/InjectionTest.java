@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.banyan.Injections;
@@ -10,10 +11,6 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

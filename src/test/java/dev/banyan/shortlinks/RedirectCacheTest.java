@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.StoredAccounts;
@@ -14,13 +15,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.shortlinks.RedirectCache.AccountState;
 import dev.banyan.shortlinks.RedirectCache.Kept;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -2,18 +2,12 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.shortlinks.Routing.Utm;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -10,10 +11,6 @@ import dev.banyan.accounts.AccountChanged;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The reasons why a short link doesn't redirect: for people a page and a status each, for programs a text and a

@@ -1,10 +1,9 @@
 package dev.banyan.shortlinks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
-import java.util.List;
-import java.util.Optional;
 
 /// A server without WhatsApp numbers.
 final class TestChats implements ChatNumbers {

@@ -1,9 +1,6 @@
 package dev.banyan.siblings;
 
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
+import module java.base;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,7 @@
 package dev.banyan.siblings;
 
+import module java.base;
 import java.lang.StackWalker.StackFrame;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;

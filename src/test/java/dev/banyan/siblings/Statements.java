@@ -1,7 +1,6 @@
 package dev.banyan.siblings;
 
-import java.util.Arrays;
-import java.util.Locale;
+import module java.base;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 

@@ -1,8 +1,6 @@
 package dev.banyan.siblings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import module java.base;
 
 /// Loads Banyan and its tests once more, with stores woven by [StoreWeaver]. Classes of this package and of libraries
 /// are shared.

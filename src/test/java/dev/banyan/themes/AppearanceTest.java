@@ -2,6 +2,7 @@ package dev.banyan.themes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Invalid;
 import dev.banyan.themes.Appearance.WallpaperType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.banyan.themes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 class ContrastTest {

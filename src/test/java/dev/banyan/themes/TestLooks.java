@@ -1,6 +1,6 @@
 package dev.banyan.themes;
 
-import java.time.Clock;
+import module java.base;
 
 /// Appearances of pages without a server.
 public final class TestLooks {

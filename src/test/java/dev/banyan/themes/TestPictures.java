@@ -1,14 +1,12 @@
 package dev.banyan.themes;
 
+import module java.base;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.http.LocalHttp;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 
 /// Pictures without a server, fetched from this machine if a test serves them.
 public final class TestPictures {

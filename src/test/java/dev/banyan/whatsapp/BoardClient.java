@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.SocketClient;
-import java.util.Map;
 
 /// An open board, as seen by the server.
 public final class BoardClient implements AutoCloseable {

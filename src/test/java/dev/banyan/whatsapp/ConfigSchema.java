@@ -1,16 +1,8 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// Validates against `docs/bots-config.schema.json`, with the subset of JSON Schema that it uses. Other keywords are
 /// errors.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -11,14 +12,6 @@ import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Step;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.history.IncomingStore;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ParamType;
 import org.junit.jupiter.api.Test;

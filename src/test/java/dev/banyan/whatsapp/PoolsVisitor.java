@@ -2,13 +2,10 @@ package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld.Person;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// A user of the pages of pools, with a browser without scripts.
 public record PoolsVisitor(TestClient client, String as) {

@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The expected senders of an account, in the simplest form.
 public final class RegistryModel {

@@ -10,7 +10,7 @@ import static dev.banyan.whatsapp.SenderState.RESTRICTED;
 import static dev.banyan.whatsapp.SenderState.UNLINKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import module java.base;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,9 +2,8 @@ package dev.banyan.whatsapp;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Optional;
 
 /// Stores messages of any state: ordered as the product does it, then in the state that a test wants.
 public final class TestMessages {

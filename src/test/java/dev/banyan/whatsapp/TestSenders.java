@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
@@ -60,20 +61,6 @@ import dev.banyan.whatsapp.session.SenderLife;
 import dev.banyan.whatsapp.session.SenderStates;
 import dev.banyan.whatsapp.simulator.SimulatedPhones;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /// Senders with everything they need, created manually with a database and a clock controlled by the test.
 public final class TestSenders {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
@@ -9,11 +10,6 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestServer;
 import dev.banyan.whatsapp.drivers.waha.FakeWaha;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// An account with a connection to a fake WAHA, entered over the API.
 public final class WahaShop implements AutoCloseable {

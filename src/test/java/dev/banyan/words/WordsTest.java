@@ -2,12 +2,8 @@ package dev.banyan.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.words.PeoplesTexts.Found;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Keeps words out of the texts that people read which made our English read as translated.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
@@ -36,19 +37,6 @@ import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.UsageMeter;
 import dev.banyan.workspaces.usage.WorkspaceUsageStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A workspace with an assistant, for tests of its answers, with its own database and clock.
 public final class Assistance {

@@ -1,10 +1,9 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// A chat window, as seen by the server.
 public final class ChatClient implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
@@ -9,8 +10,6 @@ import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import jakarta.enterprise.context.Dependent;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces with people who chat, created through the product's own operations.
 @Dependent

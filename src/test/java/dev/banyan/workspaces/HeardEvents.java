@@ -1,12 +1,10 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Records fired events, in order.
 public final class HeardEvents<T> implements Event<T> {

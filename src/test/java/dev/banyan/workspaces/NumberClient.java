@@ -1,9 +1,9 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
-import java.util.Map;
 
 /// Watches numbers over `/api/whatsapp/ws`, like the seed's front end.
 public final class NumberClient implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.whatsapp.Fault;
@@ -9,7 +10,6 @@ import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import jakarta.enterprise.context.Dependent;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces with numbers linked by a test, and people in them.
 @Dependent

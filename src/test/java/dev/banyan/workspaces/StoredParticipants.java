@@ -1,10 +1,10 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces and users inserted directly into a database, for tests of their conversations.
 public final class StoredParticipants {

@@ -1,12 +1,11 @@
 package dev.banyan.workspaces;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.mail.TestMails;
 import dev.banyan.workspaces.usage.UsageMeter;
 import dev.banyan.workspaces.usage.UsageWarnings;
-import java.nio.file.Path;
-import java.time.Clock;
 
 /// Makes counters of what workspaces use.
 public final class TestUsage {

@@ -2,14 +2,9 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.workspaces.WorkspaceColor.Shade;
 import dev.banyan.workspaces.administration.WorkspaceTheme;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// With any chosen colour, everything stays readable.

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
@@ -24,16 +25,6 @@ import dev.banyan.workspaces.migration.MigratedConversationStore;
 import dev.banyan.workspaces.trash.WorkspaceErasureStore;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// The data of a workspace, with that of a sibling of the same brand, one of another brand of the agency, and a

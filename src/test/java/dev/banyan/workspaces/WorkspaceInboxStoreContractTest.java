@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Owner;
@@ -15,11 +16,6 @@ import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.InboxThread.State;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.WorkspaceInboxStore.Counted;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// The counters of inboxes follow their threads, on both databases.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
@@ -10,13 +11,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Guest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
@@ -16,15 +17,6 @@ import dev.banyan.workspaces.access.Pathnames;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import dev.banyan.workspaces.administration.WorkspaceContentStore;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
@@ -13,12 +14,6 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.users.WorkspaceUserNetworkStore;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,9 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.audit.AuditFilter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Writes the audit log as a spreadsheet file: UTF-8, commas, a header line first. It is read and sent in parts, so
 /// that its length does not matter.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.web.Call;
@@ -7,9 +8,6 @@ import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.List;
 
 /// Sends the audit log as a file.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams the audit for two resources")

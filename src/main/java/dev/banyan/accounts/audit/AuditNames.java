@@ -1,5 +1,6 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
@@ -8,11 +9,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Resolves the people and accounts in audit log entries to names.
 @Singleton

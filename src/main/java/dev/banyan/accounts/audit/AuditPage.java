@@ -1,14 +1,11 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The audit log: what was done, by whom and when. `path` is the page's address: an agency sees its own entries, an
 /// operator all; `file` is the address of the same entries as a file; `people` is empty if an e-mail is typed instead

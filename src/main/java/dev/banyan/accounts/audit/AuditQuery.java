@@ -1,14 +1,7 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import dev.banyan.platform.audit.AuditWords;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The filters of an audit page as typed, as the address carries them. A text is empty if nothing was typed.
 ///

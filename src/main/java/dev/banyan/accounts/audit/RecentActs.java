@@ -1,15 +1,12 @@
 package dev.banyan.accounts.audit;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.audit.AuditLog;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The latest acts in an account, as sentences for its dashboard.
 @Singleton

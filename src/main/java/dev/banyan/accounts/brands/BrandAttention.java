@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.context.AttentionItem;
@@ -8,8 +9,6 @@ import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reports brands that a plan has made read-only, and suspended ones, to the owners of their agency.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -16,10 +17,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Acts on many brands of an agency, each on its own: a failure doesn't stop the others.
 @Singleton

@@ -1,11 +1,9 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Content of a brand that a new brand can begin with. Every package that keeps such content implements this, so that
 /// no package reads another package's tables.

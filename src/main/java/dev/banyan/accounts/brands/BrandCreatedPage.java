@@ -1,10 +1,10 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// Says what doesn't fit the plan, of the content that a new brand began with.
 ///

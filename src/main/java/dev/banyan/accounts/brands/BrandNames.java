@@ -1,9 +1,7 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.FilledText;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// The names of a brand, which replace `{brand}` and `{username}` in texts and addresses that it begins with.
 ///

@@ -1,12 +1,6 @@
 package dev.banyan.accounts.brands;
 
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// What of a brand's content another brand can begin with. Its pages themselves always belong to it.
 public enum BrandPart {

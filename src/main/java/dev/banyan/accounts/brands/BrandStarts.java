@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Names;
@@ -14,11 +15,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Creates brands that begin with content: with a blank page, like another brand, or from a saved template. The brand
 /// and its content are written in one transaction; files are copied before it.

@@ -1,7 +1,6 @@
 package dev.banyan.accounts.brands;
 
-import java.time.Instant;
-import java.util.Set;
+import module java.base;
 
 /// A saved template for new brands: a snapshot, so it stays as it is when its brand changes or is deleted.
 ///

@@ -3,12 +3,9 @@ package dev.banyan.accounts.brands;
 import static dev.banyan.schema.Tables.BRAND_TEMPLATES;
 import static dev.banyan.schema.Tables.BRAND_TEMPLATE_CONTENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -15,14 +16,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The saved templates of an agency. All operations act for the context's root account, which also keeps the pictures.
 @Singleton

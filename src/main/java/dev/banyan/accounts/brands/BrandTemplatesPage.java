@@ -1,9 +1,9 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The saved templates of an agency.
 @CheckedTemplate(basePath = "accounts")

@@ -1,14 +1,10 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The filter of the sub-accounts on the Brands page, and its links to other filters; `root` is the username of their
 /// agency.

@@ -1,13 +1,12 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The sub-accounts of a root account. `pack` is empty without an agency permission; then `left` counts
 /// the sub-accounts that remain from an earlier plan with one.

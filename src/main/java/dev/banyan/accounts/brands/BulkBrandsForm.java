@@ -1,10 +1,9 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// What the list of brands sends for an act on many: those that are selected, or all that its filter shows.
 class BulkBrandsForm {

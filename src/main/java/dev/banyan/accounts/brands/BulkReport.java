@@ -1,7 +1,7 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
-import java.util.List;
 
 /// What an act on many brands did, brand by brand.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -7,8 +8,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The form for a new brand: as a `fragment` only the dialog for htmx, else the same form on a page of its own. `usage`
 /// is the sentence under the title. If there is no room, `open` is false and the dialog says what to do instead.

@@ -3,14 +3,13 @@ package dev.banyan.accounts.brands;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.ERASED_ACCOUNTS;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

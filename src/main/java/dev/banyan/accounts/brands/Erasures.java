@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.AccountContents;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -14,11 +15,6 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Erases sub-accounts 30 days after their deletion, with everything in them; totals stay. Large data is erased in
 /// steps, so that no transaction is long; a completed step is never undone by a later one.

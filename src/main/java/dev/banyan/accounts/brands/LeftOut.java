@@ -1,12 +1,7 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Content that was not copied or has no effect, because of the plan.
 public record LeftOut(Kind kind, long count) {

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.brands;
 
-import java.util.List;
+import module java.base;
 
 /// The message under the field for a username: its rule, that it is available, or what is wrong with it and which names
 /// are available. `spoken` is announced by screen readers during typing.

@@ -1,12 +1,10 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Checks the username that the form for a new brand holds.
 @Singleton

@@ -1,15 +1,11 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A sub-account as the pages of its agency show it. `ref` identifies it in addresses: the username, or the id of a
 /// deleted one, whose name another may have. `left` says how long a deleted one can be restored.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -21,10 +22,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 
 /// Changes of state that an agency makes to a sub-account: suspend, reactivate, delete, restore. Each acts for the
 /// context's root account, under a lock on that account.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.function.BiFunction;
 
 /// The dialogs that suspend and delete a sub-account, and the ways back.
 @Path("/admin/users/sub-accounts")

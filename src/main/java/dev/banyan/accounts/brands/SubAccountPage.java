@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
@@ -8,7 +9,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Everything that an agency stores about one sub-account, and the form that changes it: as a `fragment` a drawer for
 /// htmx, else a page. `upgrade` goes with a problem that a bigger plan would solve.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
@@ -18,9 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// One sub-account: a drawer with everything that its agency stores about it, and the form that changes it.
 @Path("/admin/users/sub-accounts")

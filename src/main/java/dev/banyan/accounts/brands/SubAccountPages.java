@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.PlanQuota;
@@ -24,9 +25,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// What the pages about one sub-account share: who may see them, and the sub-account's state.
 @Singleton

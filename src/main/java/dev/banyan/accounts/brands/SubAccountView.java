@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -10,8 +11,6 @@ import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A sub-account in the API: the seed's fields, plus those that the real LinkToMe client reads (contract 2.11).
 ///

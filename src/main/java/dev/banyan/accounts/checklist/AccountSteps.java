@@ -1,5 +1,6 @@
 package dev.banyan.accounts.checklist;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.UsageStore;
@@ -7,9 +8,6 @@ import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// The first page and the first brand, both known from the account's counters.
 @Singleton

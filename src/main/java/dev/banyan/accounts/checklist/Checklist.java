@@ -1,6 +1,6 @@
 package dev.banyan.accounts.checklist;
 
-import java.util.List;
+import module java.base;
 
 /// The checklist as its viewer sees it.
 ///

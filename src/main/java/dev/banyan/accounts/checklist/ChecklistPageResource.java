@@ -1,5 +1,6 @@
 package dev.banyan.accounts.checklist;
 
+import module java.base;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.web.Call;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Hides the checklist on an account's dashboard, or shows it again.
 @Path("/admin/checklist")

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.checklist;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.context.RouteRights;
@@ -7,9 +8,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// The checklist of an account. It is hidden for good when an owner has seen it complete, or dismissed it, until an
 /// owner asks for it again.

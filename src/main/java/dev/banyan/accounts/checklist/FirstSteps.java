@@ -1,7 +1,7 @@
 package dev.banyan.accounts.checklist;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
 
 /// Steps of the checklist that a package contributes, because it alone knows whether they are done.
 public interface FirstSteps {

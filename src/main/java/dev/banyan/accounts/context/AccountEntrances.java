@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.web.Call;
@@ -13,7 +14,6 @@ import dev.banyan.platform.web.request.OwnerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The ways to the things of an account: its API, and its pages.
 final class AccountEntrances {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.Paths;
@@ -15,11 +16,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
 /// page. Denials are audited here only.

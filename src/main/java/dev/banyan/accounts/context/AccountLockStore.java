@@ -6,13 +6,10 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;

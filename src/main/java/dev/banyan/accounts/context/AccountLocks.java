@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
@@ -18,10 +19,6 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 
 /// Lets operators switch a root account off and on. While it is off, its people can't sign in, its public pages and
 /// short links say that they are unavailable, its workspaces are closed, and its sub-accounts follow. Nothing is

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
@@ -11,7 +12,6 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
 
 /// A JSON request about the account that its query names, or the caller's own: `@Context AccountRequest request`. Its
 /// answers are bare, as LinkToMe's.

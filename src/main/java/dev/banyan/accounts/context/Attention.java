@@ -1,11 +1,10 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Database;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
 
 /// Collects what needs attention in an account, for its dashboard.
 @Singleton

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
 
 /// Finds what needs a person's attention in an account. Each package contributes its own; [Attention] collects them.
 public interface AttentionSource {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
@@ -15,12 +16,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Finds the account that a request acts on: the account that the request names, else the session's, else the person's
 /// own. It may be the person's own account, or one that the person is a member of. Membership, ownership and state are

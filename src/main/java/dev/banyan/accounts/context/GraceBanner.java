@@ -1,8 +1,7 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.plans.GracePeriod;
-import java.util.List;
-import java.util.Optional;
 
 /// The notice that the plan has no room for all brands: which ones, until when, and what can be done. `day` is the
 /// number of days of the grace period that have passed.

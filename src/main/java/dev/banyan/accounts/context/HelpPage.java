@@ -1,9 +1,9 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// "Pages or brands?": what each is for, and the agency seed's comparison of the two.
 @CheckedTemplate(basePath = "accounts")

@@ -2,13 +2,10 @@ package dev.banyan.accounts.context;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jooq.DSLContext;
 
 /// The areas that root accounts leave out of their navigation.

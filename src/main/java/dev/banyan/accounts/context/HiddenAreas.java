@@ -1,14 +1,11 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
 
 /// Lets the owner of an account choose what its sidebar leaves out. It holds for all members and all brands. Hidden
 /// areas work as before, by their address and through the search.

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.context;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// Why operators switch an account off: a word for operators, and a neutral message that its people read when they sign
 /// in.

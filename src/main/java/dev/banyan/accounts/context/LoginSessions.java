@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
@@ -20,12 +21,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Sign-in sessions: an opaque token in a cookie or as a bearer token, of which only the SHA-256 is stored. A session
 /// lasts seven days, is renewed by use, and ends 30 days after the sign-in at the latest.

@@ -1,16 +1,12 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.NavGroup;
 import dev.banyan.platform.web.page.NavItem;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Says which entries the sidebar has for a member of an account, and which of them the account hides.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -14,7 +15,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import java.util.Optional;
 
 /// The accounts that a person may act for: their own with its sub-accounts, and those of other owners that they are a
 /// member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as long

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
@@ -7,7 +8,6 @@ import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
 
 /// Guards every page for operators. For others the page does not exist.
 @Singleton

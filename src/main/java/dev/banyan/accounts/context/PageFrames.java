@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitationStore;
@@ -32,14 +33,6 @@ import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
 @Singleton

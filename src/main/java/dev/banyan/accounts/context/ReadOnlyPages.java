@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Paths;
 import dev.banyan.platform.web.Call;
@@ -8,8 +9,6 @@ import dev.banyan.platform.web.page.Words;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// Switches off every control of a page that would change something: of a read-only account’s, and for a viewer.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -12,9 +13,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Decides who must have two-step verification or a passkey before they can do anything: members of accounts whose
 /// owners require it, including their sub-accounts, and operators if the server's settings require it.

@@ -1,17 +1,6 @@
 package dev.banyan.accounts.context;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// The effect of every writing route of the server, and of the reading ones that give data away (`rights/effects.txt`).
 /// One table for the API and the pages, by method and path as the resource declares them, from which follows who proves

@@ -1,12 +1,7 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Membership;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The permission that each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
 /// Managers can't use routes that are not in it.

@@ -1,13 +1,12 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
-import java.util.Map;
-import java.util.Optional;
 
 /// A person who manages their own sign-in settings: in their home account, or without one, such as operators and people
 /// who only work for others.

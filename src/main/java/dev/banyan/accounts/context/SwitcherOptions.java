@@ -1,10 +1,10 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.page.Brand;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The brands found in the switcher: list items only. `acting` is the account that the requesting page was drawn for,
 /// `moreHref` leads to all results.

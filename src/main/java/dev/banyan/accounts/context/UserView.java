@@ -1,10 +1,8 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
 ///

@@ -1,11 +1,8 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What to enter at a DNS provider: that the host leads to this server, and that it is the account’s own.
 @Singleton

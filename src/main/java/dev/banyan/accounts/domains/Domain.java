@@ -1,12 +1,8 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.dns.HostName;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A host name that an account has, or wants to prove that it owns.
 ///

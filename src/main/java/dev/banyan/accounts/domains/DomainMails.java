@@ -1,5 +1,6 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
@@ -7,7 +8,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Tells the owners that a domain no longer shows what it did.
 @Singleton

@@ -2,16 +2,13 @@ package dev.banyan.accounts.domains;
 
 import static dev.banyan.schema.Tables.DOMAINS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.dns.HostName;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

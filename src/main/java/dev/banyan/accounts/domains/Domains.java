@@ -1,5 +1,6 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
@@ -19,15 +20,6 @@ import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// The domains of an account: adding, proving, checking again and removing them. A host is served for one account on
 /// the

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
@@ -26,9 +27,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.BiFunction;
 
 /// The page for custom domains. Not under `/admin/domains`, which is another name of the API’s route
 /// (`CanonicalRoutes`).

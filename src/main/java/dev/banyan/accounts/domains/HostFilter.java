@@ -1,5 +1,6 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -7,7 +8,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Leads requests for a host of an account to what is there, and to nothing else. Runs before anything that answers.
 @Singleton

@@ -1,9 +1,8 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Optional;
 
 /// A kind of thing that can be at a host of its own. The packages of pages and of workspaces implement it, so that this
 /// one reads no tables of theirs.

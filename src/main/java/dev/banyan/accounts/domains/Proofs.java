@@ -1,12 +1,9 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.platform.dns.Dns;
 import dev.banyan.platform.dns.Dns.Looked;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// Looks the proof of a domain up.
 @Singleton

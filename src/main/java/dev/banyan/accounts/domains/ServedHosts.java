@@ -1,5 +1,6 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.platform.cache.TicketCache;
 import dev.banyan.platform.cache.Tickets;
@@ -10,10 +11,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.dns.HostName;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What is at which host, in memory: every request asks.
 @Singleton

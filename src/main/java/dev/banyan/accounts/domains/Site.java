@@ -1,11 +1,7 @@
 package dev.banyan.accounts.domains;
 
+import module java.base;
 import dev.banyan.platform.Owner;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What is at a host: which of this server’s addresses it has, and nothing else of this server.
 public sealed interface Site {

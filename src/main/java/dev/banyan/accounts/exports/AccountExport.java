@@ -1,11 +1,8 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// An export that was asked for.
 ///

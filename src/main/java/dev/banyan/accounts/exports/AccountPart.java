@@ -1,5 +1,6 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
@@ -7,8 +8,6 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.UnusableArchive;
-import java.util.List;
-import java.util.Map;
 
 /// What a package keeps for an account, as far as exports are concerned. Every package that keeps such content
 /// implements this, so that no package reads another package's tables.

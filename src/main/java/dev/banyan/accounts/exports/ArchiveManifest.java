@@ -1,9 +1,7 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// The manifest of an archive, `manifest.json`, which is written last.
 ///

@@ -1,19 +1,7 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// Writes an archive entry by entry, with the digest of each.
 final class ArchiveWriter implements AutoCloseable {

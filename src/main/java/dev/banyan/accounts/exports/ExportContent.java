@@ -1,5 +1,6 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -13,17 +14,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /// Writes the archive of an export: an account after the other, each as it is at one moment. No more than a page, or a
 /// few short links, is in memory at a time.

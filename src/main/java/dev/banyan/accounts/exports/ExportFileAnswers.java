@@ -1,8 +1,8 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.InputStream;
 
 /// Sends the file of an export to the one who asked for it.
 final class ExportFileAnswers {

@@ -2,15 +2,12 @@ package dev.banyan.accounts.exports;
 
 import static dev.banyan.schema.Tables.ACCOUNT_EXPORTS;
 
+import module java.base;
 import dev.banyan.accounts.exports.AccountExport.State;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContents;
 import dev.banyan.accounts.AccountContext;
@@ -23,13 +24,6 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Exports of brands and whole accounts: asking for one, seeing how far it is, downloading and deleting it. Only owners
 /// may, and only as themselves: an archive has all that the account has, so an API key gets none.

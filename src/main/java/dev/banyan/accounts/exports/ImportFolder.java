@@ -1,14 +1,9 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.platform.files.UnusableArchive;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// The folder of one account in an archive that is read. An entry that the archive doesn't have is empty.
 public final class ImportFolder {

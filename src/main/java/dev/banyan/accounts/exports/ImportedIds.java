@@ -1,8 +1,6 @@
 package dev.banyan.accounts.exports;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The new ids of an import by the ids in its archive, for parts that refer to each other.
 public final class ImportedIds {

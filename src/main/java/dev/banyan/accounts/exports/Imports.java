@@ -1,5 +1,6 @@
 package dev.banyan.accounts.exports;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountField;
@@ -22,18 +23,6 @@ import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /// Creates a brand from an archive, or adds its content to one, with new ids. All rows are written in one transaction,
 /// or none; files are copied before it. A dry run does the same, and then undoes it, so that it finds what the import

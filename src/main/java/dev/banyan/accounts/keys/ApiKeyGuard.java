@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -23,11 +24,6 @@ import dev.banyan.platform.web.json.Answers;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Authenticates programs (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then its permissions. Limits
 /// come before permissions, so that a program that keeps being refused is slowed down like any other.

@@ -1,10 +1,10 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The form for one key: its name and its permissions.
 @CheckedTemplate(basePath = "accounts")

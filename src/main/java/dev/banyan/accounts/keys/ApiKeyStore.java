@@ -3,16 +3,12 @@ package dev.banyan.accounts.keys;
 import static dev.banyan.schema.Tables.API_KEYS;
 import static dev.banyan.schema.Tables.API_KEY_DAYS;
 
+import module java.base;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

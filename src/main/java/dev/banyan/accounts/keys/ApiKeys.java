@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -20,15 +21,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.webhooks.MakerChecks;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// The API keys of a root account: their owners, permissions and usage. A sub-account has none. A plan allows a number
 /// of keys; if it shrinks, the oldest stay active.

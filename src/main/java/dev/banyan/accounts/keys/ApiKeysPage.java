@@ -1,13 +1,12 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The keys of a root account. `fresh` is the whole text of a key that was just created, which no other page shows;
 /// `open` is true if another key can be created. A sub-account sees only that it has none.

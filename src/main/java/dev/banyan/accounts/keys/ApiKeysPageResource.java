@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
@@ -27,9 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The pages for API keys: create, change, disable and delete them; their usage; and the first call to copy.
 /// Sub-accounts have none.

@@ -1,13 +1,8 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// Requests per day as a line chart. Days are UTC; the last one is today.
 final class KeyChart {

@@ -1,9 +1,8 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.web.json.ApiDescription;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;

@@ -1,9 +1,9 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
 
 /// Knows whether members are still let in where they sign in: a key doesn't outlive that for long. Single sign-on
 /// implements it.

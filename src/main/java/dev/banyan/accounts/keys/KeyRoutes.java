@@ -1,12 +1,8 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.context.RouteRights;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The API routes that programs can use with a key: those that need a permission ([RouteRights]), except those of a
 /// session, those of the person who made the key, whom a program never represents (LinkToMe contract 1 and 2.9), and

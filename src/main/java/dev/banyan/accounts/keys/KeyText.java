@@ -1,12 +1,7 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The text of an API key: `ltm_k1234567_` and 32 unguessable characters for an account (LinkToMe contract 2.9), or
 /// `wsk_w1234567_` and as many for a workspace.

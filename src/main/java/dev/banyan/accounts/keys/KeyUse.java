@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import module java.base;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.platform.AccountId;
@@ -11,15 +12,6 @@ import dev.banyan.platform.limits.RateLimits;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// Counts the requests of keys: per minute and key in memory, per day and account in memory and, every few seconds, in
 /// the database, so that a busy program costs no write per request and a restart loses next to nothing.

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.keys;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// The permissions of API keys in plain English, for our own pages. The API names them by their keys.
 final class PermissionWords {

@@ -1,11 +1,11 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The page of a conversion’s link. `known` people have signed in and only accept; others choose a name and a password.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
@@ -26,10 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The target of the link in a conversion's mail: what becomes the person's own, and the answer.
 @Path(ConversionPageResource.PATH)

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
@@ -15,10 +16,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// The person's side of a conversion: the link in the mail, and the answer. The link was sent to their address and is
 /// shown to no one else, so opening it proves that the address is theirs.

@@ -1,12 +1,8 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// An offer to hand a sub-account over, and what became of it.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
@@ -7,10 +8,6 @@ import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// Reports brands that other agencies offer, to the owners who can accept them.
 @Singleton

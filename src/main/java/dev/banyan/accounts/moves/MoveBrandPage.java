@@ -1,10 +1,10 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Hands a brand over: choose who gets it, see what would happen, then offer it.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.moves.Moves.Seen;
@@ -10,7 +11,6 @@ import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// What both sides read about a brand that moves.
 @Singleton

@@ -1,10 +1,10 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
 
 /// What a package has to do when a sub-account gets another tenant, beyond its rows. Implemented by packages above.
 public interface MovePart {

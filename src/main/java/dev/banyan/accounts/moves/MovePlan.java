@@ -1,9 +1,6 @@
 package dev.banyan.accounts.moves;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// What a move would do, looked up without changing anything. All texts are whole sentences.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.PlanQuota;
@@ -15,10 +16,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Says beforehand what a move takes along, what is flagged there, and what prevents it.
 @Singleton

@@ -1,8 +1,7 @@
 package dev.banyan.accounts.moves;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
-import java.util.List;
-import java.util.Map;
 
 /// A plan of a move as a page shows it.
 ///

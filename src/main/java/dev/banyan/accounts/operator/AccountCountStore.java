@@ -2,10 +2,10 @@ package dev.banyan.accounts.operator;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
 import org.jooq.DSLContext;
 
 /// Counts the server's accounts. Every count reads an index.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.operator.AgencyFigureStore.Agencies;
 import dev.banyan.accounts.operator.AgencyFigureStore.Roots;
@@ -9,13 +10,6 @@ import dev.banyan.platform.jobs.Recurring;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /// Counts how agencies use sub-accounts, over the whole server: at most once a minute, however often the figures are
 /// read.

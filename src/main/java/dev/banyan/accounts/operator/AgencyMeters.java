@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.RequestPath;
 import io.micrometer.core.instrument.Counter;
@@ -11,14 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Measures what agencies do with their sub-accounts and how long it takes, at the edge: from the request to the end of
 /// its answer. Each node measures its own requests.

@@ -1,9 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// What agencies do with their sub-accounts, and by which requests, from programs and our own pages alike.
 enum AgencyOperation {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
@@ -7,13 +8,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditVerification;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /// Verifies all audit chains when an operator requests it, in the background. A node runs one check at a time, and

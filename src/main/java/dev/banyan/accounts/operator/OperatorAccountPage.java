@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
@@ -13,8 +14,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
 /// its agency permission, its packs, and the state of its subscription. `nextBilling` is a date as a form sends it, or

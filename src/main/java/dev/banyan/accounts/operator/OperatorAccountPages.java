@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Identities;
@@ -26,12 +27,6 @@ import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Builds the page with an account's plan for operators, and the effects of another plan.
 @Singleton

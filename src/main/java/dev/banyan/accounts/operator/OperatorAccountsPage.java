@@ -1,12 +1,11 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// Every root account of this server, for operators.
 @CheckedTemplate(basePath = "accounts")

@@ -1,9 +1,9 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// Whether the audit log is unchanged. `stage` is `none`, `running`, `done` or `failed`.
 @CheckedTemplate(basePath = "accounts")

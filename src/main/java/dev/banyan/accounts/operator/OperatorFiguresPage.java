@@ -1,9 +1,9 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// How agencies use sub-accounts, and how the server performs. Numbers are formatted texts; "–" stands for unknown.
 @CheckedTemplate(basePath = "accounts")

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.Exempt;
@@ -8,9 +9,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.Call;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Runs the server's jobs for operators and records each start in the audit log.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "starts jobs for a page and a route, and records who requested it")

@@ -1,11 +1,11 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.subscription.TierTable;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The limits of this server: rate limits and the callers refused by them, the limits of the tiers, all settings.
 @CheckedTemplate(basePath = "accounts")

@@ -1,11 +1,10 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The outbox: every mail of this server, newest first. `smtp` is true if there is a mail server.
 @CheckedTemplate(basePath = "accounts")

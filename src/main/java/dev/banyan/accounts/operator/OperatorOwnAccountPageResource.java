@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 
 /// The page on which an operator without an account creates one, with the sign-in that they have.
 @Path("/operator/account")

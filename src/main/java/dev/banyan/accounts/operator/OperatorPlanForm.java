@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
@@ -7,12 +8,6 @@ import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.PlanRequest;
 import dev.banyan.platform.web.page.FieldErrors;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 
 /// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS],
 /// `nextBilling` is a date or empty.

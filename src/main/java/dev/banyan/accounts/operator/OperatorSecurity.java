@@ -1,10 +1,8 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.db.Database;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// What `doctor` asks about the people of a server, whose database may be read only.
 public final class OperatorSecurity {

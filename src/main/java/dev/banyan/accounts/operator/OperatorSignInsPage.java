@@ -1,10 +1,9 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The sign-ins of an account's people, and failed attempts. `shown` is `all`, `done` or `failed`.
 @CheckedTemplate(basePath = "accounts")

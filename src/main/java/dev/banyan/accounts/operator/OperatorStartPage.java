@@ -1,10 +1,10 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The first page for operators: what needs their attention, and the state of the server. Numbers are formatted texts;
 /// `mails` is true if some are not delivered.

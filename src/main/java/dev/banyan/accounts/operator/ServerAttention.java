@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.platform.backup.LastBackup;
@@ -9,13 +10,6 @@ import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Outbox;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// What an operator has to do about the server: each item with the one action that helps.
 @Singleton

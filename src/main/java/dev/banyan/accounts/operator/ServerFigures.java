@@ -1,11 +1,8 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Counts the server's accounts, at most once a minute, however often operators look.
 @Singleton

@@ -1,9 +1,8 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 
 /// The link with which a new server's owner creates the first operator. It is valid as long as the process runs: anyone
 /// who can read the server's output owns the server.

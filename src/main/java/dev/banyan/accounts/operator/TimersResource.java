@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import module java.base;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.platform.Caller;
@@ -14,10 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;

@@ -1,11 +1,10 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The switcher as a page of its own: for browsers without scripts, and for agencies with more brands than a panel
 /// holds. `from` is the section that one came from, `managed` are accounts of other owners, `nextHref` leads to the

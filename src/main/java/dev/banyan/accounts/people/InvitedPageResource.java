@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
@@ -26,10 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The target of the link in an invitation: a form for a name and a password, which leads into the account. People who
 /// are registered already find the invitation among theirs.

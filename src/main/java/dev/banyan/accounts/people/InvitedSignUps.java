@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.AccountInvitationStore;
@@ -19,8 +20,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// Opens the link in an invitation. People without an identity get one and join the account at once; others sign in and
 /// find the invitation among theirs.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.MemberRights;
 import dev.banyan.accounts.MemberRole;
@@ -10,12 +11,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The requested rights of a member. Absent fields stay as they are, so that leaving something out never extends
 /// rights.

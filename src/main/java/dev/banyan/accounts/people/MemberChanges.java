@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -14,11 +15,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// Changes a member's rights in an account. The change applies from their next request on.
 @Singleton

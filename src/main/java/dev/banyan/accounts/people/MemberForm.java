@@ -1,14 +1,10 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.platform.Invalid;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A member's rights, as a form asks for them; `workspaces` is the box of managers, `more` is true if there are
 /// sub-accounts without a checkbox, which `named` lists.

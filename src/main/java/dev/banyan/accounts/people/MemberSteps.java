@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccountInvitationStore;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.checklist.FirstStep;
@@ -9,8 +10,6 @@ import dev.banyan.accounts.checklist.Viewer;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// The first invitation of a member, done as soon as it is sent.
 @Singleton

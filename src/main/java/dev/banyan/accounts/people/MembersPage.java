@@ -1,12 +1,11 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page;
 /// empty if it has none and may have none. `mailing` says whether invitations are mailed; `fresh` is the link of one

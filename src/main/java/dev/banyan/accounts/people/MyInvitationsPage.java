@@ -1,10 +1,10 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// A person's invitations, and the accounts of other owners that they work for.
 @CheckedTemplate(basePath = "accounts")

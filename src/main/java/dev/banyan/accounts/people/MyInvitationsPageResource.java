@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
@@ -27,9 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// The page with a person's invitations and the accounts they work for. It belongs to the person, whichever account
 /// they act for, and also works for people without an account.

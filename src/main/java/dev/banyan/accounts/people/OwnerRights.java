@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.AccountInvitationStore;
@@ -16,10 +17,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Ends what depends on the rights of a person in an account, when they leave it or get others: what they set up, and
 /// what acts or invites in the name of an owner. An owner whose home account this is then has no home account; the

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -20,12 +21,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The members of an account, the accounts that a person works for, and how memberships end. An account never loses its
 /// last owner, however many leave at once.

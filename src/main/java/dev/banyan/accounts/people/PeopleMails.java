@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.IdentityStore;
@@ -11,7 +12,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Mails about who works for an account.
 @Singleton

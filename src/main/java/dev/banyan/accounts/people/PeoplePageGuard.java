@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
@@ -10,8 +11,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Guards the pages about an account's people. A sub-account has none.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.ApiKey;
@@ -12,9 +13,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Gives members the roles that a sign-in provider’s groups give. An account never loses its last owner,
 /// nor the last one who can come in without the provider.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.people;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
@@ -11,9 +12,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Tells the owners what someone set up for all, and could go on using after they left: gateways, models and mail
 /// servers

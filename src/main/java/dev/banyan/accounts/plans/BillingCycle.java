@@ -1,10 +1,6 @@
 package dev.banyan.accounts.plans;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// How often a plan is paid.
 public enum BillingCycle {

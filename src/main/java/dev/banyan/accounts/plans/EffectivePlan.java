@@ -1,10 +1,10 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
-import java.util.Optional;
 
 /// The plan that applies to a tenant at a given time: what it bought, as far as that is in force and this server's
 /// settings allow it. Made by [Plans]; limits, pages and answers use no other source.

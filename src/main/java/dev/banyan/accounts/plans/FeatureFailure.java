@@ -1,8 +1,8 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import java.util.Arrays;
 
 /// The API error for a feature that a tier doesn't have.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.platform.AccountId;
@@ -9,8 +10,6 @@ import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// The mails to the owners of a tenant whose plan has no room for all its sub-accounts.
 @Singleton

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.plans;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import module java.base;
 
 /// The period in which a tenant with more sub-accounts than its plan holds can still change that. A day is 24 hours,
 /// counted from the start of the period.

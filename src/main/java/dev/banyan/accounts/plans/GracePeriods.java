@@ -1,5 +1,6 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -15,13 +16,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those over the limit are
 /// read-only for the days of a [GracePeriod], then suspended; they come back when there is room again.

@@ -3,16 +3,11 @@ package dev.banyan.accounts.plans;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.GRACES;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

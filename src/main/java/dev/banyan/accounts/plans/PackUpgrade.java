@@ -1,11 +1,11 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.web.page.PageFrame;
-import java.util.Comparator;
 
 /// The upgrade to more sub-accounts: the text of the link, and the subscription page with the choice filled in, or only
 /// the way to the plan where nothing is sold. Nothing changes before it is confirmed there. `permitted` is true if the

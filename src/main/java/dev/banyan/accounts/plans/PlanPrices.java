@@ -1,16 +1,11 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Currency;
-import java.util.List;
-import java.util.Optional;
 
 /// Prices of plans: the total of the tier, the agency permission and each pack, at the prices in this server's
 /// settings.

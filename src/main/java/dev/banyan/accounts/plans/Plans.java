@@ -1,5 +1,6 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
@@ -13,13 +14,6 @@ import dev.banyan.platform.config.PlanSettings.EnterpriseSubAccounts;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The only source of the plan in force: combines what a tenant bought ([AccountStore]), the state of its subscription
 /// ([SubscriptionStore]), the time, and the server's settings.

@@ -1,12 +1,8 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.plans.PlanPrices.Line;
 import dev.banyan.accounts.plans.PlanPrices.Price;
-import java.math.BigDecimal;
-import java.text.NumberFormat;
-import java.util.Currency;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Formats prices for our pages.
 public final class PriceText {

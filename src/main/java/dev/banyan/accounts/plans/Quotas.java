@@ -1,5 +1,6 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
@@ -7,10 +8,6 @@ import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /// What accounts use and may use. Code that creates or removes something limited claims or releases it here in the same
 /// transaction, so that the counters are always right.

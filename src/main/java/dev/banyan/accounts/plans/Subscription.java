@@ -1,8 +1,7 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What a tenant bought, and the state of its subscription. What is in force depends on the time (contract 4.1): active
 /// and trial give what was bought; cancelled gives it until the paid time is over; every other state gives Free at

@@ -1,11 +1,9 @@
 package dev.banyan.accounts.plans;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices.Price;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A tenant's subscription: what it bought, what of that is in force, what it uses, and what there is no room for.
 ///

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.plans;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The state of a subscription (LinkToMe contract 4.1).
 public enum SubscriptionStatus {

@@ -2,18 +2,12 @@ package dev.banyan.accounts.plans;
 
 import static dev.banyan.schema.Tables.SUBSCRIPTIONS;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.ManagedAccount;
@@ -8,9 +9,6 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who
 /// may manage brands gets its details.

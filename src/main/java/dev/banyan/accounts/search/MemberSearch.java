@@ -1,11 +1,9 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Finds the people who work for the account, for those who may see them.
 @Singleton

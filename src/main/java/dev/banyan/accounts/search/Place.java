@@ -3,8 +3,8 @@ package dev.banyan.accounts.search;
 import static dev.banyan.accounts.search.SearchKind.COMMAND;
 import static dev.banyan.accounts.search.SearchKind.PLACE;
 
+import module java.base;
 import dev.banyan.platform.web.page.NavItem;
-import java.util.List;
 
 /// A page of the dashboard that the search finds by its name and by other words for it, or something that can be done
 /// there. It is found whether the account hides its area or not.

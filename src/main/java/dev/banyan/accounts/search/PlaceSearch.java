@@ -1,11 +1,10 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.RouteRights;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
-import java.util.List;
-import java.util.Set;
 
 /// Finds pages of the dashboard, and what can be done there.
 abstract sealed class PlaceSearch implements SearchSource permits CommandSearch, GoToSearch {

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.search;
 
-import java.util.Locale;
+import module java.base;
 
 /// What the search finds, in the order in which it is shown.
 public enum SearchKind {

@@ -1,9 +1,9 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The search as a page of its own, for browsers without scripts. `count` is the number of all results.
 @CheckedTemplate(basePath = "accounts")

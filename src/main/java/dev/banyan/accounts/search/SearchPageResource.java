@@ -1,5 +1,6 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 
 /// The search: as a page, and as the list in the dialog that opens on every page.
 @Path("/admin/search")

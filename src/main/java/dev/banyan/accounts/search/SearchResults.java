@@ -1,9 +1,9 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The list of results in the search dialog. `count` is the number of all results.
 @Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")

@@ -1,12 +1,10 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Where a member may search: in the whole account, or in the brands that the membership lists.
 ///

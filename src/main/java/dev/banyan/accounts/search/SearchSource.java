@@ -1,7 +1,7 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
 
 /// Finds things of one kind. Packages contribute theirs by implementing this in a singleton.
 public interface SearchSource {

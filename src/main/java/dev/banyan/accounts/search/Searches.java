@@ -1,5 +1,6 @@
 package dev.banyan.accounts.search;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -8,14 +9,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Searches everything that a member can see.
 @Singleton

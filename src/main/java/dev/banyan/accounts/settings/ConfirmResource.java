@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -10,8 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.factors.Passkey;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
@@ -14,11 +15,6 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Adds and removes a person's passkeys. Both require the password: a passkey can sign in, so a stranger who finds an
 /// open session must not be able to create one.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.accounts.AccountContext;
@@ -15,11 +16,6 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The profile of the context's account, as opposed to how its owner signs in ([SignInChanges]).
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
@@ -15,8 +16,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [RouteEffects]
 /// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.

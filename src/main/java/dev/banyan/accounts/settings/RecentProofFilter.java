@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.LoginSessions;
@@ -21,10 +22,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Requires a recent proof of identity before any method runs that gives someone data or a way in ([RouteEffects]), and
 /// keeps programs off what only people may do. It checks the matched method and not the address as sent, so another

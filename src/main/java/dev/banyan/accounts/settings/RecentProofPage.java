@@ -1,10 +1,10 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Asks the signed-in person for their password again; `provider` is where they sign in at
 /// a provider instead; `next` is the page to go back to.

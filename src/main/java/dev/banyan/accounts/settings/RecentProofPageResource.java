@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.AskedPasskey;
@@ -22,8 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The page "Confirm it's you", which [RecentProofFilter] redirects to before a sensitive action.
 @Path(RecentProofPageResource.PATH)

@@ -1,13 +1,12 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// Two-step verification: what is on, what is being set up, and backup codes right after they were created. `proving`
 /// is the kind that awaits its first code, or empty.

@@ -1,13 +1,12 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
 /// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.settings;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.platform.Invalid;
@@ -8,10 +9,6 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// What people and programs are told when a change of their sign-in is refused.
 final class SignInAnswers {

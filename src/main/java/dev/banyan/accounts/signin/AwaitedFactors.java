@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
@@ -26,13 +27,6 @@ import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 
 /// The second step of a sign-in: the password was right, a code is expected. Ten minutes, five tries.
 @Singleton

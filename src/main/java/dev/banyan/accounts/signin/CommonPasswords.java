@@ -1,11 +1,6 @@
 package dev.banyan.accounts.signin;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Passwords of 8 characters and more that attackers try first; `common-passwords.txt` lists them in lower case.
 final class CommonPasswords {

@@ -3,12 +3,10 @@ package dev.banyan.accounts.signin;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.KNOWN_DEVICES;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

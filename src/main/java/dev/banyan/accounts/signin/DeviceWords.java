@@ -1,12 +1,6 @@
 package dev.banyan.accounts.signin;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// Names the browser and system of a user agent: “Firefox on Windows”. User agents can lie.
 public final class DeviceWords {

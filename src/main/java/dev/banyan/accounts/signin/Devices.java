@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.platform.Digests;
@@ -18,11 +19,6 @@ import dev.banyan.platform.web.SetCookie;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Recognizes the devices that people sign in with, by our own cookie or by browser and network, and notifies the
 /// person of a new one. Also recognizes the networks they sign in from.

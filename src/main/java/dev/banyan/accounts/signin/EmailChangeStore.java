@@ -2,11 +2,10 @@ package dev.banyan.accounts.signin;
 
 import static dev.banyan.schema.Tables.EMAIL_CHANGES;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// The e-mails that people want to sign in with, until their links are opened.

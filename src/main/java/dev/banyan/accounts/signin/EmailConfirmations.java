@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
@@ -18,11 +19,6 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 
 /// Proves that an e-mail belongs to the person: opening a mailed link confirms it (design 4). A changed e-mail applies

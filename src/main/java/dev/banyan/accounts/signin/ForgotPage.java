@@ -1,10 +1,10 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form that requests a code for a new password; `mailing` says whether this server sends it.
 @CheckedTemplate(basePath = "accounts")

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.signin;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The rule for imported password hashes: only forms that [Passwords] can check, and only costs that are acceptable for
 /// a login. A hash that took a minute would let anyone stall the server with a wrong password.

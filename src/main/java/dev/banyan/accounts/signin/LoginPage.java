@@ -1,10 +1,10 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The sign-in page; `next` is the page that required the sign-in.
 @CheckedTemplate(basePath = "accounts")

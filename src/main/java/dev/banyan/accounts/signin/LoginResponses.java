@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.LoginSessions;
@@ -8,7 +9,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Builds the response after a successful sign-in of any kind: the browser keeps the session, and the device is
 /// recognized later.

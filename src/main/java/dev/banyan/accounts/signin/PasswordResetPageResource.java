@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.Invalid;
@@ -20,9 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// The pages for people who forgot their password.
 @Path("/")

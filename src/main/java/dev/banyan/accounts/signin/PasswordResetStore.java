@@ -2,10 +2,9 @@ package dev.banyan.accounts.signin;
 
 import static dev.banyan.schema.Tables.PASSWORD_RESETS;
 
+import module java.base;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// Codes for people who forgot their password. They belong to an e-mail, whether or not a user has it, and are valid

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
@@ -29,15 +30,6 @@ import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Sets a new password for a person who forgot theirs: a code of six digits is mailed, and works for that e-mail, once
 /// and for an hour. The answer, what is written and the time it takes do not reveal whether a user has that e-mail.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import de.mkammerer.argon2.Argon2;
@@ -10,17 +11,6 @@ import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.config.Settings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
 /// run at once, a bounded number waits, and further requests are refused and asked to retry.

@@ -1,11 +1,11 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// A new identity with its root account; `publicHost` is shown before the username.
 @CheckedTemplate(basePath = "accounts")

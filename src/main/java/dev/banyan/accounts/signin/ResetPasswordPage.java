@@ -1,11 +1,11 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form that sets a new password with a mailed code; `asked` is true right after one was requested.
 @CheckedTemplate(basePath = "accounts")

@@ -1,12 +1,10 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 
 /// Remembers the people that the demo created, so that it changes no one else, and no password that a person has
 /// changed since.

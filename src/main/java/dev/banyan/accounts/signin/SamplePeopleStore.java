@@ -3,10 +3,8 @@ package dev.banyan.accounts.signin;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.SAMPLE_PEOPLE;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// The people that the demo created, and the hashes of the passwords that it set.

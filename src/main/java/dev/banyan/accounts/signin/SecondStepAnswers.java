@@ -1,11 +1,11 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Asks for the second factor after a first step that was taken elsewhere.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.UserView;
@@ -14,9 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

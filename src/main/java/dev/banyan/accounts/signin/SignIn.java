@@ -1,11 +1,7 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// A sign-in of a known person, or an attempt.
 ///

@@ -1,10 +1,10 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
-import java.util.Optional;
 
 /// Where people sign in instead of here: at the provider of an account that they are a member of. Single sign-on
 /// implements it; paths are ours, and lead on to the provider.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.Contexts;
@@ -26,9 +27,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// The pages to sign in, register, sign out and confirm an e-mail.
 @Path("/")

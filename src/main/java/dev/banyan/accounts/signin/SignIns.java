@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -11,16 +12,6 @@ import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
 /// The history of sign-ins. Entries are collected in memory and written by a job, so that logins don't wait for them; a
 /// crash loses only the last seconds. Attempts with unknown names are not stored, because people type passwords there.

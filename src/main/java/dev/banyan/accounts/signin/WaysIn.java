@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.AccountInvitationStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
@@ -13,7 +14,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /// Everything by which a person comes in, or has let others in, besides sign-in providers, whose room is above this
 /// one.

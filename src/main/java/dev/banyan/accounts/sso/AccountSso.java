@@ -1,15 +1,12 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoSettings;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The row of an account.
 ///

@@ -2,13 +2,11 @@ package dev.banyan.accounts.sso;
 
 import static dev.banyan.schema.Tables.ACCOUNT_SSO_ATTEMPTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoAttempt;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
@@ -10,8 +11,6 @@ import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Seals and opens what providers must not lose: a copied row is worthless in another account or for another person.
 @Singleton

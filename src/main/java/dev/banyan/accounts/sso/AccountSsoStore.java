@@ -3,15 +3,12 @@ package dev.banyan.accounts.sso;
 import static dev.banyan.schema.Tables.ACCOUNT_SSO;
 import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoSettings;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

@@ -2,13 +2,11 @@ package dev.banyan.accounts.sso;
 
 import static dev.banyan.schema.Tables.ACCOUNT_SSO_CUT_LINKS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
@@ -19,10 +20,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoPerson;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 
 /// What becomes of a person whom an account’s provider has named: who they are here, and with which role.
 @Singleton

@@ -1,10 +1,10 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Where members of an account type the name and password of its directory.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -19,10 +20,6 @@ import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The doors through which members come in: which account’s provider is asked about whom.
 @Singleton

@@ -1,11 +1,9 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.web.gate.BodyDoor;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Lets browsers bring the answer of a SAML provider, which is long for people in many groups, to an account that has
 /// one for its members.

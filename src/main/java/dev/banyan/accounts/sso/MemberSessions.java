@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -14,10 +15,6 @@ import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoProof;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Remembers which sessions a provider opened, also when a second factor was asked for in between.
 @Singleton

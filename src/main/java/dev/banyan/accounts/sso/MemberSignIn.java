@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.IdentityStore.Person;
@@ -26,10 +27,6 @@ import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
-import java.text.Normalizer;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Signing members in at their account’s provider, from the button to the session. Their own second factor is asked for

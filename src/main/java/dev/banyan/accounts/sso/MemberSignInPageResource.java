@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.signin.LoginResponses;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
@@ -30,10 +31,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Signing in as a member of an account at its provider: to it and back from it, or with the password of a directory.
 @Path("/sso/{username}")

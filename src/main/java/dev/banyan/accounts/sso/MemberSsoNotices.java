@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
@@ -17,9 +18,6 @@ import dev.banyan.platform.mail.Mails;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 
 /// Tells the owners of an account what became of people whose email was never proved here.
 @Singleton

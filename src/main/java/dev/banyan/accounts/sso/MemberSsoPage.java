@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
@@ -8,8 +9,6 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The settings of members’ single sign-on.
 ///

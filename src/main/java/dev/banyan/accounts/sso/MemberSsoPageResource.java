@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
@@ -29,10 +30,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The page on which single sign-on of an account’s members is set up, tested and removed.
 @Path(MemberSsoPageResource.PATH)

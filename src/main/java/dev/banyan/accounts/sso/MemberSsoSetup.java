@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Identity;
@@ -29,11 +30,6 @@ import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoRules.Wish;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Setting up single sign-on for the members of an account. Only owners may.
 @Singleton

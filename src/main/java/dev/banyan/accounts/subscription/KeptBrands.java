@@ -1,19 +1,12 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The brands that stay if the plan has no room for all. If there are too many for checkboxes, they are listed in a
 /// text: `names` has one username per line.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
@@ -19,13 +20,6 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Calculates the price of a chosen plan and describes its effects, based on [PlanPreviews].
 @Singleton

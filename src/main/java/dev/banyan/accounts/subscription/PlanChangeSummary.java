@@ -1,7 +1,7 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
-import java.util.List;
 
 /// "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. `announce` says the
 /// same in one sentence for screen readers. `way` is what the viewer may do. Unless `priced`, no prices are shown.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
@@ -8,12 +9,6 @@ import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.FieldErrors;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// A plan as a form or a link sends it. The counts are texts as typed, so that a refused form shows again what was
 /// sent.

@@ -1,13 +1,12 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// Asks for confirmation before a plan takes something away, and says what, by name. `action` is where the form sends
 /// `fields` to, `back` where cancelling leads. `staying` is present if not all brands can stay.

@@ -1,12 +1,11 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.context.GraceBanner;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// What an account's plan includes, without prices: on a server without billing, and for an account without limits.
 /// `brandTier` is the tier of its brands, or empty without brands; `operatorPath` is where a viewer who runs this

@@ -1,15 +1,11 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices.Price;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// What would change with a plan, before anything changes.
 ///

@@ -1,10 +1,9 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.platform.AccountId;
-import java.util.List;
-import java.util.Optional;
 
 /// A request for a plan.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
@@ -24,9 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 
 /// Asks for confirmation before a plan takes something away, and lets the owner choose which brands stay.
 @Path(SubscriptionPageResource.HOME)

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.context.GraceBanner;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -7,8 +8,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// What an account has bought, how much of it is used, and what else is available. `lead` describes the plan in a
 /// sentence, `trouble` says that it is not in force. `operatorPath` is where a viewer who runs this server changes it.

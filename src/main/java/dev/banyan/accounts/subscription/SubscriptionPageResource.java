@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The subscription: the current plan, and the price and effects of another. Previews change nothing; only the form
 /// that shows the total does, and a plan that takes something away needs one more confirmation

@@ -1,12 +1,11 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Describes a subscription in sentences.
 public final class SubscriptionWords {

@@ -1,14 +1,11 @@
 package dev.banyan.accounts.subscription;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.page.Words;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
 
 /// All limits and features of the tiers, side by side (LinkToMe contract 3.1).
 public record TierTable(List<String> tiers, List<Row> rows) {

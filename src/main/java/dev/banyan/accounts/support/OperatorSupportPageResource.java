@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.SupportAccess;
@@ -24,10 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.BiFunction;
 
 /// Lets operators begin to act for an account, and end it.
 @Path("/operator/accounts")

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
@@ -13,9 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -28,13 +29,6 @@ import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.web.page.Words;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// Lets operators act for an account, and its owners decide about that. The row of the access is read with every
 /// request of the session, so its end counts at once, on every server.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
@@ -10,7 +11,6 @@ import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 
 /// Tells owners what support asks for, begins and ends, and operators that they may begin.
 @Singleton

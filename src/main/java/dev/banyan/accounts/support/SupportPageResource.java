@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.accounts.context.AccountGuard;
@@ -22,11 +23,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The page on which owners allow and end support access. Not under `/admin/support`, which is another name of the
 /// API’s route (`CanonicalRoutes`).

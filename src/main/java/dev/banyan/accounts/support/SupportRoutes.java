@@ -1,9 +1,8 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.context.RouteRights;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// What an operator who acts for an account may open. Within the areas for signed-in people, that is what a manager
 /// may,

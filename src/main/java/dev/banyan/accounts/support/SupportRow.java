@@ -1,8 +1,8 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.platform.web.page.Words;
-import java.time.Instant;
 
 /// A line of the history.
 ///

@@ -1,12 +1,10 @@
 package dev.banyan.accounts.support;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// An access in the API.
 ///

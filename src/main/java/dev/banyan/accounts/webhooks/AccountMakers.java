@@ -1,5 +1,6 @@
 package dev.banyan.accounts.webhooks;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -16,15 +17,6 @@ import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Maker;
 import dev.banyan.platform.webhooks.Makers;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What members and keys may hear: an owner all of the account, a member who works on workspaces all of a workspace, a
 /// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076).

@@ -1,9 +1,9 @@
 package dev.banyan.accounts.webhooks;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The events of webhooks, for people who write programs.
 @CheckedTemplate(basePath = "accounts")

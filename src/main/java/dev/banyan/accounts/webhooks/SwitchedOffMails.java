@@ -1,5 +1,6 @@
 package dev.banyan.accounts.webhooks;
 
+import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
@@ -11,8 +12,6 @@ import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.SwitchedOff;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
 
 /// Tells the owners that a webhook was switched off.
 @Singleton

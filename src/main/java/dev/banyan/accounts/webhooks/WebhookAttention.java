@@ -1,5 +1,6 @@
 package dev.banyan.accounts.webhooks;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
@@ -10,8 +11,6 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.Endpoints;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who can
 /// do

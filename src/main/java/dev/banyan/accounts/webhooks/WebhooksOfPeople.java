@@ -1,5 +1,6 @@
 package dev.banyan.accounts.webhooks;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.SetUpByPerson;
@@ -11,8 +12,6 @@ import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.platform.webhooks.MakerChecks;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.Set;
 
 /// Webhooks of people who left wait, switched off, for an owner who takes them over.
 @Singleton

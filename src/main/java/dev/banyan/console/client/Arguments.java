@@ -1,9 +1,6 @@
 package dev.banyan.console.client;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The arguments of `./banyan console` and its two short forms.
 ///

@@ -1,13 +1,6 @@
 package dev.banyan.console.client;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// `./banyan console`: one command with `-c`, a person at a terminal, or lines from a pipe.
 public final class ConsoleProgram {

@@ -1,14 +1,6 @@
 package dev.banyan.console.client;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import module java.base;
 import org.jline.reader.LineReader;
 
 /// Refreshes a dashboard while it is the last output and the user isn't typing.

@@ -1,14 +1,7 @@
 package dev.banyan.console.client;
 
+import module java.base;
 import dev.banyan.console.Frame;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 
 /// `./banyan import-config FILE`, `export-config FILE`, `migrate-project`, `export-workspace` and `import-workspace`:
 /// through the running server, or without one on the data folder itself.

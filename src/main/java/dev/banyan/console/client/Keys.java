@@ -1,6 +1,6 @@
 package dev.banyan.console.client;
 
-import java.io.IOException;
+import module java.base;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 

@@ -1,23 +1,9 @@
 package dev.banyan.console.client;
 
+import module java.base;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.TypedLine;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// The file that a command reads or writes. It is on the terminal's machine, which may differ from the server's, so the
 /// terminal reads and writes it.

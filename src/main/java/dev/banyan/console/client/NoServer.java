@@ -1,7 +1,6 @@
 package dev.banyan.console.client;
 
-import java.nio.file.Path;
-import java.util.List;
+import module java.base;
 
 /// No usable server; the message is one line that says which was looked for and what is wrong.
 final class NoServer extends Exception {

@@ -1,10 +1,6 @@
 package dev.banyan.console.client;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import module java.base;
 
 /// Outputs without a terminal.
 final class OutputStyles {

@@ -1,14 +1,10 @@
 package dev.banyan.console.client;
 
+import module java.base;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.TypedLine;
 import dev.banyan.console.client.Connection.Lost;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// A connection that reconnects: after a restart of the server, the next command finds it again. Also remembers the
 /// account that commands act for. Runs one command or completion at a time, from any thread.

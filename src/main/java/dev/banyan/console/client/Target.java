@@ -1,16 +1,7 @@
 package dev.banyan.console.client;
 
+import module java.base;
 import dev.banyan.console.session.RunningServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The server to connect to, with its secret.
 ///

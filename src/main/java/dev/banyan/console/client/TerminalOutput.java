@@ -1,9 +1,7 @@
 package dev.banyan.console.client;
 
+import module java.base;
 import dev.banyan.console.Frame;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// The terminal's output: sanitized, so that no name can send control codes, and colored if wanted.
 final class TerminalOutput {

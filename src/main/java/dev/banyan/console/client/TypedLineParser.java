@@ -1,6 +1,6 @@
 package dev.banyan.console.client;
 
-import java.util.List;
+import module java.base;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;

@@ -1,5 +1,6 @@
 package dev.banyan.console.moving;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
@@ -15,11 +16,6 @@ import dev.banyan.workspaces.archive.WorkspaceImports;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
 import dev.banyan.workspaces.migration.ProjectMigration;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 
 /// `export-workspace` and `import-workspace`: a whole workspace as a file, stored where the server runs.
 @Singleton

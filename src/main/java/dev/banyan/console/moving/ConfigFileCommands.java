@@ -1,5 +1,6 @@
 package dev.banyan.console.moving;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
@@ -9,12 +10,6 @@ import dev.banyan.whatsapp.configfile.ConfigExport;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The commands that take a bots-config.json in or give one out.
 @Singleton

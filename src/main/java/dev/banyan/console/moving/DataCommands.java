@@ -2,11 +2,11 @@ package dev.banyan.console.moving;
 
 import static dev.banyan.console.Command.Group.DATA;
 
+import module java.base;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Frame;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// The commands that carry data in and out, in the order of `help`.
 @Singleton

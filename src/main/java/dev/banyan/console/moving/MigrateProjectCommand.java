@@ -1,5 +1,6 @@
 package dev.banyan.console.moving;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
@@ -16,13 +17,6 @@ import dev.banyan.workspaces.migration.ProjectMigration.Named;
 import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read
 /// where the server runs.

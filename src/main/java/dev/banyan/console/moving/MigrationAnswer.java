@@ -1,11 +1,8 @@
 package dev.banyan.console.moving;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The answer of a migration, which has several parts: people read each as it happens, programs get one object at the
 /// end.

@@ -1,12 +1,7 @@
 package dev.banyan.console.moving;
 
+import module java.base;
 import dev.banyan.console.Refused;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The options of the commands that move data in or out: `--project Atlas --dry-run`.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
@@ -16,10 +17,6 @@ import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Progress;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import jakarta.inject.Singleton;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// `bulk`: one action on many senders, from a file or a selection.
 @Singleton

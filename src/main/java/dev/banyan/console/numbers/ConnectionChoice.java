@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Refused;
@@ -7,8 +8,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Finds the connection that a word means, by its name or its id; and suggests names.
 @Singleton

@@ -2,6 +2,7 @@ package dev.banyan.console.numbers;
 
 import static dev.banyan.console.Command.Group.GATEWAYS;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
@@ -18,11 +19,6 @@ import dev.banyan.whatsapp.connections.Connections.Listed;
 import dev.banyan.whatsapp.drivers.GatewayChecks;
 import dev.banyan.whatsapp.drivers.GatewayChecks.Checked;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The commands about connections to gateways: which there are, whether they work, and what their gateways have.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -12,15 +13,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /// The commands that tell about one sender.
 @Singleton

@@ -3,6 +3,7 @@ package dev.banyan.console.numbers;
 import static dev.banyan.console.Command.Group.POOLS;
 import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
@@ -28,16 +29,6 @@ import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The commands about failovers.
 @Singleton

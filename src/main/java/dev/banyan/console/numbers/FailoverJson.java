@@ -1,15 +1,12 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.PoolState;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The JSON output of the `failover` commands, with the names of the JSON API.
 final class FailoverJson {

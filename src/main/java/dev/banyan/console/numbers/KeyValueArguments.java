@@ -1,10 +1,8 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Refused;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Arguments of the form `name=value`, for `tune`, `pool` and `find`.
 final class KeyValueArguments {

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -15,10 +16,6 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Recovered;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The commands that link senders with their phones.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -13,11 +14,6 @@ import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Paired;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
 /// that may not wait ends with the first code; linking continues without it.

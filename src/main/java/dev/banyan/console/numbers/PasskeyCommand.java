@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -14,7 +15,6 @@ import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeyView;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// `passkey`: leads through the passkey that WhatsApp asks some numbers for while they are linked.
 @Singleton

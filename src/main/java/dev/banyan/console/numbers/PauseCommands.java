@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
@@ -10,9 +11,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.registry.Pausing;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// `pause` and `resume`: a number, or with `pool` before its master, a pool.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -16,9 +17,6 @@ import dev.banyan.whatsapp.drivers.NumberMoves;
 import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.registry.Senders;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The commands that add numbers at gateways and move them between gateways.
 @Singleton

@@ -10,6 +10,7 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.DEVICE;
 import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
 import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
@@ -19,11 +20,6 @@ import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.sending.QueueAction;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The commands about numbers, in the order of `help`: the seed's first, then ours.
 @Singleton

@@ -1,12 +1,12 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import java.util.Map;
 
 /// Draws a QR code for a terminal: two rows of modules per line, as half blocks. Light modules have the foreground
 /// color, dark ones are blank, so it appears white on black even on terminals without colors.

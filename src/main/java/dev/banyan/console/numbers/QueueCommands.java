@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
@@ -25,18 +26,6 @@ import dev.banyan.whatsapp.sending.QueueDecisions;
 import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The commands about messages: sending one, listing them with what they wait for, and deciding about many.
 @Singleton

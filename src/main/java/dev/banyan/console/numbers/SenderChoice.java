@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
@@ -10,11 +11,6 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Finds the sender that a word means, by its id, its number, or its name if that is unique; and suggests such words.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -14,13 +15,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderQuery;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The commands that list senders.
 @Singleton

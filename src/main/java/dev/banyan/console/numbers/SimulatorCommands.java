@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
@@ -21,10 +22,6 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The commands that act as the phone of a simulated number, as one of its customers, or as WhatsApp.
 @Singleton

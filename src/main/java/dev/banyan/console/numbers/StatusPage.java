@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
@@ -12,15 +13,6 @@ import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.configfile.Mirrors;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The dashboard: every sender with its state, both masters and servants. More than a screen can hold is summarized by
 /// pool, those with problems first.

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import module java.base;
 import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
@@ -7,15 +8,6 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Parses pool settings: `strategy=weighted quiet=22:00-07:00`.
 final class TypedSettings {

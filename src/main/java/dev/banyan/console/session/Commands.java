@@ -3,6 +3,7 @@ package dev.banyan.console.session;
 import static dev.banyan.console.Command.Group.SESSION;
 import static dev.banyan.console.Command.Group.UTILITY;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.CommandResult;
@@ -19,12 +20,6 @@ import dev.banyan.console.numbers.FailoverCommands;
 import dev.banyan.console.numbers.PoolCommands;
 import dev.banyan.platform.audit.Actor;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Parses a line, finds its command and account, and runs it.
 @Singleton

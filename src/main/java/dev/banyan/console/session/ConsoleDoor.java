@@ -1,17 +1,12 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.time.Clock;
 
 /// Admits terminals: while the server listens, its address and a secret are stored in the data folder. Anyone who can
 /// read that folder may use the console. The secret is new at each start.

@@ -1,5 +1,6 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -13,8 +14,6 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Objects;
-import java.util.Optional;
 
 /// Admits only clients with the token, and by default only from this machine.
 @Singleton

@@ -1,13 +1,12 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.UnusableDatabase;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// A connected terminal. Runs one command at a time, each on its own thread, so that the terminal can still cancel it.

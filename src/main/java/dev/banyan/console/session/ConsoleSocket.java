@@ -1,5 +1,6 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.console.Frame;
 import dev.banyan.platform.web.socket.SocketFailures;
 import dev.banyan.platform.web.socket.SocketGuards;
@@ -13,7 +14,6 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import java.util.Optional;
 
 /// The server's end of the console's connection. [ConsoleGuard] has checked access.
 @WebSocket(

@@ -1,17 +1,12 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Description;
 import dev.banyan.console.Command.Group;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What `help` prints. Alone, it explains the commands of the seed in the seed's groups and names the others by topic;
 /// with a word, it explains that topic or command.

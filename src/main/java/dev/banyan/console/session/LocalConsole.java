@@ -1,10 +1,10 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
 import jakarta.inject.Singleton;
-import java.util.function.Consumer;
 
 /// Runs commands inside this process, without a socket: for programs with exclusive access to the data folder.
 @Singleton

@@ -1,12 +1,7 @@
 package dev.banyan.console.session;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What a running server publishes in `DATA/run/server.json`, so that programs on the same machine can find it (design
 /// 8). A server that was killed leaves the file behind; [#isAlive] detects that.

@@ -1,5 +1,6 @@
 package dev.banyan.pages.copying;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,13 +32,6 @@ import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The pages that a new brand begins with: their texts, looks, links and groups. Social icons are taken along where
 /// their address names the brand, because others lead to somebody else.

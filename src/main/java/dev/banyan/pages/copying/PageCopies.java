@@ -1,5 +1,6 @@
 package dev.banyan.pages.copying;
 
+import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BrandNames;
@@ -24,16 +25,6 @@ import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Picture;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Writes a page for another account: its links, groups and look, with the names of that account in place of
 /// `{brand}` and `{username}`. Clicks start at 0. What shows whose page it was stays behind: its profile picture, logo

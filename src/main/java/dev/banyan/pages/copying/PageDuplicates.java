@@ -1,5 +1,6 @@
 package dev.banyan.pages.copying;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -27,12 +28,6 @@ import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Duplicates a page into another brand of the same agency, or into the agency itself.
 @Singleton

@@ -1,13 +1,11 @@
 package dev.banyan.pages.copying;
 
+import module java.base;
 import dev.banyan.accounts.brands.BrandTemplates;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.PictureNames;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Keeps the pictures that templates name; the agency itself has them.
 @Singleton

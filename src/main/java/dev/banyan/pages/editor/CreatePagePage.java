@@ -1,11 +1,11 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form for a new page, as a dialog (`fragment`) or on a page of its own. `publicHost` and the username are shown
 /// before the slug; the form is sent to `action`; with `firstPage` this one becomes the default page in any case. With

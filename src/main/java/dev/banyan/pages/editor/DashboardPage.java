@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.accounts.checklist.Checklist;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.analytics.Figure;
@@ -10,9 +11,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// The dashboard of an account: what needs attention, its visits, its content and what was done lately. `name` is who
 /// is greeted, or empty in a brand, which is named instead. `chart` is empty if the plan has no daily numbers or there

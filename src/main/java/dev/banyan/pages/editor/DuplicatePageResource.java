@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.accounts.brands.SubAccounts;
@@ -30,10 +31,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Duplicates a page into another brand.
 @Path("/admin/pages")

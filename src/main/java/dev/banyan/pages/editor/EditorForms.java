@@ -1,11 +1,11 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import java.util.Optional;
 
 /// The state of the editor's forms: which of them is open or was refused. All others are empty.
 sealed interface EditorForms {

@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.json.FormFields;
-import java.util.Optional;
 
 /// The form of one link. Fields that are not sent stay unchanged: parts that the tier doesn't have are shown but can't
 /// be filled in.

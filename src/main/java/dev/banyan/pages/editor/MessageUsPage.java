@@ -1,11 +1,11 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The "message us" button of a page. `clicks` is empty while it is off.
 @CheckedTemplate(basePath = "pages")

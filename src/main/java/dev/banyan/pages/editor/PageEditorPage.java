@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -8,8 +9,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// One page with its links, groups and settings. As a `fragment` only the links section, which replaces `#links` after
 /// every change. `problem` is shown above the list of links, `undo` names the last deleted item.

@@ -1,10 +1,10 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// QR codes of a page and its links: `shown` is displayed, all can be downloaded.
 @CheckedTemplate(basePath = "pages")

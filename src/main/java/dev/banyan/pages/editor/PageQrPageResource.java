@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
@@ -23,9 +24,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// QR codes of a page and its links, on a page and as files. The code of a link leads through our redirect, so that it
 /// is counted and can be changed after printing.

@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
@@ -7,7 +8,6 @@ import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.pages.PageWordStore;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Finds pages by their names and slugs.
 @Singleton

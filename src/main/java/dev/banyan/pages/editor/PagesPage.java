@@ -1,13 +1,12 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The list of pages of the current account.
 @CheckedTemplate(basePath = "pages")

@@ -1,11 +1,10 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The form for many links at once, and what would be made of them.
 ///

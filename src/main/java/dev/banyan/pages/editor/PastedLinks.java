@@ -1,16 +1,12 @@
 package dev.banyan.pages.editor;
 
+import module java.base;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.WebAddresses;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Links pasted as text, one in a line: a title and a URL with a tab or spaces between them, or a URL alone.
 ///

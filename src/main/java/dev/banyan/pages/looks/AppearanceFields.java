@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
@@ -13,12 +14,6 @@ import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Font;
 import dev.banyan.themes.Theme;
 import dev.banyan.themes.ThemeOverride;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// The fields of the appearance page. Their values are drawn from the document of the API, and a posted form becomes
 /// the same document, so the same rules apply.

@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,13 +16,6 @@ import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import dev.banyan.themes.Theme;
 import dev.banyan.themes.ThemeOverride;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Reads the posted appearance form. Its fields are filled with what is drawn, so only a field that was changed becomes
 /// the page's own; all others follow the theme.

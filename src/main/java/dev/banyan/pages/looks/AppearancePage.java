@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -7,8 +8,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.themes.HexColor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The appearance of a page: one form for the settings and pictures, and one for each social icon.
 ///

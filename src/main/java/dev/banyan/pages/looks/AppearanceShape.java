@@ -1,6 +1,6 @@
 package dev.banyan.pages.looks;
 
-import java.util.List;
+import module java.base;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The shape of an appearance, only for `/openapi.json`: it is read and written as a tree, because null and absent

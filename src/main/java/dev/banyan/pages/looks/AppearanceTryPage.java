@@ -1,11 +1,11 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.pages.looks.AppearancePage.Section;
 import dev.banyan.pages.looks.AppearancePage.Warning;
 import dev.banyan.platform.web.page.FieldErrors;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The effect of an appearance form while it is filled in: the warnings, and the preview if the typed values can be
 /// drawn. `preview` is its path, or empty; `problems` says what prevents saving. `sections` are the fields filled for

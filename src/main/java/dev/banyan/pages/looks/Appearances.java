@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
@@ -29,14 +30,6 @@ import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The appearance of pages, and the social icons of their account. A change is applied as a whole or not at all;
 /// pictures named by an address are fetched before, outside of any transaction.

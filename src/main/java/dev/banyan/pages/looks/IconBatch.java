@@ -1,14 +1,12 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.pages.Edits;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.WebAddresses;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The social icons of an account while a batch changes them. Doesn't access the database.
 public final class IconBatch {

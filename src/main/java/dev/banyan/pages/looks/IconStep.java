@@ -1,6 +1,6 @@
 package dev.banyan.pages.looks;
 
-import java.util.Optional;
+import module java.base;
 
 /// One step of a change of an account's social icons.
 sealed interface IconStep {

@@ -1,10 +1,10 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// Chooses a look and shows which brands it would change, and how.
 ///

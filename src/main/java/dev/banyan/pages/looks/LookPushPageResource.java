@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountQuery;
@@ -28,10 +29,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Gives one look to many brands: first which of them change and how, then a report.
 @Path("/admin/brands/looks")

@@ -1,5 +1,6 @@
 package dev.banyan.pages.looks;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -29,12 +30,6 @@ import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// Gives the look of one default page to the default pages of many brands, each on its own. Their profile pictures,
 /// logos and header texts stay.

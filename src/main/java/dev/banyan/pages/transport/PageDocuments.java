@@ -1,5 +1,6 @@
 package dev.banyan.pages.transport;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,8 +9,6 @@ import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.MessageButton;
 import dev.banyan.pages.Page;
-import java.util.List;
-import java.util.Optional;
 
 /// How pages look in an archive (docs/exports.md).
 final class PageDocuments {

@@ -1,5 +1,6 @@
 package dev.banyan.pages.transport;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.exports.AccountPart;
@@ -33,14 +34,6 @@ import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The pages of an account in an archive: `pages.json`, `icons.json`, `pictures.json` and the pictures that pages show.
 @Singleton

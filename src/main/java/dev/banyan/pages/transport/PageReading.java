@@ -1,5 +1,6 @@
 package dev.banyan.pages.transport;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
@@ -17,11 +18,6 @@ import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.files.UnusableArchive;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Reads pages of an archive by the rules for what people type.
 final class PageReading {

@@ -1,5 +1,6 @@
 package dev.banyan.pages.transport;
 
+import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.LeftOut;
@@ -40,16 +41,6 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Writes pages that were read from an archive, as far as the plan has room for them. What the plan lacks is kept and
 /// flagged, as after a downgrade. An account that has pages keeps them as they are, and its default page.

@@ -1,17 +1,9 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import java.awt.Font;
 import java.awt.FontFormatException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The fonts of preview cards. They are part of Banyan and no system font is used, so a card looks the same wherever it
 /// is drawn.

@@ -1,13 +1,8 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import java.awt.Font;
 import java.awt.font.TextAttribute;
-import java.text.AttributedString;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A text for a preview card, each part in a font that has its characters.
 ///

@@ -1,11 +1,11 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.pages.LinkPictureStore;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.PictureNames;
 import jakarta.inject.Singleton;
-import java.util.Set;
 
 /// Names the pictures of links that must be kept during cleanup.
 @Singleton

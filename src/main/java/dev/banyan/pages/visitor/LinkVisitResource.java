@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Event;
@@ -36,8 +37,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The ways out of public pages: `/go/{linkId}`, with the form of locked links, and `/go/wa/{pageId}`.
 @Path("/go")

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
@@ -24,14 +25,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Follows links and checks their locks. The target of a locked link leaves this class only after the visitor has
 /// opened the lock.

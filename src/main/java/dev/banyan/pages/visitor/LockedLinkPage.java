@@ -1,8 +1,8 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form of a locked link, in the look of its page. It doesn't contain the target.
 @CheckedTemplate(basePath = "pages")

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.pages.MessageButton;
@@ -13,7 +14,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.sending.MessageUs;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Leads visitors from a page to a number that answers for it.

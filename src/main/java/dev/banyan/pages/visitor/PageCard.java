@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.HexColor;
 import java.awt.Color;
@@ -14,14 +15,6 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.text.BreakIterator;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.pages.Link;
@@ -18,15 +19,6 @@ import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.themes.Picture;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Renders public pages. Read only: doesn't know sessions, and shares no template with the signed-in pages. User input
 /// never gets into a stylesheet, and is escaped by the templates.

@@ -1,8 +1,6 @@
 package dev.banyan.pages.visitor;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The icons of other sites, drawn by ourselves on a grid of 24 with round strokes of one width.
 final class PageIcons {

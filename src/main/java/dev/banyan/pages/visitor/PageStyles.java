@@ -1,19 +1,12 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.Lagoon;
 import dev.banyan.themes.PageStyle;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// The look of one page: its stylesheet, made of our own rules and validated values, and pictures served by us.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.domains.PageAddress;
@@ -9,8 +10,6 @@ import dev.banyan.pages.SocialIcon;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
-import java.util.List;
-import java.util.Optional;
 
 /// The content of a page as shown to visitors.
 ///

@@ -2,14 +2,12 @@ package dev.banyan.pages.visitor;
 
 import static dev.banyan.schema.Tables.PAGES;
 
+import module java.base;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// Pages for requests without an account: assets of visitors, and search engines.

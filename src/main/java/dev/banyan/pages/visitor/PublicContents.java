@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
@@ -25,9 +26,6 @@ import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceStore;
 import dev.banyan.themes.AppearanceTiers;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 
 /// Reads what visitors are shown, from one snapshot and with few queries: features that most pages don't use are
 /// queried only if needed.

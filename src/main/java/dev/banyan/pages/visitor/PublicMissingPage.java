@@ -1,8 +1,8 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The page shown when a public page doesn't exist or is unavailable.
 @CheckedTemplate(basePath = "pages")

@@ -1,10 +1,9 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The public page. `raw` values contain only our own text, never user input.
 @CheckedTemplate(basePath = "pages")

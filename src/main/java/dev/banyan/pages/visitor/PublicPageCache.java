@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.analytics.Event;
@@ -20,9 +21,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.ReadyBytes;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Caches public pages as bytes until the account changes. A page is built with a ticket of its account. A page with
 /// scheduled links is valid until the next of them appears or disappears.

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
@@ -15,9 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Public pages at `/{username}` and `/{username}/{slug}`, also below `/public/`. Every view is counted, even if
 /// nothing was sent because the browser had the page in its cache.

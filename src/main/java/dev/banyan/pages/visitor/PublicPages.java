@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.PageId;
@@ -10,7 +11,6 @@ import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Appearance;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Returns public pages: found, rendered, and cached as bytes.
 @Singleton

@@ -1,11 +1,6 @@
 package dev.banyan.pages.visitor;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// The rules of public pages. Each page includes only the rules that it uses, so a page without groups has no rules for
 /// groups. One rule, or one block of rules, per line.

@@ -1,12 +1,11 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 
 /// Passes that open one locked link for a short time, issued to the visitor who opened its lock. They are invalid for
 /// other links and after a change of the lock.

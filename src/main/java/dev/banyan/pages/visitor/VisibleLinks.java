@@ -1,19 +1,12 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PlanFlags.Flagged;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The links of a page that visitors see at one moment, according to the plan, and until when this is valid.
 ///

@@ -1,8 +1,8 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
-import java.util.Optional;
 
 /// Who did something, and from where; used for the audit log only.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditChainStore.ChainEnd;
 import dev.banyan.platform.audit.AuditChainStore.Head;
@@ -9,10 +10,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Gives audit rows their places in a chain, one chain for each tenant: a row that is later changed, removed or moved
 /// no longer fits (docs/decisions/0014).

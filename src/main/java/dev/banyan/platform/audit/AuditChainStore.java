@@ -3,14 +3,11 @@ package dev.banyan.platform.audit;
 import static dev.banyan.schema.Tables.AUDIT_CHAINS;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

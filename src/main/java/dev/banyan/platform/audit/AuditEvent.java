@@ -1,10 +1,8 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// One row of the audit log.
 ///

@@ -1,10 +1,8 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// Selects audit entries; an empty field matches everything.
 ///

@@ -1,9 +1,8 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// The part of a row that the chain protects (docs/decisions/0014): all but its details, which are represented by their
 /// digest, so that they can be erased. The values are those of the columns, whatever they contain: a value written by

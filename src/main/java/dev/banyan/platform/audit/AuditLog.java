@@ -1,12 +1,10 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The audit log for authorized readers: an agency reads its own, the operator all of it. Newest first.
 @Singleton

@@ -2,14 +2,11 @@ package dev.banyan.platform.audit;
 
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 
 final class AuditStore {

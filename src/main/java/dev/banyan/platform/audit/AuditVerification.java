@@ -1,15 +1,11 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditChainStore.Head;
 import dev.banyan.platform.audit.AuditChainStore.Sealed;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Verifies the chains of one snapshot and reports, chain by chain, whether each row is what was sealed, where it was
 /// sealed. Its memory does not grow with the number of rows.

@@ -1,13 +1,6 @@
 package dev.banyan.platform.audit;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Each act in plain words. `{key}` stands for a detail; a part in brackets is left out if its detail no longer exists.
 public final class AuditWords {

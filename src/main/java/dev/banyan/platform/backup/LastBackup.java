@@ -1,13 +1,8 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Optional;
 
 /// When the last backup was finished: the time of an empty file in the data folder, so that a server can tell its
 /// operator although another process writes the backups.

@@ -1,9 +1,7 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /// The archive's description of itself, in `manifest.json`. It is written last, when all digests are known.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -7,22 +8,6 @@ import dev.banyan.platform.db.DatabaseLoad;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.UnusableFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Restores an archive into an empty data folder, or into one and an empty PostgreSQL database: all or nothing.
 ///

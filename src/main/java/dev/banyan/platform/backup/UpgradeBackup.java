@@ -1,5 +1,6 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.LongWork;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
@@ -8,10 +9,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.BeforeUpgrade;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.UnusableDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /// Saves the database as `backups/before-165.zip` in the data folder before its tables are updated to schema 165, so

@@ -1,7 +1,6 @@
 package dev.banyan.platform.cache;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import module java.base;
 
 /// Encodes bytes as their difference from a similar sample: equal parts are stored as position and length, others as
 /// they are. Responses of one kind differ only in a few names and numbers and shrink to a fifth; decoding copies about

@@ -1,10 +1,6 @@
 package dev.banyan.platform.cache;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// A cache of byte arrays by number, packed into a few large arrays: a million entries create no work for the garbage
 /// collector and cost little more than their bytes. Entries are appended to a young array; when it is full it becomes

@@ -1,10 +1,8 @@
 package dev.banyan.platform.cache;
 
+import module java.base;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Tickets that are found by their numbers, too: entries that are only bytes have no room for more.
 public final class NumberedTickets<O> extends Tickets<O> {

@@ -1,12 +1,6 @@
 package dev.banyan.platform.cache;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import module java.base;
 
 /// Keeps byte arrays that are alike while their owners' tickets are valid. Encoded by [DeltaCodec] relative to the
 /// first one and kept in [LogCache], so that a million fit into memory (docs/decisions/0024).

@@ -1,10 +1,10 @@
 package dev.banyan.platform.cache;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
 import dev.banyan.platform.cache.Tickets.Ticket;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps objects in memory while their tickets are valid. Entries carry their own tickets, so a hit is one look into

@@ -1,14 +1,11 @@
 package dev.banyan.platform.cache;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether what caches keep may still be given out. Everything kept belongs to an owner, such as an account,

@@ -3,16 +3,11 @@ package dev.banyan.platform.cluster;
 import static dev.banyan.schema.Tables.ACCOUNT_LEASES;
 import static dev.banyan.schema.Tables.NODES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record1;

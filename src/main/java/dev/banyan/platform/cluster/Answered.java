@@ -1,6 +1,6 @@
 package dev.banyan.platform.cluster;
 
-import java.util.UUID;
+import module java.base;
 
 /// The answer to a question.
 ///

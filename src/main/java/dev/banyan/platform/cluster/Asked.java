@@ -1,6 +1,6 @@
 package dev.banyan.platform.cluster;
 
-import java.util.UUID;
+import module java.base;
 
 /// A question of one node to another.
 ///

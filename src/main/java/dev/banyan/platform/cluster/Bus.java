@@ -1,5 +1,6 @@
 package dev.banyan.platform.cluster;
 
+import module java.base;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -10,17 +11,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /// Tells other nodes the [News] of this one, and fires theirs here, through PostgreSQL's notifications. They arrive in

@@ -1,19 +1,9 @@
 package dev.banyan.platform.cluster;
 
+import module java.base;
 import dev.banyan.platform.Overloaded;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Asks another node what only that one knows or can do, over the [Bus]. What the other node has told before its answer

@@ -1,10 +1,8 @@
 package dev.banyan.platform.cluster;
 
+import module java.base;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /// A living server on the database, and what it has of the work: for the people who run it.
 ///

@@ -1,8 +1,7 @@
 package dev.banyan.platform.cluster;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A node has given up the live work of an account.
 ///

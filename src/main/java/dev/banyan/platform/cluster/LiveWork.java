@@ -1,7 +1,7 @@
 package dev.banyan.platform.cluster;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.List;
 
 /// Work for accounts that only one node may do at a time: what holds connections, or keeps its state in memory.
 public interface LiveWork {

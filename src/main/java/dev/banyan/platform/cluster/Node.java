@@ -1,7 +1,6 @@
 package dev.banyan.platform.cluster;
 
-import java.time.Instant;
-import java.util.UUID;
+import module java.base;
 
 /// One run of a server that shares its database with others. A server that starts again is another node.
 ///

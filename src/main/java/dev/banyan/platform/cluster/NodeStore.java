@@ -3,13 +3,9 @@ package dev.banyan.platform.cluster;
 import static dev.banyan.schema.Tables.LEASES;
 import static dev.banyan.schema.Tables.NODES;
 
+import module java.base;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;

@@ -1,11 +1,6 @@
 package dev.banyan.platform.cluster;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.LongSupplier;
+import module java.base;
 
 /// News on its way, in notes that are short enough for PostgreSQL.
 ///

@@ -1,7 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.net.InetAddress;
-import java.util.Optional;
+import module java.base;
 
 /// A range of addresses that begin with the same bits: `10.1.0.0/16`, or a single one.
 ///

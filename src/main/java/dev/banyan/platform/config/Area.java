@@ -1,11 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// A part of the dashboard that an account can leave out of its navigation. Home, settings and plan are always there.
 public enum Area {

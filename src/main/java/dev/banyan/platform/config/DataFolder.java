@@ -1,16 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import module java.base;
 
 /// Decides which files of a data folder belong in a backup: all except those of the running process, logs, sent mails,
 /// the key that seals secrets, what was saved before upgrades, and the database, whose tables are read through an

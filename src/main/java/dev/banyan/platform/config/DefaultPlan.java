@@ -1,11 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The plan that new accounts get ([Setting#DEFAULT_PLAN]), in the words of the setting.
 ///

@@ -1,6 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.time.Duration;
+import module java.base;
 
 /// How much of the server one visitor may use, and for how long. [Setting] explains each.
 ///

@@ -1,11 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.math.BigDecimal;
-import java.util.Currency;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import module java.base;
 
 /// The operator's settings for plans and sub-accounts. [Setting] explains each.
 ///

@@ -1,9 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Every rate limit, one line each: what is counted per key, how many, in which window, and whether requests pass if
 /// the counter itself fails. `BANYAN_LIMIT_LOGIN_BY_IP=60/1m` changes one.

@@ -1,10 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.net.URI;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// Where the files of several servers are: a bucket of any storage that speaks S3, addressed by its path.
 ///

@@ -1,6 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.util.Locale;
+import module java.base;
 
 /// Every setting, defined once: its name, its default, and what it means. `docs/configuration.md` is generated from
 /// this table.

@@ -1,12 +1,6 @@
 package dev.banyan.platform.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.function.IntPredicate;
+import module java.base;
 import org.jspecify.annotations.Nullable;
 
 /// The sources of settings, in order of precedence: flags and system properties, environment, `banyan.properties`.

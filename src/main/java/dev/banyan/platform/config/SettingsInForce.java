@@ -1,8 +1,7 @@
 package dev.banyan.platform.config;
 
+import module java.base;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
-import java.util.List;
 
 /// Every setting and rate limit that this server was started with, and the source of each, for operators. Of secrets
 /// only whether they are set.

@@ -1,6 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.util.List;
+import module java.base;
 import org.jboss.logging.Logger;
 
 /// Runs actions after a commit. A failing action is logged and must not undo the commit; the others still run.

@@ -1,8 +1,7 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The only access to the data. Both kinds give the same guarantees, which the store contract tests check.
 ///

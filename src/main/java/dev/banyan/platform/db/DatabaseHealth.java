@@ -1,9 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 
 /// The state of a database, found without changing it.
 ///

@@ -1,13 +1,10 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Fills an empty database with the rows of another one, all or nothing: without [#finish] everything is rolled back.
 ///

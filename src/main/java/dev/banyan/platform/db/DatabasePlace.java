@@ -1,11 +1,8 @@
 package dev.banyan.platform.db;
 
-import java.nio.file.Path;
+import module java.base;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /// The location of a database, for commands that read it as a whole, next to the server that may be using it: backup,

@@ -1,13 +1,9 @@
 package dev.banyan.platform.db;
 
-import java.io.IOException;
+import module java.base;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// All tables of a database as they were at one moment, read row by row, while a server continues to write. Memory does
 /// not grow with the tables.

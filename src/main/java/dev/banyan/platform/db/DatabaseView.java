@@ -1,9 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;

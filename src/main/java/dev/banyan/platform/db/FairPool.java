@@ -1,11 +1,11 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 
 /// A pool of connections to another process that serves its callers in turn.
 final class FairPool implements AutoCloseable {

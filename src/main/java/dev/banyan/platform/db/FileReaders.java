@@ -1,10 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 
 /// The connections that read from SQLite. They lead to a file and not to another machine: they never go stale, and

@@ -1,6 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.time.Instant;
+import module java.base;
 import org.jooq.impl.AbstractConverter;
 import org.jspecify.annotations.Nullable;
 

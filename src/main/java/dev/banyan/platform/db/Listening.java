@@ -1,11 +1,9 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 

@@ -1,10 +1,9 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.LongWork;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

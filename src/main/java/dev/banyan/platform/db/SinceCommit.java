@@ -1,10 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import module java.base;
 
 /// What was read since the last commit, for all readers of a database that one server alone writes to: whoever asks the
 /// same again before something is written gets the same answer (docs/decisions/0068-answers-until-the-next-commit.md).

@@ -1,14 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// The size of the database, and the free space of its disk.
 @Singleton

@@ -1,9 +1,9 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 

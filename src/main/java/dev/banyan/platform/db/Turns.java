@@ -1,10 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Gives connections to callers in the order in which they ask. Where a caller that has just given one back may take it
 /// again before those that wait, some read hundreds of times as often as others, and single requests waited for more

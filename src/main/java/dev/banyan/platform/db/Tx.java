@@ -1,13 +1,7 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 

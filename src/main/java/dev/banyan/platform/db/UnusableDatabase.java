@@ -1,9 +1,8 @@
 package dev.banyan.platform.db;
 
+import module java.base;
 import dev.banyan.platform.CommonCause;
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.Set;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;

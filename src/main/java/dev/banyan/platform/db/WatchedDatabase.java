@@ -1,8 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 import org.jboss.logging.Logger;
 
 /// Watches a database, so that its ability to read and write is known at any moment, without a query. A thread reads a

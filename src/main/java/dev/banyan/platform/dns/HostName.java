@@ -1,10 +1,6 @@
 package dev.banyan.platform.dns;
 
-import java.net.IDN;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The name of a host as it is compared and looked up: lower case, without a dot at its end, other scripts in punycode.
 ///

@@ -1,9 +1,7 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// The files of this server, by the paths stored in tables. A path that leads out of the store has no file, and nothing
 /// is stored under it.

@@ -1,8 +1,6 @@
 package dev.banyan.platform.files;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import module java.base;
 
 /// A stream that ends after a number of bytes.
 final class FirstBytes extends FilterInputStream {

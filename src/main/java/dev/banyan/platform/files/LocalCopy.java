@@ -1,12 +1,7 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// A file as one of this machine, for code that needs a path: the file itself if it is here, else a copy, which closing
 /// deletes.

@@ -2,10 +2,8 @@ package dev.banyan.platform.files;
 
 import static dev.banyan.schema.Tables.REMOVED_FILES;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Select;

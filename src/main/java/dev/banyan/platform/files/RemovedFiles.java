@@ -1,11 +1,10 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /// Removes the files whose rows are gone: the file first, so that a crash leaves a row without a file rather than the

@@ -1,12 +1,6 @@
 package dev.banyan.platform.files;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import module java.base;
 
 /// The content of a file, wherever it is. Each call opens it from its beginning.
 public interface StoredFile {

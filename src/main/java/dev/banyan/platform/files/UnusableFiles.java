@@ -1,8 +1,7 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.platform.CommonCause;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// The bucket can't be reached, read or written. The message is one line for the operator. The same act may succeed
 /// later.

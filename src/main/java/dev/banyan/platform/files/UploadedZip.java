@@ -1,17 +1,7 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /// An uploaded ZIP file, in which nothing is trusted: entries are found by names that its reader asks for, are never
 /// written under their own names, and are measured while they are unpacked.

@@ -1,6 +1,6 @@
 package dev.banyan.platform.http;
 
-import java.util.Optional;
+import module java.base;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /// Ends a call from outside, and remembers the reason, because the call itself only sees a closed connection.

@@ -1,15 +1,12 @@
 package dev.banyan.platform.http;
 
+import module java.base;
 import com.maxmind.db.CHMCache;
 import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.banyan.platform.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Looks up the country of an IP address in a file that the operator provides. Without a file, every country is

@@ -1,9 +1,6 @@
 package dev.banyan.platform.http;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// A call to an outside server.
 ///

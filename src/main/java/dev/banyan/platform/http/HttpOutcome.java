@@ -1,8 +1,6 @@
 package dev.banyan.platform.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
+import module java.base;
 
 /// The outcome of a call.
 public sealed interface HttpOutcome {

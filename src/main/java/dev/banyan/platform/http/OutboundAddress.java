@@ -1,13 +1,6 @@
 package dev.banyan.platform.http;
 
-import java.net.IDN;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Reads the addresses that tenants name. What is read here can be called, put together with a path and shown without
 /// another check. Whether this server calls it is another question: [OutboundHttp#refused].

@@ -1,12 +1,7 @@
 package dev.banyan.platform.http;
 
+import module java.base;
 import dev.banyan.platform.config.AddressRange;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.List;
 
 /// The addresses that may be called: those of the public internet (IANA's registries list the special addresses that
 /// are not), and those that the operator allows.

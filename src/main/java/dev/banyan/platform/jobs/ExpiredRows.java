@@ -1,8 +1,8 @@
 package dev.banyan.platform.jobs;
 
+import module java.base;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Deletes what has expired, wherever it lies.
 @Singleton

@@ -1,6 +1,6 @@
 package dev.banyan.platform.jobs;
 
-import java.time.Duration;
+import module java.base;
 
 /// Work that the server repeats: bounded, and harmless if it runs twice.
 ///

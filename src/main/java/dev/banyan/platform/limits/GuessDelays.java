@@ -1,15 +1,10 @@
 package dev.banyan.platform.limits;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.banyan.platform.config.RateLimit.Rate;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Slows down guesses at one secret from many networks. A tenth of the limit's amount may fail at once; then the next
 /// try waits 15 seconds, 30, 60, and so on, up to even steps that keep a whole window within the amount. A key without

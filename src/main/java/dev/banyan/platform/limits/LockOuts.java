@@ -1,12 +1,11 @@
 package dev.banyan.platform.limits;
 
+import module java.base;
 import dev.banyan.platform.Networks;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.Map;
 
 /// Lets operators lift a lockout before its time is over.
 @Singleton

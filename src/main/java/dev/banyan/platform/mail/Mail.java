@@ -1,7 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.Optional;
-import java.util.UUID;
+import module java.base;
 
 /// One mail as plain text.
 ///

@@ -1,8 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The topic of a mail, for operators who look through the outbox.
 public enum MailKind {

@@ -1,12 +1,7 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.Markup;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// How mails of a workspace look in programs that show HTML: its mark and name above the text, in its color.
 ///

@@ -1,7 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Masks secrets in a mail, so that readers of the outbox can't set a new password in another user's name. Masks too
 /// much rather than too little.

@@ -1,11 +1,10 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.mail.WorkspaceMail.Dispatch;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Where the mails of workspaces go, and how they look.
 @Singleton

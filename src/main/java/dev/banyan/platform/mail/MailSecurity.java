@@ -1,8 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// How a connection to a mail server is encrypted.
 public enum MailSecurity {

@@ -1,6 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.Optional;
+import module java.base;
 
 /// A mail server that a tenant named, and the sender of what goes through it.
 ///

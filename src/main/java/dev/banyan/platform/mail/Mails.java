@@ -1,5 +1,6 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -9,15 +10,6 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.mailer.Mailer;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that

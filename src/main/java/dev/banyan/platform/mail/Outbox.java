@@ -1,17 +1,11 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The server's mails as operators see them: the state of each, with its secrets masked.
 @Singleton

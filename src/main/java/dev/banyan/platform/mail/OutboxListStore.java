@@ -2,12 +2,8 @@ package dev.banyan.platform.mail;
 
 import static dev.banyan.schema.Tables.MAILS;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;

@@ -1,30 +1,10 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /// Hands mails to servers that tenants name, by SMTP. It connects only to addresses that this server may call, as every
 /// call to an address of theirs (docs/decisions/0023, 0060): the library for our own mail server would look the name up

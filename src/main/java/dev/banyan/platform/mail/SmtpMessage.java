@@ -1,12 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and as HTML. Bodies are in Base64, so that no
 /// line of theirs can end the message.

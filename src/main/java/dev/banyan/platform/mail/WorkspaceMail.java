@@ -1,6 +1,6 @@
 package dev.banyan.platform.mail;
 
-import java.util.Optional;
+import module java.base;
 
 /// How mails of a workspace are sent. Implemented by the package that knows workspaces.
 public interface WorkspaceMail {

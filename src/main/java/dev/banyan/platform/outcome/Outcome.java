@@ -1,8 +1,7 @@
 package dev.banyan.platform.outcome;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.List;
-import java.util.function.Function;
 
 /// What an operation came to: its value, or the reason why it refused. An operation that has answers of its own, such
 /// as a name that is taken together with free ones, declares a sealed result with those cases and one `Refused`.

@@ -1,9 +1,7 @@
 package dev.banyan.platform.outcome;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /// Why an operation changed nothing. Each entrance (API, pages, console) turns a refusal into its answer in one place:
 /// the guards and `Answers` do, not the routes.

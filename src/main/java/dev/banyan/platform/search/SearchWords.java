@@ -1,12 +1,6 @@
 package dev.banyan.platform.search;
 
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The words that make something searchable: in lower case and without accents, split at everything but letters and
 /// digits. A script without spaces is split into its characters. A search for the beginning of a word finds it.

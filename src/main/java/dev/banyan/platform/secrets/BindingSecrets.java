@@ -1,12 +1,12 @@
 package dev.banyan.platform.secrets;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /// Binds secrets to their origin at the first start that knows origins, and after a backup from before was restored.

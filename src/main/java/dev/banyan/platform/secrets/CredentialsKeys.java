@@ -1,26 +1,8 @@
 package dev.banyan.platform.secrets;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.DataFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The keys that seal secrets: from the setting, else from `credentials.key` in the data folder, one in base64 per
 /// line. The first one seals, all of them open: a new key goes above the old ones. The file is created when the first

@@ -1,20 +1,8 @@
 package dev.banyan.platform.secrets;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Seals secrets for the database with AES-256-GCM. A sealed secret opens only with the key that sealed it and for its
 /// purpose, so that a copied row is worthless elsewhere.

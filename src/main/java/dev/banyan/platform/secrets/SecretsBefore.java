@@ -1,7 +1,7 @@
 package dev.banyan.platform.secrets;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.List;
 
 /// Secrets of one kind that were sealed before their seals held an origin. Implemented by the rooms that own the rows.
 public interface SecretsBefore {

@@ -1,6 +1,6 @@
 package dev.banyan.platform.secrets;
 
-import java.util.Locale;
+import module java.base;
 
 /// The kinds of stored secrets that this server sends to servers outside. A new kind needs a row in
 /// `SendingATokenToAnotherAddressTest`.

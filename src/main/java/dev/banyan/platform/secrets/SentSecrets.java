@@ -1,15 +1,9 @@
 package dev.banyan.platform.secrets;
 
+import module java.base;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Seals secrets that are sent to servers outside, together with the origin that each was entered for. It opens for

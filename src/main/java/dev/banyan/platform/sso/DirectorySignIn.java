@@ -1,14 +1,11 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.LdapDirectory.Entry;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Signing in with the name and password of a directory, which are typed here: directories have no page of their own.
 @Singleton

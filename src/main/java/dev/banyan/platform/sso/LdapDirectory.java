@@ -1,5 +1,6 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -18,24 +19,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.FilledText;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a directory, always encrypted: searches as the account of the settings, and binds as a person to

@@ -1,5 +1,6 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -42,10 +43,6 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// One OpenID provider with one client of ours: what is sent to it, and the checks of what it answers.
 public final class OidcProvider {

@@ -1,5 +1,6 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
@@ -9,14 +10,6 @@ import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Requests to providers, through the client that calls no private addresses and follows no redirects.
 @Singleton

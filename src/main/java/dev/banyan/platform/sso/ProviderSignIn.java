@@ -1,5 +1,6 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -13,10 +14,6 @@ import dev.banyan.platform.sso.OidcProvider.Secrets;
 import dev.banyan.platform.sso.OidcProvider.SignedIn;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The way to an OpenID or a SAML provider and back, from the button to a person whom it has named.

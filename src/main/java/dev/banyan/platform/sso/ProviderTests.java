@@ -1,13 +1,11 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.web.json.ApiDescription;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,12 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// Providers at which anyone in the world can make an account. A sign-in there says who a person is, and nothing about
 /// whether they belong here: without another restriction, everyone could come in.

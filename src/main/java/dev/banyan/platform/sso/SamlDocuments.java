@@ -1,15 +1,11 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The metadata that SAML providers publish, kept for ten minutes. A provider that changes its key names both for a
 /// while; one that doesn’t is read again after a signature that no known key made, at most twice a minute.

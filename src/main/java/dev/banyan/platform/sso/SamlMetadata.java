@@ -3,25 +3,9 @@ package dev.banyan.platform.sso;
 import static dev.banyan.platform.sso.SamlNames.METADATA;
 import static dev.banyan.platform.sso.SamlNames.SIGNATURE;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 

@@ -2,25 +2,10 @@ package dev.banyan.platform.sso;
 
 import static dev.banyan.platform.sso.SamlNames.ASSERTION;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Markup;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.w3c.dom.Element;
 
 /// One SAML provider, and we as it knows us: what is sent to it, and the checks of what it answers.

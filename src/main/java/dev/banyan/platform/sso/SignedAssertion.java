@@ -4,17 +4,8 @@ import static dev.banyan.platform.sso.SamlNames.ASSERTION;
 import static dev.banyan.platform.sso.SamlNames.PROTOCOL;
 import static dev.banyan.platform.sso.SamlNames.SIGNATURE;
 
+import module java.base;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.apache.xml.security.signature.Reference;

@@ -1,6 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.time.Instant;
+import module java.base;
 
 /// A sign-in that is on its way through a provider.
 ///

@@ -1,9 +1,7 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import dev.banyan.platform.web.json.NoOtherFields;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Settings as requests bring them.

@@ -1,12 +1,7 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Reads claims as providers write them.
 final class SsoClaims {

@@ -1,7 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.net.URI;
-import java.util.Optional;
+import module java.base;
 
 /// Where people come in through a provider: a workspace, or an account’s members.
 public interface SsoDoor {

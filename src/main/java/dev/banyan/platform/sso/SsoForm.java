@@ -1,12 +1,7 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import dev.banyan.platform.web.json.FormFields;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The fields of the settings page, as texts: from what is stored, or as they were typed. Secrets are never among them.
 ///

@@ -1,7 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A person whom a provider has named.
 ///

@@ -1,7 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// A person whom a provider has named, and by what it is asked about them again.
 ///

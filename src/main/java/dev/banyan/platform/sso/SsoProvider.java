@@ -1,12 +1,11 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
-import java.util.List;
-import java.util.Optional;
 
 /// Where people sign in, without its secret.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

@@ -1,8 +1,6 @@
 package dev.banyan.platform.sso;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Says in one sentence who could come in with some settings.
 public final class SsoReach {

@@ -1,22 +1,12 @@
 package dev.banyan.platform.sso;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.dns.HostName;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.sso.SsoProvider.Ldap;
 import dev.banyan.platform.sso.SsoProvider.Oidc;
 import dev.banyan.platform.sso.SsoProvider.Saml;
-import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /// Makes settings of what a request brings, and says what is wrong with it.
 public final class SsoRules {

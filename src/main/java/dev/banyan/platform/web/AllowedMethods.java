@@ -1,18 +1,11 @@
 package dev.banyan.platform.web;
 
+import module java.base;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out. Read from the resources
 /// on first use.

@@ -1,15 +1,11 @@
 package dev.banyan.platform.web;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What every resource method needs to know about its request: `method(@Context Call call, …)`.
 public record Call(RoutingContext routing) {

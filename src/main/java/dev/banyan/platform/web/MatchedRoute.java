@@ -1,11 +1,8 @@
 package dev.banyan.platform.web;
 
+import module java.base;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ResourceInfo;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The path of the matched method as its resource declares it, such as `/admin/api-keys/{keyId}`. Rules that go by it
 /// can't be bypassed by another spelling of the address.

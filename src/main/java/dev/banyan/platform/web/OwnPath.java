@@ -1,10 +1,6 @@
 package dev.banyan.platform.web;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A path to return to, as a form or a link carries it. Only paths of this server count: a link must not make our login
 /// redirect to another site.

@@ -1,11 +1,7 @@
 package dev.banyan.platform.web;
 
+import module java.base;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Objects;
 
 /// Reads the path of a request, without its query; empty if the client sent none that is readable.
 public final class RequestPath {

@@ -1,7 +1,7 @@
 package dev.banyan.platform.web;
 
+import module java.base;
 import dev.banyan.platform.StickyVisitor;
-import java.time.Duration;
 
 /// Builds the value of a `Set-Cookie` header as for all our cookies: for the whole site, unreadable for scripts, not
 /// sent with other sites' forms, and only encrypted if the server speaks TLS.

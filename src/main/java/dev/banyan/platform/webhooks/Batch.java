@@ -1,6 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.util.List;
+import module java.base;
 
 /// What a node has claimed of an endpoint.
 ///

@@ -1,8 +1,8 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.util.Optional;
 
 /// Finds the brand that an act concerns, where the audit log has it under its agency. The brand’s webhooks hear of it
 /// then, as well as the agency’s.

@@ -1,9 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
+import module java.base;
 
 /// An event on its way to an endpoint, with what came of the last try.
 ///

@@ -3,17 +3,10 @@ package dev.banyan.platform.webhooks;
 import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
 import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,12 +1,8 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import java.net.URI;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// An address that receives events.
 ///

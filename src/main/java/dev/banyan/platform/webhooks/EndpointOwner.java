@@ -1,8 +1,8 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import java.util.Optional;
 
 /// Whose an endpoint is: an account’s, or that of one of its workspaces.
 ///

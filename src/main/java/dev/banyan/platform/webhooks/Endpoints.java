@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
@@ -17,17 +18,6 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /// The endpoints of accounts and workspaces, and what was sent to them.
 @Singleton

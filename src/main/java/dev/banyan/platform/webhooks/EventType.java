@@ -1,13 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A kind of event, such as `page.created`.
 ///

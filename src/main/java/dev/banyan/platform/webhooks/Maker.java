@@ -1,8 +1,8 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
-import java.util.Optional;
 
 /// Who answers for an endpoint: who entered its address, or has switched it on again since. It hears what they may read
 /// at each moment (docs/decisions/0076).

@@ -1,11 +1,7 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Knows what those may read who set up endpoints. An interface, because the people and their keys lie above webhooks.
 public interface Makers {

@@ -1,7 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// What an API key needs to hear an event: the permission of the routes on which it can read the same. People who may
 /// set up a webhook may read all that it hears.

@@ -1,7 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.time.Instant;
-import java.util.UUID;
+import module java.base;
 
 /// Which deliveries that ended are sent again.
 public sealed interface Replay {

@@ -1,16 +1,10 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
 import jakarta.enterprise.event.Event;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each

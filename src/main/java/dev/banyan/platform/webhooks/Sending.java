@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
@@ -10,28 +11,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Sends what waits. Each endpoint has a thread of its own while something is sent, on one node at a time, so that a

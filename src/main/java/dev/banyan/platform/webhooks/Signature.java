@@ -1,15 +1,6 @@
 package dev.banyan.platform.webhooks;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import module java.base;
 
 /// Signs as the Standard Webhooks specification says: HMAC-SHA256 of id, time and body, in Base64.
 final class Signature {

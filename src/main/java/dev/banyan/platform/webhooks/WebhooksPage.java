@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -7,13 +8,6 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.platform.web.request.OwnerPage;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The webhooks of an account, or of a workspace (`inside`), and a form for another one. `home` is the address of this
 /// page, `fresh` a secret that was just made and is shown only here.

@@ -5,6 +5,7 @@ import static dev.banyan.platform.webhooks.WebhooksResource.done;
 import static dev.banyan.platform.webhooks.WebhooksResource.webhook;
 import static dev.banyan.platform.webhooks.WebhooksResource.whose;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
@@ -25,11 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The screens for webhooks, of an account or of a workspace: what is sent where, how it went, and sending it again.

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Something that people were alerted about.
 ///

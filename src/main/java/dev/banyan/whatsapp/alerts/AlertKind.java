@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderEvent.Tone;
-import java.util.Arrays;
-import java.util.Optional;
 
 /// What people can be alerted about.
 public enum AlertKind {

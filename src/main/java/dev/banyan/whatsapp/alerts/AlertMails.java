@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -14,12 +15,6 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.alerts.AlertRecipientStore.Recipient;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Mails alerts to the members who asked for them: one summary of what has happened since the last mail, and the next
 /// one not before the time that the member set.

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// From when on an account is alerted about its queues. The defaults are those of the contract (linda-terminal, 8).
 ///

@@ -2,11 +2,9 @@ package dev.banyan.whatsapp.alerts;
 
 import static dev.banyan.schema.Tables.ALERT_SETTINGS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 

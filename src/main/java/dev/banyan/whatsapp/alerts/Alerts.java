@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -31,18 +32,6 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /// Alerts people about numbers and pools. An alert that lasts is raised once and ended when its cause is gone; on a
 /// restart, or on two servers, it is not raised again.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.SetUpByPerson;
@@ -7,8 +8,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.Set;
 
 /// Members get no alerts by mail any more when they may not see them, and none by themselves when they come back.
 @Singleton

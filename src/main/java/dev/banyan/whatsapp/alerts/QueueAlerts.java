@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.alerts;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -13,17 +14,6 @@ import dev.banyan.whatsapp.failover.Fitness;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolWatch;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /// Raises alerts about long and old queues and about failing messages, and ends alerts whose cause is gone.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -8,11 +9,6 @@ import dev.banyan.whatsapp.MessageContent.TemplateButton;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.CampaignMessage;
 import dev.banyan.whatsapp.campaigns.Campaigns.Wanted;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A campaign as a program wants it.

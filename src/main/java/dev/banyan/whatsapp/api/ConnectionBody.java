@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.connections.ConnectionDraft;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A connection in a request; what is left out stays. The credentials may stand at the top as well.

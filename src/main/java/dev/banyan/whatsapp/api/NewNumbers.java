@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.whatsapp.MasterType;
@@ -10,7 +11,6 @@ import dev.banyan.whatsapp.drivers.NumberMoves;
 import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.registry.Senders;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Adds numbers through the API: simulated ones, new ones at a gateway, and those that a gateway has already.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.context.Contexts;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.SenderId;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A channel for those who subscribe to the pools of an account, as a board or as a program: 403 for pages of other
 /// sites, sub-accounts and managers without workspaces, 401 without a session, 404 for accounts of other people.

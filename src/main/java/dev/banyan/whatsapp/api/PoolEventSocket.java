@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,9 +17,6 @@ import dev.banyan.whatsapp.alerts.AlertRaised;
 import dev.banyan.whatsapp.sending.MessageProgress;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Sends the events of an account's pools to programs as JSON. A frame names the thing that changed but not its
 /// content: clients fetch that through the API with their own permissions.

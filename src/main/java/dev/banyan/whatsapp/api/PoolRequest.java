@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.AccountId;
@@ -20,9 +21,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHistory;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// A JSON request about the pools and numbers of an account: `@Context PoolRequest request`. They belong to root
 /// accounts, so sub-accounts and people from workspaces were refused before the method is called.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
@@ -8,16 +9,6 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The requested settings of a pool; absent fields stay unchanged. [Tuning] validates the numbers.

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.registry.Tuning;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The requested changes of a sender; absent fields stay unchanged.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Pools;
@@ -8,10 +9,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.api.SenderAnswers.SenderList;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Lists of senders in the API, all with the syntax of [SenderQuery].
 @Singleton

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.Optional;
 
 /// The API values for the growing daily quota of a new number: `on`, `off`, or the pool's setting.
 final class WarmUp {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
@@ -15,12 +16,6 @@ import dev.banyan.whatsapp.campaigns.Counts;
 import dev.banyan.whatsapp.campaigns.Recipient;
 import dev.banyan.whatsapp.campaigns.RecipientState;
 import dev.banyan.whatsapp.history.MessagePrice;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Liveness;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderRating;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A pool in an API list.

@@ -1,21 +1,11 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Style;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.history.SenderHours;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /// A chart of a sender's activity with three lines, and its totals. Days and hours are in UTC.
 record ActivityChart(Period period, Chart chart, long sent, long delivered, long failed, long received, String waited) {

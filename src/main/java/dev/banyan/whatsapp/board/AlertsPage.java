@@ -1,13 +1,11 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.alerts.Alert;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// Alerts about numbers and pools, and the settings for them. `first` and `older` are the addresses of other pages of
 /// the list.

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
-import java.util.List;
-import java.util.Optional;
 
 /// The content of the board: pools as trees, or the senders found by a search.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
@@ -23,17 +24,6 @@ import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Builds the board, with a bounded number of senders and queries however many senders there are.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
@@ -10,10 +11,6 @@ import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Progress;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /// Bulk actions started on a page: previewed first, then run in the background while the page shows their progress.

@@ -1,15 +1,12 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.drivers.GatewayChecks;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// A gateway: its address and credentials, and what a check has found. A new one has no id.
 @CheckedTemplate(basePath = "whatsapp")

@@ -1,11 +1,10 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.connections.Connections;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The gateways of an account.
 @CheckedTemplate(basePath = "whatsapp")

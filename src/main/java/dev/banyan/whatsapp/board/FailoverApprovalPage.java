@@ -1,11 +1,10 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The target of the link in the mail about a failover: what would move, and two buttons.
 @CheckedTemplate(basePath = "whatsapp")

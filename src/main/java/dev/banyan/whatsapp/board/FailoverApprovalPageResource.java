@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners do that,
 /// too.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -28,14 +29,6 @@ import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 
 /// Builds the page of a pool's failover.
 @Singleton

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.List;
-import java.util.Optional;
 
 /// Parses whole numbers typed into forms.
 final class FormNumbers {

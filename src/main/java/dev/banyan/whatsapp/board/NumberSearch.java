@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
@@ -9,7 +10,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Finds numbers by a part of their names, numbers or ids. They belong to the root account.
 @Singleton

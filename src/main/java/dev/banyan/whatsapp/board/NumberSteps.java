@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.accounts.checklist.FirstStep;
 import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.checklist.FirstSteps;
@@ -7,7 +8,6 @@ import dev.banyan.accounts.checklist.Viewer;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// The first linked number.
 @Singleton

@@ -3,14 +3,11 @@ package dev.banyan.whatsapp.board;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static dev.banyan.schema.Tables.SENDERS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderState;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;

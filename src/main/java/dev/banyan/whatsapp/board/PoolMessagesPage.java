@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
@@ -8,8 +9,6 @@ import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.sending.QueueAction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The messages sent or received by a pool, newest first.
 ///

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The board: masters with their servants. A sub-account has none and sees `managedBy` instead. `here` is the address
 /// of the board, `alerts` are the newest ones that last, and `every` the number of seconds after which the page

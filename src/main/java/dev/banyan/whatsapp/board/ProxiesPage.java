@@ -1,11 +1,11 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.connections.Proxies.Used;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// The proxies of an account, and the form for another one.
 @CheckedTemplate(basePath = "whatsapp")

@@ -1,14 +1,11 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.connections.Proxy;
 import dev.banyan.whatsapp.connections.ProxyRequest;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The fields of a proxy, as typed. The password is never sent back.
 record ProxyForm(

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.SenderPage.ProxyOptions;
@@ -8,9 +9,6 @@ import dev.banyan.whatsapp.connections.Proxies.Used;
 import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The proxies that the page of a number offers.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -34,16 +35,6 @@ import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.sending.DailySendLimit;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Builds the page of one sender.
 @Singleton

@@ -1,15 +1,10 @@
 package dev.banyan.whatsapp.board;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A sender on pages: a dot and a word for its state, and one sentence if there is something to do.
 record SenderView(

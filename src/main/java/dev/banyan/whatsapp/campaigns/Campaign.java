@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.optouts.OptOut;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// One message to many contacts.
 ///

@@ -4,14 +4,9 @@ import static dev.banyan.schema.Tables.CAMPAIGN_COUNTS;
 import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

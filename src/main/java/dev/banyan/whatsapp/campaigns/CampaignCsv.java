@@ -1,18 +1,11 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessagePrice;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Writes the recipients of a campaign as a spreadsheet file: UTF-8, commas, a header line first. They are read and
 /// sent in parts, so that their number does not matter.

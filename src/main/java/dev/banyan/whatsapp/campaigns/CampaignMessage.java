@@ -1,18 +1,11 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The message of a campaign: a text, or a template, whose values may contain fields of the recipient.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -18,21 +19,6 @@ import dev.banyan.whatsapp.optouts.OptOutStore;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Notes with each recipient what became of its message. An event says only which message to look at: its state is
 /// read from the outbox, so events may come twice, late or in any order, and what a crash has swallowed is read again.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
@@ -9,13 +10,6 @@ import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Measured;
 import dev.banyan.whatsapp.sending.Outgoing;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 
 /// Feeds the outbox with the messages of running campaigns, a bounded number at a time, and starts scheduled ones.
 /// Everything that it knows is in the database, so any server can go on where another one stopped.

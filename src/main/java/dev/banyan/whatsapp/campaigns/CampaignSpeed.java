@@ -1,15 +1,10 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.sending.DailySendLimit;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 
 /// How fast a pool can send by its limits, and when a campaign will have ended.
 final class CampaignSpeed {

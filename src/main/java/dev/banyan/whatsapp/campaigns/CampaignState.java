@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// What a campaign is doing.
 public enum CampaignState {

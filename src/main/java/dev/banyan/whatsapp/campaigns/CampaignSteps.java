@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageSchedule;
@@ -13,19 +14,6 @@ import dev.banyan.whatsapp.optouts.OptOutStore;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// One step of a campaign: orders the next messages and marks their recipients, in one transaction. A step that is
 /// repeated after a crash finds them marked, and their keys taken.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
@@ -14,15 +15,6 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Creates, changes, lists and deletes campaigns. [CampaignActs] starts and stops them, [CampaignLists] fills them.
 @Singleton

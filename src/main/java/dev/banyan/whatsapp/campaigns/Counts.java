@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import java.util.Map;
+import module java.base;
 
 /// How many recipients of a campaign are in each state.
 public record Counts(Map<RecipientState, Long> byState) {

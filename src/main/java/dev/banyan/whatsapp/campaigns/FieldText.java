@@ -1,13 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A text with fields: `Hello {{name|there}}`. What follows the bar is used where a recipient has no such field.
 ///

@@ -2,13 +2,11 @@ package dev.banyan.whatsapp.campaigns;
 
 import static dev.banyan.schema.Tables.CAMPAIGN_FIRST_CONTACTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.time.LocalDate;
-import java.util.Collection;
-import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

@@ -1,16 +1,10 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Which number may write to the next contact who never wrote: WhatsApp restricts numbers linked by code that write to
 /// many strangers (error 463), so each of them gets a few per day. Numbers of the Cloud API have no such limit and come

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageBody;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// A recipient as it was typed. Too long texts are cut, so that one line of a list can't break all.
 ///

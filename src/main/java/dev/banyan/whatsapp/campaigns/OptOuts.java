@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -22,10 +23,6 @@ import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Contacts who get no campaigns: hears their words, and lets people and drivers add and remove them.
 @Singleton

@@ -1,12 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A line of the list of a campaign.
 ///

@@ -1,16 +1,10 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 
 /// A list of recipients in CSV, as spreadsheets write it. The first line names the columns: `phone`, `name`, and
 /// others that the message may refer to. A list of numbers alone needs no such line.

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.whatsapp.DeliveryState;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// What became of one recipient of a campaign.
 public enum RecipientState {

@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Phone;
-import java.util.List;
-import java.util.Optional;
 
 /// Contacts whose conversations have tags. Implemented by the package that has contacts, which this one must not
 /// depend on.

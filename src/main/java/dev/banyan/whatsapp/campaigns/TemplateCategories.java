@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.SenderId;
-import java.util.Optional;
 
 /// What WhatsApp charges for templates as. Implemented by what reads templates.
 public interface TemplateCategories {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -15,10 +16,6 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UnknownFields;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /// Writes `bots-config.json`, version 3.0 (`seeds/phase-9-secondary-accounts.md`), from an account's senders. The
 /// output is deterministic: the same senders always give the same bytes.

@@ -5,14 +5,9 @@ import static dev.banyan.whatsapp.configfile.BotsConfig.HIERARCHY;
 import static dev.banyan.whatsapp.configfile.BotsConfig.MASTERS;
 import static dev.banyan.whatsapp.configfile.BotsConfig.SECONDARIES;
 
+import module java.base;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Checks that the sections of a `bots-config.json` agree. Version 3.0 repeats itself: an edit of only one of the
 /// places would be applied in part, or not at all.

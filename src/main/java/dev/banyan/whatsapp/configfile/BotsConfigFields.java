@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// Reads fields of a `bots-config.json` and collects the errors, each with its line.
 final class BotsConfigFields {

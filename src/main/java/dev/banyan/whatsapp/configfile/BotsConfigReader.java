@@ -7,6 +7,7 @@ import static dev.banyan.whatsapp.configfile.BotsConfig.METADATA;
 import static dev.banyan.whatsapp.configfile.BotsConfig.SECONDARIES;
 import static dev.banyan.whatsapp.configfile.BotsConfig.TOP;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -15,12 +16,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads a `bots-config.json` of version 1, 2 or 3 into its senders and a list of errors by line. Doesn't access the
 /// database.

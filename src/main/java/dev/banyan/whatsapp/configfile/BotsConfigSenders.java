@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -10,11 +11,6 @@ import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.registry.Senders;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Completes the senders of a `bots-config.json`: determines each servant's master and validates the fields.
 final class BotsConfigSenders {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
@@ -10,15 +11,6 @@ import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.registry.Tuning;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
 /// object `pool` of a master, names that no other program uses. An object that is present is complete: missing fields

@@ -1,17 +1,7 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Copies of a `bots-config.json` in the same folder, each with the time in its name: `bots-config.json.edited-<time>`
 /// was edited by hand, `…imported-<time>` is the same file after its import, `…backup-<time>` the file before an

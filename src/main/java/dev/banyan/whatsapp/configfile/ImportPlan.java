@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
@@ -9,16 +10,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What an import would add and change, and why it can't.
 ///

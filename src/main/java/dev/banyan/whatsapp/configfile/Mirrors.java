@@ -1,19 +1,12 @@
 package dev.banyan.whatsapp.configfile;
 
+import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Compares the `bots-config.json` files with the database and repairs them; the database is authoritative.

@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
-import java.net.URI;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A gateway that an account's numbers reach WhatsApp through, without its secrets.
 ///

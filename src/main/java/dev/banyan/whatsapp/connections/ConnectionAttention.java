@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
@@ -7,8 +8,6 @@ import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.List;
 
 /// Reports connections at addresses that this server does not call: they were taken once, and never answer.
 @Singleton

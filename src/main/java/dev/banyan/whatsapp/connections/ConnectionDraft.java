@@ -1,13 +1,11 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.DriverKind;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 
 /// A connection as someone has entered it. What is empty stays as it is; of a new connection, it is missing.
 ///

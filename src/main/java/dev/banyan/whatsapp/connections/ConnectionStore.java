@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.connections;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -10,10 +11,6 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,13 +23,6 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The gateways of accounts, and what opens them.
 @Singleton

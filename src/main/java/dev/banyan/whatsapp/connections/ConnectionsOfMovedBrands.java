@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.accounts.moves.Keeps;
 import dev.banyan.accounts.moves.MovePart;
 import dev.banyan.platform.Owner;
@@ -7,9 +8,6 @@ import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Connections that go along with a brand's numbers keep credentials that were sealed for the former tenant, and don't
 /// open: their gateways are the former agency's, and see every message. If the receiver wants to keep them, they are

@@ -2,12 +2,11 @@ package dev.banyan.whatsapp.connections;
 
 import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// How a number must address its contacts, where that is not the phone number.

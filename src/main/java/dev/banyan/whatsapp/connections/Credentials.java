@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
-import java.util.Optional;
+import module java.base;
 
 /// What a gateway wants to see, and what its webhooks are checked with. Sealed at rest and never shown again.
 ///

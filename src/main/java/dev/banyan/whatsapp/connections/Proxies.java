@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -19,10 +20,6 @@ import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// The proxies of accounts, and the one that a number uses. [ProxyChoices] gives them to numbers.
 @Singleton

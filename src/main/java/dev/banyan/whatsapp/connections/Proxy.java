@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A proxy that gateways reach WhatsApp through, without its password.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -16,10 +17,6 @@ import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Gives proxies to numbers. Each number keeps the one it was given until a person changes that, or deletes the proxy:
 /// an address that changes by itself makes WhatsApp suspicious.

@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.connections;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.http.OutboundAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// A new or changed proxy, as typed. What is absent stays as it is.
 ///

@@ -3,14 +3,11 @@ package dev.banyan.whatsapp.connections;
 import static dev.banyan.schema.Tables.PROXIES;
 import static dev.banyan.schema.Tables.SENDER_PROXIES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
+import module java.base;
 
 /// An attempt to send a message whose fate is unknown.
 ///

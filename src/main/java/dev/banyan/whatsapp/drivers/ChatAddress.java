@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
-import java.util.Optional;
 
 /// How a gateway addresses a contact.
 ///

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
-import java.net.URI;
 
 /// A gateway with what opens it: what every call to it needs.
 ///

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.util.function.Function;
+import module java.base;
 
 /// The result of asking a gateway something.
 public sealed interface GatewayAnswer<T> {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
@@ -12,16 +13,6 @@ import io.quarkus.arc.All;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 
 /// "Check connection": calls a gateway, and says what it is, what it has and what is missing.
 @Singleton

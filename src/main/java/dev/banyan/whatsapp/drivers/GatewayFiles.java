@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
@@ -7,13 +8,6 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The files of messages.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.Database;
@@ -22,11 +23,6 @@ import dev.banyan.whatsapp.optouts.OptOutReported;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What the drivers of gateways know of numbers and contacts: the database, and a memory of it.
 @Singleton

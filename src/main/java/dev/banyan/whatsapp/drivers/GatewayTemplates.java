@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
@@ -16,16 +17,6 @@ import dev.banyan.whatsapp.sending.TemplateBook;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The approved templates of the businesses that a pool's numbers belong to, read from their gateways and kept for a
 /// short time.

@@ -1,17 +1,10 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 
 /// Watches the linked numbers of every gateway in rounds: one question for all numbers of one gateway, and then a proof
 /// from those that have been quiet ([Proofs]).

@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.Timers;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 
 /// Puts together what the drivers of gateways work with.
 final class GatewayWiring {

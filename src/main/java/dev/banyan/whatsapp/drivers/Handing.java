@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.OutgoingMessage;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A message on its way to a gateway. As long as no call has begun, it can be taken back: it was certainly not sent.
 final class Handing {

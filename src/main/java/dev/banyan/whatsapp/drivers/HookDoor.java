@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.web.gate.BodyDoor;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.connections.Connections;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Lets gateways send long webhooks to a connection that exists. Whether a webhook is genuine shows only once all of it
 /// is there.

@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What a webhook tells, in the same words for every gateway.
 public sealed interface HookEvent {

@@ -1,18 +1,11 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /// Turns what webhooks tell into events of the driver. Webhooks come twice, late and in any order: what is told here is
 /// only ever added, and whoever stores it ignores what it knows.

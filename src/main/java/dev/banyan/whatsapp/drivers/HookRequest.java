@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// A webhook as it came in: nothing about it is believed yet.
 ///

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.Optional;
 
 /// A number at a gateway.
 ///

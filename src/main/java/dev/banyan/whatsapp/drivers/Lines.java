@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.Database;
@@ -15,8 +16,6 @@ import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.whatsapp.connections.Proxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Finds numbers at their gateways. Kept in memory, because every message and every round of questions needs it.
 @Singleton

@@ -1,16 +1,11 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.session.ReportLine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /// One linking of a number: makes the gateway ready, shows its codes as they change, and ends with one event. The
 /// gateway is asked every [#STEP]; its webhooks make that sooner.

@@ -1,14 +1,12 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.files.UnusableFiles;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.session.ReportLine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else
 /// is done: nothing is sent twice silently.

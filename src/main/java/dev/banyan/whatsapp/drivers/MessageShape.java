@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
 public final class MessageShape {

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// A template of a business.
 ///

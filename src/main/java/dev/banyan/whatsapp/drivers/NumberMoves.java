@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
@@ -8,8 +9,6 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Moves numbers between gateways, and adopts those that a gateway has linked already.
 @Singleton

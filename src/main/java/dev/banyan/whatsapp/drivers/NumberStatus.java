@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.SenderRating;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
 
 /// What a gateway says about a number. "Working" is a claim of the gateway, not a proof.
 ///

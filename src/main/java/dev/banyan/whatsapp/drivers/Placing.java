@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
@@ -12,11 +13,6 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.registry.Place;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Finds the place of a number at a gateway: a new one, or one that the gateway has already.
 @Singleton

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 
 /// Asks numbers that say that they work, and have shown no other sign of life, to prove it: a few at a time. One that
 /// proves nothing is restarted once; after that it is failover's turn.

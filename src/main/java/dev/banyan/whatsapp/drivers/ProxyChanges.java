@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.connections.ProxyChanged;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Tells gateways at once when a number is to use another proxy.
 @Singleton

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// The result of handing a message to a gateway.
 public sealed interface SendResult {

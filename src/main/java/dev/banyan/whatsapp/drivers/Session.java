@@ -1,23 +1,12 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.session.ReportLine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What is known of one number at its gateway while it is linked or being linked. Its lock keeps its events in order.
 final class Session {

@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /// Lets only some work of one kind be done at each gateway at the same time. The rest waits, each on its own virtual
 /// thread.

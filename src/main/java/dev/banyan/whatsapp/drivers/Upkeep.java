@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Keeps linked numbers connected: acts on what their gateway says about each of them. A number that stopped is started
 /// again, and one that its phone or WhatsApp has ended is told as such.

@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.files.UnusableFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// A file to be sent.
 public record Upload(StoredFile file, String name, String type) {

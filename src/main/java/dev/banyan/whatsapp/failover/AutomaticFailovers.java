@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -9,10 +10,6 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What the server does about failovers by itself, when [PoolWatch] has seen enough. Everything is checked again inside
 /// the transaction that decides.

@@ -1,13 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// One decision about a failover, and why it was made.
 ///

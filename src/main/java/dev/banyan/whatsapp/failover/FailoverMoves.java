@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingStore;
@@ -7,8 +8,6 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
-import java.util.Map;
-import java.util.Optional;
 
 /// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction of the
 /// decision.

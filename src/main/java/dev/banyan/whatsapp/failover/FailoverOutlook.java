@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Duration;
-import java.util.function.Function;
 
 /// Says in a sentence what would happen if a pool failed now.
 public final class FailoverOutlook {

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Who may stand in for a pool that has failed, and who decides (design 7, "Failover").
 public enum FailoverPolicy {

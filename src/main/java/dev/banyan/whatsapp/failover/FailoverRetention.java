@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /// Deletes decisions after thirteen months, as the counters of messages.
 @Singleton

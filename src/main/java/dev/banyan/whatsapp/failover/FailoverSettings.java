@@ -1,11 +1,8 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// How a pool survives its numbers.
 ///

@@ -2,16 +2,12 @@ package dev.banyan.whatsapp.failover;
 
 import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

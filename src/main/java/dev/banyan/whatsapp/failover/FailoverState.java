@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
-import java.util.Locale;
+import module java.base;
 
 /// Where a pool is between working by itself and being replaced (design 7, "Failover").
 public enum FailoverState {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -14,13 +15,6 @@ import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The steps of a failover, each inside the transaction that decides about it: proposing, moving, moving back, and
 /// writing down what was done. [Failovers] takes them for people and [AutomaticFailovers] for the server.

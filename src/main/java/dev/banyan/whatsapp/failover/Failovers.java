@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
@@ -21,13 +22,6 @@ import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each
 /// decision is made in one transaction together with what it moves, and one at a time per account: of two servers that

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -22,17 +23,6 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Judges numbers: one has failed after so many failed checks, and has recovered only when it has worked for long

@@ -1,13 +1,10 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Whether a pool can send right now, from the states of its numbers and the proof that they are alive.
 ///

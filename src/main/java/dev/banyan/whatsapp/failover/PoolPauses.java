@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
@@ -9,8 +10,6 @@ import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
 
 /// Pauses and resumes whole pools.
 @Singleton

@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What is unusual about a pool right now.
 ///

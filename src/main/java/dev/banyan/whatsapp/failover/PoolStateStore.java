@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.failover;
 
 import static dev.banyan.schema.Tables.POOL_STATES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -10,12 +11,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

@@ -1,15 +1,10 @@
 package dev.banyan.whatsapp.failover;
 
+import module java.base;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Chooses the pool that stands in for one that has failed (design 7): the one that is set, else a backup, then by
 /// priority, then the least loaded. A pure function of what was seen.

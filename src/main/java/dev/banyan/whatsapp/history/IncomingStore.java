@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.history;
 
 import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -11,14 +12,6 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

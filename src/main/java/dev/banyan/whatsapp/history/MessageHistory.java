@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -10,13 +11,6 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// The messages an account has sent and received, newest first. The most selective condition uses an index; other
 /// conditions, and text search, filter the rows, at most [#LOOKED_THROUGH] per page. So a page may have fewer messages

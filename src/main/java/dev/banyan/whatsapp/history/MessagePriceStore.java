@@ -2,13 +2,10 @@ package dev.banyan.whatsapp.history;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jooq.DSLContext;
 
 /// What WhatsApp charges messages as.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.OutgoingStore;
@@ -8,13 +9,6 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 
 /// Current load and recent activity of an account's numbers, for boards.
 @Singleton

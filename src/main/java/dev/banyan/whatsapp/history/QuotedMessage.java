@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A message that another one answers or reacts to.
 ///

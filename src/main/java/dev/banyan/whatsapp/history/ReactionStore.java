@@ -2,13 +2,11 @@ package dev.banyan.whatsapp.history;
 
 import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 import org.jooq.DSLContext;
 
 /// What contacts have reacted with: one emoji for each message and contact.

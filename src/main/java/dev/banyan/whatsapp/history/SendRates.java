@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.whatsapp.DeliveryChanged;
@@ -8,10 +9,6 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Counts the messages each number has sent in the last minute, for boards. In memory only: it starts from zero after a
 /// restart, and a number that sends nothing uses no memory.

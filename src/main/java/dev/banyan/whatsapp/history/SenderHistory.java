@@ -1,15 +1,12 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The activity and the events of senders.
 @Singleton

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.history;
 
-import java.time.Duration;
-import java.time.Instant;
+import module java.base;
 
 /// Activity of a sender in one hour.
 ///

@@ -2,12 +2,10 @@ package dev.banyan.whatsapp.history;
 
 import static dev.banyan.schema.Tables.SENDER_RATINGS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 import org.jooq.DSLContext;
 
 /// What WhatsApp thinks of numbers.

@@ -1,11 +1,10 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.Map;
 
 /// Tells what WhatsApp thinks of numbers.
 @Singleton

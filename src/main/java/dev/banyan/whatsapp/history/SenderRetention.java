@@ -1,14 +1,12 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.registry.RejectedEventStore;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /// Deletes old history: events of senders, and reports that could not be stored, after a month; counters after thirteen
 /// months, so that a month can be compared with the same month of the previous year.

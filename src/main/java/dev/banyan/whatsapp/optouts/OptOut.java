@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.optouts;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A contact who gets no campaigns of an account.
 ///

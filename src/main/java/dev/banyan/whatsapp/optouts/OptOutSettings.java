@@ -1,13 +1,7 @@
 package dev.banyan.whatsapp.optouts;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The words by which contacts of an account opt out of its campaigns and in again, the answers to them, and how many
 /// strangers a number may write to.

@@ -2,12 +2,9 @@ package dev.banyan.whatsapp.optouts;
 
 import static dev.banyan.schema.Tables.CAMPAIGN_SETTINGS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 

@@ -2,15 +2,11 @@ package dev.banyan.whatsapp.optouts;
 
 import static dev.banyan.schema.Tables.OPT_OUTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;

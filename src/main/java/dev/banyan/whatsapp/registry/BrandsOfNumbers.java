@@ -1,11 +1,11 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.BrandOfAct;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Lets webhooks of a brand hear of the numbers and pools that work for it.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.Pause;
@@ -8,12 +9,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Applies the operations of [Senders] and [Tuning] to many senders, with the same rules. A failure of one sender
 /// doesn't stop the others; a dry run reports the result for each without changing anything.

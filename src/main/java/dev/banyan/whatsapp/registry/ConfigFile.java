@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The file that mirrors an account's senders, as needed by changes of senders.
 public interface ConfigFile {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
@@ -8,8 +9,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
 
 /// Pauses and resumes single numbers. Pools are paused by `PoolPauses`.
 @Singleton

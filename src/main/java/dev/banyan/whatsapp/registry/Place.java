@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Where a number is to be: simulated, or at a gateway.
 ///

@@ -2,12 +2,11 @@ package dev.banyan.whatsapp.registry;
 
 import static dev.banyan.schema.Tables.SET_ASIDE_EVENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.UUID;
 import org.jooq.DSLContext;
 
 public final class RejectedEventStore {

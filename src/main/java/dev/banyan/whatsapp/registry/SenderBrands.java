@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -14,8 +15,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
 
 /// The brand that a pool works for: a sub-account of its account, or none. A failover with the policy `same-brand-only`
 /// respects it.

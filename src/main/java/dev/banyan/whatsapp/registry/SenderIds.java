@@ -1,11 +1,10 @@
 package dev.banyan.whatsapp.registry;
 
+import module java.base;
 import dev.banyan.platform.Ticks;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.text.Normalizer;
-import java.util.Locale;
 
 /// Generates ids for senders without a chosen one: `servant-` and milliseconds as in the seed, and for a master an id
 /// made from its name that is easy to type.

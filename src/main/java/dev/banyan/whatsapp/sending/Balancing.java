@@ -1,14 +1,8 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /// The strategies by which a pool chooses a number (design 7), as pure functions. State between two choices is passed
 /// in and returned as [Turns].

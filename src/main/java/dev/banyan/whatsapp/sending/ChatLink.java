@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /// An address at `wa.me` that opens a chat with a number.
 public final class ChatLink {

@@ -1,13 +1,9 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Detail;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The rules for buttons and lists, with WhatsApp's limits.
 final class ChoiceRules {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
@@ -36,18 +37,6 @@ import dev.banyan.whatsapp.optouts.OptOutStore;
 import dev.banyan.whatsapp.sending.SelectionRound.Decision;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Decides which waiting messages of a pool are sent now, and over which number. The decisions are stored before a
 /// driver is called: many in one transaction, without a query per message. Only one caller at a time works on a pool.

@@ -1,11 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.Pace;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// How many messages a number may send per day. Numbers that are new to WhatsApp and write a lot get banned, so a
 /// number that warms up starts with few messages and gets half as many again each day, until it reaches its limit.

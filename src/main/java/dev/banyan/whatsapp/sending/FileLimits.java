@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MessageContent.Kind;
-import java.util.Optional;
-import java.util.Set;
 
 /// What WhatsApp takes as a picture, a video and so on.
 final class FileLimits {

@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.whatsapp.OutboxStore.Provided;
 import dev.banyan.whatsapp.OutgoingMessage;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Caches recently handed-over messages as last stored, which saves three queries per message when a driver reports on
 /// it. Only a cache: a caller that takes a message from here must make its update conditional on the state, and read

@@ -1,21 +1,10 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// Fetches the file that a link leads to: through the protected client, with limits on size and time, and a few
 /// redirects.

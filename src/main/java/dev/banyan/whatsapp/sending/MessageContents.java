@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -7,14 +8,6 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.Phone;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// The rules for what a message may be, in one place for the API and the inbox. The lengths are WhatsApp's own; the
 /// parts that people choose from are in [ChoiceRules].

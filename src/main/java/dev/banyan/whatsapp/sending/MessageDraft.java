@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.NoOtherFields;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What someone wants to send, as typed: the fields of `POST /api/whatsapp/messages` that say what the message is.

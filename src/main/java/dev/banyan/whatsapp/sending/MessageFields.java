@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// What webhooks say about messages; the fields are in `EventType`.
 @Singleton

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.Media;
-import java.time.Instant;
-import java.util.UUID;
 
 /// A file for messages that programs send: uploaded, or fetched from a link.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -14,16 +15,6 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Files for messages that programs send, below `outgoing/` in the file store. A file stays for 30 days after
 /// its upload, and for 90 days after the last message with it is due.

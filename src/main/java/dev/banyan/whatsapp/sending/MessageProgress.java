@@ -1,13 +1,11 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Signals a new delivery state of an outgoing message to open windows on all nodes. Fired in memory after the
 /// commit.

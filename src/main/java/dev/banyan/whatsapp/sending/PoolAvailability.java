@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.WaitReason;
-import java.time.Instant;
-import java.util.Collection;
 
 /// The current availability of a number.
 sealed interface PoolAvailability {

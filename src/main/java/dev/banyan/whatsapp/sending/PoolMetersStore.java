@@ -2,15 +2,13 @@ package dev.banyan.whatsapp.sending;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 

@@ -1,11 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.DeliveryState;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What a person can decide about a message in the outbox.
 public enum QueueAction {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
@@ -11,12 +12,6 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /// Decides about many messages at once: queues failed and uncertain ones again, gives up uncertain ones, and cancels
 /// those that wait. What is in another state is left alone, so a repeated run does no harm.

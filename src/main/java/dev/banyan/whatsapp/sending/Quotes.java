@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
@@ -9,7 +10,6 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.whatsapp.history.QuotedMessageStore;
-import java.util.Optional;
 
 /// Finds the message that a new one answers.
 public final class Quotes {

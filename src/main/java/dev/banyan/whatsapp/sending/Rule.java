@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MessageBody;
-import java.util.Optional;
 
 /// The rules that many fields of a message share.
 final class Rule {

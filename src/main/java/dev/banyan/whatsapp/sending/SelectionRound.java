@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
@@ -17,18 +18,6 @@ import dev.banyan.whatsapp.sending.Balancing.Candidate;
 import dev.banyan.whatsapp.sending.Balancing.Choice;
 import dev.banyan.whatsapp.sending.Balancing.Turns;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// One round of decisions about the messages of a pool: which number sends each, and why. It uses only its input and
 /// changes only its own state, so it can be discarded and repeated.

@@ -1,19 +1,11 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Balancing.Turns;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Counters of one pool between two rounds. They may be lost at any moment: the database has the same data, and they
 /// are read from it again every minute.

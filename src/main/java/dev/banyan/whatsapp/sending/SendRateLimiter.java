@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.whatsapp.PairLimit;
-import java.time.Duration;
-import java.time.Instant;
 
 /// A rate limit with a single instant as its state (the generic cell rate algorithm): `full` is when all messages sent
 /// so far would have been sent one at a time. Computed from that and the clock, so it needs no timer.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
@@ -15,13 +16,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Knows which numbers can send what, by asking their drivers.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -15,10 +16,6 @@ import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.sending.Claims.Claimed;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// Lends the queue of a failed pool to the one that stands in for it, bit by bit: evenly over the time that the
 /// settings name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay

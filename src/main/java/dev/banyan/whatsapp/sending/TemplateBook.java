@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.FilledText;
 import dev.banyan.whatsapp.SenderId;
-import java.util.HashMap;
-import java.util.List;
 
 /// The templates that the numbers of a pool can send.
 public interface TemplateBook {

@@ -1,13 +1,9 @@
 package dev.banyan.whatsapp.sending;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Detail;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The rules for the values of a template. Whether there is such a template, only its gateway knows.
 final class TemplateRules {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Driver.Capability;
@@ -12,11 +13,6 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Tells contacts that their messages were read and that someone types, where the driver can. Returns at once, and a

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.Node;
@@ -35,14 +36,6 @@ import dev.banyan.whatsapp.sending.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /// Wakes the pools that have messages waiting, whatever the trigger. The state "being handed over" is committed before
 /// the driver is called: after a crash in between the message still says so, and the next start marks it as uncertain.

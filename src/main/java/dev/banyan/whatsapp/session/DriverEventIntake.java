@@ -1,16 +1,11 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// Accepts driver reports as long as there is room. Reports that are not durable yet wait in memory, so their number is
 /// limited; the rest stays with the drivers.

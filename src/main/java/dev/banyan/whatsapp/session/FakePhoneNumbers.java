@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.util.Locale;
 
 /// Generates numbers for simulated phones: valid in form, and unused within the tenant.
 @Singleton

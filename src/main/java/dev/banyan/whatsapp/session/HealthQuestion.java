@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.Question;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
-import java.util.List;
 
 /// Asks the server that has the numbers of an account how they are.
 record HealthQuestion(AccountId account) implements Question<HealthQuestion.Answer> {

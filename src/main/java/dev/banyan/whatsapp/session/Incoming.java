@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -21,11 +22,6 @@ import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.sending.MessageContents;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// Stores incoming messages, each once, and publishes them in the same transaction.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.files.FileStore;
@@ -7,8 +8,6 @@ import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.sending.MediaTypes;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// Files of incoming messages, below `incoming/` in the file store. The package that keeps a message is
 /// responsible for its file.

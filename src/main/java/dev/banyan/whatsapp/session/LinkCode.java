@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.web.page.QrPicture;
-import java.time.Duration;
-import java.time.Instant;
 
 /// A code on the pages that link a number, rendered by `whatsapp/linkCode`. `secondsLeft` of `seconds` remain until the
 /// next code, or until the end if it is the `last`.

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.whatsapp.Sender;
-import java.time.Instant;
 
 /// Events of a linking: codes, followed by one final event.
 public sealed interface LinkEvent {

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
-import java.util.Optional;
 
 /// What the pages that link a number offer besides its QR code, rendered by `whatsapp/linkCode` and
 /// `whatsapp/linkPasskey`.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
@@ -8,8 +9,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.Set;
 
 /// Decides what the pages that link a number offer, by what its gateway can.
 @Singleton

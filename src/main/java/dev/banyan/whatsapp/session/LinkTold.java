@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// An event of a linking, for those who watch it on other servers.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.Unlink;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Links and disconnects senders on behalf of people. Events of drivers are processed by [SenderStates].
 @Singleton

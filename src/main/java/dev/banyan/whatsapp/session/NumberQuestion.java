@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.cluster.Question;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.List;
 
 /// Asks the server that has a number to do something with it.
 ///

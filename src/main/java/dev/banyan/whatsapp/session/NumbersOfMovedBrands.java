@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.accounts.moves.MovePart;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.LiveAccounts;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.SenderStore;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /// Numbers whose brand gets another tenant: let go of without logging out, and connected again for whoever has them
 /// then. With several servers, each side's numbers are on the one that has the account.

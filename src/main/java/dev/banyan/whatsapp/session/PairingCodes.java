@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.session;
 
-import java.security.SecureRandom;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Generates codes that people type on their phones as in WhatsApp: two halves, without characters that look alike.
 public final class PairingCodes {

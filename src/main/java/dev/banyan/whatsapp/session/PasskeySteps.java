@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.
 @Singleton

@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,18 +1,11 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
-import java.time.Duration;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A driver's events of each number, in order, kept until the server has acknowledged them. A refused event is reported
 /// again, with everything after it.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.LiveWork;
@@ -14,15 +15,6 @@ import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.sending.SendCounters;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ExecutorService;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /// Reconnects every sender that was linked, without a new code: after a start, and when the numbers of an account come

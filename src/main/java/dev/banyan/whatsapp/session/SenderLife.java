@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -18,8 +19,6 @@ import dev.banyan.whatsapp.registry.RejectedEvents;
 import dev.banyan.whatsapp.sending.Deliveries;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The work of a [SenderEntity]: calls the driver, and stores the driver's reports.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Driver;
@@ -18,11 +19,6 @@ import dev.banyan.whatsapp.registry.SenderChanges;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Turns driver reports into states of senders, as far as the transitions of [SenderState] allow; others came too late
 /// and change nothing.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// The forms that simulate customers, used on the board of pools and in workspaces.
 @Singleton

@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
-import java.util.List;
-import java.util.Optional;
 
 /// The customers of a simulated number on the pages that simulate them, rendered by `whatsapp/customers`. `base` is the
 /// address of the page, `query` the query added to links, `as` the account that forms are shown for; `draft` is typed

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// How a simulated customer's phone handles messages.
 public enum DeliveryBehavior {

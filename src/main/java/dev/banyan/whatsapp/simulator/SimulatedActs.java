@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
@@ -13,8 +14,6 @@ import dev.banyan.whatsapp.history.QuotedMessageStore;
 import dev.banyan.whatsapp.sending.MessageContents;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// What simulated customers do with messages that were sent: edit, delete, react. And how they type.
 @Singleton

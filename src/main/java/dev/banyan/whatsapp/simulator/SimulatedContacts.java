@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
@@ -28,16 +29,6 @@ import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import dev.banyan.whatsapp.session.NumberCalls;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Simulated customers: people who write to simulated numbers and receive their messages. All data is invented and
 /// stays on this server.

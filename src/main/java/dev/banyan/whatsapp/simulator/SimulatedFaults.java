@@ -1,11 +1,8 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Faults of simulated senders that last until they are healed. Senders without faults use no memory here.
 final class SimulatedFaults {

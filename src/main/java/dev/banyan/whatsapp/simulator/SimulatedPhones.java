@@ -1,18 +1,11 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The state of the simulated WhatsApp while the server runs: how customers' phones behave, and what waits for
 /// disconnected numbers. Both are limited; beyond the limits, phones have the default behavior and messages are

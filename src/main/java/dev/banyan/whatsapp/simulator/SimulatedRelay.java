@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryChanged;
@@ -20,12 +21,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
 
 /// Delivers messages from one simulated number to another. Simulated numbers are unique only within their tenant, so
 /// each tenant has a simulated WhatsApp of its own, and messages never reach another tenant.

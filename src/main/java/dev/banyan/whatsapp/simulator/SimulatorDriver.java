@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.simulator;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.whatsapp.Driver;
@@ -17,16 +18,6 @@ import dev.banyan.whatsapp.session.PairingCodes;
 import dev.banyan.whatsapp.session.ReportLine;
 import dev.banyan.whatsapp.session.Simulation;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Simulates WhatsApp inside this server: codes change as in WhatsApp, a simulated phone scans them, and faults are
 /// triggered on request. Customers receive and read messages according to [SimulatedPhones]. No message leaves the

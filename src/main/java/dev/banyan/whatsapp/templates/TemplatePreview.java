@@ -1,11 +1,7 @@
 package dev.banyan.whatsapp.templates;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A template as contacts see it, with the examples that were given when it was submitted. A placeholder without an
 /// example stays as it is.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.templates;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -30,12 +31,6 @@ import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.TemplateBook;
 import dev.banyan.whatsapp.sending.TemplateValues;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The templates of a connection's business, whatever their state, and test messages of them.
 @Singleton

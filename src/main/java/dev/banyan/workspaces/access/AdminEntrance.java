@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Function;
 
 /// One of the two ways into a workspace's administration: from its project, or from the workspace itself as one of its
 /// admins. A screen is one abstract class with all routes and texts, and two nested classes that say the address and

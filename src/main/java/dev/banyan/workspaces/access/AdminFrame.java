@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
-import java.util.Optional;
 
 /// What surrounds a screen of a workspace's administration: the account's frame and the workspace's tabs, or the shell
 /// of a member. Render it with `workspaces/admin`. `base` is the address of the workspace's pages, `name` the

@@ -1,13 +1,12 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// A request for a screen of a workspace's administration: who asks, where the pages of this side are, how they look,
 /// and what this side answers to a refusal.

@@ -1,11 +1,7 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What a key of a workspace may be allowed to do. [WorkspaceKeyRoutes] lists the routes of each.
 public enum KeyPermission {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.domains.ServedHosts;
 import dev.banyan.platform.cache.NumberedTickets;
 import dev.banyan.platform.cache.PackedCache;
@@ -13,8 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// Responses to lookups as bytes, until the workspace or its project changes: about 110 bytes per workspace.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.Caller;
@@ -14,10 +15,6 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /// A channel for members of a workspace: 403 for other origins and for roles without the right, 401 for everyone who
 /// isn't signed in to this workspace. Sockets close when their session ends.

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.workspaces.WorkspaceUser;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What surrounds every page of a signed-in user of a workspace: the workspace's header, the user, the menu, and the

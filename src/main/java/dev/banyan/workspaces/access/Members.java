@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -10,7 +11,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Loads the person behind a session in a workspace from the database.
 @Singleton

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Workspace;
-import java.time.Duration;
 
 /// Whether passwords open a workspace. Implemented by single sign-on, which may close it to them.
 public interface PasswordSignIn {

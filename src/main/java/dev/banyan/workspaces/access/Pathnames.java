@@ -1,9 +1,7 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The readable part of a workspace's address. Derived from the name exactly by the seed's algorithm, which is
 /// JavaScript and so has a wider definition of white space than Java.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
@@ -21,9 +22,6 @@ import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Guards every page of a project or one of its workspaces: finds it for the account being acted for, or answers with
 /// the "not found" page.

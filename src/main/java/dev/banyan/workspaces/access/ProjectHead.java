@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Switch;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The project's data on its pages. `registration` is its default for new workspaces.
 public record ProjectHead(

@@ -1,11 +1,6 @@
 package dev.banyan.workspaces.access;
 
-import java.security.SecureRandom;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
+import module java.base;
 
 /// Generates short ids: 4 of `[0-9A-Za-z]`, and 5 once half of those are used.
 ///

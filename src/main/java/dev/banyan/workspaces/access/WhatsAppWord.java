@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.whatsapp.Sender;
-import java.util.Optional;
 
 /// How pages show the state of a workspace's number: `tone` is a class of the design system, such as "good".
 public record WhatsAppWord(String tone, String word) {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
@@ -9,8 +10,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.Optional;
 
 /// How many workspaces an agency may have, as set by operators (`maxSubClients` of the seed).
 @Singleton

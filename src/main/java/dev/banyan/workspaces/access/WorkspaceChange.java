@@ -1,8 +1,7 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.workspaces.Workspace;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Fields to change; empty ones stay as they are. An empty description removes it; an empty pathname is derived
 /// from the name again.

@@ -1,13 +1,10 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.Markup;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceLanguage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
 
 /// What every page of a workspace needs, without anything about its account. `path` is the base of its pages: `/s/` and
 /// its short path.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
@@ -22,7 +23,6 @@ import dev.banyan.workspaces.WorkspacePaths;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The ways of the project’s side to the things of a workspace: its API, and its pages.
 final class WorkspaceEntrances {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
@@ -7,9 +8,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A key that a program uses to work in one workspace. Its text, `wsk_<id>_<secret>`, is known only to the person who
 /// created it.

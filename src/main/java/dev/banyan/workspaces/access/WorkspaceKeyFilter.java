@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
@@ -19,9 +20,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// Lets programs in that send a key of a workspace: first the key, then its limit, then its permission for the matched
 /// route. Limits come before permissions, so that a program that keeps being refused is slowed down like any other.

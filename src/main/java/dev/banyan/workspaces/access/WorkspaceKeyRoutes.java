@@ -1,8 +1,6 @@
 package dev.banyan.workspaces.access;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import module java.base;
 
 /// The routes that programs can use with a key of a workspace, and the permission that each needs. A key opens no route
 /// that isn't here.

@@ -2,19 +2,13 @@ package dev.banyan.workspaces.access;
 
 import static dev.banyan.schema.Tables.WORKSPACE_API_KEYS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.WorkspaceKey.Maker;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.accounts.keys.KeyUse;
@@ -18,11 +19,6 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.WorkspaceKey.Maker;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Finds the key of a workspace that a program sends, and who acts with it. Reads the database each time: a key that
 /// was deleted a moment ago works on no server.

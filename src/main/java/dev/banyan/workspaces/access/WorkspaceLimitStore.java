@@ -2,10 +2,10 @@ package dev.banyan.workspaces.access;
 
 import static dev.banyan.schema.Tables.WORKSPACE_LIMITS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Tx;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// How many workspaces a tenant has and may have.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
@@ -7,8 +8,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Finds workspaces by their public addresses, without sign-in.
 @Singleton

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The pages for signed-in users of a workspace, in menu order. Add a line here for each new page; it is hidden from
 /// roles that may not use it. The user's profile opens from their picture instead.

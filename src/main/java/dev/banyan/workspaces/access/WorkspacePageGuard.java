@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
@@ -16,11 +17,6 @@ import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Guards every page of a workspace: finds it by its address, or answers why it can't be entered.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -13,7 +14,6 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
 
 /// A JSON request about the workspace that its path names: `@Context WorkspaceRequest request`. Someone is signed in by
 /// then; whether the workspace exists, and whether they may, the operations say.

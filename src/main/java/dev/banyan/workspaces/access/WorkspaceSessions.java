@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.MemberProofs;
 import dev.banyan.platform.AccountId;
@@ -18,16 +19,6 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lasts seven days, is renewed by
 /// use, and ends 30 days after sign-in at the latest; it grants nothing while its workspace is suspended or switched

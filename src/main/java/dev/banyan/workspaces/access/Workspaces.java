@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
@@ -29,13 +30,6 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.WorkspaceWordStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The workspaces of a project. Lock order in a transaction: project, workspace, users.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStatusChanging;
 import dev.banyan.workspaces.ProjectId;
@@ -10,7 +11,6 @@ import dev.banyan.workspaces.access.LookupCache;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Workspaces of a suspended or deleted account behave as suspended, and come back with it. Their own settings don't
 /// change.

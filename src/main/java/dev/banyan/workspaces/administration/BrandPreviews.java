@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -8,7 +9,6 @@ import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.signin.WorkspaceLoginPage;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Renders the real sign-in page of a workspace with unsaved appearance settings, for the preview on the settings page.
 /// Nothing can be submitted from it.

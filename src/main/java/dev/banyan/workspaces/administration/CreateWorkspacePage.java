@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form for a new workspace: with `fragment` only the dialog for htmx, else the same form on its own page. `usage`
 /// is the sentence under the title; `mailing` says whether this server mails an invitation.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -10,9 +11,6 @@ import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.administration.WorkspaceDeletions.Contents;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Asks to confirm that workspaces are deleted, listing them by name. `active` are those that can't be deleted because
 /// they aren't suspended, `held` those whose numbers have servants; `action` is the form's target, `back` the page for

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
@@ -15,11 +16,6 @@ import dev.banyan.workspaces.users.MailAllowances;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import dev.banyan.workspaces.users.WorkspaceUsers.NewUser;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Creates a workspace together with its first admin: both, or neither.
 @Singleton

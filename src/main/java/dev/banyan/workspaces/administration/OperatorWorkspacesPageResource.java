@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.context.OperatorGuard;
@@ -21,10 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// The page where operators set how many workspaces an agency may have.
 @Path("/operator/accounts")

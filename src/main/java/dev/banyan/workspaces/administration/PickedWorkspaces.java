@@ -1,13 +1,12 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Finds the workspaces that an act of the list means.
 @Singleton

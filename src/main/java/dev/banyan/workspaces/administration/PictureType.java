@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.administration;
 
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// Picture types for a workspace's mark, detected from the first bytes and never from what the sender claims. None of
 /// them can contain a script.

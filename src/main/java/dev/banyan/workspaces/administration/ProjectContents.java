@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.AccountContents;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -10,8 +11,6 @@ import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import dev.banyan.workspaces.trash.WorkspaceErasureStore;
 import dev.banyan.workspaces.trash.WorkspaceErasureStore.Erased;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
 
 /// The projects of an erased account, with their workspaces, people and conversations. Numbers belong to the agency and
 /// stay there.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The address of a project's conversations from before there were workspaces. Redirects to the public address of the
 /// default workspace, as in the seed's “URL Mapping”: the project's people, and those who are signed in to that

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
@@ -9,7 +10,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.WorkspacePaths;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Finds projects by a part of their names.
 @Singleton

@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The projects of the account being acted for, newest first. `next` is the cursor of the next page.
 @CheckedTemplate(basePath = "workspaces")

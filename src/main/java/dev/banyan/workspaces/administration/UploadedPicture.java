@@ -1,9 +1,7 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 

@@ -3,12 +3,10 @@ package dev.banyan.workspaces.administration;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.WORKSPACE_STORAGE;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
@@ -15,10 +16,6 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.trash.DeletedWorkspaceStore;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Deletes workspaces with everything that belongs to them, including their numbers. If the server dies in between, it
 /// leaves a workspace without a number, never a number without a workspace; deleting again continues.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
@@ -8,7 +9,6 @@ import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The first tab of a workspace: its details, registration, and buttons to suspend and delete it. `next` is there until
 /// the workspace has users and a number; `fresh` is the link of the invitation of its first admin.

@@ -1,8 +1,7 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// What the list of workspaces sends for an act on many: those that are ticked, or all that its search and filter show.
 public record WorkspacePicks(List<String> ids, boolean all, String search, String state, String sort) {

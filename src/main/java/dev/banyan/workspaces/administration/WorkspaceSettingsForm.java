@@ -1,14 +1,11 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.access.WorkspaceDoor;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// The settings of a workspace as forms, for the project's side and for its own admins. `action` is the target of the
 /// forms, `as` the account they act for; `address` is present for people who may change it. `saved` is what is stored,

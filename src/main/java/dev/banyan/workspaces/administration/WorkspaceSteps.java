@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.checklist.FirstStep;
 import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.checklist.FirstSteps;
@@ -9,8 +10,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectStore;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// The first project with a workspace, of the account or one of its brands.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// The appearance of a workspace for its visitors: stylesheet and picture.
 @Path("/s/{shortPath}")

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Words;
@@ -22,14 +23,6 @@ import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
 import dev.banyan.workspaces.administration.WorkspacesPage.StateChoice;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Renders the list of a project's workspaces: on request, and again after a bulk action.
 @Singleton

@@ -2,11 +2,11 @@ package dev.banyan.workspaces.administration;
 
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
 import org.jooq.DSLContext;
 
 /// Which workspaces are templates for others.

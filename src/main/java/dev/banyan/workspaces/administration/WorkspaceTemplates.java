@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -10,8 +11,6 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Marks workspaces as templates, so that people find them first where others are made like one.
 @Singleton

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceColor.Shade;
-import java.util.Optional;
 
 /// The colors of a workspace as tokens of the design system: seven accents for light and dark, each readable on its
 /// background.

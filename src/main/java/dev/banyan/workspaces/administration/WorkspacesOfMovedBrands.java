@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.moves.Keeps;
 import dev.banyan.accounts.moves.MovePart;
@@ -20,10 +21,6 @@ import dev.banyan.workspaces.access.LookupCache;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Workspaces of a brand that gets another tenant count there. Whatever the former side set up to come in is closed:
 /// every user chooses a new password, as it may have chosen the old one, and its own people get no link for one.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -7,8 +8,6 @@ import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The workspaces of a project, with search and bulk actions. `here` is the address of this list as shown, to which
 /// forms return. `limit` is present if the tenant has one; `report` is the result of a bulk action.

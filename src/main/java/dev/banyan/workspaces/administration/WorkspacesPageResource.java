@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -28,8 +29,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.Set;
 
 /// The list of a project's workspaces, and the form for a new one. [WorkspaceBulkPageResource] has the bulk actions,
 /// [WorkspaceOverviewPageResource] the actions on one.

@@ -1,9 +1,7 @@
 package dev.banyan.workspaces.archive;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// The manifest of a workspace archive, `manifest.json`, which is written last. The archive is a ZIP file with
 /// `tables/{name}.jsonl`, one JSON object per row, and `files/{id}`, the files of conversations.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.archive;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,17 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.files.UploadedZip;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads an uploaded archive and trusts nothing in it: entries are found by the names that the manifest must list, are
 /// never written under their own names, and are measured while they are unpacked.

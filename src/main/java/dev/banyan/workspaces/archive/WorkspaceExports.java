@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.archive;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
@@ -21,22 +22,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
 import dev.banyan.workspaces.archive.WorkspaceArchive.TableEntry;
 import jakarta.inject.Singleton;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// Exports a whole workspace into one archive: appearance, users, conversations, messages, contacts, tags, saved
 /// replies, the assistant without its key, and all files. Leaves out sessions, links and numbers, and password hashes

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.archive;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.accounts.signin.Passwords;
@@ -28,18 +29,6 @@ import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
 import dev.banyan.workspaces.migration.ConversationMigration;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
 
 /// Creates a new workspace from an archive: new ids and a new address, users with their passwords, all messages and
 /// files. All rows are written in one transaction, or none; the files are stored before it.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.archive;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -21,17 +22,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// The workspaces of an account in an archive: `workspaces.json`, and an archive of each of them, as “Import workspace”
 /// reads it. They follow a brand that was imported, each in a transaction of its own: they hold all its conversations.

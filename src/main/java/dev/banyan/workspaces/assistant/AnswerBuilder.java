@@ -1,11 +1,8 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.assistant.Assistant.Question;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Map;
 
 /// Fills placeholders in answers and limits their length.
 final class AnswerBuilder {

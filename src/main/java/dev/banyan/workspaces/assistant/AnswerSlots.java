@@ -1,15 +1,8 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
-import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// Limits how many answers of a workspace language models write at once; others wait in line. A model server accepts a
 /// limited number of calls from here, and one workspace must not use them all.

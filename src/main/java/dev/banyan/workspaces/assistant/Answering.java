@@ -1,8 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import module java.base;
 
 /// An answer in progress: one side writes its parts, the other receives them and may stop it.
 public final class Answering {

@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
-import java.util.Optional;
 
 /// Answers in the conversations of a workspace: by fixed rules or a language model.
 public interface Assistant {

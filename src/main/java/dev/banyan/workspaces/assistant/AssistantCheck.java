@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.workspaces.MessageText;
@@ -9,22 +10,6 @@ import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.net.URI;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Parses typed settings and collects the broken rules.
 final class AssistantCheck {

@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Gives a workspace the assistant of another one: rules, texts and office hours. The key of a language model stays
 /// where

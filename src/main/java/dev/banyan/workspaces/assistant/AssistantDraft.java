@@ -1,17 +1,11 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.math.BigDecimal;
-import java.net.URI;
-import java.time.DayOfWeek;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The settings of an assistant as typed.
 ///

@@ -1,13 +1,8 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
-import java.time.DayOfWeek;
-import java.time.format.TextStyle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The form for a workspace's assistant, for the project's side and for the workspace's admins. `action` is the form's
 /// target, `as` the account being acted for; `said` is the text in the try-it box, `trying` whether it was just

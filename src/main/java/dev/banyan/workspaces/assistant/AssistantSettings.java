@@ -1,10 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.secrets.SentSecrets;
-import java.net.URI;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Who answers in a workspace, and how.
 ///

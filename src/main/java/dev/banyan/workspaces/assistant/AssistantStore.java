@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.ASSISTANT_USAGE;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static org.jooq.impl.DSL.excluded;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,17 +20,6 @@ import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.net.URI;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 

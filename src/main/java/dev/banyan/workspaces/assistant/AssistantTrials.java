@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -15,11 +16,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Previews an answer with unsaved settings, as if a conversation began with the typed text. Stores nothing but the
 /// language model's usage.

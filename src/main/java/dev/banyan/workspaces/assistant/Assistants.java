@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -21,15 +22,6 @@ import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// The settings of all workspaces' assistants and the usage of their language models.
 @Singleton

@@ -1,12 +1,10 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 
 /// The default rules of a workspace: about the chat itself, and open about being rules.
 final class BuiltInRules {

@@ -1,14 +1,9 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Answers according to the workspace's settings. Words that ask for a person and office hours are checked first,
 /// whichever assistant answers.

@@ -1,15 +1,10 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.http.HttpOutcome;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Reads the response of a model's server: server-sent events, each with a piece of the answer in JSON, or the whole
 /// answer as one JSON if the server doesn't stream.

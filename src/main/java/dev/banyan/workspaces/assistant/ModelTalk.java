@@ -1,17 +1,12 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 
 /// The input for a language model: its instructions and as much of the conversation as fits. Notes between colleagues
 /// are never included.

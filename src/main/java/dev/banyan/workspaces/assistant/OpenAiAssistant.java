@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
@@ -8,12 +9,6 @@ import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Asks a language model behind any OpenAI-compatible address (`POST …/chat/completions`) and passes on its answer word
 /// by word. Errors are described in our own words, because the other server's error text may be anything.

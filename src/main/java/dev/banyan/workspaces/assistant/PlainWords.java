@@ -1,10 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// A text as a row of plain words, so that texts can be compared word by word: letter case, accents, spelling variants
 /// of a letter and everything between words are removed. In scripts without spaces between words each character counts

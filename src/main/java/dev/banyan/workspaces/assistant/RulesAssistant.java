@@ -1,12 +1,8 @@
 package dev.banyan.workspaces.assistant;
 
+import module java.base;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Answers from a table of rules, without network access. The first rule that matches a message answers it.
 public final class RulesAssistant implements Assistant {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.audit;
 
+import module java.base;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditEntry;
@@ -19,13 +20,6 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceKeyStore;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Reads what was done in one workspace, newest first.
 @Singleton

@@ -1,14 +1,11 @@
 package dev.banyan.workspaces.audit;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What was done in a workspace. `file` is the address of the same entries as a file; `mistake` is one in the filters;
 /// then there are no rows.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.audit;
 
+import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.accounts.audit.AuditCsv;
 import dev.banyan.platform.Uuids;
@@ -25,17 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The audit log of a workspace as a page and as a file.
 @RunOnVirtualThread

@@ -1,11 +1,10 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.assistant.Answering;
 import jakarta.enterprise.event.Event;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// The answers of one conversation while they are written, one after the other: the text so far for listeners that join
 /// in the middle, and a way to stop.

@@ -1,16 +1,12 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.workspaces.Attachment;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Serves uploaded files so that they can't execute anything: pictures are shown, everything else is downloaded, and
 /// browsers may not guess the type.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -21,19 +22,6 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.usage.UsageLimits;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Files of conversations: uploaded first, then attached to a message. The caller checks who may see a conversation,
 /// except for [#find(Participant, UUID)].

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -7,11 +8,6 @@ import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The protocol of the chat socket: JSON objects, distinguished by `type`.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
@@ -8,12 +9,6 @@ import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A user's conversations and one of them; `conversationId` is empty for a conversation that hasn't started. `view` is
 /// the pane shown on phones. `first` and `last` are the positions of the first and last message shown; `earlier` and

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -16,11 +17,6 @@ import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// Draws the chat: a user's conversations and one of them.
 @Singleton

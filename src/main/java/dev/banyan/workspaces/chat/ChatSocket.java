@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
@@ -17,10 +18,6 @@ import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.chat.ChatFrame.Said;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The chat of a workspace user with the assistant; [ChatFrame] describes the protocol.
 @WebSocket(path = "/s/{shortPath}/chat/ws", endpointId = ChatSocket.ENDPOINT)

@@ -1,13 +1,11 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /// A conversation has new messages or another title. Fired in memory after the commit, for the open sockets of its
 /// user.

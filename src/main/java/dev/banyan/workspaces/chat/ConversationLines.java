@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
@@ -11,9 +12,6 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /// Adds messages to conversations that the caller has locked, updates the search index, tells webhooks, and notifies
 /// open sockets after the commit.

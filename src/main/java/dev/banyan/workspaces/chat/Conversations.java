@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
@@ -19,13 +20,6 @@ import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.Participant;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// The conversations of workspace users with the assistant; [ChatAnswers] has its answers. All users have their own;
 /// those of other users are not found.

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.chat;
 
+import module java.base;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
-import java.util.Optional;
 
 /// The messages of a conversation that a request asks for: after a position, before one, or the last ones.
 sealed interface MessageRange {

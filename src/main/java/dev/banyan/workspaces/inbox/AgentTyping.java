@@ -1,16 +1,11 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Shows contacts that agents type, at most once in ten seconds for each conversation.
 @Singleton

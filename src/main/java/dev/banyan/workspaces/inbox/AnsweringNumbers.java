@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -19,11 +20,6 @@ import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Which number of a workspace's pool answers a contact, and which others could.
 @Singleton

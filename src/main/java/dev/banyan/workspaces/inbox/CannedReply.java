@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
-import java.time.Instant;
-import java.util.UUID;
+import module java.base;
 
 /// A saved reply.
 ///

@@ -2,12 +2,10 @@ package dev.banyan.workspaces.inbox;
 
 import static dev.banyan.schema.Tables.CANNED_REPLIES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
@@ -13,7 +14,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 
 /// Brings to the inbox what contacts do with messages: edits, deletions and reactions.
 @Singleton

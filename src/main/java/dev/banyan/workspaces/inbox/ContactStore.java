@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import static dev.banyan.schema.Tables.CONTACTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -9,10 +10,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import java.util.Optional;
 
 /// Access to an inbox: for agents and admins of its workspace only.
 final class InboxAccess {

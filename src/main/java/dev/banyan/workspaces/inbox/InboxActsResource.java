@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.InboxThread;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// Actions on a thread in the pages of the inbox: assign, close, mark as unread, tag, describe, and decide about a
 /// message with unknown delivery. `ui/inbox.js` sends the same forms.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
@@ -24,8 +25,6 @@ import dev.banyan.workspaces.chat.ConversationDeleted;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Adds incoming WhatsApp messages and the assistant's handovers to the inbox, in the transaction that stores them, so
 /// that neither exists without the other.

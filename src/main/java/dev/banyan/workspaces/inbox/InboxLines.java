@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
@@ -20,12 +21,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.chat.ConversationGrew;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Writes to threads that the caller has locked, and notifies open inboxes.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
@@ -8,8 +9,6 @@ import dev.banyan.workspaces.access.WorkspaceDoor;
 import dev.banyan.workspaces.chat.ChatPage;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
 /// `list`, `thread` or `details`. `filters` is the query string that keeps the list as it is. `number` is the number

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Avatar;
@@ -23,14 +24,6 @@ import dev.banyan.workspaces.chat.ChatPage;
 import dev.banyan.workspaces.inbox.InboxPage.Draft;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Renders the inbox.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -20,8 +21,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What agents react with to messages of contacts.
 @Singleton

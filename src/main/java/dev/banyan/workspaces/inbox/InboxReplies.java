@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
@@ -34,13 +35,6 @@ import dev.banyan.workspaces.chat.Conversations;
 import dev.banyan.workspaces.usage.UsageLimits;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 
 /// What agents write in the inbox of a workspace: replies, sent through the workspace's number or to the chat of the
 /// waiting user, and notes, which are never sent.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,9 +33,6 @@ import dev.banyan.workspaces.access.WorkspaceVisits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Notifies an open inbox of changes. Names only the thread, never its content: the page fetches that with its own
 /// permissions.

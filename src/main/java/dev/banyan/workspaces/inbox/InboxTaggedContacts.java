@@ -1,11 +1,10 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Gives campaigns the contacts whose threads have a tag.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -16,7 +17,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 
 /// Shared by all forms about one thread: finding it, showing it again, and redirecting to it.
 @Singleton

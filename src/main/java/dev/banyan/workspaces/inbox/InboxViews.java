@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.IncomingMessage;
@@ -10,11 +11,6 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.number.MessageParts;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// The JSON of an inbox: its threads, their messages and its contacts.
 final class InboxViews {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.platform.AccountId;
@@ -8,11 +9,6 @@ import dev.banyan.workspaces.InboxQuery;
 import dev.banyan.workspaces.InboxQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceInboxStore;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The inboxes of all workspaces of an account; a root account's include those of its brands.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
@@ -10,9 +11,6 @@ import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.inbox.InboxPage.Bubble;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// What a message shows besides its text and its files.
 final class MessageBubbles {

@@ -1,13 +1,12 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The saved replies of a workspace; `draft` is the refused form, or an empty one.
 @CheckedTemplate(basePath = "workspaces")

@@ -1,9 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.workspaces.ConversationCursor;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A request for threads of the inbox, last used first.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
@@ -8,7 +9,6 @@ import dev.banyan.accounts.context.InboxCounts;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceInboxStore;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// What waits in the inboxes of an account, for its navigation and dashboard.
 @Singleton

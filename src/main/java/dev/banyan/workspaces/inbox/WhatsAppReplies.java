@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
@@ -16,9 +17,6 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Orders replies over the number of a workspace.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.keys;
 
+import module java.base;
 import dev.banyan.accounts.WaysInEnding;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.platform.AccountId;
@@ -24,15 +25,6 @@ import dev.banyan.workspaces.access.WorkspaceKeyStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Keys that let programs work in one workspace. Only people create and delete them: the project's side and admins of
 /// the workspace, soon after they signed in or confirmed who they are.

@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.keys;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The keys of a workspace. `fresh` is the whole text of a key that was just created, which no other page shows;
 /// `open` is true if another key can be created, `proved` if the reader may create and delete keys now.

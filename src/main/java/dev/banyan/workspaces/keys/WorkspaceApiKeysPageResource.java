@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.keys;
 
+import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -25,8 +26,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Optional;
 
 /// Lists, creates and deletes the API keys of a workspace.
 @RunOnVirtualThread

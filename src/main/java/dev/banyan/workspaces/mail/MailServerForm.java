@@ -1,9 +1,9 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.workspaces.mail.MailServers.Wish;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
-import java.util.Optional;
 
 /// The posted fields of a mail server’s page.
 class MailServerForm {

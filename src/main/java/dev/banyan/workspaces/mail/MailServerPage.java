@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The mail server of a workspace. `trouble` says that it hasn’t taken its last mails, `tested` what became of a test
 /// mail.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -23,8 +24,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The page on which the mail server of a workspace is set up, tested and removed.
 @RunOnVirtualThread

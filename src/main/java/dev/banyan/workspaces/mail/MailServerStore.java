@@ -2,14 +2,12 @@ package dev.banyan.workspaces.mail;
 
 import static dev.banyan.schema.Tables.WORKSPACE_MAIL_SERVERS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailSecurity;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
@@ -25,14 +26,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Sets up, tests and removes the mail server of a workspace.
 @Singleton

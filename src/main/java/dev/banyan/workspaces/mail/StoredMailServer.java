@@ -1,9 +1,7 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.platform.mail.MailSecurity;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A mail server as it is stored.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.mail;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -18,10 +19,6 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// How mails of workspaces are sent: through which server, and in whose colors.

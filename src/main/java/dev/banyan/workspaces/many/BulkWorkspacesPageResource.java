@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -25,9 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Acts on many workspaces of the list, which are named first: on the ticked ones, or on all that match.
 @Path("/projects")

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
@@ -13,9 +14,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.administration.NewWorkspaces;
 import dev.banyan.workspaces.administration.NewWorkspaces.Created;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Creates many workspaces from a list. Each row is created, or refused, for itself; the account's limit is taken in
 /// the

@@ -1,11 +1,7 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.platform.CsvText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// A list that comes as a file or pasted into a form.
 final class UploadedList {

@@ -1,11 +1,10 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The form for many new users of a workspace, with what became of each line above it.
 @CheckedTemplate(basePath = "workspaces")

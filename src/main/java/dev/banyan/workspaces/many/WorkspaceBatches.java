@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
@@ -13,9 +14,6 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceDeletions;
 import dev.banyan.workspaces.users.Invitations;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Acts on many workspaces of a project, each on its own: a failure doesn't stop the others.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.many;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -24,16 +25,6 @@ import dev.banyan.workspaces.inbox.CannedReplies;
 import dev.banyan.workspaces.inbox.CannedReply;
 import dev.banyan.workspaces.inbox.CannedReplyStore;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Makes a workspace like another one of its project: its assistant with rules and office hours, its appearance, its
 /// saved replies and its registration switch. Users, conversations, numbers, webhooks and keys stay where they are.

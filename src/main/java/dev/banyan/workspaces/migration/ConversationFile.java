@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,17 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.chat.Conversations;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// A conversation as the seed's server stored it in a file (contract 9):
 /// `{metadata: {convId, projectId, createdAt, lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`.

@@ -1,15 +1,6 @@
 package dev.banyan.workspaces.migration;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The folders of the seed's server: `data/{projectId}/{convId}/`, each with a conversation and the files sent in it.
 /// They are only read. Links are not followed: files elsewhere are not part of the migration.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -24,17 +25,6 @@ import dev.banyan.workspaces.migration.ConversationFolders.Content;
 import dev.banyan.workspaces.migration.ConversationFolders.Folder;
 import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Moves conversations with their files from folders of the seed's server into a workspace. Each conversation is moved
 /// in one transaction together with its migration record: a move that is interrupted, even by a crash, has moved whole

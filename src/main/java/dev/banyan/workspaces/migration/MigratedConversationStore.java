@@ -3,14 +3,12 @@ package dev.banyan.workspaces.migration;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.MESSAGES;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -20,15 +21,6 @@ import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
 import dev.banyan.workspaces.migration.ConversationMigration.ReportLine;
 import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Moves the files of a migrated conversation, each together with its migration record. The rules are those of uploads:
 /// the type is detected from the content, and the storage limit of the workspace applies.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
@@ -16,10 +17,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.inbox.ContactStore;
 import dev.banyan.workspaces.migration.ConversationFile.Said;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Moves WhatsApp conversations: adds a thread with a contact to the workspace's inbox.
 @Singleton

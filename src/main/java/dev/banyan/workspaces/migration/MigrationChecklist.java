@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
@@ -8,12 +9,6 @@ import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The ten steps of the seed's migration checklist for a project. A step is done when its condition holds; if only
 /// people can tell, or there is nothing to move, it is ticked by hand.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.ProjectId;
@@ -8,23 +9,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
 import dev.banyan.workspaces.migration.ConversationMigration.Moved;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.jboss.logging.Logger;
 
 /// Migrations started in a browser: they continue while their page is closed, one per project, and report their

@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The migration guide of a project: ten steps, each with what it needs. `command` is the command for people who have
 /// the old folders on the server.

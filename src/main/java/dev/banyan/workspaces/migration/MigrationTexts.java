@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.migration.MigrationChecklist.Facts;
 import dev.banyan.workspaces.migration.MigrationChecklist.Point;
 import dev.banyan.workspaces.migration.UserImports.Fate;
-import java.util.List;
 
 /// The texts of the migration guide.
 final class MigrationTexts {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.Project;
@@ -9,8 +10,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Finds the project and workspace to migrate into, by id or by name.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,13 +10,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Parses a list of users from another system: CSV with a header line, or a JSON array of objects, in UTF-8. The fields
 /// are `username`, `email`, `role` (`admin`, `agent` or `user`; or `admin`: true or false, as in the seed's importer)

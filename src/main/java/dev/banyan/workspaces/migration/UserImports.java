@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.accounts.signin.Passwords;
@@ -25,18 +26,6 @@ import dev.banyan.workspaces.users.MailAllowances;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /// Imports a list of users into a workspace: with their password hashes, or by invitation. Imported users are recorded,
 /// so that importing the same list again adds nothing twice and continues where it stopped.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
@@ -21,9 +22,6 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// What API clients let simulated customers do.
 @Singleton

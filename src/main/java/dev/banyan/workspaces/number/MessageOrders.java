@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
@@ -22,14 +23,6 @@ import dev.banyan.whatsapp.sending.Quotes;
 import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 
 /// Turns what programs ask for into orders: checks it, fetches links before the transaction, and finds uploads and
 /// quoted messages within it.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -9,12 +10,6 @@ import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Parses the parameters of a list of messages; the first invalid one is reported.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or reports the invalid one")

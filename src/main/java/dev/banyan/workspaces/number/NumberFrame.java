@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.Optional;
 
 /// The protocol of `/api/whatsapp/ws`, in the sub-client seed's terms.
 ///

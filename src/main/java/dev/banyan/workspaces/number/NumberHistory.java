@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
@@ -17,13 +18,6 @@ import dev.banyan.whatsapp.history.MessageHistory.Page;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// The messages that numbers have sent and received, for API clients of the project's side. Inbox messages of a
 /// workspace belong to its members and are left out: of a workspace's number, clients see only what API clients sent.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -27,16 +28,6 @@ import dev.banyan.workspaces.number.MessageOrders.Made;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Messages of numbers for API clients of the project's side: through the number of a workspace, or through the
 /// agency's pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -11,7 +12,6 @@ import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.function.BiFunction;
 
 /// Guards what is done with the number of a workspace.
 @Singleton

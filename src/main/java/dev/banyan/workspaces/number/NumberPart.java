@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.workspaces.access.WhatsAppWord;
-import java.util.List;
-import java.util.Optional;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the

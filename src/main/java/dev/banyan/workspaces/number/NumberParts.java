@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
@@ -19,10 +20,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What the pages of a workspace's number show, the same for both sides.
 @Singleton

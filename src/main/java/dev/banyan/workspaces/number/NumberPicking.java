@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pools;
@@ -10,7 +11,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Finds the number that an API client of the project's side names, if the caller may use it.
 @Singleton

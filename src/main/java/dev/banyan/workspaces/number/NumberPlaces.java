@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
@@ -10,8 +11,6 @@ import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Where the new number of a workspace can be: at a gateway of its account, which the account's people choose.
 @Singleton

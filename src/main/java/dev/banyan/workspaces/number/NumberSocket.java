@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
@@ -24,13 +25,6 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /// Notifies clients of changes to workspaces' numbers; [NumberFrame] describes the protocol. People who are signed in,
 /// to the agency or to a workspace, may open one: 403 for other origins, 401 for everyone else. Each subscription is

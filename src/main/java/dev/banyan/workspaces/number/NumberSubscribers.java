@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
@@ -13,9 +14,6 @@ import dev.banyan.workspaces.access.Members;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The people behind a socket that watches numbers, resolved anew each time: sessions end while sockets are open.
 ///

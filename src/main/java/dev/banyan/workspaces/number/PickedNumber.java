@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.whatsapp.Sender;
-import java.util.Optional;
 
 /// Result of finding the number that an API client of the project's side names.
 public sealed interface PickedNumber {

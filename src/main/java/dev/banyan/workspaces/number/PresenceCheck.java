@@ -1,15 +1,11 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// One check of what many sockets may watch: results are shared between sockets of the same people. Created anew for
 /// each check, so that it never knows outdated results.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
@@ -12,9 +13,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Fails queued messages of a workspace that is suspended or whose project is switched off, so that they aren't
 /// unexpectedly sent when the workspace comes back days later.

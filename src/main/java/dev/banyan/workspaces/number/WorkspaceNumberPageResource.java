@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import static dev.banyan.workspaces.number.NumberPageGuard.PAGE;
 
+import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -30,9 +31,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /// The WhatsApp number of a workspace: linked, monitored and removed. The page polls while a code is shown; an
 /// unchanged state gets an empty answer.

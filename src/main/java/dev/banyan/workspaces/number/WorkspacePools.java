@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
@@ -21,11 +22,6 @@ import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Attaches an account's pool to a workspace, whose inbox then gets its messages, and detaches it. A pool belongs to
 /// one workspace at a time. Only people of the project's side who work for the whole account may do this: pools are the

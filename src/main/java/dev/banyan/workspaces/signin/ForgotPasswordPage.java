@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The form that requests a password reset link. `asked` shows the same answer for every name.
 @CheckedTemplate(basePath = "workspaces")

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The target of a mailed link: choose a username and a password, or a new password. `fixed` is the username if it
 /// can't be chosen.

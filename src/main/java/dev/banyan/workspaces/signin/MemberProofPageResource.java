@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.accounts.context.MemberProofs;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
@@ -19,8 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The page "Confirm it’s you" of a workspace, to which its users come before acts that give someone data or a way in.
 @Path("/s/{shortPath}" + MemberProofs.PAGE)

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Tells people why their registration doesn't count yet. `name` is the recipient of a new link; `sent` says that one
 /// was requested; `mailing` says whether this server sends it.

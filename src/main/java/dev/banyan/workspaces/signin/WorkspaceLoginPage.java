@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// The sign-in page of a workspace; `done` is the result of the previous page, `provider` the name of the one where
 /// people sign in. A `preview` is shown in a frame and

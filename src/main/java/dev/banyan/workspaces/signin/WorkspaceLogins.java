@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -30,12 +31,6 @@ import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Registration, sign-in and sign-out of workspace users.
 @Singleton

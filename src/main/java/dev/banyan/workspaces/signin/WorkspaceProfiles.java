@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.signin;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -25,12 +26,6 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.users.InvitationStore;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// How workspace users manage their own profile.
 @Singleton

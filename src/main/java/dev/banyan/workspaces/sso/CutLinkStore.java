@@ -2,13 +2,11 @@ package dev.banyan.workspaces.sso;
 
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_CUT_LINKS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

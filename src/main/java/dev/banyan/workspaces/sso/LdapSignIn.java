@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -14,8 +15,6 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Signing in with the name and password of a directory, on the workspace’s own form.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.web.gate.BodyDoor;
@@ -7,9 +8,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Lets browsers bring the answer of a SAML provider, which is long for people in many groups, to a workspace that has
 /// one. Whether the answer is genuine shows only once all of it is there.

@@ -2,14 +2,12 @@ package dev.banyan.workspaces.sso;
 
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_ATTEMPTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

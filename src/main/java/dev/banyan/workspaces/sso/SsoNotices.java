@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
@@ -21,9 +22,6 @@ import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 
 /// Tells the admins of a workspace what became of users whose address was never proved here.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoForm;
@@ -8,8 +9,6 @@ import dev.banyan.workspaces.access.AdminFrame;
 import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
 /// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could come in, and

@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 
 /// What people see of single sign-on besides the form. None of it shows what a provider or an address said.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
@@ -10,8 +11,6 @@ import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Seals and opens what providers must not lose: a copied row is worthless in another workspace, session or sign-in.
 @Singleton

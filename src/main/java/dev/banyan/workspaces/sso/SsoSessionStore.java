@@ -4,14 +4,11 @@ import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_SESSIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;

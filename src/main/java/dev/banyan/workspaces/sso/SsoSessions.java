@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
@@ -16,10 +17,6 @@ import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Opens sessions for people whom a provider has named.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -34,13 +35,6 @@ import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Setting up single sign-on of a workspace, for the project’s side and the workspace’s admins.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -23,10 +24,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Signing in to a workspace at an OpenID or a SAML provider, from the button to the session, and signing out there.

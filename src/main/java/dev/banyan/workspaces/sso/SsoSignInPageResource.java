@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import dev.banyan.platform.config.Settings;
@@ -27,9 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.text.ParseException;
-import java.time.Duration;
 
 /// Signing in at an OpenID or SAML provider: to it, back from it, and its word that somebody has signed out there.
 @Path("/s/{shortPath}")

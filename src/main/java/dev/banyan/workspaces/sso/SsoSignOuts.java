@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.banyan.platform.AccountId;
@@ -11,8 +12,6 @@ import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Ends the sessions of people who signed out at their provider (OpenID Connect Back-Channel Logout). A message that
 /// arrives twice does nothing the second time.

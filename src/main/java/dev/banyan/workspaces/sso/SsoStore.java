@@ -3,16 +3,13 @@ package dev.banyan.workspaces.sso;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 

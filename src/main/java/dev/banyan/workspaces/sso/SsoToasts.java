@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.web.page.Toasts;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /// Sentences about what was done here.
 @Singleton

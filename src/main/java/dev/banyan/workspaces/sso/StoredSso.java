@@ -1,13 +1,10 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceRole;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The row of a workspace.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.trash;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
@@ -27,12 +28,6 @@ import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import dev.banyan.workspaces.trash.DeletedWorkspaceStore.FormerNumber;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The deleted workspaces of a project: a list, and the way back.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.trash;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -7,8 +8,6 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The deleted workspaces of a project. `nextHref` is the rest of the list, or empty.
 @CheckedTemplate(basePath = "workspaces")

@@ -14,12 +14,11 @@ import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.THREAD_TAGS;
 import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.trash;
 
+import module java.base;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -11,10 +12,6 @@ import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.trash.DeletedWorkspaceStore.Due;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /// Erases workspaces that were deleted 30 days ago, a bounded number of rows at a time.
 @Singleton

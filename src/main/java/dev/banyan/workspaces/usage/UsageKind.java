@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.usage;
 
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// What is counted for a workspace, and can be limited per month. A limit never costs a customer’s message: what
 /// people from outside begin only leads to a warning; what the workspace begins is refused.

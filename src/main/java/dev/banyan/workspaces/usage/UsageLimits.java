@@ -1,14 +1,11 @@
 package dev.banyan.workspaces.usage;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// What the project allows a workspace per month; a kind without an entry has no limit.
 public record UsageLimits(Map<UsageKind, Long> most) {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.usage;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
@@ -14,16 +15,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /// Counts what workspaces use: in memory, as it happens, and every second into the database, so that no message waits

@@ -1,9 +1,6 @@
 package dev.banyan.workspaces.usage;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
+import module java.base;
 
 /// Days and months as the counters name them, in UTC: `2026-11-20` and `2026-11`.
 public final class UsagePeriods {

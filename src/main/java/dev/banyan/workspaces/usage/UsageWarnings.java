@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.usage;
 
+import module java.base;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
@@ -15,9 +16,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import jakarta.inject.Singleton;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 
 /// Mails the owners of the project and the workspace’s admins when a limit is nearly used up, and when it is: once
 /// each per month.

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A mailed link that lets a person become a user of a workspace by choosing a password, or lets a user choose a new
 /// one. Only the recipient of the mail knows the token.

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FreshLink;
-import java.util.List;
-import java.util.Optional;
 
 /// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
 /// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this

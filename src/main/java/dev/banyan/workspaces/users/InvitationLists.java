@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FreshLink;
@@ -8,9 +9,6 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminRequest;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
 
 /// Reads the pending invitations of a workspace for the pages of both sides.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Workspace;
@@ -7,7 +8,6 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import java.util.List;
 
 /// Whether a workspace needs an admin, so that it never ends without someone who can come in and manage it. All ways to
 /// remove users or to change their roles ask here, in their transaction and with the workspace locked.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.accounts.Identities;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -12,8 +13,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Limits mails to strangers in the name of a workspace: anyone can register and create any number of workspaces.
 @Singleton

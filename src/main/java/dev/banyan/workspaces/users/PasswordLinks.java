@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
@@ -28,12 +29,6 @@ import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Password reset links for workspace users: sent by an admin, or requested on the sign-in page.
 @Singleton

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.Optional;
 
 /// Asks to confirm that a user of a workspace is removed.
 @CheckedTemplate(basePath = "workspaces")

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.UUID;
 
 /// A person who has registered in a workspace and becomes a user once the registration is proved.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
@@ -11,9 +12,6 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceKeyStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Everything by which a user comes into a workspace, or has let others in, besides sign-in providers, whose room is
 /// above this one. `WaysInTest` compares it with the schema.

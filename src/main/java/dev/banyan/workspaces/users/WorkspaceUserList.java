@@ -1,15 +1,12 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceUser;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// The users of a workspace as a table, for the project's side and for the workspace's admins. `base` is the address of
 /// the list, `as` the account that forms act for, `oneself` the user looking at it, if any. `problem` says why an

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLink;
@@ -9,8 +10,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.AdminRequest;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /// Reads a page of a workspace's users, for both sides.
 @Singleton

@@ -2,12 +2,11 @@ package dev.banyan.workspaces.users;
 
 import static dev.banyan.schema.Tables.WORKSPACE_USER_NETWORKS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import java.time.Instant;
-import java.util.List;
 import org.jooq.DSLContext;
 
 /// Networks from which workspace users have signed in, stored as digests.

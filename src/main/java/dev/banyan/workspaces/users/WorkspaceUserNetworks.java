@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Networks;
 import dev.banyan.platform.db.Database;
@@ -9,8 +10,6 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.Workspace;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 
 /// Remembers the networks from which workspace users sign in, so that limits can tell them from unknown ones.
 @Singleton

@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.Invalid;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The rules for the names and passwords of workspace users (design 4), in the words of the contract (section 6).
 public final class WorkspaceUserRules {

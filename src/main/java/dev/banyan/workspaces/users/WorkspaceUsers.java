@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -30,13 +31,6 @@ import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The users of a workspace, as managed by the project's side and the workspace's admins.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.users;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -31,9 +32,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Adds and removes the users of a workspace, and changes their roles.
 @RunOnVirtualThread

@@ -2,6 +2,7 @@ package dev.banyan.accounts.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.TestClient;
@@ -16,13 +17,6 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The audit log as pages and as files, through HTTP.

@@ -2,6 +2,7 @@ package dev.banyan.accounts.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -14,8 +15,6 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The audit log as JSON: what the page shows, and no more.

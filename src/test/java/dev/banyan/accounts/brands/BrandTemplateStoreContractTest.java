@@ -2,6 +2,7 @@ package dev.banyan.accounts.brands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
@@ -9,12 +10,6 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

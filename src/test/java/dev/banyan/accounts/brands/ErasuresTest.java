@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.ERASED_ACCOUNTS;
 import static dev.banyan.schema.Tables.USERNAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.Account;
@@ -23,10 +24,6 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /// Erasure day by day. The data of packages is represented by a counted pile of rows.

@@ -3,6 +3,7 @@ package dev.banyan.accounts.brands;
 import static dev.banyan.schema.Tables.RECENT_CONTEXTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -19,10 +20,6 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The first sub-accounts in the switcher, and what the agency can read about one of them.

@@ -2,15 +2,13 @@ package dev.banyan.accounts.brands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

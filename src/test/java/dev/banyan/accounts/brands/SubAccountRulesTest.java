@@ -3,6 +3,7 @@ package dev.banyan.accounts.brands;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -22,10 +23,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.exception.DataAccessException;

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -25,10 +26,6 @@ import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Refusal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

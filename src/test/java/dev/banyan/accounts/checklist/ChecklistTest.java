@@ -2,6 +2,7 @@ package dev.banyan.accounts.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -11,8 +12,6 @@ import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// The first steps on the dashboard: what is listed, what is done, and who hides the list.

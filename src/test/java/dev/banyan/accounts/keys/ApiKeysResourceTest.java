@@ -2,6 +2,7 @@ package dev.banyan.accounts.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Routes;
 import dev.banyan.TestClient;
@@ -12,9 +13,6 @@ import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// API keys and their permissions, with the requests and responses of the LinkToMe contract (2.9, 1.2).

@@ -2,6 +2,7 @@ package dev.banyan.accounts.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -10,8 +11,6 @@ import dev.banyan.accounts.JsonShape;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Contract 2.9, field by field: types not covered by `ApiKeysResourceTest`, and the text of each error.

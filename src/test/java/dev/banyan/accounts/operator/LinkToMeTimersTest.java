@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -9,8 +10,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.accounts.JsonShape;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Contract 2.13, field by field.

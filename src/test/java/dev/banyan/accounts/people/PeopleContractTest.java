@@ -3,6 +3,7 @@ package dev.banyan.accounts.people;
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
@@ -31,15 +32,6 @@ import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.TestMails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Members of an account, on both databases.

@@ -2,16 +2,13 @@ package dev.banyan.accounts.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.Settings;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

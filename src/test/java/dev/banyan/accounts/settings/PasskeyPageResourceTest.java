@@ -2,6 +2,7 @@ package dev.banyan.accounts.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -12,10 +13,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The management of passkeys; signing in with one is tested with a browser.

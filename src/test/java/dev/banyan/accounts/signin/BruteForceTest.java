@@ -5,6 +5,7 @@ import static dev.banyan.accounts.LimitedDoors.guesser;
 import static dev.banyan.accounts.LimitedDoors.newDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
@@ -17,11 +18,6 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.outcome.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Guessing from a thousand addresses, as far as the limits allow. The test counts the guesses that are checked, while

@@ -4,13 +4,12 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 

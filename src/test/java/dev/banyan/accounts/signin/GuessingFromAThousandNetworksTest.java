@@ -5,6 +5,7 @@ import static dev.banyan.accounts.LimitedDoors.guesser;
 import static dev.banyan.accounts.LimitedDoors.newDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Device;
@@ -13,12 +14,6 @@ import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.platform.audit.Actor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Guessing one person's password for two days, every two minutes from another of a thousand networks.

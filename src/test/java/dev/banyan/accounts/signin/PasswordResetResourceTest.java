@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -11,10 +12,6 @@ import dev.banyan.accounts.TestFactors;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Password reset by mail, according to contract 2.1.

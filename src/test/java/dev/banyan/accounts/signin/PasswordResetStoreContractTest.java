@@ -4,15 +4,10 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static dev.banyan.accounts.signin.PasswordResetStore.EVERYWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -10,10 +11,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The LinkToMe client's sessions, as called according to contract 2.0 and 2.1.

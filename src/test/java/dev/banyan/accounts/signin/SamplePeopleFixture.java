@@ -2,9 +2,9 @@ package dev.banyan.accounts.signin;
 
 import static dev.banyan.schema.Tables.IDENTITIES;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
-import java.util.Set;
 
 /// People as the demo leaves them.
 public final class SamplePeopleFixture {

@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
@@ -12,13 +13,6 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Digests;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.StoredAccounts;
@@ -9,9 +10,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Every way to sign in and every result can be stored in the history, on both databases: a single one that fails would

@@ -1,11 +1,10 @@
 package dev.banyan.accounts.signin;
 
+import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
-import java.util.Optional;
 
 /// No account has a sign-in provider.
 public final class TestElsewhere implements SignInElsewhere {

@@ -2,6 +2,7 @@ package dev.banyan.accounts.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.IdentityStore;
@@ -15,11 +16,6 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Single sign-on of members in the database.

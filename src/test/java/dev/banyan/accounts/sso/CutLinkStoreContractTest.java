@@ -4,6 +4,7 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static dev.banyan.schema.Tables.ACCOUNT_SSO_CUT_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.sso.CutLinkStore.CutLink;
@@ -11,9 +12,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Links to members' providers that were cut.

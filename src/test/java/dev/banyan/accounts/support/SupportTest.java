@@ -2,6 +2,7 @@ package dev.banyan.accounts.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
@@ -22,11 +23,6 @@ import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

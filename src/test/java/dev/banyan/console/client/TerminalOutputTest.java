@@ -2,9 +2,8 @@ package dev.banyan.console.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.console.Frame;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class TerminalOutputTest {

@@ -2,16 +2,13 @@ package dev.banyan.console.moving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestWorld;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.session.Commands;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,6 +2,7 @@ package dev.banyan.console.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
@@ -12,9 +13,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.WahaShop;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -14,8 +15,6 @@ import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PublishedPage;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Public pages for programs (LinkToMe contract 2.14, 5.2 and 7).

@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
@@ -15,13 +16,6 @@ import dev.banyan.pages.LinkStyle.Layout;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Uuids;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The links that visitors see at a given time, and until when.

@@ -2,6 +2,7 @@ package dev.banyan.platform.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
@@ -11,13 +12,6 @@ import dev.banyan.platform.audit.AuditVerification.Broken;
 import dev.banyan.platform.audit.AuditVerification.Chain;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,8 @@
 package dev.banyan.platform.audit;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
-import java.time.Clock;
-import java.util.List;
 
 /// The audit log for tests that create operations manually.
 public final class TestAudit {

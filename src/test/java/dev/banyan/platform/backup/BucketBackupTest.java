@@ -3,18 +3,11 @@ package dev.banyan.platform.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import module java.base;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.S3Mock;
 import dev.banyan.platform.files.StoredFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,18 +1,7 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /// An archive modified by an attacker who knows its format.
 final class Forgery {

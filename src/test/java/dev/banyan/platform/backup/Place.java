@@ -1,19 +1,15 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.TestDatabases;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 
 /// A data folder, with its database in it or in PostgreSQL.
 record Place(Settings settings, String jdbcUrl) {

@@ -3,17 +3,14 @@ package dev.banyan.platform.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.schema.DefaultSchema;
 import dev.banyan.schema.Tables;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;

@@ -1,15 +1,10 @@
 package dev.banyan.platform.backup;
 
+import module java.base;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseSnapshot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Rows of all areas: accounts, pages, workspaces, conversations, senders. A servant is stored before its master if the
 /// database allows it, and texts contain characters that break careless formats.

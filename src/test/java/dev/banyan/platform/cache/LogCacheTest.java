@@ -2,11 +2,7 @@ package dev.banyan.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 class LogCacheTest {

@@ -2,10 +2,7 @@ package dev.banyan.platform.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 class NextBeatTest {

@@ -2,11 +2,7 @@ package dev.banyan.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// `docs/configuration.md` is generated from the tables [Setting] and [RateLimit], by this test if requested.

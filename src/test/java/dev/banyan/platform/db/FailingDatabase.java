@@ -1,7 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 
 /// A database that a test can make unavailable.
 public final class FailingDatabase implements Database {

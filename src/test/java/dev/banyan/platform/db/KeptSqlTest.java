@@ -4,10 +4,9 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.StoredAccounts;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -2,9 +2,8 @@ package dev.banyan.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// PostgreSQL for a server that shares it with no other.

@@ -1,16 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// A proxy to PostgreSQL that acts like a stopped or killed server: it accepts connections without responding, or
 /// refuses them.

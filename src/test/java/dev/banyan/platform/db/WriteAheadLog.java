@@ -1,10 +1,6 @@
 package dev.banyan.platform.db;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import module java.base;
 
 /// Reads SQLite's write-ahead log (sqlite.org/fileformat2.html, 4.1): a header of 32 bytes, then frames with a 24-byte
 /// header and one page each. The last frame of a commit contains the size of the database after it; the others contain

@@ -2,10 +2,9 @@ package dev.banyan.platform.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.FakeDns;
 import dev.banyan.platform.dns.Dns.Looked;
-import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;

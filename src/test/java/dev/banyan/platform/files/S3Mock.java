@@ -1,15 +1,7 @@
 package dev.banyan.platform.files;
 
+import module java.base;
 import dev.banyan.Eventually;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Adobe's S3Mock as a process, started by the first test that needs a bucket and shared by all of this JVM. It is
 /// killed

@@ -2,12 +2,11 @@ package dev.banyan.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits.Guess;
 import dev.banyan.platform.limits.RateLimits.Origin;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuessDelaysTest {

@@ -3,12 +3,10 @@ package dev.banyan.platform.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.config.RateLimit;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {

@@ -1,10 +1,8 @@
 package dev.banyan.platform.limits;
 
+import module java.base;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Properties;
 
 /// Rate limits with their default values, on a clock of the test.
 public final class TestLimits {

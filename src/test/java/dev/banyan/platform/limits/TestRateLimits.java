@@ -1,8 +1,8 @@
 package dev.banyan.platform.limits;
 
+import module java.base;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
-import java.time.Clock;
 
 /// Rate limits for tests that create operations manually.
 public final class TestRateLimits {

@@ -3,15 +3,12 @@ package dev.banyan.platform.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.mail.MailSink.Behavior;
 import dev.banyan.platform.mail.WorkspaceMail.Dispatch;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Which server takes a workspace's mail, over real sockets.

@@ -3,17 +3,12 @@ package dev.banyan.platform.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.mail.MailSink.Behavior;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 
 /// Mails over real sockets.

@@ -1,9 +1,9 @@
 package dev.banyan.platform.mail;
 
+import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
-import java.time.Clock;
 
 /// Mails for tests that create operations manually: they stay in the database and are not delivered.
 public final class TestMails {

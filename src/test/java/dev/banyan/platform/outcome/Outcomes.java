@@ -1,6 +1,6 @@
 package dev.banyan.platform.outcome;
 
-import java.util.List;
+import module java.base;
 
 /// Reads outcomes in tests.
 public final class Outcomes {

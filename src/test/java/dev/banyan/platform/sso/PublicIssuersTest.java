@@ -2,10 +2,8 @@ package dev.banyan.platform.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import net.minidev.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

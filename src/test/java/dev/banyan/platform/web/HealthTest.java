@@ -2,11 +2,10 @@ package dev.banyan.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

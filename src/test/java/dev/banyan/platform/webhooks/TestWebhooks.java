@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import module java.base;
 import dev.banyan.TestEvents;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -9,13 +10,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.TestSecrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Webhooks for tests that create operations manually.
 public final class TestWebhooks {

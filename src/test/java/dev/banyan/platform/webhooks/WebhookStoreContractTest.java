@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.IdentityId;
@@ -13,15 +14,6 @@ import dev.banyan.platform.webhooks.EndpointStore.Key;
 import dev.banyan.platform.webhooks.EndpointStore.Secrets;
 import dev.banyan.platform.webhooks.EndpointStore.Subscription;
 import dev.banyan.workspaces.StoredParticipants;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
@@ -26,12 +27,6 @@ import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// A pool of two numbers, another pool, and a member who wants mails.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
@@ -14,7 +15,6 @@ import dev.banyan.whatsapp.failover.SenderJudged;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Bodies;
 import dev.banyan.Eventually;
@@ -11,10 +12,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.WahaShop.CREDENTIAL;
 import static dev.banyan.whatsapp.WahaShop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -14,7 +15,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.WahaShop;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
@@ -21,11 +22,6 @@ import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

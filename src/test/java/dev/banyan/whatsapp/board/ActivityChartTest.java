@@ -2,11 +2,9 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
 import dev.banyan.whatsapp.history.SenderHours;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
@@ -13,10 +14,6 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

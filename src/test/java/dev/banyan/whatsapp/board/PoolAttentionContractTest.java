@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -13,9 +14,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// What a dashboard reports about numbers is about those of the tenant alone.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -13,8 +14,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

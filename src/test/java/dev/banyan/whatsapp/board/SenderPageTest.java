@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -18,7 +19,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

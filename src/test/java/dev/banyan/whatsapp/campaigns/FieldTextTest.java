@@ -2,11 +2,9 @@ package dev.banyan.whatsapp.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

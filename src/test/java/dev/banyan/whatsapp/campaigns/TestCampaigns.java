@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -15,15 +16,6 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 /// Campaigns with everything they need, on one server.
 final class TestCampaigns {

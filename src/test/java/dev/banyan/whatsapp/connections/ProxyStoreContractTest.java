@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -30,8 +31,6 @@ import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
 import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The proxies of an account, and the one that each number keeps.

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
-import java.time.Duration;
-import java.util.List;
 
 /// A fake gateway that a test breaks, in the same ways whatever its kind.
 public interface BreakableGateway extends AutoCloseable {

@@ -1,12 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import module java.base;
 
 /// Where a fake gateway holds its calls until a test lets them go on, as a slow gateway does for a while. Of the
 /// messages that it holds, WhatsApp has every other one already.

@@ -1,15 +1,9 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Numbers in memory, all at one gateway.
 public class KnownNumbers implements GatewayTools.Numbers {

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.drivers;
 
+import module java.base;
 import dev.banyan.platform.files.UnusableFiles;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.SenderKey;
-import java.io.IOException;
-import java.util.Optional;
 
 /// No message has a file to send, and what comes in is kept by its size alone.
 public final class NoFiles implements GatewayTools.Files {

@@ -1,10 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
-import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import module java.base;
 
 /// Virtual threads that tell a test how many of them are still at work.
 final class WatchedThreads implements Executor {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.history;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -19,12 +20,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageDetails.Reacted;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// What messages refer to: quoted messages, reactions, edits and deletions.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -11,13 +12,6 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

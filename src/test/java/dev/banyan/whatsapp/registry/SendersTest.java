@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -32,11 +33,6 @@ import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.NewMaster;
 import dev.banyan.whatsapp.registry.Senders.NewServant;
 import dev.banyan.whatsapp.registry.Senders.Removed;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Operations on masters and servants, above all under concurrency.

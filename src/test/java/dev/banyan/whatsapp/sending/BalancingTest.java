@@ -3,16 +3,12 @@ package dev.banyan.whatsapp.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import module java.base;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.sending.Balancing.Candidate;
 import dev.banyan.whatsapp.sending.Balancing.Choice;
 import dev.banyan.whatsapp.sending.Balancing.Turns;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
@@ -16,13 +17,6 @@ import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.MessageFiles.Kept;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -28,13 +29,6 @@ import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 

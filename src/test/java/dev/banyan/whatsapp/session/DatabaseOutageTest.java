@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -18,13 +19,6 @@ import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.sending.Outgoing;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// Reports of WhatsApp while the database is unavailable, and reports that the database itself refuses.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -21,9 +22,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.session.Linking.Recovered;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The state "connected" is only a claim: what proves or refutes it, and who is notified.

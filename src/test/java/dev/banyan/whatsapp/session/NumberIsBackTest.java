@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -18,12 +19,6 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.Claims;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

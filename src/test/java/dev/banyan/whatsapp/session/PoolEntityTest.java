@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.DeliveryState;
@@ -12,16 +13,6 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.sending.Claims;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -11,10 +12,6 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

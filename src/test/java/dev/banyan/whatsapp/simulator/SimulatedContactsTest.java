@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -29,13 +30,6 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Line;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
@@ -12,12 +13,6 @@ import dev.banyan.whatsapp.drivers.cloud.FakeCloud;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
 import dev.banyan.whatsapp.drivers.cloud.FakeNumber;
 import dev.banyan.whatsapp.drivers.cloud.FakeSending;
-import java.net.URI;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A shop whose number is at the Cloud API's fake, adopted by a running server through the API.
 public final class CloudShop implements AutoCloseable {

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.templates.CloudShop.API;
 import static dev.banyan.whatsapp.templates.CloudShop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
@@ -13,8 +14,6 @@ import dev.banyan.whatsapp.PoolsVisitor;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.banyan.workspaces.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
+import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
@@ -32,8 +33,6 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.sso.TestSso;
 import dev.banyan.workspaces.users.WorkspaceUsers;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Invariants under concurrency, and the published events.

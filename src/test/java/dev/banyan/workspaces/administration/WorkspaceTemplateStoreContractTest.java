@@ -2,13 +2,13 @@ package dev.banyan.workspaces.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Templates among workspaces in the database.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -12,11 +13,6 @@ import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Key;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
-import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Keys of assistants in the database.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TimeLimit;
 import dev.banyan.platform.AccountId;
 import dev.banyan.workspaces.Message;
@@ -9,12 +10,6 @@ import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
@@ -27,16 +28,6 @@ import dev.banyan.workspaces.SampleFiles;
 import dev.banyan.workspaces.StoredParticipants;
 import dev.banyan.workspaces.chat.Attachments.AttachResult;
 import dev.banyan.workspaces.chat.Attachments.StoreResult;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
@@ -22,15 +23,6 @@ import dev.banyan.workspaces.signin.WorkspaceProfiles;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

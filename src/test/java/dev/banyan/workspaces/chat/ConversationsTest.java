@@ -2,6 +2,7 @@ package dev.banyan.workspaces.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
@@ -22,10 +23,6 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.StoredParticipants;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// Operations on conversations, above all repeated and concurrent ones.

@@ -2,9 +2,9 @@ package dev.banyan.workspaces.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.inbox.Mentions.Piece;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Routes;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -16,13 +17,6 @@ import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceKeyRoutes;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,12 @@ package dev.banyan.workspaces.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.mail.MailSecurity;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.Workspace;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Mail servers of workspaces in the database.

@@ -2,16 +2,12 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.sun.management.ThreadMXBean;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.migration.ConversationFile.Read;
 import dev.banyan.workspaces.migration.ConversationFile.Said;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

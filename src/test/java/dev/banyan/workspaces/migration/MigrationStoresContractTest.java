@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -20,13 +21,6 @@ import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Moved data and invitations in the database.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Identities;
@@ -25,11 +26,6 @@ import dev.banyan.workspaces.users.MailAllowances;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -19,23 +20,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClient;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.TestCertificate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 /// An OpenID provider over real HTTP on this machine. It checks what a provider checks: the client’s secret, the exact
 /// redirect address, the code and its verifier.

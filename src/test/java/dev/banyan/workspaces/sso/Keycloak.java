@@ -1,21 +1,16 @@
 package dev.banyan.workspaces.sso;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.Eventually;
 import dev.banyan.FreePort;
 import dev.banyan.TestClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /// A real Keycloak, started as a process with the realm `office`, and what its admin does there.
 public final class Keycloak implements AutoCloseable {

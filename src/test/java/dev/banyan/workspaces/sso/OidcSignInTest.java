@@ -2,6 +2,7 @@ package dev.banyan.workspaces.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -9,13 +10,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.sso.FakeOidc.Signing;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

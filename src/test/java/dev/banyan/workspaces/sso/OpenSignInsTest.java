@@ -2,6 +2,7 @@ package dev.banyan.workspaces.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -16,9 +17,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

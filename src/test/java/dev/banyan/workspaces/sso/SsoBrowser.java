@@ -2,13 +2,10 @@ package dev.banyan.workspaces.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.Workspace;
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// A browser that keeps the cookies of the test server.
 public final class SsoBrowser {

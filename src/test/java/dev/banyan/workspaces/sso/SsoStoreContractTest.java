@@ -3,6 +3,7 @@ package dev.banyan.workspaces.sso;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_CUT_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -26,12 +27,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Single sign-on in the database.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.trash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -14,12 +15,6 @@ import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceWordStore;
 import dev.banyan.workspaces.trash.DeletedWorkspaceStore.Due;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Deleted workspaces in the database.

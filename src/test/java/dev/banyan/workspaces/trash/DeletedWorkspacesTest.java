@@ -2,6 +2,7 @@ package dev.banyan.workspaces.trash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -14,9 +15,6 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

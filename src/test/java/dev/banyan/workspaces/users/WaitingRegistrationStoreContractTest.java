@@ -2,6 +2,7 @@ package dev.banyan.workspaces.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -11,12 +12,6 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.StoredParticipants;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Waiting registrations, with those of another workspace of the same account and of a stranger.

@@ -2,12 +2,11 @@ package dev.banyan.workspaces.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.StoredParticipants;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Networks of users, with those of a colleague and of a stranger.

@@ -2,11 +2,10 @@ package dev.banyan.accounts.signin.factors;
 
 import static dev.banyan.schema.Tables.AWAITED_FACTORS;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /// Sign-ins that await a second factor, found by the secret that only the person signing in has.

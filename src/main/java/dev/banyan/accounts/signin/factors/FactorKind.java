@@ -1,8 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// The kind of second factor that a person sets up.
 public enum FactorKind {

@@ -1,9 +1,7 @@
 package dev.banyan.accounts.signin.factors;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// A key on a person's device, as the server knows it.
 ///

@@ -1,13 +1,10 @@
 package dev.banyan.accounts.signin.factors;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Challenges that devices sign. The browser keeps the challenge, sealed, until it answers: requesting challenges can't
 /// fill a table, and only answered ones are stored, so that no answer counts twice.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
+import module java.base;
 import com.yubico.webauthn.CredentialRepository;
 import com.yubico.webauthn.RegisteredCredential;
 import com.yubico.webauthn.data.AuthenticatorTransport;
@@ -10,11 +11,6 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Gives the library access to the stored passkeys. Its user name is the id of the person, its user handle the same in
 /// bytes: neither reveals who it is.

@@ -3,12 +3,10 @@ package dev.banyan.accounts.signin.factors;
 import static dev.banyan.schema.Tables.PASSKEYS;
 import static dev.banyan.schema.Tables.USED_CHALLENGES;
 
+import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 

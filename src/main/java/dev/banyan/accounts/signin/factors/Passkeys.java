@@ -1,5 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.yubico.webauthn.AssertionRequest;
 import com.yubico.webauthn.AssertionResult;
@@ -24,13 +25,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Creates challenges for devices that hold passkeys, and checks their responses. The relying party is the host of the
 /// base URL, so responses on other sites are not valid here.

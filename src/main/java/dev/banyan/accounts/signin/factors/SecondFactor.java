@@ -1,8 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The second factor that a person's sign-in requires after the password.
 ///

@@ -6,14 +6,11 @@ import static dev.banyan.schema.Tables.MEMBERSHIPS;
 import static dev.banyan.schema.Tables.PASSKEYS;
 import static dev.banyan.schema.Tables.SECOND_FACTORS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;

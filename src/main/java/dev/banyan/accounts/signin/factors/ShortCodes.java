@@ -1,9 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
-import java.security.SecureRandom;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import module java.base;
 
 /// Codes that people type: six digits sent by mail, and backup codes of eight letters and digits, without characters
 /// that look alike.

@@ -1,15 +1,12 @@
 package dev.banyan.accounts.signin.factors;
 
+import module java.base;
 import dev.samstevens.totp.code.CodeGenerator;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.code.HashingAlgorithm;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import dev.samstevens.totp.qr.QrData;
 import dev.samstevens.totp.secret.DefaultSecretGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.OptionalLong;
 
 /// Codes of authenticator apps in the form that all of them use (RFC 6238): SHA-1, six digits, thirty seconds. A code
 /// of the step before and of the one after is accepted too, because phone clocks differ.

@@ -1,8 +1,8 @@
 package dev.banyan.platform.web.answer;
 
+import module java.base;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// How the entrance of a request answers. What a resource method takes as `@Context` is one, such as an
 /// `OwnerRequest`: it is kept with the request when that is let in, and shapes the method's value, or what it throws.

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.answer;
 
-import java.util.Locale;
+import module java.base;
 
 /// What a thing is called where an act on it is refused.
 ///

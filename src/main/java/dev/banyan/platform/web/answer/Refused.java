@@ -1,9 +1,9 @@
 package dev.banyan.platform.web.answer;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import java.util.List;
 
 /// An act was refused. The entrance through which the request came turns it into its answer; a resource method throws
 /// it on with `unless(outcome, NOUN)` and goes on with the value. It has no stack: it is no failure.

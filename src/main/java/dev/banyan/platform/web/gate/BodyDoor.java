@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.gate;
 
-import java.util.Optional;
+import module java.base;
 
 /// An address to which others than [Caller]s may send long bodies: the address itself names who sends them. `whatsapp`
 /// has one for the webhooks of gateways: an interface because `platform` may not call it.

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
@@ -16,13 +17,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who may send more than a short body, before any of it is read: the route exists by now, and the caller is

@@ -1,12 +1,11 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.RequestPath;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /// The maximum size of a request's body: `max-body`, and on the routes of this table, which take files as forms do, a
 /// file including the form around it. Files are written to the disk while they are received.

@@ -1,12 +1,12 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import java.io.IOException;
 
 /// Requires a body on JSON routes whose method takes one: no body, or the JSON `null`, is answered with 400 and never
 /// becomes null.

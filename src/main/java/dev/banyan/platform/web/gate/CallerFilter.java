@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
@@ -11,8 +12,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Objects;
-import java.util.Set;
 import org.jboss.logging.MDC;
 
 /// Determines once per request who sent it and from where.

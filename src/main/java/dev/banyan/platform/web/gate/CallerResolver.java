@@ -1,9 +1,8 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Recognizes the cookies and tokens of one kind of caller. `accounts` provides one, `workspaces` another: an interface
 /// because `platform` may call neither.

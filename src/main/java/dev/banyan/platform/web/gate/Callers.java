@@ -1,13 +1,10 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Asks all resolvers, in the order that the route requires, who sent a request.
 @Singleton

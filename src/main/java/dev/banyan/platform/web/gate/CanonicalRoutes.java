@@ -1,12 +1,6 @@
 package dev.banyan.platform.web.gate;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Maps the LinkToMe-style names, in any case and under `/admin` as well as `/api/admin`, to the one spelling that
 /// resources use: `/ADMIN/getlinks` becomes `/api/admin/GetLinks`.

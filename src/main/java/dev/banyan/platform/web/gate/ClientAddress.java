@@ -1,12 +1,10 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Objects;
 
 /// Finds the real origin of a request. `X-Forwarded-For` counts only if the peer is a trusted proxy, and then from its
 /// end: everything before the last untrusted address is unverified.

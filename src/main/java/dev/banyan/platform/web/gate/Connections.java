@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Networks;
 import dev.banyan.platform.config.Settings;
 import io.netty.channel.Channel;
@@ -16,11 +17,6 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /// Tracks every connection from the moment it is accepted: counts those of each address, and has each watched
 /// ([RequestWatch], [BodyWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel

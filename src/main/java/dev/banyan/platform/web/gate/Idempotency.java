@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
@@ -16,10 +17,6 @@ import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Answers a repeated request with its first answer, for 24 hours, and does its work once.
 ///

@@ -2,9 +2,8 @@ package dev.banyan.platform.web.gate;
 
 import static dev.banyan.schema.Tables.IDEMPOTENCY_KEYS;
 
+import module java.base;
 import dev.banyan.platform.db.Tx;
-import java.time.Instant;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 final class IdempotencyStore {

@@ -1,10 +1,9 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
-import java.util.Optional;
 
 /// Authenticates programs that use `/v1` or `/api/projects` with a key of an account. `accounts` has the keys: an
 /// interface because `platform` may not

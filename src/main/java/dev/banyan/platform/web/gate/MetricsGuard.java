@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
@@ -7,8 +8,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 
 /// Opens `/metrics` to the machine itself, under its own name, while the server has no public address; otherwise it
 /// takes the token. Behind a proxy that leaves out `X-Forwarded-For`, every visitor looks like this machine.

@@ -1,9 +1,8 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
-import java.util.Optional;
 
 /// Checks if the `Origin` that a browser sends is this server: the host that the request was sent to, or the public
 /// one.

@@ -1,10 +1,10 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseFailure;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /// Whether the server is ready to do its work.
 @Singleton

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.EdgeSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.RequestRules.Refusal;
@@ -23,8 +24,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one connection between Netty's decoder and the responding handlers, on its event loop:

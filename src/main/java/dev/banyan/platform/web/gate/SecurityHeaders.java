@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.gate;
 
-import java.util.Map;
+import module java.base;
 
 /// The default security headers of each answer: public pages set a stricter policy.
 final class SecurityHeaders {

@@ -1,16 +1,12 @@
 package dev.banyan.platform.web.gate;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// Where to report a security problem of this server (RFC 9116). It is generated from the operator's settings, so only
 /// a copy can be out of date, after a quarter at the earliest.

@@ -1,11 +1,10 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.util.Optional;
 
 /// JSON answers in the two shapes of the seeds: bare objects with `{"error": "…"}` for failures (LinkToMe), and the
 /// envelope `{success, data?, message?, error?}` (workspaces, login).

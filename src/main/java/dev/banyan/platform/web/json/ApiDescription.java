@@ -1,12 +1,7 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;

@@ -1,10 +1,8 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /// The description of the API as the build has written it. Quarkus reads it at each start, builds a model of it and
 /// writes that as JSON and YAML again, which took a fifth of the start and gave the same bytes.

@@ -1,11 +1,9 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import dev.banyan.platform.web.page.Door;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The API reference for people: a list of all JSON routes, or one group of them with their fields and answers. All of
 /// them on one page were a megabyte.

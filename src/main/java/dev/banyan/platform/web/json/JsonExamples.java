@@ -1,12 +1,11 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.web.json.DocsPage.Field;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Turns the schemas of an OpenAPI document into words and examples.
 final class JsonExamples {

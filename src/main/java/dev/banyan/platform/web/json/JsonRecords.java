@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
@@ -9,8 +10,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Collection;
-import java.util.Map;
 
 /// Sends records, maps and lists as JSON whatever the client accepts. Without it, a client that accepts only
 /// `text/html` or a picture gets the text that Java makes of the record.

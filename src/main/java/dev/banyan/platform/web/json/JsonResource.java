@@ -1,11 +1,8 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 
 /// Marks a resource whose successful responses are JSON in `/openapi.json`, so that `@APIResponseSchema` needs no media
 /// type.

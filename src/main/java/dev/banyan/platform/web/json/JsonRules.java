@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.json;
 
+import module java.base;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,7 +18,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 
 /// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess; an unknown field is ignored,
 /// because clients echo whole objects, except in bodies with [NoOtherFields].

@@ -1,7 +1,6 @@
 package dev.banyan.platform.web.json;
 
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 
 /// `limit` and `after` of every list. Without them a list is returned whole, up to 1,000; `after` is the `nextCursor`
 /// of the previous answer.

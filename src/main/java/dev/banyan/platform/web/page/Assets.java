@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
@@ -12,14 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// The stylesheet, the scripts and the icons of our pages, sent from memory. Their addresses contain a version derived
 /// from their bytes, so that browsers keep them until they change.

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.Locale;
+import module java.base;
 
 /// Initials on one of six background colours, so that a name looks the same everywhere.
 public record Avatar(String initials, int tone) {

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.Optional;
+import module java.base;
 
 /// One sub-account in the switcher; a suspended one is shown and cannot be chosen. `readOnlyUntil` is the displayed
 /// day, while the plan of its agency has no room for it.

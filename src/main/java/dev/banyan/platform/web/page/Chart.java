@@ -1,11 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// A line chart over time, and the table behind it. If the last step of time isn't over yet, the way to it is dotted
 /// and it is marked in the axis, the table and the description, so that a day that has just begun doesn't read as a

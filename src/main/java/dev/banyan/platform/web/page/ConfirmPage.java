@@ -1,8 +1,8 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// Asks to confirm an act, as a dialog (`fragment`) or on a page of its own. `Confirmation.Builder.on` builds it. Pages
 /// with another frame include `platform/confirmForm`.

@@ -1,10 +1,8 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import io.quarkus.qute.RawString;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// What a person confirms before something is done that can't be taken back lightly: the question, what it means, the
 /// form that does it, and the way out. Without a `button` it says why it can't be done. Texts are templates of

@@ -1,11 +1,7 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart.Series;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A chart over days. Today is marked as not over yet.
 public final class DaysChart {

@@ -1,16 +1,12 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Pages that say what went wrong and what to do, with a request id for support.
 @Singleton

@@ -1,10 +1,8 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import io.quarkus.qute.RawString;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The message under each refused field, by the field's name, in the order in which the fields were checked; most forms
 /// have the same order. The tag `field` draws the message, [#mark] and [#aria] the attributes of the control.

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.time.Duration;
+import module java.base;
 
 /// A problem with a whole form, not with one of its fields: what happened, then what to do.
 public record FormProblem(String title, String text) {

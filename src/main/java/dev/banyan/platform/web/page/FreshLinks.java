@@ -1,15 +1,12 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Optional;
 
 /// Carries a link from the form that made it to the page that shows it: in a cookie of the person who made it, which
 /// that page deletes. So the form can redirect, and reloading the page repeats nothing.

@@ -1,12 +1,11 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.Markup;
 import dev.banyan.platform.web.Call;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
 
 /// HTML answers.
 public final class Html {

@@ -2,6 +2,7 @@ package dev.banyan.platform.web.page;
 
 import static java.util.Objects.requireNonNull;
 
+import module java.base;
 import dev.banyan.platform.Markup;
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EngineConfiguration;
@@ -12,10 +13,6 @@ import io.quarkus.qute.Scope;
 import io.quarkus.qute.SectionHelper;
 import io.quarkus.qute.SectionHelperFactory;
 import io.quarkus.qute.SingleResultNode;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /// `{#icon 'trash' cls='s' /}` in a template: a picture of `/ui/icons.svg`, hidden from screen readers.
 ///

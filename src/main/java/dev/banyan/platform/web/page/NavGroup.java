@@ -1,7 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Links of the sidebar that belong together, and their heading, which may be the name of an account.
 public record NavGroup(Optional<String> heading, List<Link> links) {

@@ -1,9 +1,7 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.config.Area;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The entries of the sidebar, in their order; `NONE` for pages without an entry of their own.
 public enum NavItem {

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Mapper;
@@ -7,7 +8,6 @@ import io.quarkus.qute.ResolutionContext;
 import io.quarkus.qute.Results;
 import io.quarkus.qute.ValueResolver;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletionStage;
 
 /// Finds names that a template uses inside of a loop or an included template, and that were set outside of it.
 ///

@@ -1,10 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher

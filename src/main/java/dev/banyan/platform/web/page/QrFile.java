@@ -1,12 +1,9 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import jakarta.ws.rs.core.Response;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 

@@ -1,11 +1,11 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
-import java.util.Map;
 
 /// A QR code for a page: an SVG path of dark squares, one unit each, and the number of units on each side of the
 /// picture, including the quiet zone that scanners need.

@@ -1,10 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Switches off what would change something on the pages of a read-only account: the fields and buttons of every form
 /// that is posted, the buttons that open a question, and links to pages that are only a form. The server refuses these

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.page;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.SetCookie;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 
 /// Sets the theme: light, dark, or as the system has it, in a cookie, so that pages are rendered right at once and
 /// without scripts.

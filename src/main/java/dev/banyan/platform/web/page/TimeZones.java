@@ -1,8 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.time.ZoneId;
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
 
 /// The time zones that a form offers.
 public final class TimeZones {

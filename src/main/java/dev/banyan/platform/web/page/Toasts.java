@@ -1,8 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// Contributes the sentences that a page says about what the page before it did. The address carries a word
 /// (`?done=page-saved`) and not the sentence, so that no link can make our page say something else.

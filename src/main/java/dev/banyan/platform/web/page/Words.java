@@ -1,9 +1,6 @@
 package dev.banyan.platform.web.page;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import module java.base;
 
 /// Formats numbers for our pages, grouped and with the noun in the right form, and days and times in UTC.
 public final class Words {

@@ -1,9 +1,9 @@
 package dev.banyan.platform.web.request;
 
+import module java.base;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.Answers;
-import java.util.Optional;
 
 /// A value in the envelope.
 public record Enveloped(boolean success, Object data) {

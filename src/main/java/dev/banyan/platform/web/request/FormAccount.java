@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.request;
 
-import java.util.Optional;
+import module java.base;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;

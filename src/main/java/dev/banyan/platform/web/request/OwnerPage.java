@@ -1,10 +1,10 @@
 package dev.banyan.platform.web.request;
 
+import module java.base;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The same for pages: `@Context OwnerPage page`.
 public interface OwnerPage extends OwnerRequest {

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.request;
 
+import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.arc.All;
@@ -9,7 +10,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 
 /// Makes [OwnerRequest] and [OwnerPage] available as parameters of resource methods.
 @Singleton

@@ -1,13 +1,10 @@
 package dev.banyan.platform.web.request;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.Paging;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// Which page of a list a request asks for, as `@BeanParam PageQuery page`: its `limit` and `after` ([Paging]).
 ///

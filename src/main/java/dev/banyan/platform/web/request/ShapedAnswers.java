@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.request;
 
+import module java.base;
 import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.answer.Refused;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 

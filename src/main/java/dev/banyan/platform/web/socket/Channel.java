@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
@@ -20,13 +21,6 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 
 /// One kind of WebSocket: who may open one, which are open on this node, what they are told, and when they must close.
 /// A subclass carries `@WebSocket` and decides these things; how they are done is the same for all.

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
@@ -20,10 +21,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /// Checks WebSocket handshakes. A browser sends its cookies with the handshake of any site's page, and no browser rule
 /// keeps that page from reading the response: so the page must be ours. Browsers always send the page's `Origin`;

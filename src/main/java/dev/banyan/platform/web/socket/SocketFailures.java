@@ -1,11 +1,11 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpClosedException;
-import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /// Handles failures on a socket: closes it with a reason, unless it is gone already. Failures of the other side are not

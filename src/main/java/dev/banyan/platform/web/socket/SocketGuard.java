@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,10 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
-import java.time.Clock;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one connection that becomes a socket, below the layer of messages. Pings and fragments of endless messages

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -7,7 +8,6 @@ import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /// Has each connection that becomes a socket watched ([SocketGuard]). An endpoint says when it has handled a frame.
 @Singleton

@@ -1,11 +1,10 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The number of sockets of all kinds that each user holds on this node, from the handshake until the connection ends.
 @Singleton

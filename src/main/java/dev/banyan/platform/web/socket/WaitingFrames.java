@@ -1,11 +1,11 @@
 package dev.banyan.platform.web.socket;
 
+import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// What all sockets of this server have received and not yet worked off. The framework puts no bound to it
 /// (CVE-2026-87742), so each frame is counted before it gets there.

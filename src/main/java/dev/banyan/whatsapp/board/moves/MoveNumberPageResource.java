@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board.moves;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -27,11 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Moves a number to another connection, in a dialog of its page.
 @Path("/admin/pools")

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
@@ -10,13 +11,6 @@ import dev.banyan.whatsapp.campaigns.CampaignMessage;
 import dev.banyan.whatsapp.campaigns.Campaigns.Wanted;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.Optional;
 
 /// The form that creates a campaign, or changes a draft. `id` is that of the draft.
 @CheckedTemplate(basePath = "whatsapp")

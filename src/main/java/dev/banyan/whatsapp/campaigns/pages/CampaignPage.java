@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
@@ -10,8 +11,6 @@ import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import dev.banyan.whatsapp.campaigns.Recipient;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// One campaign: its progress and its results, or, while it is a draft, what it would do. `state` is the state that
 /// the list of results is limited to; `first` and `next` are the addresses of other pages of that list.

@@ -1,16 +1,12 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.campaigns.Campaign;
 import dev.banyan.whatsapp.campaigns.CampaignState;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
 import dev.banyan.whatsapp.campaigns.Counts;
 import dev.banyan.whatsapp.campaigns.RecipientState;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A campaign as people see it.
 ///

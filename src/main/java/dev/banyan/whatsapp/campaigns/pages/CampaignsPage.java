@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// The campaigns of an account. `first` and `older` are the addresses of other pages of the list; `live` says whether
 /// one of these runs, so that the page refreshes itself. Without `pools` there is nothing to send over.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -8,8 +9,6 @@ import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// Contacts who get no campaigns, and the words by which they say so. `first` and `next` are the addresses of other
 /// pages of the list.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
@@ -7,13 +8,6 @@ import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.RecipientCsv;
 import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Recipients as forms send them: an uploaded file, pasted rows, or a tag.

@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
 final class CloudContacts {

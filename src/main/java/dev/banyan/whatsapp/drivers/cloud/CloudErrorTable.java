@@ -2,11 +2,9 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import static java.util.Map.entry;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.CloudErrors.Meaning;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// Every error code that Meta names, with what people can do about it.
 final class CloudErrorTable {

@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What an error means for a message, for a question, and for a number.
 final class CloudErrors {

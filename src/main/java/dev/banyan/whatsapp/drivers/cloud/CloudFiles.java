@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.drivers.Upload;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /// Which files WhatsApp takes as what, and how long they may be.
 final class CloudFiles {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Driver.Capability;
@@ -27,14 +28,6 @@ import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.Upload;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Meta's WhatsApp Business Platform. There is no session: a number is registered at Meta, and whoever has a token for
 /// it

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.MessageContent;
@@ -9,9 +10,6 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Writes messages as the Cloud API wants them.
 final class CloudMessages {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -12,10 +13,6 @@ import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.cloud.CloudFiles.Form;
 import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 
 /// Sends messages: first the file, then the message that names it.
 final class CloudSending {

@@ -1,19 +1,11 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.whatsapp.connections.Credentials.Cloud;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.HookRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Whether webhooks come from Meta.
 final class CloudSignatures {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
@@ -7,9 +8,6 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Makes Meta send the webhooks of a business account here.
 final class CloudSubscriptions {

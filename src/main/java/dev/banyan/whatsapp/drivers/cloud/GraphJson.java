@@ -1,11 +1,9 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Reads what may be missing, null or of another type than expected, without ever failing.
 final class GraphJson {

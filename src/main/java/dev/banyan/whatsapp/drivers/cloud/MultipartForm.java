@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// A form with one file (RFC 7578), as uploads want it.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Digests;
 import dev.banyan.whatsapp.MessageContent;
@@ -10,13 +11,6 @@ import dev.banyan.whatsapp.MessageContent.Reaction;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.Upload;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /// What is posted to send a message. `delay` is never used: the gateway would answer only after it.
 ///

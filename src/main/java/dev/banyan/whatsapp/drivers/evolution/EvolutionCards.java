@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent.Contacts.Card;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads contact cards in vCard form, as far as WhatsApp fills them in.
 final class EvolutionCards {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.Download;
@@ -13,14 +14,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What the gateway knows about contacts and chats.
 final class EvolutionChats {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.MessageContent.Contacts;
@@ -11,10 +12,6 @@ import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /// Reads what is inside a message, in WhatsApp's own form.
 final class EvolutionContents {

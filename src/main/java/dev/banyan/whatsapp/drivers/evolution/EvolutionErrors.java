@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply.Answered;
-import java.util.Locale;
 
 /// What the gateway's errors mean. It answers 400 for nearly everything, so the text decides (docs/drivers.md).
 final class EvolutionErrors {

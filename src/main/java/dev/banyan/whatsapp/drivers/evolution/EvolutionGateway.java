@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
@@ -32,16 +33,6 @@ import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// How to speak to Evolution API v2, a Node server around Baileys. What the parts do is in `EvolutionInstances` and its
 /// neighbors; the facts are in docs/drivers.md.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
@@ -12,16 +13,6 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.StreamSupport;
 
 /// The states of instances: what the database says, and for those that may work, what the memory says.
 final class EvolutionInstances {

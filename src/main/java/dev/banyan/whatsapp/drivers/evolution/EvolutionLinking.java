@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
@@ -12,8 +13,6 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.QrCode;
-import java.util.Map;
-import java.util.Optional;
 
 /// Starts, links, restarts and removes instances.
 final class EvolutionLinking {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
@@ -11,10 +12,6 @@ import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionContents.Content;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Reads messages as webhooks and `findMessages` tell them. Binary fields have had several forms and are not read.
 final class EvolutionMessages {

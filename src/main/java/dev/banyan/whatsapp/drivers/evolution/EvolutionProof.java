@@ -2,14 +2,12 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// Proves that an instance reaches WhatsApp.
 ///

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -13,12 +14,6 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// Sends messages, and looks for those whose fate is unknown.
 final class EvolutionSending {

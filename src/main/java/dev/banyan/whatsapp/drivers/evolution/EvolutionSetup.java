@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -10,13 +11,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /// Makes instances ready: they exist, send their webhooks to us, and use their proxy.
 final class EvolutionSetup {

@@ -1,21 +1,11 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Digests;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Tells webhooks of the gateway from others. The gateway signs nothing, but repeats a header of ours, or sends a token
 /// signed with `jwt_key`. The key in the body proves nothing: every webhook that anyone has seen contains it.

@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
-import java.util.Optional;
 
 /// What the gateway's words about an instance mean.
 ///

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import dev.banyan.whatsapp.connections.Connection;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The version of an Evolution API server. An unknown one is treated as the oldest that we support: what only newer
 /// ones can do is not tried.

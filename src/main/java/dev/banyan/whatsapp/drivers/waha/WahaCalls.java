@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.connections.Credentials.ApiKey;
@@ -11,13 +12,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.Line;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Calls WAHA servers with their key.
 final class WahaCalls {

@@ -1,10 +1,8 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.whatsapp.MessageContent.Contacts.Card;
 import dev.banyan.whatsapp.Phone;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads contact cards (vCard 3).
 final class WahaCards {

@@ -1,15 +1,8 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.connections.Connection;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The engine and the version of a WAHA server, and what follows from them. What is not known counts as old.
 ///

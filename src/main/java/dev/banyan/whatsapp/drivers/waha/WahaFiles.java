@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.waha;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.encoded;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -16,7 +17,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
-import java.net.URI;
 
 /// Fetches the files of messages. WAHA keeps them for three minutes by default; after that it is asked to fetch them
 /// from WhatsApp again.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
@@ -25,13 +26,6 @@ import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.Upload;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Speaks to WAHA servers. What WAHA calls a number is the name of a session.
 ///

@@ -1,13 +1,9 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Digests;
 import dev.banyan.whatsapp.Phone;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// WAHA’s ids of messages and chats, and the ids that we give to messages ourselves.
 final class WahaIds {

@@ -1,12 +1,7 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Reads WAHA’s JSON, whose fields change with the engine and the version: what is missing, null or of another type is
 /// empty.

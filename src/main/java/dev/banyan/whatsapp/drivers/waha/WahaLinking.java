@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.done;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.read;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Driver.Passkey;
@@ -14,8 +15,6 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.QrCode;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Codes and passkeys: how a phone accepts a session.
 final class WahaLinking {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
@@ -7,10 +8,6 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Reads what WAHA tells about messages. Whatever is not a message of a contact is empty: our own, stories, channels,
 /// notices.

@@ -5,13 +5,13 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.read;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.session;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
-import java.util.Set;
 
 /// Proves that a session reaches WhatsApp, because `WORKING` is only what WAHA believes.
 ///

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.encoded;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.read;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -15,13 +16,6 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// Looks into what WAHA remembers: for a message whose fate is unknown, and for messages whose webhooks were lost.
 final class WahaSearch {

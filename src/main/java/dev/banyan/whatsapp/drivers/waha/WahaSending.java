@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.session;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -13,10 +14,6 @@ import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.waha.WahaBodies.Prepared;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// Sends messages, and tells what has become of them from the answer: certainly sent, certainly not, or unknown.
 final class WahaSending {

@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.isUnknown;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.read;
 import static dev.banyan.whatsapp.drivers.waha.WahaCalls.session;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
@@ -15,13 +16,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.RemoteNumber;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The sessions of a WAHA server: looking at them, creating, starting, stopping and removing them.
 final class WahaSessions {

@@ -1,14 +1,11 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /// Translates the states of sessions. WAHA’s `FAILED` has no reason: whether a number was linked before tells a device
 /// that was removed from codes that were not scanned.

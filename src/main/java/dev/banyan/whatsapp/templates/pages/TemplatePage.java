@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.templates.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.templates.TemplatePreview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 
 /// A template as contacts see it, and a form that sends it to one phone.
 ///

@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.templates.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.templates.Templates;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Locale;
 
 /// The templates of a connection's business.
 ///

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.templates.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -22,9 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The templates of a connection, in the browser: the list, previews and test messages.

@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.usage.pages;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
-import java.util.Optional;
 
 /// What a workspace uses. `file` is the address of the same days as a file; `limitsForm` is shown to the project’s
 /// side;

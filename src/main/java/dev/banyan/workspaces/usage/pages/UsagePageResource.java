@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.usage.pages;
 
+import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
@@ -31,20 +32,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
 @RunOnVirtualThread

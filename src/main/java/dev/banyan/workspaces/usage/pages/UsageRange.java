@@ -1,12 +1,7 @@
 package dev.banyan.workspaces.usage.pages;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Days in UTC, including both ends.
 record UsageRange(LocalDate from, LocalDate to) {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.usage.pages;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -18,15 +19,6 @@ import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.WorkspaceUsageStore;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 
 /// Reads what a workspace used, and sets its limits.
 @Singleton

@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -10,11 +11,6 @@ import dev.banyan.accounts.TestFactors;
 import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// How long and how often a code is valid, and what ends with a password or a second factor.

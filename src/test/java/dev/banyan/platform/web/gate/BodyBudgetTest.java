@@ -2,12 +2,10 @@ package dev.banyan.platform.web.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.web.gate.BodyBudget.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// With 32 MB: 8 for short bodies, 24 for long ones, 6 for each who sends them; 100 MB of uploads, 25 for each.

@@ -2,8 +2,8 @@ package dev.banyan.platform.web.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.limits.TestLimits;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The client address that is counted and stored, which clients can't forge.

@@ -2,6 +2,7 @@ package dev.banyan.platform.web.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.web.Call;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

@@ -2,16 +2,12 @@ package dev.banyan.platform.web.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.web.gate.IdempotencyStore.Answer;
 import dev.banyan.platform.web.gate.IdempotencyStore.Known;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -2,11 +2,10 @@ package dev.banyan.platform.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Step;
 import dev.banyan.platform.web.page.Chart.Style;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {

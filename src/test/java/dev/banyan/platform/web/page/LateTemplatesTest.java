@@ -2,12 +2,10 @@ package dev.banyan.platform.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
-import java.io.Reader;
-import java.io.StringReader;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LateTemplatesTest {

@@ -2,7 +2,7 @@ package dev.banyan.platform.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 class ReadOnlyHtmlTest {

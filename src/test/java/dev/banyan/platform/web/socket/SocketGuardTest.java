@@ -2,6 +2,7 @@ package dev.banyan.platform.web.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.limits.TestLimits;
@@ -14,8 +15,6 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.time.Duration;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class SocketGuardTest {

@@ -4,13 +4,12 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.done;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.RemoteNumber;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
-import java.net.URI;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

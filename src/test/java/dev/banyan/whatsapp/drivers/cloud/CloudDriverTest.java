@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,10 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMAL;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.notSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

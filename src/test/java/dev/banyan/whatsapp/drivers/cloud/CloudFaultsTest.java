@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.http.LocalHttp;
@@ -14,12 +15,6 @@ import dev.banyan.whatsapp.drivers.GatewayFaultsContract;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.HeldCalls;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /// Meta can't be asked for a message, and takes none twice. It sends at most thirty at a time, so that some of those
 /// that were handed over wait for their turn.

@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.done;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MessageContent.Kind;
@@ -12,10 +13,6 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.Line;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

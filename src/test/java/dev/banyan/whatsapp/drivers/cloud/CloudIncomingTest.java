@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMAL;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMALS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
@@ -11,10 +12,6 @@ import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.HookEvent;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import dev.banyan.whatsapp.drivers.cloud.FakeSending.Sent;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.done;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -11,9 +12,6 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

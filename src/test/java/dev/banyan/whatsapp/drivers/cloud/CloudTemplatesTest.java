@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.failed;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.notSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.banyan.whatsapp.MessageContent;
@@ -15,10 +16,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

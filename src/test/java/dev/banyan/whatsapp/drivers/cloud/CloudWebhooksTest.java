@@ -5,13 +5,11 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMALS;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

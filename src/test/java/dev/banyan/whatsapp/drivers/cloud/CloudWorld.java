@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.Eventually;
@@ -35,23 +36,6 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Marina Sweets, with two numbers at Meta, a gateway that speaks to them, and a door that webhooks knock at.
 final class CloudWorld implements AutoCloseable {

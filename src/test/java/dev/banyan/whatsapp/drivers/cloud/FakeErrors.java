@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 
 /// Meta's errors as they come: a code, an HTTP status that nobody may rely on, and words that repeat what was sent.
 final class FakeErrors {

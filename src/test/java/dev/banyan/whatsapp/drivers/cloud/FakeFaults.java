@@ -1,12 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import module java.base;
 
 /// What goes wrong, call by call.
 public final class FakeFaults {

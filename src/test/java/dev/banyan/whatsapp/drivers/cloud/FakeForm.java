@@ -1,11 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// Takes a multipart form apart, strictly.
 final class FakeForm {

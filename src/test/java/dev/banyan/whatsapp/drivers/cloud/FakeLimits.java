@@ -1,14 +1,6 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import module java.base;
 
 /// How much may be sent, and to whom: rates, pairs, windows of 24 hours, and people who can't be reached.
 final class FakeLimits {

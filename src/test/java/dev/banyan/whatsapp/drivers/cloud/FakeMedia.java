@@ -1,16 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import dev.banyan.platform.Digests;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Files at Meta: uploads live 30 days, what contacts sent 7 days, and an address 5 minutes.
 final class FakeMedia {

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
-import java.util.List;
 
 /// A business phone number, as its node shows it.
 public final class FakeNumber {

@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// @param headers beside the type
 record FakeResponse(int status, String type, byte[] body, Map<String, String> headers) {

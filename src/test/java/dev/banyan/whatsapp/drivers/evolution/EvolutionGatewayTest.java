@@ -6,14 +6,13 @@ import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.done;
 import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.evolution.FakeEvolution.Version;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The connection as a whole: what is checked, what can be done, and what an unusable server looks like.

@@ -7,6 +7,7 @@ import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.done;
 import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -17,8 +18,6 @@ import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.QrCode;
 import dev.banyan.whatsapp.drivers.evolution.FakeEvolution.Version;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

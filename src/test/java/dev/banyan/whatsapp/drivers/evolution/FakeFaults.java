@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import module java.base;
 
 /// What goes wrong next, call by call.
 final class FakeFaults {

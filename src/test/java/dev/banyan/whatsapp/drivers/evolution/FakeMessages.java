@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 
 /// Messages in WhatsApp's own form, as the gateway passes them on.
 final class FakeMessages {

@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.evolution.FakeEvolution.Sent;
 import dev.banyan.whatsapp.drivers.evolution.FakeEvolution.Version;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The routes that send messages, with their checks.
 final class FakeSending {

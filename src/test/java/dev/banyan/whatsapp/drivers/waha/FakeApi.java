@@ -2,20 +2,13 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.waha.FakeFaults.Fault;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Refused;
-import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The HTTP of a fake server: key, faults, errors, and who answers what.
 final class FakeApi {

@@ -2,12 +2,10 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.waha.FakeApi.Call;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Refused;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Codes and passkeys of a fake server.
 final class FakeAuthApi {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,9 +12,6 @@ import dev.banyan.whatsapp.drivers.waha.FakeApi.EngineFailed;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Refused;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.Deafness;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// What a fake server remembers and knows: messages, files, contacts.
 final class FakeChatsApi {

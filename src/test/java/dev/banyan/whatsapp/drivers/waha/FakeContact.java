@@ -2,17 +2,12 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.waha.FakeShapes.Hidden;
 import dev.banyan.whatsapp.drivers.waha.FakeShapes.Message;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// A person on WhatsApp who writes to a fake session.
 public final class FakeContact {

@@ -1,9 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import module java.base;
 
 /// Scripted faults of a fake gateway: each is used once, by the next call whose method and path contain its text.
 public final class FakeFaults {

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import module java.base;
 
 /// Counts how many calls a fake server is asked at the same time, and how many of them want a history. Histories can be
 /// held, so that all that are asked for at once are there together.

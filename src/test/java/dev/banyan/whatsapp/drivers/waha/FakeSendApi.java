@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
@@ -11,11 +12,6 @@ import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.Deafness;
 import dev.banyan.whatsapp.drivers.waha.FakeShapes.Hidden;
 import dev.banyan.whatsapp.drivers.waha.FakeShapes.Message;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What a fake server sends.
 final class FakeSendApi {

@@ -2,15 +2,13 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.PasskeyStep;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.Was;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// The states of a fake server’s sessions, and how they follow one another.
 final class FakeSessions {

@@ -2,12 +2,12 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.waha.FakeApi.Call;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
-import java.util.Optional;
 
 /// The sessions API of a fake server.
 final class FakeSessionsApi {

@@ -2,13 +2,10 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// The shapes of a fake server’s JSON, which differ from engine to engine.
 final class FakeShapes {

@@ -1,11 +1,7 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.TestClock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.Optional;
-import java.util.PriorityQueue;
 
 /// The time of a fake gateway: what is due happens when a test lets time pass, in order, and never by itself.
 final class FakeTime {

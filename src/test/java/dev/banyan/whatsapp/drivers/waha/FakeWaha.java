@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -9,25 +10,6 @@ import dev.banyan.TestClock;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.drivers.HeldCalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /// A WAHA server with the WhatsApp behind it, which speaks WAHA’s real protocol over real HTTP on this machine, and
 /// sends its webhooks over real HTTP. Time passes only when a test says so.

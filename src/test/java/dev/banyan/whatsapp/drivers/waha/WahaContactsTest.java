@@ -7,11 +7,10 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.Deafness;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

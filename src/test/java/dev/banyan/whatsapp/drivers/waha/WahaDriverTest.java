@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -14,9 +15,6 @@ import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
 import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.Line;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

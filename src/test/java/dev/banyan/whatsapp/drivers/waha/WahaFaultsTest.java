@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.Phone;
@@ -11,8 +12,6 @@ import dev.banyan.whatsapp.drivers.GatewayFaultsContract;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.HeldCalls;
-import java.time.Duration;
-import java.util.List;
 
 class WahaFaultsTest extends GatewayFaultsContract {
 

@@ -3,12 +3,11 @@ package dev.banyan.whatsapp.drivers.waha;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,14 +6,13 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
-import java.time.Duration;
-import java.util.HashSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.waha.FakeSession.Deafness;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.http.LocalHttp;
@@ -16,14 +17,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.NoFiles;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.http.LocalHttp;
@@ -23,13 +24,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.Line;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// A small known world: one fake WAHA, one connection to it, the number of Marina Sweets, and Amal who writes to it.
 final class WahaWorld implements AutoCloseable {
