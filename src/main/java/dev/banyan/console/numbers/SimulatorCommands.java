@@ -9,7 +9,6 @@ import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
@@ -121,7 +120,7 @@ final class SimulatorCommands {
 
     /// `customers`: who has exchanged messages with a simulated number.
     CommandResult customers(Order order, Sender sender) {
-        if (sender.driver() != DriverKind.SIMULATOR) {
+        if (sender.driver().isReal()) {
             throw realNumber(sender);
         }
         List<Customer> known = customers.list(order.tenant(), sender.id());

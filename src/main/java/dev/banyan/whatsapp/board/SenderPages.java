@@ -101,7 +101,7 @@ final class SenderPages {
                 form,
                 errors,
                 proxies.of(sender),
-                sender.driver() == DriverKind.SIMULATOR ? List.of(Fault.values()) : List.of(),
+                !sender.driver().isReal() ? List.of(Fault.values()) : List.of(),
                 events.stream()
                         .limit(EVENTS)
                         .map(event -> Boards.event(event, Optional.of(sender.displayName()), now))
@@ -170,7 +170,7 @@ final class SenderPages {
         SenderRating rating = ratings.of(tenant, List.of(sender.id())).getOrDefault(sender.id(), SenderRating.NONE);
         return new Status(
                 sender.isMaster(),
-                sender.driver() == DriverKind.SIMULATOR,
+                !sender.driver().isReal(),
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
                 liveness.isHealthy(sender),
                 sender.assignment().pause().isPresent(),

@@ -91,10 +91,7 @@ public final class Connections implements SecretsBefore {
     /// go to the first one, unless someone chooses.
     public List<Connection> forPhones(AccountId tenant) {
         return database.read(tenant, tx -> new ConnectionStore(tx).list(tenant)).stream()
-                .filter(connection -> switch (connection.driver()) {
-                    case WAHA, EVOLUTION -> true;
-                    case CLOUD, SIMULATOR -> false;
-                })
+                .filter(connection -> connection.driver().isLinkedByCode())
                 .toList();
     }
 
@@ -289,16 +286,15 @@ public final class Connections implements SecretsBefore {
             throw new IllegalStateException("Sealed credentials are JSON", failure);
         }
         return new Credentials(
-                switch (connection.driver()) {
-                    case CLOUD ->
+                switch (connection.driver().profile().way()) {
+                    case AT_WHATSAPP ->
                         new Credentials.Cloud(
                                 json.path("token").asText(),
                                 json.path("appSecret").asText(),
                                 json.path("verifyToken").asText(),
                                 Optional.of(json.path("wabaId").asText()).filter(id -> !id.isEmpty()));
-                    case WAHA, EVOLUTION ->
-                        new Credentials.ApiKey(json.path("apiKey").asText());
-                    case SIMULATOR -> new Credentials.None();
+                    case LINKED -> new Credentials.ApiKey(json.path("apiKey").asText());
+                    case SIMULATED -> new Credentials.None();
                 },
                 json.path("hook").asText());
     }

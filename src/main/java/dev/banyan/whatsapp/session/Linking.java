@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -280,7 +279,7 @@ public final class Linking implements Unlink {
         if (before.isEmpty()) {
             return new Simulated.NotFound(id);
         }
-        if (before.get().driver() != DriverKind.SIMULATOR) {
+        if (before.get().driver().isReal()) {
             return new Simulated.NotSimulated(before.get());
         }
         if (!happening.happens(before.get())) {

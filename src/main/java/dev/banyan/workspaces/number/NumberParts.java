@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Connection;
@@ -111,7 +110,7 @@ final class NumberParts {
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
                 step(number, hasCode),
-                number.driver() == DriverKind.SIMULATOR,
+                !number.driver().isReal(),
                 offers.scans(number),
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
