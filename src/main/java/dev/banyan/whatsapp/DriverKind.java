@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Which driver connects a sender (design 7, "Drivers").
-public enum DriverKind {
+public enum DriverKind implements Keyed {
     /// Simulates WhatsApp inside this server, and is labelled as a simulation.
     SIMULATOR("Simulator"),
     /// Meta's WhatsApp Business Platform: no code to scan, but a phone number id and a token.
@@ -29,17 +30,8 @@ public enum DriverKind {
         return this != SIMULATOR;
     }
 
-    /// Returns the name used in tables and JSON: `simulator`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static DriverKind of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT));
-    }
-
     /// Parses the name from a request.
     public static Optional<DriverKind> parse(String text) {
-        return Arrays.stream(values()).filter(kind -> kind.key().equals(text)).findFirst();
+        return Keyed.parse(DriverKind.class, text);
     }
 }
