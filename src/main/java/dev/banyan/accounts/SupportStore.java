@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUPPORT_CONSENTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -143,6 +144,6 @@ public final class SupportStore {
                 row.get(SUPPORT_ACCESSES.EXPIRES_AT),
                 Optional.ofNullable(row.get(SUPPORT_ACCESSES.ENDED_AT)),
                 Optional.ofNullable(row.get(SUPPORT_ACCESSES.ENDED_BY))
-                        .map(by -> SupportAccess.End.valueOf(by.toUpperCase(Locale.ROOT))));
+                        .map(by -> Keyed.of(SupportAccess.End.class, by)));
     }
 }

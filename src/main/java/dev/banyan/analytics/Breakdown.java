@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
 
 /// Counts by dimension: by device, by referrer and so on. Not thread-safe.
 final class Breakdown {
@@ -65,7 +66,8 @@ final class Breakdown {
         if (!text.isEmpty()) {
             try {
                 JSON.readValue(text, SHAPE)
-                        .forEach((key, of) -> Dimension.of(key).ifPresent(one -> parts.counts.put(one, of)));
+                        .forEach((key, of) ->
+                                Keyed.parse(Dimension.class, key).ifPresent(one -> parts.counts.put(one, of)));
             } catch (JsonProcessingException broken) {
                 throw new IllegalStateException("Counts of a day cannot be read", broken);
             }

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
 
 /// The latest events of one kind of an account, newest first, and the number of people in each of the last minutes.
 ///
@@ -18,14 +19,10 @@ record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
     private static final TypeReference<List<Entry>> ENTRIES = new TypeReference<>() {};
     private static final TypeReference<TreeMap<Long, Long>> BY_MINUTE = new TypeReference<>() {};
 
-    enum Kind {
+    enum Kind implements Keyed {
         VIEW,
         CLICK,
-        REDIRECT;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        REDIRECT
     }
 
     /// An event without data that identifies the visitor.

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.Routing.Chat;
@@ -302,7 +303,7 @@ final class ShortLinkChange {
             String device = typed.device().strip().toLowerCase(Locale.ROOT);
             String language = typed.language().strip().toLowerCase(Locale.ROOT);
             String country = typed.country().strip().toUpperCase(Locale.ROOT);
-            if (!device.isEmpty() && DeviceClass.of(device).isEmpty()) {
+            if (!device.isEmpty() && Keyed.parse(DeviceClass.class, device).isEmpty()) {
                 bad(field + "device", "device must be phone, tablet, computer, ios or android");
             }
             if (!language.isEmpty() && !LANGUAGE.matcher(language).matches()) {

@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.DriverProfile.Way;
 
 /// Which driver connects a sender (design 7, "Drivers").
-public enum DriverKind {
+public enum DriverKind implements Keyed {
     /// Simulates WhatsApp inside this server, and is labelled as a simulation.
     SIMULATOR(new DriverProfile(
             "Simulator",
@@ -70,15 +71,6 @@ public enum DriverKind {
         return profile.way() == Way.AT_WHATSAPP;
     }
 
-    /// Returns the name used in tables and JSON: `simulator`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static DriverKind of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT));
-    }
-
     /// Returns what a request can name, as a part of a sentence: `cloud, waha, evolution or simulator`.
     public static String choices() {
         return Arrays.stream(values())
@@ -89,6 +81,6 @@ public enum DriverKind {
 
     /// Parses the name from a request.
     public static Optional<DriverKind> parse(String text) {
-        return Arrays.stream(values()).filter(kind -> kind.key().equals(text)).findFirst();
+        return Keyed.parse(DriverKind.class, text);
     }
 }

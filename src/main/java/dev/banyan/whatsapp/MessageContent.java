@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
 
 /// What a message is, beside its text and its file. The text of a message is always what people read in lists: the
 /// caption of a picture, the name of a place, the text of a template.
@@ -20,7 +21,7 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The kinds of messages, as `POST /api/whatsapp/messages` names them.
-    public enum Kind {
+    public enum Kind implements Keyed {
         TEXT,
         IMAGE,
         DOCUMENT,
@@ -33,17 +34,6 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
         TEMPLATE,
         BUTTONS,
         LIST;
-
-        /// Returns the name used in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Kind> parse(String text) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.key().equals(text))
-                    .findFirst();
-        }
 
         /// Returns whether such a message is a file.
         public boolean isFile() {

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -435,7 +436,7 @@ public final class OutgoingStore {
 
     @AllTenants("maps a row to a message")
     public static OutgoingMessage message(Record row) {
-        DeliveryState state = DeliveryState.of(row.get(OUTGOING_MESSAGES.STATE));
+        DeliveryState state = Keyed.of(DeliveryState.class, row.get(OUTGOING_MESSAGES.STATE));
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
@@ -469,7 +470,7 @@ public final class OutgoingStore {
             case QUEUED ->
                 Optional.of(new OutgoingMessage.Waiting(
                         Optional.ofNullable(row.get(OUTGOING_MESSAGES.WAITS_FOR))
-                                .map(WaitReason::of)
+                                .map(key -> Keyed.of(WaitReason.class, key))
                                 .orElse(WaitReason.TURN),
                         due));
             case SENDING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED -> Optional.empty();

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SENDER_EVENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -78,7 +79,7 @@ public final class SenderEventStore {
                 UUID.fromString(row.get(SENDER_EVENTS.ID)),
                 new SenderId(row.get(SENDER_EVENTS.MASTER_ID)),
                 new SenderId(row.get(SENDER_EVENTS.SENDER_ID)),
-                SenderEvent.Tone.of(row.get(SENDER_EVENTS.TONE)),
+                Keyed.of(SenderEvent.Tone.class, row.get(SENDER_EVENTS.TONE)),
                 row.get(SENDER_EVENTS.TITLE),
                 row.get(SENDER_EVENTS.DETAILS),
                 row.get(SENDER_EVENTS.CREATED_AT));

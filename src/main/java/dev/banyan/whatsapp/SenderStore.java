@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -592,7 +593,7 @@ public final class SenderStore {
                 role(row),
                 row.get(SENDERS.DISPLAY_NAME),
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
-                DriverKind.of(row.get(SENDERS.DRIVER)),
+                Keyed.of(DriverKind.class, row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
                         .map(connection -> new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),

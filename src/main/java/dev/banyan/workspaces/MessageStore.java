@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Message.Author;
@@ -149,7 +150,7 @@ public final class MessageStore {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),
                 row.get(MESSAGES.POSITION),
-                Author.of(row.get(MESSAGES.ROLE)),
+                Keyed.of(Author.class, row.get(MESSAGES.ROLE)),
                 row.get(MESSAGES.BODY),
                 Optional.ofNullable(row.get(MESSAGES.AUTHOR_USER_ID))
                         .map(user -> new Message.By(user, row.get(MESSAGES.AUTHOR_NAME))),

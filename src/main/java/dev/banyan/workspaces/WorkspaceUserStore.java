@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -23,18 +24,14 @@ public final class WorkspaceUserStore {
 
     private static final int MOST_NAMED = 20;
     /// By what an address was proved to be the user's (docs/decisions/0074). An address is never proved by being typed.
-    public enum EmailProof {
+    public enum EmailProof implements Keyed {
         /// A link that only the mail held was opened.
         LINK,
         INVITATION,
         /// A person who may make admins here added the user.
         ADMIN,
         /// A sign-in provider said that it's theirs.
-        PROVIDER;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        PROVIDER
     }
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");

@@ -18,6 +18,7 @@ import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -330,7 +331,8 @@ public class SubAccountsResource {
             @QueryParam("after") Optional<String> after) {
         Optional<StatusFilter> shown =
                 status.isEmpty() ? Optional.of(StatusFilter.PRESENT) : status.flatMap(StatusFilter::of);
-        Optional<Order> order = sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(Order::of);
+        Optional<Order> order =
+                sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(key -> Keyed.parse(Order.class, key));
         return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
             case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
             case Paging.Slice<AccountId> _

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.DOMAINS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -147,7 +148,7 @@ final class DomainStore {
                 new HostName(row.get(DOMAINS.HOST)),
                 Optional.ofNullable(row.get(DOMAINS.PAGE_ID)),
                 Optional.ofNullable(row.get(DOMAINS.SUB_CLIENT_ID)),
-                Domain.State.of(row.get(DOMAINS.STATE)),
+                Keyed.of(Domain.State.class, row.get(DOMAINS.STATE)),
                 Optional.ofNullable(row.get(DOMAINS.PROBLEM)),
                 Optional.ofNullable(row.get(DOMAINS.PROVED_AT)),
                 Optional.ofNullable(row.get(DOMAINS.MISSING_SINCE_AT)),

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_EXPORTS;
 import module java.base;
 import dev.banyan.accounts.exports.AccountExport.State;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -163,7 +164,7 @@ final class ExportStore {
                 row.get(ACCOUNT_EXPORTS.ACCOUNT_ID),
                 row.get(ACCOUNT_EXPORTS.USERNAME),
                 row.get(ACCOUNT_EXPORTS.IS_WHOLE),
-                State.of(row.get(ACCOUNT_EXPORTS.STATE)),
+                Keyed.of(State.class, row.get(ACCOUNT_EXPORTS.STATE)),
                 row.get(ACCOUNT_EXPORTS.PROGRESS),
                 row.get(ACCOUNT_EXPORTS.ATTEMPTS),
                 row.get(ACCOUNT_EXPORTS.REQUESTED_BY_IDENTITY_ID),

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_MOVES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -120,8 +121,8 @@ final class MoveStore {
         return new Move(
                 UUID.fromString(row.get(ACCOUNT_MOVES.ID)),
                 row.get(ACCOUNT_MOVES.MOVED_ACCOUNT_ID),
-                Move.Kind.valueOf(row.get(ACCOUNT_MOVES.KIND).toUpperCase(Locale.ROOT)),
-                Move.State.valueOf(row.get(ACCOUNT_MOVES.STATE).toUpperCase(Locale.ROOT)),
+                Keyed.of(Move.Kind.class, row.get(ACCOUNT_MOVES.KIND)),
+                Keyed.of(Move.State.class, row.get(ACCOUNT_MOVES.STATE)),
                 row.get(ACCOUNT_MOVES.FROM_ACCOUNT_ID),
                 Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_ACCOUNT_ID)),
                 Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_EMAIL)),

@@ -10,6 +10,7 @@ import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
@@ -64,7 +65,7 @@ class OperatorAccessPageResource {
         return account(
                 call,
                 accountId,
-                account -> LockReason.of(reason)
+                account -> Keyed.parse(LockReason.class, reason)
                         .map(known -> answer(
                                 call,
                                 account,

@@ -22,6 +22,7 @@ import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -90,9 +91,7 @@ class OperatorAccountsPageResource {
         return asOperator.page(call, () -> {
             Optional<AccountId> cursor = AccountId.parse(after);
             Optional<Tier> ofTier = Tier.of(tier);
-            Optional<AccountStatus> inStatus = Arrays.stream(AccountStatus.values())
-                    .filter(known -> known.key().equals(status))
-                    .findFirst();
+            Optional<AccountStatus> inStatus = Keyed.parse(AccountStatus.class, status);
             var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
             return Html.ok(new OperatorAccountsPage(
                     shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Accounts"),

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
@@ -52,7 +53,12 @@ class OperatorMailsPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         return asOperator.page(
                 call,
-                () -> Html.ok(page(call, search.strip(), MailState.of(state), MailKind.of(kind), Uuids.parse(after))));
+                () -> Html.ok(page(
+                        call,
+                        search.strip(),
+                        Keyed.parse(MailState.class, state),
+                        Keyed.parse(MailKind.class, kind),
+                        Uuids.parse(after))));
     }
 
     private OperatorMailsPage page(

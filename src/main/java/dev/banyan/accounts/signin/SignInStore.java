@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SIGN_INS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -76,8 +77,8 @@ public final class SignInStore {
                                 Objects.requireNonNull(row.value3()),
                                 Objects.requireNonNull(row.value4()),
                                 Objects.requireNonNull(row.value5()),
-                                SignIn.Method.of(Objects.requireNonNull(row.value6())),
-                                SignIn.Outcome.of(Objects.requireNonNull(row.value7()))
+                                Keyed.of(SignIn.Method.class, Objects.requireNonNull(row.value6())),
+                                Keyed.parse(SignIn.Outcome.class, Objects.requireNonNull(row.value7()))
                                         .orElseThrow()),
                         Objects.requireNonNull(row.value8())));
     }

@@ -86,7 +86,7 @@ final class FailoverJson {
                 decision.id().toString(),
                 decision.pool().value(),
                 decision.at().toString(),
-                decision.kind().name().toLowerCase(Locale.ROOT),
+                decision.kind().key(),
                 decision.outcome(),
                 decision.trigger(),
                 decision.actor(),

@@ -15,6 +15,7 @@ import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
@@ -300,7 +301,7 @@ public class AppearancePageResource {
 
     private AppearancePage page(Call call, AccountContext context, OnPage found, ViewState shown) {
         Theme theme = shown.typed()
-                .flatMap(typed -> Theme.of(typed.path("theme").asText()))
+                .flatMap(typed -> Keyed.parse(Theme.class, typed.path("theme").asText()))
                 .orElse(found.look().worn());
         List<SocialIcon> icons = found.icons();
         return new AppearancePage(

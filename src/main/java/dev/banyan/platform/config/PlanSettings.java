@@ -1,6 +1,7 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The operator's settings for plans and sub-accounts. [Setting] explains each.
 ///
@@ -42,7 +43,7 @@ public record PlanSettings(
     }
 
     /// Who gets notices about a sub-account.
-    public enum NoticesTo {
+    public enum NoticesTo implements Keyed {
         PARENT,
         SUBACCOUNT,
         BOTH

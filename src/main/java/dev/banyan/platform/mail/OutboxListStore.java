@@ -3,6 +3,7 @@ package dev.banyan.platform.mail;
 import static dev.banyan.schema.Tables.MAILS;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -100,8 +101,10 @@ final class OutboxListStore {
                 UUID.fromString(Objects.requireNonNull(row.get(MAILS.ID))),
                 Objects.requireNonNull(row.get(MAILS.RECIPIENT)),
                 MailMask.of(Objects.requireNonNull(row.get(MAILS.SUBJECT))),
-                MailKind.of(Objects.requireNonNull(row.get(MAILS.KIND))).orElse(MailKind.OTHER),
-                MailState.of(Objects.requireNonNull(row.get(MAILS.STATE))).orElseThrow(),
+                Keyed.parse(MailKind.class, Objects.requireNonNull(row.get(MAILS.KIND)))
+                        .orElse(MailKind.OTHER),
+                Keyed.parse(MailState.class, Objects.requireNonNull(row.get(MAILS.STATE)))
+                        .orElseThrow(),
                 Objects.requireNonNull(row.get(MAILS.ATTEMPTS)),
                 Objects.requireNonNull(row.get(MAILS.CREATED_AT)),
                 Objects.requireNonNull(row.get(MAILS.DUE_AT)),

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_ALERTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -128,7 +129,7 @@ public final class AlertStore {
     private static Alert alert(Record row) {
         return new Alert(
                 UUID.fromString(row.get(POOL_ALERTS.ID)),
-                AlertKind.parse(row.get(POOL_ALERTS.KIND)).orElseThrow(),
+                Keyed.parse(AlertKind.class, row.get(POOL_ALERTS.KIND)).orElseThrow(),
                 new SenderId(row.get(POOL_ALERTS.MASTER_ID)),
                 new SenderId(row.get(POOL_ALERTS.SUBJECT_ID)),
                 row.get(POOL_ALERTS.DETAILS),

@@ -109,7 +109,7 @@ record WireFailover(
                     decision.id(),
                     decision.pool(),
                     decision.at(),
-                    decision.kind().name().toLowerCase(Locale.ROOT),
+                    decision.kind().key(),
                     decision.outcome(),
                     decision.trigger(),
                     decision.actor(),

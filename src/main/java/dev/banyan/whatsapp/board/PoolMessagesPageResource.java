@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Choice;
@@ -183,7 +184,7 @@ class PoolMessagesPageResource {
         AccountId tenant = page.tenant();
         boolean incoming = page.query("box").filter("in"::equals).isPresent();
         Optional<String> text = page.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
-        Optional<DeliveryState> state = page.query("state").flatMap(PoolMessagesPageResource::state);
+        Optional<DeliveryState> state = page.query("state").flatMap(key -> Keyed.parse(DeliveryState.class, key));
         Optional<UUID> after = page.query("after").flatMap(SenderPages::uuid);
         String base = path(page, master);
         String here = base
@@ -218,12 +219,6 @@ class PoolMessagesPageResource {
                 found.next().map(next -> here + "&after=" + next),
                 form,
                 errors);
-    }
-
-    private static Optional<DeliveryState> state(String key) {
-        return Arrays.stream(DeliveryState.values())
-                .filter(state -> state.key().equals(key))
-                .findFirst();
     }
 
     private MessageHistory.Page<Row> outgoing(

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -52,7 +53,7 @@ final class CampaignCountStore {
                                 campaigns.stream().map(UUID::toString).toList()))
                 .forEach(row -> found.computeIfAbsent(
                                 UUID.fromString(row.value1()), _ -> new EnumMap<>(RecipientState.class))
-                        .put(RecipientState.of(row.value2()), row.value3()));
+                        .put(Keyed.of(RecipientState.class, row.value2()), row.value3()));
         var counts = new HashMap<UUID, Counts>();
         found.forEach((id, states) -> counts.put(id, new Counts(states)));
         return counts;

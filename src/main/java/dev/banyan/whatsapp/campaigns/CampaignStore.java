@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.CAMPAIGNS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -194,7 +195,7 @@ final class CampaignStore {
                         row.get(CAMPAIGNS.BODY),
                         Optional.ofNullable(row.get(CAMPAIGNS.CONTENT)),
                         Optional.ofNullable(row.get(CAMPAIGNS.CATEGORY))),
-                CampaignState.of(row.get(CAMPAIGNS.STATE)),
+                Keyed.of(CampaignState.class, row.get(CAMPAIGNS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGNS.NOTE)),
                 Optional.ofNullable(row.get(CAMPAIGNS.START_AT)),
                 Optional.ofNullable(row.get(CAMPAIGNS.STARTED_AT)),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -242,7 +243,7 @@ final class RecipientStore {
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.FIELDS))
                         .map(RecipientStore::fields)
                         .orElse(Map.of()),
-                RecipientState.of(row.get(CAMPAIGN_RECIPIENTS.STATE)),
+                Keyed.of(RecipientState.class, row.get(CAMPAIGN_RECIPIENTS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),
                 row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)).map(UUID::fromString),

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
@@ -163,7 +164,7 @@ public final class ConnectionStore {
                         ConnectionId.of(row.get(WHATSAPP_CONNECTIONS.ID)),
                         row.get(WHATSAPP_CONNECTIONS.TENANT_ID),
                         row.get(WHATSAPP_CONNECTIONS.NAME),
-                        DriverKind.of(row.get(WHATSAPP_CONNECTIONS.DRIVER)),
+                        Keyed.of(DriverKind.class, row.get(WHATSAPP_CONNECTIONS.DRIVER)),
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.URL)).map(URI::create),
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.HOOK_URL))
                                 .map(URI::create),

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.connections;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -172,7 +173,8 @@ public final class Proxies implements SecretsBefore {
 
     private Outcome<Stored> checked(ProxyStore store, Stored before, ProxyRequest wanted, Change change) {
         Proxy old = before.proxy();
-        Optional<Proxy.Kind> kind = wanted.kind().map(Proxy.Kind::parse).orElse(Optional.of(old.kind()));
+        Optional<Proxy.Kind> kind =
+                wanted.kind().map(key -> Keyed.parse(Proxy.Kind.class, key)).orElse(Optional.of(old.kind()));
         Optional<String> typed = wanted.password();
         var proxy = new Proxy(
                 old.id(),

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.SENDER_PROXIES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -173,7 +174,7 @@ final class ProxyStore {
                 ProxyId.of(row.get(PROXIES.ID)),
                 row.get(PROXIES.TENANT_ID),
                 row.get(PROXIES.NAME),
-                Proxy.Kind.parse(row.get(PROXIES.KIND)).orElseThrow(),
+                Keyed.parse(Proxy.Kind.class, row.get(PROXIES.KIND)).orElseThrow(),
                 row.get(PROXIES.HOST),
                 row.get(PROXIES.PORT),
                 row.get(PROXIES.USER_NAME),

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -34,9 +35,9 @@ public final class FailoverDecisionStore {
                 .set(FAILOVER_DECISIONS.ID, decision.id().toString())
                 .set(FAILOVER_DECISIONS.TENANT_ID, tenant)
                 .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool().value())
-                .set(FAILOVER_DECISIONS.KIND, key(decision.kind()))
+                .set(FAILOVER_DECISIONS.KIND, decision.kind().key())
                 .set(FAILOVER_DECISIONS.CAUSE, decision.cause().key())
-                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
+                .set(FAILOVER_DECISIONS.OUTCOME, decision.verdict().key())
                 .set(FAILOVER_DECISIONS.TRIGGER_TEXT, cut(decision.trigger()))
                 .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
                 .set(FAILOVER_DECISIONS.SEEN, String.join("\n", decision.seen()))
@@ -60,7 +61,7 @@ public final class FailoverDecisionStore {
     /// Stores how a proposed decision ended.
     void end(AccountId tenant, FailoverDecision decision) {
         sql.update(FAILOVER_DECISIONS)
-                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
+                .set(FAILOVER_DECISIONS.OUTCOME, decision.verdict().key())
                 .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
                 .set(
                         FAILOVER_DECISIONS.CHOSEN_ID,
@@ -144,10 +145,6 @@ public final class FailoverDecisionStore {
         return text.length() <= LONGEST_TRIGGER ? text : text.substring(0, LONGEST_TRIGGER - 1) + "…";
     }
 
-    private static String key(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
     private static List<String> lines(String text) {
         return text.isEmpty() ? List.of() : text.lines().toList();
     }
@@ -156,9 +153,9 @@ public final class FailoverDecisionStore {
         return new FailoverDecision(
                 UUID.fromString(row.get(FAILOVER_DECISIONS.ID)),
                 new SenderId(row.get(FAILOVER_DECISIONS.MASTER_ID)),
-                Kind.valueOf(row.get(FAILOVER_DECISIONS.KIND).toUpperCase(Locale.ROOT)),
-                Cause.of(row.get(FAILOVER_DECISIONS.CAUSE)),
-                Verdict.valueOf(row.get(FAILOVER_DECISIONS.OUTCOME).toUpperCase(Locale.ROOT)),
+                Keyed.of(Kind.class, row.get(FAILOVER_DECISIONS.KIND)),
+                Keyed.of(Cause.class, row.get(FAILOVER_DECISIONS.CAUSE)),
+                Keyed.of(Verdict.class, row.get(FAILOVER_DECISIONS.OUTCOME)),
                 row.get(FAILOVER_DECISIONS.CREATED_AT),
                 row.get(FAILOVER_DECISIONS.TRIGGER_TEXT),
                 row.get(FAILOVER_DECISIONS.ACTOR),

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
@@ -125,7 +126,7 @@ public final class PoolStateStore {
     private static PoolState state(Record row) {
         return new PoolState(
                 Optional.ofNullable(row.get(POOL_STATES.PAUSE)).flatMap(Pause::parse),
-                FailoverState.of(row.get(POOL_STATES.FAILOVER)),
+                Keyed.of(FailoverState.class, row.get(POOL_STATES.FAILOVER)),
                 Optional.ofNullable(row.get(POOL_STATES.STAND_IN_ID)).map(SenderId::new),
                 Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)).map(UUID::fromString),
                 row.get(POOL_STATES.CHANGED_AT),

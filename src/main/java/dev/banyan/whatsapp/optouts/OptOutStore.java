@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.OPT_OUTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -81,7 +82,7 @@ public final class OptOutStore {
     private static OptOut optOut(Record row) {
         return new OptOut(
                 new Phone(row.get(OPT_OUTS.PHONE)),
-                OptOut.Cause.of(row.get(OPT_OUTS.CAUSE)),
+                Keyed.of(OptOut.Cause.class, row.get(OPT_OUTS.CAUSE)),
                 Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)).map(SenderId::new),
                 Optional.ofNullable(row.get(OPT_OUTS.WORD)),
                 row.get(OPT_OUTS.NOTE),

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Words;
@@ -34,7 +35,7 @@ final class WorkspaceTable {
     private static final int MOST_COUNTED = 1_000;
 
     /// The states of the filter, in display order.
-    private enum State {
+    private enum State implements Keyed {
         ALL("All"),
         ACTIVE("Active"),
         SUSPENDED("Suspended"),
@@ -47,15 +48,8 @@ final class WorkspaceTable {
             this.label = label;
         }
 
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static State of(String key) {
-            return Arrays.stream(values())
-                    .filter(state -> state.key().equals(key))
-                    .findFirst()
-                    .orElse(ALL);
+            return Keyed.parse(State.class, key).orElse(ALL);
         }
     }
 
@@ -66,7 +60,7 @@ final class WorkspaceTable {
     record Asked(String search, String state, Order order, String after) {
 
         static Asked of(String search, String state, String order, String after) {
-            Order known = Order.of(order).orElse(Order.NEWEST);
+            Order known = Keyed.parse(Order.class, order).orElse(Order.NEWEST);
             return new Asked(
                     search,
                     State.of(state).key(),

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -62,7 +63,7 @@ final class AssistantStore {
 
     private static AssistantSettings settings(Record row, List<Rule> rules) {
         return new AssistantSettings(
-                Kind.of(row.get(ASSISTANTS.KIND)).orElseThrow(),
+                Keyed.parse(Kind.class, row.get(ASSISTANTS.KIND)).orElseThrow(),
                 row.get(ASSISTANTS.IS_FOR_CONTACTS),
                 Optional.ofNullable(row.get(ASSISTANTS.GREETING)),
                 rules,

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -158,7 +159,7 @@ class InboxResource {
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return in.inbox(call, shortPath, member -> {
-            Optional<View> view = View.of(list.orElse("open"));
+            Optional<View> view = Keyed.parse(View.class, list.orElse("open"));
             if (view.isEmpty()) {
                 return Answers.refused(400, "list must be open, mine, unassigned, closed or mentions");
             }

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -97,7 +98,7 @@ class InboxesResource {
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return gate.projectSide(call, Optional.empty(), context -> {
-            Optional<Shown> shown = Shown.of(show.orElse("all"));
+            Optional<Shown> shown = Keyed.parse(Shown.class, show.orElse("all"));
             if (shown.isEmpty()) {
                 return Answers.refused(400, "show must be all, unread or waiting");
             }

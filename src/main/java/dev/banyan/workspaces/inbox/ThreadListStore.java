@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.selectOne;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.schema.tables.SubClientUsers;
 import dev.banyan.whatsapp.SenderId;
@@ -173,7 +174,7 @@ final class ThreadListStore {
     private static InboxThread thread(Record row, List<String> tags) {
         return new InboxThread(
                 id(row),
-                Channel.valueOf(row.get(INBOX_THREADS.CHANNEL).toUpperCase(Locale.ROOT)),
+                Keyed.of(Channel.class, row.get(INBOX_THREADS.CHANNEL)),
                 Optional.ofNullable(row.get(CONTACTS.ID)).map(_ -> ContactStore.contact(row)),
                 by(row, WAITING),
                 by(row, ASSIGNEE),
@@ -183,7 +184,7 @@ final class ThreadListStore {
                 row.get(CONVERSATIONS.IS_HANDED_OVER),
                 Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)).map(SenderId::new),
                 new Last(
-                        Message.Author.of(row.get(INBOX_THREADS.LAST_ROLE)),
+                        Keyed.of(Message.Author.class, row.get(INBOX_THREADS.LAST_ROLE)),
                         row.get(INBOX_THREADS.LAST_TEXT),
                         row.get(INBOX_THREADS.LAST_MESSAGE_AT)),
                 row.get(CONVERSATIONS.MESSAGE_COUNT),

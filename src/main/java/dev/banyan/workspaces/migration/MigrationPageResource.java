@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -111,7 +112,7 @@ class MigrationPageResource {
                 call,
                 as,
                 projectId,
-                ground -> Step.of(step)
+                ground -> Keyed.parse(Step.class, step)
                         .map(known -> {
                             guides.tick(ground.context(), ground.project(), known, value.equals("done"));
                             return Html.seeOther(here(ground) + "#step-" + known.key());

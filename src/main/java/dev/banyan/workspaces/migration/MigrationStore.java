@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
@@ -20,14 +21,10 @@ import org.jooq.impl.DSL;
 final class MigrationStore {
 
     /// What is migrated.
-    enum Kind {
+    enum Kind implements Keyed {
         USER,
         CONVERSATION,
-        ATTACHMENT;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ATTACHMENT
     }
 
     private final DSLContext sql;
