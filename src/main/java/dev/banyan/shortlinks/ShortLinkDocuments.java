@@ -189,30 +189,12 @@ final class ShortLinkDocuments {
     ///
     /// @param pools those of the archive that this account may open
     static ShortLink moved(ShortLink link, ShortLinkId id, Owner to, Set<String> pools) {
-        Routing routing = link.routing();
-        Chat chat = routing.chat();
-        return new ShortLink(
+        Chat chat = link.routing().chat();
+        return link.moved(
                 id,
                 to,
-                link.slug(),
-                link.target(),
-                link.title(),
-                link.tags(),
-                link.active(),
-                link.clicks(),
-                link.lastClickedAt(),
-                link.startsAt(),
-                link.endsAt(),
-                link.fallback(),
-                link.passwordHash(),
-                link.clickLimit(),
-                new Routing(
-                        routing.utm(),
-                        routing.rules(),
-                        routing.weight(),
-                        routing.variants(),
-                        routing.zone(),
-                        chat.on() && !pools.contains(chat.pool()) ? new Chat(true, "", chat.text()) : chat),
-                link.createdAt());
+                chat.on() && !pools.contains(chat.pool())
+                        ? link.routing().withChat(new Chat(true, "", chat.text()))
+                        : link.routing());
     }
 }
