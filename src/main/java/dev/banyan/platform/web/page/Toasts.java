@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.PackedFile;
 
 /// The sentences that a page says about what the page before it did, in `toasts.properties`. The address carries a word
 /// (`?done=page-saved`) and not the sentence, so that no link can make our page say something else.
@@ -9,8 +10,8 @@ public final class Toasts {
     private static final Properties SENTENCES = new Properties();
 
     static {
-        try (var file = Toasts.class.getResourceAsStream("toasts.properties")) {
-            SENTENCES.load(new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
+        try {
+            SENTENCES.load(new StringReader(PackedFile.text(Toasts.class, "toasts.properties")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
