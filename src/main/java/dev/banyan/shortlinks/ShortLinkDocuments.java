@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Utm;
@@ -178,11 +179,7 @@ final class ShortLinkDocuments {
     }
 
     private static Optional<Instant> time(JsonNode text) {
-        try {
-            return text.isTextual() ? Optional.of(Instant.parse(text.asText(""))) : Optional.empty();
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return text.isTextual() ? Parse.of(text.asText(""), Instant::parse) : Optional.empty();
     }
 
     /// Returns the short link of another account.
