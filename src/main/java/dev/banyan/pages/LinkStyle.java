@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.themes.Picture;
 
 /// The decoration of a link (LinkToMe contract 2.5).
 ///
@@ -18,6 +19,18 @@ public record LinkStyle(
 
     public static final LinkStyle PLAIN =
             new LinkStyle("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
+
+    /// Returns the style with our copy of its picture in another account, or without a picture, so that visitors load
+    /// nothing from elsewhere.
+    LinkStyle withPicture(Optional<Picture> copy) {
+        return new LinkStyle(
+                icon,
+                copy.map(Picture::source).orElse(""),
+                copy.flatMap(_ -> thumbnailType),
+                copy.map(Picture::id),
+                layout,
+                animation);
+    }
 
     public enum ThumbnailType implements Keyed {
         ICON,

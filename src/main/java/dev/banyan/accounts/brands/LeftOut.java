@@ -39,6 +39,20 @@ public record LeftOut(Kind kind, long count) {
         }
     }
 
+    /// What was left out, counted while content is written.
+    public static final class Counts {
+
+        private final Map<Kind, Long> byKind = new EnumMap<>(Kind.class);
+
+        public void add(Kind kind, long count) {
+            byKind.merge(kind, Math.max(0, count), Long::sum);
+        }
+
+        public List<LeftOut> list() {
+            return of(byKind);
+        }
+    }
+
     public String sentence() {
         return Words.count(count, kind.one, kind.many);
     }

@@ -2,6 +2,7 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.Refused;
+import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
@@ -132,11 +133,9 @@ final class TypedSettings {
     }
 
     private ZoneId zone(ZoneId before) {
-        Optional<String> typed = typed("zone");
-        try {
-            return typed.isEmpty() ? before : ZoneId.of(typed.get());
-        } catch (DateTimeException _) {
-            throw new Refused("zone must be a time zone such as Asia/Dubai");
-        }
+        return typed("zone")
+                .map(typed -> Parse.of(typed, ZoneId::of)
+                        .orElseThrow(() -> new Refused("zone must be a time zone such as Asia/Dubai")))
+                .orElse(before);
     }
 }

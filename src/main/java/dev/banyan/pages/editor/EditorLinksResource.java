@@ -3,14 +3,15 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
-import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
-import dev.banyan.pages.looks.AppearancePageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.UploadedFile;
+import dev.banyan.themes.Pictures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -84,7 +85,7 @@ class EditorLinksResource {
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("picture") @Nullable FileUpload picture) {
         Optional<byte[]> bytes =
-                act.equals("remove") ? Optional.empty() : Optional.of(AppearancePageResource.bytes(picture));
+                act.equals("remove") ? Optional.empty() : Optional.of(UploadedFile.bytes(picture, Pictures.LARGEST));
         return answers.answer(
                 call,
                 as,

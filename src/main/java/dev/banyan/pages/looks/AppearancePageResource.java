@@ -27,7 +27,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
-import dev.banyan.themes.Pictures;
 import dev.banyan.themes.Theme;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -39,8 +38,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
-import org.jspecify.annotations.Nullable;
 
 /// The appearance of a page: themes, header, wallpaper, buttons, text, pictures and social icons.
 @Path("/admin/pages")
@@ -165,18 +162,6 @@ public class AppearancePageResource {
 
     private static String previewPath(AccountContext context, Page page) {
         return "/admin/pages/" + page.id() + "/preview?as=" + context.acting().username();
-    }
-
-    /// Returns the uploaded bytes, one more than allowed if the file is larger; empty if none was chosen.
-    public static byte[] bytes(@Nullable FileUpload upload) {
-        if (upload == null) {
-            return new byte[0];
-        }
-        try (var content = Files.newInputStream(upload.uploadedFile())) {
-            return content.readNBytes(Pictures.LARGEST + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @POST

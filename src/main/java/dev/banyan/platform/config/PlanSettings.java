@@ -2,6 +2,7 @@ package dev.banyan.platform.config;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Parse;
 
 /// The operator's settings for plans and sub-accounts. [Setting] explains each.
 ///
@@ -106,11 +107,8 @@ public record PlanSettings(
     }
 
     private static Currency currency(String text) {
-        try {
-            return Currency.getInstance(text);
-        } catch (IllegalArgumentException failure) {
-            throw new BadSetting(
-                    Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”");
-        }
+        return Parse.of(text, Currency::getInstance)
+                .orElseThrow(() -> new BadSetting(
+                        Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”"));
     }
 }

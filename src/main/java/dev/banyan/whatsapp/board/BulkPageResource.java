@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
@@ -13,10 +14,10 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BulkPage.Asked;
 import dev.banyan.whatsapp.board.BulkPage.TrialResult;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
-import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -112,9 +113,8 @@ class BulkPageResource {
             @Context PoolPage page,
             @FormParam("csv") @DefaultValue("") String csv,
             @RestForm("file") @Nullable FileUpload file) {
-        Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
-        return planAdd(
-                page, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
+        byte[] sent = UploadedFile.bytes(file, BulkSenders.LARGEST_LIST);
+        return planAdd(page, csv, sent.length == 0 ? csv.getBytes(StandardCharsets.UTF_8) : sent);
     }
 
     private Response planAdd(PoolPage page, String csv, byte[] list) {
@@ -124,14 +124,6 @@ class BulkPageResource {
             case Parsed.Rows _ -> again(page, typed, "csv", "Add at least one row.");
             case Parsed.Broken(String why) -> again(page, typed, "csv", why + ".");
         };
-    }
-
-    private static byte[] bytes(FileUpload file) {
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private Response plan(PoolPage page, Typed typed) {

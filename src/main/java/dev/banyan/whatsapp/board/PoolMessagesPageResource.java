@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Choice;
@@ -12,8 +13,8 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -22,12 +23,12 @@ import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
+import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageHistory;
-import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -127,11 +128,7 @@ class PoolMessagesPageResource {
     }
 
     private static Optional<Instant> utc(String typed) {
-        try {
-            return Optional.of(LocalDateTime.parse(typed.strip()).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(typed.strip(), LocalDateTime::parse).map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
     private Response again(PoolPage page, Sender master, Form form, String field, String error) {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -23,8 +24,8 @@ import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
-import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.MovedAll;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -164,11 +165,7 @@ class PoolSettingsPageResource {
     }
 
     private static Optional<ZoneId> zone(String typed) {
-        try {
-            return Optional.of(ZoneId.of(typed.strip()));
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return Parse.of(typed.strip(), ZoneId::of);
     }
 
     private static Optional<QuietHours> quiet(Form form, List<Invalid> broken) {

@@ -5,12 +5,11 @@ import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
 import static dev.banyan.schema.Tables.OPT_OUTS;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
@@ -23,7 +22,6 @@ import org.jooq.impl.DSL;
 /// The recipients of campaigns, in batches: one prepared statement for all of a batch.
 final class RecipientStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
     private final DSLContext sql;
@@ -56,7 +54,7 @@ final class RecipientStore {
                     one.phone().map(Phone::e164).orElse(null),
                     one.typed(),
                     one.name(),
-                    one.fields().isEmpty() ? null : json(one.fields()),
+                    one.fields().isEmpty() ? null : JsonDocument.write(new TreeMap<>(one.fields())),
                     one.state().key(),
                     one.reason().orElse(null),
                     one.isFirst(),
@@ -218,22 +216,6 @@ final class RecipientStore {
         return DSL.val((T) null, column);
     }
 
-    private static String json(Map<String, String> fields) {
-        try {
-            return JSON.writeValueAsString(new TreeMap<>(fields));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Texts can be written", impossible);
-        }
-    }
-
-    private static Map<String, String> fields(String json) {
-        try {
-            return JSON.readValue(json, FIELDS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Unreadable fields of a recipient", failure);
-        }
-    }
-
     private static Recipient recipient(Record row) {
         return new Recipient(
                 row.get(CAMPAIGN_RECIPIENTS.POSITION),
@@ -241,7 +223,7 @@ final class RecipientStore {
                 row.get(CAMPAIGN_RECIPIENTS.TYPED),
                 row.get(CAMPAIGN_RECIPIENTS.NAME),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.FIELDS))
-                        .map(RecipientStore::fields)
+                        .map(json -> JsonDocument.read(json, FIELDS))
                         .orElse(Map.of()),
                 Keyed.of(RecipientState.class, row.get(CAMPAIGN_RECIPIENTS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.configfile;
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
@@ -163,17 +164,9 @@ final class BotsConfigTuning {
     }
 
     private Optional<LocalTime> time(Map<String, JsonWithLines> pool, String name) {
-        return fields.text(pool, name).flatMap(text -> {
-            try {
-                LocalTime time = LocalTime.parse(text);
-                if (time.getSecond() == 0 && time.getNano() == 0) {
-                    return Optional.of(time);
-                }
-            } catch (DateTimeException _) {
-                // Falls through to the common error message.
-            }
-            return wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty());
-        });
+        return fields.text(pool, name).flatMap(text -> Parse.of(text, LocalTime::parse)
+                .filter(time -> time.getSecond() == 0 && time.getNano() == 0)
+                .or(() -> wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty())));
     }
 
     private ZoneId zone(Map<String, JsonWithLines> pool) {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.configfile;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
@@ -12,8 +13,8 @@ import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
-import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
+import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.session.NumberCalls;
 import jakarta.inject.Singleton;
 
@@ -136,11 +137,7 @@ public final class ConfigImport {
     }
 
     private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Instant::parse);
     }
 
     private static byte[] bytes(Path file) {

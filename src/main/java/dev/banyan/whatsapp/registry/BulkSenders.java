@@ -18,6 +18,9 @@ public final class BulkSenders {
     /// Most rows in one run.
     public static final int MOST = 1_000;
 
+    /// Bytes of a list of new senders.
+    public static final int LARGEST_LIST = 1024 * 1024;
+
     /// Rows per transaction and per write of the file.
     private static final int AT_ONCE = 100;
 

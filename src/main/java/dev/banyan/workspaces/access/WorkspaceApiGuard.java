@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -137,11 +138,7 @@ public final class WorkspaceApiGuard {
     }
 
     private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Integer::valueOf).filter(number -> number > 0);
     }
 
     /// A program may name its own workspace as users do; for it there is no other one.

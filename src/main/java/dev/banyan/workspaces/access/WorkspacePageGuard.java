@@ -9,6 +9,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -250,7 +251,7 @@ public final class WorkspacePageGuard {
                 door(call, member.workspace(), title),
                 member.user(),
                 WorkspaceMenu.of(member, here, inbox.unread(member)),
-                call.query("done").flatMap(MemberShell::toast),
+                call.query("done").flatMap(Toasts::ofMember),
                 member.side().map(context -> context.membership().role().key()));
     }
 

@@ -6,6 +6,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -16,8 +17,8 @@ import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
-import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
+import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -230,7 +231,7 @@ abstract class WorkspaceSettingsPageResource {
             @FormParam("picture") FileUpload picture) {
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
-            byte[] bytes = UploadedPicture.bytes(picture);
+            byte[] bytes = UploadedFile.bytes(picture, WorkspaceBrands.LARGEST_PICTURE);
             return saved(
                     request,
                     brands.setPicture(request.actor(), workspace.project(), workspace.id(), bytes),

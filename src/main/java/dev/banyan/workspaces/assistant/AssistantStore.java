@@ -7,15 +7,15 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static org.jooq.impl.DSL.excluded;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
@@ -27,7 +27,6 @@ import org.jooq.Record;
 /// The settings of assistants and the usage of their models.
 final class AssistantStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLOSED = "closed";
 
     private final DSLContext sql;
@@ -90,32 +89,28 @@ final class AssistantStore {
         if (written.isEmpty()) {
             return OfficeHours.always(ZoneId.of(zone));
         }
-        try {
-            JsonNode json = JSON.readTree(written.get());
-            var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
-            for (DayOfWeek day : DayOfWeek.values()) {
-                JsonNode span = json.path(OfficeHours.key(day));
-                if (span.isArray()) {
-                    days.put(
-                            day,
-                            new OfficeHours.Span(
-                                    LocalTime.parse(span.path(0).asText()),
-                                    LocalTime.parse(span.path(1).asText())));
-                }
+        JsonNode json = JsonDocument.tree(written.get());
+        var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
+        for (DayOfWeek day : DayOfWeek.values()) {
+            JsonNode span = json.path(OfficeHours.key(day));
+            if (span.isArray()) {
+                days.put(
+                        day,
+                        new OfficeHours.Span(
+                                LocalTime.parse(span.path(0).asText()),
+                                LocalTime.parse(span.path(1).asText())));
             }
-            var closed = new TreeSet<LocalDate>();
-            json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
-            return new OfficeHours(ZoneId.of(zone), days, closed);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Unreadable office hours: " + written.get(), failure);
         }
+        var closed = new TreeSet<LocalDate>();
+        json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
+        return new OfficeHours(ZoneId.of(zone), days, closed);
     }
 
     private static Optional<String> written(OfficeHours hours) {
         if (hours.isAlways()) {
             return Optional.empty();
         }
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         hours.days()
                 .forEach((day, span) -> json.putArray(OfficeHours.key(day))
                         .add(span.from().toString())

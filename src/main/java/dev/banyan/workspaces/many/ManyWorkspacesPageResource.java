@@ -6,11 +6,12 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
@@ -110,11 +111,7 @@ class ManyWorkspacesPageResource {
         return inProject.form(call, as, projectId, ground -> {
             String text;
             try {
-                text = UploadedList.text(
-                        list,
-                        Optional.ofNullable(file)
-                                .filter(sent -> sent.size() > 0)
-                                .map(FileUpload::uploadedFile));
+                text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
             } catch (RowList.Broken broken) {
                 return refused(ground, "", template, "We can’t use this list.", broken.why());
             }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
@@ -14,11 +15,11 @@ import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.many.UserListPage.Line;
 import dev.banyan.workspaces.many.UserListPage.Report;
-import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
 import dev.banyan.workspaces.migration.UserImports.Wanted;
+import dev.banyan.workspaces.migration.UserImports;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -110,11 +111,7 @@ abstract class UserListPageResource {
             boolean invites = mode.equals("invite");
             String text = list;
             try {
-                text = UploadedList.text(
-                        list,
-                        Optional.ofNullable(file)
-                                .filter(sent -> sent.size() > 0)
-                                .map(FileUpload::uploadedFile));
+                text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
                 List<Map<String, String>> lines =
                         RowList.read(text, COLUMNS, UserListResource.MOST).lines();
                 return lines.isEmpty()

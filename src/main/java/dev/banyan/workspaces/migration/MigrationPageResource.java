@@ -6,12 +6,13 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.migration.MigrationChecklist.Step;
@@ -135,7 +136,7 @@ class MigrationPageResource {
                 return noFile(ground, "a user list");
             }
             Imported imported =
-                    users.run(ground.actor(), ground.project().id(), found.id(), bytes(file), !value.equals("import"));
+                    users.run(ground.actor(), ground.project().id(), found.id(), UploadedFile.bytes(file, UserFile.LARGEST), !value.equals("import"));
             return switch (imported) {
                 case Imported.Done(UserImports.Report report) ->
                     Html.ok(page(ground, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));
@@ -143,14 +144,6 @@ class MigrationPageResource {
                 case Imported.Refused _ -> inProject.unknown(call);
             };
         });
-    }
-
-    private static byte[] bytes(FileUpload file) {
-        try (var content = Files.newInputStream(file.uploadedFile())) {
-            return content.readNBytes(UserFile.LARGEST + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private Response refused(Ground ground, FormProblem problem) {

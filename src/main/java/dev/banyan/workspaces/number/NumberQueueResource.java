@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -12,8 +13,8 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.sending.QueueAction;
-import dev.banyan.whatsapp.sending.QueueDecisions;
 import dev.banyan.whatsapp.sending.QueueDecisions.Report;
+import dev.banyan.whatsapp.sending.QueueDecisions;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
@@ -207,11 +208,7 @@ class NumberQueueResource {
     }
 
     private static Optional<Instant> time(String typed) {
-        try {
-            return Optional.of(OffsetDateTime.parse(typed).toInstant());
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(typed, OffsetDateTime::parse).map(OffsetDateTime::toInstant);
     }
 
     private static Set<DeliveryState> states(Optional<String> typed, QueueAction action, List<Invalid> invalid) {

@@ -6,10 +6,10 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
@@ -148,7 +148,7 @@ class WorkspacePageResource {
         return new WorkspaceLoginPage(
                 at.door(call, found.workspace(), "Sign in"),
                 name,
-                call.query("done").flatMap(MemberShell::toast),
+                call.query("done").flatMap(Toasts::ofMember),
                 problem,
                 registrationOpen(found),
                 setup.button(found.workspace()),

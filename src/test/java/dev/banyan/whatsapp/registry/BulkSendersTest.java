@@ -206,7 +206,7 @@ class BulkSendersTest {
                         "Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
                 .isEqualTo(new Parsed.Broken("The list is not UTF-8 text"));
-        assertThat(BulkSenders.read(new byte[SenderCsv.LARGEST + 1]))
+        assertThat(BulkSenders.read(new byte[BulkSenders.LARGEST_LIST + 1]))
                 .isEqualTo(new Parsed.Broken("The list is larger than 1 MB"));
         assertThat(read("master,phone,name\n" + "a,b,c\n".repeat(1_001)))
                 .isEqualTo(new Parsed.Broken("The list has more than 1,000 rows"));
