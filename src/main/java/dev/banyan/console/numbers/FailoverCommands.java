@@ -15,6 +15,7 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
@@ -26,7 +27,6 @@ import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
 
@@ -200,9 +200,9 @@ public final class FailoverCommands {
 
     private Optional<String> outlook(
             Order order, Sender master, FailoverSettings settings, Function<SenderId, String> names) {
-        return failovers.drill(order.tenant(), order.actor(), master.id()) instanceof Acted.Done(FailoverDecision plan)
-                ? Optional.of(FailoverOutlook.of(plan, settings, names))
-                : Optional.empty();
+        return failovers
+                .drill(order.tenant(), order.actor(), master.id())
+                .map(plan -> FailoverOutlook.of(plan, settings, names));
     }
 
     private static Map<String, String> facts(Failovers.Status status, Function<SenderId, String> names) {
@@ -282,7 +282,9 @@ public final class FailoverCommands {
     }
 
     private CommandResult drill(Order order, Sender master) {
-        FailoverDecision plan = done(failovers.drill(order.tenant(), order.actor(), master.id()), master.id());
+        FailoverDecision plan = failovers
+                .drill(order.tenant(), order.actor(), master.id())
+                .orElseThrow(() -> Kind.MASTER.notFound(master.id()));
         if (order.json()) {
             return order.show(FailoverJson.of(plan));
         }
@@ -320,8 +322,8 @@ public final class FailoverCommands {
         return shown(order, decision);
     }
 
-    private CommandResult moved(Order order, Acted acted, Sender master) {
-        FailoverDecision decision = done(acted, master.id());
+    private CommandResult moved(Order order, Outcome<FailoverDecision> outcome, Sender master) {
+        FailoverDecision decision = done(outcome, master.id());
         String other =
                 decision.chosen().map(names(pools.overview(order.tenant()))).orElse(NONE);
         order.say("✅ " + other + " now stands in for " + master.displayName());
@@ -334,7 +336,7 @@ public final class FailoverCommands {
     }
 
     private interface Decide {
-        Acted about(AccountId tenant, Actor actor, UUID decision);
+        Outcome<FailoverDecision> about(AccountId tenant, Actor actor, UUID decision);
     }
 
     private CommandResult approve(Order order) {
@@ -355,7 +357,7 @@ public final class FailoverCommands {
         String typed = order.words().getFirst();
         var unknown = new Refused("Decision not found: " + typed);
         UUID id = Uuids.parse(typed).orElseThrow(() -> unknown);
-        return done(decide.about(order.tenant(), order.actor(), id), unknown);
+        return Refused.unless(decide.about(order.tenant(), order.actor(), id), unknown);
     }
 
     private CommandResult log(Order order, Sender master) {
@@ -399,16 +401,7 @@ public final class FailoverCommands {
         return String.join(" ", words);
     }
 
-    private static FailoverDecision done(Acted acted, SenderId master) {
-        return done(acted, Kind.MASTER.notFound(master));
-    }
-
-    private static FailoverDecision done(Acted acted, Refused unknown) {
-        return switch (acted) {
-            case Acted.Done(FailoverDecision decision) -> decision;
-            case Acted.NotFound _ -> throw unknown;
-            case Acted.NotPossible(String why) -> throw new Refused(why);
-            case Acted.Rejected rejected -> throw Refused.rejected(rejected.invalid());
-        };
+    private static FailoverDecision done(Outcome<FailoverDecision> outcome, SenderId master) {
+        return Refused.unless(outcome, Kind.MASTER.notFound(master));
     }
 }

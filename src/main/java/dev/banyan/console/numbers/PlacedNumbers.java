@@ -88,7 +88,7 @@ final class PlacedNumbers {
     }
 
     private static <T> T done(Outcome<T> outcome) {
-        return outcome.orElseThrow(refusal -> Refused.of(refusal, new Refused("Connection not found")));
+        return Refused.unless(outcome, new Refused("Connection not found"));
     }
 
     private static Optional<String> phone(Map<String, String> typed, Placing.Placed placed) {

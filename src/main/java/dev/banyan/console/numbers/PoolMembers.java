@@ -128,8 +128,9 @@ final class PoolMembers {
                 .orElseThrow(order::misused);
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        Sender now = Refused.unless(
+                senders.setMasterType(order.tenant(), order.actor(), master.id(), type),
+                Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
         return done(order, now);
     }
@@ -143,8 +144,8 @@ final class PoolMembers {
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
         var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
-        Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        Sender now = Refused.unless(
+                tuning.tune(order.tenant(), order.actor(), master.id(), wish), Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
         return done(order, now);
     }

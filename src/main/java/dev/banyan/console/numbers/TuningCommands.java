@@ -108,10 +108,12 @@ final class TuningCommands {
                 text(pairs, "per-minute").map(Integer::valueOf),
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
-        Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
-                .then(tuned -> brand.map(typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
-                        .orElseGet(() -> Outcome.done(tuned)))
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
+        Sender now = Refused.unless(
+                tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                        .then(tuned -> brand.map(
+                                        typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
+                                .orElseGet(() -> Outcome.done(tuned))),
+                Kind.ANY.notFound(sender.id()));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return done(order, now);
@@ -155,8 +157,8 @@ final class TuningCommands {
     }
 
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
-        PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        PoolSettings now = Refused.unless(
+                tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted), Kind.MASTER.notFound(master.id()));
         if (order.json()) {
             return show(order, master, now);
         }

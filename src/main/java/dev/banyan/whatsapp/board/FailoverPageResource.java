@@ -3,6 +3,8 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -22,7 +24,6 @@ import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -86,11 +87,16 @@ class FailoverPageResource {
         if (settings.isEmpty() || !broken.isEmpty()) {
             return again(page, master, form, broken);
         }
-        Acted acted = failovers.configure(
-                master.tenant(), page.actor(), master.id(), settings.get(), UncertainPolicy.parse(form.uncertain()));
-        return acted instanceof Acted.Rejected(List<Invalid> invalid)
-                ? again(page, master, form, invalid)
-                : answer(page, master, acted, "failover-saved");
+        return failovers
+                .configure(
+                        master.tenant(),
+                        page.actor(),
+                        master.id(),
+                        settings.get(),
+                        UncertainPolicy.parse(form.uncertain()))
+                .fold(
+                        _ -> done(page, master, "failover-saved"),
+                        refusal -> page.refused(refusal, invalid -> again(page, master, form, invalid)));
     }
 
     /// @param broken receives the errors
@@ -142,13 +148,11 @@ class FailoverPageResource {
         if (wanted.isEmpty() && !to.equals(BY_RULES)) {
             return startForm(page, master, Optional.of("Choose the pool that stands in."));
         }
-        Acted acted = failovers.start(master.tenant(), page.actor(), master.id(), wanted);
-        return switch (acted) {
-            case Acted.Done _ -> done(page, master, "failover-started");
-            case Acted.NotPossible(String why) -> startForm(page, master, Optional.of(why));
-            case Acted.NotFound _ ->
+        return switch (failovers.start(master.tenant(), page.actor(), master.id(), wanted)) {
+            case Outcome.Done _ -> done(page, master, "failover-started");
+            case Outcome.Refused(Refusal.Conflict(String why)) -> startForm(page, master, Optional.of(why));
+            case Outcome.Refused _ ->
                 startForm(page, master, Optional.of("That master no longer exists. Choose another."));
-            case Acted.Rejected _ -> throw new IllegalStateException("Starting has no rules for fields");
         };
     }
 
@@ -156,10 +160,8 @@ class FailoverPageResource {
         Overview overview = pools.overview(master.tenant());
         Function<SenderId, String> names = FailoverPages.names(overview);
         PageFrame shell = page.frame("Fail over");
-        Acted drilled = failovers.drill(master.tenant(), page.actor(), master.id());
-        if (!(drilled instanceof Acted.Done(FailoverDecision plan))) {
-            throw PoolPage.notFound();
-        }
+        FailoverDecision plan =
+                failovers.drill(master.tenant(), page.actor(), master.id()).orElseThrow(PoolPage::notFound);
         var choices = new ArrayList<Choice>();
         plan.chosen().ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
         choices.addAll(PoolPage.otherMasters(overview, master.id()));
@@ -238,8 +240,11 @@ class FailoverPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("decisionId") String decisionId) {
         Sender master = page.master(masterId);
-        Acted acted = failovers.approve(master.tenant(), page.actor(), decision(master, decisionId));
-        return answer(page, master, acted, "failover-started");
+        return answer(
+                page,
+                master,
+                failovers.approve(master.tenant(), page.actor(), decision(master, decisionId)),
+                "failover-started");
     }
 
     @POST
@@ -250,8 +255,11 @@ class FailoverPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("decisionId") String decisionId) {
         Sender master = page.master(masterId);
-        Acted acted = failovers.refuse(master.tenant(), page.actor(), decision(master, decisionId));
-        return answer(page, master, acted, "failover-refused");
+        return answer(
+                page,
+                master,
+                failovers.refuse(master.tenant(), page.actor(), decision(master, decisionId)),
+                "failover-refused");
     }
 
     private UUID decision(Sender master, String id) {
@@ -262,13 +270,12 @@ class FailoverPageResource {
                 .orElseThrow(PoolPage::notFound);
     }
 
-    private Response answer(PoolPage page, Sender master, Acted acted, String done) {
-        return switch (acted) {
-            case Acted.Done _ -> done(page, master, done);
-            case Acted.NotPossible(String why) ->
+    private Response answer(PoolPage page, Sender master, Outcome<FailoverDecision> outcome, String done) {
+        return switch (outcome) {
+            case Outcome.Done _ -> done(page, master, done);
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
                 Html.answer(409, pages.draw(page, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
-            case Acted.NotFound _ -> throw PoolPage.notFound();
-            case Acted.Rejected _ -> throw new IllegalStateException("Only settings have rules for fields");
+            case Outcome.Refused(Refusal refusal) -> throw PoolPage.refused(refusal);
         };
     }
 

@@ -26,7 +26,6 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
 
@@ -60,10 +59,7 @@ final class FailoverPages {
         Overview overview = pools.overview(tenant);
         Function<SenderId, String> names = names(overview);
         Failovers.Status status = failovers.status(tenant, master.id());
-        Optional<FailoverDecision> plan =
-                failovers.drill(tenant, page.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
-                        ? Optional.of(drilled)
-                        : Optional.empty();
+        Optional<FailoverDecision> plan = failovers.drill(tenant, page.actor(), master.id());
         List<FailoverDecision> found =
                 failovers.decisions(tenant, master.id(), page.query("before").flatMap(Uuids::parse), DECISIONS + 1);
         List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
