@@ -154,10 +154,16 @@ public final class AccountGuard {
 
     /// Handles routes whose body names the target, and which act for the context's root account.
     public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
-        Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
-        return switch (resolved) {
-            case Resolved.Found(AccountContext root) -> work.apply(permitted(call, root));
-            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
+        return work.apply(rootAccount(call));
+    }
+
+    /// Finds the context's root account for such a route.
+    ///
+    /// @throws EarlyAnswer if the caller may not act for it
+    AccountContext rootAccount(Call call) {
+        return switch (contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite())) {
+            case Resolved.Found(AccountContext root) -> permitted(call, root);
+            case Resolved.Refused refusal -> throw new EarlyAnswer(jsonRefusal(call, refusal));
         };
     }
 

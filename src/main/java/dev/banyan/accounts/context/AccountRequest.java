@@ -15,19 +15,25 @@ import jakarta.ws.rs.core.Response;
 
 /// A JSON request about the account that its query names, or the caller's own: `@Context AccountRequest request`. Its
 /// answers are bare, as LinkToMe's.
-public final class AccountRequest implements AnswerShape {
+public sealed class AccountRequest implements AnswerShape permits RootRequest {
 
     /// LinkToMe’s failure for input that breaks a rule: it names the field, and not the rule.
     record InputFailure(String error, String field) {}
 
     private final Call call;
     private final AccountContext context;
+    final AccountGuard guard;
     private final Idempotency idempotency;
 
-    AccountRequest(Call call, AccountContext context, Idempotency idempotency) {
+    AccountRequest(Call call, AccountContext context, AccountGuard guard, Idempotency idempotency) {
         this.call = call;
         this.context = context;
+        this.guard = guard;
         this.idempotency = idempotency;
+    }
+
+    public Call call() {
+        return call;
     }
 
     public AccountContext context() {
@@ -42,6 +48,15 @@ public final class AccountRequest implements AnswerShape {
                 call.header(Idempotency.HEADER),
                 body,
                 () -> Response.ok(work.get()).build());
+    }
+
+    /// Refuses sub-accounts, which have no people, plan or sign-in of their own.
+    ///
+    /// @throws EarlyAnswer that says who manages it
+    public void refuseSubAccounts() {
+        guard.managedRefusal(call, context).ifPresent(refusal -> {
+            throw new EarlyAnswer(refusal);
+        });
     }
 
     public static EarlyAnswer refused(int status, String text) {

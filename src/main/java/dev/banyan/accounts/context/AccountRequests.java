@@ -1,29 +1,76 @@
 package dev.banyan.accounts.context;
 
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.request.FormAccount;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
-/// Makes [AccountRequest] available as a parameter of resource methods.
+/// Makes the requests about accounts, and those of operators, available as parameters of resource methods.
 @Singleton
 final class AccountRequests {
 
     private final AccountGuard guard;
+    private final OperatorGuard operators;
+    private final Accounts accounts;
     private final Idempotency idempotency;
+    private final PageFrames frames;
+    private final ErrorPages errorPages;
 
-    AccountRequests(AccountGuard guard, Idempotency idempotency) {
+    AccountRequests(
+            AccountGuard guard,
+            OperatorGuard operators,
+            Accounts accounts,
+            Idempotency idempotency,
+            PageFrames frames,
+            ErrorPages errorPages) {
         this.guard = guard;
+        this.operators = operators;
+        this.accounts = accounts;
         this.idempotency = idempotency;
+        this.frames = frames;
+        this.errorPages = errorPages;
     }
 
     @Produces
     @Dependent
     @Unremovable
-    AccountRequest request(Call call) {
-        var request = new AccountRequest(call, guard.account(call), idempotency);
+    @Typed(AccountRequest.class)
+    AccountRequest account(Call call) {
+        return kept(call, new AccountRequest(call, guard.account(call), guard, idempotency));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    @Typed(RootRequest.class)
+    RootRequest root(Call call) {
+        return kept(call, new RootRequest(call, guard.rootAccount(call), guard, idempotency));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    AccountPage page(Call call) {
+        AccountContext context = guard.pageAccount(call, FormAccount.named());
+        return kept(call, new AccountPage(call, context, frames, errorPages, idempotency));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    OperatorPage operatorPage(Call call) {
+        return kept(call, new OperatorPage(call, operators.admit(call), accounts, frames, errorPages));
+    }
+
+    private static <T extends AnswerShape> T kept(Call call, T request) {
         request.keep(call.routing());
         return request;
     }

@@ -4,10 +4,10 @@ import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 
 /// Guards every page for operators. For others the page does not exist.
 @Singleton
@@ -23,22 +23,23 @@ public final class OperatorGuard {
         this.errorPages = errorPages;
     }
 
-    public Response page(Call call, Supplier<Response> work) {
+    /// Lets operators in.
+    ///
+    /// @throws EarlyAnswer to all others
+    public Caller.Operator admit(Call call) {
         return switch (call.caller()) {
-            case Caller.Operator operator ->
-                secondFactor.isMissing(operator.identity())
-                        ? Html.seeOther(call, RequiredSecondFactor.PATH + "?required=1")
-                        : work.get();
+            case Caller.Operator operator -> {
+                if (secondFactor.isMissing(operator.identity())) {
+                    throw new EarlyAnswer(Html.seeOther(call, RequiredSecondFactor.PATH + "?required=1"));
+                }
+                yield operator;
+            }
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
-                AccountGuard.signIn(call);
+                throw new EarlyAnswer(AccountGuard.signIn(call));
             case Caller.SignedIn _, Caller.Support _ -> {
                 audit.denied(call.actor(), call.route());
-                yield unknown(call);
+                throw new EarlyAnswer(OperatorPage.unknown(call, errorPages));
             }
         };
-    }
-
-    public Response unknown(Call call) {
-        return errorPages.answer(call, 404, "Page not found", "Check the address, or start from your dashboard.");
     }
 }

@@ -1,20 +1,17 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -36,75 +33,54 @@ class OperatorAccessPageResource {
 
     private static final Invalid NO_REASON = new Invalid("reason", "Choose a reason from the list.");
 
-    private final OperatorGuard asOperator;
-    private final Accounts accounts;
     private final AccountLocks disablings;
-    private final PageFrames shells;
 
-    OperatorAccessPageResource(
-            OperatorGuard asOperator, Accounts accounts, AccountLocks disablings, PageFrames shells) {
-        this.asOperator = asOperator;
-        this.accounts = accounts;
+    OperatorAccessPageResource(AccountLocks disablings) {
         this.disablings = disablings;
-        this.shells = shells;
     }
 
     @GET
     @Path("{accountId}/access")
-    public Response show(@Context Call call, @PathParam("accountId") String accountId) {
-        return account(call, accountId, account -> Html.ok(page(call, account, "", "", FieldErrors.NONE)));
+    public Response show(@Context OperatorPage page, @PathParam("accountId") String accountId) {
+        return Html.ok(page(page, page.account(accountId), "", "", FieldErrors.NONE));
     }
 
     @POST
     @Path("{accountId}/disable")
     public Response disable(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @FormParam("reason") @DefaultValue("") String reason,
             @FormParam("note") @DefaultValue("") String note) {
-        return account(
-                call,
-                accountId,
-                account -> Keyed.parse(LockReason.class, reason)
-                        .map(known -> answer(
-                                call,
-                                account,
-                                disablings.disable(
-                                        call.actor(), account.account().id(), known, note),
-                                reason,
-                                note,
-                                "account-disabled"))
-                        .orElseGet(() ->
-                                Html.invalid(page(call, account, reason, note, FieldErrors.from(List.of(NO_REASON))))));
+        Described account = page.account(accountId);
+        AccountId id = account.account().id();
+        Outcome<Nothing> disabled = Keyed.parse(LockReason.class, reason)
+                .map(known -> disablings.disable(page.actor(), id, known, note))
+                .orElseGet(() -> Outcome.rejected(NO_REASON));
+        return disabled.fold(_ -> done(id, "account-disabled"), refusal -> {
+            if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                return Html.invalid(page(page, account, reason, note, FieldErrors.from(invalid)));
+            }
+            throw page.unknown();
+        });
     }
 
     @POST
     @Path("{accountId}/enable")
-    public Response enable(@Context Call call, @PathParam("accountId") String accountId) {
-        return account(
-                call,
-                accountId,
-                account -> answer(
-                        call,
-                        account,
-                        disablings.enable(call.actor(), account.account().id()),
-                        "",
-                        "",
-                        "account-enabled"));
+    public Response enable(@Context OperatorPage page, @PathParam("accountId") String accountId) {
+        AccountId id = page.account(accountId).account().id();
+        disablings.enable(page.actor(), id).orElseThrow(_ -> page.unknown());
+        return done(id, "account-enabled");
     }
 
-    private Response answer(
-            Call call, Described account, Outcome<Nothing> changed, String reason, String note, String done) {
-        return changed.fold(
-                _ -> Html.seeOther("/operator/accounts/" + account.account().id() + "/access?done=" + done),
-                refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                        ? Html.invalid(page(call, account, reason, note, FieldErrors.from(invalid)))
-                        : asOperator.unknown(call));
+    private static Response done(AccountId id, String done) {
+        return Html.seeOther("/operator/accounts/" + id + "/access?done=" + done);
     }
 
-    private OperatorAccessPage page(Call call, Described account, String reason, String note, FieldErrors errors) {
+    private OperatorAccessPage page(
+            OperatorPage page, Described account, String reason, String note, FieldErrors errors) {
         return new OperatorAccessPage(
-                shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Access"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, "Access"),
                 account.account().id().toString(),
                 account.account().displayName(),
                 account.used(PlanQuota.SUB_ACCOUNTS),
@@ -115,14 +91,5 @@ class OperatorAccessPageResource {
                 reason,
                 note,
                 errors);
-    }
-
-    private Response account(Call call, String accountId, Function<Described, Response> work) {
-        return asOperator.page(
-                call,
-                () -> AccountId.parse(accountId)
-                        .flatMap(accounts::root)
-                        .map(work)
-                        .orElseGet(() -> asOperator.unknown(call)));
     }
 }

@@ -9,8 +9,7 @@ import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
@@ -24,7 +23,6 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.FreshLinks;
@@ -57,8 +55,6 @@ class OperatorAccountsPageResource {
     private final PasswordResets passwordResets;
     private final EmailConfirmations confirmations;
     private final FreshLinks links;
-    private final PageFrames shells;
-    private final OperatorGuard asOperator;
 
     OperatorAccountsPageResource(
             Accounts accounts,
@@ -67,9 +63,7 @@ class OperatorAccountsPageResource {
             SecondFactors factors,
             PasswordResets passwordResets,
             EmailConfirmations confirmations,
-            FreshLinks links,
-            PageFrames shells,
-            OperatorGuard asOperator) {
+            FreshLinks links) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
@@ -77,35 +71,31 @@ class OperatorAccountsPageResource {
         this.passwordResets = passwordResets;
         this.confirmations = confirmations;
         this.links = links;
-        this.shells = shells;
-        this.asOperator = asOperator;
     }
 
     @GET
     public Response list(
-            @Context Call call,
+            @Context OperatorPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("tier") @DefaultValue("") String tier,
             @QueryParam("status") @DefaultValue("") String status,
             @QueryParam("after") @DefaultValue("") String after) {
-        return asOperator.page(call, () -> {
-            Optional<AccountId> cursor = AccountId.parse(after);
-            Optional<Tier> ofTier = Tier.of(tier);
-            Optional<AccountStatus> inStatus = Keyed.parse(AccountStatus.class, status);
-            var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
-            return Html.ok(new OperatorAccountsPage(
-                    shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Accounts"),
-                    search,
-                    ofTier.map(Tier::key).orElse(""),
-                    inStatus.map(AccountStatus::key).orElse(""),
-                    OperatorAccountPages.tiers(),
-                    listed.accounts().stream()
-                            .map(OperatorAccountsPageResource::row)
-                            .toList(),
-                    !search.isBlank() || ofTier.isPresent() || inStatus.isPresent(),
-                    cursor.isEmpty(),
-                    listed.next().map(AccountId::toString)));
-        });
+        Optional<AccountId> cursor = AccountId.parse(after);
+        Optional<Tier> ofTier = Tier.of(tier);
+        Optional<AccountStatus> inStatus = Keyed.parse(AccountStatus.class, status);
+        var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
+        return Html.ok(new OperatorAccountsPage(
+                page.frame(NavItem.OPERATOR_ACCOUNTS, "Accounts"),
+                search,
+                ofTier.map(Tier::key).orElse(""),
+                inStatus.map(AccountStatus::key).orElse(""),
+                OperatorAccountPages.tiers(),
+                listed.accounts().stream()
+                        .map(OperatorAccountsPageResource::row)
+                        .toList(),
+                !search.isBlank() || ofTier.isPresent() || inStatus.isPresent(),
+                cursor.isEmpty(),
+                listed.next().map(AccountId::toString)));
     }
 
     private static OperatorAccountsPage.Row row(Described described) {
@@ -128,7 +118,7 @@ class OperatorAccountsPageResource {
     @GET
     @Path("{accountId}")
     public Response show(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
             @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
@@ -141,25 +131,22 @@ class OperatorAccountsPageResource {
             @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
         var typed = new OperatorPlanForm(
                 new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
-        return forAccount(call, accountId, account -> {
-            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
-            return switch (form.read(account.subscription())) {
-                case Read.Wrong wrong ->
-                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right -> {
-                    Optional<FreshLink> fresh = links.of(
-                            call, "/operator/accounts/" + account.root().id());
-                    yield links.shown(fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
-                }
-            };
-        });
+        SubscriptionOverview account = account(page, accountId);
+        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+        return switch (form.read(account.subscription())) {
+            case Read.Wrong wrong -> Html.invalid(pages.broken(frame(page, account), account, form, wrong.errors()));
+            case Read.Right right -> {
+                Optional<FreshLink> fresh = links.of(page.call(), path(account));
+                yield links.shown(fresh, Html.ok(pages.page(frame(page, account), account, form, right, fresh)));
+            }
+        };
     }
 
     /// Sets the plan. A change that takes something away asks for confirmation first, unless `confirmed`.
     @POST
     @Path("{accountId}")
     public Response setPlan(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @FormParam("tier") @DefaultValue("") String tier,
             @FormParam("agencyPermission") @DefaultValue("") String permission,
@@ -173,35 +160,29 @@ class OperatorAccountsPageResource {
             @FormParam("confirmed") @DefaultValue("") String confirmed) {
         var typed = new OperatorPlanForm(
                 new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
-        return forAccount(call, accountId, account -> {
-            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
-            return switch (form.read(account.subscription())) {
-                case Read.Wrong wrong ->
-                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right
-                when !confirmed.equals("yes") && pages.takesAway(account, right) ->
-                    Html.ok(pages.confirmation(shell(call, account), account, form, right));
-                case Read.Right right -> save(call, account, form, right);
-            };
-        });
+        SubscriptionOverview account = account(page, accountId);
+        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+        return switch (form.read(account.subscription())) {
+            case Read.Wrong wrong -> Html.invalid(pages.broken(frame(page, account), account, form, wrong.errors()));
+            case Read.Right right
+            when !confirmed.equals("yes") && pages.takesAway(account, right) ->
+                Html.ok(pages.confirmation(frame(page, account), account, form, right));
+            case Read.Right right -> save(page, account, form, right);
+        };
     }
 
     /// Resets the second factor of a person who lost their phone and their backup codes.
     @POST
     @Path("{accountId}/second-factor/reset")
     public Response resetSecondFactor(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @FormParam("identity") @DefaultValue("") String identity) {
-        return forAccount(
-                call,
-                accountId,
-                account -> IdentityId.parse(identity)
-                                .filter(lost -> factors.reset(
-                                        call.actor(), account.root().id(), lost))
-                                .isPresent()
-                        ? Html.seeOther("/operator/accounts/" + account.root().id() + "?done=second-factor-reset")
-                        : asOperator.unknown(call));
+        SubscriptionOverview account = account(page, accountId);
+        IdentityId.parse(identity)
+                .filter(lost -> factors.reset(page.actor(), account.root().id(), lost))
+                .orElseThrow(page::unknown);
+        return Html.seeOther(path(account) + "?done=second-factor-reset");
     }
 
     /// Makes a link that the operator passes on to a member, because this server sends no mail.
@@ -210,55 +191,51 @@ class OperatorAccountsPageResource {
     @POST
     @Path("{accountId}/link")
     public Response createLink(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @FormParam("identity") @DefaultValue("") String identity,
             @FormParam("kind") @DefaultValue("") String kind) {
-        return forAccount(call, accountId, account -> {
-            AccountId tenant = account.root().id();
-            String place = "/operator/accounts/" + tenant;
-            Optional<IdentityId> member = IdentityId.parse(identity);
-            if (links.mailing() || member.isEmpty()) {
-                return asOperator.unknown(call);
-            }
-            boolean resets = kind.equals("reset");
-            Optional<OperatorLink> link = resets
-                    ? passwordResets.linkFor(call.actor(), tenant, member.get())
-                    : confirmations.linkFor(call.actor(), tenant, member.get());
-            return link.map(made -> links.with(
-                            Html.seeOther(place + "?done=link-created"),
-                            place,
-                            resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
-                            made.email(),
-                            made.url()))
-                    .orElseGet(() ->
-                            resets ? asOperator.unknown(call) : Html.seeOther(place + "?done=nothing-to-confirm"));
-        });
+        SubscriptionOverview account = account(page, accountId);
+        AccountId tenant = account.root().id();
+        IdentityId member =
+                IdentityId.parse(identity).filter(_ -> !links.mailing()).orElseThrow(page::unknown);
+        boolean resets = kind.equals("reset");
+        Optional<OperatorLink> link = resets
+                ? passwordResets.linkFor(page.actor(), tenant, member)
+                : confirmations.linkFor(page.actor(), tenant, member);
+        if (link.isEmpty() && resets) {
+            throw page.unknown();
+        }
+        return link.map(made -> links.with(
+                        Html.seeOther(path(account) + "?done=link-created"),
+                        path(account),
+                        resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
+                        made.email(),
+                        made.url()))
+                .orElseGet(() -> Html.seeOther(path(account) + "?done=nothing-to-confirm"));
     }
 
-    private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {
-        AccountId id = standing.root().id();
+    private Response save(OperatorPage page, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {
         return subscriptions
-                .set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())
-                .fold(
-                        _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved"),
-                        refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                                ? Html.invalid(
-                                        pages.broken(shell(call, standing), standing, form, FieldErrors.from(invalid)))
-                                : asOperator.unknown(call));
+                .set(page.actor(), standing.root().id(), right.wanted(), right.status(), right.nextBilling())
+                .fold(_ -> Html.seeOther(path(standing) + "?done=plan-saved"), refusal -> {
+                    if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                        return Html.invalid(
+                                pages.broken(frame(page, standing), standing, form, FieldErrors.from(invalid)));
+                    }
+                    throw page.unknown();
+                });
     }
 
-    private PageFrame shell(Call call, SubscriptionOverview standing) {
-        return shells.ofOperator(
-                call, NavItem.OPERATOR_ACCOUNTS, standing.root().displayName());
+    private static String path(SubscriptionOverview account) {
+        return "/operator/accounts/" + account.root().id();
     }
 
-    private Response forAccount(Call call, String accountId, Function<SubscriptionOverview, Response> work) {
-        return asOperator.page(
-                call,
-                () -> AccountId.parse(accountId)
-                        .flatMap(subscriptions::of)
-                        .map(work)
-                        .orElseGet(() -> asOperator.unknown(call)));
+    private static PageFrame frame(OperatorPage page, SubscriptionOverview account) {
+        return page.frame(NavItem.OPERATOR_ACCOUNTS, account.root().displayName());
+    }
+
+    private SubscriptionOverview account(OperatorPage page, String id) {
+        return AccountId.parse(id).flatMap(subscriptions::of).orElseThrow(page::unknown);
     }
 }

@@ -1,9 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.platform.web.Call;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -19,32 +17,26 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorAuditCheckPageResource {
 
-    private final OperatorGuard asOperator;
     private final AuditChecks checks;
-    private final PageFrames shells;
 
-    OperatorAuditCheckPageResource(OperatorGuard asOperator, AuditChecks checks, PageFrames shells) {
-        this.asOperator = asOperator;
+    OperatorAuditCheckPageResource(AuditChecks checks) {
         this.checks = checks;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return asOperator.page(call, () -> Html.ok(page(call, checks.last())));
+    public Response show(@Context OperatorPage page) {
+        return Html.ok(page(page, checks.last()));
     }
 
     @POST
-    public Response begin(@Context Call call) {
-        return asOperator.page(call, () -> {
-            checks.begin(call.actor());
-            return Html.seeOther("/operator/audit/verification");
-        });
+    public Response begin(@Context OperatorPage page) {
+        checks.begin(page.actor());
+        return Html.seeOther("/operator/audit/verification");
     }
 
-    private OperatorAuditCheckPage page(Call call, Optional<AuditChecks.Check> last) {
+    private OperatorAuditCheckPage page(OperatorPage page, Optional<AuditChecks.Check> last) {
         return new OperatorAuditCheckPage(
-                shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Verify audit log"),
+                page.frame(NavItem.OPERATOR_AUDIT, "Verify audit log"),
                 last.map(check -> check.stage().name().toLowerCase(Locale.ROOT)).orElse("none"),
                 last.map(check -> Words.moment(check.startedAt())).orElse(""),
                 last.map(check -> Words.count(check.chains(), "chain", "chains"))

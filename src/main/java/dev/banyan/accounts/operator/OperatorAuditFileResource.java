@@ -3,8 +3,7 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.audit.AuditFiles;
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.platform.web.Call;
+import dev.banyan.accounts.context.OperatorPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -18,17 +17,15 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorAuditFileResource {
 
-    private final OperatorGuard asOperator;
     private final AuditFiles files;
 
-    OperatorAuditFileResource(OperatorGuard asOperator, AuditFiles files) {
-        this.asOperator = asOperator;
+    OperatorAuditFileResource(AuditFiles files) {
         this.files = files;
     }
 
     @GET
     public Response download(
-            @Context Call call,
+            @Context OperatorPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("account") @DefaultValue("") String account,
@@ -37,6 +34,6 @@ class OperatorAuditFileResource {
             @QueryParam("to") @DefaultValue("") String to,
             @QueryParam("scope") @DefaultValue("") String scope) {
         var query = new AuditQuery(search, action, account, person, from, to, scope);
-        return asOperator.page(call, () -> files.answer(call, new AuditPages.Reader.Server(), query));
+        return files.answer(page.call(), new AuditPages.Reader.Server(), query);
     }
 }

@@ -2,10 +2,8 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,19 +19,15 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorAuditPageResource {
 
-    private final OperatorGuard asOperator;
     private final AuditPages pages;
-    private final PageFrames shells;
 
-    OperatorAuditPageResource(OperatorGuard asOperator, AuditPages pages, PageFrames shells) {
-        this.asOperator = asOperator;
+    OperatorAuditPageResource(AuditPages pages) {
         this.pages = pages;
-        this.shells = shells;
     }
 
     @GET
     public Response show(
-            @Context Call call,
+            @Context OperatorPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("account") @DefaultValue("") String account,
@@ -43,13 +37,11 @@ class OperatorAuditPageResource {
             @QueryParam("scope") @DefaultValue("") String scope,
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new AuditQuery(search, action, account, person, from, to, scope);
-        return asOperator.page(
-                call,
-                () -> Html.ok(pages.page(
-                        new AuditPages.Reader.Server(),
-                        shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Audit log"),
-                        "/operator/audit",
-                        query,
-                        Uuids.parse(after))));
+        return Html.ok(pages.page(
+                new AuditPages.Reader.Server(),
+                page.frame(NavItem.OPERATOR_AUDIT, "Audit log"),
+                "/operator/audit",
+                query,
+                Uuids.parse(after)));
     }
 }

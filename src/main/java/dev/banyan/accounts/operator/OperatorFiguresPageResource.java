@@ -1,12 +1,10 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.operator.AgencyFigures.Band;
 import dev.banyan.accounts.operator.AgencyFigures.Share;
 import dev.banyan.accounts.operator.AgencyMeters.Counted;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -24,22 +22,17 @@ class OperatorFiguresPageResource {
 
     private static final String UNKNOWN = "–";
 
-    private final OperatorGuard asOperator;
     private final AgencyFigures figures;
     private final AgencyMeters meters;
-    private final PageFrames shells;
 
-    OperatorFiguresPageResource(
-            OperatorGuard asOperator, AgencyFigures figures, AgencyMeters meters, PageFrames shells) {
-        this.asOperator = asOperator;
+    OperatorFiguresPageResource(AgencyFigures figures, AgencyMeters meters) {
         this.figures = figures;
         this.meters = meters;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return asOperator.page(call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_FIGURES, "Metrics"))));
+    public Response show(@Context OperatorPage page) {
+        return Html.ok(page(page.frame(NavItem.OPERATOR_FIGURES, "Metrics")));
     }
 
     private OperatorFiguresPage page(PageFrame shell) {

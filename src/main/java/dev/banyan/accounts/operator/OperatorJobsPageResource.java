@@ -1,14 +1,12 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.cluster.Bus;
 import dev.banyan.platform.cluster.ClusterMember;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.JobRuns;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -28,46 +26,41 @@ class OperatorJobsPageResource {
 
     private static final String UNKNOWN = "–";
 
-    private final OperatorGuard asOperator;
     private final OperatorJobs jobs;
     private final Nodes nodes;
     private final Bus bus;
     private final Database database;
-    private final PageFrames shells;
 
-    OperatorJobsPageResource(
-            OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, Bus bus, Database database, PageFrames shells) {
-        this.asOperator = asOperator;
+    OperatorJobsPageResource(OperatorJobs jobs, Nodes nodes, Bus bus, Database database) {
         this.jobs = jobs;
         this.nodes = nodes;
         this.bus = bus;
         this.database = database;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return asOperator.page(call, () -> Html.ok(page(call, Optional.empty())));
+    public Response show(@Context OperatorPage page) {
+        return Html.ok(page(page, Optional.empty()));
     }
 
     @POST
     @Path("{jobId}/run")
-    public Response run(@Context Call call, @PathParam("jobId") String id) {
-        return asOperator.page(call, () -> switch (jobs.start(call, id)) {
-            case YES -> Html.seeOther(call, "/operator/jobs?done=job-started");
-            case UNKNOWN -> asOperator.unknown(call);
-            case RUNNING -> refused(call, 409, "This job is already running.", "Run it again when it finishes.");
-            case STOPPING -> refused(call, 503, "The server is stopping.", "Run the job again after the restart.");
-        });
+    public Response run(@Context OperatorPage page, @PathParam("jobId") String id) {
+        return switch (jobs.start(page.call(), id)) {
+            case YES -> Html.seeOther(page.call(), "/operator/jobs?done=job-started");
+            case UNKNOWN -> throw page.unknown();
+            case RUNNING -> refused(page, 409, "This job is already running.", "Run it again when it finishes.");
+            case STOPPING -> refused(page, 503, "The server is stopping.", "Run the job again after the restart.");
+        };
     }
 
-    private Response refused(Call call, int status, String problem, String advice) {
-        return Html.answer(status, page(call, Optional.of(new FormProblem(problem, advice))));
+    private Response refused(OperatorPage page, int status, String problem, String advice) {
+        return Html.answer(status, page(page, Optional.of(new FormProblem(problem, advice))));
     }
 
-    private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {
+    private OperatorJobsPage page(OperatorPage page, Optional<FormProblem> problem) {
         return new OperatorJobsPage(
-                shells.ofOperator(call, NavItem.OPERATOR_JOBS, "Jobs"),
+                page.frame(NavItem.OPERATOR_JOBS, "Jobs"),
                 nodes.isCluster()
                         ? database.read(ClusterMember::of).stream()
                                 .map(this::server)

@@ -1,8 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.subscription.TierTable;
 import dev.banyan.platform.Invalid;
@@ -11,7 +10,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.SettingsInForce;
 import dev.banyan.platform.limits.LockOuts;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -35,61 +33,49 @@ class OperatorLimitsPageResource {
     private static final Invalid NOBODY = new Invalid("name", "No limits are counted for this name or address.");
     private static final Invalid NO_NAME = new Invalid("name", "Enter an email, username or IP address.");
 
-    private final OperatorGuard asOperator;
     private final SettingsInForce inForce;
     private final Settings settings;
     private final RateLimits limits;
     private final LockOuts lockOuts;
     private final Logins logins;
-    private final PageFrames shells;
 
     OperatorLimitsPageResource(
-            OperatorGuard asOperator,
-            SettingsInForce inForce,
-            Settings settings,
-            RateLimits limits,
-            LockOuts lockOuts,
-            Logins logins,
-            PageFrames shells) {
-        this.asOperator = asOperator;
+            SettingsInForce inForce, Settings settings, RateLimits limits, LockOuts lockOuts, Logins logins) {
         this.inForce = inForce;
         this.settings = settings;
         this.limits = limits;
         this.lockOuts = lockOuts;
         this.logins = logins;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
-        return asOperator.page(call, () -> Html.ok(page(call, search.strip(), "", FieldErrors.NONE)));
+    public Response show(@Context OperatorPage page, @QueryParam("q") @DefaultValue("") String search) {
+        return Html.ok(page(page, search.strip(), "", FieldErrors.NONE));
     }
 
     /// Lifts a lockout. `lockOut` names one of those shown; else `name` is what the operator typed.
     @POST
     @Path("lift")
     public Response lift(
-            @Context Call call,
+            @Context OperatorPage page,
             @FormParam("lockOut") @DefaultValue("") String lockOut,
             @FormParam("name") @DefaultValue("") String name) {
-        return asOperator.page(call, () -> {
-            if (!lockOut.isEmpty()) {
-                boolean isLifted = lockOuts.lift(call.actor(), lockOut);
-                return Html.seeOther("/operator/limits?done=" + (isLifted ? "lock-out-lifted" : "lock-out-over"));
-            }
-            if (name.isBlank() || name.length() > LockOuts.LONGEST_NAME) {
-                return Html.invalid(page(call, "", name, FieldErrors.from(List.of(NO_NAME))));
-            }
-            return lockOuts.liftAll(call.actor(), name) | lockOuts.liftAll(call.actor(), logins.countedAs(name))
-                    ? Html.seeOther("/operator/limits?done=lock-out-lifted")
-                    : Html.invalid(page(call, "", name, FieldErrors.from(List.of(NOBODY))));
-        });
+        if (!lockOut.isEmpty()) {
+            boolean isLifted = lockOuts.lift(page.actor(), lockOut);
+            return Html.seeOther("/operator/limits?done=" + (isLifted ? "lock-out-lifted" : "lock-out-over"));
+        }
+        if (name.isBlank() || name.length() > LockOuts.LONGEST_NAME) {
+            return Html.invalid(page(page, "", name, FieldErrors.from(List.of(NO_NAME))));
+        }
+        return lockOuts.liftAll(page.actor(), name) | lockOuts.liftAll(page.actor(), logins.countedAs(name))
+                ? Html.seeOther("/operator/limits?done=lock-out-lifted")
+                : Html.invalid(page(page, "", name, FieldErrors.from(List.of(NOBODY))));
     }
 
-    private OperatorLimitsPage page(Call call, String search, String name, FieldErrors errors) {
+    private OperatorLimitsPage page(OperatorPage page, String search, String name, FieldErrors errors) {
         String part = search.toLowerCase(Locale.ROOT);
         return new OperatorLimitsPage(
-                shells.ofOperator(call, NavItem.OPERATOR_LIMITS, "Limits and settings"),
+                page.frame(NavItem.OPERATOR_LIMITS, "Limits and settings"),
                 settings.rateLimited(),
                 search,
                 name,

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
@@ -10,7 +11,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.MailState;
 import dev.banyan.platform.mail.Outbox;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -32,41 +32,34 @@ class OperatorMailsPageResource {
 
     private static final int ROWS = 50;
 
-    private final OperatorGuard asOperator;
     private final Outbox outbox;
     private final Settings settings;
-    private final PageFrames shells;
 
-    OperatorMailsPageResource(OperatorGuard asOperator, Outbox outbox, Settings settings, PageFrames shells) {
-        this.asOperator = asOperator;
+    OperatorMailsPageResource(Outbox outbox, Settings settings) {
         this.outbox = outbox;
         this.settings = settings;
-        this.shells = shells;
     }
 
     @GET
     public Response list(
-            @Context Call call,
+            @Context OperatorPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("kind") @DefaultValue("") String kind,
             @QueryParam("after") @DefaultValue("") String after) {
-        return asOperator.page(
-                call,
-                () -> Html.ok(page(
-                        call,
-                        search.strip(),
-                        Keyed.parse(MailState.class, state),
-                        Keyed.parse(MailKind.class, kind),
-                        Uuids.parse(after))));
+        return Html.ok(page(page, search.strip(), Keyed.parse(MailState.class, state), Keyed.parse(MailKind.class, kind), Uuids.parse(after)));
     }
 
     private OperatorMailsPage page(
-            Call call, String search, Optional<MailState> state, Optional<MailKind> kind, Optional<UUID> after) {
+            OperatorPage page,
+            String search,
+            Optional<MailState> state,
+            Optional<MailKind> kind,
+            Optional<UUID> after) {
         Outbox.Listed listed = outbox.list(new Outbox.Query(Names.lower(search), state, kind, after), ROWS);
         long troubles = outbox.troubles().all();
         return new OperatorMailsPage(
-                shells.ofOperator(call, NavItem.OPERATOR_MAIL, "Mail"),
+                page.frame(NavItem.OPERATOR_MAIL, "Mail"),
                 search,
                 state.map(MailState::key).orElse(""),
                 kind.map(MailKind::key).orElse(""),
@@ -104,47 +97,37 @@ class OperatorMailsPageResource {
 
     @GET
     @Path("{mailId}")
-    public Response show(@Context Call call, @PathParam("mailId") String mailId) {
-        return asOperator.page(
-                call,
-                () -> Uuids.parse(mailId)
-                        .flatMap(outbox::find)
-                        .map(whole -> Html.ok(page(call, whole)))
-                        .orElseGet(() -> asOperator.unknown(call)));
-    }
-
-    private OperatorMailPage page(Call call, Outbox.Whole whole) {
+    public Response show(@Context OperatorPage page, @PathParam("mailId") String mailId) {
+        Outbox.Whole whole = find(page, mailId);
         Outbox.Entry mail = whole.entry();
         boolean isTried = mail.state() == MailState.WAITING || mail.state() == MailState.FAILING;
-        return new OperatorMailPage(
-                shells.ofOperator(call, NavItem.OPERATOR_MAIL, mail.subject()),
+        return Html.ok(new OperatorMailPage(
+                page.frame(NavItem.OPERATOR_MAIL, mail.subject()),
                 row(mail),
                 isTried ? Words.moment(mail.dueAt()) : "",
                 mail.sentAt().map(Words::moment).orElse(""),
                 whole.body(),
-                mail.state().isOpen());
+                mail.state().isOpen()));
+    }
+
+    private Outbox.Whole find(OperatorPage page, String id) {
+        return Uuids.parse(id).flatMap(outbox::find).orElseThrow(page::unknown);
     }
 
     @POST
     @Path("{mailId}/retry")
-    public Response retry(@Context Call call, @PathParam("mailId") String mailId) {
-        return act(call, mailId, id -> outbox.retry(call.actor(), id), "mail-retried");
+    public Response retry(@Context OperatorPage page, @PathParam("mailId") String mailId) {
+        return act(page, mailId, id -> outbox.retry(page.actor(), id), "mail-retried");
     }
 
     @POST
     @Path("{mailId}/discard")
-    public Response discard(@Context Call call, @PathParam("mailId") String mailId) {
-        return act(call, mailId, id -> outbox.discard(call.actor(), id), "mail-discarded");
+    public Response discard(@Context OperatorPage page, @PathParam("mailId") String mailId) {
+        return act(page, mailId, id -> outbox.discard(page.actor(), id), "mail-discarded");
     }
 
-    private Response act(Call call, String mailId, Predicate<UUID> act, String done) {
-        return asOperator.page(
-                call,
-                () -> Uuids.parse(mailId)
-                        .flatMap(outbox::find)
-                        .map(found ->
-                                Html.seeOther("/operator/mail/" + found.entry().id() + "?done="
-                                        + (act.test(found.entry().id()) ? done : "mail-gone")))
-                        .orElseGet(() -> asOperator.unknown(call)));
+    private Response act(OperatorPage page, String mailId, Predicate<UUID> act, String done) {
+        UUID id = find(page, mailId).entry().id();
+        return Html.seeOther("/operator/mail/" + id + "?done=" + (act.test(id) ? done : "mail-gone"));
     }
 }

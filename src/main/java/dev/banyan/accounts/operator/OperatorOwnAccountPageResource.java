@@ -2,11 +2,9 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.operator.Operators.AccountMade;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -26,48 +24,41 @@ class OperatorOwnAccountPageResource {
 
     static final String USERNAME_TAKEN = "This username is taken. Choose another one.";
 
-    private final OperatorGuard asOperator;
     private final Operators operators;
-    private final PageFrames shells;
     private final Settings settings;
 
-    OperatorOwnAccountPageResource(
-            OperatorGuard asOperator, Operators operators, PageFrames shells, Settings settings) {
-        this.asOperator = asOperator;
+    OperatorOwnAccountPageResource(Operators operators, Settings settings) {
         this.operators = operators;
-        this.shells = shells;
         this.settings = settings;
     }
 
     @GET
-    public Response form(@Context Call call) {
-        return asOperator.page(
-                call,
-                () -> call.identity().filter(operators::hasAccount).isPresent()
-                        ? Html.seeOther(Paths.HOME)
-                        : Html.ok(page(call, "", "", FieldErrors.NONE)));
+    public Response form(@Context OperatorPage page) {
+        return page.call().identity().filter(operators::hasAccount).isPresent()
+                ? Html.seeOther(Paths.HOME)
+                : Html.ok(page(page, "", "", FieldErrors.NONE));
     }
 
     @POST
     public Response create(
-            @Context Call call,
+            @Context OperatorPage page,
             @FormParam("displayName") @DefaultValue("") String name,
             @FormParam("username") @DefaultValue("") String username) {
-        return asOperator.page(call, () -> switch (operators.openAccount(
-                call.actor(), call.identity().orElseThrow(), name, username)) {
+        return switch (operators.openAccount(
+                page.actor(), page.call().identity().orElseThrow(), name, username)) {
             case AccountMade.Made made ->
                 Html.seeOther(Paths.HOME + "?as=" + made.account().username() + "&done=account-created");
             case AccountMade.HasAccount _ -> Html.seeOther(Paths.HOME);
             case AccountMade.Rejected rejected ->
-                Html.invalid(page(call, name, username, FieldErrors.from(rejected.invalid())));
+                Html.invalid(page(page, name, username, FieldErrors.from(rejected.invalid())));
             case AccountMade.UsernameTaken _ ->
-                Html.invalid(page(call, name, username, new FieldErrors(Map.of("username", USERNAME_TAKEN))));
-        });
+                Html.invalid(page(page, name, username, new FieldErrors(Map.of("username", USERNAME_TAKEN))));
+        };
     }
 
-    private OperatorOwnAccountPage page(Call call, String name, String username, FieldErrors errors) {
+    private OperatorOwnAccountPage page(OperatorPage page, String name, String username, FieldErrors errors) {
         return new OperatorOwnAccountPage(
-                shells.ofOperator(call, NavItem.OPERATOR_START, "Create your account"),
+                page.frame(NavItem.OPERATOR_START, "Create your account"),
                 name,
                 username,
                 settings.publicHost(),

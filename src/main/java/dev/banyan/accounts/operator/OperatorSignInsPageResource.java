@@ -1,18 +1,15 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.SignIn;
 import dev.banyan.accounts.signin.SignIns;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -32,41 +29,31 @@ class OperatorSignInsPageResource {
 
     private static final int ROWS = 50;
 
-    private final OperatorGuard asOperator;
-    private final Accounts accounts;
     private final SignIns signIns;
-    private final PageFrames shells;
 
-    OperatorSignInsPageResource(OperatorGuard asOperator, Accounts accounts, SignIns signIns, PageFrames shells) {
-        this.asOperator = asOperator;
-        this.accounts = accounts;
+    OperatorSignInsPageResource(SignIns signIns) {
         this.signIns = signIns;
-        this.shells = shells;
     }
 
     @GET
     @Path("{accountId}/sign-ins")
     public Response show(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String accountId,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("shown") @DefaultValue("all") String shown,
             @QueryParam("after") @DefaultValue("") String after) {
-        return asOperator.page(
-                call,
-                () -> AccountId.parse(accountId)
-                        .flatMap(accounts::root)
-                        .map(account -> Html.ok(page(call, account, search.strip(), shown, Uuids.parse(after))))
-                        .orElseGet(() -> asOperator.unknown(call)));
+        Described account = page.account(accountId);
+        return Html.ok(page(page, account, search.strip(), shown, Uuids.parse(after)));
     }
 
-    private OperatorSignInsPage page(Call call, Described account, String search, String shown, Optional<UUID> after) {
-        SignIns.OutcomeFilter wanted =
-                Keyed.parse(SignIns.OutcomeFilter.class, shown).orElse(SignIns.OutcomeFilter.ALL);
+    private OperatorSignInsPage page(
+            OperatorPage page, Described account, String search, String shown, Optional<UUID> after) {
+        SignIns.OutcomeFilter wanted = Keyed.parse(SignIns.OutcomeFilter.class, shown).orElse(SignIns.OutcomeFilter.ALL);
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);
         return new OperatorSignInsPage(
-                shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Sign-ins"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, "Sign-ins"),
                 id.toString(),
                 account.account().displayName(),
                 search,

@@ -1,15 +1,13 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.Outbox;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -27,7 +25,6 @@ class OperatorStartPageResource {
 
     private static final int REFUSED_COUNTED = 1_000;
 
-    private final OperatorGuard asOperator;
     private final ServerFigures figures;
     private final AgencyMeters meters;
     private final Outbox outbox;
@@ -38,10 +35,8 @@ class OperatorStartPageResource {
     private final Settings settings;
     private final Release release;
     private final Clock clock;
-    private final PageFrames shells;
 
     OperatorStartPageResource(
-            OperatorGuard asOperator,
             ServerFigures figures,
             AgencyMeters meters,
             Outbox outbox,
@@ -51,9 +46,7 @@ class OperatorStartPageResource {
             StorageSize storage,
             Settings settings,
             Release release,
-            Clock clock,
-            PageFrames shells) {
-        this.asOperator = asOperator;
+            Clock clock) {
         this.figures = figures;
         this.meters = meters;
         this.outbox = outbox;
@@ -64,13 +57,11 @@ class OperatorStartPageResource {
         this.settings = settings;
         this.release = release;
         this.clock = clock;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return asOperator.page(
-                call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_START, "This server"))));
+    public Response show(@Context OperatorPage page) {
+        return Html.ok(page(page.frame(NavItem.OPERATOR_START, "This server")));
     }
 
     private OperatorStartPage page(PageFrame shell) {

@@ -5,7 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.accounts.context.OperatorGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Invalid;
@@ -31,46 +31,42 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorSupportPageResource {
 
-    private final OperatorGuard asOperator;
+    private final OperatorGuard operators;
     private final Support support;
-    private final PageFrames shells;
     private final Clock clock;
 
-    OperatorSupportPageResource(OperatorGuard asOperator, Support support, PageFrames shells, Clock clock) {
-        this.asOperator = asOperator;
+    OperatorSupportPageResource(OperatorGuard operators, Support support, Clock clock) {
+        this.operators = operators;
         this.support = support;
-        this.shells = shells;
         this.clock = clock;
     }
 
     @GET
     @Path("{accountId}/support")
-    public Response show(@Context Call call, @PathParam("accountId") String id) {
-        return account(
-                call, id, (operator, account) -> Html.ok(page(call, operator, account, "", new Refusal.NotFound())));
+    public Response show(@Context OperatorPage page, @PathParam("accountId") String id) {
+        return Html.ok(page(page, account(page, id), "", List.of()));
     }
 
     @POST
     @Path("{accountId}/support")
     public Response begin(
-            @Context Call call,
+            @Context OperatorPage page,
             @PathParam("accountId") String id,
             @FormParam("reason") @DefaultValue("") String reason) {
-        return account(
-                call,
-                id,
-                (operator, account) -> support.begin(operator, call.actor(), account.id(), reason)
-                        .fold(
-                                access -> begun(call, account, access),
-                                refusal -> refusal instanceof Refusal.Rejected
-                                        ? Html.invalid(page(call, operator, account, reason, refusal))
-                                        : asOperator.unknown(call)));
+        Account account = account(page, id);
+        return support.begin(page.operator(), page.actor(), account.id(), reason)
+                .fold(access -> begun(page, account, access), refusal -> {
+                    if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                        return Html.invalid(page(page, account, reason, invalid));
+                    }
+                    throw page.unknown();
+                });
     }
 
-    private static Response begun(Call call, Account account, SupportAccess access) {
+    private static Response begun(OperatorPage page, Account account, SupportAccess access) {
         return access.begunAt().isPresent()
-                ? Html.seeOther(call, Paths.HOME + "?as=" + account.username() + "&done=support-begun")
-                : Html.seeOther(call, path(account) + "?done=support-requested");
+                ? Html.seeOther(page.call(), Paths.HOME + "?as=" + account.username() + "&done=support-begun")
+                : Html.seeOther(page.call(), path(account) + "?done=support-requested");
     }
 
     private static String path(Account account) {
@@ -82,25 +78,25 @@ class OperatorSupportPageResource {
     @Path("support/end")
     public Response end(@Context Call call) {
         if (!(call.caller() instanceof Caller.Support acting)) {
-            return asOperator.page(call, () -> Html.seeOther(call, Paths.OPERATOR_HOME));
+            operators.admit(call);
+            return Html.seeOther(call, Paths.OPERATOR_HOME);
         }
         support.leave(acting, call.actor());
         return Html.seeOther(call, "/operator/accounts/" + acting.of().account() + "/support?done=support-ended");
     }
 
-    /// @param refusal of a form that was sent; not found before one is
-    private OperatorSupportPage page(
-            Call call, Caller.Operator operator, Account account, String reason, Refusal refusal) {
+    private OperatorSupportPage page(OperatorPage page, Account account, String reason, List<Invalid> invalid) {
         Support.Overview overview = support.overview(account.id());
         Instant now = clock.instant();
-        List<Invalid> invalid = refusal instanceof Refusal.Rejected(List<Invalid> fields) ? fields : List.of();
         return new OperatorSupportPage(
-                shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Support access"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, "Support access"),
                 account.id().toString(),
                 account.displayName(),
                 support.needsNoConsent() || overview.allowedUntil().isPresent(),
                 overview.allowedUntil().map(Words::moment),
-                support.waiting(overview, operator).map(SupportAccess::askedAt).map(Words::moment),
+                support.waiting(overview, page.operator())
+                        .map(SupportAccess::askedAt)
+                        .map(Words::moment),
                 reason,
                 overview.history().stream()
                         .map(access -> SupportRow.of(access, now))
@@ -114,14 +110,9 @@ class OperatorSupportPageResource {
                         .map(field -> new FormProblem("You can’t begin yet.", field.userMessage())));
     }
 
-    private Response account(Call call, String id, BiFunction<Caller.Operator, Account, Response> work) {
-        return asOperator.page(
-                call,
-                () -> call.caller() instanceof Caller.Operator operator
-                        ? AccountId.parse(id)
-                                .flatMap(known -> support.root(known.toString()))
-                                .map(account -> work.apply(operator, account))
-                                .orElseGet(() -> asOperator.unknown(call))
-                        : asOperator.unknown(call));
+    private Account account(OperatorPage page, String id) {
+        return AccountId.parse(id)
+                .flatMap(known -> support.root(known.toString()))
+                .orElseThrow(page::unknown);
     }
 }
