@@ -32,7 +32,7 @@ public final class LinkGroupStore {
                                 .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID),
                         owner.tenant(),
                         owner.account(),
-                        page.toString())
+                        page)
                 .stream()
                 .map(LinkGroupStore::group)
                 .toList();
@@ -57,7 +57,7 @@ public final class LinkGroupStore {
                 .set(LINK_GROUPS.ID, group.id())
                 .set(LINK_GROUPS.TENANT_ID, owner.tenant())
                 .set(LINK_GROUPS.ACCOUNT_ID, owner.account())
-                .set(LINK_GROUPS.PAGE_ID, group.page().toString())
+                .set(LINK_GROUPS.PAGE_ID, group.page())
                 .set(LINK_GROUPS.CREATED_AT, now)
                 .set(values(group, now))
                 .execute();
@@ -92,13 +92,13 @@ public final class LinkGroupStore {
                 .TENANT_ID
                 .eq(owner.tenant())
                 .and(LINK_GROUPS.ACCOUNT_ID.eq(owner.account()))
-                .and(LINK_GROUPS.PAGE_ID.eq(page.toString()));
+                .and(LINK_GROUPS.PAGE_ID.eq(page));
     }
 
     private static LinkGroup group(Record row) {
         return new LinkGroup(
                 row.get(LINK_GROUPS.ID),
-                PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
+                row.get(LINK_GROUPS.PAGE_ID),
                 row.get(LINK_GROUPS.TITLE),
                 row.get(LINK_GROUPS.POSITION),
                 row.get(LINK_GROUPS.ACTIVE),

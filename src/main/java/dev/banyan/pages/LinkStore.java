@@ -42,7 +42,7 @@ public final class LinkStore {
                                 .orderBy(LINKS.POSITION, LINKS.ID),
                         owner.tenant(),
                         owner.account(),
-                        page.toString())
+                        page)
                 .stream()
                 .map(LinkStore::link)
                 .toList();
@@ -59,15 +59,15 @@ public final class LinkStore {
                         PAGES.ID.eq(LINKS.PAGE_ID))
                 .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ACTIVE.eq(true))
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINKS.POSITION, LINKS.ID)
-                .fetch(row -> LinkId.of(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     public void insert(Owner owner, Link link, Instant now) {
         sql.insertInto(LINKS)
-                .set(LINKS.ID, link.id().toString())
+                .set(LINKS.ID, link.id())
                 .set(LINKS.TENANT_ID, owner.tenant())
                 .set(LINKS.ACCOUNT_ID, owner.account())
-                .set(LINKS.PAGE_ID, link.page().toString())
+                .set(LINKS.PAGE_ID, link.page())
                 .set(LINKS.CLICKS, link.clicks())
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
@@ -78,7 +78,7 @@ public final class LinkStore {
     void update(Owner owner, Link link, Instant now) {
         int updated = sql.update(LINKS)
                 .set(values(link, now))
-                .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
+                .where(onPage(owner, link.page()), LINKS.ID.eq(link.id()))
                 .execute();
         if (updated == 1) {
             words.refreshLink(owner, link);
@@ -134,15 +134,13 @@ public final class LinkStore {
     /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = LINKS.TENANT_ID.eq(owner.tenant()).and(LINKS.ACCOUNT_ID.eq(owner.account()));
-        List<String> ids =
+        List<LinkId> ids =
                 sql.select(LINKS.ID).from(LINKS).where(owned).limit(most).fetch(LINKS.ID);
         return sql.deleteFrom(LINKS).where(owned, LINKS.ID.in(ids)).execute();
     }
 
     void delete(Owner owner, PageId page, LinkId link) {
-        sql.deleteFrom(LINKS)
-                .where(onPage(owner, page), LINKS.ID.eq(link.toString()))
-                .execute();
+        sql.deleteFrom(LINKS).where(onPage(owner, page), LINKS.ID.eq(link)).execute();
     }
 
     /// Finds a link for the redirect, without a known account. Only links of published pages are found.
@@ -155,7 +153,7 @@ public final class LinkStore {
                         PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
                         PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
                         PAGES.ID.eq(LINKS.PAGE_ID))
-                .where(LINKS.ID.eq(id.toString()), PAGES.IS_PUBLISHED.eq(true))
+                .where(LINKS.ID.eq(id), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
@@ -186,13 +184,13 @@ public final class LinkStore {
         return LINKS.TENANT_ID
                 .eq(owner.tenant())
                 .and(LINKS.ACCOUNT_ID.eq(owner.account()))
-                .and(LINKS.PAGE_ID.eq(page.toString()));
+                .and(LINKS.PAGE_ID.eq(page));
     }
 
     private static Link link(Record row) {
         return new Link(
-                LinkId.of(row.get(LINKS.ID)),
-                PageId.of(row.get(LINKS.PAGE_ID)),
+                row.get(LINKS.ID),
+                row.get(LINKS.PAGE_ID),
                 row.get(LINKS.TITLE),
                 row.get(LINKS.URL),
                 row.get(LINKS.POSITION),

@@ -73,7 +73,7 @@ public final class OutboxStore {
             all = all.bind(
                     message.id().toString(),
                     tenant,
-                    message.pool().value(),
+                    message.pool(),
                     message.to().e164(),
                     message.text(),
                     message.media().map(Media::name).orElse(null),
@@ -90,7 +90,7 @@ public final class OutboxStore {
                             .orElse(null),
                     message.key(),
                     batch.map(UUID::toString).orElse(null),
-                    message.home().map(SenderId::value).orElse(null),
+                    message.home().orElse(null),
                     message.state().key(),
                     message.state() == DeliveryState.SCHEDULED
                             ? message.schedule().sendAt().orElseThrow()
@@ -121,7 +121,7 @@ public final class OutboxStore {
         BatchBindStep all = sql.batch(update);
         for (Handed one : handed) {
             all = all.bind(
-                    one.after().sender().orElseThrow().value(),
+                    one.after().sender().orElseThrow(),
                     one.reason(),
                     one.after().changedAt(),
                     node.toString(),
@@ -203,7 +203,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.WAITS_FOR, DSL.castNull(OUTGOING_MESSAGES.WAITS_FOR))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
         for (OutgoingMessage message : messages) {
-            all = all.bind(to.value(), now, tenant.toString(), message.id().toString());
+            all = all.bind(to, now, tenant.toString(), message.id().toString());
         }
         return (int) done(all, messages.size()).stream().filter(moved -> moved).count();
     }
@@ -264,7 +264,7 @@ public final class OutboxStore {
         Condition any = DSL.or(bySender.entrySet().stream()
                 .map(one -> OUTGOING_MESSAGES
                         .SENDER_ID
-                        .eq(one.getKey().value())
+                        .eq(one.getKey())
                         .and(OUTGOING_MESSAGES.PROVIDER_ID.in(one.getValue())))
                 .toList());
         var found = new HashMap<Provided, OutgoingMessage>();
@@ -302,7 +302,7 @@ public final class OutboxStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool),
                         OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
                         OUTGOING_MESSAGES.STATE.in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING)))
                 .fetch(row -> new Phone(row.value1())));
@@ -327,11 +327,10 @@ public final class OutboxStore {
         return sql
                 .select(OUTGOING_MESSAGES.SENDER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()), condition)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool), condition)
                 .fetch(OUTGOING_MESSAGES.SENDER_ID)
                 .stream()
                 .flatMap(Stream::ofNullable)
-                .map(SenderId::new)
                 .toList();
     }
 
@@ -349,12 +348,20 @@ public final class OutboxStore {
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                         OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
-                        OUTGOING_MESSAGES.MASTER_ID.concat("").eq(pool.value()),
-                        OUTGOING_MESSAGES.SENDER_ID.concat("").isNotNull(),
+                        OUTGOING_MESSAGES
+                                .MASTER_ID
+                                .coerce(String.class)
+                                .concat("")
+                                .eq(pool.value()),
+                        OUTGOING_MESSAGES
+                                .SENDER_ID
+                                .coerce(String.class)
+                                .concat("")
+                                .isNotNull(),
                         OUTGOING_MESSAGES.STATE.notIn(inline(DeliveryState.QUEUED), inline(DeliveryState.FAILED)),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since))
                 .forEach(row -> talked.merge(
-                        new Pair(new SenderId(row.value1()), new Phone(row.value2())),
+                        new Pair(row.value1(), new Phone(row.value2())),
                         new Talked(1, row.value3()),
                         (one, other) -> new Talked(
                                 one.count() + other.count(),
@@ -371,13 +378,14 @@ public final class OutboxStore {
                         OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
                         OUTGOING_MESSAGES
                                 .SENDER_ID
+                                .coerce(String.class)
                                 .concat("")
                                 .in(senders.stream().map(SenderId::value).toList()),
                         OUTGOING_MESSAGES.STATE.in(
                                 inline(DeliveryState.SENT),
                                 inline(DeliveryState.DELIVERED),
                                 inline(DeliveryState.READ)))
-                .fetch(row -> new Pair(new SenderId(row.value1()), new Phone(row.value2()))));
+                .fetch(row -> new Pair(row.value1(), new Phone(row.value2()))));
     }
 
     private static Set<String> phones(Collection<Phone> contacts) {

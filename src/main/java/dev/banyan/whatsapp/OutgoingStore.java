@@ -55,9 +55,7 @@ public final class OutgoingStore {
     public boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
         return sql.update(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.STATE, after.state().key())
-                        .set(
-                                OUTGOING_MESSAGES.SENDER_ID,
-                                after.sender().map(SenderId::value).orElse(null))
+                        .set(OUTGOING_MESSAGES.SENDER_ID, after.sender().orElse(null))
                         .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
                         .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
                         .set(OUTGOING_MESSAGES.DUE_AT, due)
@@ -85,7 +83,7 @@ public final class OutgoingStore {
     /// Returns what may be handed over now: the oldest waiting message of each contact, except contacts whose last
     /// message is still being handed over.
     public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
-        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool.value(), now, (long) limit).stream()
+        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool, now, (long) limit).stream()
                 .map(OutgoingStore::message)
                 .toList();
     }
@@ -122,7 +120,7 @@ public final class OutgoingStore {
                                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
                                 .limit(DSL.inline(1)),
                         tenant,
-                        pool.value())
+                        pool)
                 .map(row -> row.get(OUTGOING_MESSAGES.DUE_AT));
     }
 
@@ -153,13 +151,13 @@ public final class OutgoingStore {
     /// Inlines the states, so that SQLite uses the partial index of messages in progress; otherwise it would scan all
     /// messages of the tenant in order.
     ResultQuery<Record4<String, String, Integer, Instant>> underWay(AccountId tenant) {
-        Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.concat(DSL.inline(""));
-        Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.concat(DSL.inline(""));
+        Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.coerce(String.class).concat(DSL.inline(""));
+        Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.coerce(String.class).concat(DSL.inline(""));
         return sql.select(pool, sender, DSL.count(), DSL.min(OUTGOING_MESSAGES.CREATED_AT))
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.gt(DSL.inline("")),
+                        OUTGOING_MESSAGES.MASTER_ID.coerce(String.class).gt(DSL.inline("")),
                         OUTGOING_MESSAGES.STATE.in(
                                 OutboxStore.inline(DeliveryState.QUEUED), OutboxStore.inline(DeliveryState.SENDING)))
                 .groupBy(pool, sender);
@@ -183,11 +181,11 @@ public final class OutgoingStore {
                         .from(POOL_CONTACTS)
                         .where(
                                 POOL_CONTACTS.TENANT_ID.eq(tenant),
-                                POOL_CONTACTS.MASTER_ID.eq(from.value()),
-                                POOL_CONTACTS.SENDER_ID.eq(number.value()))))
+                                POOL_CONTACTS.MASTER_ID.eq(from),
+                                POOL_CONTACTS.SENDER_ID.eq(number))))
                 .orElseGet(DSL::noCondition);
         return sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
+                .set(OUTGOING_MESSAGES.MASTER_ID, to)
                 .setNull(OUTGOING_MESSAGES.HOME_MASTER_ID)
                 .set(
                         OUTGOING_MESSAGES.DUE_AT,
@@ -214,7 +212,7 @@ public final class OutgoingStore {
                                 .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home),
                         OUTGOING_MESSAGES.STATE.in(
                                 OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)))
                 .execute();
@@ -230,7 +228,7 @@ public final class OutgoingStore {
         return sql.fetchCount(
                 OUTGOING_MESSAGES,
                 owned(tenant),
-                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home),
                 OUTGOING_MESSAGES.STATE.in(
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
     }
@@ -248,7 +246,7 @@ public final class OutgoingStore {
                                 .from(INCOMING_MESSAGES)
                                 .where(
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                                        INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
+                                        INCOMING_MESSAGES.MASTER_ID.eq(pool),
                                         INCOMING_MESSAGES.GROUP_ID.isNull(),
                                         INCOMING_MESSAGES.ID.ge(
                                                 Uuids.firstAt(since).toString()))))
@@ -260,7 +258,7 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                         OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
                         OUTGOING_MESSAGES.STATE.in(
                                 DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key()))
@@ -274,7 +272,7 @@ public final class OutgoingStore {
         var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
         return sql.select(OUTGOING_MESSAGES.PHONE, last)
                 .from(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .where(owned(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(sender))
                 .groupBy(OUTGOING_MESSAGES.PHONE)
                 .orderBy(last.desc())
                 .limit(limit)
@@ -292,13 +290,12 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        OUTGOING_MESSAGES.SENDER_ID.in(senders),
                         OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
-                .fetch(row -> new UnderWay(new SenderId(row.value1()), new Phone(row.value2()), row.value3()));
+                .fetch(row -> new UnderWay(row.value1(), new Phone(row.value2()), row.value3()));
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
@@ -307,7 +304,7 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                         OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
                         OUTGOING_MESSAGES.STATE.eq(state.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
@@ -323,7 +320,7 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Returns the scheduled messages of all tenants whose time has come.
@@ -402,7 +399,7 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                         OutboxStore.isIn(DeliveryState.SENDING),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
@@ -411,14 +408,12 @@ public final class OutgoingStore {
     }
 
     static Condition waiting(AccountId tenant, SenderId pool) {
-        return owned(tenant)
-                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(OutboxStore.isIn(DeliveryState.QUEUED));
+        return owned(tenant).and(OUTGOING_MESSAGES.MASTER_ID.eq(pool)).and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
     private static Condition notHandedOver(AccountId tenant, SenderId pool) {
         return owned(tenant)
-                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool))
                 .and(OutboxStore.isIn(DeliveryState.QUEUED).or(OutboxStore.isIn(DeliveryState.SCHEDULED)));
     }
 
@@ -440,9 +435,9 @@ public final class OutgoingStore {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
-                new SenderId(row.get(OUTGOING_MESSAGES.MASTER_ID)),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)).map(SenderId::new),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)).map(SenderId::new),
+                row.get(OUTGOING_MESSAGES.MASTER_ID),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)),
                 new Phone(row.get(OUTGOING_MESSAGES.PHONE)),
                 row.get(OUTGOING_MESSAGES.BODY),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.MEDIA_PATH))

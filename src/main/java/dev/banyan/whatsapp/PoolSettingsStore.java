@@ -27,9 +27,9 @@ public final class PoolSettingsStore {
         return FIND.one(
                         sql,
                         () -> sql.selectFrom(POOL_SETTINGS)
-                                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value())),
+                                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master)),
                         tenant,
-                        master.value())
+                        master)
                 .map(PoolSettingsStore::settings)
                 .orElse(PoolSettings.DEFAULT);
     }
@@ -38,14 +38,14 @@ public final class PoolSettingsStore {
     public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))
-                .fetchMap(row -> new SenderId(row.get(POOL_SETTINGS.MASTER_ID)), PoolSettingsStore::settings);
+                .fetchMap(row -> row.get(POOL_SETTINGS.MASTER_ID), PoolSettingsStore::settings);
     }
 
     public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
         Map<Field<?>, Object> values = values(settings, now);
         sql.insertInto(POOL_SETTINGS)
                 .set(POOL_SETTINGS.TENANT_ID, tenant)
-                .set(POOL_SETTINGS.MASTER_ID, master.value())
+                .set(POOL_SETTINGS.MASTER_ID, master)
                 .set(POOL_SETTINGS.MASTER_ROLE, MASTER)
                 .set(values)
                 .onConflict(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID)

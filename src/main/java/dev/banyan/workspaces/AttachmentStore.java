@@ -58,8 +58,8 @@ public final class AttachmentStore {
                 .on(SUB_CLIENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID), SUB_CLIENTS.ID.eq(CONVERSATIONS.SUB_CLIENT_ID))
                 .where(
                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        CONVERSATIONS.ID.eq(conversation.toString()))
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(conversation))
                 .fetchOptional(SUB_CLIENTS.PROJECT_ID)
                 .map(project -> project + "/" + workspace.value() + "/" + conversation);
     }
@@ -69,7 +69,7 @@ public final class AttachmentStore {
     /// @param most limit for the total size of all files, in bytes
     public boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
         sql.insertInto(WORKSPACE_STORAGE)
-                .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_STORAGE.TENANT_ID, tenant)
                 .set(WORKSPACE_STORAGE.FILES, 0L)
                 .set(WORKSPACE_STORAGE.BYTES, 0L)
@@ -80,7 +80,7 @@ public final class AttachmentStore {
                         .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.plus(bytes))
                         .where(
                                 WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
-                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace),
                                 WORKSPACE_STORAGE.BYTES.le(most - bytes))
                         .execute()
                 == 1;
@@ -90,7 +90,7 @@ public final class AttachmentStore {
     public long used(AccountId tenant, WorkspaceId workspace) {
         return sql.select(WORKSPACE_STORAGE.BYTES)
                 .from(WORKSPACE_STORAGE)
-                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace))
                 .fetchOptional(WORKSPACE_STORAGE.BYTES)
                 .orElse(0L);
     }
@@ -99,8 +99,8 @@ public final class AttachmentStore {
         sql.insertInto(ATTACHMENTS)
                 .set(ATTACHMENTS.ID, attachment.id().toString())
                 .set(ATTACHMENTS.TENANT_ID, tenant)
-                .set(ATTACHMENTS.SUB_CLIENT_ID, workspace.value())
-                .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation().toString())
+                .set(ATTACHMENTS.SUB_CLIENT_ID, workspace)
+                .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation())
                 .set(
                         ATTACHMENTS.MESSAGE_ID,
                         attachment.message().map(UUID::toString).orElse(null))
@@ -131,8 +131,7 @@ public final class AttachmentStore {
                                 .from(CONVERSATIONS)
                                 .where(
                                         CONVERSATIONS.TENANT_ID.eq(whose.tenant()),
-                                        CONVERSATIONS.SUB_CLIENT_ID.eq(
-                                                whose.workspace().value()),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(whose.workspace()),
                                         CONVERSATIONS.ID.eq(ATTACHMENTS.CONVERSATION_ID),
                                         CONVERSATIONS.USER_ID.eq(whose.user()))))
                 .fetchOptional(AttachmentStore::attachment);
@@ -200,17 +199,17 @@ public final class AttachmentStore {
     /// Releases the files of a conversation that is about to be deleted, and stops counting them. The caller holds the
     /// conversation's lock.
     public void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
-        release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation.toString()), now);
+        release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation), now);
     }
 
     /// Releases the files of a user who is about to be deleted, and stops counting them.
     public void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
-        List<String> theirs = RowLock.on(
+        List<ConversationId> theirs = RowLock.on(
                         sql.select(CONVERSATIONS.ID)
                                 .from(CONVERSATIONS)
                                 .where(
                                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
                                         CONVERSATIONS.USER_ID.eq(user)),
                         sql)
                 .fetch(CONVERSATIONS.ID);
@@ -228,7 +227,7 @@ public final class AttachmentStore {
         remember(tenant, workspace, noCondition(), now);
         sql.select(SUB_CLIENTS.PROJECT_ID)
                 .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .fetchOptional(SUB_CLIENTS.PROJECT_ID)
                 .ifPresent(project -> removed.add(project + "/" + workspace.value(), now));
     }
@@ -248,7 +247,7 @@ public final class AttachmentStore {
         sql.update(WORKSPACE_STORAGE)
                 .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.minus(files))
                 .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.minus(bytes))
-                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace))
                 .execute();
     }
 
@@ -263,17 +262,17 @@ public final class AttachmentStore {
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
                 .limit(limit)
-                .fetch(row -> new Left(row.value1(), new WorkspaceId(row.value2()), UUID.fromString(row.value3())));
+                .fetch(row -> new Left(row.value1(), row.value2(), UUID.fromString(row.value3())));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(workspace.value()));
+        return ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Condition isWaiting(ConversationId conversation, Optional<Integer> by) {
         return ATTACHMENTS
                 .CONVERSATION_ID
-                .eq(conversation.toString())
+                .eq(conversation)
                 .and(ATTACHMENTS.MESSAGE_ID.isNull())
                 .and(by.map(ATTACHMENTS.UPLOADED_BY::eq).orElseGet(ATTACHMENTS.UPLOADED_BY::isNull));
     }
@@ -281,7 +280,7 @@ public final class AttachmentStore {
     private static Attachment attachment(Record row) {
         return new Attachment(
                 UUID.fromString(row.get(ATTACHMENTS.ID)),
-                ConversationId.of(row.get(ATTACHMENTS.CONVERSATION_ID)),
+                row.get(ATTACHMENTS.CONVERSATION_ID),
                 Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)).map(UUID::fromString),
                 Optional.ofNullable(row.get(ATTACHMENTS.UPLOADED_BY)),
                 row.get(ATTACHMENTS.NAME),

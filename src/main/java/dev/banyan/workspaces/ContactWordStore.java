@@ -52,7 +52,7 @@ public final class ContactWordStore {
                 CONTACT_WORDS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace))
                         .and(CONTACT_WORDS.CONTACT_ID.eq(id.toString())),
                 words(name, phone),
                 row(tenant, workspace, id));
@@ -61,7 +61,7 @@ public final class ContactWordStore {
     private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, UUID id) {
         return Map.of(
                 CONTACT_WORDS.TENANT_ID, tenant,
-                CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
+                CONTACT_WORDS.SUB_CLIENT_ID, workspace,
                 CONTACT_WORDS.CONTACT_ID, id.toString());
     }
 
@@ -94,8 +94,8 @@ public final class ContactWordStore {
                                 among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
                         .fetch(row -> new Found(
                                 row.value1(),
-                                ProjectId.of(row.value2()),
-                                new WorkspaceId(row.value3()),
+                                row.value2(),
+                                row.value3(),
                                 row.value4(),
                                 UUID.fromString(row.value5()),
                                 row.value6(),

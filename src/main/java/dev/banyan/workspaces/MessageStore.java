@@ -62,8 +62,8 @@ public final class MessageStore {
         sql.insertInto(MESSAGES)
                 .set(MESSAGES.ID, message.id().toString())
                 .set(MESSAGES.TENANT_ID, tenant)
-                .set(MESSAGES.SUB_CLIENT_ID, workspace.value())
-                .set(MESSAGES.CONVERSATION_ID, id.toString())
+                .set(MESSAGES.SUB_CLIENT_ID, workspace)
+                .set(MESSAGES.CONVERSATION_ID, id)
                 .set(MESSAGES.POSITION, message.position())
                 .set(MESSAGES.ROLE, message.author().key())
                 .set(MESSAGES.BODY, message.text())
@@ -141,8 +141,8 @@ public final class MessageStore {
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return MESSAGES.TENANT_ID
                 .eq(tenant)
-                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                .and(MESSAGES.CONVERSATION_ID.eq(id));
     }
 
     @AllTenants("builds a message from a row that was found")

@@ -39,7 +39,7 @@ public final class ProjectStore {
     /// @param accountSuspended whether the project's account is suspended or deleted
     public void insert(Owner owner, Project project, boolean accountSuspended) {
         sql.insertInto(PROJECTS)
-                .set(PROJECTS.ID, project.id().toString())
+                .set(PROJECTS.ID, project.id())
                 .set(PROJECTS.TENANT_ID, owner.tenant())
                 .set(PROJECTS.ACCOUNT_ID, owner.account())
                 .set(PROJECTS.NAME, project.name())
@@ -55,12 +55,12 @@ public final class ProjectStore {
     }
 
     public Optional<Project> find(Owner owner, ProjectId id) {
-        return select(owner, PROJECTS.ID.eq(id.toString())).fetchOptional(ProjectStore::project);
+        return select(owner, PROJECTS.ID.eq(id)).fetchOptional(ProjectStore::project);
     }
 
     /// Locks the project until the end of the transaction. Code that also locks workspaces must lock the project first.
     public Optional<Project> lock(Owner owner, ProjectId id) {
-        return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
+        return RowLock.on(select(owner, PROJECTS.ID.eq(id)), sql).fetchOptional(ProjectStore::project);
     }
 
     /// Returns true if a project of the tenant, or of one of its sub-accounts, has a workspace.
@@ -70,7 +70,7 @@ public final class ProjectStore {
 
     /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
-        return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+        return select(owner, after.map(id -> PROJECTS.ID.lt(id)).orElse(DSL.noCondition()))
                 .orderBy(PROJECTS.ID.desc())
                 .limit(limit)
                 .fetch(ProjectStore::project);
@@ -101,14 +101,14 @@ public final class ProjectStore {
                 .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
                 .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
                 .set(PROJECTS.UPDATED_AT, project.updatedAt())
-                .where(owned(owner), PROJECTS.ID.eq(project.id().toString()))
+                .where(owned(owner), PROJECTS.ID.eq(project.id()))
                 .execute();
     }
 
     public void addWorkspaces(Owner owner, ProjectId id, long added) {
         sql.update(PROJECTS)
                 .set(PROJECTS.WORKSPACE_COUNT, PROJECTS.WORKSPACE_COUNT.plus(added))
-                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
+                .where(owned(owner), PROJECTS.ID.eq(id))
                 .execute();
     }
 
@@ -124,7 +124,7 @@ public final class ProjectStore {
     }
 
     public List<ProjectId> ids(Owner owner) {
-        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
+        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> row.value1());
     }
 
     /// Returns how many workspaces all projects of an account have, by their counters.
@@ -138,13 +138,11 @@ public final class ProjectStore {
     }
 
     public void delete(Owner owner, ProjectId id) {
-        sql.deleteFrom(PROJECTS)
-                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
-                .execute();
+        sql.deleteFrom(PROJECTS).where(owned(owner), PROJECTS.ID.eq(id)).execute();
     }
 
     /// A condition for rows that belong to a project: the owner owns the project.
-    public static Condition isOf(Owner owner, Field<String> project) {
+    public static Condition isOf(Owner owner, Field<ProjectId> project) {
         return DSL.exists(DSL.selectOne().from(PROJECTS).where(owned(owner), PROJECTS.ID.eq(project)));
     }
 
@@ -158,7 +156,7 @@ public final class ProjectStore {
 
     private static Project project(Record row) {
         return new Project(
-                ProjectId.of(row.get(PROJECTS.ID)),
+                row.get(PROJECTS.ID),
                 new Owner(row.get(PROJECTS.TENANT_ID), row.get(PROJECTS.ACCOUNT_ID)),
                 row.get(PROJECTS.NAME),
                 Optional.ofNullable(row.get(PROJECTS.DESCRIPTION)),

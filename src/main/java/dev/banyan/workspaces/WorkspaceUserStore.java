@@ -70,7 +70,7 @@ public final class WorkspaceUserStore {
         var provedBy = proof.map(EmailProof::key).orElse(null);
         boolean inserted = sql.insertInto(SUB_CLIENT_USERS)
                         .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
-                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
+                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace)
                         .set(SUB_CLIENT_USERS.USERNAME, username)
                         .set(SUB_CLIENT_USERS.EMAIL, email)
                         .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
@@ -101,7 +101,7 @@ public final class WorkspaceUserStore {
                 .from(SUB_CLIENT_USERS)
                 .where(
                         SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace),
                         SUB_CLIENT_USERS.ID.in(ids))
                 .fetchMap(SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.USERNAME);
     }
@@ -184,10 +184,7 @@ public final class WorkspaceUserStore {
         var counted = sql.select(COLUMNS)
                 .select(place)
                 .from(SUB_CLIENT_USERS)
-                .where(
-                        SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.in(
-                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .where(SUB_CLIENT_USERS.TENANT_ID.eq(tenant), SUB_CLIENT_USERS.SUB_CLIENT_ID.in(workspaces))
                 .asTable("counted");
         return sql
                 .select(counted.fields())
@@ -258,7 +255,7 @@ public final class WorkspaceUserStore {
         return sql.selectDistinct(SUB_CLIENT_USERS.SUB_CLIENT_ID)
                 .from(SUB_CLIENT_USERS)
                 .where(ofAccount(owner))
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Counts the users of all workspaces of an account.
@@ -331,7 +328,7 @@ public final class WorkspaceUserStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()));
+        return SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Credentials credentials(Record row) {
@@ -341,7 +338,7 @@ public final class WorkspaceUserStore {
     private static WorkspaceUser user(Record row) {
         return new WorkspaceUser(
                 row.get(SUB_CLIENT_USERS.ID),
-                new WorkspaceId(row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID)),
+                row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID),
                 row.get(SUB_CLIENT_USERS.USERNAME),
                 row.get(SUB_CLIENT_USERS.EMAIL),
                 WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),

@@ -30,8 +30,8 @@ public final class AlertStore {
                         .set(POOL_ALERTS.ID, alert.id().toString())
                         .set(POOL_ALERTS.TENANT_ID, tenant)
                         .set(POOL_ALERTS.KIND, alert.kind().key())
-                        .set(POOL_ALERTS.MASTER_ID, alert.pool().value())
-                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject().value())
+                        .set(POOL_ALERTS.MASTER_ID, alert.pool())
+                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject())
                         .set(POOL_ALERTS.DETAILS, alert.details())
                         .set(POOL_ALERTS.CREATED_AT, alert.at())
                         .set(POOL_ALERTS.ENDED_AT, alert.endedAt().orElse(null))
@@ -48,7 +48,7 @@ public final class AlertStore {
                         .set(POOL_ALERTS.ENDED_AT, now)
                         .where(
                                 POOL_ALERTS.TENANT_ID.eq(tenant),
-                                POOL_ALERTS.SUBJECT_ID.eq(subject.value()),
+                                POOL_ALERTS.SUBJECT_ID.eq(subject),
                                 POOL_ALERTS.KIND.eq(kind.key()),
                                 POOL_ALERTS.ENDED_AT.isNull())
                         .execute()
@@ -60,7 +60,7 @@ public final class AlertStore {
         return sql.fetchExists(
                 POOL_ALERTS,
                 POOL_ALERTS.TENANT_ID.eq(tenant),
-                POOL_ALERTS.MASTER_ID.eq(pool.value()),
+                POOL_ALERTS.MASTER_ID.eq(pool),
                 POOL_ALERTS.KIND.eq(kind.key()),
                 POOL_ALERTS.ENDED_AT.isNull());
     }
@@ -112,7 +112,7 @@ public final class AlertStore {
                 .where(POOL_ALERTS.KIND.eq(kind.key()), POOL_ALERTS.ENDED_AT.isNull())
                 .orderBy(POOL_ALERTS.TENANT_ID, POOL_ALERTS.SUBJECT_ID)
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     @AllTenants("a job deletes old alerts of all tenants")
@@ -130,8 +130,8 @@ public final class AlertStore {
         return new Alert(
                 UUID.fromString(row.get(POOL_ALERTS.ID)),
                 Keyed.parse(AlertKind.class, row.get(POOL_ALERTS.KIND)).orElseThrow(),
-                new SenderId(row.get(POOL_ALERTS.MASTER_ID)),
-                new SenderId(row.get(POOL_ALERTS.SUBJECT_ID)),
+                row.get(POOL_ALERTS.MASTER_ID),
+                row.get(POOL_ALERTS.SUBJECT_ID),
                 row.get(POOL_ALERTS.DETAILS),
                 row.get(POOL_ALERTS.CREATED_AT),
                 Optional.ofNullable(row.get(POOL_ALERTS.ENDED_AT)));

@@ -8,7 +8,6 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -34,7 +33,7 @@ final class CampaignStore {
                 .set(CAMPAIGNS.ID, campaign.id().toString())
                 .set(CAMPAIGNS.TENANT_ID, tenant)
                 .set(CAMPAIGNS.NAME, campaign.name())
-                .set(CAMPAIGNS.MASTER_ID, campaign.pool().value())
+                .set(CAMPAIGNS.MASTER_ID, campaign.pool())
                 .set(CAMPAIGNS.BODY, campaign.message().text())
                 .set(CAMPAIGNS.CONTENT, campaign.message().column().orElse(null))
                 .set(CAMPAIGNS.CATEGORY, campaign.message().category().orElse(null))
@@ -74,7 +73,7 @@ final class CampaignStore {
     void change(AccountId tenant, Campaign campaign) {
         sql.update(CAMPAIGNS)
                 .set(CAMPAIGNS.NAME, campaign.name())
-                .set(CAMPAIGNS.MASTER_ID, campaign.pool().value())
+                .set(CAMPAIGNS.MASTER_ID, campaign.pool())
                 .set(CAMPAIGNS.BODY, campaign.message().text())
                 .set(CAMPAIGNS.CONTENT, campaign.message().column().orElse(null))
                 .set(CAMPAIGNS.CATEGORY, campaign.message().category().orElse(null))
@@ -190,7 +189,7 @@ final class CampaignStore {
                 UUID.fromString(row.get(CAMPAIGNS.ID)),
                 row.get(CAMPAIGNS.TENANT_ID),
                 row.get(CAMPAIGNS.NAME),
-                new SenderId(row.get(CAMPAIGNS.MASTER_ID)),
+                row.get(CAMPAIGNS.MASTER_ID),
                 CampaignMessage.of(
                         row.get(CAMPAIGNS.BODY),
                         Optional.ofNullable(row.get(CAMPAIGNS.CONTENT)),

@@ -83,7 +83,7 @@ final class RecipientStore {
                     one.state().key(),
                     one.reason().orElse(null),
                     one.message().map(UUID::toString).orElse(null),
-                    one.sender().map(SenderId::value).orElse(null),
+                    one.sender().orElse(null),
                     one.changedAt(),
                     tenant.toString(),
                     campaign.toString(),
@@ -170,7 +170,7 @@ final class RecipientStore {
                         CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.in(sql.select(CAMPAIGNS.ID)
                                 .from(CAMPAIGNS)
-                                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.MASTER_ID.eq(pool.value()))))
+                                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.MASTER_ID.eq(pool))))
                 .execute();
     }
 
@@ -229,7 +229,7 @@ final class RecipientStore {
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),
                 row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)).map(UUID::fromString),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)),
                 row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT));
     }
 }

@@ -10,7 +10,6 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -30,7 +29,7 @@ public final class ConnectionStore {
     /// @return false if the account has a connection of this name
     public boolean insert(AccountId tenant, Connection connection, String sealed) {
         return sql.insertInto(WHATSAPP_CONNECTIONS)
-                        .set(WHATSAPP_CONNECTIONS.ID, connection.id().toString())
+                        .set(WHATSAPP_CONNECTIONS.ID, connection.id())
                         .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
                         .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
                         .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
@@ -106,7 +105,7 @@ public final class ConnectionStore {
                 WHATSAPP_CONNECTIONS,
                 WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant),
                 WHATSAPP_CONNECTIONS.NAME.eq(name),
-                WHATSAPP_CONNECTIONS.ID.ne(by.toString()));
+                WHATSAPP_CONNECTIONS.ID.ne(by));
     }
 
     /// Returns how many numbers each connection of an account has.
@@ -115,26 +114,23 @@ public final class ConnectionStore {
                 .from(SENDERS)
                 .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.isNotNull())
                 .groupBy(SENDERS.CONNECTION_ID)
-                .fetchMap(row -> ConnectionId.of(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns the numbers of a connection, by what the gateway calls them.
     public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
         return sql.select(SENDERS.REMOTE_ID, SENDERS.ID)
                 .from(SENDERS)
-                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.eq(id.toString()))
-                .fetchMap(row -> row.value1(), row -> new SenderKey(tenant, new SenderId(row.value2())));
+                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.eq(id))
+                .fetchMap(row -> row.value1(), row -> new SenderKey(tenant, row.value2()));
     }
 
     /// Returns the number of a connection that the gateway calls so.
     public Optional<SenderKey> sender(AccountId tenant, ConnectionId id, String remote) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
-                .where(
-                        SENDERS.CONNECTION_ID.eq(id.toString()),
-                        SENDERS.REMOTE_ID.eq(remote),
-                        SENDERS.TENANT_ID.eq(tenant))
-                .fetchOptional(row -> new SenderKey(tenant, new SenderId(row.value1())));
+                .where(SENDERS.CONNECTION_ID.eq(id), SENDERS.REMOTE_ID.eq(remote), SENDERS.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new SenderKey(tenant, row.value1()));
     }
 
     /// Returns all sealed credentials, for the doctor.
@@ -154,14 +150,14 @@ public final class ConnectionStore {
 
     @AllTenants("a condition combined with others that check the tenant, or the address of a webhook")
     private static org.jooq.Condition isThis(ConnectionId id) {
-        return WHATSAPP_CONNECTIONS.ID.eq(id.toString());
+        return WHATSAPP_CONNECTIONS.ID.eq(id);
     }
 
     @AllTenants("maps a row to a connection")
     private static Row row(Record row) {
         return new Row(
                 new Connection(
-                        ConnectionId.of(row.get(WHATSAPP_CONNECTIONS.ID)),
+                        row.get(WHATSAPP_CONNECTIONS.ID),
                         row.get(WHATSAPP_CONNECTIONS.TENANT_ID),
                         row.get(WHATSAPP_CONNECTIONS.NAME),
                         Keyed.of(DriverKind.class, row.get(WHATSAPP_CONNECTIONS.DRIVER)),

@@ -48,7 +48,7 @@ final class ProxyStore {
 
     Optional<Stored> find(AccountId tenant, ProxyId id) {
         return sql.selectFrom(PROXIES)
-                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id))
                 .fetchOptional(ProxyStore::stored);
     }
 
@@ -56,13 +56,13 @@ final class ProxyStore {
         return sql.select(PROXIES.ID)
                 .from(PROXIES)
                 .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.NAME.eq(name))
-                .fetchOptional(row -> ProxyId.of(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 
     void insert(AccountId tenant, Stored stored) {
         Proxy proxy = stored.proxy();
         sql.insertInto(PROXIES)
-                .set(PROXIES.ID, proxy.id().toString())
+                .set(PROXIES.ID, proxy.id())
                 .set(PROXIES.TENANT_ID, tenant)
                 .set(PROXIES.CREATED_AT, proxy.createdAt())
                 .set(values(stored))
@@ -74,7 +74,7 @@ final class ProxyStore {
                 .set(values(stored))
                 .where(
                         PROXIES.TENANT_ID.eq(tenant),
-                        PROXIES.ID.eq(stored.proxy().id().toString()))
+                        PROXIES.ID.eq(stored.proxy().id()))
                 .execute();
     }
 
@@ -96,7 +96,7 @@ final class ProxyStore {
     /// Deletes a proxy; its numbers have none from now on.
     void delete(AccountId tenant, ProxyId id) {
         sql.deleteFrom(PROXIES)
-                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id))
                 .execute();
     }
 
@@ -107,23 +107,23 @@ final class ProxyStore {
                 .from(SENDER_PROXIES)
                 .where(SENDER_PROXIES.TENANT_ID.eq(tenant))
                 .groupBy(SENDER_PROXIES.PROXY_ID)
-                .forEach(row -> uses.put(ProxyId.of(row.value1()), row.value2()));
+                .forEach(row -> uses.put(row.value1(), row.value2()));
         return uses;
     }
 
     List<SenderId> senders(AccountId tenant, ProxyId id) {
         return sql.select(SENDER_PROXIES.SENDER_ID)
                 .from(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.PROXY_ID.eq(id.toString()))
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.PROXY_ID.eq(id))
                 .orderBy(SENDER_PROXIES.SENDER_ID)
-                .fetch(row -> new SenderId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     Optional<Assigned> assigned(AccountId tenant, SenderId sender) {
         return sql.select(SENDER_PROXIES.PROXY_ID, SENDER_PROXIES.IS_AUTOMATIC)
                 .from(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
-                .fetchOptional(row -> new Assigned(ProxyId.of(row.value1()), row.value2()));
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender))
+                .fetchOptional(row -> new Assigned(row.value1(), row.value2()));
     }
 
     /// Returns the proxy of a number.
@@ -134,19 +134,19 @@ final class ProxyStore {
     void assign(AccountId tenant, SenderId sender, Assigned wanted) {
         sql.insertInto(SENDER_PROXIES)
                 .set(SENDER_PROXIES.TENANT_ID, tenant)
-                .set(SENDER_PROXIES.SENDER_ID, sender.value())
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.SENDER_ID, sender)
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
                 .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
                 .onConflict(SENDER_PROXIES.TENANT_ID, SENDER_PROXIES.SENDER_ID)
                 .doUpdate()
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
                 .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
                 .execute();
     }
 
     void unassign(AccountId tenant, SenderId sender) {
         sql.deleteFrom(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender))
                 .execute();
     }
 
@@ -171,7 +171,7 @@ final class ProxyStore {
 
     private static Proxy proxy(Record row) {
         return new Proxy(
-                ProxyId.of(row.get(PROXIES.ID)),
+                row.get(PROXIES.ID),
                 row.get(PROXIES.TENANT_ID),
                 row.get(PROXIES.NAME),
                 Keyed.parse(Proxy.Kind.class, row.get(PROXIES.KIND)).orElseThrow(),

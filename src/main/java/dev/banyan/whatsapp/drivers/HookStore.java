@@ -39,7 +39,7 @@ public final class HookStore {
         return sql.insertInto(GATEWAY_WEBHOOKS)
                         .set(GATEWAY_WEBHOOKS.ID, row.id().toString())
                         .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
-                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection().toString())
+                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection())
                         .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
                         .set(GATEWAY_WEBHOOKS.BODY, row.body())
                         .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
@@ -113,7 +113,7 @@ public final class HookStore {
         return new Row(
                 UUID.fromString(row.get(GATEWAY_WEBHOOKS.ID)),
                 row.get(GATEWAY_WEBHOOKS.TENANT_ID),
-                ConnectionId.of(row.get(GATEWAY_WEBHOOKS.CONNECTION_ID)),
+                row.get(GATEWAY_WEBHOOKS.CONNECTION_ID),
                 row.get(GATEWAY_WEBHOOKS.REPEAT_KEY),
                 row.get(GATEWAY_WEBHOOKS.BODY),
                 row.get(GATEWAY_WEBHOOKS.TRIES),

@@ -34,7 +34,7 @@ public final class FailoverDecisionStore {
         sql.insertInto(FAILOVER_DECISIONS)
                 .set(FAILOVER_DECISIONS.ID, decision.id().toString())
                 .set(FAILOVER_DECISIONS.TENANT_ID, tenant)
-                .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool().value())
+                .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool())
                 .set(FAILOVER_DECISIONS.KIND, decision.kind().key())
                 .set(FAILOVER_DECISIONS.CAUSE, decision.cause().key())
                 .set(FAILOVER_DECISIONS.OUTCOME, decision.verdict().key())
@@ -42,9 +42,7 @@ public final class FailoverDecisionStore {
                 .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
                 .set(FAILOVER_DECISIONS.SEEN, String.join("\n", decision.seen()))
                 .set(FAILOVER_DECISIONS.RULES, String.join("\n", decision.rules()))
-                .set(
-                        FAILOVER_DECISIONS.CHOSEN_ID,
-                        decision.chosen().map(SenderId::value).orElse(null))
+                .set(FAILOVER_DECISIONS.CHOSEN_ID, decision.chosen().orElse(null))
                 .set(
                         FAILOVER_DECISIONS.REJECTED,
                         decision.rejected().stream()
@@ -63,9 +61,7 @@ public final class FailoverDecisionStore {
         sql.update(FAILOVER_DECISIONS)
                 .set(FAILOVER_DECISIONS.OUTCOME, decision.verdict().key())
                 .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
-                .set(
-                        FAILOVER_DECISIONS.CHOSEN_ID,
-                        decision.chosen().map(SenderId::value).orElse(null))
+                .set(FAILOVER_DECISIONS.CHOSEN_ID, decision.chosen().orElse(null))
                 .set(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
                 .set(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
                 .set(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
@@ -97,7 +93,7 @@ public final class FailoverDecisionStore {
         return sql.selectFrom(FAILOVER_DECISIONS)
                 .where(
                         FAILOVER_DECISIONS.TENANT_ID.eq(tenant),
-                        FAILOVER_DECISIONS.MASTER_ID.eq(master.value()),
+                        FAILOVER_DECISIONS.MASTER_ID.eq(master),
                         before.<Condition>map(id -> FAILOVER_DECISIONS.ID.lt(id.toString()))
                                 .orElseGet(DSL::noCondition))
                 .orderBy(FAILOVER_DECISIONS.ID.desc())
@@ -152,7 +148,7 @@ public final class FailoverDecisionStore {
     private static FailoverDecision decision(Record row) {
         return new FailoverDecision(
                 UUID.fromString(row.get(FAILOVER_DECISIONS.ID)),
-                new SenderId(row.get(FAILOVER_DECISIONS.MASTER_ID)),
+                row.get(FAILOVER_DECISIONS.MASTER_ID),
                 Keyed.of(Kind.class, row.get(FAILOVER_DECISIONS.KIND)),
                 Keyed.of(Cause.class, row.get(FAILOVER_DECISIONS.CAUSE)),
                 Keyed.of(Verdict.class, row.get(FAILOVER_DECISIONS.OUTCOME)),
@@ -161,7 +157,7 @@ public final class FailoverDecisionStore {
                 row.get(FAILOVER_DECISIONS.ACTOR),
                 lines(row.get(FAILOVER_DECISIONS.SEEN)),
                 lines(row.get(FAILOVER_DECISIONS.RULES)),
-                Optional.ofNullable(row.get(FAILOVER_DECISIONS.CHOSEN_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(FAILOVER_DECISIONS.CHOSEN_ID)),
                 lines(row.get(FAILOVER_DECISIONS.REJECTED)).stream()
                         .map(line -> line.split("\t", 2))
                         .map(parts -> new Rejected(new SenderId(parts[0]), parts[1]))

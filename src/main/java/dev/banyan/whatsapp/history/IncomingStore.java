@@ -30,8 +30,8 @@ public final class IncomingStore {
         return sql.insertInto(INCOMING_MESSAGES)
                         .set(INCOMING_MESSAGES.ID, message.id().toString())
                         .set(INCOMING_MESSAGES.TENANT_ID, tenant)
-                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender().value())
-                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool().value())
+                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender())
+                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool())
                         .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
                         .set(INCOMING_MESSAGES.PHONE, message.from().e164())
                         .set(INCOMING_MESSAGES.NAME, message.name())
@@ -102,7 +102,7 @@ public final class IncomingStore {
         return INCOMING_MESSAGES
                 .TENANT_ID
                 .eq(tenant)
-                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender))
                 .and(INCOMING_MESSAGES.PROVIDER_ID.eq(provider));
     }
 
@@ -132,7 +132,7 @@ public final class IncomingStore {
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
                         INCOMING_MESSAGES.PHONE.eq(contact.e164()),
                         INCOMING_MESSAGES.GROUP_ID.isNull())
                 .orderBy(INCOMING_MESSAGES.ID.desc())
@@ -148,10 +148,9 @@ public final class IncomingStore {
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                         INCOMING_MESSAGES.PHONE.in(
                                 contacts.stream().map(Phone::e164).toList()),
-                        INCOMING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        INCOMING_MESSAGES.SENDER_ID.in(senders),
                         INCOMING_MESSAGES.GROUP_ID.isNull())
-                .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
+                .fetch(row -> new OutboxStore.Pair(row.value1(), new Phone(row.value2()))));
     }
 
     /// Returns those of these contacts who have written to a number of a pool, or to one that was in it then. The
@@ -169,10 +168,12 @@ public final class IncomingStore {
                                 INCOMING_MESSAGES.GROUP_ID.isNull(),
                                 INCOMING_MESSAGES
                                         .MASTER_ID
+                                        .coerce(String.class)
                                         .concat("")
                                         .eq(pool.value())
                                         .or(INCOMING_MESSAGES
                                                 .SENDER_ID
+                                                .coerce(String.class)
                                                 .concat("")
                                                 .in(senders.stream()
                                                         .map(SenderId::value)
@@ -185,7 +186,7 @@ public final class IncomingStore {
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
                         INCOMING_MESSAGES.PHONE.eq(contact.e164()))
                 .orderBy(INCOMING_MESSAGES.ID.desc())
                 .limit(limit)
@@ -197,7 +198,7 @@ public final class IncomingStore {
         var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
         return sql.select(INCOMING_MESSAGES.PHONE, last)
                 .from(INCOMING_MESSAGES)
-                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.SENDER_ID.eq(sender))
                 .groupBy(INCOMING_MESSAGES.PHONE)
                 .orderBy(last.desc())
                 .limit(limit)
@@ -210,7 +211,7 @@ public final class IncomingStore {
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
                         INCOMING_MESSAGES.PHONE.in(
                                 contacts.stream().map(Phone::e164).toList()),
                         INCOMING_MESSAGES.NAME.ne(""))
@@ -223,8 +224,8 @@ public final class IncomingStore {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
                 row.get(INCOMING_MESSAGES.TENANT_ID),
-                new SenderId(row.get(INCOMING_MESSAGES.SENDER_ID)),
-                new SenderId(row.get(INCOMING_MESSAGES.MASTER_ID)),
+                row.get(INCOMING_MESSAGES.SENDER_ID),
+                row.get(INCOMING_MESSAGES.MASTER_ID),
                 row.get(INCOMING_MESSAGES.PROVIDER_ID),
                 new Phone(row.get(INCOMING_MESSAGES.PHONE)),
                 row.get(INCOMING_MESSAGES.NAME),

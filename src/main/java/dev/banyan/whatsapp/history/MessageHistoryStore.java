@@ -51,16 +51,16 @@ final class MessageHistoryStore {
                                 // Inlined, not bound, so that the query planner sees that the partial index applies.
                                 .map(state -> OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
                         : Optional.empty())
-                .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender.value())))
-                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender)))
+                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool)))
                 .orElseGet(DSL::noCondition);
     }
 
     List<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> before, int limit) {
         Condition lead = query.from()
                 .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone.e164()))
-                .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender.value())))
-                .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender)))
+                .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool)))
                 .orElseGet(DSL::noCondition);
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), lead, before(INCOMING_MESSAGES.ID, before))
@@ -78,17 +78,11 @@ final class MessageHistoryStore {
     /// Returns whether there are messages of this number or pool, which may have been removed.
     boolean isKnown(AccountId tenant, SenderId id) {
         return sql.fetchExists(
-                        OUTGOING_MESSAGES,
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(id.value()))
+                        OUTGOING_MESSAGES, OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(id))
                 || sql.fetchExists(
-                        OUTGOING_MESSAGES,
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(id.value()))
+                        OUTGOING_MESSAGES, OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(id))
                 || sql.fetchExists(
-                        INCOMING_MESSAGES,
-                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.MASTER_ID.eq(id.value()));
+                        INCOMING_MESSAGES, INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.MASTER_ID.eq(id));
     }
 
     /// Ids begin with their time, so they sort like the messages.

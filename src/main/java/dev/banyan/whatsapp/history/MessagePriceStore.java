@@ -35,8 +35,7 @@ public final class MessagePriceStore {
                                 .set(OUTGOING_MESSAGES.IS_BILLABLE, one.price().isBillable())
                                 .where(
                                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                                        OUTGOING_MESSAGES.SENDER_ID.eq(
-                                                one.sender().value()),
+                                        OUTGOING_MESSAGES.SENDER_ID.eq(one.sender()),
                                         OUTGOING_MESSAGES.PROVIDER_ID.eq(one.provider())))
                         .toList())
                 .execute();

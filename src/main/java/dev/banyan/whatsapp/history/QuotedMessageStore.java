@@ -109,7 +109,7 @@ public final class QuotedMessageStore {
                         INCOMING_MESSAGES.PHONE,
                         INCOMING_MESSAGES.PROVIDER_ID,
                         INCOMING_MESSAGES.BODY,
-                        DSL.castNull(String.class))
+                        DSL.castNull(OUTGOING_MESSAGES.HOME_MASTER_ID))
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
@@ -119,10 +119,11 @@ public final class QuotedMessageStore {
                 .fetch(row -> message(row, false));
     }
 
-    private static QuotedMessage message(Record6<String, String, String, String, String, String> row, boolean isOurs) {
+    private static QuotedMessage message(
+            Record6<String, SenderId, String, String, String, SenderId> row, boolean isOurs) {
         return new QuotedMessage(
                 UUID.fromString(row.value1()),
-                new SenderId(Optional.ofNullable(row.value6()).orElse(row.value2())),
+                Optional.ofNullable(row.value6()).orElse(row.value2()),
                 new Phone(row.value3()),
                 Optional.ofNullable(row.value4()),
                 isOurs,

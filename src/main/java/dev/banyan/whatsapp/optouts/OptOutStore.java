@@ -7,7 +7,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -26,9 +25,7 @@ public final class OptOutStore {
                         .set(OPT_OUTS.TENANT_ID, tenant)
                         .set(OPT_OUTS.PHONE, one.phone().e164())
                         .set(OPT_OUTS.CAUSE, one.cause().key())
-                        .set(
-                                OPT_OUTS.SENDER_ID,
-                                one.sender().map(SenderId::value).orElse(null))
+                        .set(OPT_OUTS.SENDER_ID, one.sender().orElse(null))
                         .set(OPT_OUTS.WORD, one.word().orElse(null))
                         .set(OPT_OUTS.NOTE, one.note())
                         .set(OPT_OUTS.CREATED_AT, one.at())
@@ -83,7 +80,7 @@ public final class OptOutStore {
         return new OptOut(
                 new Phone(row.get(OPT_OUTS.PHONE)),
                 Keyed.of(OptOut.Cause.class, row.get(OPT_OUTS.CAUSE)),
-                Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)),
                 Optional.ofNullable(row.get(OPT_OUTS.WORD)),
                 row.get(OPT_OUTS.NOTE),
                 row.get(OPT_OUTS.CREATED_AT));

@@ -46,7 +46,7 @@ final class QueueStore {
     private static Condition meets(QueueFilter filter) {
         return DSL.and(
                 filter.pool()
-                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool))
                         .orElseGet(DSL::noCondition),
                 filter.to()
                         .<Condition>map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone.e164()))

@@ -31,7 +31,7 @@ public final class WorkspaceKeyStore {
         sql.insertInto(WORKSPACE_API_KEYS)
                 .set(WORKSPACE_API_KEYS.ID, key.id())
                 .set(WORKSPACE_API_KEYS.TENANT_ID, tenant)
-                .set(WORKSPACE_API_KEYS.SUB_CLIENT_ID, key.workspace().value())
+                .set(WORKSPACE_API_KEYS.SUB_CLIENT_ID, key.workspace())
                 .set(WORKSPACE_API_KEYS.NAME, key.name())
                 .set(WORKSPACE_API_KEYS.SECRET_HASH, secretHash)
                 .set(
@@ -108,13 +108,13 @@ public final class WorkspaceKeyStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_API_KEYS.TENANT_ID.eq(tenant).and(WORKSPACE_API_KEYS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_API_KEYS.TENANT_ID.eq(tenant).and(WORKSPACE_API_KEYS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static WorkspaceKey key(Record row) {
         return new WorkspaceKey(
                 row.get(WORKSPACE_API_KEYS.ID),
-                new WorkspaceId(row.get(WORKSPACE_API_KEYS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_API_KEYS.SUB_CLIENT_ID),
                 row.get(WORKSPACE_API_KEYS.NAME),
                 Stream.of(row.get(WORKSPACE_API_KEYS.PERMISSIONS).split(BETWEEN))
                         .map(KeyPermission::of)

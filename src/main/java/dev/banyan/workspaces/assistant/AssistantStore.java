@@ -38,7 +38,7 @@ final class AssistantStore {
     /// Empty if the settings were never changed.
     Optional<AssistantSettings> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                 .fetchOptional(row -> settings(row, rules(tenant, workspace)));
     }
 
@@ -48,14 +48,14 @@ final class AssistantStore {
                 ASSISTANTS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                         .and(ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
     }
 
     private List<Rule> rules(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ASSISTANT_RULES.WORDS, ASSISTANT_RULES.ANSWER)
                 .from(ASSISTANT_RULES)
-                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace))
                 .orderBy(ASSISTANT_RULES.POSITION)
                 .fetch(row -> new Rule(row.value1(), row.value2()));
     }
@@ -123,14 +123,14 @@ final class AssistantStore {
     /// Replaces the settings.
     void save(AccountId tenant, WorkspaceId workspace, AssistantSettings settings, Instant now) {
         sql.deleteFrom(ASSISTANT_RULES)
-                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace))
                 .execute();
         sql.deleteFrom(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                 .execute();
         Model model = settings.model();
         sql.insertInto(ASSISTANTS)
-                .set(ASSISTANTS.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANTS.SUB_CLIENT_ID, workspace)
                 .set(ASSISTANTS.TENANT_ID, tenant)
                 .set(ASSISTANTS.KIND, settings.kind().key())
                 .set(ASSISTANTS.IS_FOR_CONTACTS, settings.forContacts())
@@ -159,7 +159,7 @@ final class AssistantStore {
             sql.insertInto(ASSISTANT_RULES)
                     .set(ASSISTANT_RULES.ID, UUID.randomUUID().toString())
                     .set(ASSISTANT_RULES.TENANT_ID, tenant)
-                    .set(ASSISTANT_RULES.SUB_CLIENT_ID, workspace.value())
+                    .set(ASSISTANT_RULES.SUB_CLIENT_ID, workspace)
                     .set(ASSISTANT_RULES.POSITION, i)
                     .set(ASSISTANT_RULES.WORDS, rule.words())
                     .set(ASSISTANT_RULES.ANSWER, rule.answer())
@@ -176,7 +176,7 @@ final class AssistantStore {
                                 .from(SUB_CLIENTS)
                                 .where(
                                         SUB_CLIENTS.TENANT_ID.eq(tenant),
-                                        SUB_CLIENTS.ID.eq(workspace.value()),
+                                        SUB_CLIENTS.ID.eq(workspace),
                                         SUB_CLIENTS.DELETED_AT.isNull()),
                         sql)
                 .fetchOptional()
@@ -185,7 +185,7 @@ final class AssistantStore {
             return false;
         }
         sql.insertInto(ASSISTANT_USAGE)
-                .set(ASSISTANT_USAGE.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANT_USAGE.SUB_CLIENT_ID, workspace)
                 .set(ASSISTANT_USAGE.DAY, usage.day())
                 .set(ASSISTANT_USAGE.TENANT_ID, tenant)
                 .set(ASSISTANT_USAGE.ANSWERS, usage.answers())
@@ -213,7 +213,7 @@ final class AssistantStore {
         return sql.selectFrom(ASSISTANT_USAGE)
                 .where(
                         ASSISTANT_USAGE.TENANT_ID.eq(tenant),
-                        ASSISTANT_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        ASSISTANT_USAGE.SUB_CLIENT_ID.eq(workspace),
                         ASSISTANT_USAGE.DAY.ge(from.toString()))
                 .orderBy(ASSISTANT_USAGE.DAY.desc())
                 .fetch(row -> new AssistantUsage(
@@ -233,8 +233,7 @@ final class AssistantStore {
         return sql.select(ASSISTANTS.TENANT_ID, ASSISTANTS.SUB_CLIENT_ID, ASSISTANTS.ENDPOINT, ASSISTANTS.SEALED_KEY)
                 .from(ASSISTANTS)
                 .where(ASSISTANTS.SEALED_KEY.startsWith(prefix), ASSISTANTS.ENDPOINT.isNotNull())
-                .fetch(row -> new SealedKey(
-                        row.value1(), new WorkspaceId(row.value2()), URI.create(row.value3()), row.value4()));
+                .fetch(row -> new SealedKey(row.value1(), row.value2(), URI.create(row.value3()), row.value4()));
     }
 
     void reseal(AccountId tenant, SealedKey before, String sealed) {
@@ -242,7 +241,7 @@ final class AssistantStore {
                 .set(ASSISTANTS.SEALED_KEY, sealed)
                 .where(
                         ASSISTANTS.TENANT_ID.eq(tenant),
-                        ASSISTANTS.SUB_CLIENT_ID.eq(before.workspace().value()),
+                        ASSISTANTS.SUB_CLIENT_ID.eq(before.workspace()),
                         ASSISTANTS.SEALED_KEY.eq(before.sealed()))
                 .execute();
     }

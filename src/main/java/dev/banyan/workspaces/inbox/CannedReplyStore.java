@@ -51,7 +51,7 @@ public final class CannedReplyStore {
         sql.insertInto(CANNED_REPLIES)
                 .set(CANNED_REPLIES.ID, reply.id().toString())
                 .set(CANNED_REPLIES.TENANT_ID, tenant)
-                .set(CANNED_REPLIES.SUB_CLIENT_ID, workspace.value())
+                .set(CANNED_REPLIES.SUB_CLIENT_ID, workspace)
                 .set(CANNED_REPLIES.NAME, reply.name())
                 .set(CANNED_REPLIES.BODY, reply.text())
                 .set(CANNED_REPLIES.CREATED_AT, reply.createdAt())
@@ -77,7 +77,7 @@ public final class CannedReplyStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return CANNED_REPLIES.TENANT_ID.eq(tenant).and(CANNED_REPLIES.SUB_CLIENT_ID.eq(workspace.value()));
+        return CANNED_REPLIES.TENANT_ID.eq(tenant).and(CANNED_REPLIES.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static CannedReply reply(Record row) {

@@ -30,7 +30,7 @@ public final class ContactStore {
         int inserted = sql.insertInto(CONTACTS)
                 .set(CONTACTS.ID, contact.id().toString())
                 .set(CONTACTS.TENANT_ID, tenant)
-                .set(CONTACTS.SUB_CLIENT_ID, workspace.value())
+                .set(CONTACTS.SUB_CLIENT_ID, workspace)
                 .set(CONTACTS.PHONE, contact.phone().e164())
                 .set(CONTACTS.NAME, contact.name())
                 .set(CONTACTS.ABOUT, contact.about().orElse(null))
@@ -72,7 +72,7 @@ public final class ContactStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace.value()));
+        return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace));
     }
 
     @AllTenants("builds a contact from a row that was found")

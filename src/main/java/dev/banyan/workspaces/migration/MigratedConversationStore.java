@@ -57,15 +57,15 @@ public final class MigratedConversationStore {
                 .from(CONVERSATIONS)
                 .where(
                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        CONVERSATIONS.ID.eq(id.toString()))
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(id))
                 .fetchOptional(CONVERSATIONS.USER_ID);
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return MESSAGES.TENANT_ID
                 .eq(tenant)
-                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                .and(MESSAGES.CONVERSATION_ID.eq(id));
     }
 }

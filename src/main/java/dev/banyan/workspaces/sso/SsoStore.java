@@ -41,7 +41,7 @@ final class SsoStore {
         var emergency = wanted.emergencyUser().orElse(null);
         sql.insertInto(WORKSPACE_SSO)
                 .set(WORKSPACE_SSO.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SSO.KIND, settings.provider().kind())
                 .set(WORKSPACE_SSO.SETTINGS, settings.written())
                 .set(WORKSPACE_SSO.SECRET, secret)
@@ -75,11 +75,12 @@ final class SsoStore {
     List<Provided> atOpenIdProviders(String after, int limit) {
         return sql.select(WORKSPACE_SSO.TENANT_ID, WORKSPACE_SSO.SUB_CLIENT_ID, WORKSPACE_SSO.SETTINGS)
                 .from(WORKSPACE_SSO)
-                .where(WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC), WORKSPACE_SSO.SUB_CLIENT_ID.gt(after))
+                .where(
+                        WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC),
+                        WORKSPACE_SSO.SUB_CLIENT_ID.coerce(String.class).gt(after))
                 .orderBy(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .limit(limit)
-                .fetch(row ->
-                        new Provided(row.value1(), new WorkspaceId(row.value2()), SsoSettings.read(row.value3())));
+                .fetch(row -> new Provided(row.value1(), row.value2(), SsoSettings.read(row.value3())));
     }
 
     @AllTenants("only checks that the secrets can be opened")
@@ -103,7 +104,7 @@ final class SsoStore {
                 .where(WORKSPACE_SSO.SECRET.startsWith(prefix))
                 .fetch(row -> new SealedSecret(
                         row.get(WORKSPACE_SSO.TENANT_ID),
-                        new WorkspaceId(row.get(WORKSPACE_SSO.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_SSO.SUB_CLIENT_ID),
                         SsoSettings.read(row.get(WORKSPACE_SSO.SETTINGS)),
                         Objects.requireNonNull(row.get(WORKSPACE_SSO.SECRET))));
     }
@@ -121,7 +122,7 @@ final class SsoStore {
                 .from(WORKSPACE_SSO_LINKS)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject))
                 .fetchOptional(WORKSPACE_SSO_LINKS.USER_ID);
@@ -134,7 +135,7 @@ final class SsoStore {
                 WORKSPACE_SSO_LINKS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
                         .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user))
                         .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer)));
     }
@@ -158,7 +159,7 @@ final class SsoStore {
                 .set(WORKSPACE_SSO_LINKS.REFUSED_AT, since)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNull().or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
@@ -171,7 +172,7 @@ final class SsoStore {
                 .setNull(WORKSPACE_SSO_LINKS.REFUSED_AT)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
@@ -187,14 +188,14 @@ final class SsoStore {
         return WORKSPACE_SSO_LINKS
                 .TENANT_ID
                 .eq(tenant)
-                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
                 .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
     }
 
     void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {
         sql.insertInto(WORKSPACE_SSO_LINKS)
                 .set(WORKSPACE_SSO_LINKS.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SSO_LINKS.ISSUER, issuer)
                 .set(WORKSPACE_SSO_LINKS.SUBJECT, subject)
                 .set(WORKSPACE_SSO_LINKS.USER_ID, user)
@@ -203,6 +204,6 @@ final class SsoStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace));
     }
 }

@@ -31,9 +31,7 @@ public final class WaitingRegistrationStore {
         return sql.insertInto(WORKSPACE_REGISTRATIONS)
                         .set(WORKSPACE_REGISTRATIONS.ID, registration.id().toString())
                         .set(WORKSPACE_REGISTRATIONS.TENANT_ID, tenant)
-                        .set(
-                                WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID,
-                                registration.workspace().value())
+                        .set(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID, registration.workspace())
                         .set(WORKSPACE_REGISTRATIONS.USERNAME, registration.username())
                         .set(WORKSPACE_REGISTRATIONS.EMAIL, registration.email())
                         .set(WORKSPACE_REGISTRATIONS.PASSWORD_HASH, passwordHash)
@@ -122,17 +120,14 @@ public final class WaitingRegistrationStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_REGISTRATIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_REGISTRATIONS.TENANT_ID.eq(tenant).and(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Credentials credentials(Record row) {
         return new Credentials(
                 new WaitingRegistration(
                         UUID.fromString(row.get(WORKSPACE_REGISTRATIONS.ID)),
-                        new WorkspaceId(row.get(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID),
                         row.get(WORKSPACE_REGISTRATIONS.USERNAME),
                         row.get(WORKSPACE_REGISTRATIONS.EMAIL),
                         RegistrationProof.of(row.get(WORKSPACE_REGISTRATIONS.PROOF))
