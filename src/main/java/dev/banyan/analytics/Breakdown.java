@@ -2,7 +2,6 @@ package dev.banyan.analytics;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.document.JsonDocument;
 
@@ -64,8 +63,8 @@ final class Breakdown {
         var parts = new Breakdown();
         if (!text.isEmpty()) {
             JsonDocument.read(text, SHAPE)
-                    .forEach((key, of) ->
-                            Keyed.parse(Dimension.class, key).ifPresent(one -> parts.counts.put(one, of)));
+                    .forEach(
+                            (key, of) -> Keyed.parse(Dimension.class, key).ifPresent(one -> parts.counts.put(one, of)));
         }
         return parts;
     }

@@ -2,7 +2,6 @@ package dev.banyan.analytics;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.document.JsonDocument;
 

@@ -92,7 +92,8 @@ public final class DeletedContents implements Expiring {
 
     /// Returns whether the page is small enough to be kept, for the confirmation before it is deleted.
     public boolean canKeep(AccountContext context, Page page) {
-        return database.read(tx -> JsonDocument.write(document(tx, context.owner(), page)).length() <= LONGEST);
+        return database.read(
+                tx -> JsonDocument.write(document(tx, context.owner(), page)).length() <= LONGEST);
     }
 
     private DeletedDocument document(Tx tx, Owner owner, Page page) {

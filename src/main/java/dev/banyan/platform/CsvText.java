@@ -63,9 +63,7 @@ public record CsvText(String text) {
     ///
     /// @return why the list can’t be used; empty if it can
     public Optional<String> table(
-            String notCsv,
-            Function<List<String>, Optional<String>> header,
-            Function<Line, Optional<String>> each) {
+            String notCsv, Function<List<String>, Optional<String>> header, Function<Line, Optional<String>> each) {
         try (CsvReader<CsvRecord> csv = rows()) {
             Optional<List<String>> names = Optional.empty();
             for (CsvRecord record : csv) {

@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Parse;

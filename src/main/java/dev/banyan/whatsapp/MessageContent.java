@@ -5,8 +5,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.document.JsonDocument;
 
@@ -193,6 +191,7 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
 
     /// Reads what [#column] has written.
     public static MessageContent of(Optional<String> column, Optional<Quoted> quoted) {
-        return new MessageContent(column.map(text -> JsonDocument.read(text, Detail.class)).orElseGet(Plain::new), quoted);
+        return new MessageContent(
+                column.map(text -> JsonDocument.read(text, Detail.class)).orElseGet(Plain::new), quoted);
     }
 }

@@ -152,7 +152,11 @@ class CreateSubAccountPageResource {
                                 key,
                                 new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
                                 () -> create(
-                                        call, context, values, chosen.map(file -> UploadedFile.bytes(file, LARGEST_PICTURE)), key)));
+                                        call,
+                                        context,
+                                        values,
+                                        chosen.map(file -> UploadedFile.bytes(file, LARGEST_PICTURE)),
+                                        key)));
     }
 
     /// What identifies a repeated request.

@@ -49,7 +49,8 @@ class OperatorSignInsPageResource {
 
     private OperatorSignInsPage page(
             OperatorPage page, Described account, String search, String shown, Optional<UUID> after) {
-        SignIns.OutcomeFilter wanted = Keyed.parse(SignIns.OutcomeFilter.class, shown).orElse(SignIns.OutcomeFilter.ALL);
+        SignIns.OutcomeFilter wanted =
+                Keyed.parse(SignIns.OutcomeFilter.class, shown).orElse(SignIns.OutcomeFilter.ALL);
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);
         return new OperatorSignInsPage(

@@ -10,21 +10,21 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
-import dev.banyan.whatsapp.history.MessageHistory;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.QueueAction;
-import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import jakarta.inject.Singleton;
 
@@ -282,8 +282,8 @@ final class QueueCommands {
 
     private static Instant time(String field, String typed) {
         return Parse.of(typed, OffsetDateTime::parse)
-                .orElseThrow(() -> new Refused(
-                        field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"))
+                .orElseThrow(
+                        () -> new Refused(field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"))
                 .toInstant();
     }
 }

@@ -90,9 +90,8 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
 
     private static boolean isAddress(String text) {
         return Parse.of(text, URI::create)
-                .filter(uri -> text.length() <= LONGEST_ADDRESS
-                        && OidcDocuments.isSafe(uri)
-                        && uri.getRawFragment() == null)
+                .filter(uri ->
+                        text.length() <= LONGEST_ADDRESS && OidcDocuments.isSafe(uri) && uri.getRawFragment() == null)
                 .isPresent();
     }
 

@@ -2,8 +2,8 @@ package dev.banyan.platform.sso;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.banyan.platform.document.JsonDocument;
@@ -37,7 +37,6 @@ public record SsoSettings(
             boolean linkByEmail) {
         this(provider, label, roles, defaultRole, createUsers, linkByEmail, List.of());
     }
-
 
     @JsonIgnore
     public String shownName() {

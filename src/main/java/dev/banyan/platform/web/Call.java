@@ -86,10 +86,11 @@ public record Call(RoutingContext routing) {
     }
 
     private Optional<String> ownPath(String address) {
-        return Parse.of(address, URI::create).flatMap(uri -> Optional.ofNullable(uri.getRawPath())
-                .filter(_ -> header("Host").equals(Optional.ofNullable(uri.getRawAuthority())))
-                .map(path -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .flatMap(OwnPath::of));
+        return Parse.of(address, URI::create)
+                .flatMap(uri -> Optional.ofNullable(uri.getRawPath())
+                        .filter(_ -> header("Host").equals(Optional.ofNullable(uri.getRawAuthority())))
+                        .map(path -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                        .flatMap(OwnPath::of));
     }
 
     public boolean isGet() {

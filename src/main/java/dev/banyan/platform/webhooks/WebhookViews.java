@@ -1,8 +1,8 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;

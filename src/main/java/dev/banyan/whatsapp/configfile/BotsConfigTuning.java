@@ -164,9 +164,10 @@ final class BotsConfigTuning {
     }
 
     private Optional<LocalTime> time(Map<String, JsonWithLines> pool, String name) {
-        return fields.text(pool, name).flatMap(text -> Parse.of(text, LocalTime::parse)
-                .filter(time -> time.getSecond() == 0 && time.getNano() == 0)
-                .or(() -> wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty())));
+        return fields.text(pool, name)
+                .flatMap(text -> Parse.of(text, LocalTime::parse)
+                        .filter(time -> time.getSecond() == 0 && time.getNano() == 0)
+                        .or(() -> wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty())));
     }
 
     private ZoneId zone(Map<String, JsonWithLines> pool) {

@@ -34,7 +34,6 @@ public final class Connections implements SecretsBefore {
     /// The most connections of one account.
     public static final int MOST = 100;
 
-
     /// A connection with how many numbers it has.
     public record Listed(Connection connection, int numbers) {}
 

@@ -11,8 +11,8 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.migration.MigrationChecklist.Step;
@@ -135,8 +135,12 @@ class MigrationPageResource {
             if (file == null || file.size() == 0) {
                 return noFile(ground, "a user list");
             }
-            Imported imported =
-                    users.run(ground.actor(), ground.project().id(), found.id(), UploadedFile.bytes(file, UserFile.LARGEST), !value.equals("import"));
+            Imported imported = users.run(
+                    ground.actor(),
+                    ground.project().id(),
+                    found.id(),
+                    UploadedFile.bytes(file, UserFile.LARGEST),
+                    !value.equals("import"));
             return switch (imported) {
                 case Imported.Done(UserImports.Report report) ->
                     Html.ok(page(ground, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;

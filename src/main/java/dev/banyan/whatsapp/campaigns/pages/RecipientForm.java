@@ -4,11 +4,11 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.page.UploadedFile;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
+import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
-import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
 import dev.banyan.whatsapp.campaigns.RecipientCsv;
+import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Recipients as forms send them: an uploaded file, pasted rows, or a tag.
