@@ -21,7 +21,6 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
     static final int HEAVIEST = 1_000;
     static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "", Chat.NONE);
 
-
     /// Rows created before there were zones and chats have none.
     @JsonCreator
     static Routing of(

@@ -7,8 +7,8 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.brands.BrandContent;
 import dev.banyan.accounts.brands.BrandNames;
 import dev.banyan.accounts.brands.BrandPart;
-import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -127,8 +127,9 @@ final class ShortLinkCopies implements BrandContent {
 
         @Override
         public Given give(Tx tx, Actor actor, BrandNames names) {
-            List<OfShortLink> wanted =
-                    snapshot.isEmpty() ? List.of() : JsonDocument.read(snapshot, Snapshot.class).links();
+            List<OfShortLink> wanted = snapshot.isEmpty()
+                    ? List.of()
+                    : JsonDocument.read(snapshot, Snapshot.class).links();
             int fit = (int) quotas.claimUpTo(tx, to, PlanQuota.SHORT_LINKS, wanted.size());
             Instant now = clock.instant();
             var store = new ShortLinkStore(tx);

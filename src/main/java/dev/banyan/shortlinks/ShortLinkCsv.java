@@ -68,7 +68,8 @@ final class ShortLinkCsv {
         return unknown.isPresent() || !names.contains("target")
                 ? Optional.of("The first line must name the columns, including target. Columns: "
                         + String.join(", ", NAMES)
-                        + unknown.map(name -> ". Unknown column: “" + name + "”").orElse(""))
+                        + unknown.map(name -> ". Unknown column: “" + name + "”")
+                                .orElse(""))
                 : Optional.empty();
     }
 

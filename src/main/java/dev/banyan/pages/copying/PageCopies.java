@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BrandNames;
-import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedDocument;
 import dev.banyan.pages.Link;
@@ -67,7 +67,8 @@ final class PageCopies {
     /// Writes a page as far as the plan has room for it. The account's first page becomes its default page.
     ///
     /// @return empty if there is no room for the page itself, or its slug is taken
-    Optional<Page> write(Tx tx, Target target, DeletedDocument document, String slug, String name, LeftOut.Counts counts) {
+    Optional<Page> write(
+            Tx tx, Target target, DeletedDocument document, String slug, String name, LeftOut.Counts counts) {
         Owner owner = target.owner();
         if (quotas.claimUpTo(tx, owner, PlanQuota.PAGES, 1) == 0) {
             counts.add(Kind.PAGES, 1);
@@ -136,7 +137,12 @@ final class PageCopies {
     }
 
     private List<Link> links(
-            Tx tx, Target target, DeletedDocument document, PageId page, List<LinkGroup> groups, LeftOut.Counts counts) {
+            Tx tx,
+            Target target,
+            DeletedDocument document,
+            PageId page,
+            List<LinkGroup> groups,
+            LeftOut.Counts counts) {
         Map<String, String> groupIds = new HashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             groupIds.put(document.groups().get(i).id(), groups.get(i).id());

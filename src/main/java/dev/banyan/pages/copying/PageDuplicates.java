@@ -171,8 +171,7 @@ public final class PageDuplicates {
                 page.get().id().toString(),
                 Map.of("slug", page.get().slug()));
         tx.afterCommit(() -> changed.fire(new PageChanged(locked.get().username())));
-        return new Written(
-                new Duplicated.Done(locked.get().username(), page.get(), counts.list()), there.keySet());
+        return new Written(new Duplicated.Done(locked.get().username(), page.get(), counts.list()), there.keySet());
     }
 
     /// Returns the page's slug, with a number if the account has another page with it.

@@ -19,7 +19,8 @@ public final class OwnPath {
                 && !path.startsWith("//")
                 && path.chars().allMatch(character -> character > 0x20 && character < 0x7F && character != '\\');
         return ours && RequestPath.isDecodable(path)
-                ? Optional.of(escaped(path)).filter(address -> Parse.of(address, URI::create).isPresent())
+                ? Optional.of(escaped(path))
+                        .filter(address -> Parse.of(address, URI::create).isPresent())
                 : Optional.empty();
     }
 

@@ -17,7 +17,8 @@ public sealed interface Paging<T> {
 
     /// @param parse reads a cursor; empty for text that cannot be one
     static <T> Paging<T> of(Optional<String> limit, Optional<String> after, Function<String, Optional<T>> parse) {
-        int size = limit.map(typed -> Parse.of(typed, Integer::valueOf).orElse(0)).orElse(MOST);
+        int size =
+                limit.map(typed -> Parse.of(typed, Integer::valueOf).orElse(0)).orElse(MOST);
         if (size < 1 || size > MOST) {
             return new Bad<>("limit must be a number from 1 to " + MOST);
         }
