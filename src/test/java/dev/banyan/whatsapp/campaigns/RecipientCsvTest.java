@@ -60,7 +60,7 @@ class RecipientCsvTest {
 
     private static List<NewRecipient> rows(String list) {
         return switch (RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 100)) {
-            case Parsed.Rows(List < NewRecipient > rows) -> rows;
+            case Parsed.Rows(List<NewRecipient> rows) -> rows;
             case Parsed.Broken broken -> throw new AssertionError(broken);
         };
     }
