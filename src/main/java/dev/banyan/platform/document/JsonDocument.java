@@ -1,5 +1,6 @@
 package dev.banyan.platform.document;
 
+import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,28 +32,28 @@ public final class JsonDocument {
     private JsonDocument() {}
 
     public static String write(Object noun) {
-        return done(noun.getClass().getName(), () -> JSON.writeValueAsString(noun));
+        return done(noun.getClass(), () -> JSON.writeValueAsString(noun));
     }
 
     public static <T> T read(String text, Class<T> type) {
-        return done(type.getName(), () -> JSON.readValue(text, type));
+        return done(type, () -> JSON.readValue(text, type));
     }
 
     public static <T> T read(String text, TypeReference<T> type) {
-        return done(type.getType().getTypeName(), () -> JSON.readValue(text, type));
+        return done(type.getType(), () -> JSON.readValue(text, type));
     }
 
     /// Returns the tree of a document that isn’t a record.
     public static JsonNode tree(String text) {
-        return done("A tree", () -> JSON.readTree(text));
+        return done(JsonNode.class, () -> JSON.readTree(text));
     }
 
     /// What was written can be read, so a failure is a fault of ours.
-    private static <T> T done(String what, Step<T> step) {
+    private static <T> T done(Type what, Step<T> step) {
         try {
             return step.run();
         } catch (JsonProcessingException failure) {
-            throw new IllegalStateException(what + " can’t be written or read as JSON", failure);
+            throw new IllegalStateException(what.getTypeName() + " can’t be written or read as JSON", failure);
         }
     }
 }
