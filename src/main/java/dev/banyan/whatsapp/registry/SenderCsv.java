@@ -5,7 +5,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
 
 /// A list of new servants in CSV, written by hand or exported from a spreadsheet.
@@ -19,16 +20,16 @@ final class SenderCsv {
 
     private SenderCsv() {}
 
-    static Parsed read(byte[] file) {
+    static Outcome<List<Row>> read(byte[] file) {
         if (file.length > LARGEST) {
-            return new Parsed.Broken("The list is larger than 1 MB");
+            return broken("The list is larger than 1 MB");
         }
         return CsvText.decode(file)
                 .map(SenderCsv::read)
-                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
+                .orElseGet(() -> broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(CsvText text) {
+    private static Outcome<List<Row>> read(CsvText text) {
         try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             var rows = new ArrayList<Row>();
@@ -36,26 +37,30 @@ final class SenderCsv {
                 if (columns.isEmpty()) {
                     Optional<String> wrong = wrong(record);
                     if (wrong.isPresent()) {
-                        return new Parsed.Broken(wrong.get());
+                        return broken(wrong.get());
                     }
                     columns = Optional.of(columns(record));
                     continue;
                 }
                 if (rows.size() == BulkSenders.MOST) {
-                    return new Parsed.Broken("The list has more than 1,000 rows");
+                    return broken("The list has more than 1,000 rows");
                 }
                 if (record.getFieldCount() > columns.get().size()) {
-                    return new Parsed.Broken("Line " + record.getStartingLineNumber()
+                    return broken("Line " + record.getStartingLineNumber()
                             + " has more fields than the first line. Put values with commas in quotes");
                 }
                 rows.add(row(record, columns.get()));
             }
-            return columns.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
+            return columns.isEmpty() ? broken("The list is empty") : Outcome.done(List.copyOf(rows));
         } catch (CsvParseException failure) {
-            return new Parsed.Broken("This is not valid CSV: " + failure.getMessage());
+            return broken("This is not valid CSV: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Outcome<List<Row>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
     }
 
     /// Validates the header. An unknown name may be a misspelling, and the values below it would be lost.
