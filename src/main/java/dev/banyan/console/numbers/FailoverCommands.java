@@ -21,6 +21,7 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
@@ -142,11 +143,12 @@ public final class FailoverCommands {
                     .toList()));
         }
         order.say("🔁 FAILOVER:");
+        Function<SenderId, String> names = overview.names();
         int number = 0;
         for (Sender master : masters) {
             number++;
             order.say("  " + number + ". " + master.displayName() + " (" + master.id() + ") - "
-                    + state(states.getOrDefault(master.id(), PoolState.NORMAL), names(overview)) + " ["
+                    + state(states.getOrDefault(master.id(), PoolState.NORMAL), names) + " ["
                     + settings.getOrDefault(master.id(), FailoverSettings.DEFAULT)
                             .policy()
                             .key() + "]");
@@ -170,14 +172,6 @@ public final class FailoverCommands {
         };
     }
 
-    private static Function<SenderId, String> names(Overview overview) {
-        return id -> overview.senders()
-                .filter(sender -> sender.id().equals(id))
-                .findFirst()
-                .map(Sender::displayName)
-                .orElseGet(id::value);
-    }
-
     private CommandResult status(Order order, Sender master) {
         Failovers.Status status = failovers.status(order.tenant(), master.id());
         if (order.json()) {
@@ -188,7 +182,7 @@ public final class FailoverCommands {
                     Optional.of(status.uncertain()),
                     Optional.of(status.waiting())));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🔁 FAILOVER: " + master.displayName());
         order.say("");
         order.say("State: " + state(status.state(), names));
@@ -286,9 +280,9 @@ public final class FailoverCommands {
                 .drill(order.tenant(), order.actor(), master.id())
                 .orElseThrow(() -> Kind.MASTER.notFound(master.id()));
         if (order.json()) {
-            return order.show(FailoverJson.of(plan));
+            return order.show(DecisionView.of(plan));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🧪 DRILL: what if " + master.displayName() + " failed now? Nothing was changed.");
         order.say("");
         order.say(FailoverOutlook.of(plan, failovers.settings(order.tenant(), master.id()), names));
@@ -313,7 +307,7 @@ public final class FailoverCommands {
         Optional<SenderId> to = named
                 ? Optional.of(SenderChoice.find(overview, MASTER, words.get(2)).id())
                 : Optional.empty();
-        return moved(order, failovers.start(order.tenant(), order.actor(), master.id(), to), master);
+        return moved(order, done(failovers.start(order.tenant(), order.actor(), master.id(), to), master.id()));
     }
 
     private CommandResult back(Order order, Sender master) {
@@ -322,17 +316,16 @@ public final class FailoverCommands {
         return shown(order, decision);
     }
 
-    private CommandResult moved(Order order, Outcome<FailoverDecision> outcome, Sender master) {
-        FailoverDecision decision = done(outcome, master.id());
-        String other =
-                decision.chosen().map(names(pools.overview(order.tenant()))).orElse(NONE);
-        order.say("✅ " + other + " now stands in for " + master.displayName());
+    private CommandResult moved(Order order, FailoverDecision decision) {
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
+        order.say("✅ " + decision.chosen().map(names).orElse(NONE) + " now stands in for "
+                + names.apply(decision.pool()));
         return shown(order, decision);
     }
 
     private static CommandResult shown(Order order, FailoverDecision decision) {
         order.say("→ Moved: " + decision.moved().text());
-        return order.json() ? order.show(FailoverJson.of(decision)) : CommandResult.DONE;
+        return order.json() ? order.show(DecisionView.of(decision)) : CommandResult.DONE;
     }
 
     private interface Decide {
@@ -340,17 +333,13 @@ public final class FailoverCommands {
     }
 
     private CommandResult approve(Order order) {
-        FailoverDecision decision = decided(order, failovers::approve);
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
-        order.say("✅ " + decision.chosen().map(names).orElse(NONE) + " now stands in for "
-                + names.apply(decision.pool()));
-        return shown(order, decision);
+        return moved(order, decided(order, failovers::approve));
     }
 
     private CommandResult refuse(Order order) {
         FailoverDecision decision = decided(order, failovers::refuse);
         order.say("✅ Refused. Nothing was moved");
-        return order.json() ? order.show(FailoverJson.of(decision)) : CommandResult.DONE;
+        return order.json() ? order.show(DecisionView.of(decision)) : CommandResult.DONE;
     }
 
     private static FailoverDecision decided(Order order, Decide decide) {
@@ -370,9 +359,9 @@ public final class FailoverCommands {
                 failovers.decisions(order.tenant(), master.id(), Optional.empty(), Math.clamp(most, 1, MOST_LOGGED));
         if (order.json()) {
             return order.show(new FailoverJson.Decisions(
-                    decisions.stream().map(FailoverJson::of).toList()));
+                    decisions.stream().map(DecisionView::of).toList()));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🔁 FAILOVER LOG: " + master.displayName());
         for (FailoverDecision decision : decisions) {
             order.say("");

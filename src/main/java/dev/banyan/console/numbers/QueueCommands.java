@@ -72,8 +72,6 @@ final class QueueCommands {
 
     private record SentJson(String id, String state, Optional<String> sendAt) {}
 
-    private record ReportJson(boolean dryRun, int matched, int done, boolean more) {}
-
     private final Database database;
     private final Pools pools;
     private final Outgoing outgoing;
@@ -202,7 +200,7 @@ final class QueueCommands {
                 ? byFilter(order, action, words, dryRun)
                 : decisions.run(order.tenant(), order.actor(), action, ids(words), dryRun);
         if (order.json()) {
-            return order.show(new ReportJson(report.dryRun(), report.matched(), report.done(), report.more()));
+            return order.show(report);
         }
         String verb = switch (action) {
             case REQUEUE -> "queued again";

@@ -2,7 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
@@ -55,10 +54,6 @@ final class TuningCommands {
         this.liveness = liveness;
     }
 
-    private CommandResult done(Order order, Sender sender) {
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
-    }
-
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
     CommandResult tune(Order order, Sender sender) {
         Map<String, String> pairs = pairs(order, NAMES);
@@ -69,7 +64,7 @@ final class TuningCommands {
             if (sender.isMaster()) {
                 order.say("Brand: " + brands.username(sender).orElse("none"));
             }
-            return done(order, sender);
+            return order.done(sender, liveness);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
         if (pairs.containsKey("warm-up")) {
@@ -116,7 +111,7 @@ final class TuningCommands {
                 Kind.ANY.notFound(sender.id()));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-        return done(order, now);
+        return order.done(now, liveness);
     }
 
     private static Map<String, String> pairs(Order order, List<String> names) {

@@ -10,7 +10,7 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.api.WireFailover.DecisionView;
+import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.Failovers;

@@ -7,17 +7,15 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BulkPage.Asked;
 import dev.banyan.whatsapp.board.BulkPage.TrialResult;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
-import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -119,11 +117,14 @@ class BulkPageResource {
 
     private Response planAdd(PoolPage page, String csv, byte[] list) {
         var typed = new Typed(ADD, List.of(), "", "", "", csv, "");
-        return switch (BulkSenders.read(list)) {
-            case Parsed.Rows(List<BulkSenders.Row> rows) when !rows.isEmpty() -> planned(page, new Bulk.Add(rows));
-            case Parsed.Rows _ -> again(page, typed, "csv", "Add at least one row.");
-            case Parsed.Broken(String why) -> again(page, typed, "csv", why + ".");
-        };
+        return BulkSenders.read(list)
+                .fold(
+                        rows -> rows.isEmpty()
+                                ? again(page, typed, "csv", "Add at least one row.")
+                                : planned(page, new Bulk.Add(rows)),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(ask(page, typed, FieldErrors.from(invalid)))));
     }
 
     private Response plan(PoolPage page, Typed typed) {
@@ -188,10 +189,7 @@ class BulkPageResource {
                 .sorted()
                 .toList();
         List<Choice> masters = typed.act().equals("move") || typed.act().equals(ADD)
-                ? pools.overview(tenant).pools().stream()
-                        .map(Pool::master)
-                        .map(master -> new Choice(master.id().value(), master.displayName()))
-                        .toList()
+                ? PoolPage.masters(pools.overview(tenant))
                 : List.of();
         var asked = new Asked(
                 typed.picked(),

@@ -158,7 +158,7 @@ class FailoverPageResource {
 
     private Response startForm(PoolPage page, Sender master, Optional<String> refused) {
         Overview overview = pools.overview(master.tenant());
-        Function<SenderId, String> names = FailoverPages.names(overview);
+        Function<SenderId, String> names = overview.names();
         PageFrame shell = page.frame("Fail over");
         FailoverDecision plan =
                 failovers.drill(master.tenant(), page.actor(), master.id()).orElseThrow(PoolPage::notFound);
@@ -211,7 +211,8 @@ class FailoverPageResource {
         Failovers.Status status = failovers.status(master.tenant(), master.id());
         PageFrame shell = page.frame("Move back");
         var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
-        Optional<String> standIn = status.state().standIn().map(FailoverPages.names(pools.overview(master.tenant())));
+        Optional<String> standIn =
+                status.state().standIn().map(pools.overview(master.tenant()).names());
         if (standIn.isEmpty()) {
             confirm.sentence("No other pool stands in for it.");
         } else {

@@ -57,7 +57,7 @@ final class FailoverPages {
         AccountId tenant = page.tenant();
         Instant now = clock.instant();
         Overview overview = pools.overview(tenant);
-        Function<SenderId, String> names = names(overview);
+        Function<SenderId, String> names = overview.names();
         Failovers.Status status = failovers.status(tenant, master.id());
         Optional<FailoverDecision> plan = failovers.drill(tenant, page.actor(), master.id());
         List<FailoverDecision> found =
@@ -81,12 +81,6 @@ final class FailoverPages {
                         : Optional.empty(),
                 here,
                 told);
-    }
-
-    static Function<SenderId, String> names(Overview overview) {
-        var names = new HashMap<SenderId, String>();
-        overview.senders().filter(Sender::isMaster).forEach(master -> names.put(master.id(), master.displayName()));
-        return id -> names.getOrDefault(id, id.value());
     }
 
     private Now now(

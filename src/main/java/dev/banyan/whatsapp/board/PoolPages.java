@@ -205,6 +205,14 @@ public final class PoolPages {
             return path("/" + sender.id() + "/link");
         }
 
+        /// Returns all masters, to choose one.
+        public static List<Choice> masters(Pools.Overview overview) {
+            return overview.pools().stream()
+                    .map(Pool::master)
+                    .map(master -> new Choice(master.id().value(), master.displayName()))
+                    .toList();
+        }
+
         /// Returns the options for moving servants.
         static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
             return overview.pools().stream()

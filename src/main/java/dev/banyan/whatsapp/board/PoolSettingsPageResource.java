@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -25,7 +26,6 @@ import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -230,10 +230,12 @@ class PoolSettingsPageResource {
             @PathParam("masterId") String masterId,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
         Sender master = page.master(masterId);
-        Optional<MovedAll> moved = SenderId.parse(newMasterId)
+        boolean moved = SenderId.parse(newMasterId)
                 .filter(to -> !to.equals(master.id()))
-                .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to));
-        return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
+                .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to))
+                .filter(outcome -> outcome instanceof Outcome.Done)
+                .isPresent();
+        return moved
                 ? Html.seeOther(path(page, master) + "&done=servants-moved")
                 : again(page, master, drawn(master).withMoveRefused());
     }

@@ -36,17 +36,6 @@ public final class Proxies implements SecretsBefore {
         }
     }
 
-    /// The result of deleting a proxy.
-    public sealed interface Deleted {
-
-        /// @param numbers how many have no proxy now
-        record Done(int numbers) implements Deleted {}
-
-        record InUse(int numbers) implements Deleted {}
-
-        record NotFound() implements Deleted {}
-    }
-
     private final Database database;
     private final SenderChanges changes;
     private final SentSecrets secrets;
@@ -241,17 +230,21 @@ public final class Proxies implements SecretsBefore {
                         .toList();
     }
 
+    /// Deletes a proxy. Refused as a conflict while numbers use it.
+    ///
     /// @param force whether to delete it even if numbers use it: they have no proxy from now on
-    public Deleted delete(AccountId tenant, Actor actor, ProxyId id, boolean force) {
+    /// @return how many numbers have no proxy now
+    public Outcome<Integer> delete(AccountId tenant, Actor actor, ProxyId id, boolean force) {
         return changes.write(tenant, change -> {
             var store = new ProxyStore(change.tx());
             Optional<Stored> found = store.find(tenant, id);
             if (found.isEmpty()) {
-                return new Deleted.NotFound();
+                return Outcome.notFound();
             }
             List<SenderId> numbers = store.senders(tenant, id);
             if (!numbers.isEmpty() && !force) {
-                return new Deleted.InUse(numbers.size());
+                return Outcome.conflict("Proxy is in use by " + numbers(numbers.size())
+                        + ". Give them another one first, or repeat with force=true.");
             }
             store.delete(tenant, id);
             note(change, actor, "ProxyDeleted", found.get().proxy());
@@ -260,8 +253,13 @@ public final class Proxies implements SecretsBefore {
                     numbers,
                     "Proxy deleted",
                     "“" + found.get().proxy().name() + "” was deleted. This number has no proxy now.");
-            return new Deleted.Done(numbers.size());
+            return Outcome.done(numbers.size());
         });
+    }
+
+    /// Returns `1 number` or `2 numbers`.
+    public static String numbers(int count) {
+        return count + (count == 1 ? " number" : " numbers");
     }
 
     private void tell(Change change, List<SenderId> numbers, String title, String details) {

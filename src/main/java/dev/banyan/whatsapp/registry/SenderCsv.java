@@ -2,7 +2,8 @@ package dev.banyan.whatsapp.registry;
 
 import module java.base;
 import dev.banyan.platform.CsvText;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
 
 /// A list of new servants in CSV, written by hand or exported from a spreadsheet.
@@ -14,16 +15,16 @@ final class SenderCsv {
 
     private SenderCsv() {}
 
-    static Parsed read(byte[] file) {
+    static Outcome<List<Row>> read(byte[] file) {
         if (file.length > BulkSenders.LARGEST_LIST) {
-            return new Parsed.Broken("The list is larger than 1 MB");
+            return broken("The list is larger than 1 MB");
         }
         return CsvText.decode(file)
                 .map(SenderCsv::read)
-                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
+                .orElseGet(() -> broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(CsvText text) {
+    private static Outcome<List<Row>> read(CsvText text) {
         var rows = new ArrayList<Row>();
         Optional<String> broken = text.table("This is not valid CSV", SenderCsv::wrong, line -> {
             if (rows.size() == BulkSenders.MOST) {
@@ -36,7 +37,11 @@ final class SenderCsv {
             rows.add(row(line));
             return Optional.empty();
         });
-        return broken.<Parsed>map(Parsed.Broken::new).orElseGet(() -> new Parsed.Rows(rows));
+        return broken.map(SenderCsv::broken).orElseGet(() -> Outcome.done(List.copyOf(rows)));
+    }
+
+    private static Outcome<List<Row>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
     }
 
     /// Validates the header. An unknown name may be a misspelling, and the values below it would be lost.

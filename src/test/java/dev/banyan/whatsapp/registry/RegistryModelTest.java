@@ -212,7 +212,7 @@ class RegistryModelTest {
                                         ? 0
                                         : model.servantsOf(from.id).size();
                                 assertThat(world.senders.moveServants(tenant, Actor.SERVER, id(from), id(to)))
-                                        .isEqualTo(new Senders.MovedAll.Done(servants, 0, 0));
+                                        .isEqualTo(Outcome.done(new Senders.MovedAll(servants, 0, 0)));
                                 moved(from, to);
                             }));
                 case Step.FailOver over ->

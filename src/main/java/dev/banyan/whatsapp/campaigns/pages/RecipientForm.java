@@ -3,12 +3,13 @@ package dev.banyan.whatsapp.campaigns.pages;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
+import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.RecipientCsv;
-import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Recipients as forms send them: an uploaded file, pasted rows, or a tag.
@@ -22,7 +23,7 @@ final class RecipientForm {
 
         record None() implements Read {}
 
-        record Broken(Invalid invalid) implements Read {}
+        record Broken(Refusal refusal) implements Read {}
     }
 
     private RecipientForm() {}
@@ -34,18 +35,15 @@ final class RecipientForm {
             return tag.isBlank() ? new Read.None() : new Read.Tag(tag);
         }
         byte[] list = sent.length == 0 ? csv.getBytes(StandardCharsets.UTF_8) : sent;
-        return switch (RecipientCsv.read(list, CampaignLists.MOST)) {
-            case Parsed.Rows(List<NewRecipient> rows) -> new Read.Rows(rows);
-            case Parsed.Broken(String why) -> new Read.Broken(new Invalid("csv", why + "."));
-        };
+        return RecipientCsv.read(list, CampaignLists.MOST).fold(Read.Rows::new, Read.Broken::new);
     }
 
-    static Result add(CampaignLists lists, AccountId tenant, UUID campaign, Read list) {
+    static Outcome<Added> add(CampaignLists lists, AccountId tenant, UUID campaign, Read list) {
         return switch (list) {
             case Read.Rows(List<NewRecipient> rows) -> lists.add(tenant, campaign, rows);
             case Read.Tag(String tag) -> lists.addTagged(tenant, campaign, Optional.empty(), tag);
-            case Read.None _ -> new Result.Rejected(new Invalid("csv", "Choose a file, paste rows or enter a tag."));
-            case Read.Broken(Invalid invalid) -> new Result.Rejected(invalid);
+            case Read.None _ -> Outcome.rejected(new Invalid("csv", "Choose a file, paste rows or enter a tag."));
+            case Read.Broken(Refusal refusal) -> Outcome.refused(refusal);
         };
     }
 }
