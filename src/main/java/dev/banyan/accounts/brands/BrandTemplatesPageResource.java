@@ -2,19 +2,15 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.BrandTemplates.Renamed;
 import dev.banyan.accounts.brands.BrandTemplates.Saved;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -30,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The saved templates of brands: the list, and the form that saves one.
 @Path("/admin/brands/templates")
@@ -37,61 +34,34 @@ import jakarta.ws.rs.core.Response;
 class BrandTemplatesPageResource {
 
     private static final String PATH = "/admin/brands/templates";
+    private static final Noun TEMPLATE = Noun.of("Template");
     private static final String NAME_TAKEN = "Another template has this name. Choose another.";
     private static final int BRANDS_OFFERED = 50;
 
     /// What the form sends.
     private record Values(String from, String name, List<String> parts) {}
 
-    private final AccountGuard acting;
     private final BrandTemplates templates;
     private final SubAccounts subAccounts;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
-    private final Idempotency idempotency;
     private final Uuids uuids;
 
-    BrandTemplatesPageResource(
-            AccountGuard acting,
-            BrandTemplates templates,
-            SubAccounts subAccounts,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Idempotency idempotency,
-            Uuids uuids) {
-        this.acting = acting;
+    BrandTemplatesPageResource(BrandTemplates templates, SubAccounts subAccounts, Uuids uuids) {
         this.templates = templates;
         this.subAccounts = subAccounts;
-        this.shells = shells;
-        this.errorPages = errorPages;
-        this.idempotency = idempotency;
         this.uuids = uuids;
     }
 
-    private Response on(Call call, Optional<String> as, Function<AccountContext, Response> work) {
-        return acting.page(
-                call,
-                as,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Templates")))
-                        : work.apply(context));
-    }
-
-    private Response unknown(Call call) {
-        return errorPages.answer(
-                call, 404, "Template not found", "It may have been deleted. Go back to your templates.");
-    }
-
     @GET
-    public Response list(@Context Call call) {
-        return on(call, Optional.empty(), context -> Html.ok(page(call, context, "", "", "")));
+    public Response list(@Context AccountPage page) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        return Html.ok(page(page, "", "", ""));
     }
 
     /// @param id of the template whose name was refused
-    private BrandTemplatesPage page(Call call, AccountContext context, String id, String typed, String error) {
+    private BrandTemplatesPage page(AccountPage page, String id, String typed, String error) {
         return new BrandTemplatesPage(
-                shells.of(call, context, NavItem.BRANDS, "Templates"),
-                templates.list(context).stream()
+                page.frame(NavItem.BRANDS, "Templates"),
+                templates.list(page.context()).stream()
                         .map(template -> new BrandTemplatesPage.Row(
                                 template.id(),
                                 template.name(),
@@ -113,46 +83,35 @@ class BrandTemplatesPageResource {
 
     @GET
     @Path("new")
-    public Response form(@Context Call call, @QueryParam("from") @DefaultValue("") String from) {
-        return on(call, Optional.empty(), context -> {
-            String name = subAccounts
-                    .find(context, from)
-                    .map(found -> found.subAccount().account().displayName())
-                    .orElse("");
-            var values = new Values(
-                    from,
-                    name,
-                    Arrays.stream(BrandPart.values()).map(BrandPart::key).toList());
-            return Html.ok(form(
-                    call,
-                    context,
-                    values,
-                    FieldErrors.NONE,
-                    Optional.empty(),
-                    uuids.next().toString()));
-        });
+    public Response form(@Context AccountPage page, @QueryParam("from") @DefaultValue("") String from) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        String name = subAccounts
+                .find(page.context(), from)
+                .map(found -> found.subAccount().account().displayName())
+                .orElse("");
+        var values = new Values(
+                from,
+                name,
+                Arrays.stream(BrandPart.values()).map(BrandPart::key).toList());
+        return Html.ok(form(
+                page, values, FieldErrors.NONE, Optional.empty(), uuids.next().toString()));
     }
 
     private SaveTemplatePage form(
-            Call call,
-            AccountContext context,
-            Values values,
-            FieldErrors errors,
-            Optional<FormProblem> problem,
-            String key) {
+            AccountPage page, Values values, FieldErrors errors, Optional<FormProblem> problem, String key) {
         List<Choice> brands = new ArrayList<>();
-        brands.add(brand(context.root()));
-        subAccounts.list(context, "", Optional.empty(), BRANDS_OFFERED).subAccounts().stream()
+        brands.add(brand(page.context().root()));
+        subAccounts.list(page.context(), "", Optional.empty(), BRANDS_OFFERED).subAccounts().stream()
                 .map(found -> brand(found.account()))
                 .forEach(brands::add);
         if (brands.stream().noneMatch(one -> one.value().equals(values.from()))) {
             subAccounts
-                    .find(context, values.from())
+                    .find(page.context(), values.from())
                     .map(found -> brand(found.subAccount().account()))
                     .ifPresent(brands::addFirst);
         }
         return new SaveTemplatePage(
-                shells.of(call, context, NavItem.BRANDS, "Save as template"),
+                page.frame(NavItem.BRANDS, "Save as template"),
                 List.copyOf(brands),
                 values.from(),
                 values.name(),
@@ -171,44 +130,34 @@ class BrandTemplatesPageResource {
 
     @POST
     public Response save(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("from") @DefaultValue("") String from,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("part") List<String> parts,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(from, name, parts);
-        return on(
-                call,
-                Optional.of(as),
-                context -> idempotency.onceForForm(
-                        call, context.root().id(), key, values, () -> save(call, context, values, key)));
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        return page.once(key, values, () -> save(page, values, key));
     }
 
-    private Response save(Call call, AccountContext context, Values values, String key) {
+    private Response save(AccountPage page, Values values, String key) {
         Set<BrandPart> parts = BrandPart.parse(values.parts()).orElse(Set.of());
-        return switch (templates.save(context, values.from(), values.name(), parts)) {
+        return switch (templates.save(page.context(), values.from(), values.name(), parts)) {
             case Saved.Done(BrandTemplate template, List<LeftOut> leftOut) ->
-                Html.seeOther(
-                        call,
-                        path(context, leftOut.isEmpty() ? "template-saved" : "template-saved-partly") + "#template-"
-                                + template.id());
-            case Saved.NotFound _ ->
-                again(call, context, values, key, "from", "We can’t find that brand. Choose another.");
-            case Saved.NameTaken _ -> again(call, context, values, key, "name", NAME_TAKEN);
-            case Saved.Rejected(Invalid invalid) -> again(call, context, values, key, "name", invalid.userMessage());
+                done(page, leftOut.isEmpty() ? "template-saved" : "template-saved-partly", template.id());
+            case Saved.NotFound _ -> again(page, values, key, "from", "We can’t find that brand. Choose another.");
+            case Saved.NameTaken _ -> again(page, values, key, "name", NAME_TAKEN);
+            case Saved.Rejected(Invalid invalid) -> again(page, values, key, "name", invalid.userMessage());
             case Saved.Full _ ->
                 problem(
-                        call,
-                        context,
+                        page,
                         values,
                         key,
                         "You have " + BrandTemplates.MOST + " templates, the most an account can have.",
                         "Delete one you no longer need.");
             case Saved.TooLarge _ ->
                 problem(
-                        call,
-                        context,
+                        page,
                         values,
                         key,
                         "This brand has too much content for a template.",
@@ -216,65 +165,57 @@ class BrandTemplatesPageResource {
         };
     }
 
-    private Response again(Call call, AccountContext context, Values values, String key, String field, String error) {
-        return Html.invalid(form(call, context, values, new FieldErrors(Map.of(field, error)), Optional.empty(), key));
+    private Response again(AccountPage page, Values values, String key, String field, String error) {
+        return Html.invalid(form(page, values, new FieldErrors(Map.of(field, error)), Optional.empty(), key));
     }
 
-    private Response problem(Call call, AccountContext context, Values values, String key, String title, String text) {
-        return Html.invalid(
-                form(call, context, values, FieldErrors.NONE, Optional.of(new FormProblem(title, text)), key));
+    private Response problem(AccountPage page, Values values, String key, String title, String text) {
+        return Html.invalid(form(page, values, FieldErrors.NONE, Optional.of(new FormProblem(title, text)), key));
     }
 
-    private static String path(AccountContext context, String done) {
-        return PATH + "?as=" + context.root().username() + "&done=" + done;
+    /// Returns to the list, where the template is selected.
+    private static Response done(AccountPage page, String toast, String id) {
+        return page.done(PATH, toast + "#template-" + id);
     }
 
     @POST
     @Path("{templateId}/rename")
     public Response rename(
-            @Context Call call,
+            @Context AccountPage page,
             @PathParam("templateId") String id,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name) {
-        return on(call, Optional.of(as), context -> switch (templates.rename(context, id, name)) {
-            case Renamed.Done _ -> Html.seeOther(call, path(context, "template-renamed") + "#template-" + id);
-            case Renamed.NotFound _ -> unknown(call);
-            case Renamed.NameTaken _ -> Html.invalid(page(call, context, id, name, NAME_TAKEN));
-            case Renamed.Rejected(Invalid invalid) ->
-                Html.invalid(page(call, context, id, name, invalid.userMessage()));
-        });
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        return switch (templates.rename(page.context(), id, name)) {
+            case Renamed.Done _ -> done(page, "template-renamed", id);
+            case Renamed.NotFound _ -> throw Refused.notFound(TEMPLATE);
+            case Renamed.NameTaken _ -> Html.invalid(page(page, id, name, NAME_TAKEN));
+            case Renamed.Rejected(Invalid invalid) -> Html.invalid(page(page, id, name, invalid.userMessage()));
+        };
     }
 
     @GET
     @Path("{templateId}/delete")
-    public Response confirmDeletion(@Context Call call, @PathParam("templateId") String id) {
-        return on(
-                call,
-                Optional.empty(),
-                context -> templates
-                        .find(context, id)
-                        .map(template -> {
-                            var shell = shells.of(call, context, NavItem.BRANDS, "Delete template");
-                            return Html.ok(Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", template.name())
-                                    .sentence("You can’t restore a deleted template.")
-                                    .fact("Brands that started with it keep everything they have")
-                                    .action("Delete template", PATH + "/" + id + "/delete")
-                                    .keep("Cancel", PATH + shell.query())
-                                    .under("Templates", PATH)
-                                    .on(call, shell, "Delete"));
-                        })
-                        .orElseGet(() -> unknown(call)));
+    public Response confirmDeletion(@Context AccountPage page, @PathParam("templateId") String id) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        BrandTemplate template = templates.find(page.context(), id).orElseThrow(() -> Refused.notFound(TEMPLATE));
+        var frame = page.frame(NavItem.BRANDS, "Delete template");
+        return Html.ok(Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", template.name())
+                .sentence("You can’t restore a deleted template.")
+                .fact("Brands that started with it keep everything they have")
+                .action("Delete template", PATH + "/" + id + "/delete")
+                .keep("Cancel", PATH + frame.query())
+                .under("Templates", PATH)
+                .on(page.call(), frame, "Delete"));
     }
 
     @POST
     @Path("{templateId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("templateId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return on(
-                call,
-                Optional.of(as),
-                context -> templates.delete(context, id)
-                        ? Html.seeOther(call, path(context, "template-deleted"))
-                        : unknown(call));
+    @WithFormRead
+    public Response delete(@Context AccountPage page, @PathParam("templateId") String id) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Templates");
+        if (!templates.delete(page.context(), id)) {
+            throw Refused.notFound(TEMPLATE);
+        }
+        return page.done(PATH, "template-deleted");
     }
 }

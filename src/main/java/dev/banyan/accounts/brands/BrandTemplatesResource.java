@@ -3,15 +3,12 @@ package dev.banyan.accounts.brands;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.BrandTemplates.Renamed;
 import dev.banyan.accounts.brands.BrandTemplates.Saved;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -38,6 +35,9 @@ class BrandTemplatesResource {
 
     static final String UNKNOWN = "Template not found";
     private static final String NAME_TAKEN = "A template with this name already exists";
+
+    private static final String PARTS =
+            Arrays.stream(BrandPart.values()).map(BrandPart::key).collect(Collectors.joining(", "));
 
     record TemplateView(String id, String name, List<String> parts, String source, Instant createdAt) {
 
@@ -76,26 +76,18 @@ class BrandTemplatesResource {
 
     record TemplateDone(String message) {}
 
-    private final AccountGuard acting;
     private final BrandTemplates templates;
-    private final Idempotency idempotency;
 
-    BrandTemplatesResource(AccountGuard acting, BrandTemplates templates, Idempotency idempotency) {
-        this.acting = acting;
+    BrandTemplatesResource(BrandTemplates templates) {
         this.templates = templates;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Operation(summary = "List the brand templates")
     @APIResponseSchema(value = TemplateList.class, responseDescription = "All templates by name")
-    public Response list(@Context Call call) {
-        return acting.jsonForRoot(
-                call,
-                context -> Response.ok(new TemplateList(templates.list(context).stream()
-                                .map(TemplateView::of)
-                                .toList()))
-                        .build());
+    public TemplateList list(@Context RootRequest request) {
+        return new TemplateList(
+                templates.list(request.context()).stream().map(TemplateView::of).toList());
     }
 
     @POST
@@ -104,46 +96,30 @@ class BrandTemplatesResource {
     @APIResponseSchema(value = TemplateSaved.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "Invalid field, name taken, or too many templates")
     @APIResponse(responseCode = "404", description = "Sub-account not managed by the caller")
-    public Response save(@Context Call call, NewTemplateBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> idempotency.once(
-                        call,
-                        context.root().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> save(call, context, body)));
+    public Response save(@Context RootRequest request, NewTemplateBody body) {
+        return request.once(body, () -> saved(request, body));
     }
 
-    private Response save(Call call, AccountContext context, NewTemplateBody body) {
-        Optional<Set<BrandPart>> parts = body.parts().map(BrandPart::parse).orElse(Optional.of(BrandPart.ALL));
-        if (parts.isEmpty()) {
-            return Answers.failure(
-                    400,
-                    "parts must be a list of "
-                            + Arrays.stream(BrandPart.values())
-                                    .map(BrandPart::key)
-                                    .collect(Collectors.joining(", ")));
-        }
-        if (body.subAccountId().filter(id -> !id.isBlank()).isEmpty()) {
-            return Answers.failure(400, SubAccountsResource.ID_REQUIRED);
-        }
-        return switch (templates.save(
-                context, body.subAccountId().get(), body.name().orElse(""), parts.get())) {
+    private TemplateSaved saved(RootRequest request, NewTemplateBody body) {
+        Set<BrandPart> parts = body.parts()
+                .map(BrandPart::parse)
+                .orElse(Optional.of(BrandPart.ALL))
+                .orElseThrow(() -> RootRequest.refused(400, "parts must be a list of " + PARTS));
+        String brand = SubAccountsResource.required(body.subAccountId().filter(id -> !id.isBlank()));
+        return switch (templates.save(request.context(), brand, body.name().orElse(""), parts)) {
             case Saved.Done(BrandTemplate template, List<LeftOut> leftOut) ->
-                Response.ok(new TemplateSaved(
-                                "Template saved successfully",
-                                TemplateView.of(template),
-                                Optional.of(leftOut.stream()
-                                                .map(LeftOut::sentence)
-                                                .toList())
-                                        .filter(all -> !all.isEmpty())))
-                        .build();
-            case Saved.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
-            case Saved.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Saved.Full _ -> Answers.failure(400, "At most " + BrandTemplates.MOST + " templates can be saved");
-            case Saved.TooLarge _ -> Answers.failure(400, "This sub-account has too much content for a template");
-            case Saved.Rejected(Invalid invalid) -> Answers.failure(invalid);
+                new TemplateSaved(
+                        "Template saved successfully",
+                        TemplateView.of(template),
+                        Optional.of(leftOut.stream().map(LeftOut::sentence).toList())
+                                .filter(all -> !all.isEmpty()));
+            case Saved.NotFound _ -> throw request.notManaged();
+            case Saved.NameTaken _ -> throw RootRequest.refused(400, NAME_TAKEN);
+            case Saved.Full _ ->
+                throw RootRequest.refused(400, "At most " + BrandTemplates.MOST + " templates can be saved");
+            case Saved.TooLarge _ ->
+                throw RootRequest.refused(400, "This sub-account has too much content for a template");
+            case Saved.Rejected(Invalid invalid) -> throw Refused.invalid(invalid);
         };
     }
 
@@ -153,15 +129,14 @@ class BrandTemplatesResource {
     @APIResponseSchema(value = TemplateDone.class, responseDescription = "Renamed")
     @APIResponse(responseCode = "400", description = "Invalid name, or name taken")
     @APIResponse(responseCode = "404", description = "Template not found")
-    public Response rename(@Context Call call, @PathParam("templateId") String id, TemplateNameBody body) {
-        return acting.jsonForRoot(call, context -> switch (templates.rename(
-                context, id, body.name().orElse(""))) {
-            case Renamed.Done _ ->
-                Response.ok(new TemplateDone("Template renamed successfully")).build();
-            case Renamed.NotFound _ -> Answers.failure(404, UNKNOWN);
-            case Renamed.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Renamed.Rejected(Invalid invalid) -> Answers.failure(invalid);
-        });
+    public TemplateDone rename(
+            @Context RootRequest request, @PathParam("templateId") String id, TemplateNameBody body) {
+        return switch (templates.rename(request.context(), id, body.name().orElse(""))) {
+            case Renamed.Done _ -> new TemplateDone("Template renamed successfully");
+            case Renamed.NotFound _ -> throw RootRequest.refused(404, UNKNOWN);
+            case Renamed.NameTaken _ -> throw RootRequest.refused(400, NAME_TAKEN);
+            case Renamed.Rejected(Invalid invalid) -> throw Refused.invalid(invalid);
+        };
     }
 
     @DELETE
@@ -169,12 +144,10 @@ class BrandTemplatesResource {
     @Operation(summary = "Delete a template; brands that began with it stay")
     @APIResponseSchema(value = TemplateDone.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "404", description = "Template not found")
-    public Response delete(@Context Call call, @PathParam("templateId") String id) {
-        return acting.jsonForRoot(
-                call,
-                context -> templates.delete(context, id)
-                        ? Response.ok(new TemplateDone("Template deleted successfully"))
-                                .build()
-                        : Answers.failure(404, UNKNOWN));
+    public TemplateDone delete(@Context RootRequest request, @PathParam("templateId") String id) {
+        if (!templates.delete(request.context(), id)) {
+            throw RootRequest.refused(404, UNKNOWN);
+        }
+        return new TemplateDone("Template deleted successfully");
     }
 }

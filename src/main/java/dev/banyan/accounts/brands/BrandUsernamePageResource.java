@@ -1,10 +1,8 @@
 package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -21,29 +19,21 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class BrandUsernamePageResource {
 
-    private final AccountGuard acting;
     private final BrandStarts starts;
     private final NameAnswers names;
-    private final PageFrames shells;
     private final Settings settings;
 
-    BrandUsernamePageResource(
-            AccountGuard acting, BrandStarts starts, NameAnswers names, PageFrames shells, Settings settings) {
-        this.acting = acting;
+    BrandUsernamePageResource(BrandStarts starts, NameAnswers names, Settings settings) {
         this.starts = starts;
         this.names = names;
-        this.shells = shells;
         this.settings = settings;
     }
 
     /// Checks the username during typing.
     @GET
     @Path("new/username")
-    public Response check(@Context Call call, @QueryParam("username") @DefaultValue("") String username) {
-        return acting.page(
-                call,
-                context ->
-                        Html.ok(new NameAnswerPage(names.answer(context, new Values(username, "", "", "", "", "")))));
+    public Response check(@Context AccountPage page, @QueryParam("username") @DefaultValue("") String username) {
+        return Html.ok(new NameAnswerPage(names.answer(page.context(), new Values(username, "", "", "", "", ""))));
     }
 
     /// Derives the username while the display name is typed; 204 if the person typed another one, which stays.
@@ -52,23 +42,21 @@ class BrandUsernamePageResource {
     @GET
     @Path("new/address")
     public Response derive(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("displayName") @DefaultValue("") String displayName,
             @QueryParam("username") @DefaultValue("") String username,
             @QueryParam("derived") @DefaultValue("") String derived) {
-        return acting.page(call, context -> {
-            if (!username.isBlank() && !username.equals(derived)) {
-                return Response.noContent().build();
-            }
-            String made = displayName.isBlank() ? "" : starts.usernameFor(context, displayName);
-            var values = new Values(made, displayName, "", "", "", made);
-            return Html.ok(new BrandUsernamePage(
-                    shells.of(call, context, NavItem.BRANDS, "Create brand"),
-                    values,
-                    names.answer(context, values),
-                    FieldErrors.NONE,
-                    settings.publicHost(),
-                    false));
-        });
+        if (!username.isBlank() && !username.equals(derived)) {
+            return Response.noContent().build();
+        }
+        String made = displayName.isBlank() ? "" : starts.usernameFor(page.context(), displayName);
+        var values = new Values(made, displayName, "", "", "", made);
+        return Html.ok(new BrandUsernamePage(
+                page.frame(NavItem.BRANDS, "Create brand"),
+                values,
+                names.answer(page.context(), values),
+                FieldErrors.NONE,
+                settings.publicHost(),
+                false));
     }
 }

@@ -4,13 +4,10 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.BrandBatches.Act;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -33,25 +30,10 @@ class BulkBrandsPageResource {
             new Choice("both", "Both"),
             new Choice("", "Server default"));
 
-    private final AccountGuard acting;
     private final BrandBatches batches;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
 
-    BulkBrandsPageResource(AccountGuard acting, BrandBatches batches, PageFrames shells, ErrorPages errorPages) {
-        this.acting = acting;
+    BulkBrandsPageResource(BrandBatches batches) {
         this.batches = batches;
-        this.shells = shells;
-        this.errorPages = errorPages;
-    }
-
-    private Response on(Call call, BulkBrandsForm form, Function<AccountContext, Response> work) {
-        return acting.page(
-                call,
-                Optional.of(form.as),
-                context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")))
-                        : work.apply(context));
     }
 
     private List<Account> chosen(AccountContext context, BulkBrandsForm form) {
@@ -62,22 +44,20 @@ class BulkBrandsPageResource {
     }
 
     @POST
-    public Response ask(@Context Call call, @BeanParam BulkBrandsForm form) {
-        return on(call, form, context -> {
-            List<Account> chosen = chosen(context, form);
-            if (chosen.isEmpty()) {
-                return Html.invalid(report(
-                        call,
-                        context,
-                        form,
-                        new BulkReport("warn", "No brands selected. Select at least one and try again.", List.of())));
-            }
-            return switch (form.action) {
-                case "suspend", "activate", "label", "notices" -> Html.ok(page(call, context, form, chosen, ""));
-                case "look" -> Html.seeOther(call, looks(context, form, chosen));
-                default -> errorPages.answer(call, 404, "Action not found", "Go back to your brands and try again.");
-            };
-        });
+    public Response ask(@Context AccountPage page, @BeanParam BulkBrandsForm form) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        List<Account> chosen = chosen(page.context(), form);
+        if (chosen.isEmpty()) {
+            return Html.invalid(report(
+                    page,
+                    form,
+                    new BulkReport("warn", "No brands selected. Select at least one and try again.", List.of())));
+        }
+        return switch (form.action) {
+            case "suspend", "activate", "label", "notices" -> Html.ok(page(page, form, chosen, ""));
+            case "look" -> Html.seeOther(page.call(), looks(page.context(), form, chosen));
+            default -> throw unknownAction(page);
+        };
     }
 
     private static String looks(AccountContext context, BulkBrandsForm form, List<Account> chosen) {
@@ -94,12 +74,11 @@ class BulkBrandsPageResource {
         return path.toString();
     }
 
-    private BulkBrandsPage page(
-            Call call, AccountContext context, BulkBrandsForm form, List<Account> chosen, String error) {
+    private BulkBrandsPage page(AccountPage page, BulkBrandsForm form, List<Account> chosen, String error) {
         String number = Words.count(chosen.size(), "brand", "brands");
         String title = title(form.action, number);
         return new BulkBrandsPage(
-                shells.of(call, context, NavItem.BRANDS, title),
+                page.frame(NavItem.BRANDS, title),
                 form.action,
                 title + "?",
                 sentence(form.action),
@@ -112,9 +91,9 @@ class BulkBrandsPageResource {
                 Math.max(0, chosen.size() - NAMES_SHOWN),
                 form.value,
                 error,
-                form.action.equals("label") ? batches.labels(context) : List.of(),
+                form.action.equals("label") ? batches.labels(page.context()) : List.of(),
                 RECIPIENTS,
-                form.filter(context.root().username()).href());
+                form.filter(page.context().root().username()).href());
     }
 
     private static String title(String action, String number) {
@@ -139,19 +118,18 @@ class BulkBrandsPageResource {
 
     @POST
     @Path("run")
-    public Response run(@Context Call call, @BeanParam BulkBrandsForm form) {
-        return on(call, form, context -> {
-            Optional<Act> act = act(form);
-            if (act.isEmpty()) {
-                return errorPages.answer(call, 404, "Action not found", "Go back to your brands and try again.");
-            }
-            List<Account> chosen = chosen(context, form);
-            Optional<Invalid> invalid = BrandBatches.broken(act.get());
-            return invalid.isPresent()
-                    ? Html.invalid(
-                            page(call, context, form, chosen, invalid.get().userMessage()))
-                    : Html.ok(report(call, context, form, batches.run(context, chosen, act.get())));
-        });
+    public Response run(@Context AccountPage page, @BeanParam BulkBrandsForm form) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        Act act = act(form).orElseThrow(() -> unknownAction(page));
+        List<Account> chosen = chosen(page.context(), form);
+        Optional<Invalid> invalid = BrandBatches.broken(act);
+        return invalid.isPresent()
+                ? Html.invalid(page(page, form, chosen, invalid.get().userMessage()))
+                : Html.ok(report(page, form, batches.run(page.context(), chosen, act)));
+    }
+
+    private static EarlyAnswer unknownAction(AccountPage page) {
+        return page.refused(404, "Action not found", "Go back to your brands and try again.");
     }
 
     private static Optional<Act> act(BulkBrandsForm form) {
@@ -164,11 +142,11 @@ class BulkBrandsPageResource {
         };
     }
 
-    private BulkReportPage report(Call call, AccountContext context, BulkBrandsForm form, BulkReport report) {
+    private BulkReportPage report(AccountPage page, BulkBrandsForm form, BulkReport report) {
         return new BulkReportPage(
-                shells.of(call, context, NavItem.BRANDS, "Report"),
+                page.frame(NavItem.BRANDS, "Report"),
                 "Report",
                 report,
-                form.filter(context.root().username()).href());
+                form.filter(page.context().root().username()).href());
     }
 }

@@ -7,17 +7,14 @@ import dev.banyan.accounts.brands.BrandStarts.Source;
 import dev.banyan.accounts.brands.BrandStarts.Started;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Starts;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
+import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -52,39 +49,30 @@ class CreateSubAccountPageResource {
     /// As large as any picture may be.
     private static final int LARGEST_PICTURE = 10 * 1_048_576;
 
-    private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final BrandStarts starts;
     private final NameAnswers names;
     private final BrandTemplates templates;
     private final SubAccountPages pages;
-    private final PageFrames shells;
-    private final Idempotency idempotency;
     private final Settings settings;
     private final Uuids uuids;
 
     CreateSubAccountPageResource(
-            AccountGuard acting,
             Accounts accounts,
             SubAccounts subAccounts,
             BrandStarts starts,
             NameAnswers names,
             BrandTemplates templates,
             SubAccountPages pages,
-            PageFrames shells,
-            Idempotency idempotency,
             Settings settings,
             Uuids uuids) {
-        this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.starts = starts;
         this.names = names;
         this.templates = templates;
         this.pages = pages;
-        this.shells = shells;
-        this.idempotency = idempotency;
         this.settings = settings;
         this.uuids = uuids;
     }
@@ -95,7 +83,7 @@ class CreateSubAccountPageResource {
     @GET
     @Path("new")
     public Response form(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("username") @DefaultValue("") String username,
             @QueryParam("displayName") @DefaultValue("") String displayName,
             @QueryParam("email") @DefaultValue("") String email,
@@ -104,22 +92,14 @@ class CreateSubAccountPageResource {
             @QueryParam("from") @DefaultValue("") String from) {
         String chosen = !from.isEmpty() ? BRAND + from : start.isEmpty() ? BLANK : start;
         var values = new Values(username, displayName, email, bio, chosen, "");
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, managed(call, context))
-                        : Html.ok(form(
-                                call,
-                                context,
-                                values,
-                                names.answer(context, values),
-                                FieldErrors.NONE,
-                                Optional.empty(),
-                                uuids.next().toString())));
-    }
-
-    private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands"));
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        return Html.ok(form(
+                page,
+                values,
+                names.answer(page.context(), values),
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString()));
     }
 
     /// Creates the brand. Without a username it is derived from the display name.
@@ -128,8 +108,7 @@ class CreateSubAccountPageResource {
     @POST
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("email") @DefaultValue("") String email,
@@ -141,30 +120,19 @@ class CreateSubAccountPageResource {
         var values = new Values(username, displayName, email, bio, start, derived);
         Optional<FileUpload> chosen =
                 Optional.ofNullable(picture).filter(file -> !file.fileName().isEmpty());
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> context.isSubAccount()
-                        ? Html.answer(403, managed(call, context))
-                        : idempotency.onceForForm(
-                                call,
-                                context.root().id(),
-                                key,
-                                new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
-                                () -> create(
-                                        call,
-                                        context,
-                                        values,
-                                        chosen.map(file -> UploadedFile.bytes(file, LARGEST_PICTURE)),
-                                        key)));
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        return page.once(
+                key,
+                new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
+                () -> create(page, values, chosen.map(file -> UploadedFile.bytes(file, LARGEST_PICTURE)), key));
     }
 
     /// What identifies a repeated request.
     private record Sent(Values values, Optional<String> picture) {}
 
-    private Response create(Call call, AccountContext context, Values typed, Optional<byte[]> picture, String key) {
+    private Response create(AccountPage page, Values typed, Optional<byte[]> picture, String key) {
         boolean derive = typed.username().isBlank() && !typed.displayName().isBlank();
-        String made = derive ? starts.usernameFor(context, typed.displayName()) : typed.username();
+        String made = derive ? starts.usernameFor(page.context(), typed.displayName()) : typed.username();
         Values values = new Values(
                 made, typed.displayName(), typed.email(), typed.bio(), typed.start(), derive ? made : typed.derived());
         var wanted = new SubAccounts.NewSubAccount(
@@ -172,13 +140,13 @@ class CreateSubAccountPageResource {
                 values.displayName(),
                 Optional.of(values.email()).filter(email -> !email.isBlank()),
                 Optional.of(values.bio()));
-        return switch (starts.create(context, wanted, source(values.start()), picture)) {
+        return switch (starts.create(page.context(), wanted, source(values.start()), picture)) {
             case Started.Done(SubAccount subAccount, Optional<String> opens, List<LeftOut> leftOut) ->
-                Html.seeOther(call, next(context, subAccount.account().username(), opens, leftOut));
+                Html.seeOther(
+                        page.call(), next(page.context(), subAccount.account().username(), opens, leftOut));
             case Started.Refused(Refusal.LimitReached(long used, long max)) ->
                 refused(
-                        call,
-                        context,
+                        page,
                         values,
                         key,
                         new FormProblem(
@@ -187,32 +155,25 @@ class CreateSubAccountPageResource {
                                         + " used. Get a larger pack, or delete a brand you no longer need."));
             case Started.NameTaken taken ->
                 Html.invalid(form(
-                        call,
-                        context,
+                        page,
                         values,
-                        names.taken(context, values, taken.free()),
+                        names.taken(page.context(), values, taken.free()),
                         FieldErrors.NONE,
                         Optional.empty(),
                         key));
             case Started.BrandNotFound _ ->
-                again(
-                        call,
-                        context,
-                        values,
-                        new FieldErrors(Map.of("start", "We can’t find that brand. Choose another.")),
-                        key);
+                again(page, values, new FieldErrors(Map.of("start", "We can’t find that brand. Choose another.")), key);
             case Started.TemplateNotFound _ ->
                 again(
-                        call,
-                        context,
+                        page,
                         values,
                         new FieldErrors(Map.of("start", "That template was deleted. Choose another.")),
                         key);
             case Started.PictureRefused(String why) ->
-                again(call, context, values, new FieldErrors(Map.of("picture", why)), key);
+                again(page, values, new FieldErrors(Map.of("picture", why)), key);
             case Started.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
-                again(call, context, values, FieldErrors.from(invalid), key);
-            case Started.Refused _ -> refused(call, context, values, key, SubAccountPages.NO_PERMISSION);
+                again(page, values, FieldErrors.from(invalid), key);
+            case Started.Refused _ -> refused(page, values, key, SubAccountPages.NO_PERMISSION);
         };
     }
 
@@ -241,42 +202,41 @@ class CreateSubAccountPageResource {
     @GET
     @Path("{subAccountId}/created")
     public Response created(
-            @Context Call call,
+            @Context AccountPage page,
             @PathParam("subAccountId") String idOrName,
             @QueryParam("left") @DefaultValue("") String left,
-            @QueryParam("page") @DefaultValue("") String page) {
-        return pages.on(call, "", idOrName, (context, found) -> {
-            SubAccountCard card = pages.card(found);
-            String editor = Uuids.parse(page).map(id -> "/admin/pages/" + id).orElse("/admin/pages");
-            PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Brand created");
-            return Html.ok(new BrandCreatedPage(
-                    shell,
-                    card,
-                    LeftOut.read(left).stream().map(LeftOut::sentence).toList(),
-                    editor + "?as=" + card.username(),
-                    PackUpgrade.of(accounts, context, shell)));
-        });
+            @QueryParam("page") @DefaultValue("") String opens) {
+        Described found = pages.find(page, idOrName);
+        SubAccountCard card = pages.card(found);
+        String editor = Uuids.parse(opens).map(id -> "/admin/pages/" + id).orElse("/admin/pages");
+        PageFrame shell = page.frame(NavItem.BRANDS, "Brand created");
+        return Html.ok(new BrandCreatedPage(
+                shell,
+                card,
+                LeftOut.read(left).stream().map(LeftOut::sentence).toList(),
+                editor + "?as=" + card.username(),
+                PackUpgrade.of(accounts, page.context(), shell)));
     }
 
-    private Response again(Call call, AccountContext context, Values values, FieldErrors errors, String key) {
-        NameAnswer name =
-                errors.has("username") ? NameAnswer.refused(errors.of("username")) : names.answer(context, values);
-        return Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
+    private Response again(AccountPage page, Values values, FieldErrors errors, String key) {
+        NameAnswer name = errors.has("username")
+                ? NameAnswer.refused(errors.of("username"))
+                : names.answer(page.context(), values);
+        return Html.invalid(form(page, values, name, errors, Optional.empty(), key));
     }
 
-    private Response refused(Call call, AccountContext context, Values values, String key, FormProblem problem) {
-        return Html.invalid(form(call, context, values, NameAnswer.RULE, FieldErrors.NONE, Optional.of(problem), key));
+    private Response refused(AccountPage page, Values values, String key, FormProblem problem) {
+        return Html.invalid(form(page, values, NameAnswer.RULE, FieldErrors.NONE, Optional.of(problem), key));
     }
 
     private CreateSubAccountPage form(
-            Call call,
-            AccountContext context,
+            AccountPage page,
             Values values,
             NameAnswer name,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        SubAccounts.Listed newest = subAccounts.list(context, "", Optional.empty(), BRANDS_OFFERED);
+        SubAccounts.Listed newest = subAccounts.list(page.context(), "", Optional.empty(), BRANDS_OFFERED);
         var limits = newest.limits();
         String usage = limits.permission()
                 .map(permission -> limits.unlimited()
@@ -286,20 +246,20 @@ class CreateSubAccountPageResource {
                                 : "Brand " + (limits.used() + 1) + " of "
                                         + limits.max().text() + " in your " + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
-        PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Create brand");
+        PageFrame shell = page.frame(NavItem.BRANDS, "Create brand");
         return new CreateSubAccountPage(
                 shell,
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,
-                starts(context, newest, values.start()),
+                starts(page.context(), newest, values.start()),
                 name,
                 errors,
                 problem,
-                PackUpgrade.of(accounts, context, shell),
+                PackUpgrade.of(accounts, page.context(), shell),
                 key,
                 settings.publicHost(),
-                call.isHtmx());
+                page.isHtmx());
     }
 
     /// Returns what a brand can begin with: a page, a template, or one of the newest brands. The chosen one is among

@@ -5,24 +5,22 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.brands.SubAccounts.Limits;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The dialogs that suspend and delete a sub-account, and the ways back.
 @Path("/admin/users/sub-accounts")
@@ -31,103 +29,91 @@ class SubAccountLifePageResource {
 
     private final SubAccountPages pages;
     private final SubAccountLife life;
-    private final PageFrames shells;
     private final Settings settings;
 
-    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, PageFrames shells, Settings settings) {
+    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, Settings settings) {
         this.pages = pages;
         this.life = life;
-        this.shells = shells;
         this.settings = settings;
     }
 
     @GET
     @Path("{subAccountId}/suspend")
-    public Response confirmSuspension(@Context Call call, @PathParam("subAccountId") String idOrName) {
-        return pages.on(call, "", idOrName, (context, found) -> confirm(call, context, found, false));
+    public Response confirmSuspension(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return confirm(page, pages.find(page, idOrName), false);
     }
 
     @POST
     @Path("{subAccountId}/suspend")
-    public Response suspend(
-            @Context Call call,
-            @PathParam("subAccountId") String idOrName,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, idOrName, life::suspend, "sub-account-suspended");
+    @WithFormRead
+    public Response suspend(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return act(page, idOrName, life::suspend, "sub-account-suspended");
     }
 
     @POST
     @Path("{subAccountId}/reactivate")
-    public Response reactivate(
-            @Context Call call,
-            @PathParam("subAccountId") String idOrName,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, idOrName, life::reactivate, "sub-account-reactivated");
+    @WithFormRead
+    public Response reactivate(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return act(page, idOrName, life::reactivate, "sub-account-reactivated");
     }
 
     @GET
     @Path("{subAccountId}/delete")
-    public Response confirmDeletion(@Context Call call, @PathParam("subAccountId") String idOrName) {
-        return pages.on(call, "", idOrName, (context, found) -> confirm(call, context, found, true));
+    public Response confirmDeletion(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return confirm(page, pages.find(page, idOrName), true);
     }
 
     @POST
     @Path("{subAccountId}/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("subAccountId") String idOrName,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, idOrName, life::delete, "sub-account-deleted");
+    @WithFormRead
+    public Response delete(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return act(page, idOrName, life::delete, "sub-account-deleted");
     }
 
     @POST
     @Path("{subAccountId}/restore")
-    public Response restore(
-            @Context Call call,
-            @PathParam("subAccountId") String idOrName,
-            @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, idOrName, life::restore, "sub-account-restored");
+    @WithFormRead
+    public Response restore(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        return act(page, idOrName, life::restore, "sub-account-restored");
     }
 
     private Response act(
-            Call call, String as, String idOrName, BiFunction<AccountContext, String, Changed> act, String done) {
-        return pages.on(call, as, idOrName, (context, found) -> switch (act.apply(context, idOrName)) {
-            case Changed.Done _ -> pages.done(call, context, found, done);
+            AccountPage page, String idOrName, BiFunction<AccountContext, String, Changed> act, String done) {
+        Described found = pages.find(page, idOrName);
+        return switch (act.apply(page.context(), idOrName)) {
+            case Changed.Done _ -> SubAccountPages.done(page, found, done);
             case Changed.NameTaken _ ->
                 pages.refused(
-                        call,
-                        context,
+                        page,
                         found,
                         new FormProblem(
                                 "Another brand now has this username.",
                                 "Delete that brand first, then restore this one."));
             case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
                 pages.refused(
-                        call,
-                        context,
+                        page,
                         found,
                         new FormProblem(
                                 "Your pack is full.",
                                 used + " of " + max
                                         + " brands used. Get a larger pack, or delete a brand you no longer need."));
-            case Changed.Refused(Refusal.Forbidden _) ->
-                pages.refused(call, context, found, SubAccountPages.NO_PERMISSION);
-            case Changed.Refused _ -> pages.unknown(call);
-        });
+            case Changed.Refused(Refusal.Forbidden _) -> pages.refused(page, found, SubAccountPages.NO_PERMISSION);
+            case Changed.Refused _ -> throw SubAccountPages.unknown(page);
+        };
     }
 
-    private Response confirm(Call call, AccountContext context, Described found, boolean deletion) {
+    private Response confirm(AccountPage page, Described found, boolean deletion) {
         SubAccountCard card = pages.card(found);
         if (card.deleted()) {
-            return pages.unknown(call);
+            throw SubAccountPages.unknown(page);
         }
-        PageFrame shell = shells.of(call, context, NavItem.BRANDS, deletion ? "Delete brand" : "Suspend brand");
+        PageFrame shell = page.frame(NavItem.BRANDS, deletion ? "Delete brand" : "Suspend brand");
         Confirmation.Builder asked = deletion
                 ? deletion(card, found.limits(), shell.query())
                 : suspension(card, found.limits(), shell.query());
         return Html.ok(asked.under("Brands", "/admin/brands")
                 .underNamed(card.displayName(), card.href())
-                .on(call, shell, deletion ? "Delete" : "Suspend"));
+                .on(page.call(), shell, deletion ? "Delete" : "Suspend"));
     }
 
     private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {

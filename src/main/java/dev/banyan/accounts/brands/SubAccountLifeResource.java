@@ -4,21 +4,17 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -71,11 +67,9 @@ class SubAccountLifeResource {
 
     record SubAccountRestored(String message, SubAccountView subAccount) {}
 
-    private final AccountGuard acting;
     private final SubAccountLife life;
 
-    SubAccountLifeResource(AccountGuard acting, SubAccountLife life) {
-        this.acting = acting;
+    SubAccountLifeResource(SubAccountLife life) {
         this.life = life;
     }
 
@@ -85,17 +79,14 @@ class SubAccountLifeResource {
     @APIResponseSchema(value = SubAccountStatusChanged.class, responseDescription = "Status changed")
     @APIResponse(responseCode = "400", description = "Unknown status, or the plan has no room")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
-    public Response status(@Context Call call, SubAccountStatusBody body) {
-        return on(call, body.subAccountId(), (context, id) -> switch (body.status()
-                .orElse("")) {
-            case "active" -> answer(call, life.reactivate(context, id), SubAccountLifeResource::statusChanged);
-            case "suspended" -> answer(call, life.suspend(context, id), SubAccountLifeResource::statusChanged);
-            default -> Answers.failure(400, "status must be active or suspended");
-        });
-    }
-
-    private static Object statusChanged(SubAccount subAccount) {
-        return new SubAccountStatusChanged("Sub-account status updated", StatusView.of(subAccount));
+    public SubAccountStatusChanged status(@Context RootRequest request, SubAccountStatusBody body) {
+        String id = SubAccountsResource.required(body.subAccountId());
+        Changed changed = switch (body.status().orElse("")) {
+            case "active" -> life.reactivate(request.context(), id);
+            case "suspended" -> life.suspend(request.context(), id);
+            default -> throw RootRequest.refused(400, "status must be active or suspended");
+        };
+        return new SubAccountStatusChanged("Sub-account status updated", StatusView.of(done(request, changed)));
     }
 
     @DELETE
@@ -104,8 +95,8 @@ class SubAccountLifeResource {
     @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "confirmDelete must be true")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or already deleted")
-    public Response delete(@Context Call call, DeleteSubAccountBody body) {
-        return delete(call, body, body.confirmDelete().orElse(false));
+    public SubAccountDeleted delete(@Context RootRequest request, DeleteSubAccountBody body) {
+        return delete(request, body, body.confirmDelete().orElse(false));
     }
 
     @POST
@@ -114,23 +105,19 @@ class SubAccountLifeResource {
     @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "confirmDelete must be true when subAccountId is sent")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or already deleted")
-    public Response deleteByClient(@Context Call call, DeleteSubAccountBody body) {
+    public SubAccountDeleted deleteByClient(@Context RootRequest request, DeleteSubAccountBody body) {
         boolean asked = body.subAccountId().isEmpty() && body.userId().isPresent();
-        return delete(call, body, asked || body.confirmDelete().orElse(false));
+        return delete(request, body, asked || body.confirmDelete().orElse(false));
     }
 
-    private Response delete(Call call, DeleteSubAccountBody body, boolean confirmed) {
-        return on(
-                call,
-                body.target(),
-                (context, id) -> confirmed
-                        ? answer(
-                                call,
-                                life.delete(context, id),
-                                deleted -> new SubAccountDeleted(
-                                        "Sub-account deleted successfully",
-                                        deleted.account().id()))
-                        : Answers.failure(400, "confirmDelete must be true"));
+    private SubAccountDeleted delete(RootRequest request, DeleteSubAccountBody body, boolean confirmed) {
+        String id = SubAccountsResource.required(body.target());
+        if (!confirmed) {
+            throw RootRequest.refused(400, "confirmDelete must be true");
+        }
+        SubAccount deleted = done(request, life.delete(request.context(), id));
+        return new SubAccountDeleted(
+                "Sub-account deleted successfully", deleted.account().id());
     }
 
     @POST
@@ -139,30 +126,17 @@ class SubAccountLifeResource {
     @APIResponseSchema(value = SubAccountRestored.class, responseDescription = "Restored")
     @APIResponse(responseCode = "400", description = "The plan has no room, or its username is now taken")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or erased")
-    public Response restore(@Context Call call, RestoreSubAccountBody body) {
-        return on(
-                call,
-                body.subAccountId(),
-                (context, id) -> answer(
-                        call,
-                        life.restore(context, id),
-                        restored -> new SubAccountRestored(
-                                "Sub-account restored successfully", SubAccountView.of(restored))));
+    public SubAccountRestored restore(@Context RootRequest request, RestoreSubAccountBody body) {
+        String id = SubAccountsResource.required(body.subAccountId());
+        SubAccount restored = done(request, life.restore(request.context(), id));
+        return new SubAccountRestored("Sub-account restored successfully", SubAccountView.of(restored));
     }
 
-    private Response on(Call call, Optional<String> id, BiFunction<AccountContext, String, Response> work) {
-        return acting.jsonForRoot(
-                call,
-                context -> id.map(target -> work.apply(context, target))
-                        .orElseGet(() -> Answers.failure(400, SubAccountsResource.ID_REQUIRED)));
-    }
-
-    private Response answer(Call call, Changed changed, Function<SubAccount, Object> done) {
+    private static SubAccount done(RootRequest request, Changed changed) {
         return switch (changed) {
-            case Changed.Done(SubAccount subAccount) ->
-                Response.ok(done.apply(subAccount)).build();
-            case Changed.NameTaken _ -> Answers.failure(400, SubAccountsResource.NAME_TAKEN);
-            case Changed.Refused(Refusal refusal) -> SubAccountsResource.refused(acting, call, refusal);
+            case Changed.Done(SubAccount subAccount) -> subAccount;
+            case Changed.NameTaken _ -> throw RootRequest.refused(400, SubAccountsResource.NAME_TAKEN);
+            case Changed.Refused(Refusal refusal) -> throw SubAccountsResource.refused(request, refusal);
         };
     }
 }

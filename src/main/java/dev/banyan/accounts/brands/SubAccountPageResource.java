@@ -2,17 +2,16 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
+import dev.banyan.accounts.brands.SubAccounts.Described;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,49 +34,35 @@ class SubAccountPageResource {
 
     @GET
     @Path("{subAccountId}")
-    public Response show(@Context Call call, @PathParam("subAccountId") String idOrName) {
-        return pages.on(
-                call,
-                "",
-                idOrName,
-                (context, found) -> Html.ok(pages.drawer(
-                        call,
-                        context,
-                        found,
-                        found.subAccount().details().fields(),
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        false)));
+    public Response show(@Context AccountPage page, @PathParam("subAccountId") String idOrName) {
+        Described found = pages.find(page, idOrName);
+        return Html.ok(pages.drawer(
+                page, found, found.subAccount().details().fields(), FieldErrors.NONE, Optional.empty(), false));
     }
 
     @POST
     @Path("{subAccountId}")
     public Response save(
-            @Context Call call,
-            @PathParam("subAccountId") String idOrName,
-            @FormParam("as") @DefaultValue("") String as,
-            @BeanParam SubAccountForm typed) {
-        return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(
-                context, idOrName, Optional.empty(), typed.fields())) {
-            case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
+            @Context AccountPage page, @PathParam("subAccountId") String idOrName, @BeanParam SubAccountForm typed) {
+        Described found = pages.find(page, idOrName);
+        return switch (changes.update(page.context(), idOrName, Optional.empty(), typed.fields())) {
+            case Updated.Done _ -> SubAccountPages.done(page, found, "sub-account-saved");
             case Updated.Suspended _ ->
                 pages.refused(
-                        call,
-                        context,
+                        page,
                         found,
                         new FormProblem("This brand is suspended. Nothing was saved.", "Reactivate it to edit it."));
             case Updated.Refused(Refusal.ReadOnly(Instant until)) ->
                 pages.refused(
-                        call,
-                        context,
+                        page,
                         found,
                         new FormProblem(
                                 "This brand is read-only until " + Words.day(until) + ". Nothing was saved.",
                                 "Delete other brands, or get a larger plan, to make changes."));
             case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
-                Html.invalid(pages.drawer(
-                        call, context, found, typed.fields(), FieldErrors.from(invalid), Optional.empty(), false));
-            case Updated.Refused _ -> pages.unknown(call);
-        });
+                Html.invalid(
+                        pages.drawer(page, found, typed.fields(), FieldErrors.from(invalid), Optional.empty(), false));
+            case Updated.Refused _ -> throw SubAccountPages.unknown(page);
+        };
     }
 }

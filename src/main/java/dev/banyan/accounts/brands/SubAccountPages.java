@@ -7,16 +7,13 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -33,49 +30,28 @@ final class SubAccountPages {
     static final FormProblem NO_PERMISSION =
             new FormProblem("This account has no agency permission.", "Brands are available with Agency permissions.");
 
-    private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
     private final Clock clock;
 
-    SubAccountPages(
-            AccountGuard acting,
-            Accounts accounts,
-            SubAccounts subAccounts,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Settings settings,
-            Clock clock) {
-        this.acting = acting;
+    SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings settings, Clock clock) {
         this.accounts = accounts;
         this.subAccounts = subAccounts;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /// Shows a page about a sub-account. A context of a sub-account can't manage others.
+    /// Returns the sub-account that a page is about. A context of a sub-account can't manage others.
     ///
-    /// @param as the account that a form was drawn for; empty for a link, which names it in its query
-    Response on(Call call, String as, String idOrName, BiFunction<AccountContext, Described, Response> work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")))
-                        : subAccounts
-                                .find(context, idOrName)
-                                .map(found -> work.apply(context, found))
-                                .orElseGet(() -> unknown(call)));
+    /// @throws EarlyAnswer if it isn't one of the account's
+    Described find(AccountPage page, String idOrName) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        return subAccounts.find(page.context(), idOrName).orElseThrow(() -> unknown(page));
     }
 
-    Response unknown(Call call) {
-        return errorPages.answer(
-                call,
+    static EarlyAnswer unknown(AccountPage page) {
+        return page.refused(
                 404,
                 "Brand not found",
                 "It may have been deleted, or another account manages it. Go back to your brands.");
@@ -87,24 +63,17 @@ final class SubAccountPages {
     }
 
     /// Redirects to the list, which shows what was done.
-    Response done(Call call, AccountContext context, Described found, String done) {
+    static Response done(AccountPage page, Described found, String done) {
         return Html.seeOther(
-                call, path(context, done, "sub-" + found.subAccount().account().username()));
+                page.call(),
+                path(page.context(), done, "sub-" + found.subAccount().account().username()));
     }
 
     /// Shows the current state, and why nothing was done.
-    Response refused(Call call, AccountContext context, Described found, FormProblem problem) {
-        return subAccounts
-                .find(context, found.subAccount().account().id().toString())
-                .map(now -> Html.invalid(drawer(
-                        call,
-                        context,
-                        now,
-                        now.subAccount().details().fields(),
-                        FieldErrors.NONE,
-                        Optional.of(problem),
-                        true)))
-                .orElseGet(() -> unknown(call));
+    Response refused(AccountPage page, Described found, FormProblem problem) {
+        Described now = find(page, found.subAccount().account().id().toString());
+        return Html.invalid(
+                drawer(page, now, now.subAccount().details().fields(), FieldErrors.NONE, Optional.of(problem), true));
     }
 
     SubAccountCard card(Described found) {
@@ -112,8 +81,7 @@ final class SubAccountPages {
     }
 
     SubAccountPage drawer(
-            Call call,
-            AccountContext context,
+            AccountPage page,
             Described found,
             SubAccountFields values,
             FieldErrors errors,
@@ -122,7 +90,7 @@ final class SubAccountPages {
         var subAccount = found.subAccount();
         SubAccountCard card = card(found);
         SubAccountDetails details = subAccount.details();
-        PageFrame shell = shells.of(call, context, NavItem.BRANDS, card.displayName());
+        PageFrame shell = page.frame(NavItem.BRANDS, card.displayName());
         return new SubAccountPage(
                 shell,
                 card,
@@ -137,10 +105,10 @@ final class SubAccountPages {
                 values,
                 errors,
                 problem,
-                upgrade ? Optional.of(PackUpgrade.of(accounts, context, shell)) : Optional.empty(),
+                upgrade ? Optional.of(PackUpgrade.of(accounts, page.context(), shell)) : Optional.empty(),
                 settings.publicHost(),
-                context.membership().isOwner(),
-                call.isHtmx());
+                page.context().membership().isOwner(),
+                page.isHtmx());
     }
 
     /// Returns the usage. If all share one limit, the share of a single sub-account means nothing.

@@ -15,17 +15,18 @@ import dev.banyan.accounts.brands.BrandStarts.Started;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -50,7 +51,6 @@ public class SubAccountsResource {
 
     static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
     static final String NAME_TAKEN = "Username already taken";
-    static final String ID_REQUIRED = "subAccountId is required";
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
     record NewSubAccountBody(
@@ -167,23 +167,14 @@ public class SubAccountsResource {
 
     record LimitFailure(String error, long currentCount, int maxAllowed) {}
 
-    private final AccountGuard acting;
     private final SubAccounts subAccounts;
     private final SubAccountChanges changes;
     private final BrandStarts starts;
-    private final Idempotency idempotency;
 
-    SubAccountsResource(
-            AccountGuard acting,
-            SubAccounts subAccounts,
-            SubAccountChanges changes,
-            BrandStarts starts,
-            Idempotency idempotency) {
-        this.acting = acting;
+    SubAccountsResource(SubAccounts subAccounts, SubAccountChanges changes, BrandStarts starts) {
         this.subAccounts = subAccounts;
         this.changes = changes;
         this.starts = starts;
-        this.idempotency = idempotency;
     }
 
     @POST
@@ -195,18 +186,11 @@ public class SubAccountsResource {
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or invalid field")
     @APIResponse(responseCode = "404", description = "The template or the sub-account to copy doesn't exist")
-    public Response create(@Context Call call, NewSubAccountBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> idempotency.once(
-                        call,
-                        context.root().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> create(call, context, body)));
+    public Response create(@Context RootRequest request, NewSubAccountBody body) {
+        return request.once(body, () -> created(request, body));
     }
 
-    private Response create(Call call, AccountContext context, NewSubAccountBody body) {
+    private SubAccountCreated created(RootRequest request, NewSubAccountBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
                 SubAccountFields.NONE
@@ -219,36 +203,39 @@ public class SubAccountsResource {
         Optional<String> template = body.templateId().filter(id -> !id.isBlank());
         Optional<String> model = body.copyFrom().filter(name -> !name.isBlank());
         if (template.isPresent() && model.isPresent()) {
-            return Answers.failure(400, "Send templateId or copyFrom, not both");
+            throw RootRequest.refused(400, "Send templateId or copyFrom, not both");
         }
         BrandStarts.Source source = template.<BrandStarts.Source>map(BrandStarts.Source.OfTemplate::new)
                 .or(() -> model.map(BrandStarts.Source.OfBrand::new))
                 .orElseGet(BrandStarts.Source.Nothing::new);
-        return switch (starts.create(context, wanted, source, Optional.empty())) {
+        return switch (starts.create(request.context(), wanted, source, Optional.empty())) {
             case Started.Done(SubAccount subAccount, Optional<String> _, List<LeftOut> leftOut) ->
-                Response.ok(SubAccountCreated.of(subAccount, leftOut)).build();
-            case Started.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Started.TemplateNotFound _ -> Answers.failure(404, BrandTemplatesResource.UNKNOWN);
-            case Started.BrandNotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
-            case Started.PictureRefused(String why) -> Answers.failure(400, why);
-            case Started.Refused(Refusal refusal) -> refused(acting, call, refusal);
+                SubAccountCreated.of(subAccount, leftOut);
+            case Started.NameTaken _ -> throw RootRequest.refused(400, NAME_TAKEN);
+            case Started.TemplateNotFound _ -> throw RootRequest.refused(404, BrandTemplatesResource.UNKNOWN);
+            case Started.BrandNotFound _ -> throw request.notManaged();
+            case Started.PictureRefused(String why) -> throw RootRequest.refused(400, why);
+            case Started.Refused(Refusal refusal) -> throw refused(request, refusal);
         };
     }
 
-    /// Answers what the operations on sub-accounts refuse.
-    public static Response refused(AccountGuard acting, Call call, Refusal refusal) {
+    /// Returns what is thrown where an operation on sub-accounts is refused.
+    public static EarlyAnswer refused(RootRequest request, Refusal refusal) {
         return switch (refusal) {
-            case Refusal.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
-            case Refusal.Forbidden _ -> Answers.failure(400, NO_PERMISSION);
-            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.NotFound _ -> request.notManaged();
+            case Refusal.Forbidden _ -> RootRequest.refused(400, NO_PERMISSION);
+            case Refusal.Rejected rejected -> new EarlyAnswer(Answers.failure(rejected.first()));
             case Refusal.LimitReached reached ->
-                Response.status(400)
-                        .entity(new LimitFailure(LIMIT_REACHED, reached.used(), (int) reached.max()))
-                        .build();
-            case Refusal.Conflict(String why) -> Answers.failure(409, why);
-            case Refusal.ReadOnly(Instant until) -> acting.jsonRefusal(call, new Resolved.ReadOnly(until));
-            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+                RootRequest.refused(400, new LimitFailure(LIMIT_REACHED, reached.used(), (int) reached.max()));
+            case Refusal.Conflict(String why) -> RootRequest.refused(409, why);
+            case Refusal.ReadOnly(Instant until) -> request.refused(new Resolved.ReadOnly(until));
+            case Refusal.TooMany tooMany -> new EarlyAnswer(Answers.tooManyFailure(tooMany.retryAfter()));
         };
+    }
+
+    /// Returns the sub-account that a body names.
+    static String required(Optional<String> subAccountId) {
+        return subAccountId.orElseThrow(() -> RootRequest.refused(400, "subAccountId is required"));
     }
 
     @PUT
@@ -258,15 +245,8 @@ public class SubAccountsResource {
     @APIResponse(responseCode = "400", description = "Invalid field, or a different username")
     @APIResponse(responseCode = "403", description = "The sub-account is read-only")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
-    public Response update(@Context Call call, SubAccountChangeBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> body.subAccountId().isEmpty()
-                        ? Answers.failure(400, ID_REQUIRED)
-                        : update(call, context, body.subAccountId().get(), body));
-    }
-
-    private Response update(Call call, AccountContext context, String id, SubAccountChangeBody body) {
+    public SubAccountUpdated update(@Context RootRequest request, SubAccountChangeBody body) {
+        String id = required(body.subAccountId());
         var change = SubAccountFields.NONE
                 .with(SubAccountField.DISPLAY_NAME, body.displayName())
                 .with(SubAccountField.EMAIL, body.email())
@@ -276,13 +256,11 @@ public class SubAccountsResource {
                 .with(SubAccountField.TYPE, body.type())
                 .with(SubAccountField.NOTIFY, body.notices())
                 .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf));
-        return switch (changes.update(context, id, body.username(), change)) {
-            case Updated.Done done ->
-                Response.ok(new SubAccountUpdated(
-                                "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
-                        .build();
-            case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
-            case Updated.Refused(Refusal refusal) -> refused(acting, call, refusal);
+        return switch (changes.update(request.context(), id, body.username(), change)) {
+            case Updated.Done(SubAccount subAccount) ->
+                new SubAccountUpdated("Sub-account updated successfully", SubAccountView.of(subAccount));
+            case Updated.Suspended _ -> throw request.refused(new Resolved.Suspended());
+            case Updated.Refused(Refusal refusal) -> throw refused(request, refusal);
         };
     }
 
@@ -292,23 +270,15 @@ public class SubAccountsResource {
     @APIResponseSchema(
             value = NameAnswer.class,
             responseDescription = "Available or not, with the reason and similar available names")
-    public Response check(@Context Call call, @QueryParam("username") Optional<String> username) {
-        return acting.jsonForRoot(
-                call,
-                context -> Response.ok(
-                                switch (subAccounts.check(context, username.orElse(""))) {
-                                    case NameCheck.Free free ->
-                                        new NameAnswer(free.username(), true, Optional.empty(), List.of());
-                                    case NameCheck.Taken taken ->
-                                        new NameAnswer(taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
-                                    case NameCheck.Broken broken ->
-                                        new NameAnswer(
-                                                username.orElse(""),
-                                                false,
-                                                Optional.of(broken.invalid().apiMessage()),
-                                                List.of());
-                                })
-                        .build());
+    public NameAnswer check(@Context RootRequest request, @QueryParam("username") Optional<String> username) {
+        String asked = username.orElse("");
+        return switch (subAccounts.check(request.context(), asked)) {
+            case NameCheck.Free free -> new NameAnswer(free.username(), true, Optional.empty(), List.of());
+            case NameCheck.Taken taken ->
+                new NameAnswer(taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
+            case NameCheck.Broken broken ->
+                new NameAnswer(asked, false, Optional.of(broken.invalid().apiMessage()), List.of());
+        };
     }
 
     @GET
@@ -318,8 +288,8 @@ public class SubAccountsResource {
             description = "Managers see the sub-accounts they manage, without the agency's label and notes")
     @APIResponseSchema(value = SubAccountList.class, responseDescription = "Empty without an agency permission")
     @APIResponse(responseCode = "400", description = "Invalid limit, after, status or sort")
-    public Response list(
-            @Context Call call,
+    public SubAccountList list(
+            @Context RootRequest request,
             @Parameter(description = "Words in the username, display name or internal label") @QueryParam("search")
                     Optional<String> search,
             @Parameter(description = "active, suspended, deleted or all; by default all that aren't deleted")
@@ -327,33 +297,22 @@ public class SubAccountsResource {
                     Optional<String> status,
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
             @Parameter(description = "The internal label, as a whole") @QueryParam("label") Optional<String> label,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        Optional<StatusFilter> shown =
-                status.isEmpty() ? Optional.of(StatusFilter.PRESENT) : status.flatMap(StatusFilter::of);
-        Optional<Order> order =
-                sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(key -> Keyed.parse(Order.class, key));
-        return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
-            case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<AccountId> _
-            when shown.isEmpty() -> Answers.failure(400, "status must be active, suspended, deleted or all");
-            case Paging.Slice<AccountId> _
-            when order.isEmpty() -> Answers.failure(400, "sort must be newest, oldest or username");
-            case Paging.Slice<AccountId> slice ->
-                list(
-                        context,
-                        new SubAccountQuery(
-                                search.orElse(""),
-                                label.orElse("").strip(),
-                                shown.get(),
-                                order.get(),
-                                slice.after(),
-                                slice.limit()));
-        });
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<AccountId> slice = page.slice(AccountId::parse);
+        StatusFilter shown = filter(
+                status, StatusFilter.PRESENT, StatusFilter::of, "status must be active, suspended, deleted or all");
+        Order order = filter(sort, Order.NEWEST, key -> Keyed.parse(Order.class, key), "sort must be newest, oldest or username");
+        var query = new SubAccountQuery(
+                search.orElse(""), label.orElse("").strip(), shown, order, slice.after(), slice.limit());
+        return list(request.context(), query);
     }
 
+    private static <T> T filter(
+            Optional<String> text, T otherwise, Function<String, Optional<T>> parse, String problem) {
+        return text.isEmpty() ? otherwise : text.flatMap(parse).orElseThrow(() -> RootRequest.refused(400, problem));
+    }
     /// Returns the list. As in the seed, it is empty without an agency permission. Our own page shows what exists.
-    private Response list(AccountContext context, SubAccountQuery query) {
+    private SubAccountList list(AccountContext context, SubAccountQuery query) {
         var listed = subAccounts.list(context, query);
         boolean permitted = listed.limits().permission().isPresent();
         List<SubAccountView> views = permitted
@@ -365,9 +324,7 @@ public class SubAccountsResource {
         LimitsView limits = context.membership().isOwner()
                 ? limits(listed.limits())
                 : LimitsView.ofManagers(listed.limits().used());
-        return Response.ok(
-                        new SubAccountList(views, views.size(), limits, permitted ? listed.next() : Optional.empty()))
-                .build();
+        return new SubAccountList(views, views.size(), limits, permitted ? listed.next() : Optional.empty());
     }
 
     private static LimitsView limits(SubAccounts.Limits limits) {

@@ -54,6 +54,14 @@ public final class AccountPage implements AnswerShape {
         return context.actor();
     }
 
+    public Optional<String> query(String name) {
+        return call.query(name);
+    }
+
+    public boolean isHtmx() {
+        return call.isHtmx();
+    }
+
     /// @param item of the menu, to which the page belongs
     public PageFrame frame(NavItem item, String title) {
         return frames.of(call, context, item, title);

@@ -14,7 +14,12 @@ public final class RootRequest extends AccountRequest {
         super(call, root, guard, idempotency);
     }
 
-    /// Returns what is thrown where the root account doesn’t have the sub-account, or can't use it now.
+    /// Returns what is thrown where the root account doesn’t have the sub-account.
+    public EarlyAnswer notManaged() {
+        return refused(new Resolved.NotManaged());
+    }
+
+    /// Returns what is thrown where the sub-account can't be used now.
     public EarlyAnswer refused(Resolved.Refused refusal) {
         return new EarlyAnswer(guard.jsonRefusal(call(), refusal));
     }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.accounts.brands.SubAccountsResource;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.exports.Imports.Imported;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -52,11 +49,9 @@ class ImportResource {
     @JsonInclude(Include.NON_ABSENT)
     record ImportFailure(String error, Optional<List<String>> suggestions, Optional<List<String>> accounts) {}
 
-    private final AccountGuard acting;
     private final Imports imports;
 
-    ImportResource(AccountGuard acting, Imports imports) {
-        this.acting = acting;
+    ImportResource(Imports imports) {
         this.imports = imports;
     }
 
@@ -74,8 +69,8 @@ class ImportResource {
     @APIResponse(responseCode = "409", description = "The username is taken: send another one")
     @APIResponse(responseCode = "415", description = "Not multipart/form-data")
     @APIResponse(responseCode = "503", description = "Another import is running")
-    public Response run(
-            @Context Call call,
+    public ImportDone run(
+            @Context RootRequest request,
             @Schema(description = "The ZIP file of an export") @RestForm @Nullable FileUpload file,
             @Schema(description = "The username of the new sub-account; without it, that of the export")
                     @RestForm
@@ -90,46 +85,41 @@ class ImportResource {
             @Schema(description = "Which account of the export, if it has several: its username") @RestForm @Nullable
                     String account,
             @Schema(description = "false to import; anything else only tries") @RestForm @Nullable String dryRun) {
-        return acting.jsonForRoot(call, context -> {
-            if (file == null || file.size() == 0) {
-                return Answers.failure(400, "file is required");
-            }
-            Optional<String> into = filled(subAccountId);
-            if (into.isPresent()
-                    && (filled(username).isPresent() || filled(displayName).isPresent())) {
-                return Answers.failure(400, "username and displayName are for a new sub-account: leave them out");
-            }
-            var wish = new Imports.Wish(
-                    filled(account), filled(username), filled(displayName), into, !"false".equalsIgnoreCase(dryRun));
-            return answer(call, imports.run(context, file.uploadedFile(), wish));
-        });
+        if (file == null || file.size() == 0) {
+            throw RootRequest.refused(400, "file is required");
+        }
+        Optional<String> into = filled(subAccountId);
+        if (into.isPresent()
+                && (filled(username).isPresent() || filled(displayName).isPresent())) {
+            throw RootRequest.refused(400, "username and displayName are for a new sub-account: leave them out");
+        }
+        var wish = new Imports.Wish(
+                filled(account), filled(username), filled(displayName), into, !"false".equalsIgnoreCase(dryRun));
+        return answer(request, imports.run(request.context(), file.uploadedFile(), wish));
     }
 
     private static Optional<String> filled(@Nullable String text) {
         return Optional.ofNullable(text).map(String::strip).filter(one -> !one.isEmpty());
     }
 
-    private Response answer(Call call, Imported imported) {
+    private static ImportDone answer(RootRequest request, Imported imported) {
         return switch (imported) {
-            case Imported.Done done -> Response.ok(done(done)).build();
-            case Imported.Broken(String why) -> Answers.failure(400, why);
+            case Imported.Done done -> done(done);
+            case Imported.Broken(String why) -> throw RootRequest.refused(400, why);
             case Imported.ChooseOne(List<String> folders) ->
-                failure(
+                throw RootRequest.refused(
                         400,
                         new ImportFailure(
                                 "account must name an account of the export", Optional.empty(), Optional.of(folders)));
             case Imported.NameTaken(String username, List<String> free) ->
-                failure(
+                throw RootRequest.refused(
                         409,
                         new ImportFailure("Username already taken: " + username, Optional.of(free), Optional.empty()));
-            case Imported.Busy _ -> Answers.failure(503, "Another import is running. Try again when it has finished");
-            case Imported.Suspended _ -> SubAccountsResource.refused(acting, call, new Refusal.NotFound());
-            case Imported.Refused(Refusal refusal) -> SubAccountsResource.refused(acting, call, refusal);
+            case Imported.Busy _ ->
+                throw RootRequest.refused(503, "Another import is running. Try again when it has finished");
+            case Imported.Suspended _ -> throw request.notManaged();
+            case Imported.Refused(Refusal refusal) -> throw SubAccountsResource.refused(request, refusal);
         };
-    }
-
-    private static Response failure(int status, ImportFailure failure) {
-        return Response.status(status).entity(failure).build();
     }
 
     private static ImportDone done(Imported.Done done) {
