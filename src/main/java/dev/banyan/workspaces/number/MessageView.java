@@ -1,8 +1,10 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -21,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// @param batch the batch it was ordered in
 /// @param history its known states: the first and the last
 @JsonInclude(Include.NON_ABSENT)
-@Schema(name = "Message")
+@Schema(name = "Message", extensions = @Extension(name = ApiDescription.ENVELOPE, value = MessageView.ENVELOPE))
 record MessageView(
         UUID id,
         SenderId master,
@@ -79,6 +81,9 @@ record MessageView(
 
         String createdAt,
         String changedAt) {
+
+    /// The name of its envelope in the API’s description, from when several envelopes of messages were numbered.
+    static final String ENVELOPE = "MessageAnswer4";
 
     record Step(String state, String at) {}
 
