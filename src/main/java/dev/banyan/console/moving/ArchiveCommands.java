@@ -1,13 +1,13 @@
 package dev.banyan.console.moving;
 
 import module java.base;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;

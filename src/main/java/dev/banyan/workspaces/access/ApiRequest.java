@@ -13,8 +13,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.request.Enveloped;
 import jakarta.ws.rs.core.Response;
 
-/// What the JSON requests of workspaces have in common: what is thrown where something is refused, and what the answer
-/// to it is.
+/// What the JSON requests of workspaces have in common: what is thrown where something is refused, and its answer.
 abstract class ApiRequest implements AnswerShape {
 
     final WorkspaceApiGuard guard;

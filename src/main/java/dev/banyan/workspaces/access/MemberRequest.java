@@ -39,7 +39,7 @@ public final class MemberRequest extends ApiRequest {
 
     /// Finds the caller on routes that both sides use.
     ///
-    /// @param inBody the workspace named in the body if the query names none; its member takes precedence
+    /// @param inBody the workspace named in the body if the query names none; its member wins
     /// @throws EarlyAnswer if nobody is signed in
     public WorkspaceActor actor(Optional<WorkspaceId> inBody) {
         return guard.actor(call(), inBody);

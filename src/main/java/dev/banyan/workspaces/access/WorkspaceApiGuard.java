@@ -45,8 +45,7 @@ public final class WorkspaceApiGuard {
         this.keys = keys;
     }
 
-    /// Finds the account that someone of the project's side acts for. Members are outsiders to every project but their
-    /// own.
+    /// Finds the account that someone of the project's side acts for. Members belong to their own project only.
     ///
     /// @param project empty on routes that name none
     /// @throws EarlyAnswer if the caller is not of the project's side
@@ -78,7 +77,7 @@ public final class WorkspaceApiGuard {
 
     /// Finds the caller on routes that both sides use.
     ///
-    /// @param inBody the workspace named in the body if neither path nor query names one; its member takes precedence
+    /// @param inBody the workspace named in the body if neither path nor query names one; its member wins
     WorkspaceActor actor(Call call, Optional<WorkspaceId> inBody) {
         Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
@@ -118,8 +117,7 @@ public final class WorkspaceApiGuard {
         int user = call.query(USER)
                 .flatMap(WorkspaceApiGuard::number)
                 .orElseThrow(() -> new EarlyAnswer(Answers.refused(400, NO_USER)));
-        return keys.member(call.actor(), key, user)
-                .orElseThrow(() -> new EarlyAnswer(denied(call, 404, UNKNOWN_USER)));
+        return keys.member(call.actor(), key, user).orElseThrow(() -> new EarlyAnswer(denied(call, 404, UNKNOWN_USER)));
     }
 
     private static Optional<Integer> number(String text) {

@@ -25,8 +25,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered. Makes [PublicPage] and
-/// [MemberPage] available as parameters of resource methods.
+/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered. Makes [PublicPage]
+/// and [MemberPage] available as parameters of resource methods.
 @Singleton
 public final class WorkspacePageGuard {
 
@@ -72,7 +72,11 @@ public final class WorkspacePageGuard {
     @Unremovable
     MemberPage page(Call call, ResourceInfo matched) {
         InMenu here = matched.getResourceClass().getAnnotation(InMenu.class);
-        return new MemberPage(call, here == null ? user(call) : member(call, shortPath(), here.value().right(), here.value()));
+        return new MemberPage(
+                call,
+                here == null
+                        ? user(call)
+                        : member(call, shortPath(), here.value().right(), here.value()));
     }
 
     private String shortPath() {

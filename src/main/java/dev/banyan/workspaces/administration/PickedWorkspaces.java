@@ -36,8 +36,7 @@ public final class PickedWorkspaces {
     }
 
     /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work
-    /// them
-    /// off in portions. What is done to one doesn't change the place of the others.
+    /// them off in portions. What is done to one doesn't change the place of the others.
     ///
     /// @param after the last one that was done
     public List<Workspace> after(

@@ -146,7 +146,8 @@ class WorkspacesResource {
             @QueryParam("search") Optional<String> search,
             @Parameter(
                             description =
-                                    "true lists deleted sub-clients that can be restored, without users; search is ignored")
+                                    "true lists deleted sub-clients that can be restored, without users; search is"
+                                            + " ignored")
                     @QueryParam("deleted")
                     Optional<String> deleted,
             @BeanParam PageQuery page) {

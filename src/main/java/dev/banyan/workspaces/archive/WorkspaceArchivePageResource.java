@@ -35,8 +35,7 @@ class WorkspaceArchivePageResource {
     private final WorkspaceImports imports;
     private final Settings settings;
 
-    WorkspaceArchivePageResource(
-            WorkspaceExports exports, WorkspaceImports imports, Settings settings) {
+    WorkspaceArchivePageResource(WorkspaceExports exports, WorkspaceImports imports, Settings settings) {
         this.exports = exports;
         this.imports = imports;
         this.settings = settings;
@@ -45,9 +44,7 @@ class WorkspaceArchivePageResource {
     /// @param hashes `yes` includes the users' password hashes
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/export")
-    public Response export(
-            @Context WorkspacePage page,
-            @QueryParam("hashes") @DefaultValue("") String hashes) {
+    public Response export(@Context WorkspacePage page, @QueryParam("hashes") @DefaultValue("") String hashes) {
         return switch (exports.export(page.actor(), page.id(), page.workspace().id(), hashes.equals("yes"))) {
             case Outcome.Done<Exported>(Exported exported) -> file(exported);
             case Outcome.Refused<Exported>(Refusal.Forbidden _) ->
@@ -70,7 +67,8 @@ class WorkspaceArchivePageResource {
                 .type("application/zip")
                 .header(
                         "Content-Disposition",
-                        "attachment; filename=\"workspace-" + exported.workspace().pathname() + ".zip\"")
+                        "attachment; filename=\"workspace-"
+                                + exported.workspace().pathname() + ".zip\"")
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -104,8 +102,7 @@ class WorkspaceArchivePageResource {
             return refused(page, name, "No file selected.", "Select a workspace archive and try again.");
         }
         Optional<String> wanted = Optional.of(name.strip()).filter(text -> !text.isEmpty());
-        return switch (imports.run(
-                page.context(), page.id(), file.uploadedFile(), wanted, !value.equals("import"))) {
+        return switch (imports.run(page.context(), page.id(), file.uploadedFile(), wanted, !value.equals("import"))) {
             case Imported.Done done
             when done.dryRun() -> Html.ok(page(page, name, Optional.of(words(done)), Optional.empty()));
             case Imported.Done done ->

@@ -55,8 +55,7 @@ public final class WorkspaceExports {
     /// Writes the archive to disk first, so that a slow download holds no transaction open.
     ///
     /// @param hashes whether to include the users' password hashes
-    /// @return refused to managers and users of the workspace, and while another export is running on this server; each
-    ///     one holds one of the few database readers
+    /// @return refused to managers and users of the workspace, and while this server exports another one
     public Outcome<Exported> export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
         return database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id)
                         .then(Outcome::done))
@@ -64,7 +63,7 @@ public final class WorkspaceExports {
     }
 
     private Outcome<Exported> export(WorkspaceActor actor, Workspace workspace, boolean hashes) {
-        if (!atOnce.tryAcquire()) {
+        if (!atOnce.tryAcquire()) { // each export holds one of the few database readers
             return Outcome.refused(new Refusal.Conflict("Another export is in progress"));
         }
         try {

@@ -12,8 +12,6 @@ import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -58,8 +56,8 @@ abstract class AssistantPageResource {
     @Path("assistant")
     public Response show(@Context AdminRequest request) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
-        return Html.ok(page(
-                request, seen, AssistantDraft.of(seen.settings()), FieldErrors.NONE, "", false, Optional.empty()));
+        return Html.ok(
+                page(request, seen, AssistantDraft.of(seen.settings()), FieldErrors.NONE, "", false, Optional.empty()));
     }
 
     private static WorkspaceAssistantPage page(
@@ -89,8 +87,7 @@ abstract class AssistantPageResource {
     /// Saves, tries, or changes the list of rules, depending on the button.
     @POST
     @Path("assistant")
-    public Response post(
-            @Context AdminRequest request, @FormParam("as") @DefaultValue("") String as, @BeanParam AssistantForm form) {
+    public Response post(@Context AdminRequest request, @BeanParam AssistantForm form) {
         if (form.isEdit()) {
             return again(request, form, form.edited(), FieldErrors.NONE, Optional.empty());
         }

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.chat;
 
 import module java.base;
-import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -10,6 +9,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -50,10 +50,7 @@ class AttachmentsResource {
     private final RateLimits limits;
 
     AttachmentsResource(
-            Attachments attachments,
-            AttachmentAnswers answers,
-            Conversations conversations,
-            RateLimits limits) {
+            Attachments attachments, AttachmentAnswers answers, Conversations conversations, RateLimits limits) {
         this.attachments = attachments;
         this.answers = answers;
         this.conversations = conversations;
@@ -83,7 +80,8 @@ class AttachmentsResource {
             throw request.tooMany(wait);
         });
         FileUpload brought = Optional.ofNullable(file)
-                .filter(upload -> upload.fileName() != null && !upload.fileName().isEmpty())
+                .filter(upload ->
+                        upload.fileName() != null && !upload.fileName().isEmpty())
                 .orElseThrow(() -> request.refused(400, NO_FILE));
         ConversationId id = place(whose, Optional.ofNullable(conversationId), Optional.ofNullable(key))
                 .orElseThrow(() -> request.refused(404, ConversationsResource.UNKNOWN));

@@ -76,9 +76,8 @@ class ChatPageResource {
             @QueryParam("search") @DefaultValue("") String search,
             @QueryParam("older") @DefaultValue("") String older) {
         Participant whose = page.participant();
-        Optional<Part> part = conversations
-                .latest(whose)
-                .flatMap(conversation -> conversations.readEnd(whose, conversation.id()));
+        Optional<Part> part =
+                conversations.latest(whose).flatMap(conversation -> conversations.readEnd(whose, conversation.id()));
         return pages.show(
                 200,
                 page,
@@ -221,13 +220,11 @@ class ChatPageResource {
     /// A file of one of the user's own conversations.
     @GET
     @Path("files/{attachmentId}")
-    public Response file(
-            @Context MemberPage page,
-            @PathParam("attachmentId") String attachmentId) {
+    public Response file(@Context MemberPage page, @PathParam("attachmentId") String attachmentId) {
         return Uuids.parse(attachmentId)
-                        .flatMap(id -> attachments.find(page.participant(), id))
-                        .flatMap(files::answer)
-                        .orElseThrow(() -> ChatPages.missing(page));
+                .flatMap(id -> attachments.find(page.participant(), id))
+                .flatMap(files::answer)
+                .orElseThrow(() -> ChatPages.missing(page));
     }
 
     @GET
@@ -238,7 +235,8 @@ class ChatPageResource {
 
     @POST
     @Path("chat/{conversationId}/rename")
-    public Response rename(@Context ConversationRequest conversation, @FormParam("title") @DefaultValue("") String title) {
+    public Response rename(
+            @Context ConversationRequest conversation, @FormParam("title") @DefaultValue("") String title) {
         Outcome<Conversation> named = conversations.name(conversation.participant(), conversation.id(), title);
         if (named instanceof Outcome.Refused<Conversation>(Refusal.Rejected rejected)) {
             var problem =
@@ -249,9 +247,13 @@ class ChatPageResource {
         return conversation.done();
     }
 
-    private static RenameConversationPage renaming(ConversationRequest conversation, String title, Optional<FormProblem> problem) {
+    private static RenameConversationPage renaming(
+            ConversationRequest conversation, String title, Optional<FormProblem> problem) {
         return new RenameConversationPage(
-                conversation.page().door("Rename conversation").inEnglish(), conversation.id().toString(), title, problem);
+                conversation.page().door("Rename conversation").inEnglish(),
+                conversation.id().toString(),
+                title,
+                problem);
     }
 
     @GET

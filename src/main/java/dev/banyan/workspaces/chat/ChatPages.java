@@ -51,11 +51,7 @@ final class ChatPages {
     private final Attachments attachments;
     private final Settings settings;
 
-    ChatPages(
-            Conversations conversations,
-            ChatAnswers answers,
-            Attachments attachments,
-            Settings settings) {
+    ChatPages(Conversations conversations, ChatAnswers answers, Attachments attachments, Settings settings) {
         this.conversations = conversations;
         this.answers = answers;
         this.attachments = attachments;
@@ -71,8 +67,8 @@ final class ChatPages {
                 .orElseThrow(() -> missing(page));
     }
 
-    /// A request about the conversation that the path names: `@Context ConversationRequest conversation`. Whether the user has such
-    /// a conversation, the operations say.
+    /// A request about the conversation that the path names: `@Context ConversationRequest conversation`. Whether the
+    /// user has such a conversation, the operations say.
     record ConversationRequest(MemberPage page, ConversationId id) {
 
         Participant participant() {
@@ -91,7 +87,8 @@ final class ChatPages {
 
     static EarlyAnswer missing(MemberPage page) {
         return new EarlyAnswer(Html.answer(
-                404, new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
+                404,
+                new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
     }
 
     static String cut(String search) {
@@ -102,8 +99,7 @@ final class ChatPages {
     }
 
     /// Shows the conversation again, with the text and why it was refused.
-    Response refuse(
-            int status, MemberPage page, Optional<ConversationId> id, String draft, FormProblem problem) {
+    Response refuse(int status, MemberPage page, Optional<ConversationId> id, String draft, FormProblem problem) {
         Optional<Part> part = id.flatMap(known -> conversations.readEnd(page.participant(), known));
         return show(status, page, new Shown(part, "thread", "", Optional.empty(), draft, Optional.of(problem)));
     }

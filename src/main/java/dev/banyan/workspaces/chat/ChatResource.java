@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.chat;
 
 import module java.base;
-import dev.banyan.workspaces.access.MemberRequest;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -19,6 +18,7 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -98,10 +98,7 @@ class ChatResource {
     private final ChatAnswers answers;
     private final RateLimits limits;
 
-    ChatResource(
-            Conversations conversations,
-            ChatAnswers answers,
-            RateLimits limits) {
+    ChatResource(Conversations conversations, ChatAnswers answers, RateLimits limits) {
         this.conversations = conversations;
         this.answers = answers;
         this.limits = limits;
@@ -132,8 +129,8 @@ class ChatResource {
             throw unknown(request);
         }
         return new ChatHistory(part.stream()
-                .flatMap(found ->
-                        found.messages().stream().map(message -> ChatMessage.of(message, found.attachments())))
+                .flatMap(
+                        found -> found.messages().stream().map(message -> ChatMessage.of(message, found.attachments())))
                 .toList());
     }
 
@@ -152,8 +149,7 @@ class ChatResource {
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response send(@Context MemberRequest request, ChatSendBody body) {
         Participant whose = request.participant(body.shortPath());
-        return request.once(
-                whose.tenant(), body, 200, () -> answer(request, whose, sent(request, whose, body)));
+        return request.once(whose.tenant(), body, 200, () -> answer(request, whose, sent(request, whose, body)));
     }
 
     /// Returns the client's key for the message: a request that timed out is not remembered, and a repeated one waits
@@ -174,9 +170,8 @@ class ChatResource {
         String key = keyOf(request.call(), body);
         String message = body.message().orElse("");
         if (body.conversationId().isPresent()) {
-            ConversationId named = body.conversationId()
-                    .flatMap(ConversationId::parse)
-                    .orElseThrow(() -> unknown(request));
+            ConversationId named =
+                    body.conversationId().flatMap(ConversationId::parse).orElseThrow(() -> unknown(request));
             return conversations.post(whose, Optional.of(named), key, message, files);
         }
         Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);

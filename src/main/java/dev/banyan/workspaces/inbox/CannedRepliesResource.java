@@ -1,12 +1,11 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -66,8 +66,7 @@ class CannedRepliesResource {
     @Path("inbox/canned-replies")
     @Operation(summary = "List saved replies by name")
     @APIResponseSchema(value = CannedReplyList.class, responseDescription = "Up to 200")
-    public CannedReplyList list(
-            @Context MemberRequest request, @QueryParam("shortPath") Optional<String> shortPath) {
+    public CannedReplyList list(@Context MemberRequest request, @QueryParam("shortPath") Optional<String> shortPath) {
         return new CannedReplyList(replies.list(request.inbox(shortPath)).stream()
                 .map(CannedReplyView::of)
                 .toList());

@@ -83,8 +83,7 @@ class InboxActsResource {
         Changed changed = inbox.setRead(thread.member(), thread.id(), !read.equals("no"));
         // After "mark as unread", go back to the list: showing the thread would mark it as read.
         return changed instanceof Changed.Done && read.equals("no")
-                ? thread.page().to("/inbox"
-                        + InboxPages.filters(filters.query()))
+                ? thread.page().to("/inbox" + InboxPages.filters(filters.query()))
                 : after(thread, filters, changed);
     }
 

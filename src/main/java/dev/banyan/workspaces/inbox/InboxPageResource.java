@@ -32,11 +32,7 @@ class InboxPageResource {
     private final Attachments attachments;
     private final AttachmentAnswers fileAnswers;
 
-    InboxPageResource(
-            InboxThreadPages threads,
-            Inbox inbox,
-            Attachments attachments,
-            AttachmentAnswers fileAnswers) {
+    InboxPageResource(InboxThreadPages threads, Inbox inbox, Attachments attachments, AttachmentAnswers fileAnswers) {
         this.threads = threads;
         this.inbox = inbox;
         this.attachments = attachments;

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
@@ -20,6 +19,7 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.ChatPage;
 import dev.banyan.workspaces.inbox.InboxPage.Draft;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;

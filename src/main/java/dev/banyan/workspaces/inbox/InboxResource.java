@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
@@ -117,11 +117,7 @@ class InboxResource {
     private final Outgoing outgoing;
     private final RateLimits limits;
 
-    InboxResource(
-            Inbox inbox,
-            InboxReplies replies,
-            Outgoing outgoing,
-            RateLimits limits) {
+    InboxResource(Inbox inbox, InboxReplies replies, Outgoing outgoing, RateLimits limits) {
         this.inbox = inbox;
         this.replies = replies;
         this.outgoing = outgoing;
@@ -140,7 +136,8 @@ class InboxResource {
             @QueryParam("shortPath") Optional<String> shortPath,
             @Parameter(
                             description =
-                                    "`open` (the default), `mine`, `unassigned`, `closed` or `mentions` (of you in notes)")
+                                    "`open` (the default), `mine`, `unassigned`, `closed` or `mentions` (of you in"
+                                            + " notes)")
                     @QueryParam("list")
                     Optional<String> list,
             @QueryParam("tag") Optional<String> tag,
@@ -149,8 +146,7 @@ class InboxResource {
             @QueryParam("after") Optional<String> after) {
         Member member = request.inbox(shortPath);
         View view = View.of(list.orElse("open"))
-                .orElseThrow(() ->
-                        request.refused(400, "list must be open, mine, unassigned, closed or mentions"));
+                .orElseThrow(() -> request.refused(400, "list must be open, mine, unassigned, closed or mentions"));
         return switch (Paging.of(limit.or(() -> Optional.of("50")), after, ConversationCursor::parse)) {
             case Paging.Bad<ConversationCursor> bad -> throw request.refused(400, bad.error());
             case Paging.Slice<ConversationCursor> slice -> {
@@ -218,8 +214,7 @@ class InboxResource {
     @Path("inbox/threads/{threadId}")
     @Operation(summary = "Assign, close, tag or mark a conversation as read")
     @APIResponseSchema(value = OneThread.class, responseDescription = "The conversation")
-    public OneThread change(
-            @Context MemberRequest request, @PathParam("threadId") String threadId, ThreadBody body) {
+    public OneThread change(@Context MemberRequest request, @PathParam("threadId") String threadId, ThreadBody body) {
         Member member = request.inbox(body.shortPath());
         ConversationId id = id(request, threadId);
         Optional<InboxThread.State> state = body.state().flatMap(InboxThread.State::of);

@@ -86,9 +86,7 @@ final class InboxThreadPages {
     /// Shows the thread again, with the input and why it was refused.
     Response refuse(MemberPage page, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
         return show(
-                status,
-                page,
-                new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+                status, page, new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
     }
 
     /// The same with nothing typed.
@@ -103,6 +101,7 @@ final class InboxThreadPages {
 
     static EarlyAnswer missing(MemberPage page) {
         return new EarlyAnswer(Html.answer(
-                404, new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
+                404,
+                new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
     }
 }

@@ -45,11 +45,7 @@ class InboxWritingResource {
     private final RateLimits limits;
 
     InboxWritingResource(
-            InboxThreadPages threads,
-            Inbox inbox,
-            InboxReplies replies,
-            Attachments attachments,
-            RateLimits limits) {
+            InboxThreadPages threads, Inbox inbox, InboxReplies replies, Attachments attachments, RateLimits limits) {
         this.threads = threads;
         this.inbox = inbox;
         this.replies = replies;
@@ -61,10 +57,7 @@ class InboxWritingResource {
     @GET
     @Path("inbox/new")
     public Response blank(@Context MemberPage page) {
-        return threads.show(
-                        200,
-                        page,
-                        beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty())));
+        return threads.show(200, page, beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty())));
     }
 
     private static ListFilter beginning(InboxPage.Begun begun) {
@@ -91,8 +84,7 @@ class InboxWritingResource {
                 : threads.show(
                         mayNot(sent) ? 429 : 422,
                         page,
-                        beginning(new InboxPage.Begun(
-                                phone, message, Digests.newToken(), Optional.of(problem(sent)))));
+                        beginning(new InboxPage.Begun(phone, message, Digests.newToken(), Optional.of(problem(sent)))));
         return wait.map(time -> Html.retryAfter(time, answer)).orElse(answer);
     }
 
@@ -102,8 +94,7 @@ class InboxWritingResource {
 
     /// Counts a message, and returns how long to wait if there were too many.
     private Optional<Duration> wait(MemberPage page) {
-        return limits.take(
-                RateLimit.INBOX_MESSAGES_BY_USER, page.participant().name());
+        return limits.take(RateLimit.INBOX_MESSAGES_BY_USER, page.participant().name());
     }
 
     /// The input below a thread.

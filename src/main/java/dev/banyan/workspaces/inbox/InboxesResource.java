@@ -1,13 +1,13 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
+import dev.banyan.workspaces.InboxQuery;
 import dev.banyan.workspaces.InboxQuery.Cursor;
 import dev.banyan.workspaces.InboxQuery.Shown;
-import dev.banyan.workspaces.InboxQuery;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceInboxStore;
@@ -95,8 +95,8 @@ class InboxesResource {
             case Paging.Bad<Cursor> bad -> throw request.refused(400, bad.error());
             case Paging.Slice<Cursor> slice -> {
                 int most = Math.min(slice.limit(), MOST);
-                Inboxes.Listed listed = inboxes.list(
-                        request.context(), new InboxQuery(shown, search.orElse(""), slice.after(), most));
+                Inboxes.Listed listed =
+                        inboxes.list(request.context(), new InboxQuery(shown, search.orElse(""), slice.after(), most));
                 yield new InboxList(
                         listed.inboxes().stream()
                                 .map(row -> InboxView.of(listed, row))

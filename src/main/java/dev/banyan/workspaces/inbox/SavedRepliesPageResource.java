@@ -57,8 +57,7 @@ class SavedRepliesPageResource {
         return switch (changed) {
             case Changed.Done _ -> page.to("/saved-replies");
             case Changed.NotFound _ -> refused(404, page, Entry.NEW, "This reply was already deleted.");
-            case Changed.Forbidden _ ->
-                refused(403, page, Entry.NEW, "Only admins can edit saved replies.");
+            case Changed.Forbidden _ -> refused(403, page, Entry.NEW, "Only admins can edit saved replies.");
             case Changed.Rejected rejected ->
                 refused(422, page, draft, rejected.invalid().userMessage() + ".");
             case Changed.NameTaken taken ->
@@ -69,8 +68,7 @@ class SavedRepliesPageResource {
     }
 
     private Response refused(int status, MemberPage page, Entry draft, String why) {
-        return Html.answer(
-                status, page(page, draft, Optional.of(new FormProblem("Nothing was changed.", why))));
+        return Html.answer(status, page(page, draft, Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
     private SavedRepliesPage page(MemberPage page, Entry draft, Optional<FormProblem> problem) {

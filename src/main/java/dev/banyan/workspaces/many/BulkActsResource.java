@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
@@ -27,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -123,11 +123,7 @@ class BulkActsResource {
     private final WorkspaceBatches batches;
     private final Database database;
 
-    BulkActsResource(
-            Projects projects,
-            PickedWorkspaces picked,
-            WorkspaceBatches batches,
-            Database database) {
+    BulkActsResource(Projects projects, PickedWorkspaces picked, WorkspaceBatches batches, Database database) {
         this.projects = projects;
         this.picked = picked;
         this.batches = batches;
@@ -155,7 +151,8 @@ class BulkActsResource {
                 body.search().orElse(""),
                 body.state().orElse(""),
                 "");
-        List<Workspace> found = picked.after(context, project, picks, body.after().flatMap(WorkspaceId::parse));
+        List<Workspace> found =
+                picked.after(context, project, picks, body.after().flatMap(WorkspaceId::parse));
         List<Workspace> now = found.subList(0, Math.min(AT_ONCE, found.size()));
         List<Line> lines = batches.run(context, now, act);
         int remaining = found.size() - now.size();

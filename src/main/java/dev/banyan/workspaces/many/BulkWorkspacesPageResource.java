@@ -37,10 +37,7 @@ class BulkWorkspacesPageResource {
     private final Database database;
 
     BulkWorkspacesPageResource(
-            PickedWorkspaces picked,
-            WorkspaceBatches batches,
-            WorkspaceModels models,
-            Database database) {
+            PickedWorkspaces picked, WorkspaceBatches batches, WorkspaceModels models, Database database) {
         this.picked = picked;
         this.batches = batches;
         this.models = models;
@@ -114,7 +111,9 @@ class BulkWorkspacesPageResource {
             throw page.unknown();
         }
         var picks = WorkspacePicks.of(ids, all, search, state, sort);
-        return run(new Asked(page, action, picks, picked.after(page.context(), page.project(), picks, so.after()), so), value.strip());
+        return run(
+                new Asked(page, action, picks, picked.after(page.context(), page.project(), picks, so.after()), so),
+                value.strip());
     }
 
     private Response run(Asked asked, String value) {
@@ -138,8 +137,7 @@ class BulkWorkspacesPageResource {
     }
 
     private Optional<Workspace> model(ProjectPage page, String typed) {
-        return database.read(tx -> WorkspaceModels.find(
-                tx, page.context().owner(), page.id(), typed));
+        return database.read(tx -> WorkspaceModels.find(tx, page.context().owner(), page.id(), typed));
     }
 
     private Response run(Asked asked, String value, Act act) {
@@ -222,9 +220,7 @@ class BulkWorkspacesPageResource {
                 Math.max(0, asked.found().size() - NAMES_SHOWN),
                 typed,
                 error,
-                asked.action().equals("template")
-                        ? models.choices(page.context(), page.id())
-                        : List.of(),
+                asked.action().equals("template") ? models.choices(page.context(), page.id()) : List.of(),
                 report,
                 picked.back(page.context(), page.project(), asked.picks()));
     }

@@ -58,9 +58,7 @@ class ManyWorkspacesPageResource {
     /// @param template the short path of a workspace to begin with
     @GET
     @Path("{projectId}/sub-clients/many")
-    public Response form(
-            @Context ProjectPage page,
-            @QueryParam("template") @DefaultValue("") String template) {
+    public Response form(@Context ProjectPage page, @QueryParam("template") @DefaultValue("") String template) {
         return Html.ok(page(page, "", template, Optional.empty(), Optional.empty()));
     }
 
@@ -100,9 +98,7 @@ class ManyWorkspacesPageResource {
         try {
             text = UploadedList.text(
                     list,
-                    Optional.ofNullable(file)
-                            .filter(sent -> sent.size() > 0)
-                            .map(FileUpload::uploadedFile));
+                    Optional.ofNullable(file).filter(sent -> sent.size() > 0).map(FileUpload::uploadedFile));
         } catch (RowList.Broken broken) {
             return refused(page, "", template, "We can’t use this list.", broken.why());
         }
@@ -141,8 +137,7 @@ class ManyWorkspacesPageResource {
                         template,
                         Optional.empty(),
                         Optional.of(report(page, done, dryRun))));
-            case Made.Rejected(var why) ->
-                refused(page, text, template, "We can’t use this list.", why.userMessage());
+            case Made.Rejected(var why) -> refused(page, text, template, "We can’t use this list.", why.userMessage());
             case Made.TemplateNotFound _ ->
                 refused(
                         page,

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
-import dev.banyan.workspaces.access.ProjectRequest;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
@@ -13,6 +12,7 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
 import dev.banyan.workspaces.many.ManyWorkspaces.Line;
@@ -51,8 +51,8 @@ class ManyWorkspacesResource {
 
             @Schema(
                     description =
-                            "The id or short path of a sub-client of this project. The new ones get its assistant with rules and"
-                                    + " office hours, appearance, saved replies and registration setting")
+                            "The id or short path of a sub-client of this project. The new ones get its assistant with"
+                                    + " rules and office hours, appearance, saved replies and registration setting")
             Optional<String> template,
 
             @Schema(description = "true answers the same and creates nothing")

@@ -115,8 +115,7 @@ class MigrationPageResource {
         if (file == null || file.size() == 0) {
             return noFile(page, "a user list");
         }
-        Imported imported =
-                users.run(page.actor(), page.id(), found.id(), bytes(file), !value.equals("import"));
+        Imported imported = users.run(page.actor(), page.id(), found.id(), bytes(file), !value.equals("import"));
         return switch (imported) {
             case Imported.Done(UserImports.Report report) ->
                 Html.ok(page(page, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));
@@ -162,9 +161,7 @@ class MigrationPageResource {
                 !value.equals("move"));
         return begun
                 ? Html.seeOther(here(page) + "#run")
-                : refused(
-                        page,
-                        new FormProblem("Another migration is running.", "Try again when it has finished."));
+                : refused(page, new FormProblem("Another migration is running.", "Try again when it has finished."));
     }
 
     private Workspace find(ProjectPage page, String workspace) {

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.workspaces.access.MemberRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
@@ -9,11 +8,12 @@ import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeySteps;
+import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeyView;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.access.MemberRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

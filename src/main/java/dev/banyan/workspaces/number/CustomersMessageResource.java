@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.workspaces.access.ProjectRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
@@ -9,6 +8,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberMessages.Received;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,13 +1,13 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.sending.MessageFile;
 import dev.banyan.whatsapp.sending.MessageFiles;
+import dev.banyan.workspaces.access.ProjectRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -70,7 +70,8 @@ class MessageFilesResource {
     @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t known")
     public FileView upload(@Context ProjectRequest request, @RestForm @Nullable FileUpload file) {
         FileUpload given = Optional.ofNullable(file)
-                .filter(upload -> upload.fileName() != null && !upload.fileName().isEmpty())
+                .filter(upload ->
+                        upload.fileName() != null && !upload.fileName().isEmpty())
                 .orElseThrow(() -> request.refused(400, "A file is required"));
         return switch (files.upload(request.context().owner(), given.fileName(), given.uploadedFile())) {
             case MessageFiles.Kept.Done(MessageFile kept) -> FileView.of(kept);

@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.ApiDescription;
@@ -26,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -73,9 +73,8 @@ class MessageListResource {
             Optional<String> file,
 
             @Schema(
-                    description =
-                            "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
-                                    + " `template`, `buttons` or `list`")
+                    description = "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`,"
+                            + " `reaction`, `template`, `buttons` or `list`")
             String type,
 
             @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,

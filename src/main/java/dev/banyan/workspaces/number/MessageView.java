@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -11,6 +10,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An outgoing message in the API.
@@ -58,8 +58,8 @@ record MessageView(
         @Schema(
                 description =
                         "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
-                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
-                                + " number that sends it was chosen")
+                            + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why"
+                            + " the number that sends it was chosen")
         Optional<String> reason,
 
         @Schema(description = "What WhatsApp charges it as, once it has said so: numbers of the Cloud API only")

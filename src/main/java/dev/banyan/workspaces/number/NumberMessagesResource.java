@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Digests;
@@ -210,8 +210,7 @@ class NumberMessagesResource {
 
     private final NumberMessages messages;
 
-    NumberMessagesResource(
-            NumberMessages messages) {
+    NumberMessagesResource(NumberMessages messages) {
         this.messages = messages;
     }
 
@@ -392,7 +391,8 @@ class NumberMessagesResource {
                 .orElseGet(Decided.NotFound::new)) {
             case Decided.Done done -> MessageView.of(done.message());
             case Decided.NotPossible known ->
-                throw Refused.conflict("This message is " + known.message().state().key());
+                throw Refused.conflict(
+                        "This message is " + known.message().state().key());
             case Decided.NotFound _ -> throw request.denied(404, UNKNOWN);
         };
     }

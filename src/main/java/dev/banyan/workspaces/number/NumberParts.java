@@ -18,8 +18,8 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
-import dev.banyan.workspaces.number.NumberPart.Step;
 import dev.banyan.workspaces.number.NumberPages.NumberPage;
+import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 
 /// What the pages of a workspace's number show, the same for both sides.

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -12,9 +11,10 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.sending.QueueAction;
-import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueFilter;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -93,9 +93,7 @@ class NumberQueueResource {
     private final NumberHistory history;
     private final NumberMessages messages;
 
-    NumberQueueResource(
-            NumberHistory history,
-            NumberMessages messages) {
+    NumberQueueResource(NumberHistory history, NumberMessages messages) {
         this.history = history;
         this.messages = messages;
     }
@@ -161,11 +159,10 @@ class NumberQueueResource {
         if (context.isSubAccount() && body.subClientId().isEmpty()) {
             throw request.refused(400, "Missing subClientId");
         }
-        Scope.Done scope =
-                switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
-                    case Scope.NotPicked not -> throw NumberAnswers.refused(request, not.why());
-                    case Scope.Done found -> found;
-                };
+        Scope.Done scope = switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
+            case Scope.NotPicked not -> throw NumberAnswers.refused(request, not.why());
+            case Scope.Done found -> found;
+        };
         var invalid = new ArrayList<Invalid>();
         if (whole.ids().isPresent()) {
             invalid.add(BOTH);

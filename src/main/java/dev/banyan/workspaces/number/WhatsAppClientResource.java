@@ -1,9 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.workspaces.access.MemberRequest;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -17,9 +16,10 @@ import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
-import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -83,10 +83,7 @@ class WhatsAppClientResource {
     private final NumberPlaces places;
     private final Linking linking;
 
-    WhatsAppClientResource(
-            WorkspaceNumbers numbers,
-            NumberPlaces places,
-            Linking linking) {
+    WhatsAppClientResource(WorkspaceNumbers numbers, NumberPlaces places, Linking linking) {
         this.numbers = numbers;
         this.places = places;
         this.linking = linking;
@@ -99,8 +96,7 @@ class WhatsAppClientResource {
             value = ClientAnswer.class,
             responseDescription = "The client; without phone and device until it is linked")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
-    public ClientAnswer get(
-            @Context MemberRequest request, @QueryParam("subClientId") Optional<String> subClientId) {
+    public ClientAnswer get(@Context MemberRequest request, @QueryParam("subClientId") Optional<String> subClientId) {
         WorkspaceActor actor = request.actor(Optional.empty());
         String id = subClientId.orElseThrow(() -> request.refused(400, "Missing subClientId"));
         ViewResult seen =
@@ -128,8 +124,8 @@ class WhatsAppClientResource {
                 actor.owner().account(),
                 body,
                 200,
-                () -> ClientAnswer.of(created(
-                        request, actor, body, workspace.orElseThrow(() -> unknownWorkspace(request)))));
+                () -> ClientAnswer.of(
+                        created(request, actor, body, workspace.orElseThrow(() -> unknownWorkspace(request)))));
     }
 
     private static EarlyAnswer unknownWorkspace(MemberRequest request) {
@@ -138,27 +134,24 @@ class WhatsAppClientResource {
 
     private Sender created(MemberRequest request, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
         // Checked first: a workspace outside the project named in the body gets no number.
-        Workspace workspace =
-                switch (numbers.find(actor, id)) {
-                    case ViewResult.NotFound _ -> throw unknownWorkspace(request);
-                    case ViewResult.Forbidden _ -> throw request.denied(403, FORBIDDEN);
-                    case ViewResult.Done done -> done.workspace();
-                    case ViewResult.NoNumber none -> none.workspace();
-                };
+        Workspace workspace = switch (numbers.find(actor, id)) {
+            case ViewResult.NotFound _ -> throw unknownWorkspace(request);
+            case ViewResult.Forbidden _ -> throw request.denied(403, FORBIDDEN);
+            case ViewResult.Done done -> done.workspace();
+            case ViewResult.NoNumber none -> none.workspace();
+        };
         if (body.projectId()
                 .filter(project -> !project.equals(workspace.project().toString()))
                 .isPresent()) {
             throw unknownWorkspace(request);
         }
         if (body.wanted().isEmpty()) {
-            return request.done(
-                    numbers.create(actor, workspace.id()), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN);
+            return request.done(numbers.create(actor, workspace.id()), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN);
         }
         if (!NumberPlaces.mayChoose(actor)) {
             throw request.denied(403, NOT_THEIRS);
         }
-        var place = request.done(
-                places.at(actor.owner().tenant(), body.wanted().get()), NO_CONNECTION, FORBIDDEN);
+        var place = request.done(places.at(actor.owner().tenant(), body.wanted().get()), NO_CONNECTION, FORBIDDEN);
         return request.done(
                 numbers.create(actor, workspace.id(), place), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN);
     }
@@ -194,8 +187,7 @@ class WhatsAppClientResource {
     @APIResponse(responseCode = "400", description = "Missing clientId")
     public CodeAnswer code(@Context MemberRequest request, @QueryParam("clientId") Optional<String> clientId) {
         WorkspaceActor actor = request.actor(Optional.empty());
-        Sender number =
-                NumberAnswers.found(request, numbers.findByClient(actor, client(request, clientId)));
+        Sender number = NumberAnswers.found(request, numbers.findByClient(actor, client(request, clientId)));
         return linking.code(number.tenant(), number.id())
                 .map(LinkEvent.Code::text)
                 .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))

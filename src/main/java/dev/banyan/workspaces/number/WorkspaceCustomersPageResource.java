@@ -88,16 +88,14 @@ abstract class WorkspaceCustomersPageResource {
                 .filter(given -> given.size() > 0) // a form without a file sends an empty one
                 .map(given -> new CustomerFile(given.fileName(), given.uploadedFile()));
         return forms.play(page.number(), phone, name, text, sent, form)
-                .map(problem -> Html.invalid(
-                        page(page.request(), view(page, phone, text, form.about, Optional.of(problem)))))
+                .map(problem ->
+                        Html.invalid(page(page.request(), view(page, phone, text, form.about, Optional.of(problem)))))
                 .orElseGet(() -> back(page.request(), phone));
     }
 
     @POST
     @Path("whatsapp/customers/read")
-    public Response read(
-            @Context NumberPage page,
-            @FormParam("phone") @DefaultValue("") String phone) {
+    public Response read(@Context NumberPage page, @FormParam("phone") @DefaultValue("") String phone) {
         forms.read(page.number(), phone);
         return back(page.request(), phone);
     }

@@ -10,8 +10,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.PasskeySteps;
-import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminFrame;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -41,10 +41,7 @@ abstract class WorkspaceNumberPageResource {
     private final NumberParts parts;
 
     private WorkspaceNumberPageResource(
-            WorkspaceNumbers numbers,
-            Linking linking,
-            PasskeySteps passkeys,
-            NumberParts parts) {
+            WorkspaceNumbers numbers, Linking linking, PasskeySteps passkeys, NumberParts parts) {
         this.numbers = numbers;
         this.linking = linking;
         this.passkeys = passkeys;
@@ -74,7 +71,7 @@ abstract class WorkspaceNumberPageResource {
         @Path("whatsapp/attach")
         public Response attach(
                 @Context AdminRequest request,
-                    @FormParam("pool") @DefaultValue("") String pool,
+                @FormParam("pool") @DefaultValue("") String pool,
                 @FormParam("masterId") @DefaultValue("") String other) {
             String wanted = other.isBlank() ? pool.strip() : other.strip();
             return answer(
@@ -86,7 +83,7 @@ abstract class WorkspaceNumberPageResource {
         }
 
         @POST
-    @WithFormRead
+        @WithFormRead
         @Path("whatsapp/detach")
         public Response detach(@Context AdminRequest request) {
             return answer(request, "pool-detached", pools.detach(request.actor(), request.workspace()));
@@ -114,11 +111,7 @@ abstract class WorkspaceNumberPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceNumberPageResource {
 
-        OfAdminsResource(
-                WorkspaceNumbers numbers,
-                Linking linking,
-                PasskeySteps passkeys,
-                NumberParts parts) {
+        OfAdminsResource(WorkspaceNumbers numbers, Linking linking, PasskeySteps passkeys, NumberParts parts) {
             super(numbers, linking, passkeys, parts);
         }
     }
@@ -141,9 +134,7 @@ abstract class WorkspaceNumberPageResource {
     /// @param connection where a new one is to be, if someone chose
     @POST
     @Path("whatsapp/link")
-    public Response link(
-            @Context AdminRequest request,
-            @FormParam("connection") @DefaultValue("") String connection) {
+    public Response link(@Context AdminRequest request, @FormParam("connection") @DefaultValue("") String connection) {
         Sender number = request.value(created(request, connection));
         linking.link(number.tenant(), request.actor().actor(), number.id());
         return Html.seeOther(request.path(NumberPage.ADDRESS));

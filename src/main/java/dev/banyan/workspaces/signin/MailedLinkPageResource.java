@@ -8,8 +8,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.users.Invitation;
-import dev.banyan.workspaces.users.MailedLinks.Used;
 import dev.banyan.workspaces.users.MailedLinks;
+import dev.banyan.workspaces.users.MailedLinks.Used;
 import dev.banyan.workspaces.users.PasswordLinks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -34,11 +34,7 @@ class MailedLinkPageResource {
     private final WorkspaceCookies cookies;
     private final FreshLinks fresh;
 
-    MailedLinkPageResource(
-            MailedLinks links,
-            PasswordLinks passwordLinks,
-            WorkspaceCookies cookies,
-            FreshLinks fresh) {
+    MailedLinkPageResource(MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies, FreshLinks fresh) {
         this.fresh = fresh;
         this.links = links;
         this.passwordLinks = passwordLinks;
@@ -47,17 +43,11 @@ class MailedLinkPageResource {
 
     @GET
     @Path("invitation/{token}")
-    public Response form(
-            @Context PublicPage page, @PathParam("token") String token) {
+    public Response form(@Context PublicPage page, @PathParam("token") String token) {
         return links.find(page.workspace(), token)
-                        .map(invitation -> Html.ok(page(
-                                page,
-                                token,
-                                invitation,
-                                invitation.username().orElse(""),
-                                FieldErrors.NONE,
-                                Optional.empty())))
-                        .orElseGet(() -> gone(page));
+                .map(invitation -> Html.ok(page(
+                        page, token, invitation, invitation.username().orElse(""), FieldErrors.NONE, Optional.empty())))
+                .orElseGet(() -> gone(page));
     }
 
     private MailedLinkPage page(
@@ -92,8 +82,7 @@ class MailedLinkPageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (links.use(page.call().actor(), page.workspace(), token, username, password)) {
-            case Used.Welcome welcome ->
-                cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case Used.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case Used.NotFound _ -> gone(page);
             case Used.UsernameTaken _ ->
                 refused(
@@ -115,24 +104,13 @@ class MailedLinkPageResource {
             case Used.TooMany(Duration wait) ->
                 links.find(page.workspace(), token)
                         .map(invitation -> Html.tooMany(
-                                wait,
-                                page(
-                                        page,
-                                        token,
-                                        invitation,
-                                        username,
-                                        FieldErrors.NONE,
-                                        Optional.of(TOO_MANY))))
+                                wait, page(page, token, invitation, username, FieldErrors.NONE, Optional.of(TOO_MANY))))
                         .orElseGet(() -> gone(page));
         };
     }
 
     private Response refused(
-            PublicPage page,
-            String token,
-            String username,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
+            PublicPage page, String token, String username, FieldErrors errors, Optional<FormProblem> problem) {
         return links.find(page.workspace(), token)
                 .map(invitation -> Html.invalid(page(page, token, invitation, username, errors, problem)))
                 .orElseGet(() -> gone(page));
@@ -150,12 +128,10 @@ class MailedLinkPageResource {
 
     @POST
     @Path("forgot-password")
-    public Response forgot(
-            @Context PublicPage page,
-            @FormParam("usernameOrEmail") @DefaultValue("") String name) {
+    public Response forgot(@Context PublicPage page, @FormParam("usernameOrEmail") @DefaultValue("") String name) {
         return passwordLinks
-                        .ask(page.call().actor(), page.shortPath(), name)
-                        .map(wait -> Html.tooMany(wait, forgot(page, false, Optional.of(TOO_MANY))))
-                        .orElseGet(() -> Html.ok(forgot(page, true, Optional.empty())));
+                .ask(page.call().actor(), page.shortPath(), name)
+                .map(wait -> Html.tooMany(wait, forgot(page, false, Optional.of(TOO_MANY))))
+                .orElseGet(() -> Html.ok(forgot(page, true, Optional.empty())));
     }
 }

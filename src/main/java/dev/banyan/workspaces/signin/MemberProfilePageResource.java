@@ -61,12 +61,10 @@ class MemberProfilePageResource {
                 page.member(), Optional.of(username.strip()), Optional.of(email.strip()), Optional.of(current))) {
             case Updated.Done _ -> page.to("/profile?done=profile-saved");
             case Updated.NotFound _ -> page.to("/login");
-            case Updated.UsernameTaken _ ->
-                wrong(page, typed, "username", "This username is taken. Choose another.");
+            case Updated.UsernameTaken _ -> wrong(page, typed, "username", "This username is taken. Choose another.");
             case Updated.EmailTaken _ ->
                 wrong(page, typed, "email", "A user of this workspace already has this email.");
-            case Updated.Rejected rejected ->
-                Html.invalid(page(page, typed, FieldErrors.from(rejected.invalid())));
+            case Updated.Rejected rejected -> Html.invalid(page(page, typed, FieldErrors.from(rejected.invalid())));
             case Updated.PasswordMissing _ ->
                 wrong(page, typed, "emailPassword", "Enter your password to change your email.");
             case Updated.WrongCurrent _ -> wrong(page, typed, "emailPassword", WRONG);

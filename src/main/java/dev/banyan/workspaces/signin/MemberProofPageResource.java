@@ -37,8 +37,7 @@ class MemberProofPageResource {
 
     @GET
     public Response show(@Context MemberPage page) {
-        return Html.ok(
-                        page(page, next(page, page.call().query("next").orElse("")), Optional.empty()));
+        return Html.ok(page(page, next(page, page.call().query("next").orElse("")), Optional.empty()));
     }
 
     @POST
@@ -54,11 +53,8 @@ class MemberProofPageResource {
             case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, page(page, next, problem(why)));
             case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, page(page, next, problem(why)));
             case LoggedIn.TooMany(Duration wait) ->
-                Html.tooMany(
-                        wait,
-                        page(page, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
-            case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                page.to("/login");
+                Html.tooMany(wait, page(page, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+            case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
         };
     }
 

@@ -85,9 +85,7 @@ class WorkspacePageResource {
     @GET
     @Path("login")
     public Response loginForm(@Context PublicPage page) {
-        return page.member()
-                        .map(_ -> page.to("/chat"))
-                        .orElseGet(() -> Html.ok(loginPage(page, "", Optional.empty())));
+        return page.member().map(_ -> page.to("/chat")).orElseGet(() -> Html.ok(loginPage(page, "", Optional.empty())));
     }
 
     @POST
@@ -97,12 +95,10 @@ class WorkspacePageResource {
             @FormParam("usernameOrEmail") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (logins.login(page.call().actor(), page.shortPath(), name, password)) {
-            case LoggedIn.Welcome welcome ->
-                cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case LoggedIn.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case LoggedIn.Waits waits ->
                 Html.answer(
-                        403,
-                        waits(page, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
+                        403, waits(page, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
             case LoggedIn.WrongCredentials _ ->
                 Html.invalid(loginPage(
                         page,
@@ -114,12 +110,9 @@ class WorkspacePageResource {
             case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, loginPage(page, name, problem(why)));
             case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, loginPage(page, name, problem(why)));
             case LoggedIn.TooMany(Duration wait) ->
-                Html.tooMany(
-                        wait,
-                        loginPage(page, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+                Html.tooMany(wait, loginPage(page, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             // Closed between the two checks: the reloaded page says so.
-            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                page.to("/login");
+            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
         };
     }
 
@@ -146,8 +139,8 @@ class WorkspacePageResource {
     @Path("register")
     public Response registrationForm(@Context PublicPage page) {
         return registrationOpen(page)
-                        ? Html.ok(registerPage(page, "", "", FieldErrors.NONE, Optional.empty()))
-                        : closed(page);
+                ? Html.ok(registerPage(page, "", "", FieldErrors.NONE, Optional.empty()))
+                : closed(page);
     }
 
     private Response closed(PublicPage page) {
@@ -161,10 +154,8 @@ class WorkspacePageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (logins.register(
-                page.call().actor(), page.shortPath(), email, username, password)) {
-            case Registered.Welcome welcome ->
-                cookies.with(page.call(), welcome.session(), page.to("/chat"));
+        return switch (logins.register(page.call().actor(), page.shortPath(), email, username, password)) {
+            case Registered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case Registered.Waits(WaitingRegistration registration) ->
                 Html.answer(
                         201,
@@ -174,8 +165,7 @@ class WorkspacePageResource {
                                 registration.email(),
                                 false,
                                 Optional.empty()));
-            case Registered.Rejected rejected ->
-                refused(page, username, email, FieldErrors.from(rejected.invalid()));
+            case Registered.Rejected rejected -> refused(page, username, email, FieldErrors.from(rejected.invalid()));
             case Registered.UsernameTaken _ ->
                 refused(
                         page,
@@ -193,8 +183,7 @@ class WorkspacePageResource {
                 var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
                 yield Html.tooMany(wait, registerPage(page, username, email, FieldErrors.NONE, problem));
             }
-            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
-                page.to("/register");
+            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ -> page.to("/register");
         };
     }
 
@@ -203,47 +192,32 @@ class WorkspacePageResource {
     }
 
     private WorkspaceRegisterPage registerPage(
-            PublicPage page,
-            String username,
-            String email,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
-        return new WorkspaceRegisterPage(
-                page.door("Create an account"), username, email, errors, problem);
+            PublicPage page, String username, String email, FieldErrors errors, Optional<FormProblem> problem) {
+        return new WorkspaceRegisterPage(page.door("Create an account"), username, email, errors, problem);
     }
 
     private RegistrationWaitsPage waits(
             PublicPage page, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
         String title = mailed ? "Confirm your email address" : "Waiting for approval";
-        return new RegistrationWaitsPage(
-                page.door(title), mailed, links.mailing(), name, sent, problem);
+        return new RegistrationWaitsPage(page.door(title), mailed, links.mailing(), name, sent, problem);
     }
 
     @POST
     @Path("confirm")
-    public Response again(
-            @Context PublicPage page,
-            @FormParam("usernameOrEmail") @DefaultValue("") String name) {
+    public Response again(@Context PublicPage page, @FormParam("usernameOrEmail") @DefaultValue("") String name) {
         return waiting.again(page.call().actor(), page.shortPath(), name)
-                        .map(wait -> Html.tooMany(
-                                wait,
-                                waits(
-                                        page,
-                                        true,
-                                        name,
-                                        false,
-                                        Optional.of(FormProblem.tooMany("Too many attempts.", wait)))))
-                        .orElseGet(() -> Html.ok(waits(page, true, name, true, Optional.empty())));
+                .map(wait -> Html.tooMany(
+                        wait,
+                        waits(page, true, name, false, Optional.of(FormProblem.tooMany("Too many attempts.", wait)))))
+                .orElseGet(() -> Html.ok(waits(page, true, name, true, Optional.empty())));
     }
 
     /// The mailed link: opening it confirms the email, as for accounts.
     @GET
     @Path("confirm/{token}")
-    public Response confirm(
-            @Context PublicPage page, @PathParam("token") String token) {
+    public Response confirm(@Context PublicPage page, @PathParam("token") String token) {
         return switch (waiting.confirm(page.call().actor(), page.workspace(), token)) {
-            case WaitingRegistrations.Confirmed.Done _ ->
-                page.to("/login?done=email-confirmed");
+            case WaitingRegistrations.Confirmed.Done _ -> page.to("/login?done=email-confirmed");
             case WaitingRegistrations.Confirmed.NotFound _ ->
                 Html.answer(404, new MailedLinkGonePage(page.door("Link expired")));
             case WaitingRegistrations.Confirmed.Taken _ ->

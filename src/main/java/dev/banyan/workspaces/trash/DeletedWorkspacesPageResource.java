@@ -35,15 +35,12 @@ class DeletedWorkspacesPageResource {
 
     @GET
     @Path("{projectId}/sub-clients/deleted")
-    public Response list(
-            @Context ProjectPage page,
-            @QueryParam("after") @DefaultValue("") String after) {
+    public Response list(@Context ProjectPage page, @QueryParam("after") @DefaultValue("") String after) {
         return Html.ok(page(page, WorkspaceId.parse(after), Optional.empty()));
     }
 
     private DeletedWorkspacesPage page(ProjectPage page, Optional<WorkspaceId> after, Optional<FormProblem> problem) {
-        Slice<DeletedWorkspaces.Deleted, WorkspaceId> found = deleted.list(
-                        page.context(), page.id(), after, ROWS)
+        Slice<DeletedWorkspaces.Deleted, WorkspaceId> found = deleted.list(page.context(), page.id(), after, ROWS)
                 .orElseGet(() -> new Slice<>(List.of(), Optional.empty()));
         return new DeletedWorkspacesPage(
                 page.frame("Deleted workspaces of " + page.project().name()),
@@ -59,9 +56,7 @@ class DeletedWorkspacesPageResource {
     @POST
     @WithFormRead
     @Path("{projectId}/sub-clients/{subClientId}/restore")
-    public Response restore(
-            @Context ProjectPage page,
-            @PathParam("subClientId") String id) {
+    public Response restore(@Context ProjectPage page, @PathParam("subClientId") String id) {
         WorkspaceId known = WorkspaceId.parse(id).orElseThrow(page::unknown);
         return restored(page, deleted.restore(page.context(), page.id(), known));
     }

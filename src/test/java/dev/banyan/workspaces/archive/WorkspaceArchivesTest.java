@@ -66,9 +66,9 @@ class WorkspaceArchivesTest {
         Path talk = Files.createDirectories(folder.resolve("old/conv_1"));
         Files.writeString(
                 talk.resolve("conversation.json"), """
-                {"metadata": {"createdAt": 1700000000000, "userId": "%s"}, "messages": [
-                 {"role": "user", "content": "Saltmarsh question"}, {"role": "assistant", "content": "An answer"}]}
-                """.formatted(amira.user().username()));
+                    {"metadata": {"createdAt": 1700000000000, "userId": "%s"}, "messages": [
+                     {"role": "user", "content": "Saltmarsh question"}, {"role": "assistant", "content": "An answer"}]}
+                    """.formatted(amira.user().username()));
         Files.writeString(talk.resolve("plan.txt"), "The plan");
         moves.run(
                 side(),
@@ -344,8 +344,8 @@ class WorkspaceArchivesTest {
         Path made = Files.createTempFile(folder, "made", ".zip");
         var all = new HashMap<>(entries);
         all.put("manifest.json", """
-                {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
-                """.formatted(look, tables, files));
+            {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
+            """.formatted(look, tables, files));
         try (var zip = new ZipOutputStream(Files.newOutputStream(made))) {
             for (Map.Entry<String, String> entry : all.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));

@@ -56,7 +56,7 @@ abstract class UsagePageResource {
         @Path("usage/limits")
         public Response limit(
                 @Context AdminRequest request,
-                    @FormParam("messagesIn") @DefaultValue("") String messagesIn,
+                @FormParam("messagesIn") @DefaultValue("") String messagesIn,
                 @FormParam("messagesOut") @DefaultValue("") String messagesOut,
                 @FormParam("tokens") @DefaultValue("") String tokens,
                 @FormParam("activeUsers") @DefaultValue("") String activeUsers,
