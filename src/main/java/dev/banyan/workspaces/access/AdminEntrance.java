@@ -16,10 +16,14 @@ public interface AdminEntrance {
     /// The address of the screens for the workspace's admins.
     String OF_ADMINS = "/s/{shortPath}";
 
-    /// Admits the sender of a form, or answers why not.
+    /// Admits the sender of a form, or throws the answer that says why not.
     ///
     /// @param as the account that the form was rendered for; admins of a workspace have none
-    Response form(Call call, String as, Function<AdminRequest, Response> work);
+    AdminRequest open(Call call, String as);
+
+    default Response form(Call call, String as, Function<AdminRequest, Response> work) {
+        return work.apply(open(call, as));
+    }
 
     default Response page(Call call, Function<AdminRequest, Response> work) {
         return form(call, "", work);

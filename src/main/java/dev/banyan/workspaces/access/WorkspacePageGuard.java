@@ -5,21 +5,29 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Toasts;
+import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered.
+/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered. Makes [PublicPage]
+/// and [MemberPage] available as parameters of resource methods.
 @Singleton
 public final class WorkspacePageGuard {
 
@@ -53,6 +61,141 @@ public final class WorkspacePageGuard {
         this.errorPages = errorPages;
     }
 
+    @Produces
+    @Dependent
+    @Unremovable
+    PublicPage page(Call call) {
+        return new PublicPage(call, open(call, shortPath()));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    MemberPage page(Call call, ResourceInfo matched) {
+        InMenu here = matched.getResourceClass().getAnnotation(InMenu.class);
+        return new MemberPage(
+                call,
+                here == null
+                        ? user(call)
+                        : member(call, shortPath(), here.value().right(), here.value()));
+    }
+
+    private String shortPath() {
+        return Objects.requireNonNull(address.getPathParameters().getFirst("shortPath"), "The path names no workspace");
+    }
+
+    /// Finds the user; others are redirected to the sign-in page, and the project's side to the inbox.
+    private WorkspaceActor.Member user(Call call) {
+        WorkspaceActor.Member member = insider(call, shortPath());
+        if (member.isVisitor()) {
+            throw new EarlyAnswer(Html.seeOther(pathOf(member.workspace()) + "/inbox"));
+        }
+        return member;
+    }
+
+    /// A request for a page of a workspace.
+    private abstract class OfWorkspace implements AnswerShape {
+
+        private final Call call;
+        private final Workspace workspace;
+
+        private OfWorkspace(Call call, Workspace workspace) {
+            this.call = call;
+            this.workspace = workspace;
+            keep(call.routing());
+        }
+
+        public final Call call() {
+            return call;
+        }
+
+        public final Workspace workspace() {
+            return workspace;
+        }
+
+        /// Returns the address of the workspace.
+        public final String home() {
+            return pathOf(workspace);
+        }
+
+        /// @param path below [#home]
+        public final Response to(String path) {
+            return Html.seeOther(home() + path);
+        }
+
+        public final WorkspaceDoor door(String title) {
+            return WorkspacePageGuard.this.door(call, workspace, title);
+        }
+
+        @Override
+        public final boolean isEnveloped() {
+            return false;
+        }
+
+        @Override
+        public final boolean isPage() {
+            return true;
+        }
+
+        @Override
+        public final Response answer(Refused refused) {
+            throw new IllegalStateException("Nothing in a workspace is refused so: " + refused);
+        }
+    }
+
+    /// A request for a page without sign-in: `@Context PublicPage page`. The workspace is open.
+    public final class PublicPage extends OfWorkspace {
+
+        private final LookedUp.Found found;
+
+        private PublicPage(Call call, LookedUp.Found found) {
+            super(call, found.workspace());
+            this.found = found;
+        }
+
+        /// Returns the workspace, and whether people may register there.
+        public LookedUp.Found found() {
+            return found;
+        }
+
+        /// Returns the address as it was asked for.
+        public String shortPath() {
+            return WorkspacePageGuard.this.shortPath();
+        }
+
+        /// Returns who is signed in.
+        public Optional<WorkspaceActor.Member> member() {
+            return memberOf(call(), workspace());
+        }
+    }
+
+    /// A request of someone who is signed in: `@Context MemberPage page`. On resources that are [InMenu], people have
+    /// the right of the menu entry; on others they are users, who have something of their own there.
+    public final class MemberPage extends OfWorkspace {
+
+        private final WorkspaceActor.Member member;
+
+        private MemberPage(Call call, WorkspaceActor.Member member) {
+            super(call, member.workspace());
+            this.member = member;
+        }
+
+        public WorkspaceActor.Member member() {
+            return member;
+        }
+
+        public Participant participant() {
+            return Participant.of(member);
+        }
+
+        /// Returns what surrounds the page.
+        ///
+        /// @param here the page's menu entry
+        public MemberShell shell(WorkspaceMenu here, String title) {
+            return WorkspacePageGuard.this.shell(call(), member, here, title);
+        }
+    }
+
     /// For pages without sign-in.
     ///
     /// @param work receives the workspace, which is open, and whether people may register there
@@ -84,13 +227,6 @@ public final class WorkspacePageGuard {
                 .build();
     }
 
-    /// For users, who have something of their own there; others are redirected to the sign-in page, and the project's
-    /// side to the inbox.
-    public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        WorkspaceActor.Member member = insider(call, shortPath);
-        return member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member);
-    }
-
     /// Finds the user, or the person of the project's side who entered.
     private WorkspaceActor.Member insider(Call call, String shortPath) {
         LookedUp.Found found = open(call, shortPath);
@@ -106,18 +242,9 @@ public final class WorkspacePageGuard {
         return errorPages.answer(call, 403, "Nothing was changed", AccountGuard.readOnly(until));
     }
 
-    /// For members whose role allows it; others get a page that says so.
+    /// Finds a member whose role allows it; others get a page that says so.
     ///
     /// @param here the page's menu entry
-    public Response member(
-            Call call,
-            String shortPath,
-            Right right,
-            WorkspaceMenu here,
-            Function<WorkspaceActor.Member, Response> work) {
-        return work.apply(member(call, shortPath, right, here));
-    }
-
     private WorkspaceActor.Member member(Call call, String shortPath, Right right, WorkspaceMenu here) {
         WorkspaceActor.Member member = insider(call, shortPath);
         if (!right.isOf(member.user().role())) {
@@ -126,20 +253,11 @@ public final class WorkspacePageGuard {
         return member;
     }
 
-    /// Finds the agent or admin whose inbox it is.
-    ///
-    /// @throws EarlyAnswer if the caller is neither
-    public WorkspaceActor.Member inbox(Call call, String shortPath) {
-        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX);
-    }
-
-    /// For agents and admins.
-    public Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return work.apply(inbox(call, shortPath));
-    }
-
     /// The admins' side of a screen that the project's side has, too.
-    ///
+    AdminEntrance entrance(InMenu here) {
+        return here.refusedPlainly() ? entrance(here.value(), this::adminsOnly) : entrance(here.value());
+    }
+
     /// @param here the page's menu entry, which knows the right that is needed
     public AdminEntrance entrance(WorkspaceMenu here) {
         return entrance(here, (call, member) -> refused(call, member, here.right(), here));
@@ -147,10 +265,13 @@ public final class WorkspacePageGuard {
 
     /// @param forbidden the answer to members whose role doesn't allow it
     public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
-        return (call, _, work) -> {
+        return (call, _) -> {
             var member = insider(call, address.getPathParameters().getFirst("shortPath"));
             var request = new MemberRequest(this, call, member, here, forbidden);
-            return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
+            if (!here.right().isOf(member.user().role())) {
+                throw new EarlyAnswer(request.forbidden());
+            }
+            return request;
         };
     }
 

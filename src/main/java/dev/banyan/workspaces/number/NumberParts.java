@@ -17,6 +17,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
+import dev.banyan.workspaces.number.NumberPages.NumberPage;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 
@@ -68,10 +69,10 @@ final class NumberParts {
                         + link.flatMap(LinkOffer::passkey)
                                 .map(asked -> "-" + asked.version())
                                 .orElse(""),
-                request.base() + NumberPageGuard.PAGE,
+                request.base() + NumberPage.ADDRESS,
                 request.query(),
                 request.as().orElse(""),
-                request.path(NumberPageGuard.PAGE + "/customers"),
+                request.path(NumberPage.ADDRESS + "/customers"),
                 Optional.of(request.actor())
                         .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
                         .map(pools::offer)
