@@ -81,6 +81,7 @@ class ModuleBoundaryTest {
             "platform",
                     List.of(
                             "outcome",
+                            "fields",
                             "config",
                             "jobs",
                             "db",
