@@ -13,8 +13,13 @@ import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.failover.FailoverInput;
+import dev.banyan.whatsapp.failover.FailoverPolicy;
+import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -117,7 +122,26 @@ class FieldsOfAllDoorsTest {
                             ZoneId.of("+05:30"),
                             60,
                             true),
-                    "dev.banyan.whatsapp.api.PoolSettingsBody"));
+                    "dev.banyan.whatsapp.api.PoolSettingsBody"),
+            new Noun<>(
+                    FailoverInput.FIELDS,
+                    new FailoverInput(
+                            new FailoverSettings(
+                                    FailoverPolicy.AUTO,
+                                    Optional.of(new SenderId("layla")),
+                                    false,
+                                    Duration.ofMinutes(1),
+                                    new Detection(2, 3, 4, 5)),
+                            Optional.of(UncertainPolicy.ASK)),
+                    new FailoverInput(
+                            new FailoverSettings(
+                                    FailoverPolicy.NEVER_SILENT,
+                                    Optional.of(new SenderId("omar")),
+                                    true,
+                                    Duration.ofMinutes(10),
+                                    new Detection(20, 30, 40, 50)),
+                            Optional.of(UncertainPolicy.RESEND)),
+                    "dev.banyan.whatsapp.api.FailoverBody"));
 
     @TestFactory
     Stream<DynamicTest> allDoorsTakeTheSame() {

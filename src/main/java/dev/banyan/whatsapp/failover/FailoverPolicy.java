@@ -12,8 +12,6 @@ public enum FailoverPolicy {
     /// Nothing moves before a person agrees.
     NEVER_SILENT;
 
-    public static final String RULE = "policy must be auto, same-brand-only or never-silent";
-
     /// Returns the name used in tables, JSON and the console: `same-brand-only`.
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
