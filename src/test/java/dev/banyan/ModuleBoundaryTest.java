@@ -82,6 +82,7 @@ class ModuleBoundaryTest {
                     List.of(
                             "outcome",
                             "document",
+                            "fields",
                             "config",
                             "jobs",
                             "db",

@@ -39,6 +39,8 @@ public final class Routes {
             "SsoPageResource", "resources/templates/platform/ssoFields.html",
             "MemberSsoPageResource", "resources/templates/platform/ssoFields.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
+            "FailoverPageResource", "resources/templates/whatsapp/FailoverPage.html",
+            "PoolSettingsPageResource", "resources/templates/whatsapp/PoolSettingsPage.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");
 

@@ -23,6 +23,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
@@ -42,6 +43,8 @@ public final class FailoverCommands {
     private static final int MOST_LOGGED = 1_000;
     private static final List<String> NAMES =
             List.of("policy", "backup", "fail-back", "uncertain", "spread", "check", "failures", "recovery", "tries");
+
+    private static final Set<String> BACKUP = Set.of("backup", "backupMaster");
 
     private final SenderChoice choice;
     private final Pools pools;
@@ -216,63 +219,33 @@ public final class FailoverCommands {
     }
 
     private CommandResult set(Order order, Sender master) {
-        Map<String, String> pairs =
-                KeyValueArguments.of(order.words().subList(1, order.words().size()), NAMES);
+        Map<String, String> pairs = KeyValueArguments.of(
+                order.words().subList(1, order.words().size()), NAMES, FailoverInput.FIELDS.names());
         if (pairs.isEmpty()) {
             return status(order, master);
         }
         AccountId tenant = order.tenant();
-        FailoverSettings before = failovers.settings(tenant, master.id());
-        var wanted = new FailoverSettings(
-                text(pairs, "policy")
-                        .map(word -> FailoverPolicy.parse(word).orElseThrow(() -> new Refused(FailoverPolicy.RULE)))
-                        .orElse(before.policy()),
-                pairs.containsKey("backup")
-                        ? backup(tenant, text(pairs, "backup").orElse(NONE))
-                        : before.backup(),
-                text(pairs, "fail-back").map(FailoverCommands::onOrOff).orElse(before.failsBack()),
-                Duration.ofMinutes(number(pairs, "spread", (int) before.spread().toMinutes())),
-                new Detection(
-                        number(pairs, "check", before.detection().checkSeconds()),
-                        number(pairs, "failures", before.detection().failures()),
-                        number(pairs, "recovery", before.detection().recoverySeconds()),
-                        number(pairs, "tries", before.detection().tries())));
-        Optional<UncertainPolicy> uncertain = text(pairs, "uncertain")
-                .map(word ->
-                        UncertainPolicy.parse(word).orElseThrow(() -> new Refused("uncertain must be ask or resend")));
-        done(failovers.configure(tenant, order.actor(), master.id(), wanted, uncertain), master.id());
+        pairs.replaceAll((name, typed) -> BACKUP.contains(name) ? backup(tenant, typed) : typed);
+        FailoverInput input = FailoverInput.FIELDS
+                .pairs(pairs, new FailoverInput(failovers.settings(tenant, master.id()), Optional.empty()))
+                .orElseThrow(refusal -> Refused.of(refusal, MASTER.notFound(master.id())));
+        done(failovers.configure(tenant, order.actor(), master.id(), input.settings(), input.uncertain()), master.id());
         order.say("✅ The failover of " + master.displayName() + " was updated");
         return status(order, master);
     }
 
-    private static Optional<String> text(Map<String, String> pairs, String name) {
-        return Optional.ofNullable(pairs.get(name));
-    }
-
-    private Optional<SenderId> backup(AccountId tenant, String typed) {
+    /// Returns the id of a master that may be typed in other ways.
+    private String backup(AccountId tenant, String typed) {
         return typed.isEmpty() || typed.equals(NONE)
-                ? Optional.empty()
-                : Optional.of(
-                        SenderChoice.find(pools.overview(tenant), MASTER, typed).id());
+                ? NONE
+                : SenderChoice.find(pools.overview(tenant), MASTER, typed).id().value();
     }
 
-    private static boolean onOrOff(String word) {
-        return switch (word) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new Refused("fail-back must be on or off");
-        };
-    }
-
-    private static int number(Map<String, String> pairs, String name, int before) {
-        return text(pairs, name)
-                .map(word -> {
-                    if (!word.matches("[0-9]{1,6}")) {
-                        throw new Refused(name + " must be a number");
-                    }
-                    return Integer.valueOf(word);
-                })
-                .orElse(before);
+    private static int number(String word) {
+        if (!word.matches("[0-9]{1,6}")) {
+            throw new Refused("number must be a number");
+        }
+        return Integer.parseInt(word);
     }
 
     private CommandResult drill(Order order, Sender master) {
@@ -353,7 +326,7 @@ public final class FailoverCommands {
         int most = order.words().stream()
                 .skip(1)
                 .findFirst()
-                .map(word -> number(Map.of("number", word), "number", LOGGED))
+                .map(FailoverCommands::number)
                 .orElse(LOGGED);
         List<FailoverDecision> decisions =
                 failovers.decisions(order.tenant(), master.id(), Optional.empty(), Math.clamp(most, 1, MOST_LOGGED));

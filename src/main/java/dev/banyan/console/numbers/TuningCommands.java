@@ -146,14 +146,18 @@ final class TuningCommands {
 
     /// `pool`: how a pool distributes its load, and its limits.
     CommandResult pool(Order order, Sender master) {
-        Map<String, String> pairs = pairs(order, TypedSettings.NAMES);
+        Map<String, String> pairs =
+                TypedSettings.of(order.words().subList(1, order.words().size()));
         PoolSettings before = pools.settings(order.tenant(), master.id());
-        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, TypedSettings.over(before, pairs));
+        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, pairs, before);
     }
 
-    private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
+    private CommandResult tune(Order order, Sender master, Map<String, String> pairs, PoolSettings before) {
         PoolSettings now = Refused.unless(
-                tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted), Kind.MASTER.notFound(master.id()));
+                PoolSettings.FIELDS
+                        .pairs(pairs, before)
+                        .then(wanted -> tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)),
+                Kind.MASTER.notFound(master.id()));
         if (order.json()) {
             return show(order, master, now);
         }
@@ -180,7 +184,7 @@ final class TuningCommands {
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
                     settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
-                    zone(settings.zone()),
+                    settings.zoneName(),
                     settings.mostWaiting()));
         }
         order.say("👑 POOL: " + master.displayName());
@@ -216,14 +220,9 @@ final class TuningCommands {
                         .map(quiet -> quiet.from() + "-" + quiet.until() + ", answers within "
                                 + quiet.answersWithin().toMinutes() + " min are sent")
                         .orElse("none"));
-        facts.put("Time Zone", zone(settings.zone()));
+        facts.put("Time Zone", settings.zoneName());
         facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));
         return facts;
-    }
-
-    /// The default zone is called `Z`, which isn't what people type.
-    private static String zone(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private static String limit(Optional<Integer> limit) {

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
-import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.Failovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -74,10 +74,11 @@ class FailoverResource {
     public WireFailover configure(
             @Context PoolRequest request, @PathParam("masterId") String masterId, FailoverBody body) {
         Sender master = request.master(masterId);
-        FailoverSettings settings =
-                Refused.unless(body.on(failovers.settings(master.tenant(), master.id())), PoolRequest.MASTER);
+        var before = new FailoverInput(failovers.settings(master.tenant(), master.id()), Optional.empty());
+        FailoverInput input = Refused.unless(FailoverInput.FIELDS.body(body, before), PoolRequest.MASTER);
         Refused.unless(
-                failovers.configure(master.tenant(), request.actor(), master.id(), settings, body.policyOfUncertain()),
+                failovers.configure(
+                        master.tenant(), request.actor(), master.id(), input.settings(), input.uncertain()),
                 PoolRequest.MASTER);
         return status(master);
     }

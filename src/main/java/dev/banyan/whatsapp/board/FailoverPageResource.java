@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -16,15 +17,12 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.board.FailoverPage.Form;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
-import dev.banyan.whatsapp.failover.FailoverPolicy;
-import dev.banyan.whatsapp.failover.FailoverSettings;
-import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.Failovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -60,74 +58,21 @@ class FailoverPageResource {
 
     @POST
     public Response configure(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("policy") @DefaultValue("") String policy,
-            @FormParam("backupMaster") @DefaultValue("") String backupMaster,
-            @FormParam("failBack") @DefaultValue("") String failBack,
-            @FormParam("uncertain") @DefaultValue("") String uncertain,
-            @FormParam("spreadMinutes") @DefaultValue("") String spreadMinutes,
-            @FormParam("checkSeconds") @DefaultValue("") String checkSeconds,
-            @FormParam("failures") @DefaultValue("") String failures,
-            @FormParam("recoverySeconds") @DefaultValue("") String recoverySeconds,
-            @FormParam("tries") @DefaultValue("") String tries) {
-        var form = new Form(
-                policy,
-                backupMaster,
-                failBack.equals("true"),
-                uncertain,
-                spreadMinutes,
-                checkSeconds,
-                failures,
-                recoverySeconds,
-                tries);
+            @Context PoolPage page, @PathParam("masterId") String masterId, @BeanParam FormFields fields) {
+        Map<String, String> form = FailoverInput.FIELDS.typed(fields::first);
         Sender master = page.master(masterId);
-        var broken = new ArrayList<Invalid>();
-        Optional<FailoverSettings> settings = settings(form, broken);
-        if (settings.isEmpty() || !broken.isEmpty()) {
-            return again(page, master, form, broken);
-        }
-        return failovers
-                .configure(
-                        master.tenant(),
-                        page.actor(),
-                        master.id(),
-                        settings.get(),
-                        UncertainPolicy.parse(form.uncertain()))
+        return FailoverInput.FIELDS
+                .form(form)
+                .then(input -> failovers.configure(
+                        master.tenant(), page.actor(), master.id(), input.settings(), input.uncertain()))
                 .fold(
                         _ -> done(page, master, "failover-saved"),
                         refusal -> page.refused(refusal, invalid -> again(page, master, form, invalid)));
     }
 
-    /// @param broken receives the errors
-    private static Optional<FailoverSettings> settings(Form form, List<Invalid> broken) {
-        Optional<FailoverPolicy> policy = FailoverPolicy.parse(form.policy());
-        if (policy.isEmpty()) {
-            broken.add(new Invalid("policy", "Choose a policy"));
-        }
-        if (UncertainPolicy.parse(form.uncertain()).isEmpty()) {
-            broken.add(new Invalid("uncertain", "Choose Ask or Resend"));
-        }
-        Optional<SenderId> backup = SenderId.parse(form.backup());
-        if (backup.isEmpty() && !form.backup().isEmpty()) {
-            broken.add(new Invalid("backupMaster", "That master no longer exists. Choose another."));
-        }
-        int spread = FormNumbers.needed("spreadMinutes", "Spread", form.spread(), broken)
-                .orElse(0);
-        var detection = new Detection(
-                FormNumbers.needed("checkSeconds", "Check interval", form.checkSeconds(), broken)
-                        .orElse(1),
-                FormNumbers.needed("failures", "Failed checks", form.failures(), broken)
-                        .orElse(1),
-                FormNumbers.needed("recoverySeconds", "Recovery time", form.recoverySeconds(), broken)
-                        .orElse(1),
-                FormNumbers.needed("tries", "Reconnections", form.tries(), broken)
-                        .orElse(1));
-        return policy.map(
-                known -> new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
     }
 
-    private Response again(PoolPage page, Sender master, Form form, List<Invalid> broken) {
+    private Response again(PoolPage page, Sender master, Map<String, String> form, List<Invalid> broken) {
         return Html.invalid(pages.draw(page, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
     }
 

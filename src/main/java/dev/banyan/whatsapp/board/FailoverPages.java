@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.FailoverPage.Entry;
-import dev.banyan.whatsapp.board.FailoverPage.Form;
 import dev.banyan.whatsapp.board.FailoverPage.Now;
 import dev.banyan.whatsapp.board.FailoverPage.Other;
 import dev.banyan.whatsapp.board.FailoverPage.Plan;
@@ -23,8 +22,8 @@ import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
-import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
@@ -53,7 +52,12 @@ final class FailoverPages {
 
     /// @param typed the form as it was typed, if it was refused
     /// @param told what else was refused
-    FailoverPage draw(PoolPage page, Sender master, Optional<Form> typed, FieldErrors errors, Optional<String> told) {
+    FailoverPage draw(
+            PoolPage page,
+            Sender master,
+            Optional<Map<String, String>> typed,
+            FieldErrors errors,
+            Optional<String> told) {
         AccountId tenant = page.tenant();
         Instant now = clock.instant();
         Overview overview = pools.overview(tenant);
@@ -70,7 +74,8 @@ final class FailoverPages {
                 page.view(master),
                 now(tenant, master, status, plan, names, now),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
-                typed.orElseGet(() -> form(status)),
+                typed.orElseGet(() -> FailoverInput.FIELDS.texts(
+                        new FailoverInput(status.settings(), Optional.of(status.uncertain())))),
                 errors,
                 PoolPage.otherMasters(overview, master.id()),
                 shown.stream()
@@ -129,20 +134,6 @@ final class FailoverPages {
             case FAILING_OVER, FAILED_OVER, FAILING_BACK -> "warn";
             case WAITING_FOR_APPROVAL -> "bad";
         };
-    }
-
-    private static Form form(Failovers.Status status) {
-        FailoverSettings settings = status.settings();
-        return new Form(
-                settings.policy().key(),
-                settings.backup().map(SenderId::value).orElse(""),
-                settings.failsBack(),
-                status.uncertain().key(),
-                String.valueOf(settings.spread().toMinutes()),
-                String.valueOf(settings.detection().checkSeconds()),
-                String.valueOf(settings.detection().failures()),
-                String.valueOf(settings.detection().recoverySeconds()),
-                String.valueOf(settings.detection().tries()));
     }
 
     private static Plan plan(

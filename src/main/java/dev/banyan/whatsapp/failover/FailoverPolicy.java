@@ -13,7 +13,6 @@ public enum FailoverPolicy implements Keyed {
     /// Nothing moves before a person agrees.
     NEVER_SILENT;
 
-    public static final String RULE = "policy must be auto, same-brand-only or never-silent";
 
     public static Optional<FailoverPolicy> parse(String key) {
         return Keyed.parse(FailoverPolicy.class, key);
