@@ -5,8 +5,8 @@ import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
 
 /// One of the two ways into a workspace's administration: from its project, or from the workspace itself as one of its
-/// admins. A screen is one abstract class with all routes and texts, and two nested classes that say the address and
-/// the entrance: `ProjectGuard.entrance(tab)` and `WorkspacePageGuard.entrance(menu)`.
+/// admins. A screen is one abstract class with all routes and texts, which is [InMenu] and whose methods take an
+/// [AdminRequest], and two nested classes that say the address.
 @FunctionalInterface
 public interface AdminEntrance {
 

@@ -255,10 +255,14 @@ public final class ProjectGuard {
 
     /// The project's side of a screen that the workspace's own admins have, too.
     public AdminEntrance entrance(Tab tab) {
-        return (call, as) -> new ProjectRequest(workspace(call, as), tab);
+        return (call, as) -> admin(call, as, tab);
     }
 
-    private record ProjectRequest(WorkspacePage page, Tab tab) implements AdminRequest {
+    AdminRequest admin(Call call, String as, Tab tab) {
+        return new ByProject(workspace(call, as), tab);
+    }
+
+    private record ByProject(WorkspacePage page, Tab tab) implements AdminRequest {
 
         @Override
         public Call call() {

@@ -13,7 +13,6 @@ import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
@@ -73,11 +72,7 @@ public final class WorkspacePageGuard {
     @Unremovable
     MemberPage page(Call call, ResourceInfo matched) {
         InMenu here = matched.getResourceClass().getAnnotation(InMenu.class);
-        return new MemberPage(
-                call,
-                here == null
-                        ? user(call)
-                        : member(call, shortPath(), here.value().right(), here.value()));
+        return new MemberPage(call, here == null ? user(call) : member(call, here.value()));
     }
 
     private String shortPath() {
@@ -86,7 +81,7 @@ public final class WorkspacePageGuard {
 
     /// Finds the user; others are redirected to the sign-in page, and the project's side to the inbox.
     private WorkspaceActor.Member user(Call call) {
-        WorkspaceActor.Member member = insider(call, shortPath());
+        WorkspaceActor.Member member = insider(call);
         if (member.isVisitor()) {
             throw new EarlyAnswer(Html.seeOther(pathOf(member.workspace()) + "/inbox"));
         }
@@ -228,8 +223,8 @@ public final class WorkspacePageGuard {
     }
 
     /// Finds the user, or the person of the project's side who entered.
-    private WorkspaceActor.Member insider(Call call, String shortPath) {
-        LookedUp.Found found = open(call, shortPath);
+    private WorkspaceActor.Member insider(Call call) {
+        LookedUp.Found found = open(call, shortPath());
         return memberOf(call, found.workspace())
                 .or(() -> visits.of(call, found))
                 .orElseThrow(() -> new EarlyAnswer(visits.readOnlyUntil(call, found)
@@ -243,44 +238,32 @@ public final class WorkspacePageGuard {
     }
 
     /// Finds a member whose role allows it; others get a page that says so.
-    ///
-    /// @param here the page's menu entry
-    private WorkspaceActor.Member member(Call call, String shortPath, Right right, WorkspaceMenu here) {
-        WorkspaceActor.Member member = insider(call, shortPath);
-        if (!right.isOf(member.user().role())) {
-            throw new EarlyAnswer(refused(call, member, right, here));
+    private WorkspaceActor.Member member(Call call, WorkspaceMenu here) {
+        WorkspaceActor.Member member = insider(call);
+        if (!here.right().isOf(member.user().role())) {
+            throw new EarlyAnswer(refused(call, member, here));
         }
         return member;
     }
 
     /// The admins' side of a screen that the project's side has, too.
-    AdminEntrance entrance(InMenu here) {
-        return here.refusedPlainly() ? entrance(here.value(), this::adminsOnly) : entrance(here.value());
-    }
-
+    ///
     /// @param here the page's menu entry, which knows the right that is needed
     public AdminEntrance entrance(WorkspaceMenu here) {
-        return entrance(here, (call, member) -> refused(call, member, here.right(), here));
+        return (call, _) -> admin(call, here, false);
     }
 
-    /// @param forbidden the answer to members whose role doesn't allow it
-    public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
-        return (call, _) -> {
-            var member = insider(call, address.getPathParameters().getFirst("shortPath"));
-            var request = new MemberRequest(this, call, member, here, forbidden);
-            if (!here.right().isOf(member.user().role())) {
-                throw new EarlyAnswer(request.forbidden());
-            }
-            return request;
-        };
+    /// @param plainly whether members without the right get a page without the workspace's menu
+    AdminRequest admin(Call call, WorkspaceMenu here, boolean plainly) {
+        var request = new ByAdmin(this, call, insider(call), here, plainly);
+        if (!here.right().isOf(request.actor().user().role())) {
+            throw new EarlyAnswer(request.forbidden());
+        }
+        return request;
     }
 
-    private record MemberRequest(
-            WorkspacePageGuard guard,
-            Call call,
-            WorkspaceActor.Member actor,
-            WorkspaceMenu here,
-            BiFunction<Call, WorkspaceActor.Member, Response> refusal)
+    private record ByAdmin(
+            WorkspacePageGuard guard, Call call, WorkspaceActor.Member actor, WorkspaceMenu here, boolean plainly)
             implements AdminRequest {
 
         @Override
@@ -316,7 +299,7 @@ public final class WorkspacePageGuard {
 
         @Override
         public Response forbidden() {
-            return refusal.apply(call, actor);
+            return plainly ? guard.adminsOnly(call) : guard.refused(call, actor, here);
         }
 
         @Override
@@ -326,16 +309,16 @@ public final class WorkspacePageGuard {
     }
 
     /// Answers members without a right, on screens that have always answered without the workspace's menu.
-    public Response adminsOnly(Call call, WorkspaceActor.Member member) {
+    private Response adminsOnly(Call call) {
         audit.denied(call.actor(), call.route());
         return errorPages.answer(
                 call, 403, "Only admins can open this page", "Ask an admin of this workspace for access.");
     }
 
     /// Says which role is required.
-    public Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
+    private Response refused(Call call, WorkspaceActor.Member member, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
-        String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
+        String who = here.right().isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
         return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "Only for " + who), who));
     }
 

@@ -70,8 +70,8 @@ final class WorkspaceRequests {
     AdminRequest ofAdmin(Call call, UriInfo address, ResourceInfo matched) {
         InMenu here = Objects.requireNonNull(matched.getResourceClass().getAnnotation(InMenu.class), "Add @InMenu");
         AdminRequest request = address.getPathParameters().containsKey("shortPath")
-                ? ofAdmins.entrance(here).open(call, "")
-                : ofProject.entrance(here.value().tab()).open(call, FormAccount.named());
+                ? ofAdmins.admin(call, here.value(), here.refusedPlainly())
+                : ofProject.admin(call, FormAccount.named(), here.value().tab());
         request.keep(call.routing());
         return request;
     }

@@ -120,11 +120,7 @@ abstract class AssistantPageResource {
                         draft,
                         new FieldErrors(Map.of("message", "Too many previews. Wait a minute and try again.")),
                         Optional.empty());
-            case Refusal.NotFound _,
-                    Refusal.Forbidden _,
-                    Refusal.LimitReached _,
-                    Refusal.ReadOnly _,
-                    Refusal.Conflict _ -> request.refused(refusal);
+            case Refusal other -> request.refused(other);
         };
     }
 

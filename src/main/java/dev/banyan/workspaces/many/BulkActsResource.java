@@ -141,9 +141,7 @@ class BulkActsResource {
     public BulkActDone act(@Context ProjectRequest request, BulkActBody body) {
         AccountContext context = request.context();
         Project project = projects.find(context, request.project()).orElseThrow(request::unknown);
-        invalid(body).ifPresent(invalid -> {
-            throw Refused.invalid(invalid);
-        });
+        Refused.ifInvalid(invalid(body));
         Act act = act(context, project, body).orElseThrow(() -> request.denied(404, "Template not found"));
         var picks = WorkspacePicks.of(
                 body.workspaces().orElse(List.of()),

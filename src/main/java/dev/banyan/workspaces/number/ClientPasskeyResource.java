@@ -90,9 +90,7 @@ class ClientPasskeyResource {
     public DoneMessage answer(@Context MemberRequest request, ClientCredentialBody body) {
         String credential = PasskeySteps.text(body.credential());
         Sender number = number(request, body.clientId());
-        PasskeySteps.broken(credential).ifPresent(invalid -> {
-            throw Refused.invalid(invalid);
-        });
+        Refused.ifInvalid(PasskeySteps.broken(credential));
         return passed(passkeys.answer(number, credential), "Passkey accepted");
     }
 

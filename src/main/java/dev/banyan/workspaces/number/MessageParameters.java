@@ -67,9 +67,7 @@ final class MessageParameters {
     ///
     /// @throws Refused if a parameter is invalid
     Paging.Slice<UUID> page() {
-        invalid.ifPresent(wrong -> {
-            throw Refused.invalid(wrong);
-        });
+        Refused.ifInvalid(invalid);
         return switch (Paging.of(call.query("limit"), call.query("after"), Uuids::parse)) {
             case Paging.Bad<UUID>(String error) -> throw Refused.invalid(Invalid.whole(error));
             case Paging.Slice<UUID> slice -> slice;

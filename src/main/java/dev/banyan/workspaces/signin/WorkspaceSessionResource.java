@@ -104,7 +104,16 @@ class WorkspaceSessionResource {
 
     record SignedIn(UserView user, Session session) {}
 
-    record SignedInAnswer(boolean success, SignedIn data) {}
+    record SignedInAnswer(boolean success, SignedIn data) {
+
+        static SignedInAnswer of(WorkspaceUser user, WorkspaceSessions.Opened session) {
+            return new SignedInAnswer(
+                    true,
+                    new SignedIn(
+                            UserView.of(user),
+                            new Session(session.token(), session.expiresAt().toEpochMilli())));
+        }
+    }
 
     /// A person who has registered and isn't a user yet, so without an id or session.
     record Newcomer(String username, String email, WorkspaceRole role) {}
@@ -288,13 +297,10 @@ class WorkspaceSessionResource {
     }
 
     private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {
-        var answer = new SignedInAnswer(
-                true,
-                new SignedIn(
-                        UserView.of(user),
-                        new Session(session.token(), session.expiresAt().toEpochMilli())));
         return cookies.with(
-                call, session, Response.status(status).entity(answer).build());
+                call,
+                session,
+                Response.status(status).entity(SignedInAnswer.of(user, session)).build());
     }
 
     @POST
