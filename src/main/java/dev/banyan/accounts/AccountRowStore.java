@@ -40,11 +40,11 @@ final class AccountRowStore {
                 Optional.ofNullable(row.get(ACCOUNTS.BIO)),
                 Keyed.of(AccountStatus.class, row.get(ACCOUNTS.STATUS)),
                 Optional.ofNullable(row.get(ACCOUNTS.SUSPENDS_AT)),
-                Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
+                Keyed.of(Tier.class, row.get(ACCOUNTS.TIER)),
                 Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
                 row.get(ACCOUNTS.IS_UNLIMITED),
                 row.get(ACCOUNTS.IS_CHECKLIST_HIDDEN),
                 Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
-                Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
+                row.get(ACCOUNTS.CREATED_AT));
     }
 }

@@ -7,12 +7,12 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -86,37 +86,39 @@ public final class LinkStore {
     }
 
     /// Returns the columns that its owner may change.
-    private static Map<Field<?>, Object> values(Link link, Instant now) {
-        var values = new HashMap<Field<?>, Object>();
-        values.put(LINKS.TITLE, link.title());
-        values.put(LINKS.URL, link.url());
-        values.put(LINKS.KIND, link.kind().key());
-        values.put(LINKS.BODY, link.text());
-        values.put(LINKS.POSITION, link.position());
-        values.put(LINKS.ACTIVE, link.active());
-        values.put(LINKS.UPDATED_AT, now);
-        values.put(LINKS.GROUP_ID, link.group().orElse(null));
+    private static Columns values(Link link, Instant now) {
         LinkStyle decoration = link.decoration();
-        values.put(LINKS.ICON, decoration.icon());
-        values.put(LINKS.THUMBNAIL, decoration.thumbnail());
-        values.put(
-                LINKS.THUMBNAIL_TYPE,
-                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""));
-        values.put(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage().orElse(null));
-        values.put(LINKS.LAYOUT, decoration.layout().key());
-        values.put(LINKS.ANIMATION, decoration.animation().key());
         Optional<LinkSchedule> schedule = link.schedule();
-        values.put(LINKS.IS_SCHEDULED, schedule.isPresent());
-        values.put(LINKS.START_TEXT, schedule.map(LinkSchedule::start).orElse(""));
-        values.put(LINKS.END_TEXT, schedule.map(LinkSchedule::end).orElse(""));
-        values.put(LINKS.ZONE, schedule.map(LinkSchedule::zone).orElse(""));
-        values.put(LINKS.STARTS_AT, schedule.flatMap(LinkSchedule::startsAt).orElse(null));
-        values.put(LINKS.ENDS_AT, schedule.flatMap(LinkSchedule::endsAt).orElse(null));
         Optional<LinkLock> lock = link.lock();
-        values.put(LINKS.LOCK_TYPE, lock.map(one -> one.type().key()).orElse(""));
-        values.put(LINKS.LOCK_CODE, lock.map(LinkLock::code).orElse(""));
-        values.put(LINKS.LOCK_MESSAGE, lock.map(LinkLock::message).orElse(""));
-        return values;
+        return new Columns()
+                .with(LINKS.TITLE, link.title())
+                .with(LINKS.URL, link.url())
+                .with(LINKS.KIND, link.kind().key())
+                .with(LINKS.BODY, link.text())
+                .with(LINKS.POSITION, link.position())
+                .with(LINKS.ACTIVE, link.active())
+                .with(LINKS.UPDATED_AT, now)
+                .with(LINKS.GROUP_ID, link.group())
+                .with(LINKS.ICON, decoration.icon())
+                .with(LINKS.THUMBNAIL, decoration.thumbnail())
+                .with(
+                        LINKS.THUMBNAIL_TYPE,
+                        decoration
+                                .thumbnailType()
+                                .map(LinkStyle.ThumbnailType::key)
+                                .orElse(""))
+                .with(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage())
+                .with(LINKS.LAYOUT, decoration.layout().key())
+                .with(LINKS.ANIMATION, decoration.animation().key())
+                .with(LINKS.IS_SCHEDULED, schedule.isPresent())
+                .with(LINKS.START_TEXT, schedule.map(LinkSchedule::start).orElse(""))
+                .with(LINKS.END_TEXT, schedule.map(LinkSchedule::end).orElse(""))
+                .with(LINKS.ZONE, schedule.map(LinkSchedule::zone).orElse(""))
+                .with(LINKS.STARTS_AT, schedule.flatMap(LinkSchedule::startsAt))
+                .with(LINKS.ENDS_AT, schedule.flatMap(LinkSchedule::endsAt))
+                .with(LINKS.LOCK_TYPE, lock.map(one -> one.type().key()).orElse(""))
+                .with(LINKS.LOCK_CODE, lock.map(LinkLock::code).orElse(""))
+                .with(LINKS.LOCK_MESSAGE, lock.map(LinkLock::message).orElse(""));
     }
 
     /// Returns the clicks on all links of an account.

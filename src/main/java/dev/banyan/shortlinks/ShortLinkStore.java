@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
@@ -229,20 +230,19 @@ final class ShortLinkStore {
     }
 
     /// Returns the columns that its owner may change.
-    private static Map<Field<?>, Object> values(ShortLink link, Instant now) {
-        var values = new HashMap<Field<?>, Object>();
-        values.put(SHORT_LINKS.TARGET, link.target());
-        values.put(SHORT_LINKS.TITLE, link.title());
-        values.put(SHORT_LINKS.TAGS, String.join(" ", link.tags()));
-        values.put(SHORT_LINKS.ACTIVE, link.active());
-        values.put(SHORT_LINKS.STARTS_AT, link.startsAt().orElse(null));
-        values.put(SHORT_LINKS.ENDS_AT, link.endsAt().orElse(null));
-        values.put(SHORT_LINKS.FALLBACK, link.fallback());
-        values.put(SHORT_LINKS.PASSWORD_HASH, link.passwordHash());
-        values.put(SHORT_LINKS.CLICK_LIMIT, link.clickLimit().orElse(null));
-        values.put(SHORT_LINKS.ROUTING, link.routing().written());
-        values.put(SHORT_LINKS.UPDATED_AT, now);
-        return values;
+    private static Columns values(ShortLink link, Instant now) {
+        return new Columns()
+                .with(SHORT_LINKS.TARGET, link.target())
+                .with(SHORT_LINKS.TITLE, link.title())
+                .with(SHORT_LINKS.TAGS, String.join(" ", link.tags()))
+                .with(SHORT_LINKS.ACTIVE, link.active())
+                .with(SHORT_LINKS.STARTS_AT, link.startsAt())
+                .with(SHORT_LINKS.ENDS_AT, link.endsAt())
+                .with(SHORT_LINKS.FALLBACK, link.fallback())
+                .with(SHORT_LINKS.PASSWORD_HASH, link.passwordHash())
+                .with(SHORT_LINKS.CLICK_LIMIT, link.clickLimit())
+                .with(SHORT_LINKS.ROUTING, link.routing().written())
+                .with(SHORT_LINKS.UPDATED_AT, now);
     }
 
     /// A short link of any account of a tenant that a search found.

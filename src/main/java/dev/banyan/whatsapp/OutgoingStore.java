@@ -45,7 +45,7 @@ public final class OutgoingStore {
 
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(OutgoingStore::message);
     }
 
@@ -65,7 +65,7 @@ public final class OutgoingStore {
                         .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                         .where(
                                 owned(tenant),
-                                OUTGOING_MESSAGES.ID.eq(before.id().toString()),
+                                OUTGOING_MESSAGES.ID.eq(before.id()),
                                 OUTGOING_MESSAGES.STATE.eq(before.state().key()))
                         .execute()
                 == 1;
@@ -75,7 +75,7 @@ public final class OutgoingStore {
     public int tries(AccountId tenant, UUID id) {
         return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(OUTGOING_MESSAGES.ATTEMPTS)
                 .orElse(0);
     }
@@ -151,8 +151,8 @@ public final class OutgoingStore {
     /// Inlines the states, so that SQLite uses the partial index of messages in progress; otherwise it would scan all
     /// messages of the tenant in order.
     ResultQuery<Record4<String, String, Integer, Instant>> underWay(AccountId tenant) {
-        Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.coerce(String.class).concat(DSL.inline(""));
-        Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.coerce(String.class).concat(DSL.inline(""));
+        Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.concat(DSL.inline(""));
+        Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.concat(DSL.inline(""));
         return sql.select(pool, sender, DSL.count(), DSL.min(OUTGOING_MESSAGES.CREATED_AT))
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -248,8 +248,7 @@ public final class OutgoingStore {
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                                         INCOMING_MESSAGES.MASTER_ID.eq(pool),
                                         INCOMING_MESSAGES.GROUP_ID.isNull(),
-                                        INCOMING_MESSAGES.ID.ge(
-                                                Uuids.firstAt(since).toString()))))
+                                        INCOMING_MESSAGES.ID.ge(Uuids.firstAt(since)))))
                 .execute();
     }
 
@@ -259,7 +258,7 @@ public final class OutgoingStore {
                 .where(
                         owned(tenant),
                         OUTGOING_MESSAGES.SENDER_ID.eq(sender),
-                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.PHONE.eq(contact),
                         OUTGOING_MESSAGES.STATE.in(
                                 DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key()))
                 .orderBy(OUTGOING_MESSAGES.ID.desc())
@@ -276,7 +275,7 @@ public final class OutgoingStore {
                 .groupBy(OUTGOING_MESSAGES.PHONE)
                 .orderBy(last.desc())
                 .limit(limit)
-                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// A message on its way to its contact.
@@ -295,7 +294,7 @@ public final class OutgoingStore {
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
-                .fetch(row -> new UnderWay(row.value1(), new Phone(row.value2()), row.value3()));
+                .fetch(row -> new UnderWay(row.value1(), row.value2(), row.value3()));
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
@@ -305,7 +304,7 @@ public final class OutgoingStore {
                 .where(
                         owned(tenant),
                         OUTGOING_MESSAGES.SENDER_ID.eq(sender),
-                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.PHONE.eq(contact),
                         OUTGOING_MESSAGES.STATE.eq(state.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -423,22 +422,20 @@ public final class OutgoingStore {
 
     public Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.foundOtherwise(tenant),
-                        OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
-                .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
+                .where(OutboxStore.foundOtherwise(tenant), OUTGOING_MESSAGES.ID.in(ids))
+                .fetchMap(row -> row.get(OUTGOING_MESSAGES.ID), OutgoingStore::message);
     }
 
     @AllTenants("maps a row to a message")
     public static OutgoingMessage message(Record row) {
         DeliveryState state = Keyed.of(DeliveryState.class, row.get(OUTGOING_MESSAGES.STATE));
         return new OutgoingMessage(
-                UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
+                row.get(OUTGOING_MESSAGES.ID),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
                 row.get(OUTGOING_MESSAGES.MASTER_ID),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)),
-                new Phone(row.get(OUTGOING_MESSAGES.PHONE)),
+                row.get(OUTGOING_MESSAGES.PHONE),
                 row.get(OUTGOING_MESSAGES.BODY),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.MEDIA_PATH))
                         .map(path -> new Media(

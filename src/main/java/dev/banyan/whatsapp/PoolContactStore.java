@@ -26,7 +26,7 @@ public final class PoolContactStore {
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.MASTER_ID.eq(master),
-                        POOL_CONTACTS.PHONE.eq(contact.e164()))
+                        POOL_CONTACTS.PHONE.eq(contact))
                 .fetchOptional(row -> row.value1());
     }
 
@@ -37,9 +37,8 @@ public final class PoolContactStore {
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.MASTER_ID.eq(master),
-                        POOL_CONTACTS.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()))
-                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+                        POOL_CONTACTS.PHONE.in(contacts))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Assigns the number to the contact.
@@ -47,7 +46,7 @@ public final class PoolContactStore {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
                 .set(POOL_CONTACTS.MASTER_ID, master)
-                .set(POOL_CONTACTS.PHONE, contact.e164())
+                .set(POOL_CONTACTS.PHONE, contact)
                 .set(POOL_CONTACTS.SENDER_ID, sender)
                 .set(POOL_CONTACTS.CHOSEN_AT, now)
                 .set(POOL_CONTACTS.LAST_AT, now)
@@ -143,8 +142,7 @@ public final class PoolContactStore {
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.MASTER_ID.eq(master),
-                        POOL_CONTACTS.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
+                        POOL_CONTACTS.PHONE.in(contacts),
                         POOL_CONTACTS.HOME_MASTER_ID.isNull())
                 .execute();
     }
@@ -161,7 +159,7 @@ public final class PoolContactStore {
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.MASTER_ID.eq(master),
-                        POOL_CONTACTS.PHONE.eq(contact.e164()))
+                        POOL_CONTACTS.PHONE.eq(contact))
                 .fetchOptional(POOL_CONTACTS.HOME_MASTER_ID);
     }
 

@@ -22,7 +22,7 @@ public final class SenderEventStore {
 
     public void insert(AccountId tenant, SenderEvent event) {
         sql.insertInto(SENDER_EVENTS)
-                .set(SENDER_EVENTS.ID, event.id().toString())
+                .set(SENDER_EVENTS.ID, event.id())
                 .set(SENDER_EVENTS.TENANT_ID, tenant)
                 .set(SENDER_EVENTS.MASTER_ID, event.pool())
                 .set(SENDER_EVENTS.SENDER_ID, event.sender())
@@ -53,8 +53,7 @@ public final class SenderEventStore {
                 .where(
                         SENDER_EVENTS.TENANT_ID.eq(tenant),
                         condition,
-                        before.<Condition>map(id -> SENDER_EVENTS.ID.lt(id.toString()))
-                                .orElseGet(DSL::noCondition))
+                        before.<Condition>map(id -> SENDER_EVENTS.ID.lt(id)).orElseGet(DSL::noCondition))
                 .orderBy(SENDER_EVENTS.ID.desc())
                 .limit(limit)
                 .fetch(SenderEventStore::event);
@@ -76,7 +75,7 @@ public final class SenderEventStore {
 
     private static SenderEvent event(Record row) {
         return new SenderEvent(
-                UUID.fromString(row.get(SENDER_EVENTS.ID)),
+                row.get(SENDER_EVENTS.ID),
                 row.get(SENDER_EVENTS.MASTER_ID),
                 row.get(SENDER_EVENTS.SENDER_ID),
                 Keyed.of(SenderEvent.Tone.class, row.get(SENDER_EVENTS.TONE)),

@@ -10,12 +10,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
@@ -64,7 +64,7 @@ public final class SenderStore {
                                 SENDERS.MASTER_TYPE,
                                 sender.masterType().map(MasterType::key).orElse(null))
                         .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                        .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                        .set(SENDERS.PHONE, sender.phone().orElse(null))
                         .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(
@@ -183,12 +183,11 @@ public final class SenderStore {
     }
 
     public Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
-        return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
+        return select(tenant, SENDERS.PHONE.eq(phone)).fetchOptional(SenderStore::sender);
     }
 
     public List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
-        return select(tenant, SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
-                .fetch(SenderStore::sender);
+        return select(tenant, SENDERS.PHONE.in(phones)).fetch(SenderStore::sender);
     }
 
     /// Searches senders, oldest first, without the conditions on text and health: text matching differs between
@@ -214,7 +213,12 @@ public final class SenderStore {
                         tenant,
                         SENDERS.DISPLAY_NAME
                                 .containsIgnoreCase(text)
-                                .or(PhoneNumbers.isPart(text) ? hasNumber(text) : SENDERS.PHONE.contains(text))
+                                .or(
+                                        PhoneNumbers.isPart(text)
+                                                ? hasNumber(text)
+                                                : SENDERS.PHONE
+                                                        .coerce(String.class)
+                                                        .contains(text))
                                 .or(SENDERS.ID.coerce(String.class).contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
@@ -225,7 +229,9 @@ public final class SenderStore {
     private static Condition hasNumber(String typed) {
         String digits = typed.replaceAll("[^0-9]", "");
         String significant = digits.replaceFirst("^0+", "");
-        return significant.isEmpty() ? DSL.falseCondition() : SENDERS.PHONE.contains(significant);
+        return significant.isEmpty()
+                ? DSL.falseCondition()
+                : SENDERS.PHONE.coerce(String.class).contains(significant);
     }
 
     private static Condition wanted(SenderQuery query) {
@@ -328,29 +334,27 @@ public final class SenderStore {
                 .execute();
     }
 
-    private static Map<Field<?>, Object> columns(SenderOverrides traits) {
-        var columns = new LinkedHashMap<Field<?>, Object>();
-        columns.put(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ");
-        columns.put(SENDERS.REGION, traits.region().orElse(null));
-        columns.put(SENDERS.WEIGHT, traits.weight());
-        columns.put(SENDERS.PRIORITY, traits.priority());
-        columns.put(SENDERS.PER_MINUTE, traits.pace().perMinute().orElse(null));
-        columns.put(SENDERS.PER_DAY, traits.pace().perDay().orElse(null));
-        columns.put(SENDERS.IS_WARMING, traits.pace().warmsUp().orElse(null));
-        return columns;
+    private static Columns columns(SenderOverrides traits) {
+        return new Columns()
+                .with(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ")
+                .with(SENDERS.REGION, traits.region())
+                .with(SENDERS.WEIGHT, traits.weight())
+                .with(SENDERS.PRIORITY, traits.priority())
+                .with(SENDERS.PER_MINUTE, traits.pace().perMinute())
+                .with(SENDERS.PER_DAY, traits.pace().perDay())
+                .with(SENDERS.IS_WARMING, traits.pace().warmsUp());
     }
 
-    private static Map<Field<?>, Object> columns(Sender.Link link) {
-        var columns = new LinkedHashMap<Field<?>, Object>();
-        columns.put(SENDERS.STATE, link.state().key());
-        columns.put(SENDERS.DEVICE_NAME, link.deviceName().orElse(null));
-        columns.put(SENDERS.LINK_ATTEMPTS, link.attempts());
-        columns.put(SENDERS.LAST_ERROR, link.lastError().orElse(null));
-        columns.put(SENDERS.STATE_CHANGED_AT, link.stateChangedAt());
-        columns.put(SENDERS.LINK_STARTED_AT, link.startedAt().orElse(null));
-        columns.put(SENDERS.LINKED_AT, link.linkedAt().orElse(null));
-        columns.put(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt().orElse(null));
-        return columns;
+    private static Columns columns(Sender.Link link) {
+        return new Columns()
+                .with(SENDERS.STATE, link.state().key())
+                .with(SENDERS.DEVICE_NAME, link.deviceName())
+                .with(SENDERS.LINK_ATTEMPTS, link.attempts())
+                .with(SENDERS.LAST_ERROR, link.lastError())
+                .with(SENDERS.STATE_CHANGED_AT, link.stateChangedAt())
+                .with(SENDERS.LINK_STARTED_AT, link.startedAt())
+                .with(SENDERS.LINKED_AT, link.linkedAt())
+                .with(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt());
     }
 
     public void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
@@ -364,7 +368,7 @@ public final class SenderStore {
     /// Stores what linking changes: the connection, and the phone number learnt from it.
     public void saveLink(AccountId tenant, Sender sender) {
         sql.update(SENDERS)
-                .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                .set(SENDERS.PHONE, sender.phone().orElse(null))
                 .set(columns(sender.link()))
                 .set(SENDERS.UPDATED_AT, sender.updatedAt())
                 .where(owned(tenant), SENDERS.ID.eq(sender.id()))
@@ -409,9 +413,7 @@ public final class SenderStore {
                         sender.masterType().map(MasterType::key).orElse(null))
                 .set(
                         SENDERS.PHONE,
-                        DSL.coalesce(
-                                SENDERS.PHONE,
-                                DSL.val(sender.phone().map(Phone::e164).orElse(null))))
+                        DSL.coalesce(SENDERS.PHONE, DSL.val(sender.phone().orElse(null))))
                 .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                 .set(SENDERS.IS_ENABLED, sender.enabled())
                 .set(SENDERS.UPDATED_AT, now)
@@ -576,7 +578,7 @@ public final class SenderStore {
                 row.get(SENDERS.TENANT_ID),
                 role(row),
                 row.get(SENDERS.DISPLAY_NAME),
-                Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
+                Optional.ofNullable(row.get(SENDERS.PHONE)),
                 Keyed.of(DriverKind.class, row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
                         .map(connection -> new Sender.Remote(connection, row.get(SENDERS.REMOTE_ID))),
@@ -616,8 +618,7 @@ public final class SenderStore {
 
     private static Sender.Role role(Record row) {
         return row.get(SENDERS.ROLE).equals(MASTER)
-                ? new Sender.Role.Master(
-                        MasterType.parse(row.get(SENDERS.MASTER_TYPE)).orElseThrow())
+                ? new Sender.Role.Master(Keyed.of(MasterType.class, row.get(SENDERS.MASTER_TYPE)))
                 : new Sender.Role.Servant(row.get(SENDERS.MASTER_ID), row.get(SENDERS.PURPOSE));
     }
 }

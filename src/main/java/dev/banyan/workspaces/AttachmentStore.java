@@ -97,13 +97,11 @@ public final class AttachmentStore {
 
     public void insert(AccountId tenant, WorkspaceId workspace, Attachment attachment) {
         sql.insertInto(ATTACHMENTS)
-                .set(ATTACHMENTS.ID, attachment.id().toString())
+                .set(ATTACHMENTS.ID, attachment.id())
                 .set(ATTACHMENTS.TENANT_ID, tenant)
                 .set(ATTACHMENTS.SUB_CLIENT_ID, workspace)
                 .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation())
-                .set(
-                        ATTACHMENTS.MESSAGE_ID,
-                        attachment.message().map(UUID::toString).orElse(null))
+                .set(ATTACHMENTS.MESSAGE_ID, attachment.message().orElse(null))
                 .set(ATTACHMENTS.UPLOADED_BY, attachment.uploadedBy().orElse(null))
                 .set(ATTACHMENTS.NAME, attachment.name())
                 .set(ATTACHMENTS.CONTENT_TYPE, attachment.type())
@@ -116,7 +114,7 @@ public final class AttachmentStore {
     public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
-                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()))
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id))
                 .fetchOptional(AttachmentStore::attachment);
     }
 
@@ -126,7 +124,7 @@ public final class AttachmentStore {
                 .from(ATTACHMENTS)
                 .where(
                         in(whose.tenant(), whose.workspace()),
-                        ATTACHMENTS.ID.eq(id.toString()),
+                        ATTACHMENTS.ID.eq(id),
                         exists(selectOne()
                                 .from(CONVERSATIONS)
                                 .where(
@@ -141,10 +139,7 @@ public final class AttachmentStore {
     public List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
-                .where(
-                        in(tenant, workspace),
-                        ATTACHMENTS.MESSAGE_ID.in(
-                                messages.stream().map(UUID::toString).toList()))
+                .where(in(tenant, workspace), ATTACHMENTS.MESSAGE_ID.in(messages))
                 .orderBy(ATTACHMENTS.CREATED_AT, ATTACHMENTS.ID)
                 .fetch(AttachmentStore::attachment);
     }
@@ -172,11 +167,8 @@ public final class AttachmentStore {
             Collection<UUID> ids,
             UUID message) {
         return sql.update(ATTACHMENTS)
-                .set(ATTACHMENTS.MESSAGE_ID, message.toString())
-                .where(
-                        in(tenant, workspace),
-                        isWaiting(conversation, by),
-                        ATTACHMENTS.ID.in(ids.stream().map(UUID::toString).toList()))
+                .set(ATTACHMENTS.MESSAGE_ID, message)
+                .where(in(tenant, workspace), isWaiting(conversation, by), ATTACHMENTS.ID.in(ids))
                 .execute();
     }
 
@@ -185,7 +177,7 @@ public final class AttachmentStore {
     /// @return whether there was one
     public boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
         return sql.deleteFrom(ATTACHMENTS)
-                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()), ATTACHMENTS.MESSAGE_ID.isNull())
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id), ATTACHMENTS.MESSAGE_ID.isNull())
                 .returning(ATTACHMENTS.PATH, ATTACHMENTS.SIZE)
                 .fetchOptional()
                 .map(gone -> {
@@ -262,7 +254,7 @@ public final class AttachmentStore {
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
                 .limit(limit)
-                .fetch(row -> new Left(row.value1(), row.value2(), UUID.fromString(row.value3())));
+                .fetch(row -> new Left(row.value1(), row.value2(), row.value3()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
@@ -279,9 +271,9 @@ public final class AttachmentStore {
 
     private static Attachment attachment(Record row) {
         return new Attachment(
-                UUID.fromString(row.get(ATTACHMENTS.ID)),
+                row.get(ATTACHMENTS.ID),
                 row.get(ATTACHMENTS.CONVERSATION_ID),
-                Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)),
                 Optional.ofNullable(row.get(ATTACHMENTS.UPLOADED_BY)),
                 row.get(ATTACHMENTS.NAME),
                 row.get(ATTACHMENTS.CONTENT_TYPE),

@@ -60,7 +60,7 @@ public final class MessageStore {
     /// Appends a message; the caller updates the conversation's counter.
     void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         sql.insertInto(MESSAGES)
-                .set(MESSAGES.ID, message.id().toString())
+                .set(MESSAGES.ID, message.id())
                 .set(MESSAGES.TENANT_ID, tenant)
                 .set(MESSAGES.SUB_CLIENT_ID, workspace)
                 .set(MESSAGES.CONVERSATION_ID, id)
@@ -70,9 +70,7 @@ public final class MessageStore {
                 .set(MESSAGES.AUTHOR_USER_ID, message.by().map(Message.By::user).orElse(null))
                 .set(MESSAGES.AUTHOR_NAME, message.by().map(Message.By::name).orElse(null))
                 .set(MESSAGES.CLIENT_KEY, message.clientKey().orElse(null))
-                .set(
-                        MESSAGES.OUTGOING_ID,
-                        message.outgoing().map(UUID::toString).orElse(null))
+                .set(MESSAGES.OUTGOING_ID, message.outgoing().orElse(null))
                 .set(MESSAGES.ATTACHMENT_COUNT, message.attachments())
                 .set(MESSAGES.IS_FAILED, message.end() == Message.End.FAILED)
                 .set(MESSAGES.IS_STOPPED, message.end() == Message.End.STOPPED)
@@ -148,14 +146,14 @@ public final class MessageStore {
     @AllTenants("builds a message from a row that was found")
     public static Message message(Record row) {
         return new Message(
-                UUID.fromString(row.get(MESSAGES.ID)),
+                row.get(MESSAGES.ID),
                 row.get(MESSAGES.POSITION),
                 Keyed.of(Author.class, row.get(MESSAGES.ROLE)),
                 row.get(MESSAGES.BODY),
                 Optional.ofNullable(row.get(MESSAGES.AUTHOR_USER_ID))
                         .map(user -> new Message.By(user, row.get(MESSAGES.AUTHOR_NAME))),
                 Optional.ofNullable(row.get(MESSAGES.CLIENT_KEY)),
-                Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)),
                 row.get(MESSAGES.ATTACHMENT_COUNT),
                 end(row),
                 row.get(MESSAGES.CREATED_AT));

@@ -4,7 +4,9 @@ import static dev.banyan.schema.Tables.PROJECTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -42,15 +44,10 @@ public final class ProjectStore {
                 .set(PROJECTS.ID, project.id())
                 .set(PROJECTS.TENANT_ID, owner.tenant())
                 .set(PROJECTS.ACCOUNT_ID, owner.account())
-                .set(PROJECTS.NAME, project.name())
-                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
-                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
-                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
-                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
+                .set(columns(project))
                 .set(PROJECTS.WORKSPACE_COUNT, project.workspaces())
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, accountSuspended)
                 .set(PROJECTS.CREATED_AT, project.createdAt())
-                .set(PROJECTS.UPDATED_AT, project.updatedAt())
                 .execute();
     }
 
@@ -95,14 +92,19 @@ public final class ProjectStore {
     /// Writes everything an owner may change.
     public void update(Owner owner, Project project) {
         sql.update(PROJECTS)
-                .set(PROJECTS.NAME, project.name())
-                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
-                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
-                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
-                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
-                .set(PROJECTS.UPDATED_AT, project.updatedAt())
+                .set(columns(project))
                 .where(owned(owner), PROJECTS.ID.eq(project.id()))
                 .execute();
+    }
+
+    private static Columns columns(Project project) {
+        return new Columns()
+                .with(PROJECTS.NAME, project.name())
+                .with(PROJECTS.DESCRIPTION, project.description())
+                .with(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
+                .with(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .with(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
+                .with(PROJECTS.UPDATED_AT, project.updatedAt());
     }
 
     public void addWorkspaces(Owner owner, ProjectId id, long added) {
@@ -162,7 +164,7 @@ public final class ProjectStore {
                 Optional.ofNullable(row.get(PROJECTS.DESCRIPTION)),
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
-                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow(),
+                Keyed.of(RegistrationProof.class, row.get(PROJECTS.REGISTRATION_PROOF)),
                 row.get(PROJECTS.WORKSPACE_COUNT),
                 row.get(PROJECTS.CREATED_AT),
                 row.get(PROJECTS.UPDATED_AT));

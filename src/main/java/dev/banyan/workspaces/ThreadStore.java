@@ -66,7 +66,7 @@ public final class ThreadStore {
                 .set(INBOX_THREADS.TENANT_ID, tenant)
                 .set(INBOX_THREADS.SUB_CLIENT_ID, workspace)
                 .set(INBOX_THREADS.CHANNEL, channel.key())
-                .set(INBOX_THREADS.CONTACT_ID, contact.map(UUID::toString).orElse(null))
+                .set(INBOX_THREADS.CONTACT_ID, contact.orElse(null))
                 .set(INBOX_THREADS.STATE, State.OPEN.key())
                 .set(INBOX_THREADS.UNREAD_COUNT, 0L)
                 .set(INBOX_THREADS.IS_PERSON_WANTED, false)

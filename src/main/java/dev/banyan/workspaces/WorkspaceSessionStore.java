@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -99,7 +100,7 @@ public final class WorkspaceSessionStore {
                         row.value1(),
                         row.value2(),
                         row.value3(),
-                        WorkspaceRole.of(row.value4()).orElseThrow(),
+                        Keyed.of(WorkspaceRole.class, row.value4()),
                         row.value5(),
                         row.value6()));
     }

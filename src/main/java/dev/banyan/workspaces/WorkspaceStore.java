@@ -6,8 +6,10 @@ import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
@@ -94,14 +96,9 @@ public final class WorkspaceStore {
                         .set(SUB_CLIENTS.ID, workspace.id())
                         .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
                         .set(SUB_CLIENTS.PROJECT_ID, workspace.project())
-                        .set(SUB_CLIENTS.NAME, workspace.name())
-                        .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                        .set(columns(workspace))
                         .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
-                        .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
-                        .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
-                        .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
                         .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
-                        .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
                         .onConflict(SUB_CLIENTS.SHORT_ID)
                         .doNothing()
                         .execute()
@@ -330,17 +327,22 @@ public final class WorkspaceStore {
     /// Writes everything that can be changed.
     public void update(Owner owner, Workspace workspace) {
         sql.update(SUB_CLIENTS)
-                .set(SUB_CLIENTS.NAME, workspace.name())
-                .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
-                .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                .set(columns(workspace))
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, workspace.whatsappClient().orElse(null))
-                .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
-                .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
                 .set(SUB_CLIENTS.SUSPENDED, workspace.suspended())
                 .set(SUB_CLIENTS.IS_DEFAULT, workspace.isDefault())
-                .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
                 .where(owned(owner), SUB_CLIENTS.ID.eq(workspace.id()))
                 .execute();
+    }
+
+    private static Columns columns(Workspace workspace) {
+        return new Columns()
+                .with(SUB_CLIENTS.NAME, workspace.name())
+                .with(SUB_CLIENTS.DESCRIPTION, workspace.description())
+                .with(SUB_CLIENTS.SORT_NAME, workspace.sortName())
+                .with(SUB_CLIENTS.PATHNAME, workspace.pathname())
+                .with(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
+                .with(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt());
     }
 
     /// @param client the number to use from now on; empty for none
@@ -473,7 +475,7 @@ public final class WorkspaceStore {
                 row.get(PROJECTS.IS_ACCOUNT_SUSPENDED) ? workspace.withSuspension() : workspace,
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
-                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow());
+                Keyed.of(RegistrationProof.class, row.get(PROJECTS.REGISTRATION_PROOF)));
     }
 
     private static Workspace workspace(Record row) {

@@ -341,7 +341,7 @@ public final class WorkspaceUserStore {
                 row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID),
                 row.get(SUB_CLIENT_USERS.USERNAME),
                 row.get(SUB_CLIENT_USERS.EMAIL),
-                WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),
+                Keyed.of(WorkspaceRole.class, row.get(SUB_CLIENT_USERS.ROLE)),
                 row.get(SUB_CLIENT_USERS.CREATED_AT),
                 row.get(SUB_CLIENT_USERS.UPDATED_AT),
                 Optional.ofNullable(row.get(SUB_CLIENT_USERS.LAST_SIGN_IN_AT)));

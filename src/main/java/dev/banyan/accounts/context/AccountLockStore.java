@@ -31,10 +31,9 @@ public final class AccountLockStore {
                 .from(DISABLED_ACCOUNTS)
                 .where(DISABLED_ACCOUNTS.TENANT_ID.eq(tenant))
                 .fetchOptional(row -> new AccountLocks.Disabling(
-                        Keyed.parse(LockReason.class, Objects.requireNonNull(row.value1()))
-                                .orElse(LockReason.OTHER),
-                        Objects.requireNonNull(row.value2()),
-                        Objects.requireNonNull(row.value3())));
+                        Keyed.parse(LockReason.class, row.value1()).orElse(LockReason.OTHER),
+                        row.value2(),
+                        row.value3()));
     }
 
     public void insert(AccountId tenant, AccountLocks.Disabling disabling) {

@@ -23,7 +23,7 @@ final class ExportStore {
 
     void insert(AccountId tenant, AccountExport export) {
         sql.insertInto(ACCOUNT_EXPORTS)
-                .set(ACCOUNT_EXPORTS.ID, export.id().toString())
+                .set(ACCOUNT_EXPORTS.ID, export.id())
                 .set(ACCOUNT_EXPORTS.TENANT_ID, tenant)
                 .set(ACCOUNT_EXPORTS.ACCOUNT_ID, export.account())
                 .set(ACCOUNT_EXPORTS.USERNAME, export.username())
@@ -154,12 +154,12 @@ final class ExportStore {
     }
 
     private static Condition of(AccountId tenant, UUID id) {
-        return ACCOUNT_EXPORTS.TENANT_ID.eq(tenant).and(ACCOUNT_EXPORTS.ID.eq(id.toString()));
+        return ACCOUNT_EXPORTS.TENANT_ID.eq(tenant).and(ACCOUNT_EXPORTS.ID.eq(id));
     }
 
     private static AccountExport export(Record row) {
         return new AccountExport(
-                UUID.fromString(row.get(ACCOUNT_EXPORTS.ID)),
+                row.get(ACCOUNT_EXPORTS.ID),
                 row.get(ACCOUNT_EXPORTS.TENANT_ID),
                 row.get(ACCOUNT_EXPORTS.ACCOUNT_ID),
                 row.get(ACCOUNT_EXPORTS.USERNAME),

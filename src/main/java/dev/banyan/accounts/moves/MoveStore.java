@@ -25,7 +25,7 @@ final class MoveStore {
     /// @return false if the sub-account is offered already
     boolean insert(AccountId from, Move move, Optional<String> tokenHash) {
         return sql.insertInto(ACCOUNT_MOVES)
-                        .set(ACCOUNT_MOVES.ID, move.id().toString())
+                        .set(ACCOUNT_MOVES.ID, move.id())
                         .set(ACCOUNT_MOVES.MOVED_ACCOUNT_ID, move.account())
                         .set(ACCOUNT_MOVES.KIND, move.kind().key())
                         .set(ACCOUNT_MOVES.STATE, move.state().key())
@@ -43,7 +43,7 @@ final class MoveStore {
 
     Optional<Move> find(AccountId side, UUID id) {
         return sql.selectFrom(ACCOUNT_MOVES)
-                .where(of(side), ACCOUNT_MOVES.ID.eq(id.toString()))
+                .where(of(side), ACCOUNT_MOVES.ID.eq(id))
                 .fetchOptional(MoveStore::move);
     }
 
@@ -91,7 +91,7 @@ final class MoveStore {
                         .set(ACCOUNT_MOVES.STATE, state.key())
                         .where(
                                 of(side),
-                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.ID.eq(move.id()),
                                 ACCOUNT_MOVES.STATE.eq(move.state().key()))
                         .execute()
                 == 1;
@@ -107,7 +107,7 @@ final class MoveStore {
                         .set(ACCOUNT_MOVES.UNDO_UNTIL_AT, undoUntil.orElse(null))
                         .where(
                                 ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
-                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.ID.eq(move.id()),
                                 ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
                         .execute()
                 == 1;
@@ -119,7 +119,7 @@ final class MoveStore {
 
     private static Move move(Record row) {
         return new Move(
-                UUID.fromString(row.get(ACCOUNT_MOVES.ID)),
+                row.get(ACCOUNT_MOVES.ID),
                 row.get(ACCOUNT_MOVES.MOVED_ACCOUNT_ID),
                 Keyed.of(Move.Kind.class, row.get(ACCOUNT_MOVES.KIND)),
                 Keyed.of(Move.State.class, row.get(ACCOUNT_MOVES.STATE)),

@@ -72,15 +72,14 @@ public final class SignInStore {
                 .limit(limit)
                 .fetch(row -> new SignIns.Listed(
                         new SignIn(
-                                UUID.fromString(Objects.requireNonNull(row.value1())),
-                                Objects.requireNonNull(row.value2()),
-                                Objects.requireNonNull(row.value3()),
-                                Objects.requireNonNull(row.value4()),
-                                Objects.requireNonNull(row.value5()),
-                                Keyed.of(SignIn.Method.class, Objects.requireNonNull(row.value6())),
-                                Keyed.parse(SignIn.Outcome.class, Objects.requireNonNull(row.value7()))
-                                        .orElseThrow()),
-                        Objects.requireNonNull(row.value8())));
+                                UUID.fromString(row.value1()),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                Keyed.of(SignIn.Method.class, row.value6()),
+                                Keyed.of(SignIn.Outcome.class, row.value7())),
+                        row.value8()));
     }
 
     private static Condition came(SignIns.OutcomeFilter shown) {

@@ -27,7 +27,7 @@ public final class AlertStore {
     /// @return whether it is new
     boolean insert(AccountId tenant, Alert alert) {
         return sql.insertInto(POOL_ALERTS)
-                        .set(POOL_ALERTS.ID, alert.id().toString())
+                        .set(POOL_ALERTS.ID, alert.id())
                         .set(POOL_ALERTS.TENANT_ID, tenant)
                         .set(POOL_ALERTS.KIND, alert.kind().key())
                         .set(POOL_ALERTS.MASTER_ID, alert.pool())
@@ -69,10 +69,7 @@ public final class AlertStore {
     ///
     /// @param before the last alert of the previous page
     List<Alert> list(AccountId tenant, Optional<UUID> before, int limit) {
-        return list(
-                tenant,
-                before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString())).orElseGet(DSL::noCondition),
-                limit);
+        return list(tenant, before.<Condition>map(id -> POOL_ALERTS.ID.lt(id)).orElseGet(DSL::noCondition), limit);
     }
 
     /// Returns the alerts that last, newest first.
@@ -82,15 +79,14 @@ public final class AlertStore {
                 POOL_ALERTS
                         .ENDED_AT
                         .isNull()
-                        .and(before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString()))
-                                .orElseGet(DSL::noCondition)),
+                        .and(before.<Condition>map(id -> POOL_ALERTS.ID.lt(id)).orElseGet(DSL::noCondition)),
                 limit);
     }
 
     /// Returns the alerts after this one, oldest first.
     List<Alert> after(AccountId tenant, UUID last, int limit) {
         return sql.selectFrom(POOL_ALERTS)
-                .where(POOL_ALERTS.TENANT_ID.eq(tenant), POOL_ALERTS.ID.gt(last.toString()))
+                .where(POOL_ALERTS.TENANT_ID.eq(tenant), POOL_ALERTS.ID.gt(last))
                 .orderBy(POOL_ALERTS.ID)
                 .limit(limit)
                 .fetch(AlertStore::alert);
@@ -128,8 +124,8 @@ public final class AlertStore {
 
     private static Alert alert(Record row) {
         return new Alert(
-                UUID.fromString(row.get(POOL_ALERTS.ID)),
-                Keyed.parse(AlertKind.class, row.get(POOL_ALERTS.KIND)).orElseThrow(),
+                row.get(POOL_ALERTS.ID),
+                Keyed.of(AlertKind.class, row.get(POOL_ALERTS.KIND)),
                 row.get(POOL_ALERTS.MASTER_ID),
                 row.get(POOL_ALERTS.SUBJECT_ID),
                 row.get(POOL_ALERTS.DETAILS),

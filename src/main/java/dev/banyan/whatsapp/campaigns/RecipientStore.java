@@ -48,10 +48,10 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT)));
         for (Recipient one : recipients) {
             all = all.bind(
-                    campaign.toString(),
+                    campaign,
                     one.position(),
                     tenant,
-                    one.phone().map(Phone::e164).orElse(null),
+                    one.phone().orElse(null),
                     one.typed(),
                     one.name(),
                     one.fields().isEmpty() ? null : JsonDocument.write(new TreeMap<>(one.fields())),
@@ -82,11 +82,11 @@ final class RecipientStore {
             all = all.bind(
                     one.state().key(),
                     one.reason().orElse(null),
-                    one.message().map(UUID::toString).orElse(null),
+                    one.message().orElse(null),
                     one.sender().orElse(null),
                     one.changedAt(),
                     tenant.toString(),
-                    campaign.toString(),
+                    campaign,
                     one.position());
         }
         all.execute();
@@ -98,10 +98,9 @@ final class RecipientStore {
                 .from(CAMPAIGN_RECIPIENTS)
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.PHONE.in(
-                                phones.stream().map(Phone::e164).toList()),
-                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign.toString()))
-                .fetch(row -> new Phone(row.value1())));
+                        CAMPAIGN_RECIPIENTS.PHONE.in(phones),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign))
+                .fetch(row -> row.value1()));
     }
 
     /// Returns the next recipients that were not ordered yet.
@@ -165,7 +164,7 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.IS_FIRST, false)
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone.e164()),
+                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone),
                         CAMPAIGN_RECIPIENTS.STATE.concat("").eq(RecipientState.PENDING.key()),
                         CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.in(sql.select(CAMPAIGNS.ID)
@@ -208,7 +207,7 @@ final class RecipientStore {
     private static Condition of(AccountId tenant, UUID campaign) {
         return CAMPAIGN_RECIPIENTS
                 .CAMPAIGN_ID
-                .eq(campaign.toString())
+                .eq(campaign)
                 .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()));
     }
 
@@ -219,7 +218,7 @@ final class RecipientStore {
     private static Recipient recipient(Record row) {
         return new Recipient(
                 row.get(CAMPAIGN_RECIPIENTS.POSITION),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.PHONE)).map(Phone::new),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.PHONE)),
                 row.get(CAMPAIGN_RECIPIENTS.TYPED),
                 row.get(CAMPAIGN_RECIPIENTS.NAME),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.FIELDS))
@@ -228,7 +227,7 @@ final class RecipientStore {
                 Keyed.of(RecipientState.class, row.get(CAMPAIGN_RECIPIENTS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),
                 row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)),
                 row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT));
     }

@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
@@ -31,17 +32,9 @@ public final class ConnectionStore {
         return sql.insertInto(WHATSAPP_CONNECTIONS)
                         .set(WHATSAPP_CONNECTIONS.ID, connection.id())
                         .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
-                        .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                        .set(columns(connection, sealed))
                         .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
-                        .set(
-                                WHATSAPP_CONNECTIONS.URL,
-                                connection.url().map(URI::toString).orElse(null))
-                        .set(
-                                WHATSAPP_CONNECTIONS.HOOK_URL,
-                                connection.hook().map(URI::toString).orElse(null))
-                        .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                         .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
-                        .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -50,17 +43,18 @@ public final class ConnectionStore {
     /// Stores everything but what a check has found. The name must be free.
     public void update(AccountId tenant, Connection connection, String sealed) {
         sql.update(WHATSAPP_CONNECTIONS)
-                .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
-                .set(
-                        WHATSAPP_CONNECTIONS.URL,
-                        connection.url().map(URI::toString).orElse(null))
-                .set(
-                        WHATSAPP_CONNECTIONS.HOOK_URL,
-                        connection.hook().map(URI::toString).orElse(null))
-                .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
-                .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
+                .set(columns(connection, sealed))
                 .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(connection.id()))
                 .execute();
+    }
+
+    private static Columns columns(Connection connection, String sealed) {
+        return new Columns()
+                .with(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                .with(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString))
+                .with(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString))
+                .with(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
+                .with(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt());
     }
 
     /// Stores what a check has found.

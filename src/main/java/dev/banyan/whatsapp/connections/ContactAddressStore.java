@@ -22,7 +22,7 @@ public final class ContactAddressStore {
         sql.insertInto(CONTACT_ADDRESSES)
                 .set(CONTACT_ADDRESSES.TENANT_ID, tenant)
                 .set(CONTACT_ADDRESSES.SENDER_ID, sender)
-                .set(CONTACT_ADDRESSES.PHONE, contact.e164())
+                .set(CONTACT_ADDRESSES.PHONE, contact)
                 .set(CONTACT_ADDRESSES.ADDRESS, address)
                 .set(CONTACT_ADDRESSES.UPDATED_AT, now)
                 .onConflict(CONTACT_ADDRESSES.TENANT_ID, CONTACT_ADDRESSES.SENDER_ID, CONTACT_ADDRESSES.PHONE)
@@ -38,7 +38,7 @@ public final class ContactAddressStore {
                 .where(
                         CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
                         CONTACT_ADDRESSES.SENDER_ID.eq(sender),
-                        CONTACT_ADDRESSES.PHONE.eq(contact.e164()))
+                        CONTACT_ADDRESSES.PHONE.eq(contact))
                 .fetchOptional(row -> row.value1());
     }
 
@@ -50,6 +50,6 @@ public final class ContactAddressStore {
                         CONTACT_ADDRESSES.SENDER_ID.eq(sender),
                         CONTACT_ADDRESSES.ADDRESS.eq(address))
                 .limit(1)
-                .fetchOptional(row -> new Phone(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 }

@@ -7,10 +7,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -78,19 +78,18 @@ final class ProxyStore {
                 .execute();
     }
 
-    private static Map<Field<?>, Object> values(Stored stored) {
+    private static Columns values(Stored stored) {
         Proxy proxy = stored.proxy();
-        var values = new HashMap<Field<?>, Object>();
-        values.put(PROXIES.NAME, proxy.name());
-        values.put(PROXIES.KIND, proxy.kind().key());
-        values.put(PROXIES.HOST, proxy.host());
-        values.put(PROXIES.PORT, proxy.port());
-        values.put(PROXIES.USER_NAME, proxy.user());
-        values.put(PROXIES.SEALED_PASSWORD, stored.sealedPassword().orElse(null));
-        values.put(PROXIES.CAPACITY, proxy.capacity());
-        values.put(PROXIES.IS_ENABLED, proxy.enabled());
-        values.put(PROXIES.UPDATED_AT, proxy.updatedAt());
-        return values;
+        return new Columns()
+                .with(PROXIES.NAME, proxy.name())
+                .with(PROXIES.KIND, proxy.kind().key())
+                .with(PROXIES.HOST, proxy.host())
+                .with(PROXIES.PORT, proxy.port())
+                .with(PROXIES.USER_NAME, proxy.user())
+                .with(PROXIES.SEALED_PASSWORD, stored.sealedPassword())
+                .with(PROXIES.CAPACITY, proxy.capacity())
+                .with(PROXIES.IS_ENABLED, proxy.enabled())
+                .with(PROXIES.UPDATED_AT, proxy.updatedAt());
     }
 
     /// Deletes a proxy; its numbers have none from now on.
@@ -174,7 +173,7 @@ final class ProxyStore {
                 row.get(PROXIES.ID),
                 row.get(PROXIES.TENANT_ID),
                 row.get(PROXIES.NAME),
-                Keyed.parse(Proxy.Kind.class, row.get(PROXIES.KIND)).orElseThrow(),
+                Keyed.of(Proxy.Kind.class, row.get(PROXIES.KIND)),
                 row.get(PROXIES.HOST),
                 row.get(PROXIES.PORT),
                 row.get(PROXIES.USER_NAME),

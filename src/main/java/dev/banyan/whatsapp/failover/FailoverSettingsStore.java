@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -67,7 +68,7 @@ public final class FailoverSettingsStore {
 
     private static FailoverSettings settings(Record row) {
         return new FailoverSettings(
-                FailoverPolicy.parse(row.get(FAILOVER_SETTINGS.POLICY)).orElseThrow(),
+                Keyed.of(FailoverPolicy.class, row.get(FAILOVER_SETTINGS.POLICY)),
                 Optional.ofNullable(row.get(FAILOVER_SETTINGS.BACKUP_MASTER_ID)),
                 row.get(FAILOVER_SETTINGS.IS_FAILING_BACK),
                 Duration.ofMinutes(row.get(FAILOVER_SETTINGS.SPREAD_MINUTES)),

@@ -98,7 +98,7 @@ public final class PoolStateStore {
         values.put(POOL_STATES.PAUSE, state.pause().map(Pause::key).orElse(null));
         values.put(POOL_STATES.FAILOVER, state.failover().key());
         values.put(POOL_STATES.STAND_IN_ID, state.standIn().orElse(null));
-        values.put(POOL_STATES.DECISION_ID, state.decision().map(UUID::toString).orElse(null));
+        values.put(POOL_STATES.DECISION_ID, state.decision().orElse(null));
         values.put(POOL_STATES.CHANGED_AT, state.changedAt());
         values.put(POOL_STATES.VERSION, state.version() + 1);
         if (state.version() == 0) {
@@ -125,7 +125,7 @@ public final class PoolStateStore {
                 Optional.ofNullable(row.get(POOL_STATES.PAUSE)).flatMap(Pause::parse),
                 Keyed.of(FailoverState.class, row.get(POOL_STATES.FAILOVER)),
                 Optional.ofNullable(row.get(POOL_STATES.STAND_IN_ID)),
-                Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)),
                 row.get(POOL_STATES.CHANGED_AT),
                 row.get(POOL_STATES.VERSION));
     }

@@ -42,8 +42,8 @@ final class MessageHistoryStore {
 
     private static Condition lead(OutgoingQuery query) {
         return query.batch()
-                .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch.toString()))
-                .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone.e164())))
+                .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch))
+                .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone)))
                 .or(() -> query.states().size() == 1
                         ? query.states().stream()
                                 .filter(IN_TROUBLE::contains)
@@ -58,7 +58,7 @@ final class MessageHistoryStore {
 
     List<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> before, int limit) {
         Condition lead = query.from()
-                .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone.e164()))
+                .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone))
                 .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender)))
                 .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool)))
                 .orElseGet(DSL::noCondition);
@@ -71,7 +71,7 @@ final class MessageHistoryStore {
 
     Optional<Sent> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(MessageHistoryStore::sent);
     }
 
@@ -86,14 +86,14 @@ final class MessageHistoryStore {
     }
 
     /// Ids begin with their time, so they sort like the messages.
-    private static Condition before(TableField<?, String> id, Optional<UUID> last) {
-        return last.map(known -> id.lt(known.toString())).orElseGet(DSL::noCondition);
+    private static Condition before(TableField<?, UUID> id, Optional<UUID> last) {
+        return last.map(id::lt).orElseGet(DSL::noCondition);
     }
 
     private static Sent sent(Record row) {
         return new Sent(
                 OutgoingStore.message(row),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.REASON)),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.BATCH_ID)).map(UUID::fromString));
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.BATCH_ID)));
     }
 }

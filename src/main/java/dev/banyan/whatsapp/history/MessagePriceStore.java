@@ -53,11 +53,8 @@ public final class MessagePriceStore {
                         .from(OUTGOING_MESSAGES)
                         .where(
                                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                                OUTGOING_MESSAGES.ID.in(
-                                        outgoing.stream().map(UUID::toString).toList()),
+                                OUTGOING_MESSAGES.ID.in(outgoing),
                                 OUTGOING_MESSAGES.PRICE_CATEGORY.isNotNull())
-                        .fetchMap(
-                                row -> UUID.fromString(row.value1()),
-                                row -> new MessagePrice(row.value2(), row.value3()));
+                        .fetchMap(row -> row.value1(), row -> new MessagePrice(row.value2(), row.value3()));
     }
 }

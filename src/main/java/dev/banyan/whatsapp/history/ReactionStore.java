@@ -27,7 +27,7 @@ public final class ReactionStore {
                         .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
                         .set(MESSAGE_REACTIONS.SENDER_ID, sender)
                         .set(MESSAGE_REACTIONS.PROVIDER_ID, provider)
-                        .set(MESSAGE_REACTIONS.PHONE, contact.e164())
+                        .set(MESSAGE_REACTIONS.PHONE, contact)
                         .set(MESSAGE_REACTIONS.EMOJI, emoji)
                         .set(MESSAGE_REACTIONS.REACTED_AT, at)
                         .onConflict(

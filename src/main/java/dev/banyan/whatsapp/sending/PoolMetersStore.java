@@ -39,7 +39,7 @@ final class PoolMetersStore {
                         new Queue(new SenderKey(row.value1(), row.value2()), row.value3(), ordered(row.value4())));
     }
 
-    private static Instant ordered(String id) {
-        return Uuids.createdAt(UUID.fromString(id)).orElse(Instant.EPOCH);
+    private static Instant ordered(UUID id) {
+        return Uuids.createdAt(id).orElse(Instant.EPOCH);
     }
 }

@@ -17,7 +17,6 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceLanguage;
 import org.jooq.Cursor;
@@ -113,8 +112,8 @@ public final class WorkspaceArchiveStore {
     private static Object written(Object value) {
         return switch (value) {
             case Instant time -> time.toEpochMilli();
-            case ConversationId id -> id.toString();
-            default -> value;
+            case Number _, Boolean _ -> value;
+            default -> value.toString();
         };
     }
 
@@ -123,7 +122,7 @@ public final class WorkspaceArchiveStore {
         return sql.select(ATTACHMENTS.ID, ATTACHMENTS.PATH)
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.TENANT_ID.eq(tenant), ATTACHMENTS.SUB_CLIENT_ID.eq(workspace))
-                .fetchMap(ATTACHMENTS.ID, ATTACHMENTS.PATH);
+                .fetchMap(row -> row.value1().toString(), row -> row.value2());
     }
 
     /// Returns a workspace's appearance by column.

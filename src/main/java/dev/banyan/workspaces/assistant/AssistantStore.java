@@ -62,7 +62,7 @@ final class AssistantStore {
 
     private static AssistantSettings settings(Record row, List<Rule> rules) {
         return new AssistantSettings(
-                Keyed.parse(Kind.class, row.get(ASSISTANTS.KIND)).orElseThrow(),
+                Keyed.of(Kind.class, row.get(ASSISTANTS.KIND)),
                 row.get(ASSISTANTS.IS_FOR_CONTACTS),
                 Optional.ofNullable(row.get(ASSISTANTS.GREETING)),
                 rules,

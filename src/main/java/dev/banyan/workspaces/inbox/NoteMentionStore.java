@@ -23,7 +23,7 @@ final class NoteMentionStore {
 
     void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, Message note, Message.By user) {
         sql.insertInto(NOTE_MENTIONS)
-                .set(NOTE_MENTIONS.MESSAGE_ID, note.id().toString())
+                .set(NOTE_MENTIONS.MESSAGE_ID, note.id())
                 .set(NOTE_MENTIONS.USER_ID, user.user())
                 .set(NOTE_MENTIONS.USERNAME, user.name())
                 .set(NOTE_MENTIONS.TENANT_ID, tenant)
@@ -46,12 +46,11 @@ final class NoteMentionStore {
                 .where(
                         in(tenant, workspace),
                         NOTE_MENTIONS.CONVERSATION_ID.eq(thread),
-                        NOTE_MENTIONS.MESSAGE_ID.in(
-                                notes.stream().map(UUID::toString).toList()))
+                        NOTE_MENTIONS.MESSAGE_ID.in(notes))
                 .orderBy(NOTE_MENTIONS.USERNAME)
                 .stream()
                 .collect(Collectors.groupingBy(
-                        row -> UUID.fromString(row.value1()),
+                        row -> row.value1(),
                         Collectors.mapping(row -> new Message.By(row.value2(), row.value3()), Collectors.toList())));
     }
 

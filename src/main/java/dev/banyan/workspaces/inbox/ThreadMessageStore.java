@@ -86,7 +86,7 @@ public final class ThreadMessageStore {
     public Optional<Message> find(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
         return sql.select(MessageStore.COLUMNS)
                 .from(MESSAGES)
-                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                 .fetchOptional(MessageStore::message);
     }
 
@@ -95,7 +95,7 @@ public final class ThreadMessageStore {
         find(tenant, workspace, id, message).ifPresent(before -> {
             sql.update(MESSAGES)
                     .set(MESSAGES.BODY, text)
-                    .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                    .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                     .execute();
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.LAST_TEXT, InboxThread.Last.cut(text))
@@ -116,14 +116,14 @@ public final class ThreadMessageStore {
                 .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(0L), MESSAGES.ROLE.eq(Author.CONTACT.key()))
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(limit)
-                .fetch(row -> UUID.fromString(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)
-                .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.OUTGOING_ID.eq(outgoing.toString()))
+                .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.OUTGOING_ID.eq(outgoing))
                 .fetchOptional(row -> new ContactWrote(tenant, row.value1(), row.value2()));
     }
 

@@ -13,7 +13,6 @@ import static org.jooq.impl.DSL.table;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.campaigns.TaggedContacts.Tagged;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
@@ -107,8 +106,7 @@ final class ThreadTagStore {
                                         .gt(last[0], last[1]))
                 .orderBy(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
                 .limit(limit)
-                .fetch(found ->
-                        new Tagged(new Phone(found.value3()), found.value4(), found.value1() + " " + found.value2()));
+                .fetch(found -> new Tagged(found.value3(), found.value4(), found.value1() + " " + found.value2()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -39,15 +39,14 @@ public final class MigratedConversationStore {
                 .where(in(tenant, workspace, id), condition)
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(1)
-                .fetchOptional(MESSAGES.ID)
-                .map(UUID::fromString);
+                .fetchOptional(MESSAGES.ID);
     }
 
     /// Adds one to a message's count of files.
     public void carry(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
         sql.update(MESSAGES)
                 .set(MESSAGES.ATTACHMENT_COUNT, MESSAGES.ATTACHMENT_COUNT.plus(1))
-                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                 .execute();
     }
 

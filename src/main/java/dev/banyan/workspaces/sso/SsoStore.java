@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
@@ -37,28 +38,22 @@ final class SsoStore {
 
     void put(AccountId tenant, WorkspaceId workspace, StoredSso wanted) {
         SsoSettings settings = wanted.settings();
-        var secret = wanted.sealedSecret().orElse(null);
-        var emergency = wanted.emergencyUser().orElse(null);
+        Columns columns = new Columns()
+                .with(WORKSPACE_SSO.KIND, settings.provider().kind())
+                .with(WORKSPACE_SSO.SETTINGS, settings.written())
+                .with(WORKSPACE_SSO.SECRET, wanted.sealedSecret())
+                .with(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .with(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
+                .with(WORKSPACE_SSO.EMERGENCY_USER_ID, wanted.emergencyUser())
+                .with(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt());
         sql.insertInto(WORKSPACE_SSO)
                 .set(WORKSPACE_SSO.TENANT_ID, tenant)
                 .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace)
-                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, settings.written())
-                .set(WORKSPACE_SSO.SECRET, secret)
-                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
+                .set(columns)
                 .set(WORKSPACE_SSO.CREATED_AT, wanted.createdAt())
-                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
                 .onConflict(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .doUpdate()
-                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, settings.written())
-                .set(WORKSPACE_SSO.SECRET, secret)
-                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
-                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
+                .set(columns)
                 .where(WORKSPACE_SSO.TENANT_ID.eq(tenant))
                 .execute();
     }

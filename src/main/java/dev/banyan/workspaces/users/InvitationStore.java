@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
@@ -126,7 +127,7 @@ public final class InvitationStore {
                 row.get(WORKSPACE_INVITATIONS.SUB_CLIENT_ID),
                 Optional.of(row.get(WORKSPACE_INVITATIONS.USERNAME)).filter(name -> !name.isEmpty()),
                 row.get(WORKSPACE_INVITATIONS.EMAIL),
-                WorkspaceRole.of(row.get(WORKSPACE_INVITATIONS.ROLE)).orElseThrow(),
+                Keyed.of(WorkspaceRole.class, row.get(WORKSPACE_INVITATIONS.ROLE)),
                 Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.USER_ID)),
                 Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID)),
                 row.get(WORKSPACE_INVITATIONS.IS_LINK_SHOWN),
