@@ -21,8 +21,7 @@ final class PeoplesTexts {
 
     static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Path CODE = Path.of("src/main/java");
-    private static final Path TOASTS =
-            Path.of("src/main/resources/dev/banyan/platform/web/page/toasts.properties");
+    private static final Path TOASTS = Path.of("src/main/resources/dev/banyan/platform/web/page/toasts.properties");
     private static final Path SCRIPTS = Path.of("src/main/resources/META-INF/resources");
 
     /// Attributes whose value is shown or read aloud.

@@ -301,7 +301,8 @@ public class SubAccountsResource {
         PageQuery.Slice<AccountId> slice = page.slice(AccountId::parse);
         StatusFilter shown = filter(
                 status, StatusFilter.PRESENT, StatusFilter::of, "status must be active, suspended, deleted or all");
-        Order order = filter(sort, Order.NEWEST, key -> Keyed.parse(Order.class, key), "sort must be newest, oldest or username");
+        Order order = filter(
+                sort, Order.NEWEST, key -> Keyed.parse(Order.class, key), "sort must be newest, oldest or username");
         var query = new SubAccountQuery(
                 search.orElse(""), label.orElse("").strip(), shown, order, slice.after(), slice.limit());
         return list(request.context(), query);

@@ -20,7 +20,6 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverInput;
@@ -226,9 +225,8 @@ public final class FailoverCommands {
         }
         AccountId tenant = order.tenant();
         pairs.replaceAll((name, typed) -> BACKUP.contains(name) ? backup(tenant, typed) : typed);
-        FailoverInput input = FailoverInput.FIELDS
-                .pairs(pairs, new FailoverInput(failovers.settings(tenant, master.id()), Optional.empty()))
-                .orElseThrow(refusal -> Refused.of(refusal, MASTER.notFound(master.id())));
+        var before = new FailoverInput(failovers.settings(tenant, master.id()), Optional.empty());
+        FailoverInput input = Refused.unless(FailoverInput.FIELDS.pairs(pairs, before), MASTER.notFound(master.id()));
         done(failovers.configure(tenant, order.actor(), master.id(), input.settings(), input.uncertain()), master.id());
         order.say("✅ The failover of " + master.displayName() + " was updated");
         return status(order, master);

@@ -2,9 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.Refused;
-import dev.banyan.platform.Parse;
-import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
 
 /// The settings of a pool as typed: `strategy=weighted quiet=22:00-07:00`. Two of them say two fields at once.

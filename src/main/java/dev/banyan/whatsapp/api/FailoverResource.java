@@ -77,8 +77,7 @@ class FailoverResource {
         var before = new FailoverInput(failovers.settings(master.tenant(), master.id()), Optional.empty());
         FailoverInput input = Refused.unless(FailoverInput.FIELDS.body(body, before), PoolRequest.MASTER);
         Refused.unless(
-                failovers.configure(
-                        master.tenant(), request.actor(), master.id(), input.settings(), input.uncertain()),
+                failovers.configure(master.tenant(), request.actor(), master.id(), input.settings(), input.uncertain()),
                 PoolRequest.MASTER);
         return status(master);
     }

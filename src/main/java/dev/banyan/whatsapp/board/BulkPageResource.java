@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BulkPage.Asked;
 import dev.banyan.whatsapp.board.BulkPage.TrialResult;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
+import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
-import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -123,8 +123,7 @@ class BulkPageResource {
                                 ? again(page, typed, "csv", "Add at least one row.")
                                 : planned(page, new Bulk.Add(rows)),
                         refusal -> page.refused(
-                                refusal,
-                                invalid -> Html.invalid(ask(page, typed, FieldErrors.from(invalid)))));
+                                refusal, invalid -> Html.invalid(ask(page, typed, FieldErrors.from(invalid)))));
     }
 
     private Response plan(PoolPage page, Typed typed) {

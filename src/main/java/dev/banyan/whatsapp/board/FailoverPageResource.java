@@ -70,8 +70,6 @@ class FailoverPageResource {
                         refusal -> page.refused(refusal, invalid -> again(page, master, form, invalid)));
     }
 
-    }
-
     private Response again(PoolPage page, Sender master, Map<String, String> form, List<Invalid> broken) {
         return Html.invalid(pages.draw(page, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
     }

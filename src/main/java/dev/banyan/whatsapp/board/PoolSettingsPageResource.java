@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;

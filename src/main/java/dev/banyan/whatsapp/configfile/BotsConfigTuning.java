@@ -4,7 +4,6 @@ import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.SenderOverrides;

@@ -13,7 +13,6 @@ public enum FailoverPolicy implements Keyed {
     /// Nothing moves before a person agrees.
     NEVER_SILENT;
 
-
     public static Optional<FailoverPolicy> parse(String key) {
         return Keyed.parse(FailoverPolicy.class, key);
     }

@@ -117,7 +117,12 @@ class MigrationPageResource {
         if (file == null || file.size() == 0) {
             return noFile(page, "a user list");
         }
-        Imported imported = users.run(page.actor(), page.id(), found.id(), UploadedFile.bytes(file, UserFile.LARGEST), !value.equals("import"));
+        Imported imported = users.run(
+                page.actor(),
+                page.id(),
+                found.id(),
+                UploadedFile.bytes(file, UserFile.LARGEST),
+                !value.equals("import"));
         return switch (imported) {
             case Imported.Done(UserImports.Report report) ->
                 Html.ok(page(page, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));

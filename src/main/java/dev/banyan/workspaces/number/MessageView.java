@@ -58,8 +58,8 @@ record MessageView(
         @Schema(
                 description =
                         "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
-                            + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why"
-                            + " the number that sends it was chosen")
+                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why"
+                                + " the number that sends it was chosen")
         Optional<String> reason,
 
         @Schema(description = "What WhatsApp charges it as, once it has said so: numbers of the Cloud API only")

@@ -44,9 +44,9 @@ class MemberProofResource {
     @Operation(
             summary = "Confirm the password for this session",
             description = "What gives someone data or a way in (users, invitations, keys, single sign-on, mail"
-                + " servers, assistants) answers 403 with `reauthenticate: true` when the last proof of identity is"
-                + " more than 15 minutes old. Send the password here, then send the request again. Users of a provider"
-                + " sign in there again.")
+                    + " servers, assistants) answers 403 with `reauthenticate: true` when the last proof of identity is"
+                    + " more than 15 minutes old. Send the password here, then send the request again. Users of a provider"
+                    + " sign in there again.")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Confirmed for the next 15 minutes")
     @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
     @APIResponse(responseCode = "403", description = "Passwords are off: sign in at the provider again")

@@ -200,12 +200,10 @@ class BulkSendersTest {
                 + " weight, priority";
         assertThat(read("")).isEqualTo(broken("The list is empty"));
         assertThat(read("master,phone\n")).isEqualTo(broken(names));
-        assertThat(read("master,phone,name,colour\n"))
-                .isEqualTo(broken(names + "; “colour” is not a column"));
+        assertThat(read("master,phone,name,colour\n")).isEqualTo(broken(names + "; “colour” is not a column"));
         assertThat(read("master,phone,name,name\n")).isEqualTo(broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
-                .isEqualTo(broken(
-                        "Line 2 has more fields than the first line. Put values with commas in quotes"));
+                .isEqualTo(broken("Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
                 .isEqualTo(broken("The list is not UTF-8 text"));
         assertThat(BulkSenders.read(new byte[BulkSenders.LARGEST_LIST + 1]))
