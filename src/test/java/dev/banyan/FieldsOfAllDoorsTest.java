@@ -41,7 +41,7 @@ class FieldsOfAllDoorsTest {
         }
 
         private void check(Field<T, ?> field, String name) throws IOException, ReflectiveOperationException {
-            Object value = fields.written(after).get(field.name(Field.Door.FILE));
+            Object value = Objects.requireNonNull(fields.written(after).get(field.name(Field.Door.FILE)));
             String text = String.valueOf(value);
 
             T byFile = file(field, name, value);

@@ -179,10 +179,10 @@ class OperatorAccountsPageResource {
             @PathParam("accountId") String accountId,
             @FormParam("identity") @DefaultValue("") String identity) {
         SubscriptionOverview account = account(page, accountId);
-        IdentityId.parse(identity)
+        return IdentityId.parse(identity)
                 .filter(lost -> factors.reset(page.actor(), account.root().id(), lost))
+                .map(_ -> Html.seeOther(path(account) + "?done=second-factor-reset"))
                 .orElseThrow(page::unknown);
-        return Html.seeOther(path(account) + "?done=second-factor-reset");
     }
 
     /// Makes a link that the operator passes on to a member, because this server sends no mail.
