@@ -57,9 +57,10 @@ public record PoolSettings(
             limit("perMinute", settings -> settings.pace.perMinute(), Pace.MOST_PER_MINUTE);
     private static final Field<PoolSettings, Optional<Integer>> PER_DAY =
             limit("perDay", settings -> settings.pace.perDay(), Pace.MOST_PER_DAY);
-    private static final Field<PoolSettings, Boolean> WARM_UP = new Field<PoolSettings, Boolean>(
-                    "warmUp", Kind.onOff(), settings -> settings.pace.warmsUp().orElse(false))
-            .called("warmsUp", FORM, FILE);
+    private static final Field<PoolSettings, Optional<Boolean>> WARM_UP = new Field<PoolSettings, Optional<Boolean>>(
+                    "warmUp", Kind.onOff().optional(), settings -> settings.pace.warmsUp())
+            .called("warmsUp", FORM, FILE)
+            .says("must be on or off", API, CONSOLE, FILE);
     private static final Field<PoolSettings, Optional<Integer>> PAIR_SECONDS = limit(
             "pairSeconds",
             settings -> settings.pair.map(pair -> (int) pair.every().toSeconds()),
@@ -136,7 +137,7 @@ public record PoolSettings(
         return new PoolSettings(
                 input.get(STRATEGY),
                 input.get(UNCERTAIN),
-                new Pace(input.get(PER_MINUTE), input.get(PER_DAY), Optional.of(input.get(WARM_UP))),
+                new Pace(input.get(PER_MINUTE), input.get(PER_DAY), input.get(WARM_UP)),
                 input.get(PAIR_SECONDS)
                         .map(seconds -> new PairLimit(Duration.ofSeconds(seconds), input.get(PAIR_BURST))),
                 quiet(input),

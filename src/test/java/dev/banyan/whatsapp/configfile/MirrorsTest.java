@@ -10,6 +10,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -432,6 +433,25 @@ class MirrorsTest {
                                         id + "quietFrom must be a time such as 22:00",
                                         id + "timeZone must be a time zone such as Asia/Dubai",
                                         "mostWaiting must be a whole number"));
+    }
+
+    /// The file said so before settings were described once, and programs that read it know it so.
+    @Test
+    void whatIsNotSetIsNotInTheFile() throws IOException {
+        Sender master = world.master(tenant, Optional.of("+971500000101"));
+        PoolSettings weighted =
+                Outcomes.value(PoolSettings.FIELDS.pairs(Map.of("strategy", "weighted"), PoolSettings.DEFAULT));
+
+        world.tuning.tunePool(tenant, Actor.SERVER, master.id(), weighted);
+
+        assertThat(Files.readString(file)).contains("""
+                      "pool": {
+                        "strategy": "weighted",
+                        "uncertain": "ask",
+                        "timeZone": "Z",
+                        "mostWaiting": 10000
+                      }
+                """.indent(0).stripTrailing());
     }
 
     @Test

@@ -138,9 +138,9 @@ class FailoverApiTest {
 
     @Test
     void whatIsWrongIsNamedAndChangesNothing() {
-        Answer unknown = acme.put(failover(), Map.of("policy", "auto", "backup", other));
+        Answer unknown = acme.put(failover(), Map.of("policy", "auto", "replacement", other));
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text()).contains("backup");
+        assertThat(unknown.text()).contains("replacement");
         Answer nested = acme.put(failover(), Map.of("detection", Map.of("checks", 3)));
         assertThat(nested.status()).isEqualTo(400);
         assertThat(nested.text()).contains("checks");
