@@ -10,10 +10,10 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.ConfigSchema;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
@@ -448,6 +448,7 @@ class MirrorsTest {
                       "pool": {
                         "strategy": "weighted",
                         "uncertain": "ask",
+                        "warmsUp": false,
                         "timeZone": "Z",
                         "mostWaiting": 10000
                       }
