@@ -57,6 +57,11 @@ public final class PoolWatch implements Recurring {
         Watch wasTold() {
             return new Watch(failures, down, working, true);
         }
+
+        /// A pool that is gone by now would be looked at forever otherwise.
+        Watch lookedAt() {
+            return new Watch(failures, down, working, false);
+        }
     }
 
     /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes
@@ -182,7 +187,7 @@ public final class PoolWatch implements Recurring {
         }
         if (!next.isZero()) {
             timers.in(next, () -> threads.execute(() -> check(pool)));
-        } else if (watched.computeIfPresent(pool, (_, watch) -> watch.told() ? watch : null) != null) {
+        } else if (watched.computeIfPresent(pool, (_, watch) -> watch.told() ? watch.lookedAt() : null) != null) {
             threads.execute(() -> check(pool)); // something has happened during the look
         }
     }

@@ -24,7 +24,9 @@ import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestSenders;
@@ -56,6 +58,20 @@ class FailoverTest {
         this.pool = world.linked(tenant, "+971500000101");
         this.servant = linked(world.servant(pool, "+971500000102"));
         this.other = world.linked(tenant, "+971500000103");
+    }
+
+    /// It would be looked at forever.
+    @Test
+    void aPoolThatIsGoneBeforeItIsLookedAtIsLeftAlone() {
+        var gone = new SenderKey(tenant, new SenderId("master-that-is-gone"));
+        var changed = new SenderHealthChanged(gone, gone.id(), false);
+        world.watch.healthChanged(changed);
+        world.watch.healthChanged(changed);
+
+        world.forward(Duration.ofSeconds(1));
+
+        assertThat(world.failovers.decisions(tenant, gone.id(), Optional.empty(), 10))
+                .isEmpty();
     }
 
     @Test
