@@ -65,11 +65,9 @@ public record PoolSettings(
             "pairSeconds",
             settings -> settings.pair.map(pair -> (int) pair.every().toSeconds()),
             3_600);
-    private static final Field<PoolSettings, Integer> PAIR_BURST = new Field<PoolSettings, Integer>(
-                    "pairBurst",
-                    Kind.number(),
-                    settings -> settings.pair.map(PairLimit::burst).orElse(1))
-            .none(1)
+    private static final Field<PoolSettings, Optional<Integer>> PAIR_BURST = new Field<PoolSettings, Optional<Integer>>(
+                    "pairBurst", Kind.number().optional(), settings -> settings.pair.map(PairLimit::burst))
+            .none(Optional.of(1))
             .between(1, 100);
     private static final Field<PoolSettings, Optional<LocalTime>> QUIET_FROM =
             time("quietFrom", settings -> settings.quiet.map(QuietHours::from));
@@ -139,7 +137,9 @@ public record PoolSettings(
                 input.get(UNCERTAIN),
                 new Pace(input.get(PER_MINUTE), input.get(PER_DAY), input.get(WARM_UP)),
                 input.get(PAIR_SECONDS)
-                        .map(seconds -> new PairLimit(Duration.ofSeconds(seconds), input.get(PAIR_BURST))),
+                        .map(seconds -> new PairLimit(
+                                Duration.ofSeconds(seconds),
+                                input.get(PAIR_BURST).orElse(1))),
                 quiet(input),
                 input.get(ZONE),
                 input.get(MOST_WAITING),

@@ -48,9 +48,6 @@ final class BotsConfigTuning {
         }
         Map<String, Object> pool = PoolSettings.FIELDS.written(settings);
         pool.put("timeZone", settings.zone().getId());
-        if (settings.pair().isEmpty()) {
-            pool.remove("pairBurst");
-        }
         if (settings.quiet().isEmpty()) {
             pool.remove("quietAnswerMinutes");
         }
