@@ -14,6 +14,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestServer;
 import dev.banyan.platform.audit.AuditChain;
+import dev.banyan.workspaces.usage.UsageMeter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -38,6 +39,9 @@ class AnswersOfAllRoutesTest {
 
     @Inject
     AuditChain auditChain;
+
+    @Inject
+    UsageMeter usageMeter;
 
     private Stage stage;
 
@@ -111,6 +115,9 @@ class AnswersOfAllRoutesTest {
                     }
                     if (route.path().contains("audit")) {
                         auditChain.seal(); // a job might do it between two calls
+                    }
+                    if (route.path().contains("usage")) {
+                        usageMeter.write(); // as above, each second
                     }
                     long version = dataVersion(watch);
                     Answer answer = requireNonNull(calls.get(input)).by(requireNonNull(stage.callers.get(caller)));
