@@ -167,7 +167,7 @@ public final class LinkStore {
                 .where(
                         LINKS.TENANT_ID.eq(DSL.val((AccountId) null, LINKS.TENANT_ID)),
                         LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, LINKS.ACCOUNT_ID)),
-                        // As text: an event whose id is none must not cost the counts of all the others.
+                        // As text: one event with a malformed id must not cost the counts of all the others.
                         LINKS.ID.coerce(String.class).eq(DSL.val((String) null, String.class))));
         for (var one : new TreeMap<>(clicks).entrySet()) {
             all = all.bind(one.getValue(), owner.tenant(), owner.account(), one.getKey());

@@ -24,7 +24,7 @@ public interface Keyed {
     }
 
     static <K extends Enum<K> & Keyed> Optional<K> parse(Class<K> type, String key) {
-        return Optional.ofNullable(key).map(Keys.of(type)::get).map(type::cast);
+        return Optional.ofNullable(key).map(KeyedConstants.of(type)::get).map(type::cast);
     }
 
     /// Returns the constant of a key that we wrote ourselves.

@@ -3,7 +3,7 @@ package dev.banyan.platform;
 import module java.base;
 
 /// The constants of keyed enums by their keys, put together once for each enum: stores read keys with every row.
-final class Keys {
+final class KeyedConstants {
 
     private static final ClassValue<Map<String, Object>> KNOWN = new ClassValue<>() {
         @Override
@@ -13,7 +13,7 @@ final class Keys {
         }
     };
 
-    private Keys() {}
+    private KeyedConstants() {}
 
     static Map<String, Object> of(Class<? extends Keyed> type) {
         return KNOWN.get(type);

@@ -333,7 +333,7 @@ final class ShortLinkStore {
                 .where(
                         SHORT_LINKS.TENANT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.TENANT_ID)),
                         SHORT_LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.ACCOUNT_ID)),
-                        // As text: an event whose id is none must not cost the counts of all the others.
+                        // As text: one event with a malformed id must not cost the counts of all the others.
                         SHORT_LINKS.ID.coerce(String.class).eq(DSL.val((String) null, String.class))));
         // Always in the same order: on PostgreSQL two nodes would otherwise deadlock.
         for (var one : new TreeMap<>(clicks).entrySet()) {

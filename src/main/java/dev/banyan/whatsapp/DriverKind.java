@@ -2,12 +2,12 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
-import dev.banyan.whatsapp.DriverProfile.Way;
+import dev.banyan.whatsapp.DriverKind.Profile.Way;
 
 /// Which driver connects a sender (design 7, "Drivers").
 public enum DriverKind implements Keyed {
     /// Simulates WhatsApp inside this server, and is labelled as a simulation.
-    SIMULATOR(new DriverProfile(
+    SIMULATOR(new Profile(
             "Simulator",
             Way.SIMULATED,
             "",
@@ -15,7 +15,7 @@ public enum DriverKind implements Keyed {
             "Scan the code with the simulated phone.",
             false)),
     /// Meta's WhatsApp Business Platform: no code to scan, but a phone number id and a token.
-    CLOUD(new DriverProfile(
+    CLOUD(new Profile(
             "WhatsApp Cloud API",
             Way.AT_WHATSAPP,
             "https://graph.facebook.com/v26.0",
@@ -24,7 +24,7 @@ public enum DriverKind implements Keyed {
             "A Cloud API number is linked at Meta and needs no passkey. Check its connection instead.",
             false)),
     /// A WAHA server, whose numbers are linked by a QR code.
-    WAHA(new DriverProfile(
+    WAHA(new Profile(
             "WAHA",
             Way.LINKED,
             "http://localhost:3000",
@@ -32,7 +32,7 @@ public enum DriverKind implements Keyed {
             "Only the GOWS engine of WAHA has a passkey step. Run WAHA with it, or try a pairing code.",
             true)),
     /// An Evolution API server, whose numbers are linked by a QR code.
-    EVOLUTION(new DriverProfile(
+    EVOLUTION(new Profile(
             "Evolution API",
             Way.LINKED,
             "http://localhost:8080",
@@ -41,13 +41,37 @@ public enum DriverKind implements Keyed {
                     + " GOWS engine.",
             false));
 
-    private final DriverProfile profile;
+    /// What people and other rooms must know of a driver. A new driver is a row above, and a room of its own below
+    /// `drivers`.
+    ///
+    /// @param title for people: `Evolution API`
+    /// @param way how a number comes there
+    /// @param example an address of its gateway; empty if it has none
+    /// @param help where to find the address and the credentials, as a sentence
+    /// @param insteadOfPasskey what to do when its gateway can’t pass on a passkey, as full sentences
+    /// @param passesPasskeys whether some of its gateways can pass on a passkey; the check of a connection tells
+    public record Profile(
+            String title, Way way, String example, String help, String insteadOfPasskey, boolean passesPasskeys) {
 
-    DriverKind(DriverProfile profile) {
+        /// How a number comes to its gateway, and so which credentials open that.
+        public enum Way {
+            /// It is made up here, and reaches no one.
+            SIMULATED,
+            /// It is made there, and a phone links it with a code: a gateway of the account’s own, with an API key.
+            LINKED,
+            /// It exists at WhatsApp’s Business Platform already, which approves templates and closes the conversation
+            /// 24 hours after the customer’s last message.
+            AT_WHATSAPP
+        }
+    }
+
+    private final Profile profile;
+
+    DriverKind(Profile profile) {
         this.profile = profile;
     }
 
-    public DriverProfile profile() {
+    public Profile profile() {
         return profile;
     }
 

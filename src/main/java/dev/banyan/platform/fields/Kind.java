@@ -1,11 +1,12 @@
 package dev.banyan.platform.fields;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// What the values of a field are.
 ///
 /// @param shape of a value in JSON
-/// @param reading from a text, a number, a flag or a list of texts; empty for what is no such value
+/// @param reading from a text, a number or a flag; empty for any other value
 /// @param writing as JSON has it; empty for no value
 /// @param rule what is said of another value, after the name of the field
 public record Kind<V>(
@@ -14,8 +15,7 @@ public record Kind<V>(
     public enum Shape {
         TEXT,
         NUMBER,
-        FLAG,
-        TEXTS
+        FLAG
     }
 
     private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{1,9}");
@@ -57,24 +57,16 @@ public record Kind<V>(
     /// To the minute.
     public static Kind<LocalTime> time() {
         return text(
-                text -> parsed(() -> LocalTime.parse(text).truncatedTo(ChronoUnit.MINUTES)),
+                text -> Parse.of(text, LocalTime::parse).map(time -> time.truncatedTo(ChronoUnit.MINUTES)),
                 LocalTime::toString,
                 "must be a time such as 07:30");
     }
 
     public static Kind<ZoneId> zone() {
         return text(
-                text -> parsed(() -> text.equals(UTC) ? ZoneOffset.UTC : ZoneId.of(text)),
+                text -> text.equals(UTC) ? Optional.of(ZoneOffset.UTC) : Parse.of(text, ZoneId::of),
                 zone -> zone.equals(ZoneOffset.UTC) ? UTC : zone.getId(),
                 "must be a time zone such as Asia/Dubai");
-    }
-
-    private static <V> Optional<V> parsed(Supplier<V> parser) {
-        try {
-            return Optional.of(parser.get());
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
     }
 
     /// Returns the same for a field that may have no value.
