@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -26,7 +26,7 @@ import jakarta.ws.rs.core.Response;
 ///     return page.done("/admin/domains", "domain-removed");
 /// }
 /// ```
-public final class AccountPage implements AnswerShape {
+public final class AccountPage implements PageShape {
 
     private final Call call;
     private final AccountContext context;
@@ -104,16 +104,6 @@ public final class AccountPage implements AnswerShape {
     /// Returns what is thrown to end the request with a page that says why.
     public EarlyAnswer refused(int status, String title, String text) {
         return new EarlyAnswer(errorPages.answer(call, status, title, text));
-    }
-
-    @Override
-    public boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
-    public boolean isPage() {
-        return true;
     }
 
     @Override

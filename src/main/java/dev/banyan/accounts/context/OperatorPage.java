@@ -6,8 +6,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.NavItem;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 /// A request for a page of the server's operators: `@Context OperatorPage page`. For others the page does not exist,
 /// which has been answered before the method is called.
-public final class OperatorPage implements AnswerShape {
+public final class OperatorPage implements PageShape {
 
     private final Call call;
     private final Caller.Operator operator;
@@ -63,16 +63,6 @@ public final class OperatorPage implements AnswerShape {
 
     static Response unknown(Call call, ErrorPages errorPages) {
         return errorPages.answer(call, 404, "Page not found", "Check the address, or start from your dashboard.");
-    }
-
-    @Override
-    public boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
-    public boolean isPage() {
-        return true;
     }
 
     @Override

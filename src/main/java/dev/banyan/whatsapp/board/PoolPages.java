@@ -10,9 +10,9 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -100,7 +100,7 @@ public final class PoolPages {
 
     /// A request for a page about pools, by someone who acts for a root account: `@Context PoolPage page`. Who may not
     /// see it has been answered by then. Also draws what all these pages have.
-    public final class PoolPage implements AnswerShape {
+    public final class PoolPage implements PageShape {
 
         public static final String BOARD = "/admin/pools";
 
@@ -255,16 +255,6 @@ public final class PoolPages {
         /// Pages end their sentences with a full stop, where the API does not.
         public static String sentence(String text) {
             return text.endsWith(".") ? text : text + ".";
-        }
-
-        @Override
-        public boolean isEnveloped() {
-            return false;
-        }
-
-        @Override
-        public boolean isPage() {
-            return true;
         }
 
         @Override

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ProjectId;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 /// A request for a screen of a workspace's administration, from the project's side or from one of the workspace's
 /// admins: `@Context AdminRequest request`. Says who asks, where the pages of this side are, how they look, and what
 /// this side answers to a refusal. Who may not come in has been answered by then; [InMenu] says which right it takes.
-public interface AdminRequest extends AnswerShape {
+public interface AdminRequest extends PageShape {
 
     Noun WORKSPACE = Noun.of("Workspace");
 
@@ -106,16 +106,6 @@ public interface AdminRequest extends AnswerShape {
                     Refusal.Conflict _ ->
                 throw new IllegalStateException("The screen has its own answer to " + refusal);
         };
-    }
-
-    @Override
-    default boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
-    default boolean isPage() {
-        return true;
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
@@ -113,7 +113,7 @@ public final class ProjectGuard {
 
     /// A request for a page of a project, by someone who acts for its account: `@Context ProjectPage page`. Who may not
     /// see it has been answered by then. Also draws what all these pages have.
-    public class ProjectPage implements AnswerShape {
+    public class ProjectPage implements PageShape {
 
         private final Call call;
         private final AccountContext context;
@@ -187,16 +187,6 @@ public final class ProjectGuard {
         public final EarlyAnswer forOwners(String why) {
             audit.denied(call.actor(), call.route());
             return new EarlyAnswer(errorPages.answer(call, 403, "Only owners can open this page", why));
-        }
-
-        @Override
-        public boolean isEnveloped() {
-            return false;
-        }
-
-        @Override
-        public boolean isPage() {
-            return true;
         }
 
         @Override

@@ -5,8 +5,8 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -89,7 +89,7 @@ public final class WorkspacePageGuard {
     }
 
     /// A request for a page of a workspace.
-    private abstract class OfWorkspace implements AnswerShape {
+    private abstract class OfWorkspace implements PageShape {
 
         private final Call call;
         private final Workspace workspace;
@@ -120,16 +120,6 @@ public final class WorkspacePageGuard {
 
         public final WorkspaceDoor door(String title) {
             return WorkspacePageGuard.this.door(call, workspace, title);
-        }
-
-        @Override
-        public final boolean isEnveloped() {
-            return false;
-        }
-
-        @Override
-        public final boolean isPage() {
-            return true;
         }
 
         @Override

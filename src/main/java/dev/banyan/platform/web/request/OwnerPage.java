@@ -1,13 +1,14 @@
 package dev.banyan.platform.web.request;
 
 import module java.base;
+import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import jakarta.ws.rs.core.Response;
 
 /// The same for pages: `@Context OwnerPage page`.
-public interface OwnerPage extends OwnerRequest {
+public interface OwnerPage extends OwnerRequest, PageShape {
 
     /// A part of an account, such as a workspace: its name and address.
     record Inside(String name, String href) {}
@@ -25,16 +26,6 @@ public interface OwnerPage extends OwnerRequest {
 
     /// Returns what the things belong to if it is not the account.
     Optional<Inside> inside();
-
-    @Override
-    default boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
-    default boolean isPage() {
-        return true;
-    }
 
     /// Leads to a page of the same account, where a word of `Toasts` says what was done.
     ///
