@@ -81,6 +81,8 @@ class ModuleBoundaryTest {
             "platform",
                     List.of(
                             "outcome",
+                            "document",
+                            "fields",
                             "config",
                             "jobs",
                             "db",

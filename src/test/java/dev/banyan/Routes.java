@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.request.OwnerPage;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.ProjectGuard;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
@@ -23,7 +25,13 @@ public final class Routes {
     private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
 
     /// The requests of pages that find their account in the form by themselves.
-    private static final Set<String> PAGES = Set.of(OwnerPage.class.getName(), PoolPage.class.getName());
+    private static final Set<String> PAGES = Set.of(
+            OwnerPage.class.getName(),
+            PoolPage.class.getName(),
+            AdminRequest.class.getName(),
+            ProjectGuard.ProjectPage.class.getName(),
+            ProjectGuard.WorkspacePage.class.getName(),
+            "dev.banyan.workspaces.number.NumberPages$NumberPage");
 
     /// Where the fields of the forms are listed that are read by name ([FormFields]).
     private static final Map<String, String> LISTED_IN = Map.of(
@@ -31,6 +39,8 @@ public final class Routes {
             "SsoPageResource", "resources/templates/platform/ssoFields.html",
             "MemberSsoPageResource", "resources/templates/platform/ssoFields.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
+            "FailoverPageResource", "resources/templates/whatsapp/FailoverPage.html",
+            "PoolSettingsPageResource", "resources/templates/whatsapp/PoolSettingsPage.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");
 

@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -31,7 +32,7 @@ public final class AccountInvitationStore {
     public boolean insert(
             AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
         boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
-                        .set(MEMBERSHIP_INVITATIONS.ID, invitation.id().toString())
+                        .set(MEMBERSHIP_INVITATIONS.ID, invitation.id())
                         .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
                         .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
                         .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
@@ -53,9 +54,7 @@ public final class AccountInvitationStore {
             sql.batch(scope.accounts().stream()
                             .map(account -> sql.insertInto(MEMBERSHIP_INVITATION_ACCOUNTS)
                                     .set(MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID, tenant)
-                                    .set(
-                                            MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID,
-                                            invitation.id().toString())
+                                    .set(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, invitation.id())
                                     .set(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID, account))
                             .toList())
                     .execute();
@@ -76,7 +75,7 @@ public final class AccountInvitationStore {
                         .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                         .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
-                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -88,7 +87,7 @@ public final class AccountInvitationStore {
                         .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
                         .where(
                                 MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant),
-                                MEMBERSHIP_INVITATIONS.ID.eq(id.toString()),
+                                MEMBERSHIP_INVITATIONS.ID.eq(id),
                                 MEMBERSHIP_INVITATIONS.STATE.eq(PENDING))
                         .execute()
                 == 1;
@@ -96,7 +95,7 @@ public final class AccountInvitationStore {
 
     public boolean delete(AccountId tenant, UUID id) {
         return sql.deleteFrom(MEMBERSHIP_INVITATIONS)
-                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -128,12 +127,12 @@ public final class AccountInvitationStore {
     public Optional<IdentityId> sender(AccountId tenant, UUID id) {
         return sql.select(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID)
                 .from(MEMBERSHIP_INVITATIONS)
-                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id))
                 .fetchOptional(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID);
     }
 
     public Optional<AccountInvitation> find(AccountId tenant, UUID id) {
-        return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
+        return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.eq(id)));
     }
 
     public Optional<AccountInvitation> find(AccountId tenant, String email) {
@@ -200,27 +199,22 @@ public final class AccountInvitationStore {
                         .from(MEMBERSHIP_INVITATION_ACCOUNTS)
                         .where(
                                 MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID.eq(tenant),
-                                MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID.eq(
-                                        invitation.id().toString()))
+                                MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID.eq(invitation.id()))
                         .fetch(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)));
     }
 
     /// Returns the usernames of the sub-accounts that the invitations list.
-    public Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
-        return listedNames(MEMBERSHIP_INVITATIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(MEMBERSHIP_INVITATIONS.ID.in(
-                        invitations.stream().map(UUID::toString).toList())));
+    public Map<UUID, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
+        return listedNames(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.in(invitations)));
     }
 
     /// Returns the same for all invitations to a person.
-    public Map<String, List<String>> listedNames(IdentityId person) {
+    public Map<UUID, List<String>> listedNames(IdentityId person) {
         return listedNames(MEMBERSHIP_INVITATIONS.EMAIL.in(
                 DSL.select(IDENTITIES.EMAIL).from(IDENTITIES).where(IDENTITIES.ID.eq(person))));
     }
 
-    private Map<String, List<String>> listedNames(Condition invitations) {
+    private Map<UUID, List<String>> listedNames(Condition invitations) {
         return sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME)
                 .from(MEMBERSHIP_INVITATION_ACCOUNTS)
                 .join(MEMBERSHIP_INVITATIONS)
@@ -236,11 +230,10 @@ public final class AccountInvitationStore {
 
     private static AccountInvitation invitation(Record row) {
         return new AccountInvitation(
-                UUID.fromString(Objects.requireNonNull(row.get(MEMBERSHIP_INVITATIONS.ID))),
+                row.get(MEMBERSHIP_INVITATIONS.ID),
                 row.get(MEMBERSHIP_INVITATIONS.TENANT_ID),
                 row.get(MEMBERSHIP_INVITATIONS.EMAIL),
-                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIP_INVITATIONS.ROLE)))
-                        .orElseThrow(),
+                Keyed.of(MemberRole.class, row.get(MEMBERSHIP_INVITATIONS.ROLE)),
                 MemberScope.isEverything(row.get(MEMBERSHIP_INVITATIONS.SCOPE)),
                 row.get(MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED)
                         || row.get(MEMBERSHIP_INVITATIONS.ROLE).equals(MemberRole.OWNER.key()),

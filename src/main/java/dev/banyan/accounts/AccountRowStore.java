@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
@@ -37,13 +38,13 @@ final class AccountRowStore {
                 row.get(ACCOUNTS.DISPLAY_NAME),
                 Optional.ofNullable(row.get(ACCOUNTS.EMAIL)),
                 Optional.ofNullable(row.get(ACCOUNTS.BIO)),
-                AccountStatus.of(row.get(ACCOUNTS.STATUS)),
+                Keyed.of(AccountStatus.class, row.get(ACCOUNTS.STATUS)),
                 Optional.ofNullable(row.get(ACCOUNTS.SUSPENDS_AT)),
-                Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
+                Keyed.of(Tier.class, row.get(ACCOUNTS.TIER)),
                 Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
                 row.get(ACCOUNTS.IS_UNLIMITED),
                 row.get(ACCOUNTS.IS_CHECKLIST_HIDDEN),
                 Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
-                Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
+                row.get(ACCOUNTS.CREATED_AT));
     }
 }

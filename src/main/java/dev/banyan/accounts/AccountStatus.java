@@ -1,19 +1,11 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The state of an account.
-public enum AccountStatus {
+public enum AccountStatus implements Keyed {
     ACTIVE,
     SUSPENDED,
-    DELETED;
-
-    /// Returns the value in the API and in tables, such as `active`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static AccountStatus of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT));
-    }
+    DELETED
 }

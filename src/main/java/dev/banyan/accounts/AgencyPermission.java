@@ -1,10 +1,11 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Allows a root account to have sub-accounts, and sets the highest tier of those. How many it may have follows from
 /// its packs ([Pack]).
-public enum AgencyPermission {
+public enum AgencyPermission implements Keyed {
     BASIC("agency-basic", "Agency-Basic", Tier.FREE),
     PRO("agency-pro", "Agency-Pro", Tier.PRO),
     PREMIUM("agency-premium", "Agency-Premium", Tier.PREMIUM);
@@ -20,6 +21,7 @@ public enum AgencyPermission {
     }
 
     /// Returns the value in the API and in tables.
+    @Override
     public String key() {
         return key;
     }
@@ -33,8 +35,6 @@ public enum AgencyPermission {
     }
 
     public static Optional<AgencyPermission> of(String key) {
-        return Arrays.stream(values())
-                .filter(permission -> permission.key.equals(key))
-                .findFirst();
+        return Keyed.parse(AgencyPermission.class, key);
     }
 }

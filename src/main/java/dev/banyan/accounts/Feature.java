@@ -1,7 +1,9 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.Keyed;
+
 /// The features that a tier may include (LinkToMe contract 3.1; where client and API differ, the API's).
-public enum Feature {
+public enum Feature implements Keyed {
     CUSTOM_LAYOUTS("customLayouts", "Link layouts"),
     LINK_ANIMATIONS("linkAnimations", "Animated links"),
     LINK_SCHEDULING("linkScheduling", "Scheduled links"),
@@ -33,6 +35,7 @@ public enum Feature {
     }
 
     /// Returns the name in the contract.
+    @Override
     public String key() {
         return key;
     }

@@ -1,9 +1,10 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The role of a member in an account.
-public enum MemberRole {
+public enum MemberRole implements Keyed {
     /// May do everything, in the whole account.
     OWNER("Owner"),
     /// Works on what the public sees ([#MANAGED]), and on the account's projects, workspaces and pools where an owner
@@ -21,10 +22,6 @@ public enum MemberRole {
         this.label = label;
     }
 
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /// Returns the role's display name.
     String label() {
         return label;
@@ -36,6 +33,6 @@ public enum MemberRole {
     }
 
     public static Optional<MemberRole> of(String key) {
-        return Arrays.stream(values()).filter(role -> role.key().equals(key)).findFirst();
+        return Keyed.parse(MemberRole.class, key);
     }
 }

@@ -8,6 +8,8 @@ import static dev.banyan.schema.Tables.MEMBERSHIP_ACCOUNTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -56,8 +58,7 @@ public final class MembershipStore {
     }
 
     private static Membership membership(Record row) {
-        MemberRole role =
-                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIPS.ROLE))).orElseThrow();
+        MemberRole role = Keyed.of(MemberRole.class, row.get(MEMBERSHIPS.ROLE));
         return new Membership(
                 role,
                 MemberScope.isEverything(row.get(MEMBERSHIPS.SCOPE)),
@@ -80,10 +81,7 @@ public final class MembershipStore {
         boolean isNew = sql.insertInto(MEMBERSHIPS)
                         .set(MEMBERSHIPS.TENANT_ID, tenant)
                         .set(MEMBERSHIPS.IDENTITY_ID, identity)
-                        .set(MEMBERSHIPS.ROLE, rights.role().key())
-                        .set(MEMBERSHIPS.SCOPE, rights.scope().key())
-                        .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
-                        .set(MEMBERSHIPS.IS_READ_ONLY, rights.readOnly())
+                        .set(columns(rights))
                         .set(MEMBERSHIPS.CREATED_AT, now)
                         .onConflictDoNothing()
                         .execute()
@@ -97,6 +95,14 @@ public final class MembershipStore {
     /// Returns true if the workspaces right is stored. Owners have it without a stored mark.
     private static boolean isMarked(MemberRights rights) {
         return rights.workspaces() && rights.role() == MemberRole.MANAGER;
+    }
+
+    private static Columns columns(MemberRights rights) {
+        return new Columns()
+                .with(MEMBERSHIPS.ROLE, rights.role().key())
+                .with(MEMBERSHIPS.SCOPE, rights.scope().key())
+                .with(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
+                .with(MEMBERSHIPS.IS_READ_ONLY, rights.readOnly());
     }
 
     private void list(AccountId tenant, IdentityId identity, MemberScope scope) {
@@ -114,10 +120,7 @@ public final class MembershipStore {
     /// @return false if the person is not a member
     public boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
         boolean belongs = sql.update(MEMBERSHIPS)
-                        .set(MEMBERSHIPS.ROLE, rights.role().key())
-                        .set(MEMBERSHIPS.SCOPE, rights.scope().key())
-                        .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
-                        .set(MEMBERSHIPS.IS_READ_ONLY, rights.readOnly())
+                        .set(columns(rights))
                         .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                         .execute()
                 == 1;

@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
 
@@ -69,9 +70,7 @@ public final class Names {
     }
 
     public static Optional<NoticesTo> noticesTo(String key) {
-        return Arrays.stream(NoticesTo.values())
-                .filter(to -> to.name().toLowerCase(Locale.ROOT).equals(key))
-                .findFirst();
+        return Keyed.parse(NoticesTo.class, key);
     }
 
     /// Returns an optional text as stored: blank text becomes empty.

@@ -1,9 +1,10 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The quotas that are counted and limited per account.
-public enum PlanQuota {
+public enum PlanQuota implements Keyed {
     PAGES,
     LINKS,
     LINK_GROUPS,
@@ -16,6 +17,7 @@ public enum PlanQuota {
     }
 
     /// Returns the value in tables, such as `sub_accounts`.
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

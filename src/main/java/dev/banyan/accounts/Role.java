@@ -1,10 +1,11 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The roles of the API and their permissions (LinkToMe contract 3.3). For managers, [AccountGuard] uses this table;
 /// what others may do depends on more than a role, and the operations decide it.
-public enum Role {
+public enum Role implements Keyed {
     USER("user"),
     USER_MANAGER("user_manager"),
     AGENCY_ADMIN("agency_admin_user"),
@@ -44,6 +45,7 @@ public enum Role {
         this.key = key;
     }
 
+    @Override
     public String key() {
         return key;
     }

@@ -77,7 +77,7 @@ public final class SessionStore {
                         row.get(SESSIONS.CREATED_AT),
                         row.get(SESSIONS.RENEWED_AT),
                         row.get(SESSIONS.EXPIRES_AT),
-                        Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID)).map(UUID::fromString)));
+                        Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID))));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.
@@ -190,7 +190,7 @@ public final class SessionStore {
     /// the context has too, so that nothing that was meant for that account lands elsewhere.
     public void actFor(String tokenHash, OnBehalf of) {
         sql.update(SESSIONS)
-                .set(SESSIONS.SUPPORT_ACCESS_ID, of.access().toString())
+                .set(SESSIONS.SUPPORT_ACCESS_ID, of.access())
                 .set(SESSIONS.ACTIVE_ACCOUNT_ID, of.account())
                 .set(SESSIONS.PAGE_ACCOUNT_ID, of.account())
                 .setNull(SESSIONS.CONTEXT_ENDED_AT)

@@ -2,11 +2,12 @@ package dev.banyan.accounts;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 
 /// The fields of a sub-account that its agency edits, each described once: its name in the API, in forms and in the
 /// audit; its column; and the rule for what people type. The store, the operations, the audit's details and the checks
 /// go through all of them. A value is a text, as typed or as stored; an empty one is no value.
-public enum SubAccountField {
+public enum SubAccountField implements Keyed {
     DISPLAY_NAME("displayName", "display_name", Names.DISPLAY_NAME::broken),
 
     /// Shown only, never used to log in.
@@ -38,13 +39,7 @@ public enum SubAccountField {
         this.rule = rule;
     }
 
-    static SubAccountField of(String key) {
-        return Arrays.stream(values())
-                .filter(field -> field.key.equals(key))
-                .findFirst()
-                .orElseThrow();
-    }
-
+    @Override
     public String key() {
         return key;
     }

@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 
 /// Values of some fields of a sub-account: those to change, or all that are stored. An absent field stays as it is, an
 /// empty one is cleared.
@@ -29,7 +30,7 @@ public record SubAccountFields(SortedMap<SubAccountField, String> texts) {
 
     /// Returns the value for a template that names its field as the API does; empty if there is none.
     public String text(String key) {
-        return of(SubAccountField.of(key)).orElse("");
+        return of(Keyed.of(SubAccountField.class, key)).orElse("");
     }
 
     public boolean is(SubAccountField field) {

@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 
 /// Selects and sorts the sub-accounts of a list.
 ///
@@ -22,40 +23,23 @@ public record SubAccountQuery(
     }
 
     /// The states to show. Deleted sub-accounts are shown on request only.
-    public enum StatusFilter {
+    public enum StatusFilter implements Keyed {
         PRESENT,
         ACTIVE,
         SUSPENDED,
         DELETED,
         ALL;
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         /// @return empty for an unknown key
         public static Optional<StatusFilter> of(String key) {
-            return Arrays.stream(values())
-                    .filter(shown -> shown.key().equals(key))
-                    .findFirst();
+            return Keyed.parse(StatusFilter.class, key);
         }
     }
 
-    public enum Order {
+    public enum Order implements Keyed {
         NEWEST,
         OLDEST,
-        USERNAME;
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /// @return empty for an unknown key
-        public static Optional<Order> of(String key) {
-            return Arrays.stream(values())
-                    .filter(order -> order.key().equals(key))
-                    .findFirst();
-        }
+        USERNAME
     }
 
     /// Returns a query for the newest sub-accounts that are not deleted.

@@ -153,7 +153,7 @@ public final class SubAccountStore {
                         ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
                 .orderBy(ACCOUNTS.INTERNAL_LABEL)
                 .limit(most)
-                .fetch(row -> Objects.requireNonNull(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     private static Condition shown(StatusFilter shown) {
@@ -208,7 +208,7 @@ public final class SubAccountStore {
                         ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
                 .orderBy(ACCOUNTS.SUSPENDS_AT)
                 .limit(most)
-                .fetch(row -> Objects.requireNonNull(row.value1()));
+                .fetch(row -> row.value1());
         return new ReadOnly(found.size(), found.stream().findFirst());
     }
 

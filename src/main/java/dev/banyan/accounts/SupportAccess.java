@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.OnBehalf;
 
 /// An operator's access to an account, or their request for it.
@@ -29,7 +30,7 @@ public record SupportAccess(
     public static final Duration ASKED_FOR = Duration.ofDays(7);
 
     /// How an access ended.
-    public enum End {
+    public enum End implements Keyed {
         TIME("time ran out"),
         OPERATOR("by the operator"),
         OWNER("by an owner"),
@@ -39,10 +40,6 @@ public record SupportAccess(
 
         End(String words) {
             this.words = words;
-        }
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
         }
 
         public String words() {

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUPPORT_CONSENTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -51,7 +52,7 @@ public final class SupportStore {
 
     public void insert(AccountId tenant, SupportAccess access) {
         sql.insertInto(SUPPORT_ACCESSES)
-                .set(SUPPORT_ACCESSES.ID, access.id().toString())
+                .set(SUPPORT_ACCESSES.ID, access.id())
                 .set(SUPPORT_ACCESSES.TENANT_ID, tenant)
                 .set(SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID, access.operator())
                 .set(SUPPORT_ACCESSES.REASON, access.reason())
@@ -64,7 +65,7 @@ public final class SupportStore {
 
     public Optional<SupportAccess> find(AccountId tenant, UUID id) {
         return sql.selectFrom(SUPPORT_ACCESSES)
-                .where(SUPPORT_ACCESSES.TENANT_ID.eq(tenant), SUPPORT_ACCESSES.ID.eq(id.toString()))
+                .where(SUPPORT_ACCESSES.TENANT_ID.eq(tenant), SUPPORT_ACCESSES.ID.eq(id))
                 .fetchOptional(SupportStore::access);
     }
 
@@ -92,7 +93,7 @@ public final class SupportStore {
                         .set(SUPPORT_ACCESSES.ENDED_BY, by.key())
                         .where(
                                 SUPPORT_ACCESSES.TENANT_ID.eq(tenant),
-                                SUPPORT_ACCESSES.ID.eq(id.toString()),
+                                SUPPORT_ACCESSES.ID.eq(id),
                                 SUPPORT_ACCESSES.ENDED_AT.isNull())
                         .execute()
                 == 1;
@@ -104,7 +105,7 @@ public final class SupportStore {
         return sql.select(SUPPORT_ACCESSES.TENANT_ID)
                 .from(SUPPORT_ACCESSES)
                 .where(
-                        SUPPORT_ACCESSES.ID.eq(access.toString()),
+                        SUPPORT_ACCESSES.ID.eq(access),
                         SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID.eq(operator),
                         SUPPORT_ACCESSES.BEGUN_AT.isNotNull(),
                         SUPPORT_ACCESSES.ENDED_AT.isNull(),
@@ -133,7 +134,7 @@ public final class SupportStore {
 
     private static SupportAccess access(Record row) {
         return new SupportAccess(
-                UUID.fromString(row.get(SUPPORT_ACCESSES.ID)),
+                row.get(SUPPORT_ACCESSES.ID),
                 row.get(SUPPORT_ACCESSES.TENANT_ID),
                 row.get(SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID),
                 row.get(SUPPORT_ACCESSES.REASON),
@@ -143,6 +144,6 @@ public final class SupportStore {
                 row.get(SUPPORT_ACCESSES.EXPIRES_AT),
                 Optional.ofNullable(row.get(SUPPORT_ACCESSES.ENDED_AT)),
                 Optional.ofNullable(row.get(SUPPORT_ACCESSES.ENDED_BY))
-                        .map(by -> SupportAccess.End.valueOf(by.toUpperCase(Locale.ROOT))));
+                        .map(by -> Keyed.of(SupportAccess.End.class, by)));
     }
 }

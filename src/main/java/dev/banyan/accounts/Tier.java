@@ -1,11 +1,12 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Limit;
 
 /// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is
 /// [Limit#UNLIMITED].
-public enum Tier {
+public enum Tier implements Keyed {
     //      pages, links, link groups, short links, days of analytics, API keys, requests a minute, requests a day
     FREE(1, 10, 2, 0, 30, 0, 0, 0),
     PRO(3, 50, 10, 5, 90, 3, 60, 10_000),
@@ -91,18 +92,13 @@ public enum Tier {
         return apiRequestsPerDay;
     }
 
-    /// Returns the value in the API and in tables, such as `pro`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /// Returns the display name, such as `Pro`.
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     public static Optional<Tier> of(String key) {
-        return Arrays.stream(values()).filter(tier -> tier.key().equals(key)).findFirst();
+        return Keyed.parse(Tier.class, key);
     }
 
     /// Returns the lower of two tiers: a sub-account gets the lower of its parent's tier and the permission's ceiling.

@@ -58,10 +58,22 @@ final class AnalyticsCharts {
 
     static Chart hours(Figures visits) {
         var counts = new ArrayList<Long>();
+        var hours = new ArrayList<Chart.Step>();
+        int best = 0;
         for (int hour = 0; hour < 24; hour++) {
             counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));
+            hours.add(new Chart.Step(hour + ":00", String.format(Locale.ROOT, "%02d:00", hour)));
+            best = counts.get(hour) > counts.get(best) ? hour : best;
         }
-        return HoursChart.of(counts);
+        return Chart.of(
+                        "Views by hour of the day",
+                        "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
+                        "Hour (UTC)",
+                        hours,
+                        List.of("0:00", "6:00", "12:00", "18:00", "23:00"),
+                        List.of(new Chart.Series("Views", counts)),
+                        Optional.empty())
+                .oldestFirst();
     }
 
     /// @param countries whether the countries of visitors are known

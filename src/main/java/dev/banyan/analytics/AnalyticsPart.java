@@ -246,10 +246,5 @@ final class AnalyticsPart implements AccountPart {
                 default -> ids.find("short link", row.id()).map(Subject::shortLink);
             };
         }
-
-        @Override
-        public void close(boolean committed) {
-            // nothing to delete
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.banyan.analytics;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.document.JsonDocument;
 
 /// Counts by dimension: by device, by referrer and so on. Not thread-safe.
 final class Breakdown {
@@ -14,7 +14,6 @@ final class Breakdown {
     /// During aggregation in memory, a dimension may have more values than a stored day; the largest are kept.
     private static final int WHILE_SUMMED = 4;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Map<String, Long>>> SHAPE = new TypeReference<>() {};
 
     /// One value of a dimension.
@@ -63,12 +62,9 @@ final class Breakdown {
     static Breakdown parse(String text) {
         var parts = new Breakdown();
         if (!text.isEmpty()) {
-            try {
-                JSON.readValue(text, SHAPE)
-                        .forEach((key, of) -> Dimension.of(key).ifPresent(one -> parts.counts.put(one, of)));
-            } catch (JsonProcessingException broken) {
-                throw new IllegalStateException("Counts of a day cannot be read", broken);
-            }
+            JsonDocument.read(text, SHAPE)
+                    .forEach(
+                            (key, of) -> Keyed.parse(Dimension.class, key).ifPresent(one -> parts.counts.put(one, of)));
         }
         return parts;
     }
@@ -77,11 +73,7 @@ final class Breakdown {
     String text() {
         var kept = new LinkedHashMap<String, Map<String, Long>>();
         counts.forEach((dimension, of) -> kept.put(dimension.key(), largest(of, dimension.most())));
-        try {
-            return kept.isEmpty() ? "" : JSON.writeValueAsString(kept);
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError("Words and numbers can be written", impossible);
-        }
+        return kept.isEmpty() ? "" : JsonDocument.write(kept);
     }
 
     private static Map<String, Long> largest(Map<String, Long> of, int most) {

@@ -1,10 +1,11 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The dimensions of visits. A day keeps a limited number of values per dimension, the largest ones, and combines the
 /// rest, so that invented referrers can't fill the tables.
-enum Dimension {
+enum Dimension implements Keyed {
     REFERRER("r", 50),
     COUNTRY("c", 60),
     DEVICE("d", 10),
@@ -25,15 +26,12 @@ enum Dimension {
     }
 
     /// Returns the stored name.
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
     int most() {
         return most;
-    }
-
-    static Optional<Dimension> of(String key) {
-        return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
     }
 }

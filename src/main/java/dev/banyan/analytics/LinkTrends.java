@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import jakarta.inject.Singleton;
 public final class LinkTrends {
 
     /// The values of LinkToMe contract 2.5.
-    public enum Trend {
+    public enum Trend implements Keyed {
         UP,
         DOWN,
         NEUTRAL;
@@ -22,10 +23,6 @@ public final class LinkTrends {
         static Trend of(long before, long now) {
             // Within ten percent the trend is neutral; with few clicks, a single one exceeds that.
             return now * 10 > before * 11 ? UP : now * 10 < before * 9 ? DOWN : NEUTRAL;
-        }
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 
 /// A period of days in UTC, including both ends.
 record Period(LocalDate from, LocalDate until) {
@@ -77,11 +78,7 @@ record Period(LocalDate from, LocalDate until) {
     }
 
     private static Optional<LocalDate> date(String text) {
-        try {
-            return text.length() == 10 ? Optional.of(LocalDate.parse(text)) : Optional.empty();
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return text.length() == 10 ? Parse.of(text, LocalDate::parse) : Optional.empty();
     }
 
     long days() {

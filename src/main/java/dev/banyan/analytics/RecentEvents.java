@@ -1,9 +1,9 @@
 package dev.banyan.analytics;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.document.JsonDocument;
 
 /// The latest events of one kind of an account, newest first, and the number of people in each of the last minutes.
 ///
@@ -14,18 +14,13 @@ record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
     static final int MINUTES = 30;
 
     private static final int MINUTE_MS = 60_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Entry>> ENTRIES = new TypeReference<>() {};
     private static final TypeReference<TreeMap<Long, Long>> BY_MINUTE = new TypeReference<>() {};
 
-    enum Kind {
+    enum Kind implements Keyed {
         VIEW,
         CLICK,
-        REDIRECT;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        REDIRECT
     }
 
     /// An event without data that identifies the visitor.
@@ -69,26 +64,14 @@ record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
     }
 
     static RecentEvents parse(String entries, String minutes) {
-        try {
-            return new RecentEvents(JSON.readValue(entries, ENTRIES), JSON.readValue(minutes, BY_MINUTE));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("The last visits cannot be read", broken);
-        }
+        return new RecentEvents(JsonDocument.read(entries, ENTRIES), JsonDocument.read(minutes, BY_MINUTE));
     }
 
     String entriesText() {
-        return write(entries);
+        return JsonDocument.write(entries);
     }
 
     String minutesText() {
-        return write(minutes);
-    }
-
-    private static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError("Words and numbers can be written", impossible);
-        }
+        return JsonDocument.write(minutes);
     }
 }

@@ -4,13 +4,12 @@ import static dev.banyan.schema.Tables.VISIT_JOURNAL;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -23,7 +22,6 @@ final class VisitJournalStore {
 
     private static final int ENTRIES_OF_A_ROW = 500;
     private static final int ROWS_AT_ONCE = 500;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param parts breakdowns of clicks: few different ones, shared by many short links
     private record Sums(List<String> parts, List<Entry> entries) {}
@@ -99,11 +97,7 @@ final class VisitJournalStore {
                     parts.computeIfAbsent(sum.partsText(ofOneVisit), _ -> parts.size()),
                     sum.visitors()));
         }
-        try {
-            return JSON.writeValueAsString(new Sums(List.copyOf(parts.keySet()), entries));
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError("Words and numbers can be written", impossible);
-        }
+        return JsonDocument.write(new Sums(List.copyOf(parts.keySet()), entries));
     }
 
     /// Returns the first shard with rows, starting from this one.
@@ -135,7 +129,7 @@ final class VisitJournalStore {
             Map<Key, Counts.Sum> of = sums.computeIfAbsent(
                     new Owner(row.get(VISIT_JOURNAL.TENANT_ID), row.get(VISIT_JOURNAL.ACCOUNT_ID)),
                     _ -> new HashMap<>());
-            Sums read = read(row.get(VISIT_JOURNAL.SUMS));
+            Sums read = JsonDocument.read(row.get(VISIT_JOURNAL.SUMS), Sums.class);
             List<Breakdown> parts = read.parts().stream().map(Breakdown::parse).toList();
             for (Entry entry : read.entries()) {
                 of.computeIfAbsent(new Key(new Subject(entry.subject()), entry.day()), _ -> new Counts.Sum())
@@ -152,13 +146,5 @@ final class VisitJournalStore {
                 .where(VISIT_JOURNAL.SHARD.eq(shard), VISIT_JOURNAL.ID.in(rows.getValues(VISIT_JOURNAL.ID)))
                 .execute();
         return sums;
-    }
-
-    private static Sums read(String sums) {
-        try {
-            return JSON.readValue(sums, Sums.class);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("The journal of visits cannot be read", broken);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.commands;
 import module java.base;
 import dev.banyan.accounts.operator.OperatorSecurity;
 import dev.banyan.accounts.signin.SamplePeople;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.backup.LastBackup;
 import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.config.Settings;
@@ -144,10 +145,6 @@ final class ExposureCheck {
     }
 
     private static Optional<InetAddress> address(String host) {
-        try {
-            return Optional.of(InetAddress.ofLiteral(host));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(host, InetAddress::ofLiteral);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pause;
@@ -19,6 +20,8 @@ public final class ConsoleJson {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new Jdk8Module())
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .setDefaultPropertyInclusion(Include.NON_ABSENT)
             .enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -4,6 +4,8 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Sender;
 
 /// One command as given.
 ///
@@ -59,6 +61,11 @@ public record Order(
     /// Ends a command that has told people the result; programs get this answer instead.
     public CommandResult done(Object answer) {
         return json ? show(answer) : CommandResult.DONE;
+    }
+
+    /// The same for a command about one sender.
+    public CommandResult done(Sender sender, Liveness liveness) {
+        return done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// Refuses words that fit no form of the command.

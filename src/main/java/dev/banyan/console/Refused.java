@@ -2,6 +2,7 @@ package dev.banyan.console;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 
 /// Ends a command that can't do what was asked. Thrown instead of returned so that each reason is worded in one place;
@@ -26,11 +27,17 @@ public final class Refused extends RuntimeException {
         });
     }
 
-    /// Refuses what an operation on senders refused.
+    /// Returns the value of an operation, or ends the command with why it was refused.
     ///
-    /// @param unknown if there is no such sender
-    public static Refused of(Refusal refusal, Refused unknown) {
-        return refusal instanceof Refusal.Rejected(List<Invalid> invalid) ? rejected(invalid) : unknown;
+    /// @param unknown if the operation found nothing
+    public static <T> T unless(Outcome<T> outcome, Refused unknown) {
+        return outcome.orElseThrow(refusal -> switch (refusal) {
+            case Refusal.NotFound _ -> unknown;
+            case Refusal.Rejected(List<Invalid> invalid) -> rejected(invalid);
+            case Refusal.Conflict(String why) -> new Refused(why);
+            case Refusal.Forbidden _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                throw new IllegalStateException("Nothing is refused so in the console: " + refusal);
+        });
     }
 
     /// Refuses input that breaks rules.

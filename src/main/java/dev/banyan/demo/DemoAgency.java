@@ -16,6 +16,7 @@ import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.looks.Appearances;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.shortlinks.ShortLinks;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
@@ -110,16 +111,9 @@ class DemoAgency {
 
     /// Returns the address of a picture, once it is stored.
     private Optional<String> stored(AccountContext context, PictureUse use, String name) {
-        return pictures.upload(context, use, bytes(name)) instanceof Pictures.StoreResult.Done(Picture picture)
+        return pictures.upload(context, use, PackedFile.bytes(DemoAgency.class, name))
+                        instanceof Pictures.StoreResult.Done(Picture picture)
                 ? Optional.of(picture.source())
                 : Optional.empty();
-    }
-
-    private static byte[] bytes(String name) {
-        try (InputStream file = Objects.requireNonNull(DemoAgency.class.getResourceAsStream(name), name)) {
-            return file.readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -34,7 +35,7 @@ final class DeletedContentStore {
         return sql.select(DELETED_CONTENTS.CONTENT)
                 .from(DELETED_CONTENTS)
                 .where(owned(owner), DELETED_CONTENTS.ID.eq(id))
-                .fetchOptional(row -> DeletedDocument.of(row.value1()));
+                .fetchOptional(row -> JsonDocument.read(row.value1(), DeletedDocument.class));
     }
 
     /// @return whether it was there: if two people restore it, only one succeeds

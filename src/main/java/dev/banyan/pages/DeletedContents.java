@@ -9,6 +9,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.whatsapp.SenderId;
@@ -73,7 +74,7 @@ public final class DeletedContents implements Expiring {
     ///
     /// @return the id for restoring it; empty if it is too large to be kept
     Optional<String> keep(Tx tx, Owner owner, DeletedDocument document) {
-        String text = document.text();
+        String text = JsonDocument.write(document);
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -91,7 +92,8 @@ public final class DeletedContents implements Expiring {
 
     /// Returns whether the page is small enough to be kept, for the confirmation before it is deleted.
     public boolean canKeep(AccountContext context, Page page) {
-        return database.read(tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
+        return database.read(
+                tx -> JsonDocument.write(document(tx, context.owner(), page)).length() <= LONGEST);
     }
 
     private DeletedDocument document(Tx tx, Owner owner, Page page) {

@@ -1,11 +1,6 @@
 package dev.banyan.pages;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.platform.Owner;
 
 /// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
@@ -22,10 +17,6 @@ public record DeletedDocument(
         Optional<OfButton> button) {
 
     private static final int LONGEST_NAME = 100;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     public record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
 
@@ -214,21 +205,5 @@ public record DeletedDocument(
                 links.size(),
                 Instant.ofEpochMilli(kept.createdAt()),
                 now);
-    }
-
-    String text() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A deleted page cannot be written", failure);
-        }
-    }
-
-    static DeletedDocument of(String text) {
-        try {
-            return JSON.readValue(text, DeletedDocument.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A deleted page cannot be read", failure);
-        }
     }
 }

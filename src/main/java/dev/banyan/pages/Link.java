@@ -72,27 +72,21 @@ public record Link(
         return new Link(as, to, title, url, position, active, 0, in, decoration, schedule, lock, kind, text);
     }
 
-    /// Returns a copy for a page of another account, without clicks.
+    /// Returns the link on a page of another account.
     ///
-    /// @param picture our copy of its picture in that account
-    public Link forOther(
-            LinkId as,
-            PageId to,
-            Optional<String> in,
-            String newTitle,
-            String newText,
-            String newUrl,
-            Optional<LinkLock> newLock,
-            Optional<Picture> picture) {
-        boolean lost = decoration.thumbnailImage().isPresent() && picture.isEmpty();
-        var style = new LinkStyle(
-                decoration.icon(),
-                picture.map(Picture::source).orElse(lost ? "" : decoration.thumbnail()),
-                lost ? Optional.empty() : decoration.thumbnailType(),
-                picture.map(Picture::id),
-                decoration.layout(),
-                decoration.animation());
-        return new Link(as, to, newTitle, newUrl, position, active, 0, in, style, schedule, newLock, kind, newText);
+    /// @param picture the id of its picture, which is left out if that account has no copy of it
+    public Link moved(
+            LinkId as, PageId to, Optional<String> in, Optional<String> picture, Map<String, Picture> copies) {
+        LinkStyle style = picture.isEmpty()
+                ? decoration
+                : decoration.withPicture(picture.flatMap(one -> Optional.ofNullable(copies.get(one))));
+        return new Link(as, to, title, url, position, active, clicks, in, style, schedule, lock, kind, text);
+    }
+
+    /// Returns a link like this one with other words, without clicks.
+    public Link inWords(String newTitle, String newText, String newUrl, Optional<LinkLock> newLock) {
+        return new Link(
+                id, page, newTitle, newUrl, position, active, 0, group, decoration, schedule, newLock, kind, newText);
     }
 
     /// Returns the link at another place, on the page itself or in a group.

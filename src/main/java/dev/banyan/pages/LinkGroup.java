@@ -11,7 +11,7 @@ public record LinkGroup(
     }
 
     /// Returns a copy for another page.
-    LinkGroup copied(String as, PageId to) {
+    public LinkGroup copied(String as, PageId to) {
         return new LinkGroup(as, to, title, position, active, layout, collapsed);
     }
 }

@@ -5,11 +5,11 @@ import static dev.banyan.schema.Tables.PAGES;
 
 import module java.base;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 
 public final class LinkGroupStore {
@@ -32,7 +32,7 @@ public final class LinkGroupStore {
                                 .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID),
                         owner.tenant(),
                         owner.account(),
-                        page.toString())
+                        page)
                 .stream()
                 .map(LinkGroupStore::group)
                 .toList();
@@ -57,7 +57,7 @@ public final class LinkGroupStore {
                 .set(LINK_GROUPS.ID, group.id())
                 .set(LINK_GROUPS.TENANT_ID, owner.tenant())
                 .set(LINK_GROUPS.ACCOUNT_ID, owner.account())
-                .set(LINK_GROUPS.PAGE_ID, group.page().toString())
+                .set(LINK_GROUPS.PAGE_ID, group.page())
                 .set(LINK_GROUPS.CREATED_AT, now)
                 .set(values(group, now))
                 .execute();
@@ -76,15 +76,14 @@ public final class LinkGroupStore {
                 .execute();
     }
 
-    private static Map<Field<?>, Object> values(LinkGroup group, Instant now) {
-        var values = new HashMap<Field<?>, Object>();
-        values.put(LINK_GROUPS.TITLE, group.title());
-        values.put(LINK_GROUPS.POSITION, group.position());
-        values.put(LINK_GROUPS.ACTIVE, group.active());
-        values.put(LINK_GROUPS.LAYOUT, group.layout().key());
-        values.put(LINK_GROUPS.IS_COLLAPSED, group.collapsed());
-        values.put(LINK_GROUPS.UPDATED_AT, now);
-        return values;
+    private static Columns values(LinkGroup group, Instant now) {
+        return new Columns()
+                .with(LINK_GROUPS.TITLE, group.title())
+                .with(LINK_GROUPS.POSITION, group.position())
+                .with(LINK_GROUPS.ACTIVE, group.active())
+                .with(LINK_GROUPS.LAYOUT, group.layout().key())
+                .with(LINK_GROUPS.IS_COLLAPSED, group.collapsed())
+                .with(LINK_GROUPS.UPDATED_AT, now);
     }
 
     private static Condition onPage(Owner owner, PageId page) {
@@ -92,13 +91,13 @@ public final class LinkGroupStore {
                 .TENANT_ID
                 .eq(owner.tenant())
                 .and(LINK_GROUPS.ACCOUNT_ID.eq(owner.account()))
-                .and(LINK_GROUPS.PAGE_ID.eq(page.toString()));
+                .and(LINK_GROUPS.PAGE_ID.eq(page));
     }
 
     private static LinkGroup group(Record row) {
         return new LinkGroup(
                 row.get(LINK_GROUPS.ID),
-                PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
+                row.get(LINK_GROUPS.PAGE_ID),
                 row.get(LINK_GROUPS.TITLE),
                 row.get(LINK_GROUPS.POSITION),
                 row.get(LINK_GROUPS.ACTIVE),

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record LinkId(UUID value) {
 
-    static LinkId of(String text) {
+    public static LinkId of(String text) {
         return new LinkId(UUID.fromString(text));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Keyed;
 
 /// The lock of a link: its target is revealed only after the lock was opened.
 ///
@@ -14,17 +15,13 @@ public record LinkLock(Type type, String code, String message) {
         return context.isSupport() ? new LinkLock(type, "", message) : this;
     }
 
-    public enum Type {
+    public enum Type implements Keyed {
         CODE,
         AGE,
         SENSITIVE;
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static Optional<Type> parse(String key) {
-            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+            return Keyed.parse(Type.class, key);
         }
     }
 }

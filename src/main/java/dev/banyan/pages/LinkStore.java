@@ -7,12 +7,12 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -42,7 +42,7 @@ public final class LinkStore {
                                 .orderBy(LINKS.POSITION, LINKS.ID),
                         owner.tenant(),
                         owner.account(),
-                        page.toString())
+                        page)
                 .stream()
                 .map(LinkStore::link)
                 .toList();
@@ -59,15 +59,15 @@ public final class LinkStore {
                         PAGES.ID.eq(LINKS.PAGE_ID))
                 .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ACTIVE.eq(true))
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINKS.POSITION, LINKS.ID)
-                .fetch(row -> LinkId.of(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     public void insert(Owner owner, Link link, Instant now) {
         sql.insertInto(LINKS)
-                .set(LINKS.ID, link.id().toString())
+                .set(LINKS.ID, link.id())
                 .set(LINKS.TENANT_ID, owner.tenant())
                 .set(LINKS.ACCOUNT_ID, owner.account())
-                .set(LINKS.PAGE_ID, link.page().toString())
+                .set(LINKS.PAGE_ID, link.page())
                 .set(LINKS.CLICKS, link.clicks())
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
@@ -78,7 +78,7 @@ public final class LinkStore {
     void update(Owner owner, Link link, Instant now) {
         int updated = sql.update(LINKS)
                 .set(values(link, now))
-                .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
+                .where(onPage(owner, link.page()), LINKS.ID.eq(link.id()))
                 .execute();
         if (updated == 1) {
             words.refreshLink(owner, link);
@@ -86,37 +86,39 @@ public final class LinkStore {
     }
 
     /// Returns the columns that its owner may change.
-    private static Map<Field<?>, Object> values(Link link, Instant now) {
-        var values = new HashMap<Field<?>, Object>();
-        values.put(LINKS.TITLE, link.title());
-        values.put(LINKS.URL, link.url());
-        values.put(LINKS.KIND, link.kind().key());
-        values.put(LINKS.BODY, link.text());
-        values.put(LINKS.POSITION, link.position());
-        values.put(LINKS.ACTIVE, link.active());
-        values.put(LINKS.UPDATED_AT, now);
-        values.put(LINKS.GROUP_ID, link.group().orElse(null));
+    private static Columns values(Link link, Instant now) {
         LinkStyle decoration = link.decoration();
-        values.put(LINKS.ICON, decoration.icon());
-        values.put(LINKS.THUMBNAIL, decoration.thumbnail());
-        values.put(
-                LINKS.THUMBNAIL_TYPE,
-                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""));
-        values.put(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage().orElse(null));
-        values.put(LINKS.LAYOUT, decoration.layout().key());
-        values.put(LINKS.ANIMATION, decoration.animation().key());
         Optional<LinkSchedule> schedule = link.schedule();
-        values.put(LINKS.IS_SCHEDULED, schedule.isPresent());
-        values.put(LINKS.START_TEXT, schedule.map(LinkSchedule::start).orElse(""));
-        values.put(LINKS.END_TEXT, schedule.map(LinkSchedule::end).orElse(""));
-        values.put(LINKS.ZONE, schedule.map(LinkSchedule::zone).orElse(""));
-        values.put(LINKS.STARTS_AT, schedule.flatMap(LinkSchedule::startsAt).orElse(null));
-        values.put(LINKS.ENDS_AT, schedule.flatMap(LinkSchedule::endsAt).orElse(null));
         Optional<LinkLock> lock = link.lock();
-        values.put(LINKS.LOCK_TYPE, lock.map(one -> one.type().key()).orElse(""));
-        values.put(LINKS.LOCK_CODE, lock.map(LinkLock::code).orElse(""));
-        values.put(LINKS.LOCK_MESSAGE, lock.map(LinkLock::message).orElse(""));
-        return values;
+        return new Columns()
+                .with(LINKS.TITLE, link.title())
+                .with(LINKS.URL, link.url())
+                .with(LINKS.KIND, link.kind().key())
+                .with(LINKS.BODY, link.text())
+                .with(LINKS.POSITION, link.position())
+                .with(LINKS.ACTIVE, link.active())
+                .with(LINKS.UPDATED_AT, now)
+                .with(LINKS.GROUP_ID, link.group())
+                .with(LINKS.ICON, decoration.icon())
+                .with(LINKS.THUMBNAIL, decoration.thumbnail())
+                .with(
+                        LINKS.THUMBNAIL_TYPE,
+                        decoration
+                                .thumbnailType()
+                                .map(LinkStyle.ThumbnailType::key)
+                                .orElse(""))
+                .with(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage())
+                .with(LINKS.LAYOUT, decoration.layout().key())
+                .with(LINKS.ANIMATION, decoration.animation().key())
+                .with(LINKS.IS_SCHEDULED, schedule.isPresent())
+                .with(LINKS.START_TEXT, schedule.map(LinkSchedule::start).orElse(""))
+                .with(LINKS.END_TEXT, schedule.map(LinkSchedule::end).orElse(""))
+                .with(LINKS.ZONE, schedule.map(LinkSchedule::zone).orElse(""))
+                .with(LINKS.STARTS_AT, schedule.flatMap(LinkSchedule::startsAt))
+                .with(LINKS.ENDS_AT, schedule.flatMap(LinkSchedule::endsAt))
+                .with(LINKS.LOCK_TYPE, lock.map(one -> one.type().key()).orElse(""))
+                .with(LINKS.LOCK_CODE, lock.map(LinkLock::code).orElse(""))
+                .with(LINKS.LOCK_MESSAGE, lock.map(LinkLock::message).orElse(""));
     }
 
     /// Returns the clicks on all links of an account.
@@ -134,15 +136,13 @@ public final class LinkStore {
     /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = LINKS.TENANT_ID.eq(owner.tenant()).and(LINKS.ACCOUNT_ID.eq(owner.account()));
-        List<String> ids =
+        List<LinkId> ids =
                 sql.select(LINKS.ID).from(LINKS).where(owned).limit(most).fetch(LINKS.ID);
         return sql.deleteFrom(LINKS).where(owned, LINKS.ID.in(ids)).execute();
     }
 
     void delete(Owner owner, PageId page, LinkId link) {
-        sql.deleteFrom(LINKS)
-                .where(onPage(owner, page), LINKS.ID.eq(link.toString()))
-                .execute();
+        sql.deleteFrom(LINKS).where(onPage(owner, page), LINKS.ID.eq(link)).execute();
     }
 
     /// Finds a link for the redirect, without a known account. Only links of published pages are found.
@@ -155,7 +155,7 @@ public final class LinkStore {
                         PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
                         PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
                         PAGES.ID.eq(LINKS.PAGE_ID))
-                .where(LINKS.ID.eq(id.toString()), PAGES.IS_PUBLISHED.eq(true))
+                .where(LINKS.ID.eq(id), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
@@ -186,13 +186,13 @@ public final class LinkStore {
         return LINKS.TENANT_ID
                 .eq(owner.tenant())
                 .and(LINKS.ACCOUNT_ID.eq(owner.account()))
-                .and(LINKS.PAGE_ID.eq(page.toString()));
+                .and(LINKS.PAGE_ID.eq(page));
     }
 
     private static Link link(Record row) {
         return new Link(
-                LinkId.of(row.get(LINKS.ID)),
-                PageId.of(row.get(LINKS.PAGE_ID)),
+                row.get(LINKS.ID),
+                row.get(LINKS.PAGE_ID),
                 row.get(LINKS.TITLE),
                 row.get(LINKS.URL),
                 row.get(LINKS.POSITION),

@@ -1,6 +1,8 @@
 package dev.banyan.pages;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
+import dev.banyan.themes.Picture;
 
 /// The decoration of a link (LinkToMe contract 2.5).
 ///
@@ -18,49 +20,48 @@ public record LinkStyle(
     public static final LinkStyle PLAIN =
             new LinkStyle("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
 
-    public enum ThumbnailType {
+    /// Returns the style with our copy of its picture in another account, or without a picture, so that visitors load
+    /// nothing from elsewhere.
+    LinkStyle withPicture(Optional<Picture> copy) {
+        return new LinkStyle(
+                icon,
+                copy.map(Picture::source).orElse(""),
+                copy.flatMap(_ -> thumbnailType),
+                copy.map(Picture::id),
+                layout,
+                animation);
+    }
+
+    public enum ThumbnailType implements Keyed {
         ICON,
         IMAGE,
         EMOJI;
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static Optional<ThumbnailType> parse(String key) {
-            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+            return Keyed.parse(ThumbnailType.class, key);
         }
     }
 
-    public enum Layout {
+    public enum Layout implements Keyed {
         CLASSIC,
         FEATURED,
         THUMBNAIL_LEFT,
         THUMBNAIL_RIGHT;
 
-        /// Returns the name used in the API and in tables: `thumbnail-left`.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
         static Optional<Layout> parse(String key) {
-            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+            return Keyed.parse(Layout.class, key);
         }
     }
 
-    public enum Animation {
+    public enum Animation implements Keyed {
         NONE,
         SHAKE,
         PULSE,
         BOUNCE,
         GLOW;
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static Optional<Animation> parse(String key) {
-            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+            return Keyed.parse(Animation.class, key);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -29,7 +28,7 @@ public final class MessageButtonStore {
                         () -> sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)),
                         owner.tenant(),
                         owner.account(),
-                        page.toString())
+                        page)
                 .map(MessageButtonStore::button);
     }
 
@@ -43,23 +42,23 @@ public final class MessageButtonStore {
                         PAGES.TENANT_ID.eq(MESSAGE_BUTTONS.TENANT_ID),
                         PAGES.ACCOUNT_ID.eq(MESSAGE_BUTTONS.ACCOUNT_ID),
                         PAGES.ID.eq(MESSAGE_BUTTONS.PAGE_ID))
-                .where(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()), PAGES.IS_PUBLISHED.eq(true))
+                .where(MESSAGE_BUTTONS.PAGE_ID.eq(page), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(MessageButtonStore::button);
     }
 
     public void save(Owner owner, MessageButton button, Instant now) {
         sql.insertInto(MESSAGE_BUTTONS)
-                .set(MESSAGE_BUTTONS.PAGE_ID, button.page().toString())
+                .set(MESSAGE_BUTTONS.PAGE_ID, button.page())
                 .set(MESSAGE_BUTTONS.TENANT_ID, owner.tenant())
                 .set(MESSAGE_BUTTONS.ACCOUNT_ID, owner.account())
-                .set(MESSAGE_BUTTONS.POOL_ID, button.pool().value())
+                .set(MESSAGE_BUTTONS.POOL_ID, button.pool())
                 .set(MESSAGE_BUTTONS.LABEL, button.label())
                 .set(MESSAGE_BUTTONS.GREETING, button.greeting())
                 .set(MESSAGE_BUTTONS.CLICKS, button.clicks())
                 .set(MESSAGE_BUTTONS.UPDATED_AT, now)
                 .onConflict(MESSAGE_BUTTONS.PAGE_ID)
                 .doUpdate()
-                .set(MESSAGE_BUTTONS.POOL_ID, button.pool().value())
+                .set(MESSAGE_BUTTONS.POOL_ID, button.pool())
                 .set(MESSAGE_BUTTONS.LABEL, button.label())
                 .set(MESSAGE_BUTTONS.GREETING, button.greeting())
                 .set(MESSAGE_BUTTONS.UPDATED_AT, now)
@@ -83,14 +82,14 @@ public final class MessageButtonStore {
                 .TENANT_ID
                 .eq(owner.tenant())
                 .and(MESSAGE_BUTTONS.ACCOUNT_ID.eq(owner.account()))
-                .and(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()));
+                .and(MESSAGE_BUTTONS.PAGE_ID.eq(page));
     }
 
     private static MessageButton button(Record row) {
         return new MessageButton(
                 new Owner(row.get(MESSAGE_BUTTONS.TENANT_ID), row.get(MESSAGE_BUTTONS.ACCOUNT_ID)),
-                PageId.of(row.get(MESSAGE_BUTTONS.PAGE_ID)),
-                new SenderId(row.get(MESSAGE_BUTTONS.POOL_ID)),
+                row.get(MESSAGE_BUTTONS.PAGE_ID),
+                row.get(MESSAGE_BUTTONS.POOL_ID),
                 row.get(MESSAGE_BUTTONS.LABEL),
                 row.get(MESSAGE_BUTTONS.GREETING),
                 row.get(MESSAGE_BUTTONS.CLICKS));

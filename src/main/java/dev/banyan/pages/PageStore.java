@@ -33,7 +33,7 @@ public final class PageStore {
     ///     transaction is retried after a concurrent change of the default
     public boolean insert(Owner owner, Page page) {
         boolean isNew = sql.insertInto(PAGES)
-                        .set(PAGES.ID, page.id().toString())
+                        .set(PAGES.ID, page.id())
                         .set(PAGES.TENANT_ID, owner.tenant())
                         .set(PAGES.ACCOUNT_ID, owner.account())
                         .set(PAGES.SLUG, page.slug())
@@ -59,7 +59,7 @@ public final class PageStore {
     /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = PAGES.TENANT_ID.eq(owner.tenant()).and(PAGES.ACCOUNT_ID.eq(owner.account()));
-        List<String> ids =
+        List<PageId> ids =
                 sql.select(PAGES.ID).from(PAGES).where(owned).limit(most).fetch(PAGES.ID);
         return sql.deleteFrom(PAGES).where(owned, PAGES.ID.in(ids)).execute();
     }
@@ -72,18 +72,13 @@ public final class PageStore {
     }
 
     public Optional<Page> find(Owner owner, PageId id) {
-        return FIND.one(
-                        sql,
-                        () -> select(owner, PAGES.ID.eq(id.toString())),
-                        owner.tenant(),
-                        owner.account(),
-                        id.toString())
+        return FIND.one(sql, () -> select(owner, PAGES.ID.eq(id)), owner.tenant(), owner.account(), id)
                 .map(PageStore::page);
     }
 
     /// Locks the row until the end of the transaction, so that changes of one page's links are serialized.
     public Optional<Page> lock(Owner owner, PageId id) {
-        return RowLock.on(select(owner, PAGES.ID.eq(id.toString())), sql).fetchOptional(PageStore::page);
+        return RowLock.on(select(owner, PAGES.ID.eq(id)), sql).fetchOptional(PageStore::page);
     }
 
     /// Locks all pages of an account, always in the same order.
@@ -116,10 +111,7 @@ public final class PageStore {
 
     public boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
         return sql.fetchExists(select(
-                owner,
-                PAGES.SLUG
-                        .eq(slug)
-                        .and(except.map(id -> PAGES.ID.ne(id.toString())).orElse(DSL.noCondition()))));
+                owner, PAGES.SLUG.eq(slug).and(except.map(id -> PAGES.ID.ne(id)).orElse(DSL.noCondition()))));
     }
 
     void clearDefault(Owner owner, Instant now) {
@@ -136,7 +128,7 @@ public final class PageStore {
                 .set(PAGES.NAME, name)
                 .set(PAGES.IS_DEFAULT, isDefault)
                 .set(PAGES.UPDATED_AT, now)
-                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .where(owned(owner), PAGES.ID.eq(id))
                 .execute();
         if (updated == 1) {
             words.refreshPage(owner, id, name, slug);
@@ -147,14 +139,14 @@ public final class PageStore {
         sql.update(PAGES)
                 .set(PAGES.IS_PUBLISHED, published)
                 .set(PAGES.UPDATED_AT, now)
-                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .where(owned(owner), PAGES.ID.eq(id))
                 .execute();
     }
 
     void place(Owner owner, PageId id, int position) {
         sql.update(PAGES)
                 .set(PAGES.POSITION, position)
-                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .where(owned(owner), PAGES.ID.eq(id))
                 .execute();
     }
 
@@ -162,13 +154,13 @@ public final class PageStore {
         sql.update(PAGES)
                 .set(PAGES.LINK_COUNT, PAGES.LINK_COUNT.plus(added))
                 .set(PAGES.UPDATED_AT, now)
-                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .where(owned(owner), PAGES.ID.eq(id))
                 .execute();
     }
 
     /// Deletes a page with its links.
     void delete(Owner owner, PageId id) {
-        sql.deleteFrom(PAGES).where(owned(owner), PAGES.ID.eq(id.toString())).execute();
+        sql.deleteFrom(PAGES).where(owned(owner), PAGES.ID.eq(id)).execute();
     }
 
     /// Returns the clicks of each page of an account, from the counters of its links.
@@ -178,7 +170,7 @@ public final class PageStore {
                 .from(LINKS)
                 .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()))
                 .groupBy(LINKS.PAGE_ID)
-                .fetchMap(row -> PageId.of(row.value1()), row -> row.value2().longValue());
+                .fetchMap(row -> row.value1(), row -> row.value2().longValue());
     }
 
     private SelectConditionStep<Record> select(Owner owner, Condition condition) {
@@ -192,7 +184,7 @@ public final class PageStore {
     private static Page page(Record row) {
         AccountId tenant = row.get(PAGES.TENANT_ID);
         return new Page(
-                PageId.of(row.get(PAGES.ID)),
+                row.get(PAGES.ID),
                 new Owner(tenant, row.get(PAGES.ACCOUNT_ID)),
                 row.get(PAGES.SLUG),
                 row.get(PAGES.NAME),

@@ -27,8 +27,8 @@ public final class PageWordStore {
     public record FoundLink(AccountId account, PageId page, LinkId id, String title, String url) {}
 
     private final DSLContext sql;
-    private final WordIndex<String> pages;
-    private final WordIndex<String> links;
+    private final WordIndex<PageId> pages;
+    private final WordIndex<LinkId> links;
 
     public PageWordStore(Tx tx) {
         this.sql = tx.sql();
@@ -46,7 +46,7 @@ public final class PageWordStore {
                         .TENANT_ID
                         .eq(owner.tenant())
                         .and(PAGE_WORDS.ACCOUNT_ID.eq(owner.account()))
-                        .and(PAGE_WORDS.PAGE_ID.eq(id.toString())),
+                        .and(PAGE_WORDS.PAGE_ID.eq(id)),
                 ofPage(name, slug),
                 pageRow(owner, id));
     }
@@ -55,7 +55,7 @@ public final class PageWordStore {
         return Map.of(
                 PAGE_WORDS.TENANT_ID, owner.tenant(),
                 PAGE_WORDS.ACCOUNT_ID, owner.account(),
-                PAGE_WORDS.PAGE_ID, id.toString());
+                PAGE_WORDS.PAGE_ID, id);
     }
 
     void addLink(Owner owner, Link link) {
@@ -68,7 +68,7 @@ public final class PageWordStore {
                         .TENANT_ID
                         .eq(owner.tenant())
                         .and(LINK_WORDS.ACCOUNT_ID.eq(owner.account()))
-                        .and(LINK_WORDS.LINK_ID.eq(link.id().toString())),
+                        .and(LINK_WORDS.LINK_ID.eq(link.id())),
                 ofLink(link.title(), link.url()),
                 linkRow(owner, link));
     }
@@ -77,7 +77,7 @@ public final class PageWordStore {
         return Map.of(
                 LINK_WORDS.TENANT_ID, owner.tenant(),
                 LINK_WORDS.ACCOUNT_ID, owner.account(),
-                LINK_WORDS.LINK_ID, link.id().toString());
+                LINK_WORDS.LINK_ID, link.id());
     }
 
     /// Returns the pages that a search finds, the best first.
@@ -85,14 +85,14 @@ public final class PageWordStore {
     /// @param among limits them to these accounts, if present
     public List<FoundPage> pages(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        WordIndex.Candidates<String> found = pages.candidates(
+        WordIndex.Candidates<PageId> found = pages.candidates(
                 PAGE_WORDS.TENANT_ID.eq(tenant).and(among(PAGE_WORDS.ACCOUNT_ID, among)), search, limit);
         return found.best(
                 sql.select(PAGES.ACCOUNT_ID, PAGES.ID, PAGES.NAME, PAGES.SLUG)
                         .from(PAGES)
                         .where(PAGES.TENANT_ID.eq(tenant), PAGES.ID.in(found.ids()))
-                        .fetch(row -> new FoundPage(row.value1(), PageId.of(row.value2()), row.value3(), row.value4())),
-                page -> page.id().toString(),
+                        .fetch(row -> new FoundPage(row.value1(), row.value2(), row.value3(), row.value4())),
+                FoundPage::id,
                 page -> ofPage(page.name(), page.slug()),
                 limit);
     }
@@ -102,19 +102,15 @@ public final class PageWordStore {
     /// @param among limits them to these accounts, if present
     public List<FoundLink> links(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        WordIndex.Candidates<String> found = links.candidates(
+        WordIndex.Candidates<LinkId> found = links.candidates(
                 LINK_WORDS.TENANT_ID.eq(tenant).and(among(LINK_WORDS.ACCOUNT_ID, among)), search, limit);
         return found.best(
                 sql.select(LINKS.ACCOUNT_ID, LINKS.PAGE_ID, LINKS.ID, LINKS.TITLE, LINKS.URL)
                         .from(LINKS)
                         .where(LINKS.TENANT_ID.eq(tenant), LINKS.ID.in(found.ids()))
-                        .fetch(row -> new FoundLink(
-                                row.value1(),
-                                PageId.of(row.value2()),
-                                LinkId.of(row.value3()),
-                                row.value4(),
-                                row.value5())),
-                link -> link.id().toString(),
+                        .fetch(row ->
+                                new FoundLink(row.value1(), row.value2(), row.value3(), row.value4(), row.value5())),
+                FoundLink::id,
                 link -> ofLink(link.title(), link.url()),
                 limit);
     }

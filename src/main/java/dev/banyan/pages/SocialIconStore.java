@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
 import module java.base;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -44,24 +45,25 @@ public final class SocialIconStore {
                 .set(SOCIAL_ICONS.ID, icon.id())
                 .set(SOCIAL_ICONS.TENANT_ID, owner.tenant())
                 .set(SOCIAL_ICONS.ACCOUNT_ID, owner.account())
-                .set(SOCIAL_ICONS.PLATFORM, icon.platform())
-                .set(SOCIAL_ICONS.URL, icon.url())
-                .set(SOCIAL_ICONS.POSITION, icon.position())
-                .set(SOCIAL_ICONS.ACTIVE, icon.active())
+                .set(columns(icon, now))
                 .set(SOCIAL_ICONS.CREATED_AT, now)
-                .set(SOCIAL_ICONS.UPDATED_AT, now)
                 .execute();
     }
 
     public void update(Owner owner, SocialIcon icon, Instant now) {
         sql.update(SOCIAL_ICONS)
-                .set(SOCIAL_ICONS.PLATFORM, icon.platform())
-                .set(SOCIAL_ICONS.URL, icon.url())
-                .set(SOCIAL_ICONS.POSITION, icon.position())
-                .set(SOCIAL_ICONS.ACTIVE, icon.active())
-                .set(SOCIAL_ICONS.UPDATED_AT, now)
+                .set(columns(icon, now))
                 .where(of(owner), SOCIAL_ICONS.ID.eq(icon.id()))
                 .execute();
+    }
+
+    private static Columns columns(SocialIcon icon, Instant now) {
+        return new Columns()
+                .with(SOCIAL_ICONS.PLATFORM, icon.platform())
+                .with(SOCIAL_ICONS.URL, icon.url())
+                .with(SOCIAL_ICONS.POSITION, icon.position())
+                .with(SOCIAL_ICONS.ACTIVE, icon.active())
+                .with(SOCIAL_ICONS.UPDATED_AT, now);
     }
 
     public void delete(Owner owner, String id) {

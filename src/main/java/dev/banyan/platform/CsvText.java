@@ -1,6 +1,7 @@
 package dev.banyan.platform;
 
 import module java.base;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -25,6 +26,65 @@ public record CsvText(String text) {
                     .toString()));
         } catch (CharacterCodingException _) {
             return Optional.empty();
+        }
+    }
+
+    /// A line of a table.
+    ///
+    /// @param names of the columns, in lower case
+    public record Line(List<String> names, CsvRecord record) {
+
+        /// Returns the line in the file, from 1.
+        public int number() {
+            return (int) record.getStartingLineNumber();
+        }
+
+        public boolean isTooWide() {
+            return record.getFieldCount() > names.size();
+        }
+
+        /// Returns the field of a column; empty if the line or the list has none.
+        public String get(String name) {
+            int column = names.indexOf(name);
+            return column >= 0 && column < record.getFieldCount()
+                    ? record.getField(column).strip()
+                    : "";
+        }
+    }
+
+    /// Reads a table, whose first line names its columns. Both functions say why the list can't be used, which ends it:
+    ///
+    /// ```java
+    /// text.table("This is not valid CSV", names -> checked(names), line -> {
+    ///     rows.add(new Row(line.number(), line.get("phone")));
+    ///     return Optional.empty();
+    /// });
+    /// ```
+    ///
+    /// @return why the list can’t be used; empty if it can
+    public Optional<String> table(
+            String notCsv, Function<List<String>, Optional<String>> header, Function<Line, Optional<String>> each) {
+        try (CsvReader<CsvRecord> csv = rows()) {
+            Optional<List<String>> names = Optional.empty();
+            for (CsvRecord record : csv) {
+                Optional<String> broken;
+                if (names.isEmpty()) {
+                    names = Optional.of(record.getFields().stream()
+                            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                            .toList());
+                    broken = header.apply(names.get());
+                } else {
+                    broken = each.apply(new Line(names.get(), record));
+                }
+                if (broken.isPresent()) {
+                    return broken;
+                }
+            }
+            return names.isEmpty() ? Optional.of("The list is empty") : Optional.empty();
+        } catch (CsvParseException failure) {
+            return Optional.of(notCsv + ": " + failure.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The visitor's kind of device, as used by redirect rules. A device may belong to several.
-enum DeviceClass {
+enum DeviceClass implements Keyed {
     PHONE("Phone"),
     TABLET("Tablet"),
     COMPUTER("Computer"),
@@ -16,19 +17,8 @@ enum DeviceClass {
         this.label = label;
     }
 
-    /// Returns the name used in the API and in rules: `phone`.
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     String label() {
         return label;
-    }
-
-    static Optional<DeviceClass> of(String key) {
-        return Arrays.stream(values())
-                .filter(device -> device.key().equals(key))
-                .findFirst();
     }
 
     /// Detects devices by the few words common to all browsers: it must be fast during a redirect, and rules need no

@@ -4,8 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.document.JsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /// The routing of a redirect beyond its target: rules, of which the first match wins, variants that share the rest, and
@@ -21,8 +20,6 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
     static final int MOST_VARIANTS = 9;
     static final int HEAVIEST = 1_000;
     static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "", Chat.NONE);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Rows created before there were zones and chats have none.
     @JsonCreator
@@ -82,20 +79,16 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
         }
     }
 
+    Routing withChat(Chat other) {
+        return new Routing(utm, rules, weight, variants, zone, other);
+    }
+
     /// Returns the stored form; empty for most short links.
     String written() {
-        try {
-            return equals(NONE) ? "" : JSON.writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Texts and numbers can be written", impossible);
-        }
+        return equals(NONE) ? "" : JsonDocument.write(this);
     }
 
     static Routing read(String written) {
-        try {
-            return written.isEmpty() ? NONE : JSON.readValue(written, Routing.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A short link's rules cannot be read", failure);
-        }
+        return written.isEmpty() ? NONE : JsonDocument.read(written, Routing.class);
     }
 }

@@ -28,6 +28,35 @@ record ShortLink(
         Routing routing,
         Instant createdAt) {
 
+    ShortLink withPassword(String hash) {
+        return with(id, owner, hash, routing);
+    }
+
+    /// Returns the short link of another account.
+    ShortLink moved(ShortLinkId as, Owner to, Routing there) {
+        return with(as, to, passwordHash, there);
+    }
+
+    private ShortLink with(ShortLinkId as, Owner to, String hash, Routing way) {
+        return new ShortLink(
+                as,
+                to,
+                slug,
+                target,
+                title,
+                tags,
+                active,
+                clicks,
+                lastClickedAt,
+                startsAt,
+                endsAt,
+                fallback,
+                hash,
+                clickLimit,
+                way,
+                createdAt);
+    }
+
     boolean hasPassword() {
         return !passwordHash.isEmpty();
     }

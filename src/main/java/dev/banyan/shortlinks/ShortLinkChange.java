@@ -4,6 +4,8 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.Routing.Chat;
@@ -202,19 +204,17 @@ final class ShortLinkChange {
             if (typed.isBlank()) {
                 return Optional.empty();
             }
-            try {
-                Instant time = OffsetDateTime.parse(typed.strip()).toInstant();
-                if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2100-01-01T00:00:00Z"))) {
-                    return Optional.of(time);
-                }
-            } catch (DateTimeParseException _) {
-                // reported below
+            Optional<Instant> read = Parse.of(typed.strip(), OffsetDateTime::parse)
+                    .map(OffsetDateTime::toInstant)
+                    .filter(time ->
+                            time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2100-01-01T00:00:00Z")));
+            if (read.isEmpty()) {
+                bad(
+                        field,
+                        field + " must be a time such as 2026-12-01T09:00:00Z",
+                        "Enter a date and time, such as 2026-12-01 09:00.");
             }
-            bad(
-                    field,
-                    field + " must be a time such as 2026-12-01T09:00:00Z",
-                    "Enter a date and time, such as 2026-12-01 09:00.");
-            return Optional.empty();
+            return read;
         }
 
         void password(String typed) {
@@ -302,7 +302,7 @@ final class ShortLinkChange {
             String device = typed.device().strip().toLowerCase(Locale.ROOT);
             String language = typed.language().strip().toLowerCase(Locale.ROOT);
             String country = typed.country().strip().toUpperCase(Locale.ROOT);
-            if (!device.isEmpty() && DeviceClass.of(device).isEmpty()) {
+            if (!device.isEmpty() && Keyed.parse(DeviceClass.class, device).isEmpty()) {
                 bad(field + "device", "device must be phone, tablet, computer, ios or android");
             }
             if (!language.isEmpty() && !LANGUAGE.matcher(language).matches()) {

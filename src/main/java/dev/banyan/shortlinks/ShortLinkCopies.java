@@ -1,11 +1,6 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.PlanQuota;
@@ -20,6 +15,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.shortlinks.Routing.Utm;
 import jakarta.inject.Singleton;
 
@@ -33,10 +29,6 @@ final class ShortLinkCopies implements BrandContent {
     private static final int LONGEST_TITLE = 100;
     private static final int LONGEST_UTM = 100;
     private static final int TRIES = 10;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /// The stored form. Fields may be added; older documents lack them.
     ///
@@ -56,24 +48,7 @@ final class ShortLinkCopies implements BrandContent {
             String routing) {}
 
     /// @param links the oldest first
-    record Snapshot(List<OfShortLink> links) {
-
-        String text() {
-            try {
-                return JSON.writeValueAsString(this);
-            } catch (JsonProcessingException failure) {
-                throw new IllegalStateException("The short links of a brand cannot be written", failure);
-            }
-        }
-
-        static Snapshot of(String text) {
-            try {
-                return JSON.readValue(text, Snapshot.class);
-            } catch (JsonProcessingException failure) {
-                throw new IllegalStateException("The short links of a brand cannot be read", failure);
-            }
-        }
-    }
+    record Snapshot(List<OfShortLink> links) {}
 
     private final Quotas quotas;
     private final RedirectCache cache;
@@ -108,7 +83,7 @@ final class ShortLinkCopies implements BrandContent {
                 .list(owner, query, clock.instant()).reversed().stream()
                         .map(link -> kept(link, username))
                         .toList();
-        return links.isEmpty() ? blank() : new Snapshot(links).text();
+        return links.isEmpty() ? blank() : JsonDocument.write(new Snapshot(links));
     }
 
     private static OfShortLink kept(ShortLink link, String username) {
@@ -152,8 +127,9 @@ final class ShortLinkCopies implements BrandContent {
 
         @Override
         public Given give(Tx tx, Actor actor, BrandNames names) {
-            List<OfShortLink> wanted =
-                    snapshot.isEmpty() ? List.of() : Snapshot.of(snapshot).links();
+            List<OfShortLink> wanted = snapshot.isEmpty()
+                    ? List.of()
+                    : JsonDocument.read(snapshot, Snapshot.class).links();
             int fit = (int) quotas.claimUpTo(tx, to, PlanQuota.SHORT_LINKS, wanted.size());
             Instant now = clock.instant();
             var store = new ShortLinkStore(tx);
@@ -181,11 +157,6 @@ final class ShortLinkCopies implements BrandContent {
         @Override
         public Kept keep(Tx tx) {
             return new Kept(snapshot, List.of());
-        }
-
-        @Override
-        public void close(boolean committed) {
-            // nothing to delete
         }
     }
 

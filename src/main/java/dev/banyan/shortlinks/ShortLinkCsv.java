@@ -1,9 +1,6 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.CsvText;
@@ -51,51 +48,33 @@ final class ShortLinkCsv {
     }
 
     static Parsed read(String typed) {
-        try (CsvReader<CsvRecord> csv = CsvText.of(typed).rows()) {
-            Optional<Map<String, Integer>> columns = Optional.empty();
-            var lines = new ArrayList<Line>();
-            for (CsvRecord record : csv) {
-                if (columns.isEmpty()) {
-                    columns = Optional.of(columns(record));
-                    Optional<String> unknown = columns.get().keySet().stream()
-                            .filter(name -> !NAMES.contains(name) && !TOLD.contains(name))
-                            .findFirst();
-                    if (unknown.isPresent() || !columns.get().containsKey("target")) {
-                        return new Parsed.Broken("The first line must name the columns, including target. Columns: "
-                                + String.join(", ", NAMES)
-                                + unknown.map(name -> ". Unknown column: “" + name + "”")
-                                        .orElse(""));
-                    }
-                    continue;
-                }
-                if (lines.size() == ShortLinks.MOST_IN_A_FILE) {
-                    return new Parsed.Broken("The list has more than 1,000 lines");
-                }
-                lines.add(line(record, columns.get()));
+        var lines = new ArrayList<Line>();
+        Optional<String> broken = CsvText.of(typed).table("The list isn’t valid CSV", ShortLinkCsv::wrong, line -> {
+            if (lines.size() == ShortLinks.MOST_IN_A_FILE) {
+                return Optional.of("The list has more than 1,000 lines");
             }
-            return lines.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Lines(lines);
-        } catch (CsvParseException failure) {
-            return new Parsed.Broken("The list isn’t valid CSV: " + failure.getMessage());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+            lines.add(line(line));
+            return Optional.empty();
+        });
+        return broken.or(() -> lines.isEmpty() ? Optional.of("The list is empty") : Optional.empty())
+                .<Parsed>map(Parsed.Broken::new)
+                .orElseGet(() -> new Parsed.Lines(lines));
     }
 
-    private static Map<String, Integer> columns(CsvRecord first) {
-        var columns = new HashMap<String, Integer>();
-        for (int i = 0; i < first.getFieldCount(); i++) {
-            columns.putIfAbsent(first.getField(i).strip().toLowerCase(Locale.ROOT), i);
-        }
-        return columns;
+    private static Optional<String> wrong(List<String> names) {
+        Optional<String> unknown = names.stream()
+                .filter(name -> !NAMES.contains(name) && !TOLD.contains(name))
+                .findFirst();
+        return unknown.isPresent() || !names.contains("target")
+                ? Optional.of("The first line must name the columns, including target. Columns: "
+                        + String.join(", ", NAMES)
+                        + unknown.map(name -> ". Unknown column: “" + name + "”")
+                                .orElse(""))
+                : Optional.empty();
     }
 
-    private static Line line(CsvRecord record, Map<String, Integer> columns) {
-        Function<String, String> field = name -> {
-            int column = columns.getOrDefault(name, Integer.MAX_VALUE);
-            return column < record.getFieldCount()
-                    ? asTyped(record.getField(column).strip())
-                    : "";
-        };
+    private static Line line(CsvText.Line typed) {
+        Function<String, String> field = name -> asTyped(typed.get(name));
         Function<String, Optional<String>> some =
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
         Changes<ShortLink> patch = Changes.<ShortLink>none()
@@ -127,7 +106,7 @@ final class ShortLinkCsv {
                                 field.apply("utm_campaign"),
                                 field.apply("utm_term"),
                                 field.apply("utm_content")));
-        return new Line(record.getStartingLineNumber(), some.apply("slug").map(ShortSlugs::lower), patch);
+        return new Line(typed.number(), some.apply("slug").map(ShortSlugs::lower), patch);
     }
 
     /// @param parts returns the part after the given one; an empty part ends the list

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Utm;
@@ -178,41 +179,19 @@ final class ShortLinkDocuments {
     }
 
     private static Optional<Instant> time(JsonNode text) {
-        try {
-            return text.isTextual() ? Optional.of(Instant.parse(text.asText(""))) : Optional.empty();
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return text.isTextual() ? Parse.of(text.asText(""), Instant::parse) : Optional.empty();
     }
 
     /// Returns the short link of another account.
     ///
     /// @param pools those of the archive that this account may open
     static ShortLink moved(ShortLink link, ShortLinkId id, Owner to, Set<String> pools) {
-        Routing routing = link.routing();
-        Chat chat = routing.chat();
-        return new ShortLink(
+        Chat chat = link.routing().chat();
+        return link.moved(
                 id,
                 to,
-                link.slug(),
-                link.target(),
-                link.title(),
-                link.tags(),
-                link.active(),
-                link.clicks(),
-                link.lastClickedAt(),
-                link.startsAt(),
-                link.endsAt(),
-                link.fallback(),
-                link.passwordHash(),
-                link.clickLimit(),
-                new Routing(
-                        routing.utm(),
-                        routing.rules(),
-                        routing.weight(),
-                        routing.variants(),
-                        routing.zone(),
-                        chat.on() && !pools.contains(chat.pool()) ? new Chat(true, "", chat.text()) : chat),
-                link.createdAt());
+                chat.on() && !pools.contains(chat.pool())
+                        ? link.routing().withChat(new Chat(true, "", chat.text()))
+                        : link.routing());
     }
 }

@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a short link. Ids sort by age.
 @Schema(implementation = String.class, format = "uuid")
-record ShortLinkId(UUID value) {
+public record ShortLinkId(UUID value) {
 
-    static ShortLinkId of(String text) {
+    public static ShortLinkId of(String text) {
         return new ShortLinkId(UUID.fromString(text));
     }
 

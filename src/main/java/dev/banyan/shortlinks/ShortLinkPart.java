@@ -139,11 +139,6 @@ final class ShortLinkPart implements AccountPart {
                     LeftOut.of(Map.of(LeftOut.Kind.SHORT_LINKS, (long) free.size() - fit)),
                     taken.isEmpty() ? List.of() : List.of(note(taken)));
         }
-
-        @Override
-        public void close(boolean committed) {
-            // nothing to delete
-        }
     }
 
     private static String note(List<String> taken) {

@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// A search for short links of an account, with order and cursor.
 ///
@@ -12,7 +13,7 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         return new ShortLinkQuery("", "", State.ANY, order, after, limit);
     }
 
-    enum State {
+    enum State implements Keyed {
         ANY("All"),
         ON("On"),
         OFF("Off"),
@@ -25,7 +26,8 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         }
 
         /// Returns the key; empty for all states.
-        String key() {
+        @Override
+        public String key() {
             return this == ANY ? "" : name().toLowerCase(Locale.ROOT);
         }
 
@@ -34,14 +36,11 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         }
 
         static State of(String key) {
-            return Arrays.stream(values())
-                    .filter(state -> state.key().equals(key))
-                    .findFirst()
-                    .orElse(ANY);
+            return Keyed.parse(State.class, key).orElse(ANY);
         }
     }
 
-    enum Order {
+    enum Order implements Keyed {
         CLICKS("Most clicked"),
         NEWEST("Newest first");
 
@@ -51,7 +50,8 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
             this.label = label;
         }
 
-        String key() {
+        @Override
+        public String key() {
             return this == CLICKS ? "" : "newest";
         }
 

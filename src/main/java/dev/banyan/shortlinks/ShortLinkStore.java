@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
@@ -29,7 +30,7 @@ final class ShortLinkStore {
     private static final int TAGS_OFFERED = 50;
 
     private final DSLContext sql;
-    private final WordIndex<String> words;
+    private final WordIndex<ShortLinkId> words;
 
     ShortLinkStore(Tx tx) {
         this.sql = tx.sql();
@@ -54,7 +55,7 @@ final class ShortLinkStore {
         };
         if (query.after().isPresent()) {
             Cursor after = query.after().get();
-            String id = after.id().toString();
+            ShortLinkId id = after.id();
             wanted = wanted.and(
                     query.order() == Order.NEWEST
                             ? SHORT_LINKS.ID.lt(id)
@@ -89,7 +90,7 @@ final class ShortLinkStore {
     Optional<ShortLink> find(Owner owner, ShortLinkId id) {
         return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
-                .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
+                .where(owned(owner), SHORT_LINKS.ID.eq(id))
                 .fetchOptional(ShortLinkStore::link);
     }
 
@@ -100,10 +101,10 @@ final class ShortLinkStore {
                 .where(
                         SHORT_LINKS.TENANT_ID.eq(owner.tenant()),
                         SHORT_LINKS.ACCOUNT_ID.eq(owner.account()),
-                        SHORT_LINKS.ID.in(ids))
+                        SHORT_LINKS.ID.coerce(String.class).in(ids))
                 .fetchMap(
-                        SHORT_LINKS.ID,
-                        row -> new EventNames.Name(row.value1(), row.value2(), row.value3(), row.value4()));
+                        row -> row.value1().toString(),
+                        row -> new EventNames.Name(row.value1().toString(), row.value2(), row.value3(), row.value4()));
     }
 
     Optional<ShortLink> findBySlug(Owner owner, String slug) {
@@ -149,13 +150,13 @@ final class ShortLinkStore {
                 .orderBy(SHORT_LINKS.ID)
                 .limit(1)
                 .offset(room)
-                .fetchOptional(row -> ShortLinkId.of(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 
     /// @return false if the slug is taken
     boolean insert(Owner owner, ShortLink link, Instant now) {
         int inserted = sql.insertInto(SHORT_LINKS)
-                .set(SHORT_LINKS.ID, link.id().toString())
+                .set(SHORT_LINKS.ID, link.id())
                 .set(SHORT_LINKS.TENANT_ID, owner.tenant())
                 .set(SHORT_LINKS.ACCOUNT_ID, owner.account())
                 .set(SHORT_LINKS.SLUG, link.slug())
@@ -176,23 +177,20 @@ final class ShortLinkStore {
     void update(Owner owner, ShortLink before, ShortLink link, Instant now) {
         sql.update(SHORT_LINKS)
                 .set(values(link, now))
-                .where(owned(owner), SHORT_LINKS.ID.eq(link.id().toString()))
+                .where(owned(owner), SHORT_LINKS.ID.eq(link.id()))
                 .execute();
         if (!before.tags().equals(link.tags())) {
             sql.deleteFrom(SHORT_LINK_TAGS)
                     .where(
                             SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()),
                             SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()),
-                            SHORT_LINK_TAGS.SHORT_LINK_ID.eq(link.id().toString()))
+                            SHORT_LINK_TAGS.SHORT_LINK_ID.eq(link.id()))
                     .execute();
             writeTags(owner, link);
         }
         if (!words(before).equals(words(link))) {
             words.replace(
-                    wordOf(owner)
-                            .and(SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString())),
-                    words(link),
-                    wordRow(owner, link));
+                    wordOf(owner).and(SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id())), words(link), wordRow(owner, link));
         }
     }
 
@@ -207,8 +205,7 @@ final class ShortLinkStore {
                 SHORT_LINK_TAGS.TAG,
                 SHORT_LINK_TAGS.SHORT_LINK_ID);
         for (String tag : link.tags()) {
-            insert = insert.values(
-                    owner.tenant(), owner.account(), tag, link.id().toString());
+            insert = insert.values(owner.tenant(), owner.account(), tag, link.id());
         }
         insert.execute();
     }
@@ -217,7 +214,7 @@ final class ShortLinkStore {
         return Map.of(
                 SHORT_LINK_WORDS.TENANT_ID, owner.tenant(),
                 SHORT_LINK_WORDS.ACCOUNT_ID, owner.account(),
-                SHORT_LINK_WORDS.SHORT_LINK_ID, link.id().toString());
+                SHORT_LINK_WORDS.SHORT_LINK_ID, link.id());
     }
 
     private static Set<String> words(ShortLink link) {
@@ -233,20 +230,19 @@ final class ShortLinkStore {
     }
 
     /// Returns the columns that its owner may change.
-    private static Map<Field<?>, Object> values(ShortLink link, Instant now) {
-        var values = new HashMap<Field<?>, Object>();
-        values.put(SHORT_LINKS.TARGET, link.target());
-        values.put(SHORT_LINKS.TITLE, link.title());
-        values.put(SHORT_LINKS.TAGS, String.join(" ", link.tags()));
-        values.put(SHORT_LINKS.ACTIVE, link.active());
-        values.put(SHORT_LINKS.STARTS_AT, link.startsAt().orElse(null));
-        values.put(SHORT_LINKS.ENDS_AT, link.endsAt().orElse(null));
-        values.put(SHORT_LINKS.FALLBACK, link.fallback());
-        values.put(SHORT_LINKS.PASSWORD_HASH, link.passwordHash());
-        values.put(SHORT_LINKS.CLICK_LIMIT, link.clickLimit().orElse(null));
-        values.put(SHORT_LINKS.ROUTING, link.routing().written());
-        values.put(SHORT_LINKS.UPDATED_AT, now);
-        return values;
+    private static Columns values(ShortLink link, Instant now) {
+        return new Columns()
+                .with(SHORT_LINKS.TARGET, link.target())
+                .with(SHORT_LINKS.TITLE, link.title())
+                .with(SHORT_LINKS.TAGS, String.join(" ", link.tags()))
+                .with(SHORT_LINKS.ACTIVE, link.active())
+                .with(SHORT_LINKS.STARTS_AT, link.startsAt())
+                .with(SHORT_LINKS.ENDS_AT, link.endsAt())
+                .with(SHORT_LINKS.FALLBACK, link.fallback())
+                .with(SHORT_LINKS.PASSWORD_HASH, link.passwordHash())
+                .with(SHORT_LINKS.CLICK_LIMIT, link.clickLimit())
+                .with(SHORT_LINKS.ROUTING, link.routing().written())
+                .with(SHORT_LINKS.UPDATED_AT, now);
     }
 
     /// A short link of any account of a tenant that a search found.
@@ -256,7 +252,7 @@ final class ShortLinkStore {
     ///
     /// @param among limits it to these accounts, if present
     List<Found> search(AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        WordIndex.Candidates<String> found = words.candidates(
+        WordIndex.Candidates<ShortLinkId> found = words.candidates(
                 SHORT_LINK_WORDS
                         .TENANT_ID
                         .eq(tenant)
@@ -276,27 +272,25 @@ final class ShortLinkStore {
                         .where(SHORT_LINKS.TENANT_ID.eq(tenant), SHORT_LINKS.ID.in(found.ids()))
                         .fetch(row -> new Found(
                                 row.value1(),
-                                ShortLinkId.of(row.value2()),
+                                row.value2(),
                                 row.value3(),
                                 row.value4(),
                                 List.of(row.value5().split(" ")),
                                 row.value6())),
-                link -> link.id().toString(),
+                Found::id,
                 link -> words(link.slug(), link.title(), link.tags(), link.target()),
                 limit);
     }
 
     void delete(Owner owner, ShortLinkId id) {
-        sql.deleteFrom(SHORT_LINKS)
-                .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
-                .execute();
+        sql.deleteFrom(SHORT_LINKS).where(owned(owner), SHORT_LINKS.ID.eq(id)).execute();
     }
 
     /// Deletes some short links of an erased account.
     ///
     /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
-        List<String> ids = sql.select(SHORT_LINKS.ID)
+        List<ShortLinkId> ids = sql.select(SHORT_LINKS.ID)
                 .from(SHORT_LINKS)
                 .where(owned(owner))
                 .limit(most)
@@ -326,7 +320,7 @@ final class ShortLinkStore {
                         .set(SHORT_LINKS.LAST_CLICKED_AT, now)
                         .where(
                                 owned(owner),
-                                SHORT_LINKS.ID.eq(id.toString()),
+                                SHORT_LINKS.ID.eq(id),
                                 SHORT_LINKS.CLICK_LIMIT.isNull().or(SHORT_LINKS.CLICKS.lt(SHORT_LINKS.CLICK_LIMIT)))
                         .execute()
                 == 1;
@@ -339,7 +333,7 @@ final class ShortLinkStore {
                 .where(
                         SHORT_LINKS.TENANT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.TENANT_ID)),
                         SHORT_LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.ACCOUNT_ID)),
-                        SHORT_LINKS.ID.eq(DSL.val((String) null, SHORT_LINKS.ID))));
+                        SHORT_LINKS.ID.eq(DSL.val((ShortLinkId) null, SHORT_LINKS.ID))));
         // Always in the same order: on PostgreSQL two nodes would otherwise deadlock.
         for (var one : new TreeMap<>(clicks).entrySet()) {
             update = update.bind(
@@ -354,7 +348,7 @@ final class ShortLinkStore {
 
     private static ShortLink link(Record row) {
         return new ShortLink(
-                ShortLinkId.of(row.get(SHORT_LINKS.ID)),
+                row.get(SHORT_LINKS.ID),
                 new Owner(row.get(SHORT_LINKS.TENANT_ID), row.get(SHORT_LINKS.ACCOUNT_ID)),
                 row.get(SHORT_LINKS.SLUG),
                 row.get(SHORT_LINKS.TARGET),

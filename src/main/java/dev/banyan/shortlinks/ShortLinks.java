@@ -385,25 +385,7 @@ public final class ShortLinks {
 
         private ShortLink withHash(int step, ShortLink link) {
             String hash = hashes.get(step);
-            return hash.isEmpty()
-                    ? link
-                    : new ShortLink(
-                            link.id(),
-                            link.owner(),
-                            link.slug(),
-                            link.target(),
-                            link.title(),
-                            link.tags(),
-                            link.active(),
-                            link.clicks(),
-                            link.lastClickedAt(),
-                            link.startsAt(),
-                            link.endsAt(),
-                            link.fallback(),
-                            hash,
-                            link.clickLimit(),
-                            link.routing(),
-                            link.createdAt());
+            return hash.isEmpty() ? link : link.withPassword(hash);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The visitor of a short link, as needed by rules.
 ///
@@ -13,7 +14,7 @@ record Visitor(Set<DeviceClass> devices, String language, String country) {
     }
 
     boolean uses(String device) {
-        return DeviceClass.of(device).filter(devices::contains).isPresent();
+        return Keyed.parse(DeviceClass.class, device).filter(devices::contains).isPresent();
     }
 
     /// Returns the language with the highest weight: `de` for `en;q=0.5, de-AT`.

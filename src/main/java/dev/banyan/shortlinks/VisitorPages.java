@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.TemplateInstance;
@@ -15,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 final class VisitorPages {
 
-    private static final String STYLE = load("visitor.css");
+    private static final String STYLE = PackedFile.text(VisitorPages.class, "visitor.css");
     /// The form's response redirects to the target, and browsers check that against `form-action`, too.
     private static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
@@ -78,16 +79,5 @@ final class VisitorPages {
                 .header("X-Robots-Tag", "noindex")
                 .entity(page.render())
                 .build();
-    }
-
-    private static String load(String name) {
-        try (var bytes = VisitorPages.class.getResourceAsStream(name)) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build lacks " + name);
-            }
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The appearance of a page (LinkToMe contract 2.6): validated values, and two texts that templates escape.
 ///
@@ -81,22 +82,12 @@ public record Appearance(
 
     public enum ProfileLayout implements Keyed {
         CLASSIC,
-        HERO;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        HERO
     }
 
     public enum TitleStyle implements Keyed {
         TEXT,
-        LOGO;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        LOGO
     }
 
     /// @param color the bottom layer
@@ -168,12 +159,7 @@ public record Appearance(
         BLUR,
         PATTERN,
         IMAGE,
-        VIDEO;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        VIDEO
     }
 
     public enum PatternType implements Keyed {
@@ -182,12 +168,7 @@ public record Appearance(
         LINES,
         WAVES,
         GEOMETRIC,
-        HONEY;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        HONEY
     }
 
     public record Buttons(
@@ -202,47 +183,27 @@ public record Appearance(
     public enum ButtonType implements Keyed {
         SOLID,
         GLASS,
-        OUTLINE;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        OUTLINE
     }
 
     public enum Corners implements Keyed {
         SQUARE,
         ROUNDED,
-        PILL;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        PILL
     }
 
     public enum Shadow implements Keyed {
         NONE,
         SUBTLE,
         STRONG,
-        HARD;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        HARD
     }
 
     public enum Hover implements Keyed {
         NONE,
         LIFT,
         GLOW,
-        FILL;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        FILL
     }
 
     /// @param nameOpacity of the username, 0 to 1
@@ -258,12 +219,7 @@ public record Appearance(
 
     public enum TitleSize implements Keyed {
         SMALL,
-        LARGE;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
+        LARGE
     }
 
     /// @param gradient start and end
@@ -282,16 +238,7 @@ public record Appearance(
 
     public enum LayoutStyle implements Keyed {
         CENTERED,
-        CARD;
-
-        @Override
-        public String key() {
-            return word(this);
-        }
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        CARD
     }
 
     /// Returns the theme that the page wears. The contract has no name for the look of a page without any setting:

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Keyed;
 import dev.banyan.themes.Appearance.WallpaperType;
 
 /// An appearance as JSON: the tree of the LinkToMe contract (2.6), as in the API and, with the ids of our copies of

@@ -3,6 +3,7 @@ package dev.banyan.themes;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Text;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The fonts of pages. All are served by us; the fallback of each exists on every device, for the time until the font
 /// is loaded and for scripts that it lacks.
@@ -24,11 +25,6 @@ public enum Font implements Keyed {
         this.family = family;
         this.fallback = fallback;
         this.premium = premium;
-    }
-
-    @Override
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Returns the name for people and stylesheets.

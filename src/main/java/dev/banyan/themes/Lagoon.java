@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.themes.Appearance.Corners;
 import dev.banyan.themes.Appearance.Hover;
 
@@ -8,7 +9,10 @@ import dev.banyan.themes.Appearance.Hover;
 /// night. An account's tone follows from its username.
 public final class Lagoon {
 
-    private static final List<String> TONES = tones();
+    private static final List<String> TONES = PackedFile.text(Lagoon.class, "lagoon-tones.css")
+            .lines()
+            .filter(line -> line.startsWith(".t"))
+            .toList();
     private static final int SKIES = TONES.size() / 2;
     private static final Pattern COLOR = Pattern.compile("--([a-z]+):(#[0-9a-f]{6})");
 
@@ -58,19 +62,5 @@ public final class Lagoon {
 
     private static String onBody(String tone) {
         return "body" + tone.substring(tone.indexOf('{'));
-    }
-
-    private static List<String> tones() {
-        try (var bytes = Lagoon.class.getResourceAsStream("lagoon-tones.css")) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build lacks lagoon-tones.css");
-            }
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(".t"))
-                    .toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

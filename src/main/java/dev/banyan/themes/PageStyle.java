@@ -2,6 +2,7 @@ package dev.banyan.themes;
 
 import module java.base;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Keyed;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.Corners;

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
@@ -54,12 +55,7 @@ final class PictureFetch {
     }
 
     private static Optional<URI> parse(String address) {
-        try {
-            URI uri = URI.create(address);
-            return Optional.of(uri).filter(PictureFetch::isCallable);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(address, URI::create).filter(PictureFetch::isCallable);
     }
 
     private static boolean isCallable(URI uri) {
@@ -111,11 +107,7 @@ final class PictureFetch {
     }
 
     private static Optional<URI> resolved(URI asked, String location) {
-        try {
-            return Optional.of(asked.resolve(location)).filter(PictureFetch::isCallable);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(location, asked::resolve).filter(PictureFetch::isCallable);
     }
 
     private static Step bad(String why) {

@@ -1,11 +1,12 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The uses of pictures, with the largest size that a page needs.
 ///
 /// Larger pictures are reduced, keeping their proportions.
-public enum PictureUse {
+public enum PictureUse implements Keyed {
     AVATAR(512, 512),
     LOGO(800, 400),
     WALLPAPER(1_920, 1_920),
@@ -26,13 +27,5 @@ public enum PictureUse {
 
     int height() {
         return height;
-    }
-
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<PictureUse> parse(String key) {
-        return Arrays.stream(values()).filter(use -> use.key().equals(key)).findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6). Lagoon is ours: the look
 /// of a page without any setting, by a name, so that it can be chosen and returned to.
@@ -24,18 +25,9 @@ public enum Theme implements Keyed {
         this.premium = premium;
     }
 
-    public static Optional<Theme> of(String key) {
-        return Keyed.parse(Theme.class, key);
-    }
-
     /// Returns whether it requires the feature `customThemes`.
     boolean isPremium() {
         return premium;
-    }
-
-    @Override
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /// Returns the name for people: `Honeycomb`.

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// A part of an appearance that a page may have of its own, on top of a theme. A wallpaper is one part, because its
 /// fields mean nothing without its type.

@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The delivery state of an outgoing message (design 7), with a table of the allowed transitions.
-public enum DeliveryState {
+public enum DeliveryState implements Keyed {
     /// To be sent at a later time.
     SCHEDULED,
     /// Waiting for its number.
@@ -44,14 +45,5 @@ public enum DeliveryState {
 
     public boolean mayBecome(DeliveryState next) {
         return after(this).contains(next);
-    }
-
-    /// Returns the name used in tables and JSON.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static DeliveryState of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Connects senders to WhatsApp. A driver is not the source of truth: it receives commands and reports events, and the
 /// database keeps the state. The contract is tested by `DriverConformance`, which every driver must pass.
@@ -11,7 +12,7 @@ import module java.base;
 public interface Driver {
 
     /// What a driver may be able to do (design 7).
-    enum Capability {
+    enum Capability implements Keyed {
         TEXT("text"),
         IMAGE("pictures"),
         DOCUMENT("documents"),
@@ -42,11 +43,6 @@ public interface Driver {
         /// Returns what it is, as the object of a sentence: `templates`.
         public String words() {
             return words;
-        }
-
-        /// Returns the name used in JSON: `read-receipts`.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /// Returns what a driver needs to send such a message.

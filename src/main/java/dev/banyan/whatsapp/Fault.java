@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Faults that a simulated sender can be given. This table is the source for everything the console, the API and the
 /// pages show about them.
-public enum Fault {
+public enum Fault implements Keyed {
     DROP("Lose the connection", "The connection drops and comes back after 30 seconds."),
     SILENT_DEATH("Stop responding", "It looks connected, but answers nothing and loses messages."),
     SLOW("Slow down", "Each message takes ten seconds to send."),
@@ -26,11 +27,6 @@ public enum Fault {
         this.sentence = sentence;
     }
 
-    /// Returns the name used in the console and the API: `silent-death`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /// Returns the text of the button.
     public String title() {
         return title;
@@ -47,8 +43,6 @@ public enum Fault {
     }
 
     public static Optional<Fault> of(String key) {
-        return Arrays.stream(values())
-                .filter(fault -> fault.key().equals(key.strip().toLowerCase(Locale.ROOT)))
-                .findFirst();
+        return Keyed.parse(Fault.class, key.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,18 +1,14 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Whether a master is in regular use or a backup.
-public enum MasterType {
+public enum MasterType implements Keyed {
     PRIMARY,
     BACKUP;
 
-    /// Returns the name used in tables, in `bots-config.json` and in the API: `primary`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<MasterType> parse(String key) {
-        return Arrays.stream(values()).filter(type -> type.key().equals(key)).findFirst();
+        return Keyed.parse(MasterType.class, key);
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.document.JsonDocument;
 
 /// What a message is, beside its text and its file. The text of a message is always what people read in lists: the
 /// caption of a picture, the name of a place, the text of a template.
@@ -17,10 +17,8 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
     /// A message of text only, or with a file whose kind follows from its type.
     public static final MessageContent PLAIN = new MessageContent(new Plain(), Optional.empty());
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /// The kinds of messages, as `POST /api/whatsapp/messages` names them.
-    public enum Kind {
+    public enum Kind implements Keyed {
         TEXT,
         IMAGE,
         DOCUMENT,
@@ -33,17 +31,6 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
         TEMPLATE,
         BUTTONS,
         LIST;
-
-        /// Returns the name used in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Kind> parse(String text) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.key().equals(text))
-                    .findFirst();
-        }
 
         /// Returns whether such a message is a file.
         public boolean isFile() {
@@ -199,23 +186,12 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
         if (detail instanceof Plain) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(JSON.writerFor(Detail.class).writeValueAsString(detail));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Records can be written", impossible);
-        }
+        return Optional.of(JsonDocument.write(detail));
     }
 
     /// Reads what [#column] has written.
     public static MessageContent of(Optional<String> column, Optional<Quoted> quoted) {
-        return new MessageContent(column.map(MessageContent::detail).orElseGet(Plain::new), quoted);
-    }
-
-    private static Detail detail(String column) {
-        try {
-            return JSON.readValue(column, Detail.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("An unreadable message: " + column, failure);
-        }
+        return new MessageContent(
+                column.map(text -> JsonDocument.read(text, Detail.class)).orElseGet(Plain::new), quoted);
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 
 /// When a message may be sent, as its sender chose.
 ///
@@ -40,12 +41,10 @@ public record MessageSchedule(Optional<Instant> sendAt, Optional<Instant> expire
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(given.get()).toInstant());
-        } catch (DateTimeParseException _) {
-            throw new BadTime(
-                    new Invalid(field, field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"));
-        }
+        return Optional.of(Parse.of(given.get(), OffsetDateTime::parse)
+                .orElseThrow(() -> new BadTime(new Invalid(
+                        field, field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00")))
+                .toInstant());
     }
 
     /// Returns what is wrong with it; empty if it can be kept.

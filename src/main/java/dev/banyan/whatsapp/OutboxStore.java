@@ -71,10 +71,10 @@ public final class OutboxStore {
         BatchBindStep all = sql.batch(insert);
         for (OutgoingMessage message : messages) {
             all = all.bind(
-                    message.id().toString(),
+                    message.id(),
                     tenant,
-                    message.pool().value(),
-                    message.to().e164(),
+                    message.pool(),
+                    message.to(),
                     message.text(),
                     message.media().map(Media::name).orElse(null),
                     message.media().map(Media::type).orElse(null),
@@ -89,8 +89,8 @@ public final class OutboxStore {
                             .map(MessageContent.Quoted::isOurs)
                             .orElse(null),
                     message.key(),
-                    batch.map(UUID::toString).orElse(null),
-                    message.home().map(SenderId::value).orElse(null),
+                    batch.orElse(null),
+                    message.home().orElse(null),
                     message.state().key(),
                     message.state() == DeliveryState.SCHEDULED
                             ? message.schedule().sendAt().orElseThrow()
@@ -121,12 +121,12 @@ public final class OutboxStore {
         BatchBindStep all = sql.batch(update);
         for (Handed one : handed) {
             all = all.bind(
-                    one.after().sender().orElseThrow().value(),
+                    one.after().sender().orElseThrow(),
                     one.reason(),
                     one.after().changedAt(),
                     node.toString(),
                     tenant.toString(),
-                    one.before().id().toString());
+                    one.before().id());
         }
         return done(all, handed.size());
     }
@@ -156,7 +156,7 @@ public final class OutboxStore {
                     // A message that waits again is one that a driver could not send.
                     step.after().state() == DeliveryState.QUEUED ? WaitReason.RETRY.key() : null,
                     tenant.toString(),
-                    step.before().id().toString(),
+                    step.before().id(),
                     step.before().state().key());
         }
         return done(all, steps.size());
@@ -179,7 +179,7 @@ public final class OutboxStore {
                 .where(which)
                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
                 .limit(AT_ONCE)
-                .fetch(row -> UUID.fromString(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Postpones these messages.
@@ -203,7 +203,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.WAITS_FOR, DSL.castNull(OUTGOING_MESSAGES.WAITS_FOR))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
         for (OutgoingMessage message : messages) {
-            all = all.bind(to.value(), now, tenant.toString(), message.id().toString());
+            all = all.bind(to, now, tenant.toString(), message.id());
         }
         return (int) done(all, messages.size()).stream().filter(moved -> moved).count();
     }
@@ -222,7 +222,7 @@ public final class OutboxStore {
                     one.getValue().retryAt(),
                     WaitReason.column(one.getValue().reason()).orElse(null),
                     tenant.toString(),
-                    one.getKey().toString());
+                    one.getKey());
         }
         all.execute();
     }
@@ -264,7 +264,7 @@ public final class OutboxStore {
         Condition any = DSL.or(bySender.entrySet().stream()
                 .map(one -> OUTGOING_MESSAGES
                         .SENDER_ID
-                        .eq(one.getKey().value())
+                        .eq(one.getKey())
                         .and(OUTGOING_MESSAGES.PROVIDER_ID.in(one.getValue())))
                 .toList());
         var found = new HashMap<Provided, OutgoingMessage>();
@@ -282,10 +282,8 @@ public final class OutboxStore {
     public Map<UUID, Integer> tries(AccountId tenant, Collection<UUID> ids) {
         return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
-                .where(
-                        foundOtherwise(tenant),
-                        OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
-                .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
+                .where(foundOtherwise(tenant), OUTGOING_MESSAGES.ID.in(ids))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns how many messages wait for a pool, counting up to `most`.
@@ -302,10 +300,10 @@ public final class OutboxStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool),
+                        OUTGOING_MESSAGES.PHONE.in(Set.copyOf(contacts)),
                         OUTGOING_MESSAGES.STATE.in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING)))
-                .fetch(row -> new Phone(row.value1())));
+                .fetch(row -> row.value1()));
     }
 
     /// Returns for each number of a pool what it is sending and how many of its messages are uncertain since `since`.
@@ -327,11 +325,10 @@ public final class OutboxStore {
         return sql
                 .select(OUTGOING_MESSAGES.SENDER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()), condition)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool), condition)
                 .fetch(OUTGOING_MESSAGES.SENDER_ID)
                 .stream()
                 .flatMap(Stream::ofNullable)
-                .map(SenderId::new)
                 .toList();
     }
 
@@ -348,13 +345,13 @@ public final class OutboxStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES.PHONE.in(Set.copyOf(contacts)),
                         OUTGOING_MESSAGES.MASTER_ID.concat("").eq(pool.value()),
                         OUTGOING_MESSAGES.SENDER_ID.concat("").isNotNull(),
                         OUTGOING_MESSAGES.STATE.notIn(inline(DeliveryState.QUEUED), inline(DeliveryState.FAILED)),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since))
                 .forEach(row -> talked.merge(
-                        new Pair(new SenderId(row.value1()), new Phone(row.value2())),
+                        new Pair(row.value1(), row.value2()),
                         new Talked(1, row.value3()),
                         (one, other) -> new Talked(
                                 one.count() + other.count(),
@@ -368,7 +365,7 @@ public final class OutboxStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES.PHONE.in(Set.copyOf(contacts)),
                         OUTGOING_MESSAGES
                                 .SENDER_ID
                                 .concat("")
@@ -377,11 +374,7 @@ public final class OutboxStore {
                                 inline(DeliveryState.SENT),
                                 inline(DeliveryState.DELIVERED),
                                 inline(DeliveryState.READ)))
-                .fetch(row -> new Pair(new SenderId(row.value1()), new Phone(row.value2()))));
-    }
-
-    private static Set<String> phones(Collection<Phone> contacts) {
-        return contacts.stream().map(Phone::e164).collect(Collectors.toSet());
+                .fetch(row -> new Pair(row.value1(), row.value2())));
     }
 
     /// Checks the tenant of rows that other conditions select. SQLite has no statistics about the number of rows and

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -44,7 +45,7 @@ public final class OutgoingStore {
 
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(OutgoingStore::message);
     }
 
@@ -54,9 +55,7 @@ public final class OutgoingStore {
     public boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
         return sql.update(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.STATE, after.state().key())
-                        .set(
-                                OUTGOING_MESSAGES.SENDER_ID,
-                                after.sender().map(SenderId::value).orElse(null))
+                        .set(OUTGOING_MESSAGES.SENDER_ID, after.sender().orElse(null))
                         .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
                         .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
                         .set(OUTGOING_MESSAGES.DUE_AT, due)
@@ -66,7 +65,7 @@ public final class OutgoingStore {
                         .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                         .where(
                                 owned(tenant),
-                                OUTGOING_MESSAGES.ID.eq(before.id().toString()),
+                                OUTGOING_MESSAGES.ID.eq(before.id()),
                                 OUTGOING_MESSAGES.STATE.eq(before.state().key()))
                         .execute()
                 == 1;
@@ -76,7 +75,7 @@ public final class OutgoingStore {
     public int tries(AccountId tenant, UUID id) {
         return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(OUTGOING_MESSAGES.ATTEMPTS)
                 .orElse(0);
     }
@@ -84,7 +83,7 @@ public final class OutgoingStore {
     /// Returns what may be handed over now: the oldest waiting message of each contact, except contacts whose last
     /// message is still being handed over.
     public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
-        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool.value(), now, (long) limit).stream()
+        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool, now, (long) limit).stream()
                 .map(OutgoingStore::message)
                 .toList();
     }
@@ -121,7 +120,7 @@ public final class OutgoingStore {
                                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
                                 .limit(DSL.inline(1)),
                         tenant,
-                        pool.value())
+                        pool)
                 .map(row -> row.get(OUTGOING_MESSAGES.DUE_AT));
     }
 
@@ -158,7 +157,7 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.gt(DSL.inline("")),
+                        OUTGOING_MESSAGES.MASTER_ID.coerce(String.class).gt(DSL.inline("")),
                         OUTGOING_MESSAGES.STATE.in(
                                 OutboxStore.inline(DeliveryState.QUEUED), OutboxStore.inline(DeliveryState.SENDING)))
                 .groupBy(pool, sender);
@@ -182,11 +181,11 @@ public final class OutgoingStore {
                         .from(POOL_CONTACTS)
                         .where(
                                 POOL_CONTACTS.TENANT_ID.eq(tenant),
-                                POOL_CONTACTS.MASTER_ID.eq(from.value()),
-                                POOL_CONTACTS.SENDER_ID.eq(number.value()))))
+                                POOL_CONTACTS.MASTER_ID.eq(from),
+                                POOL_CONTACTS.SENDER_ID.eq(number))))
                 .orElseGet(DSL::noCondition);
         return sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
+                .set(OUTGOING_MESSAGES.MASTER_ID, to)
                 .setNull(OUTGOING_MESSAGES.HOME_MASTER_ID)
                 .set(
                         OUTGOING_MESSAGES.DUE_AT,
@@ -213,7 +212,7 @@ public final class OutgoingStore {
                                 .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home),
                         OUTGOING_MESSAGES.STATE.in(
                                 OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)))
                 .execute();
@@ -229,7 +228,7 @@ public final class OutgoingStore {
         return sql.fetchCount(
                 OUTGOING_MESSAGES,
                 owned(tenant),
-                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home),
                 OUTGOING_MESSAGES.STATE.in(
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
     }
@@ -247,10 +246,9 @@ public final class OutgoingStore {
                                 .from(INCOMING_MESSAGES)
                                 .where(
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                                        INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
+                                        INCOMING_MESSAGES.MASTER_ID.eq(pool),
                                         INCOMING_MESSAGES.GROUP_ID.isNull(),
-                                        INCOMING_MESSAGES.ID.ge(
-                                                Uuids.firstAt(since).toString()))))
+                                        INCOMING_MESSAGES.ID.ge(Uuids.firstAt(since)))))
                 .execute();
     }
 
@@ -259,8 +257,8 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
+                        OUTGOING_MESSAGES.PHONE.eq(contact),
                         OUTGOING_MESSAGES.STATE.in(
                                 DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key()))
                 .orderBy(OUTGOING_MESSAGES.ID.desc())
@@ -273,11 +271,11 @@ public final class OutgoingStore {
         var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
         return sql.select(OUTGOING_MESSAGES.PHONE, last)
                 .from(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .where(owned(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(sender))
                 .groupBy(OUTGOING_MESSAGES.PHONE)
                 .orderBy(last.desc())
                 .limit(limit)
-                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// A message on its way to its contact.
@@ -291,13 +289,12 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        OUTGOING_MESSAGES.SENDER_ID.in(senders),
                         OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
-                .fetch(row -> new UnderWay(new SenderId(row.value1()), new Phone(row.value2()), row.value3()));
+                .fetch(row -> new UnderWay(row.value1(), row.value2(), row.value3()));
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
@@ -306,8 +303,8 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
+                        OUTGOING_MESSAGES.PHONE.eq(contact),
                         OUTGOING_MESSAGES.STATE.eq(state.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -322,7 +319,7 @@ public final class OutgoingStore {
                 .from(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Returns the scheduled messages of all tenants whose time has come.
@@ -401,7 +398,7 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                         OutboxStore.isIn(DeliveryState.SENDING),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
@@ -410,14 +407,12 @@ public final class OutgoingStore {
     }
 
     static Condition waiting(AccountId tenant, SenderId pool) {
-        return owned(tenant)
-                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(OutboxStore.isIn(DeliveryState.QUEUED));
+        return owned(tenant).and(OUTGOING_MESSAGES.MASTER_ID.eq(pool)).and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
     private static Condition notHandedOver(AccountId tenant, SenderId pool) {
         return owned(tenant)
-                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool))
                 .and(OutboxStore.isIn(DeliveryState.QUEUED).or(OutboxStore.isIn(DeliveryState.SCHEDULED)));
     }
 
@@ -427,22 +422,20 @@ public final class OutgoingStore {
 
     public Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.foundOtherwise(tenant),
-                        OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
-                .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
+                .where(OutboxStore.foundOtherwise(tenant), OUTGOING_MESSAGES.ID.in(ids))
+                .fetchMap(row -> row.get(OUTGOING_MESSAGES.ID), OutgoingStore::message);
     }
 
     @AllTenants("maps a row to a message")
     public static OutgoingMessage message(Record row) {
-        DeliveryState state = DeliveryState.of(row.get(OUTGOING_MESSAGES.STATE));
+        DeliveryState state = Keyed.of(DeliveryState.class, row.get(OUTGOING_MESSAGES.STATE));
         return new OutgoingMessage(
-                UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
+                row.get(OUTGOING_MESSAGES.ID),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
-                new SenderId(row.get(OUTGOING_MESSAGES.MASTER_ID)),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)).map(SenderId::new),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)).map(SenderId::new),
-                new Phone(row.get(OUTGOING_MESSAGES.PHONE)),
+                row.get(OUTGOING_MESSAGES.MASTER_ID),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)),
+                row.get(OUTGOING_MESSAGES.PHONE),
                 row.get(OUTGOING_MESSAGES.BODY),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.MEDIA_PATH))
                         .map(path -> new Media(
@@ -469,7 +462,7 @@ public final class OutgoingStore {
             case QUEUED ->
                 Optional.of(new OutgoingMessage.Waiting(
                         Optional.ofNullable(row.get(OUTGOING_MESSAGES.WAITS_FOR))
-                                .map(WaitReason::of)
+                                .map(key -> Keyed.of(WaitReason.class, key))
                                 .orElse(WaitReason.TURN),
                         due));
             case SENDING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED -> Optional.empty();

@@ -1,24 +1,16 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// How a sender or a pool is paused by an operator.
-public enum Pause {
+public enum Pause implements Keyed {
     /// Sends nothing. Messages wait, and new ones are accepted.
     HOLD,
     /// Sends what it has. A sender gets no new contacts; a pool accepts no new messages.
     DRAIN;
 
-    /// Returns the name used in tables, JSON and the console.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<Pause> parse(String key) {
-        return switch (key.toLowerCase(Locale.ROOT)) {
-            case "hold" -> Optional.of(HOLD);
-            case "drain" -> Optional.of(DRAIN);
-            default -> Optional.empty();
-        };
+        return Keyed.parse(Pause.class, key.toLowerCase(Locale.ROOT));
     }
 }

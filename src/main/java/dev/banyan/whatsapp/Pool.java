@@ -1,20 +1,16 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// A master with its servants, oldest first.
 public record Pool(Sender master, List<Sender> servants) {
 
     /// Whether the pool works; called `accountHierarchy` in `bots-config.json`.
-    public enum Status {
+    public enum Status implements Keyed {
         OPERATIONAL,
         DEGRADED,
-        FAILED;
-
-        /// Returns the name used in `bots-config.json` and in the API: `operational`.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        FAILED
     }
 
     public Pool {

@@ -25,9 +25,9 @@ public final class PoolContactStore {
                 .from(POOL_CONTACTS)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
-                        POOL_CONTACTS.PHONE.eq(contact.e164()))
-                .fetchOptional(row -> new SenderId(row.value1()));
+                        POOL_CONTACTS.MASTER_ID.eq(master),
+                        POOL_CONTACTS.PHONE.eq(contact))
+                .fetchOptional(row -> row.value1());
     }
 
     /// Returns the assigned number of each of these contacts that has one, in one query.
@@ -36,24 +36,23 @@ public final class PoolContactStore {
                 .from(POOL_CONTACTS)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
-                        POOL_CONTACTS.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()))
-                .fetchMap(row -> new Phone(row.value1()), row -> new SenderId(row.value2()));
+                        POOL_CONTACTS.MASTER_ID.eq(master),
+                        POOL_CONTACTS.PHONE.in(contacts))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Assigns the number to the contact.
     public void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
-                .set(POOL_CONTACTS.MASTER_ID, master.value())
-                .set(POOL_CONTACTS.PHONE, contact.e164())
-                .set(POOL_CONTACTS.SENDER_ID, sender.value())
+                .set(POOL_CONTACTS.MASTER_ID, master)
+                .set(POOL_CONTACTS.PHONE, contact)
+                .set(POOL_CONTACTS.SENDER_ID, sender)
                 .set(POOL_CONTACTS.CHOSEN_AT, now)
                 .set(POOL_CONTACTS.LAST_AT, now)
                 .onConflict(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.PHONE)
                 .doUpdate()
-                .set(POOL_CONTACTS.SENDER_ID, sender.value())
+                .set(POOL_CONTACTS.SENDER_ID, sender)
                 .set(POOL_CONTACTS.CHOSEN_AT, now)
                 .set(POOL_CONTACTS.LAST_AT, now)
                 .execute();
@@ -76,7 +75,7 @@ public final class PoolContactStore {
         for (var one : new TreeMap<>(senders.entrySet().stream()
                         .collect(Collectors.toMap(entry -> entry.getKey().e164(), Map.Entry::getValue)))
                 .entrySet()) {
-            all = all.bind(tenant, master.value(), one.getKey(), one.getValue().value(), now, now);
+            all = all.bind(tenant, master, one.getKey(), one.getValue(), now, now);
         }
         all.execute();
     }
@@ -89,7 +88,7 @@ public final class PoolContactStore {
     public int move(AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, boolean lent) {
         var other = POOL_CONTACTS.as("other");
         return sql.update(POOL_CONTACTS)
-                .set(POOL_CONTACTS.MASTER_ID, to.value())
+                .set(POOL_CONTACTS.MASTER_ID, to)
                 .set(
                         POOL_CONTACTS.HOME_MASTER_ID,
                         lent
@@ -102,14 +101,14 @@ public final class PoolContactStore {
                                 : DSL.castNull(POOL_CONTACTS.HOME_SENDER_ID))
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.eq(from.value()),
-                        of.<Condition>map(number -> POOL_CONTACTS.SENDER_ID.eq(number.value()))
+                        POOL_CONTACTS.MASTER_ID.eq(from),
+                        of.<Condition>map(number -> POOL_CONTACTS.SENDER_ID.eq(number))
                                 .orElseGet(DSL::noCondition),
                         Lookup.findsNone(sql.selectOne()
                                 .from(other)
                                 .where(
                                         other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
-                                        other.MASTER_ID.eq(to.value()),
+                                        other.MASTER_ID.eq(to),
                                         other.PHONE.eq(POOL_CONTACTS.PHONE))))
                 .execute();
     }
@@ -126,12 +125,12 @@ public final class PoolContactStore {
                 .setNull(POOL_CONTACTS.HOME_SENDER_ID)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.HOME_MASTER_ID.eq(home.value()),
+                        POOL_CONTACTS.HOME_MASTER_ID.eq(home),
                         Lookup.findsNone(sql.selectOne()
                                 .from(other)
                                 .where(
                                         other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
-                                        other.MASTER_ID.eq(home.value()),
+                                        other.MASTER_ID.eq(home),
                                         other.PHONE.eq(POOL_CONTACTS.PHONE))))
                 .execute();
     }
@@ -139,20 +138,18 @@ public final class PoolContactStore {
     /// Notes the pool that these contacts belong to, which another pool is standing in for.
     public void lend(AccountId tenant, SenderId master, SenderId home, Collection<Phone> contacts) {
         sql.update(POOL_CONTACTS)
-                .set(POOL_CONTACTS.HOME_MASTER_ID, home.value())
+                .set(POOL_CONTACTS.HOME_MASTER_ID, home)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
-                        POOL_CONTACTS.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
+                        POOL_CONTACTS.MASTER_ID.eq(master),
+                        POOL_CONTACTS.PHONE.in(contacts),
                         POOL_CONTACTS.HOME_MASTER_ID.isNull())
                 .execute();
     }
 
     /// Returns how many contacts talk to the numbers of a pool.
     public int count(AccountId tenant, SenderId master) {
-        return sql.fetchCount(
-                POOL_CONTACTS, POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master.value()));
+        return sql.fetchCount(POOL_CONTACTS, POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master));
     }
 
     /// Returns the pool that a contact belongs to if another one is standing in for it.
@@ -161,30 +158,26 @@ public final class PoolContactStore {
                 .from(POOL_CONTACTS)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
-                        POOL_CONTACTS.PHONE.eq(contact.e164()))
-                .fetchOptional(POOL_CONTACTS.HOME_MASTER_ID)
-                .map(SenderId::new);
+                        POOL_CONTACTS.MASTER_ID.eq(master),
+                        POOL_CONTACTS.PHONE.eq(contact))
+                .fetchOptional(POOL_CONTACTS.HOME_MASTER_ID);
     }
 
     /// Returns how many contacts talk to each number of a pool.
     Map<SenderId, Integer> counts(AccountId tenant, SenderId master) {
         return sql.select(POOL_CONTACTS.SENDER_ID, DSL.count())
                 .from(POOL_CONTACTS)
-                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master.value()))
+                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master))
                 .groupBy(POOL_CONTACTS.SENDER_ID)
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns how many contacts talk to each of these pools.
     public Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
         return sql.select(POOL_CONTACTS.MASTER_ID, DSL.count())
                 .from(POOL_CONTACTS)
-                .where(
-                        POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.MASTER_ID.in(
-                                masters.stream().map(SenderId::value).toList()))
+                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.in(masters))
                 .groupBy(POOL_CONTACTS.MASTER_ID)
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2().longValue());
+                .fetchMap(row -> row.value1(), row -> row.value2().longValue());
     }
 }

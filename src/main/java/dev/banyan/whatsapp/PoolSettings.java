@@ -1,6 +1,16 @@
 package dev.banyan.whatsapp;
 
+import static dev.banyan.platform.fields.Field.Door.API;
+import static dev.banyan.platform.fields.Field.Door.CONSOLE;
+import static dev.banyan.platform.fields.Field.Door.FILE;
+import static dev.banyan.platform.fields.Field.Door.FORM;
+
 import module java.base;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.fields.Field;
+import dev.banyan.platform.fields.Fields;
+import dev.banyan.platform.fields.Fields.Input;
+import dev.banyan.platform.fields.Kind;
 
 /// How a pool balances its load, and its limits.
 ///
@@ -31,6 +41,142 @@ public record PoolSettings(
             Optional.empty(),
             ZoneOffset.UTC,
             10_000);
+
+    private static final Field<PoolSettings, Strategy> STRATEGY = new Field<>(
+                    "strategy",
+                    Kind.text(
+                            Strategy::parse,
+                            Strategy::key,
+                            "must be one of round-robin, weighted, least-loaded, priority, random-two, region"),
+                    PoolSettings::strategy)
+            .says("must be round-robin, weighted, least-loaded, priority, random-two or region", API)
+            .says("Choose a strategy", FORM);
+    private static final Field<PoolSettings, UncertainPolicy> UNCERTAIN =
+            new Field<>("uncertain", UncertainPolicy.KIND, PoolSettings::uncertain).says(UncertainPolicy.CHOOSE, FORM);
+    private static final Field<PoolSettings, Optional<Integer>> PER_MINUTE =
+            limit("perMinute", settings -> settings.pace.perMinute(), Pace.MOST_PER_MINUTE);
+    private static final Field<PoolSettings, Optional<Integer>> PER_DAY =
+            limit("perDay", settings -> settings.pace.perDay(), Pace.MOST_PER_DAY);
+    private static final Field<PoolSettings, Boolean> WARM_UP = new Field<PoolSettings, Boolean>(
+                    "warmUp", Kind.onOff(), settings -> settings.pace.warmsUp().orElse(false))
+            .called("warmsUp", FORM, FILE);
+    private static final Field<PoolSettings, Optional<Integer>> PAIR_SECONDS = limit(
+            "pairSeconds",
+            settings -> settings.pair.map(pair -> (int) pair.every().toSeconds()),
+            3_600);
+    private static final Field<PoolSettings, Integer> PAIR_BURST = new Field<PoolSettings, Integer>(
+                    "pairBurst",
+                    Kind.number(),
+                    settings -> settings.pair.map(PairLimit::burst).orElse(1))
+            .none(1)
+            .between(1, 100);
+    private static final Field<PoolSettings, Optional<LocalTime>> QUIET_FROM =
+            time("quietFrom", settings -> settings.quiet.map(QuietHours::from));
+    private static final Field<PoolSettings, Optional<LocalTime>> QUIET_UNTIL =
+            time("quietUntil", settings -> settings.quiet.map(QuietHours::until));
+    private static final Field<PoolSettings, Integer> QUIET_ANSWERS = new Field<PoolSettings, Integer>(
+                    "quietAnswerMinutes", Kind.number(), settings -> (int) settings.quiet
+                            .map(QuietHours::answersWithin)
+                            .orElse(QuietHours.ANSWERS_WITHIN)
+                            .toMinutes())
+            .called("quietAnswers", FORM)
+            .called("quiet-answers", CONSOLE)
+            .says("must be a number or none", CONSOLE)
+            .none(0)
+            .between(0, QuietHours.MOST_ANSWER_MINUTES);
+    private static final Field<PoolSettings, ZoneId> ZONE = new Field<>("timeZone", Kind.zone(), PoolSettings::zone)
+            .called("zone", FORM, CONSOLE)
+            .says("must be a name such as Asia/Dubai", API)
+            .says("Enter a time zone, such as Asia/Dubai", FORM);
+    private static final Field<PoolSettings, Integer> MOST_WAITING = new Field<>(
+                    "mostWaiting", Kind.number(), PoolSettings::mostWaiting)
+            .required("Longest queue")
+            .between(1, LONGEST_QUEUE);
+    private static final Field<PoolSettings, Boolean> GROUPS =
+            new Field<>("groups", Kind.onOff(), PoolSettings::groups).called("withGroups", FORM);
+
+    public static final Fields<PoolSettings> FIELDS = new Fields<>(
+            DEFAULT,
+            PoolSettings::of,
+            List.of(
+                    STRATEGY,
+                    UNCERTAIN,
+                    PER_MINUTE,
+                    PER_DAY,
+                    WARM_UP,
+                    PAIR_SECONDS,
+                    PAIR_BURST,
+                    QUIET_FROM,
+                    QUIET_UNTIL,
+                    QUIET_ANSWERS,
+                    ZONE,
+                    MOST_WAITING,
+                    GROUPS));
+
+    private static Field<PoolSettings, Optional<Integer>> limit(
+            String name, Function<PoolSettings, Optional<Integer>> getter, int most) {
+        return new Field<>(name, Kind.number().optional(), getter)
+                .none(Optional.empty())
+                .between(1, most);
+    }
+
+    private static Field<PoolSettings, Optional<LocalTime>> time(
+            String name, Function<PoolSettings, Optional<LocalTime>> getter) {
+        return new Field<>(name, Kind.time().optional(), getter)
+                .says("must be a time such as 07:30", API)
+                .says("Enter a time such as 22:00, or leave both empty", FORM)
+                .says("must be a time such as 22:00", CONSOLE, FILE)
+                .none(Optional.empty());
+    }
+
+    private static PoolSettings of(Input<PoolSettings> input) {
+        if (input.get(PAIR_SECONDS).isEmpty() && input.has(PAIR_BURST) && !input.has(PAIR_SECONDS)) {
+            input.refuse(PAIR_SECONDS, new Invalid("pairSeconds", "pairBurst needs pairSeconds"));
+        }
+        return new PoolSettings(
+                input.get(STRATEGY),
+                input.get(UNCERTAIN),
+                new Pace(input.get(PER_MINUTE), input.get(PER_DAY), Optional.of(input.get(WARM_UP))),
+                input.get(PAIR_SECONDS)
+                        .map(seconds -> new PairLimit(Duration.ofSeconds(seconds), input.get(PAIR_BURST))),
+                quiet(input),
+                input.get(ZONE),
+                input.get(MOST_WAITING),
+                input.get(GROUPS));
+    }
+
+    private static Optional<QuietHours> quiet(Input<PoolSettings> input) {
+        Optional<LocalTime> from = input.get(QUIET_FROM);
+        Optional<LocalTime> until = input.get(QUIET_UNTIL);
+        if (from.isEmpty() && !input.has(QUIET_UNTIL)) {
+            return Optional.empty(); // cleared
+        }
+        if (from.isPresent() != until.isPresent()) {
+            if (input.door() == FILE) {
+                String present = from.isPresent() ? "quietFrom" : "quietUntil";
+                input.refuse(
+                        from.isPresent() ? QUIET_FROM : QUIET_UNTIL,
+                        new Invalid(present, present + " needs both a start and an end"));
+            } else {
+                input.refuse(from.isPresent() ? QUIET_UNTIL : QUIET_FROM);
+            }
+        }
+        Duration answers = Duration.ofMinutes(input.get(QUIET_ANSWERS));
+        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end, answers)));
+    }
+
+    /// Returns the name of the time zone as people write it: `UTC` and not `Z`.
+    public String zoneName() {
+        return ZONE.text(this);
+    }
+
+    /// Returns which rules it breaks, by field.
+    public List<Invalid> broken() {
+        var broken = new ArrayList<>(FIELDS.broken(this));
+        quiet.filter(hours -> hours.from().equals(hours.until()))
+                .ifPresent(_ -> broken.add(new Invalid("quietUntil", "Quiet hours can't end when they start")));
+        return List.copyOf(broken);
+    }
 
     /// A pool that ignores groups.
     public PoolSettings(

@@ -4,6 +4,8 @@ import static dev.banyan.schema.Tables.POOL_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -27,9 +29,9 @@ public final class PoolSettingsStore {
         return FIND.one(
                         sql,
                         () -> sql.selectFrom(POOL_SETTINGS)
-                                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value())),
+                                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master)),
                         tenant,
-                        master.value())
+                        master)
                 .map(PoolSettingsStore::settings)
                 .orElse(PoolSettings.DEFAULT);
     }
@@ -38,14 +40,14 @@ public final class PoolSettingsStore {
     public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))
-                .fetchMap(row -> new SenderId(row.get(POOL_SETTINGS.MASTER_ID)), PoolSettingsStore::settings);
+                .fetchMap(row -> row.get(POOL_SETTINGS.MASTER_ID), PoolSettingsStore::settings);
     }
 
     public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
         Map<Field<?>, Object> values = values(settings, now);
         sql.insertInto(POOL_SETTINGS)
                 .set(POOL_SETTINGS.TENANT_ID, tenant)
-                .set(POOL_SETTINGS.MASTER_ID, master.value())
+                .set(POOL_SETTINGS.MASTER_ID, master)
                 .set(POOL_SETTINGS.MASTER_ROLE, MASTER)
                 .set(values)
                 .onConflict(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID)
@@ -54,39 +56,32 @@ public final class PoolSettingsStore {
                 .execute();
     }
 
-    private static Map<Field<?>, Object> values(PoolSettings settings, Instant now) {
-        var values = new LinkedHashMap<Field<?>, Object>();
-        values.put(POOL_SETTINGS.STRATEGY, settings.strategy().key());
-        values.put(POOL_SETTINGS.UNCERTAIN_POLICY, settings.uncertain().key());
-        values.put(POOL_SETTINGS.PER_MINUTE, settings.pace().perMinute().orElse(null));
-        values.put(POOL_SETTINGS.PER_DAY, settings.pace().perDay().orElse(null));
-        values.put(POOL_SETTINGS.IS_WARMING, settings.pace().warmsUp().orElse(false));
-        values.put(
-                POOL_SETTINGS.PAIR_SECONDS,
-                settings.pair().map(pair -> (int) pair.every().toSeconds()).orElse(null));
-        values.put(
-                POOL_SETTINGS.PAIR_BURST, settings.pair().map(PairLimit::burst).orElse(1));
-        values.put(
-                POOL_SETTINGS.QUIET_FROM,
-                settings.quiet()
-                        .map(QuietHours::from)
-                        .map(PoolSettingsStore::minutes)
-                        .orElse(null));
-        values.put(
-                POOL_SETTINGS.QUIET_UNTIL,
-                settings.quiet()
-                        .map(QuietHours::until)
-                        .map(PoolSettingsStore::minutes)
-                        .orElse(null));
-        values.put(POOL_SETTINGS.QUIET_ANSWER_MINUTES, (int) settings.quiet()
-                .map(QuietHours::answersWithin)
-                .orElse(QuietHours.ANSWERS_WITHIN)
-                .toMinutes());
-        values.put(POOL_SETTINGS.ZONE, settings.zone().getId());
-        values.put(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting());
-        values.put(POOL_SETTINGS.IS_FOR_GROUPS, settings.groups());
-        values.put(POOL_SETTINGS.UPDATED_AT, now);
-        return values;
+    private static Columns values(PoolSettings settings, Instant now) {
+        return new Columns()
+                .with(POOL_SETTINGS.STRATEGY, settings.strategy().key())
+                .with(POOL_SETTINGS.UNCERTAIN_POLICY, settings.uncertain().key())
+                .with(POOL_SETTINGS.PER_MINUTE, settings.pace().perMinute())
+                .with(POOL_SETTINGS.PER_DAY, settings.pace().perDay())
+                .with(POOL_SETTINGS.IS_WARMING, settings.pace().warmsUp().orElse(false))
+                .with(POOL_SETTINGS.PAIR_SECONDS, settings.pair().map(pair ->
+                        (int) pair.every().toSeconds()))
+                .with(
+                        POOL_SETTINGS.PAIR_BURST,
+                        settings.pair().map(PairLimit::burst).orElse(1))
+                .with(
+                        POOL_SETTINGS.QUIET_FROM,
+                        settings.quiet().map(QuietHours::from).map(PoolSettingsStore::minutes))
+                .with(
+                        POOL_SETTINGS.QUIET_UNTIL,
+                        settings.quiet().map(QuietHours::until).map(PoolSettingsStore::minutes))
+                .with(POOL_SETTINGS.QUIET_ANSWER_MINUTES, (int) settings.quiet()
+                        .map(QuietHours::answersWithin)
+                        .orElse(QuietHours.ANSWERS_WITHIN)
+                        .toMinutes())
+                .with(POOL_SETTINGS.ZONE, settings.zone().getId())
+                .with(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting())
+                .with(POOL_SETTINGS.IS_FOR_GROUPS, settings.groups())
+                .with(POOL_SETTINGS.UPDATED_AT, now);
     }
 
     private static int minutes(LocalTime time) {
@@ -99,8 +94,8 @@ public final class PoolSettingsStore {
 
     private static PoolSettings settings(Record row) {
         return new PoolSettings(
-                Strategy.parse(row.get(POOL_SETTINGS.STRATEGY)).orElseThrow(),
-                UncertainPolicy.parse(row.get(POOL_SETTINGS.UNCERTAIN_POLICY)).orElseThrow(),
+                Keyed.of(Strategy.class, row.get(POOL_SETTINGS.STRATEGY)),
+                Keyed.of(UncertainPolicy.class, row.get(POOL_SETTINGS.UNCERTAIN_POLICY)),
                 new Pace(
                         Optional.ofNullable(row.get(POOL_SETTINGS.PER_MINUTE)),
                         Optional.ofNullable(row.get(POOL_SETTINGS.PER_DAY)),

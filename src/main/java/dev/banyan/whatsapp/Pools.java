@@ -35,6 +35,12 @@ public final class Pools {
             return pools.stream().mapToInt(pool -> pool.servants().size()).sum();
         }
 
+        /// Returns the display names of senders; a removed one is called by its id.
+        public Function<SenderId, String> names() {
+            Map<SenderId, String> names = senders().collect(Collectors.toMap(Sender::id, Sender::displayName));
+            return id -> names.getOrDefault(id, id.value());
+        }
+
         /// Returns how many senders show ✅.
         public int active() {
             return count(SenderState::isActive);

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// An event in the life of a sender or its pool, described for people.
 ///
@@ -10,18 +11,10 @@ public record SenderEvent(
         UUID id, SenderId pool, SenderId sender, Tone tone, String title, String details, Instant at) {
 
     /// Whether the event is good or bad news.
-    public enum Tone {
+    public enum Tone implements Keyed {
         GOOD,
         INFO,
         WARN,
-        BAD;
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Tone of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
-        }
+        BAD
     }
 }

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SENDER_EVENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -21,10 +22,10 @@ public final class SenderEventStore {
 
     public void insert(AccountId tenant, SenderEvent event) {
         sql.insertInto(SENDER_EVENTS)
-                .set(SENDER_EVENTS.ID, event.id().toString())
+                .set(SENDER_EVENTS.ID, event.id())
                 .set(SENDER_EVENTS.TENANT_ID, tenant)
-                .set(SENDER_EVENTS.MASTER_ID, event.pool().value())
-                .set(SENDER_EVENTS.SENDER_ID, event.sender().value())
+                .set(SENDER_EVENTS.MASTER_ID, event.pool())
+                .set(SENDER_EVENTS.SENDER_ID, event.sender())
                 .set(SENDER_EVENTS.TONE, event.tone().key())
                 .set(SENDER_EVENTS.TITLE, event.title())
                 .set(SENDER_EVENTS.DETAILS, event.details())
@@ -40,11 +41,11 @@ public final class SenderEventStore {
     }
 
     public List<SenderEvent> ofPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
-        return list(tenant, SENDER_EVENTS.MASTER_ID.eq(master.value()), before, limit);
+        return list(tenant, SENDER_EVENTS.MASTER_ID.eq(master), before, limit);
     }
 
     public List<SenderEvent> ofSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
-        return list(tenant, SENDER_EVENTS.SENDER_ID.eq(sender.value()), before, limit);
+        return list(tenant, SENDER_EVENTS.SENDER_ID.eq(sender), before, limit);
     }
 
     private List<SenderEvent> list(AccountId tenant, Condition condition, Optional<UUID> before, int limit) {
@@ -52,8 +53,7 @@ public final class SenderEventStore {
                 .where(
                         SENDER_EVENTS.TENANT_ID.eq(tenant),
                         condition,
-                        before.<Condition>map(id -> SENDER_EVENTS.ID.lt(id.toString()))
-                                .orElseGet(DSL::noCondition))
+                        before.<Condition>map(id -> SENDER_EVENTS.ID.lt(id)).orElseGet(DSL::noCondition))
                 .orderBy(SENDER_EVENTS.ID.desc())
                 .limit(limit)
                 .fetch(SenderEventStore::event);
@@ -75,10 +75,10 @@ public final class SenderEventStore {
 
     private static SenderEvent event(Record row) {
         return new SenderEvent(
-                UUID.fromString(row.get(SENDER_EVENTS.ID)),
-                new SenderId(row.get(SENDER_EVENTS.MASTER_ID)),
-                new SenderId(row.get(SENDER_EVENTS.SENDER_ID)),
-                SenderEvent.Tone.of(row.get(SENDER_EVENTS.TONE)),
+                row.get(SENDER_EVENTS.ID),
+                row.get(SENDER_EVENTS.MASTER_ID),
+                row.get(SENDER_EVENTS.SENDER_ID),
+                Keyed.of(SenderEvent.Tone.class, row.get(SENDER_EVENTS.TONE)),
                 row.get(SENDER_EVENTS.TITLE),
                 row.get(SENDER_EVENTS.DETAILS),
                 row.get(SENDER_EVENTS.CREATED_AT));

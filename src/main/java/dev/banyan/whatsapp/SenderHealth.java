@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The health of a sender. The connection state is only a claim; a response is proof, and proof expires.
 ///
@@ -48,7 +49,7 @@ public record SenderHealth(
             Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), Optional.empty(), Checks.DEFAULT);
 
     /// Health levels.
-    public enum Level {
+    public enum Level implements Keyed {
         /// Not connected to this server.
         OFFLINE,
         HEALTHY,
@@ -59,10 +60,6 @@ public record SenderHealth(
 
         public boolean isHealthy() {
             return this == HEALTHY || this == DEGRADED;
-        }
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.search.SearchWords;
 
 /// A search for senders; empty fields match everything. The console, the API and the board use the same syntax:
@@ -39,14 +40,6 @@ public record SenderQuery(
         states = Set.copyOf(states);
     }
 
-    /// The result of parsing a query.
-    public sealed interface Parsed {
-
-        record Good(SenderQuery query) implements Parsed {}
-
-        record Bad(Invalid invalid) implements Parsed {}
-    }
-
     public boolean isAll() {
         return equals(ALL);
     }
@@ -69,7 +62,7 @@ public record SenderQuery(
     /// @param typed by [#FIELDS]; an absent or blank field matches everything. `status` is a state (`restricted`) or a
     ///     word of `bots-config.json` (`linked`, `pending`, `unlinked`), several separated by commas; `health` is
     ///     `healthy` or `unhealthy`
-    public static Parsed parse(Map<String, String> typed) {
+    public static Outcome<SenderQuery> parse(Map<String, String> typed) {
         Optional<String> tooLong = FIELDS.stream()
                 .filter(field -> typed.getOrDefault(field, "").length() > LONGEST)
                 .findFirst();
@@ -90,7 +83,7 @@ public record SenderQuery(
                 .isPresent()) {
             return bad("health", "must be healthy or unhealthy");
         }
-        return new Parsed.Good(new SenderQuery(
+        return Outcome.done(new SenderQuery(
                 // Text made of accents only would match every name, so it is ignored.
                 value(typed, "text").filter(text -> !SearchWords.folded(text).isBlank()),
                 states.orElse(Set.of()),
@@ -101,8 +94,8 @@ public record SenderQuery(
                 value(typed, "tag").map(tag -> tag.toLowerCase(Locale.ROOT))));
     }
 
-    private static Parsed bad(String field, String rule) {
-        return new Parsed.Bad(new Invalid(field, field + " " + rule));
+    private static Outcome<SenderQuery> bad(String field, String rule) {
+        return Outcome.rejected(new Invalid(field, field + " " + rule));
     }
 
     private static Optional<String> value(Map<String, String> typed, String field) {

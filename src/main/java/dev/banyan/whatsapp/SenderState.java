@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The states of a sender, from a bare number to a working one (design 7). For each state, this table has its icon in
 /// lists, its word in `bots-config.json`, and the allowed transitions.
-public enum SenderState {
+public enum SenderState implements Keyed {
     /// Known, but never linked, or the linking was given up.
     PENDING("⏳", "pending"),
     /// Shows QR codes, or waits for a phone to respond.
@@ -38,11 +39,6 @@ public enum SenderState {
     /// Returns `linked`, `pending` or `unlinked`, the word in `bots-config.json`.
     public String fileWord() {
         return fileWord;
-    }
-
-    /// Returns the name used in tables and in the API: `passkey-required`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Returns whether it can send (✅).
@@ -85,10 +81,7 @@ public enum SenderState {
     }
 
     public static SenderState of(String key) {
-        return Arrays.stream(values())
-                .filter(state -> state.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No state " + key));
+        return Keyed.of(SenderState.class, key);
     }
 
     /// Returns the initial state for this word in a file. `linked` and `active` are only claims, so such a sender is

@@ -7,14 +7,15 @@ import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
@@ -54,25 +55,21 @@ public final class SenderStore {
     /// @return false if the id or the phone exists in the tenant
     public boolean insert(AccountId tenant, Sender sender) {
         return sql.insertInto(SENDERS)
-                        .set(SENDERS.ID, sender.id().value())
+                        .set(SENDERS.ID, sender.id())
                         .set(SENDERS.TENANT_ID, tenant)
                         .set(SENDERS.ROLE, sender.isMaster() ? MASTER : SERVANT)
-                        .set(
-                                SENDERS.MASTER_ID,
-                                sender.masterId().map(SenderId::value).orElse(null))
+                        .set(SENDERS.MASTER_ID, sender.masterId().orElse(null))
                         .set(SENDERS.MASTER_ROLE, sender.isMaster() ? null : MASTER)
                         .set(
                                 SENDERS.MASTER_TYPE,
                                 sender.masterType().map(MasterType::key).orElse(null))
                         .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                        .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                        .set(SENDERS.PHONE, sender.phone().orElse(null))
                         .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(
                                 SENDERS.CONNECTION_ID,
-                                sender.remote()
-                                        .map(remote -> remote.connection().toString())
-                                        .orElse(null))
+                                sender.remote().map(Sender.Remote::connection).orElse(null))
                         .set(
                                 SENDERS.REMOTE_ID,
                                 sender.remote().map(Sender.Remote::name).orElse(null))
@@ -82,9 +79,7 @@ public final class SenderStore {
                         .set(
                                 SENDERS.PAUSE,
                                 sender.assignment().pause().map(Pause::key).orElse(null))
-                        .set(
-                                SENDERS.HOME_MASTER_ID,
-                                sender.assignment().home().map(SenderId::value).orElse(null))
+                        .set(SENDERS.HOME_MASTER_ID, sender.assignment().home().orElse(null))
                         .set(
                                 SENDERS.BRAND_ACCOUNT_ID,
                                 sender.assignment().brand().orElse(null))
@@ -115,10 +110,9 @@ public final class SenderStore {
         return SERVANTS
                 .fetch(
                         sql,
-                        () -> select(tenant, SENDERS.MASTER_ID.eq(master.value()))
-                                .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                        () -> select(tenant, SENDERS.MASTER_ID.eq(master)).orderBy(SENDERS.CREATED_AT, SENDERS.ID),
                         tenant,
-                        master.value())
+                        master)
                 .stream()
                 .map(SenderStore::sender)
                 .toList();
@@ -126,13 +120,12 @@ public final class SenderStore {
 
     /// Returns whether what this number sends reaches people.
     public boolean isReal(AccountId tenant, SenderId id) {
-        return sql.fetchExists(select(tenant, SENDERS.ID.eq(id.value()).and(REAL)));
+        return sql.fetchExists(select(tenant, SENDERS.ID.eq(id).and(REAL)));
     }
 
     /// Returns whether what a servant of this master sends reaches people.
     public boolean hasRealServants(AccountId tenant, SenderId master) {
-        return sql.fetchExists(
-                select(tenant, SENDERS.MASTER_ID.eq(master.value()).and(REAL)));
+        return sql.fetchExists(select(tenant, SENDERS.MASTER_ID.eq(master).and(REAL)));
     }
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.
@@ -140,8 +133,8 @@ public final class SenderStore {
         return select(
                         tenant,
                         SENDERS.HOME_MASTER_ID
-                                .eq(master.value())
-                                .or(SENDERS.MASTER_ID.eq(master.value()).and(SENDERS.HOME_MASTER_ID.isNull())))
+                                .eq(master)
+                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
     }
@@ -155,10 +148,10 @@ public final class SenderStore {
     public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
-                .where(owned(tenant), SENDERS.MASTER_ID.eq(master.value()))
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(master))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
-                .fetch(row -> new SenderId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Returns a master and its servants, oldest first; empty if there is no such master.
@@ -181,22 +174,20 @@ public final class SenderStore {
     }
 
     public Optional<Sender> find(AccountId tenant, SenderId id) {
-        return FIND.one(sql, () -> select(tenant, SENDERS.ID.eq(id.value())), tenant, id.value())
+        return FIND.one(sql, () -> select(tenant, SENDERS.ID.eq(id)), tenant, id)
                 .map(SenderStore::sender);
     }
 
     public List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {
-        return select(tenant, SENDERS.ID.in(ids.stream().map(SenderId::value).toList()))
-                .fetch(SenderStore::sender);
+        return select(tenant, SENDERS.ID.in(ids)).fetch(SenderStore::sender);
     }
 
     public Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
-        return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
+        return select(tenant, SENDERS.PHONE.eq(phone)).fetchOptional(SenderStore::sender);
     }
 
     public List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
-        return select(tenant, SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
-                .fetch(SenderStore::sender);
+        return select(tenant, SENDERS.PHONE.in(phones)).fetch(SenderStore::sender);
     }
 
     /// Searches senders, oldest first, without the conditions on text and health: text matching differs between
@@ -206,9 +197,7 @@ public final class SenderStore {
     public List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
         Condition page = after.<Condition>map(last -> SENDERS.CREATED_AT
                         .gt(last.createdAt())
-                        .or(SENDERS.CREATED_AT
-                                .eq(last.createdAt())
-                                .and(SENDERS.ID.gt(last.id().value()))))
+                        .or(SENDERS.CREATED_AT.eq(last.createdAt()).and(SENDERS.ID.gt(last.id()))))
                 .orElseGet(DSL::noCondition);
         return select(tenant, page)
                 .and(wanted(query))
@@ -224,8 +213,13 @@ public final class SenderStore {
                         tenant,
                         SENDERS.DISPLAY_NAME
                                 .containsIgnoreCase(text)
-                                .or(PhoneNumbers.isPart(text) ? hasNumber(text) : SENDERS.PHONE.contains(text))
-                                .or(SENDERS.ID.contains(text)))
+                                .or(
+                                        PhoneNumbers.isPart(text)
+                                                ? hasNumber(text)
+                                                : SENDERS.PHONE
+                                                        .coerce(String.class)
+                                                        .contains(text))
+                                .or(SENDERS.ID.coerce(String.class).contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);
@@ -235,7 +229,9 @@ public final class SenderStore {
     private static Condition hasNumber(String typed) {
         String digits = typed.replaceAll("[^0-9]", "");
         String significant = digits.replaceFirst("^0+", "");
-        return significant.isEmpty() ? DSL.falseCondition() : SENDERS.PHONE.contains(significant);
+        return significant.isEmpty()
+                ? DSL.falseCondition()
+                : SENDERS.PHONE.coerce(String.class).contains(significant);
     }
 
     private static Condition wanted(SenderQuery query) {
@@ -245,7 +241,6 @@ public final class SenderStore {
                     query.states().stream().map(SenderState::key).toList()));
         }
         query.master()
-                .map(SenderId::value)
                 .ifPresent(master -> conditions.add(SENDERS.MASTER_ID.eq(master).or(SENDERS.ID.eq(master))));
         query.purpose().ifPresent(purpose -> conditions.add(SENDERS.PURPOSE.equalIgnoreCase(purpose)));
         query.region().ifPresent(region -> conditions.add(SENDERS.REGION.eq(region)));
@@ -257,16 +252,16 @@ public final class SenderStore {
         sql.update(SENDERS)
                 .set(SENDERS.SERVANT_COUNT, SENDERS.SERVANT_COUNT.plus(added))
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(master.value()))
+                .where(owned(tenant), SENDERS.ID.eq(master))
                 .execute();
     }
 
     public void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
         sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, master.value())
+                .set(SENDERS.MASTER_ID, master)
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(servant.value()), SENDERS.ROLE.eq(SERVANT))
+                .where(owned(tenant), SENDERS.ID.eq(servant), SENDERS.ROLE.eq(SERVANT))
                 .execute();
     }
 
@@ -274,7 +269,7 @@ public final class SenderStore {
         sql.update(SENDERS)
                 .set(SENDERS.PAUSE, pause.map(Pause::key).orElse(null))
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .where(owned(tenant), SENDERS.ID.eq(id))
                 .execute();
     }
 
@@ -283,7 +278,7 @@ public final class SenderStore {
         sql.update(SENDERS)
                 .set(SENDERS.BRAND_ACCOUNT_ID, brand.orElse(null))
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .where(owned(tenant), SENDERS.ID.eq(id))
                 .execute();
     }
 
@@ -293,9 +288,9 @@ public final class SenderStore {
     public int lendAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.HOME_MASTER_ID, DSL.coalesce(SENDERS.HOME_MASTER_ID, SENDERS.MASTER_ID))
-                .set(SENDERS.MASTER_ID, to.value())
+                .set(SENDERS.MASTER_ID, to)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.MASTER_ID.eq(from.value()))
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(from))
                 .execute();
     }
 
@@ -303,28 +298,28 @@ public final class SenderStore {
     public Map<SenderId, Integer> lent(AccountId tenant, SenderId home) {
         return sql.select(SENDERS.MASTER_ID, DSL.count())
                 .from(SENDERS)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home))
                 .groupBy(SENDERS.MASTER_ID)
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns all servants of a master that were lent.
     public void bringHome(AccountId tenant, SenderId home, Instant now) {
         sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, home.value())
+                .set(SENDERS.MASTER_ID, home)
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home))
                 .execute();
     }
 
     /// @return how many servants were moved
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, to.value())
+                .set(SENDERS.MASTER_ID, to)
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.MASTER_ID.eq(from.value()))
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(from))
                 .execute();
     }
 
@@ -335,50 +330,48 @@ public final class SenderStore {
                 .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                 .set(columns(sender.traits()))
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
                 .execute();
     }
 
-    private static Map<Field<?>, Object> columns(SenderOverrides traits) {
-        var columns = new LinkedHashMap<Field<?>, Object>();
-        columns.put(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ");
-        columns.put(SENDERS.REGION, traits.region().orElse(null));
-        columns.put(SENDERS.WEIGHT, traits.weight());
-        columns.put(SENDERS.PRIORITY, traits.priority());
-        columns.put(SENDERS.PER_MINUTE, traits.pace().perMinute().orElse(null));
-        columns.put(SENDERS.PER_DAY, traits.pace().perDay().orElse(null));
-        columns.put(SENDERS.IS_WARMING, traits.pace().warmsUp().orElse(null));
-        return columns;
+    private static Columns columns(SenderOverrides traits) {
+        return new Columns()
+                .with(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ")
+                .with(SENDERS.REGION, traits.region())
+                .with(SENDERS.WEIGHT, traits.weight())
+                .with(SENDERS.PRIORITY, traits.priority())
+                .with(SENDERS.PER_MINUTE, traits.pace().perMinute())
+                .with(SENDERS.PER_DAY, traits.pace().perDay())
+                .with(SENDERS.IS_WARMING, traits.pace().warmsUp());
     }
 
-    private static Map<Field<?>, Object> columns(Sender.Link link) {
-        var columns = new LinkedHashMap<Field<?>, Object>();
-        columns.put(SENDERS.STATE, link.state().key());
-        columns.put(SENDERS.DEVICE_NAME, link.deviceName().orElse(null));
-        columns.put(SENDERS.LINK_ATTEMPTS, link.attempts());
-        columns.put(SENDERS.LAST_ERROR, link.lastError().orElse(null));
-        columns.put(SENDERS.STATE_CHANGED_AT, link.stateChangedAt());
-        columns.put(SENDERS.LINK_STARTED_AT, link.startedAt().orElse(null));
-        columns.put(SENDERS.LINKED_AT, link.linkedAt().orElse(null));
-        columns.put(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt().orElse(null));
-        return columns;
+    private static Columns columns(Sender.Link link) {
+        return new Columns()
+                .with(SENDERS.STATE, link.state().key())
+                .with(SENDERS.DEVICE_NAME, link.deviceName())
+                .with(SENDERS.LINK_ATTEMPTS, link.attempts())
+                .with(SENDERS.LAST_ERROR, link.lastError())
+                .with(SENDERS.STATE_CHANGED_AT, link.stateChangedAt())
+                .with(SENDERS.LINK_STARTED_AT, link.startedAt())
+                .with(SENDERS.LINKED_AT, link.linkedAt())
+                .with(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt());
     }
 
     public void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_TYPE, type.key())
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(master.value()), SENDERS.ROLE.eq(MASTER))
+                .where(owned(tenant), SENDERS.ID.eq(master), SENDERS.ROLE.eq(MASTER))
                 .execute();
     }
 
     /// Stores what linking changes: the connection, and the phone number learnt from it.
     public void saveLink(AccountId tenant, Sender sender) {
         sql.update(SENDERS)
-                .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                .set(SENDERS.PHONE, sender.phone().orElse(null))
                 .set(columns(sender.link()))
                 .set(SENDERS.UPDATED_AT, sender.updatedAt())
-                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
                 .execute();
     }
 
@@ -388,13 +381,11 @@ public final class SenderStore {
                 .set(SENDERS.DRIVER, sender.driver().key())
                 .set(
                         SENDERS.CONNECTION_ID,
-                        sender.remote()
-                                .map(remote -> remote.connection().toString())
-                                .orElse(null))
+                        sender.remote().map(Sender.Remote::connection).orElse(null))
                 .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
                 .set(columns(sender.link()))
                 .set(SENDERS.UPDATED_AT, sender.updatedAt())
-                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
                 .execute();
         forgetAddresses(tenant, sender.id());
     }
@@ -402,13 +393,13 @@ public final class SenderStore {
     /// Forgets how contacts are addressed at a gateway.
     private void forgetAddresses(AccountId tenant, SenderId id) {
         sql.deleteFrom(CONTACT_ADDRESSES)
-                .where(CONTACT_ADDRESSES.TENANT_ID.eq(tenant), CONTACT_ADDRESSES.SENDER_ID.eq(id.value()))
+                .where(CONTACT_ADDRESSES.TENANT_ID.eq(tenant), CONTACT_ADDRESSES.SENDER_ID.eq(id))
                 .execute();
     }
 
     /// Finds the number that a gateway calls so.
     public Optional<Sender> findByRemote(AccountId tenant, ConnectionId connection, String remote) {
-        return select(tenant, SENDERS.CONNECTION_ID.eq(connection.toString()).and(SENDERS.REMOTE_ID.eq(remote)))
+        return select(tenant, SENDERS.CONNECTION_ID.eq(connection).and(SENDERS.REMOTE_ID.eq(remote)))
                 .fetchOptional(SenderStore::sender);
     }
 
@@ -416,32 +407,30 @@ public final class SenderStore {
     public void bring(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                .set(SENDERS.MASTER_ID, sender.masterId().map(SenderId::value).orElse(null))
+                .set(SENDERS.MASTER_ID, sender.masterId().orElse(null))
                 .set(
                         SENDERS.MASTER_TYPE,
                         sender.masterType().map(MasterType::key).orElse(null))
                 .set(
                         SENDERS.PHONE,
-                        DSL.coalesce(
-                                SENDERS.PHONE,
-                                DSL.val(sender.phone().map(Phone::e164).orElse(null))))
+                        DSL.coalesce(SENDERS.PHONE, DSL.val(sender.phone().orElse(null))))
                 .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                 .set(SENDERS.IS_ENABLED, sender.enabled())
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
                 .execute();
     }
 
     /// Removes a sender. What a master has lent stays where it is, and a new one with its id inherits no state of it.
     public void delete(AccountId tenant, SenderId id) {
-        sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
+        sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id)).execute();
         sql.update(SENDERS)
                 .setNull(SENDERS.HOME_MASTER_ID)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id.value()))
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id))
                 .execute();
         forgetAddresses(tenant, id);
         sql.deleteFrom(POOL_STATES)
-                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id.value()))
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id))
                 .execute();
     }
 
@@ -495,7 +484,7 @@ public final class SenderStore {
                         SENDERS.LINKED_AT.isNotNull())
                 .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Returns the senders that were linked and may reconnect, by tenant and id.
@@ -510,9 +499,7 @@ public final class SenderStore {
                         account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition),
                         after.map(last -> SENDERS.TENANT_ID
                                         .gt(last.tenant())
-                                        .or(SENDERS.TENANT_ID
-                                                .eq(last.tenant())
-                                                .and(SENDERS.ID.gt(last.id().value()))))
+                                        .or(SENDERS.TENANT_ID.eq(last.tenant()).and(SENDERS.ID.gt(last.id()))))
                                 .orElseGet(DSL::noCondition),
                         SENDERS.IS_ENABLED.eq(true),
                         SENDERS.LINKED_AT.isNotNull(),
@@ -549,13 +536,13 @@ public final class SenderStore {
         return sql.select(SENDERS.ID, SENDERS.EXTRA)
                 .from(SENDERS)
                 .where(owned(tenant), SENDERS.EXTRA.isNotNull())
-                .fetchMap(row -> new SenderId(row.value1()), row -> UnknownFields.of(row.value2()));
+                .fetchMap(row -> row.value1(), row -> UnknownFields.of(row.value2()));
     }
 
     public void saveExtras(AccountId tenant, SenderId id, UnknownFields extras) {
         sql.update(SENDERS)
                 .set(SENDERS.EXTRA, extras.isEmpty() ? null : extras.text())
-                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .where(owned(tenant), SENDERS.ID.eq(id))
                 .execute();
     }
 
@@ -587,19 +574,19 @@ public final class SenderStore {
 
     private static Sender sender(Record row) {
         return new Sender(
-                new SenderId(row.get(SENDERS.ID)),
+                row.get(SENDERS.ID),
                 row.get(SENDERS.TENANT_ID),
                 role(row),
                 row.get(SENDERS.DISPLAY_NAME),
-                Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
-                DriverKind.of(row.get(SENDERS.DRIVER)),
+                Optional.ofNullable(row.get(SENDERS.PHONE)),
+                Keyed.of(DriverKind.class, row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
-                        .map(connection -> new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
+                        .map(connection -> new Sender.Remote(connection, row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(
                         Optional.ofNullable(row.get(SENDERS.PAUSE)).flatMap(Pause::parse),
-                        Optional.ofNullable(row.get(SENDERS.HOME_MASTER_ID)).map(SenderId::new),
+                        Optional.ofNullable(row.get(SENDERS.HOME_MASTER_ID)),
                         Optional.ofNullable(row.get(SENDERS.BRAND_ACCOUNT_ID))),
                 new Sender.Link(
                         SenderState.of(row.get(SENDERS.STATE)),
@@ -631,8 +618,7 @@ public final class SenderStore {
 
     private static Sender.Role role(Record row) {
         return row.get(SENDERS.ROLE).equals(MASTER)
-                ? new Sender.Role.Master(
-                        MasterType.parse(row.get(SENDERS.MASTER_TYPE)).orElseThrow())
-                : new Sender.Role.Servant(new SenderId(row.get(SENDERS.MASTER_ID)), row.get(SENDERS.PURPOSE));
+                ? new Sender.Role.Master(Keyed.of(MasterType.class, row.get(SENDERS.MASTER_TYPE)))
+                : new Sender.Role.Servant(row.get(SENDERS.MASTER_ID), row.get(SENDERS.PURPOSE));
     }
 }

@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// How a pool chooses the number for a contact that has none yet (design 7).
-public enum Strategy {
+public enum Strategy implements Keyed {
     /// Each number in turn.
     ROUND_ROBIN("each number in turn"),
     /// In proportion to the weights of the senders.
@@ -28,12 +29,7 @@ public enum Strategy {
         return meaning;
     }
 
-    /// Returns the name used in tables and in the API: `round-robin`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     public static Optional<Strategy> parse(String key) {
-        return Arrays.stream(values()).filter(known -> known.key().equals(key)).findFirst();
+        return Keyed.parse(Strategy.class, key);
     }
 }

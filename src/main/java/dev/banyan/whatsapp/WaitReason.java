@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// What a message that has not been sent yet waits for (design 7, "Dispatch").
-public enum WaitReason {
+public enum WaitReason implements Keyed {
     /// The time it was scheduled for.
     SCHEDULED("Scheduled."),
     /// Earlier messages, or the next check, which follows at once.
@@ -34,11 +35,6 @@ public enum WaitReason {
         return sentence;
     }
 
-    /// Returns the name used in tables and JSON: `quiet-hours`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /// Returns the reason in a table's column, which has none for a message whose turn it is.
     static Optional<String> column(WaitReason reason) {
         return switch (reason) {
@@ -46,9 +42,5 @@ public enum WaitReason {
             case QUOTA, WARM_UP, RATE, QUIET_HOURS, PAIR_LIMIT, NUMBER_AWAY, POOL_AWAY, PAUSED, APPROVAL, RETRY ->
                 Optional.of(reason.key());
         };
-    }
-
-    static WaitReason of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

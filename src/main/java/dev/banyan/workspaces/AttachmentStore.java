@@ -58,8 +58,8 @@ public final class AttachmentStore {
                 .on(SUB_CLIENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID), SUB_CLIENTS.ID.eq(CONVERSATIONS.SUB_CLIENT_ID))
                 .where(
                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        CONVERSATIONS.ID.eq(conversation.toString()))
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(conversation))
                 .fetchOptional(SUB_CLIENTS.PROJECT_ID)
                 .map(project -> project + "/" + workspace.value() + "/" + conversation);
     }
@@ -69,7 +69,7 @@ public final class AttachmentStore {
     /// @param most limit for the total size of all files, in bytes
     public boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
         sql.insertInto(WORKSPACE_STORAGE)
-                .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_STORAGE.TENANT_ID, tenant)
                 .set(WORKSPACE_STORAGE.FILES, 0L)
                 .set(WORKSPACE_STORAGE.BYTES, 0L)
@@ -80,7 +80,7 @@ public final class AttachmentStore {
                         .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.plus(bytes))
                         .where(
                                 WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
-                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace),
                                 WORKSPACE_STORAGE.BYTES.le(most - bytes))
                         .execute()
                 == 1;
@@ -90,20 +90,18 @@ public final class AttachmentStore {
     public long used(AccountId tenant, WorkspaceId workspace) {
         return sql.select(WORKSPACE_STORAGE.BYTES)
                 .from(WORKSPACE_STORAGE)
-                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace))
                 .fetchOptional(WORKSPACE_STORAGE.BYTES)
                 .orElse(0L);
     }
 
     public void insert(AccountId tenant, WorkspaceId workspace, Attachment attachment) {
         sql.insertInto(ATTACHMENTS)
-                .set(ATTACHMENTS.ID, attachment.id().toString())
+                .set(ATTACHMENTS.ID, attachment.id())
                 .set(ATTACHMENTS.TENANT_ID, tenant)
-                .set(ATTACHMENTS.SUB_CLIENT_ID, workspace.value())
-                .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation().toString())
-                .set(
-                        ATTACHMENTS.MESSAGE_ID,
-                        attachment.message().map(UUID::toString).orElse(null))
+                .set(ATTACHMENTS.SUB_CLIENT_ID, workspace)
+                .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation())
+                .set(ATTACHMENTS.MESSAGE_ID, attachment.message().orElse(null))
                 .set(ATTACHMENTS.UPLOADED_BY, attachment.uploadedBy().orElse(null))
                 .set(ATTACHMENTS.NAME, attachment.name())
                 .set(ATTACHMENTS.CONTENT_TYPE, attachment.type())
@@ -116,7 +114,7 @@ public final class AttachmentStore {
     public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
-                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()))
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id))
                 .fetchOptional(AttachmentStore::attachment);
     }
 
@@ -126,13 +124,12 @@ public final class AttachmentStore {
                 .from(ATTACHMENTS)
                 .where(
                         in(whose.tenant(), whose.workspace()),
-                        ATTACHMENTS.ID.eq(id.toString()),
+                        ATTACHMENTS.ID.eq(id),
                         exists(selectOne()
                                 .from(CONVERSATIONS)
                                 .where(
                                         CONVERSATIONS.TENANT_ID.eq(whose.tenant()),
-                                        CONVERSATIONS.SUB_CLIENT_ID.eq(
-                                                whose.workspace().value()),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(whose.workspace()),
                                         CONVERSATIONS.ID.eq(ATTACHMENTS.CONVERSATION_ID),
                                         CONVERSATIONS.USER_ID.eq(whose.user()))))
                 .fetchOptional(AttachmentStore::attachment);
@@ -142,10 +139,7 @@ public final class AttachmentStore {
     public List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
-                .where(
-                        in(tenant, workspace),
-                        ATTACHMENTS.MESSAGE_ID.in(
-                                messages.stream().map(UUID::toString).toList()))
+                .where(in(tenant, workspace), ATTACHMENTS.MESSAGE_ID.in(messages))
                 .orderBy(ATTACHMENTS.CREATED_AT, ATTACHMENTS.ID)
                 .fetch(AttachmentStore::attachment);
     }
@@ -173,11 +167,8 @@ public final class AttachmentStore {
             Collection<UUID> ids,
             UUID message) {
         return sql.update(ATTACHMENTS)
-                .set(ATTACHMENTS.MESSAGE_ID, message.toString())
-                .where(
-                        in(tenant, workspace),
-                        isWaiting(conversation, by),
-                        ATTACHMENTS.ID.in(ids.stream().map(UUID::toString).toList()))
+                .set(ATTACHMENTS.MESSAGE_ID, message)
+                .where(in(tenant, workspace), isWaiting(conversation, by), ATTACHMENTS.ID.in(ids))
                 .execute();
     }
 
@@ -186,7 +177,7 @@ public final class AttachmentStore {
     /// @return whether there was one
     public boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
         return sql.deleteFrom(ATTACHMENTS)
-                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()), ATTACHMENTS.MESSAGE_ID.isNull())
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id), ATTACHMENTS.MESSAGE_ID.isNull())
                 .returning(ATTACHMENTS.PATH, ATTACHMENTS.SIZE)
                 .fetchOptional()
                 .map(gone -> {
@@ -200,17 +191,17 @@ public final class AttachmentStore {
     /// Releases the files of a conversation that is about to be deleted, and stops counting them. The caller holds the
     /// conversation's lock.
     public void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
-        release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation.toString()), now);
+        release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation), now);
     }
 
     /// Releases the files of a user who is about to be deleted, and stops counting them.
     public void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
-        List<String> theirs = RowLock.on(
+        List<ConversationId> theirs = RowLock.on(
                         sql.select(CONVERSATIONS.ID)
                                 .from(CONVERSATIONS)
                                 .where(
                                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
                                         CONVERSATIONS.USER_ID.eq(user)),
                         sql)
                 .fetch(CONVERSATIONS.ID);
@@ -228,7 +219,7 @@ public final class AttachmentStore {
         remember(tenant, workspace, noCondition(), now);
         sql.select(SUB_CLIENTS.PROJECT_ID)
                 .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .fetchOptional(SUB_CLIENTS.PROJECT_ID)
                 .ifPresent(project -> removed.add(project + "/" + workspace.value(), now));
     }
@@ -248,7 +239,7 @@ public final class AttachmentStore {
         sql.update(WORKSPACE_STORAGE)
                 .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.minus(files))
                 .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.minus(bytes))
-                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace))
                 .execute();
     }
 
@@ -263,26 +254,26 @@ public final class AttachmentStore {
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
                 .limit(limit)
-                .fetch(row -> new Left(row.value1(), new WorkspaceId(row.value2()), UUID.fromString(row.value3())));
+                .fetch(row -> new Left(row.value1(), row.value2(), row.value3()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(workspace.value()));
+        return ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Condition isWaiting(ConversationId conversation, Optional<Integer> by) {
         return ATTACHMENTS
                 .CONVERSATION_ID
-                .eq(conversation.toString())
+                .eq(conversation)
                 .and(ATTACHMENTS.MESSAGE_ID.isNull())
                 .and(by.map(ATTACHMENTS.UPLOADED_BY::eq).orElseGet(ATTACHMENTS.UPLOADED_BY::isNull));
     }
 
     private static Attachment attachment(Record row) {
         return new Attachment(
-                UUID.fromString(row.get(ATTACHMENTS.ID)),
-                ConversationId.of(row.get(ATTACHMENTS.CONVERSATION_ID)),
-                Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)).map(UUID::fromString),
+                row.get(ATTACHMENTS.ID),
+                row.get(ATTACHMENTS.CONVERSATION_ID),
+                Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)),
                 Optional.ofNullable(row.get(ATTACHMENTS.UPLOADED_BY)),
                 row.get(ATTACHMENTS.NAME),
                 row.get(ATTACHMENTS.CONTENT_TYPE),

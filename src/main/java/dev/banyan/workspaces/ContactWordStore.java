@@ -34,7 +34,7 @@ public final class ContactWordStore {
             Phone phone) {}
 
     private final DSLContext sql;
-    private final WordIndex<String> index;
+    private final WordIndex<UUID> index;
 
     public ContactWordStore(Tx tx) {
         this.sql = tx.sql();
@@ -52,8 +52,8 @@ public final class ContactWordStore {
                 CONTACT_WORDS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace.value()))
-                        .and(CONTACT_WORDS.CONTACT_ID.eq(id.toString())),
+                        .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace))
+                        .and(CONTACT_WORDS.CONTACT_ID.eq(id)),
                 words(name, phone),
                 row(tenant, workspace, id));
     }
@@ -61,8 +61,8 @@ public final class ContactWordStore {
     private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, UUID id) {
         return Map.of(
                 CONTACT_WORDS.TENANT_ID, tenant,
-                CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
-                CONTACT_WORDS.CONTACT_ID, id.toString());
+                CONTACT_WORDS.SUB_CLIENT_ID, workspace,
+                CONTACT_WORDS.CONTACT_ID, id);
     }
 
     /// Returns what a search finds, the best first.
@@ -71,7 +71,7 @@ public final class ContactWordStore {
     public List<Found> search(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
         // Of the accounts left out there may be more, so all candidates are looked at.
-        WordIndex.Candidates<String> found =
+        WordIndex.Candidates<UUID> found =
                 index.candidates(CONTACT_WORDS.TENANT_ID.eq(tenant), search, among.isEmpty() ? limit : CANDIDATES);
         return found.best(
                 sql.select(
@@ -94,13 +94,13 @@ public final class ContactWordStore {
                                 among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
                         .fetch(row -> new Found(
                                 row.value1(),
-                                ProjectId.of(row.value2()),
-                                new WorkspaceId(row.value3()),
+                                row.value2(),
+                                row.value3(),
                                 row.value4(),
-                                UUID.fromString(row.value5()),
+                                row.value5(),
                                 row.value6(),
-                                new Phone(row.value7()))),
-                contact -> contact.id().toString(),
+                                row.value7())),
+                Found::id,
                 contact -> words(contact.name(), contact.phone()),
                 limit);
     }

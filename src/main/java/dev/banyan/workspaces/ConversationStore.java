@@ -50,8 +50,8 @@ public final class ConversationStore {
                 .from(CONVERSATIONS)
                 .where(of(whose), DSL.not(isEmpty()))
                 .and(words.matching(whose.tenant(), whose.workspace(), CONVERSATIONS.ID, search))
-                .and(after.map(cursor -> row(CONVERSATIONS.UPDATED_AT, CONVERSATIONS.ID)
-                                .lt(cursor.updatedAt(), cursor.id().toString()))
+                .and(after.map(cursor ->
+                                row(CONVERSATIONS.UPDATED_AT, CONVERSATIONS.ID).lt(cursor.updatedAt(), cursor.id()))
                         .orElseGet(DSL::noCondition))
                 .orderBy(CONVERSATIONS.UPDATED_AT.desc(), CONVERSATIONS.ID.desc())
                 .limit(limit)
@@ -61,24 +61,22 @@ public final class ConversationStore {
     public Optional<Conversation> find(Participant whose, ConversationId id) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
-                .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
+                .where(of(whose), CONVERSATIONS.ID.eq(id))
                 .fetchOptional(ConversationStore::conversation);
     }
 
     /// Locks the conversation until the commit, so that positions are assigned one after the other.
     public Optional<Conversation> lock(Participant whose, ConversationId id) {
-        return RowLock.on(
-                        sql.select(COLUMNS).from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id.toString())),
-                        sql)
+        return RowLock.on(sql.select(COLUMNS).from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id)), sql)
                 .fetchOptional(ConversationStore::conversation);
     }
 
     /// Inserts a conversation; does nothing if it exists already.
     public void insert(Participant whose, Conversation conversation) {
         sql.insertInto(CONVERSATIONS)
-                .set(CONVERSATIONS.ID, conversation.id().toString())
+                .set(CONVERSATIONS.ID, conversation.id())
                 .set(CONVERSATIONS.TENANT_ID, whose.tenant())
-                .set(CONVERSATIONS.SUB_CLIENT_ID, whose.workspace().value())
+                .set(CONVERSATIONS.SUB_CLIENT_ID, whose.workspace())
                 .set(CONVERSATIONS.KIND, WITH_ASSISTANT)
                 .set(CONVERSATIONS.USER_ID, whose.user())
                 .set(CONVERSATIONS.TITLE, conversation.title())
@@ -95,7 +93,7 @@ public final class ConversationStore {
             threads.forget(whose.tenant(), whose.workspace(), id);
         }
         return sql.deleteFrom(CONVERSATIONS)
-                        .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
+                        .where(of(whose), CONVERSATIONS.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -133,7 +131,7 @@ public final class ConversationStore {
 
     /// Checks the owner first: messages know their workspace, but only their conversation knows the user.
     private boolean isOf(Participant whose, ConversationId id) {
-        return sql.fetchExists(CONVERSATIONS, of(whose).and(CONVERSATIONS.ID.eq(id.toString())));
+        return sql.fetchExists(CONVERSATIONS, of(whose).and(CONVERSATIONS.ID.eq(id)));
     }
 
     /// Sets the title from the first message.
@@ -155,13 +153,13 @@ public final class ConversationStore {
     private <T> void set(Participant whose, ConversationId id, Field<T> field, T value) {
         sql.update(CONVERSATIONS)
                 .set(field, value)
-                .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
+                .where(of(whose), CONVERSATIONS.ID.eq(id))
                 .execute();
     }
 
     /// Returns ids of conversations that were opened before this time and have no messages.
     @AllTenants("a job looks for conversations without messages")
-    public List<String> empty(Instant before, int limit) {
+    public List<ConversationId> empty(Instant before, int limit) {
         return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.CREATED_AT.lt(before))
@@ -171,7 +169,7 @@ public final class ConversationStore {
 
     /// Deletes those conversations that are still empty.
     @AllTenants("a job deletes conversations without messages")
-    public void deleteEmpty(List<String> ids) {
+    public void deleteEmpty(List<ConversationId> ids) {
         sql.deleteFrom(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.ID.in(ids))
                 .execute();
@@ -204,16 +202,14 @@ public final class ConversationStore {
         sql.update(CONVERSATIONS)
                 .set(CONVERSATIONS.MESSAGE_COUNT, message.position())
                 .set(CONVERSATIONS.UPDATED_AT, message.createdAt())
-                .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
+                .where(of(whose), CONVERSATIONS.ID.eq(id))
                 .execute();
     }
 
     public Optional<String> workspaceName(Participant whose) {
         return sql.select(SUB_CLIENTS.NAME)
                 .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(whose.tenant()),
-                        SUB_CLIENTS.ID.eq(whose.workspace().value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(whose.tenant()), SUB_CLIENTS.ID.eq(whose.workspace()))
                 .fetchOptional(SUB_CLIENTS.NAME);
     }
 
@@ -222,7 +218,7 @@ public final class ConversationStore {
                 .from(SUB_CLIENT_USERS)
                 .where(
                         SUB_CLIENT_USERS.TENANT_ID.eq(whose.tenant()),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(whose.workspace().value()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(whose.workspace()),
                         SUB_CLIENT_USERS.ID.eq(whose.user()))
                 .fetchOptional(SUB_CLIENT_USERS.USERNAME);
     }
@@ -231,13 +227,13 @@ public final class ConversationStore {
         return CONVERSATIONS
                 .TENANT_ID
                 .eq(whose.tenant())
-                .and(CONVERSATIONS.SUB_CLIENT_ID.eq(whose.workspace().value()))
+                .and(CONVERSATIONS.SUB_CLIENT_ID.eq(whose.workspace()))
                 .and(CONVERSATIONS.USER_ID.eq(whose.user()));
     }
 
     private static Conversation conversation(Record row) {
         return new Conversation(
-                ConversationId.of(row.get(CONVERSATIONS.ID)),
+                row.get(CONVERSATIONS.ID),
                 row.get(CONVERSATIONS.TITLE),
                 row.get(CONVERSATIONS.MESSAGE_COUNT),
                 row.get(CONVERSATIONS.CREATED_AT),

@@ -16,7 +16,7 @@ public final class ConversationWordStore {
     /// Most words of one text. A message rarely has more.
     private static final int MOST = 200;
 
-    private final WordIndex<String> index;
+    private final WordIndex<ConversationId> index;
 
     public ConversationWordStore(Tx tx) {
         this.index =
@@ -35,17 +35,18 @@ public final class ConversationWordStore {
         index.add(
                 words,
                 Map.of(
-                        CONVERSATION_WORDS.SUB_CLIENT_ID, workspace.value(),
-                        CONVERSATION_WORDS.CONVERSATION_ID, id.toString(),
+                        CONVERSATION_WORDS.SUB_CLIENT_ID, workspace,
+                        CONVERSATION_WORDS.CONVERSATION_ID, id,
                         CONVERSATION_WORDS.TENANT_ID, tenant));
     }
 
     /// Returns a condition on conversations ([WordIndex#matching]).
     ///
     /// @param conversation the column with the conversation's id
-    public Condition matching(AccountId tenant, WorkspaceId workspace, Field<String> conversation, String search) {
+    public Condition matching(
+            AccountId tenant, WorkspaceId workspace, Field<ConversationId> conversation, String search) {
         return index.matching(
-                CONVERSATION_WORDS.TENANT_ID.eq(tenant).and(CONVERSATION_WORDS.SUB_CLIENT_ID.eq(workspace.value())),
+                CONVERSATION_WORDS.TENANT_ID.eq(tenant).and(CONVERSATION_WORDS.SUB_CLIENT_ID.eq(workspace)),
                 CONVERSATION_WORDS.CONVERSATION_ID.eq(conversation),
                 conversation,
                 search);

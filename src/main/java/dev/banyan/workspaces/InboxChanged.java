@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.cluster.News;
 
 /// A workspace's inbox has changed. Fired in memory after the commit, for open inboxes.
@@ -8,7 +9,7 @@ import dev.banyan.platform.cluster.News;
 public record InboxChanged(WorkspaceId workspace, ConversationId thread, What what) implements News {
 
     /// The kind of change.
-    public enum What {
+    public enum What implements Keyed {
         /// A new message, note or line about an action.
         MESSAGE,
         /// Its assignee, state, tags, contact or read mark.

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// A request for the inboxes of an account, last used first.
 ///
@@ -8,7 +9,7 @@ import module java.base;
 public record InboxQuery(Shown shown, String search, Optional<Cursor> after, int limit) {
 
     /// Which inboxes a list shows.
-    public enum Shown {
+    public enum Shown implements Keyed {
         ALL("All"),
         UNREAD("Unread"),
         /// With customers who wait for an answer.
@@ -20,18 +21,8 @@ public record InboxQuery(Shown shown, String search, Optional<Cursor> after, int
             this.label = label;
         }
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         public String label() {
             return label;
-        }
-
-        public static Optional<Shown> of(String key) {
-            return List.of(values()).stream()
-                    .filter(shown -> shown.key().equals(key))
-                    .findFirst();
         }
     }
 

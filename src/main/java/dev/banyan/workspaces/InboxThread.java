@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.SenderId;
 
 /// A conversation in the shared inbox of a workspace.
@@ -30,32 +31,20 @@ public record InboxThread(
         Instant createdAt) {
 
     /// The channel of a conversation.
-    public enum Channel {
+    public enum Channel implements Keyed {
         /// With a contact, through the workspace's number.
         WHATSAPP,
         /// With a user of the workspace, handed over by the assistant.
-        CHAT;
-
-        /// The value in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CHAT
     }
 
     /// Whether the conversation still needs work.
-    public enum State {
+    public enum State implements Keyed {
         OPEN,
         CLOSED;
 
-        /// The value in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         public static Optional<State> of(String key) {
-            return List.of(values()).stream()
-                    .filter(state -> state.key().equals(key))
-                    .findFirst();
+            return Keyed.parse(State.class, key);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// One message of a conversation.
 ///
@@ -23,7 +24,7 @@ public record Message(
         Instant createdAt) {
 
     /// The author of a message.
-    public enum Author {
+    public enum Author implements Keyed {
         /// A user of the workspace, writing to the assistant.
         USER,
         ASSISTANT,
@@ -32,16 +33,7 @@ public record Message(
         /// A user of the workspace, answering a conversation in the inbox.
         AGENT,
         /// A user of the workspace, writing to colleagues only: it never leaves the inbox.
-        NOTE;
-
-        /// The value in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Author of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
-        }
+        NOTE
     }
 
     /// A user of the workspace; the name stays when the user is removed.

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Message.Author;
@@ -59,19 +60,17 @@ public final class MessageStore {
     /// Appends a message; the caller updates the conversation's counter.
     void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         sql.insertInto(MESSAGES)
-                .set(MESSAGES.ID, message.id().toString())
+                .set(MESSAGES.ID, message.id())
                 .set(MESSAGES.TENANT_ID, tenant)
-                .set(MESSAGES.SUB_CLIENT_ID, workspace.value())
-                .set(MESSAGES.CONVERSATION_ID, id.toString())
+                .set(MESSAGES.SUB_CLIENT_ID, workspace)
+                .set(MESSAGES.CONVERSATION_ID, id)
                 .set(MESSAGES.POSITION, message.position())
                 .set(MESSAGES.ROLE, message.author().key())
                 .set(MESSAGES.BODY, message.text())
                 .set(MESSAGES.AUTHOR_USER_ID, message.by().map(Message.By::user).orElse(null))
                 .set(MESSAGES.AUTHOR_NAME, message.by().map(Message.By::name).orElse(null))
                 .set(MESSAGES.CLIENT_KEY, message.clientKey().orElse(null))
-                .set(
-                        MESSAGES.OUTGOING_ID,
-                        message.outgoing().map(UUID::toString).orElse(null))
+                .set(MESSAGES.OUTGOING_ID, message.outgoing().orElse(null))
                 .set(MESSAGES.ATTACHMENT_COUNT, message.attachments())
                 .set(MESSAGES.IS_FAILED, message.end() == Message.End.FAILED)
                 .set(MESSAGES.IS_STOPPED, message.end() == Message.End.STOPPED)
@@ -140,21 +139,21 @@ public final class MessageStore {
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return MESSAGES.TENANT_ID
                 .eq(tenant)
-                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                .and(MESSAGES.CONVERSATION_ID.eq(id));
     }
 
     @AllTenants("builds a message from a row that was found")
     public static Message message(Record row) {
         return new Message(
-                UUID.fromString(row.get(MESSAGES.ID)),
+                row.get(MESSAGES.ID),
                 row.get(MESSAGES.POSITION),
-                Author.of(row.get(MESSAGES.ROLE)),
+                Keyed.of(Author.class, row.get(MESSAGES.ROLE)),
                 row.get(MESSAGES.BODY),
                 Optional.ofNullable(row.get(MESSAGES.AUTHOR_USER_ID))
                         .map(user -> new Message.By(user, row.get(MESSAGES.AUTHOR_NAME))),
                 Optional.ofNullable(row.get(MESSAGES.CLIENT_KEY)),
-                Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)),
                 row.get(MESSAGES.ATTACHMENT_COUNT),
                 end(row),
                 row.get(MESSAGES.CREATED_AT));

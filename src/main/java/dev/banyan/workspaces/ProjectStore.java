@@ -4,7 +4,9 @@ import static dev.banyan.schema.Tables.PROJECTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -39,28 +41,23 @@ public final class ProjectStore {
     /// @param accountSuspended whether the project's account is suspended or deleted
     public void insert(Owner owner, Project project, boolean accountSuspended) {
         sql.insertInto(PROJECTS)
-                .set(PROJECTS.ID, project.id().toString())
+                .set(PROJECTS.ID, project.id())
                 .set(PROJECTS.TENANT_ID, owner.tenant())
                 .set(PROJECTS.ACCOUNT_ID, owner.account())
-                .set(PROJECTS.NAME, project.name())
-                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
-                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
-                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
-                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
+                .set(columns(project))
                 .set(PROJECTS.WORKSPACE_COUNT, project.workspaces())
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, accountSuspended)
                 .set(PROJECTS.CREATED_AT, project.createdAt())
-                .set(PROJECTS.UPDATED_AT, project.updatedAt())
                 .execute();
     }
 
     public Optional<Project> find(Owner owner, ProjectId id) {
-        return select(owner, PROJECTS.ID.eq(id.toString())).fetchOptional(ProjectStore::project);
+        return select(owner, PROJECTS.ID.eq(id)).fetchOptional(ProjectStore::project);
     }
 
     /// Locks the project until the end of the transaction. Code that also locks workspaces must lock the project first.
     public Optional<Project> lock(Owner owner, ProjectId id) {
-        return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
+        return RowLock.on(select(owner, PROJECTS.ID.eq(id)), sql).fetchOptional(ProjectStore::project);
     }
 
     /// Returns true if a project of the tenant, or of one of its sub-accounts, has a workspace.
@@ -70,7 +67,7 @@ public final class ProjectStore {
 
     /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
-        return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+        return select(owner, after.map(id -> PROJECTS.ID.lt(id)).orElse(DSL.noCondition()))
                 .orderBy(PROJECTS.ID.desc())
                 .limit(limit)
                 .fetch(ProjectStore::project);
@@ -95,20 +92,25 @@ public final class ProjectStore {
     /// Writes everything an owner may change.
     public void update(Owner owner, Project project) {
         sql.update(PROJECTS)
-                .set(PROJECTS.NAME, project.name())
-                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
-                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
-                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
-                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
-                .set(PROJECTS.UPDATED_AT, project.updatedAt())
-                .where(owned(owner), PROJECTS.ID.eq(project.id().toString()))
+                .set(columns(project))
+                .where(owned(owner), PROJECTS.ID.eq(project.id()))
                 .execute();
+    }
+
+    private static Columns columns(Project project) {
+        return new Columns()
+                .with(PROJECTS.NAME, project.name())
+                .with(PROJECTS.DESCRIPTION, project.description())
+                .with(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
+                .with(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .with(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
+                .with(PROJECTS.UPDATED_AT, project.updatedAt());
     }
 
     public void addWorkspaces(Owner owner, ProjectId id, long added) {
         sql.update(PROJECTS)
                 .set(PROJECTS.WORKSPACE_COUNT, PROJECTS.WORKSPACE_COUNT.plus(added))
-                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
+                .where(owned(owner), PROJECTS.ID.eq(id))
                 .execute();
     }
 
@@ -124,7 +126,7 @@ public final class ProjectStore {
     }
 
     public List<ProjectId> ids(Owner owner) {
-        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
+        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> row.value1());
     }
 
     /// Returns how many workspaces all projects of an account have, by their counters.
@@ -138,13 +140,11 @@ public final class ProjectStore {
     }
 
     public void delete(Owner owner, ProjectId id) {
-        sql.deleteFrom(PROJECTS)
-                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
-                .execute();
+        sql.deleteFrom(PROJECTS).where(owned(owner), PROJECTS.ID.eq(id)).execute();
     }
 
     /// A condition for rows that belong to a project: the owner owns the project.
-    public static Condition isOf(Owner owner, Field<String> project) {
+    public static Condition isOf(Owner owner, Field<ProjectId> project) {
         return DSL.exists(DSL.selectOne().from(PROJECTS).where(owned(owner), PROJECTS.ID.eq(project)));
     }
 
@@ -158,13 +158,13 @@ public final class ProjectStore {
 
     private static Project project(Record row) {
         return new Project(
-                ProjectId.of(row.get(PROJECTS.ID)),
+                row.get(PROJECTS.ID),
                 new Owner(row.get(PROJECTS.TENANT_ID), row.get(PROJECTS.ACCOUNT_ID)),
                 row.get(PROJECTS.NAME),
                 Optional.ofNullable(row.get(PROJECTS.DESCRIPTION)),
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
-                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow(),
+                Keyed.of(RegistrationProof.class, row.get(PROJECTS.REGISTRATION_PROOF)),
                 row.get(PROJECTS.WORKSPACE_COUNT),
                 row.get(PROJECTS.CREATED_AT),
                 row.get(PROJECTS.UPDATED_AT));

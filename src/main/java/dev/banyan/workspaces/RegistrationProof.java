@@ -2,25 +2,25 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.banyan.platform.Keyed;
 
 /// What a project requires before a registration in one of its workspaces counts.
-public enum RegistrationProof {
-    NONE("none", "None"),
-    EMAIL("email", "Email confirmation"),
-    APPROVAL("approval", "Admin approval");
+public enum RegistrationProof implements Keyed {
+    NONE("None"),
+    EMAIL("Email confirmation"),
+    APPROVAL("Admin approval");
 
-    private final String key;
     private final String label;
 
-    RegistrationProof(String key, String label) {
-        this.key = key;
+    RegistrationProof(String label) {
         this.label = label;
     }
 
     /// The value in the API and tables.
     @JsonValue
+    @Override
     public String key() {
-        return key;
+        return Keyed.super.key();
     }
 
     public String label() {
@@ -28,6 +28,6 @@ public enum RegistrationProof {
     }
 
     public static Optional<RegistrationProof> of(String key) {
-        return Stream.of(values()).filter(proof -> proof.key.equals(key)).findFirst();
+        return Keyed.parse(RegistrationProof.class, key);
     }
 }

@@ -41,9 +41,9 @@ public final class ThreadStore {
     public void beginConversation(
             AccountId tenant, WorkspaceId workspace, ConversationId id, String title, Instant now) {
         sql.insertInto(CONVERSATIONS)
-                .set(CONVERSATIONS.ID, id.toString())
+                .set(CONVERSATIONS.ID, id)
                 .set(CONVERSATIONS.TENANT_ID, tenant)
-                .set(CONVERSATIONS.SUB_CLIENT_ID, workspace.value())
+                .set(CONVERSATIONS.SUB_CLIENT_ID, workspace)
                 .set(CONVERSATIONS.KIND, WITH_CONTACT)
                 .set(CONVERSATIONS.TITLE, title)
                 .set(CONVERSATIONS.MESSAGE_COUNT, 0L)
@@ -62,11 +62,11 @@ public final class ThreadStore {
             Optional<UUID> contact,
             Last last) {
         int inserted = sql.insertInto(INBOX_THREADS)
-                .set(INBOX_THREADS.CONVERSATION_ID, id.toString())
+                .set(INBOX_THREADS.CONVERSATION_ID, id)
                 .set(INBOX_THREADS.TENANT_ID, tenant)
-                .set(INBOX_THREADS.SUB_CLIENT_ID, workspace.value())
+                .set(INBOX_THREADS.SUB_CLIENT_ID, workspace)
                 .set(INBOX_THREADS.CHANNEL, channel.key())
-                .set(INBOX_THREADS.CONTACT_ID, contact.map(UUID::toString).orElse(null))
+                .set(INBOX_THREADS.CONTACT_ID, contact.orElse(null))
                 .set(INBOX_THREADS.STATE, State.OPEN.key())
                 .set(INBOX_THREADS.UNREAD_COUNT, 0L)
                 .set(INBOX_THREADS.IS_PERSON_WANTED, false)
@@ -113,7 +113,7 @@ public final class ThreadStore {
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.STATE, State.OPEN.key())
                     .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
-                    .set(INBOX_THREADS.SENDER_ID, sender.map(SenderId::value).orElse(null))
+                    .set(INBOX_THREADS.SENDER_ID, sender.orElse(null))
                     .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(last.at()))
                     .set(INBOX_THREADS.LAST_TEXT, last.text())
                     .set(INBOX_THREADS.LAST_ROLE, last.author().key())
@@ -160,7 +160,7 @@ public final class ThreadStore {
                 .setNull(INBOX_THREADS.ASSIGNEE_ID)
                 .where(
                         INBOX_THREADS.TENANT_ID.eq(tenant),
-                        INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()),
+                        INBOX_THREADS.SUB_CLIENT_ID.eq(workspace),
                         INBOX_THREADS.ASSIGNEE_ID.eq(user))
                 .execute();
     }
@@ -258,15 +258,15 @@ public final class ThreadStore {
         return INBOX_THREADS
                 .TENANT_ID
                 .eq(tenant)
-                .and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(INBOX_THREADS.CONVERSATION_ID.eq(id.toString()));
+                .and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace))
+                .and(INBOX_THREADS.CONVERSATION_ID.eq(id));
     }
 
     private static Condition conversation(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return CONVERSATIONS
                 .TENANT_ID
                 .eq(tenant)
-                .and(CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(CONVERSATIONS.ID.eq(id.toString()));
+                .and(CONVERSATIONS.SUB_CLIENT_ID.eq(workspace))
+                .and(CONVERSATIONS.ID.eq(id));
     }
 }

@@ -69,7 +69,7 @@ public final class WorkspaceInboxStore {
     /// Starts counting for a new workspace.
     void insert(Owner owner, WorkspaceId workspace) {
         sql.insertInto(WORKSPACE_INBOXES)
-                .set(WORKSPACE_INBOXES.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_INBOXES.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_INBOXES.TENANT_ID, owner.tenant())
                 .set(WORKSPACE_INBOXES.ACCOUNT_ID, owner.account())
                 .set(WORKSPACE_INBOXES.OPEN_COUNT, 0L)
@@ -183,16 +183,16 @@ public final class WorkspaceInboxStore {
                 .and(words.matching(owner, query.search()))
                 .and(query.after()
                         .map(cursor -> row(WORKSPACE_INBOXES.LAST_MESSAGE_AT, WORKSPACE_INBOXES.SUB_CLIENT_ID)
-                                .lt(cursor.at(), cursor.workspace().value()))
+                                .lt(cursor.at(), cursor.workspace()))
                         .orElseGet(DSL::noCondition))
                 .orderBy(WORKSPACE_INBOXES.LAST_MESSAGE_AT.desc(), WORKSPACE_INBOXES.SUB_CLIENT_ID.desc())
                 .limit(query.limit())
                 .fetch(found -> new Row(
-                        new WorkspaceId(found.get(WORKSPACE_INBOXES.SUB_CLIENT_ID)),
+                        found.get(WORKSPACE_INBOXES.SUB_CLIENT_ID),
                         found.get(SUB_CLIENTS.NAME),
                         found.get(SUB_CLIENTS.SHORT_ID),
                         found.get(SUB_CLIENTS.PATHNAME),
-                        ProjectId.parse(found.get(PROJECTS.ID)).orElseThrow(),
+                        found.get(PROJECTS.ID),
                         found.get(PROJECTS.NAME),
                         found.get(WORKSPACE_INBOXES.ACCOUNT_ID),
                         found.get(PROJECTS.SUB_CLIENTS_ENABLED)
@@ -245,10 +245,10 @@ public final class WorkspaceInboxStore {
     }
 
     private static Condition is(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_INBOXES.TENANT_ID.eq(tenant).and(WORKSPACE_INBOXES.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_INBOXES.TENANT_ID.eq(tenant).and(WORKSPACE_INBOXES.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Condition threads(AccountId tenant, WorkspaceId workspace) {
-        return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()));
+        return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace));
     }
 }

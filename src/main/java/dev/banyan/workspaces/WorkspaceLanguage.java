@@ -2,7 +2,8 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.PackedFile;
+import dev.banyan.platform.document.JsonDocument;
 
 /// The language of a workspace's sign-in pages and emails (docs/decisions/0065). Other pages are for its staff, in
 /// English.
@@ -37,15 +38,8 @@ public enum WorkspaceLanguage {
     }
 
     private static Map<String, String> words(String code) {
-        String name = "/languages/" + code + ".json";
-        try (InputStream file = WorkspaceLanguage.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalStateException("No " + name);
-            }
-            return new ObjectMapper().readValue(file, new TypeReference<Map<String, String>>() {});
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return JsonDocument.read(
+                PackedFile.text(WorkspaceLanguage.class, "/languages/" + code + ".json"), new TypeReference<>() {});
     }
 
     /// Returns the language with this code, such as `ar`.

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Which of a project's workspaces to list, and in what order.
 ///
@@ -16,7 +17,7 @@ public record WorkspaceQuery(
         int limit) {
 
     /// The orders supported by an index.
-    public enum Order {
+    public enum Order implements Keyed {
         NEWEST("Newest first"),
         OLDEST("Oldest first"),
         NAME("By name"),
@@ -30,17 +31,6 @@ public record WorkspaceQuery(
 
         public String label() {
             return label;
-        }
-
-        /// The value in addresses.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Order> of(String key) {
-            return Arrays.stream(values())
-                    .filter(order -> order.key().equals(key))
-                    .findFirst();
         }
     }
 

@@ -2,22 +2,17 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.banyan.platform.Keyed;
 
 /// The role of a person in their workspace. [Right] says what each may do.
-public enum WorkspaceRole {
-    ADMIN("admin"),
+public enum WorkspaceRole implements Keyed {
+    ADMIN,
     /// Answers customers in the inbox.
-    AGENT("agent"),
+    AGENT,
     /// Has only their own chat and profile. The role of everyone who registers.
-    USER("user");
+    USER;
 
     public static final String RULE = "Role must be 'admin', 'agent' or 'user'";
-
-    private final String key;
-
-    WorkspaceRole(String key) {
-        this.key = key;
-    }
 
     public boolean usesInbox() {
         return Right.USE_INBOX.isOf(this);
@@ -30,11 +25,12 @@ public enum WorkspaceRole {
 
     /// The value in the API and tables.
     @JsonValue
+    @Override
     public String key() {
-        return key;
+        return Keyed.super.key();
     }
 
     public static Optional<WorkspaceRole> of(String key) {
-        return Stream.of(values()).filter(role -> role.key.equals(key)).findFirst();
+        return Keyed.parse(WorkspaceRole.class, key);
     }
 }

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -35,7 +36,7 @@ public final class WorkspaceSessionStore {
         sql.insertInto(WORKSPACE_SESSIONS)
                 .set(WORKSPACE_SESSIONS.TOKEN_HASH, tokenHash)
                 .set(WORKSPACE_SESSIONS.TENANT_ID, tenant)
-                .set(WORKSPACE_SESSIONS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SESSIONS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SESSIONS.USER_ID, user)
                 .set(WORKSPACE_SESSIONS.CREATED_AT, now)
                 .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
@@ -52,7 +53,7 @@ public final class WorkspaceSessionStore {
                         .set(WORKSPACE_SESSIONS.PROVED_AT, now)
                         .where(
                                 WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
-                                WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace),
                                 WORKSPACE_SESSIONS.USER_ID.eq(user),
                                 WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
                         .execute()
@@ -97,9 +98,9 @@ public final class WorkspaceSessionStore {
                 .orderBy(WORKSPACE_SESSIONS.CREATED_AT.desc(), WORKSPACE_SESSIONS.TOKEN_HASH)
                 .fetch(row -> new Found(
                         row.value1(),
-                        new WorkspaceId(row.value2()),
+                        row.value2(),
                         row.value3(),
-                        WorkspaceRole.of(row.value4()).orElseThrow(),
+                        Keyed.of(WorkspaceRole.class, row.value4()),
                         row.value5(),
                         row.value6()));
     }
@@ -122,8 +123,7 @@ public final class WorkspaceSessionStore {
 
     /// Deletes the sessions of one user, or of all users in the workspace.
     public void deleteAll(AccountId tenant, WorkspaceId workspace, Optional<Integer> user) {
-        Condition of =
-                WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        Condition of = WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace));
         sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(user.map(id -> of.and(WORKSPACE_SESSIONS.USER_ID.eq(id))).orElse(of))
                 .execute();
@@ -136,9 +136,7 @@ public final class WorkspaceSessionStore {
                         WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
                         WORKSPACE_SESSIONS.SUB_CLIENT_ID.in(DSL.select(SUB_CLIENTS.ID)
                                 .from(SUB_CLIENTS)
-                                .where(
-                                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()))))
+                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.PROJECT_ID.eq(project))))
                 .execute();
     }
 

@@ -6,8 +6,10 @@ import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
@@ -91,17 +93,12 @@ public final class WorkspaceStore {
     /// @return false if another workspace has taken the short id meanwhile
     public boolean insert(Owner owner, Workspace workspace) {
         boolean inserted = sql.insertInto(SUB_CLIENTS)
-                        .set(SUB_CLIENTS.ID, workspace.id().value())
+                        .set(SUB_CLIENTS.ID, workspace.id())
                         .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
-                        .set(SUB_CLIENTS.PROJECT_ID, workspace.project().toString())
-                        .set(SUB_CLIENTS.NAME, workspace.name())
-                        .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                        .set(SUB_CLIENTS.PROJECT_ID, workspace.project())
+                        .set(columns(workspace))
                         .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
-                        .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
-                        .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
-                        .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
                         .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
-                        .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
                         .onConflict(SUB_CLIENTS.SHORT_ID)
                         .doNothing()
                         .execute()
@@ -122,8 +119,7 @@ public final class WorkspaceStore {
     }
 
     public Optional<Workspace> find(Owner owner, ProjectId project, WorkspaceId id) {
-        return select(inProject(owner, project).and(SUB_CLIENTS.ID.eq(id.value())))
-                .fetchOptional(WorkspaceStore::workspace);
+        return select(inProject(owner, project).and(SUB_CLIENTS.ID.eq(id))).fetchOptional(WorkspaceStore::workspace);
     }
 
     /// Finds the workspace that uses a number of the tenant.
@@ -140,7 +136,7 @@ public final class WorkspaceStore {
                 .where(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client))
                 .orderBy(SUB_CLIENTS.ID)
                 .limit(limit)
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Returns the names of the tenant's workspaces that use these numbers.
@@ -171,15 +167,13 @@ public final class WorkspaceStore {
                         .TENANT_ID
                         .eq(owner.tenant())
                         .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
-                        .and(SUB_CLIENTS.ID.eq(id.value())))
+                        .and(SUB_CLIENTS.ID.eq(id)))
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
     /// Returns workspaces newest first, leaving out those that aren't in the project.
     public List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
-        return select(inProject(owner, project)
-                        .and(SUB_CLIENTS.ID.in(
-                                ids.stream().map(WorkspaceId::value).toList())))
+        return select(inProject(owner, project).and(SUB_CLIENTS.ID.in(ids)))
                 .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
                 .fetch(WorkspaceStore::workspace);
     }
@@ -190,8 +184,7 @@ public final class WorkspaceStore {
                         .TENANT_ID
                         .eq(owner.tenant())
                         .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
-                        .and(SUB_CLIENTS.ID.in(
-                                ids.stream().map(WorkspaceId::value).toList())))
+                        .and(SUB_CLIENTS.ID.in(ids)))
                 .fetch(WorkspaceStore::workspace);
     }
 
@@ -200,7 +193,7 @@ public final class WorkspaceStore {
         RowLock.on(
                         sql.select(SUB_CLIENTS.ID)
                                 .from(SUB_CLIENTS)
-                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value())),
+                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id)),
                         sql)
                 .fetch();
     }
@@ -225,9 +218,9 @@ public final class WorkspaceStore {
     public List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
-                        .eq(project.toString())
+                        .eq(project)
                         .and(SUB_CLIENTS.WHATSAPP_CLIENT_ID.isNotNull())
-                        .and(SUB_CLIENTS.ID.gt(after.map(WorkspaceId::value).orElse(""))))
+                        .and(SUB_CLIENTS.ID.gt(after.orElse(new WorkspaceId("")))))
                 .orderBy(SUB_CLIENTS.ID)
                 .limit(limit)
                 .fetch(WorkspaceStore::workspace);
@@ -236,7 +229,7 @@ public final class WorkspaceStore {
     /// Finds a workspace for the holder of a session in it.
     @AllTenants("for the holder of a session in it")
     public Optional<Visited> findById(WorkspaceId id) {
-        return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
+        return select(SUB_CLIENTS.ID.eq(id)).fetchOptional(WorkspaceStore::visited);
     }
 
     public List<Workspace> list(Owner owner, ProjectId project, WorkspaceQuery query) {
@@ -267,7 +260,8 @@ public final class WorkspaceStore {
     public List<Workspace> search(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
         // Of the accounts left out there may be more, so all candidates are looked at.
-        WordIndex.Candidates<String> found = words.candidates(tenant, search, among.isEmpty() ? limit : CANDIDATES);
+        WordIndex.Candidates<WorkspaceId> found =
+                words.candidates(tenant, search, among.isEmpty() ? limit : CANDIDATES);
         return found.best(
                 select(SUB_CLIENTS
                                 .TENANT_ID
@@ -275,7 +269,7 @@ public final class WorkspaceStore {
                                 .and(SUB_CLIENTS.ID.in(found.ids()))
                                 .and(of(among)))
                         .fetch(WorkspaceStore::workspace),
-                workspace -> workspace.id().value(),
+                Workspace::id,
                 Workspace::searchWords,
                 limit);
     }
@@ -288,10 +282,10 @@ public final class WorkspaceStore {
     private static Condition isBehind(Cursor cursor, Order order) {
         WorkspaceId id = cursor.id();
         return switch (order) {
-            case NEWEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).lt(id.createdAt(), id.value());
-            case OLDEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).gt(id.createdAt(), id.value());
-            case NAME -> DSL.row(SUB_CLIENTS.SORT_NAME, SUB_CLIENTS.ID).gt(cursor.key(), id.value());
-            case USERS -> DSL.row(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.ID).lt(Long.valueOf(cursor.key()), id.value());
+            case NEWEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).lt(id.createdAt(), id);
+            case OLDEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).gt(id.createdAt(), id);
+            case NAME -> DSL.row(SUB_CLIENTS.SORT_NAME, SUB_CLIENTS.ID).gt(cursor.key(), id);
+            case USERS -> DSL.row(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.ID).lt(Long.valueOf(cursor.key()), id);
         };
     }
 
@@ -314,7 +308,7 @@ public final class WorkspaceStore {
     public Optional<Workspace> findOpenDefault(ProjectId project) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
-                        .eq(project.toString())
+                        .eq(project)
                         .and(SUB_CLIENTS.SUSPENDED.eq(false))
                         .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
                         .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false)))
@@ -326,24 +320,29 @@ public final class WorkspaceStore {
     public void clearDefault(Owner owner, ProjectId project) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.IS_DEFAULT, false)
-                .where(owned(owner), SUB_CLIENTS.PROJECT_ID.eq(project.toString()), SUB_CLIENTS.IS_DEFAULT.eq(true))
+                .where(owned(owner), SUB_CLIENTS.PROJECT_ID.eq(project), SUB_CLIENTS.IS_DEFAULT.eq(true))
                 .execute();
     }
 
     /// Writes everything that can be changed.
     public void update(Owner owner, Workspace workspace) {
         sql.update(SUB_CLIENTS)
-                .set(SUB_CLIENTS.NAME, workspace.name())
-                .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
-                .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                .set(columns(workspace))
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, workspace.whatsappClient().orElse(null))
-                .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
-                .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
                 .set(SUB_CLIENTS.SUSPENDED, workspace.suspended())
                 .set(SUB_CLIENTS.IS_DEFAULT, workspace.isDefault())
-                .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
-                .where(owned(owner), SUB_CLIENTS.ID.eq(workspace.id().value()))
+                .where(owned(owner), SUB_CLIENTS.ID.eq(workspace.id()))
                 .execute();
+    }
+
+    private static Columns columns(Workspace workspace) {
+        return new Columns()
+                .with(SUB_CLIENTS.NAME, workspace.name())
+                .with(SUB_CLIENTS.DESCRIPTION, workspace.description())
+                .with(SUB_CLIENTS.SORT_NAME, workspace.sortName())
+                .with(SUB_CLIENTS.PATHNAME, workspace.pathname())
+                .with(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
+                .with(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt());
     }
 
     /// @param client the number to use from now on; empty for none
@@ -351,7 +350,7 @@ public final class WorkspaceStore {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
                 .set(SUB_CLIENTS.UPDATED_AT, now)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();
     }
 
@@ -360,7 +359,7 @@ public final class WorkspaceStore {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.CUSTOM_DOMAIN, host.orElse(null))
                 .set(SUB_CLIENTS.UPDATED_AT, now)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();
     }
 
@@ -374,14 +373,14 @@ public final class WorkspaceStore {
                 .set(SUB_CLIENTS.WELCOME_TEXT, brand.welcome().orElse(null))
                 .set(SUB_CLIENTS.LANGUAGE, brand.language().code())
                 .set(SUB_CLIENTS.UPDATED_AT, now)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();
     }
 
     public void addUsers(AccountId tenant, WorkspaceId id, long added) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.USER_COUNT.plus(added))
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();
     }
 
@@ -410,7 +409,7 @@ public final class WorkspaceStore {
                         .set(SUB_CLIENTS.UPDATED_AT, now)
                         .where(
                                 owned(owner),
-                                SUB_CLIENTS.ID.eq(id.value()),
+                                SUB_CLIENTS.ID.eq(id),
                                 deleted.isPresent()
                                         ? SUB_CLIENTS.DELETED_AT.isNull()
                                         : SUB_CLIENTS.DELETED_AT.isNotNull())
@@ -420,15 +419,13 @@ public final class WorkspaceStore {
 
     /// Removes a workspace with its users, sessions and conversations for good.
     public void delete(Owner owner, WorkspaceId id) {
-        sql.deleteFrom(SUB_CLIENTS)
-                .where(owned(owner), SUB_CLIENTS.ID.eq(id.value()))
-                .execute();
+        sql.deleteFrom(SUB_CLIENTS).where(owned(owner), SUB_CLIENTS.ID.eq(id)).execute();
     }
 
     /// Records a former address of the workspace and drops its current address from the former ones.
     public void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
         sql.insertInto(WORKSPACE_OLD_PATHNAMES)
-                .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id.value())
+                .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id)
                 .set(WORKSPACE_OLD_PATHNAMES.TENANT_ID, tenant)
                 .set(WORKSPACE_OLD_PATHNAMES.PATHNAME, from)
                 .onConflictDoNothing()
@@ -436,7 +433,7 @@ public final class WorkspaceStore {
         sql.deleteFrom(WORKSPACE_OLD_PATHNAMES)
                 .where(
                         WORKSPACE_OLD_PATHNAMES.TENANT_ID.eq(tenant),
-                        WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id.value()),
+                        WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id),
                         WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(to))
                 .execute();
     }
@@ -447,7 +444,7 @@ public final class WorkspaceStore {
                 WORKSPACE_OLD_PATHNAMES
                         .TENANT_ID
                         .eq(tenant)
-                        .and(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id.value()))
+                        .and(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id))
                         .and(WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(pathname)));
     }
 
@@ -468,7 +465,7 @@ public final class WorkspaceStore {
         return SUB_CLIENTS
                 .TENANT_ID
                 .eq(owner.tenant())
-                .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(SUB_CLIENTS.PROJECT_ID.eq(project))
                 .and(PROJECTS.ACCOUNT_ID.eq(owner.account()));
     }
 
@@ -478,14 +475,14 @@ public final class WorkspaceStore {
                 row.get(PROJECTS.IS_ACCOUNT_SUSPENDED) ? workspace.withSuspension() : workspace,
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
-                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow());
+                Keyed.of(RegistrationProof.class, row.get(PROJECTS.REGISTRATION_PROOF)));
     }
 
     private static Workspace workspace(Record row) {
         return new Workspace(
-                new WorkspaceId(row.get(SUB_CLIENTS.ID)),
+                row.get(SUB_CLIENTS.ID),
                 new Owner(row.get(SUB_CLIENTS.TENANT_ID), row.get(PROJECTS.ACCOUNT_ID)),
-                ProjectId.of(row.get(SUB_CLIENTS.PROJECT_ID)),
+                row.get(SUB_CLIENTS.PROJECT_ID),
                 row.get(SUB_CLIENTS.NAME),
                 Optional.ofNullable(row.get(SUB_CLIENTS.DESCRIPTION)),
                 Optional.ofNullable(row.get(SUB_CLIENTS.WHATSAPP_CLIENT_ID)),

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -23,18 +24,14 @@ public final class WorkspaceUserStore {
 
     private static final int MOST_NAMED = 20;
     /// By what an address was proved to be the user's (docs/decisions/0074). An address is never proved by being typed.
-    public enum EmailProof {
+    public enum EmailProof implements Keyed {
         /// A link that only the mail held was opened.
         LINK,
         INVITATION,
         /// A person who may make admins here added the user.
         ADMIN,
         /// A sign-in provider said that it's theirs.
-        PROVIDER;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        PROVIDER
     }
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
@@ -73,7 +70,7 @@ public final class WorkspaceUserStore {
         var provedBy = proof.map(EmailProof::key).orElse(null);
         boolean inserted = sql.insertInto(SUB_CLIENT_USERS)
                         .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
-                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
+                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace)
                         .set(SUB_CLIENT_USERS.USERNAME, username)
                         .set(SUB_CLIENT_USERS.EMAIL, email)
                         .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
@@ -104,7 +101,7 @@ public final class WorkspaceUserStore {
                 .from(SUB_CLIENT_USERS)
                 .where(
                         SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace),
                         SUB_CLIENT_USERS.ID.in(ids))
                 .fetchMap(SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.USERNAME);
     }
@@ -187,10 +184,7 @@ public final class WorkspaceUserStore {
         var counted = sql.select(COLUMNS)
                 .select(place)
                 .from(SUB_CLIENT_USERS)
-                .where(
-                        SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.in(
-                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .where(SUB_CLIENT_USERS.TENANT_ID.eq(tenant), SUB_CLIENT_USERS.SUB_CLIENT_ID.in(workspaces))
                 .asTable("counted");
         return sql
                 .select(counted.fields())
@@ -261,7 +255,7 @@ public final class WorkspaceUserStore {
         return sql.selectDistinct(SUB_CLIENT_USERS.SUB_CLIENT_ID)
                 .from(SUB_CLIENT_USERS)
                 .where(ofAccount(owner))
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Counts the users of all workspaces of an account.
@@ -334,7 +328,7 @@ public final class WorkspaceUserStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()));
+        return SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Credentials credentials(Record row) {
@@ -344,10 +338,10 @@ public final class WorkspaceUserStore {
     private static WorkspaceUser user(Record row) {
         return new WorkspaceUser(
                 row.get(SUB_CLIENT_USERS.ID),
-                new WorkspaceId(row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID)),
+                row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID),
                 row.get(SUB_CLIENT_USERS.USERNAME),
                 row.get(SUB_CLIENT_USERS.EMAIL),
-                WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),
+                Keyed.of(WorkspaceRole.class, row.get(SUB_CLIENT_USERS.ROLE)),
                 row.get(SUB_CLIENT_USERS.CREATED_AT),
                 row.get(SUB_CLIENT_USERS.UPDATED_AT),
                 Optional.ofNullable(row.get(SUB_CLIENT_USERS.LAST_SIGN_IN_AT)));

@@ -17,7 +17,7 @@ public final class WorkspaceWordStore {
 
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
-    private final WordIndex<String> index;
+    private final WordIndex<WorkspaceId> index;
 
     public WorkspaceWordStore(Tx tx) {
         this.index = new WordIndex<>(
@@ -31,27 +31,24 @@ public final class WorkspaceWordStore {
     /// Indexes a workspace in its current state.
     public void refresh(AccountId tenant, Workspace workspace) {
         index.replace(
-                WORKSPACE_WORDS
-                        .TENANT_ID
-                        .eq(tenant)
-                        .and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id().value())),
+                WORKSPACE_WORDS.TENANT_ID.eq(tenant).and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id())),
                 workspace.searchWords(),
                 Map.of(
-                        WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
-                        WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
+                        WORKSPACE_WORDS.PROJECT_ID, workspace.project(),
+                        WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id(),
                         WORKSPACE_WORDS.TENANT_ID, tenant));
     }
 
     /// Takes a deleted workspace out of the index.
     void forget(AccountId tenant, WorkspaceId workspace) {
         index.replace(
-                WORKSPACE_WORDS.TENANT_ID.eq(tenant).and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.value())),
+                WORKSPACE_WORDS.TENANT_ID.eq(tenant).and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace)),
                 Set.of(),
                 Map.of());
     }
 
     /// Returns the workspaces of any project of a tenant that a search may find ([WordIndex#candidates]).
-    WordIndex.Candidates<String> candidates(AccountId tenant, String search, int enough) {
+    WordIndex.Candidates<WorkspaceId> candidates(AccountId tenant, String search, int enough) {
         return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
     }
 
@@ -82,7 +79,7 @@ public final class WorkspaceWordStore {
     Condition matching(AccountId tenant, ProjectId project, String search) {
         int address = search.toLowerCase(Locale.ROOT).lastIndexOf(BEFORE_AN_ADDRESS);
         return index.matching(
-                WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()).and(WORKSPACE_WORDS.TENANT_ID.eq(tenant)),
+                WORKSPACE_WORDS.PROJECT_ID.eq(project).and(WORKSPACE_WORDS.TENANT_ID.eq(tenant)),
                 WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID),
                 SUB_CLIENTS.ID,
                 address < 0 ? search : search.substring(address + BEFORE_AN_ADDRESS.length() - 1));

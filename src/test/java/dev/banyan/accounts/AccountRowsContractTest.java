@@ -312,7 +312,7 @@ class AccountRowsContractTest {
                         owner));
 
         assertThatObject(read(tx -> new AccountInvitationStore(tx).listedNames(tenant, List.of(invitation))))
-                .isEqualTo(Map.of(invitation.toString(), List.of(brand.acting().username())));
+                .isEqualTo(Map.of(invitation, List.of(brand.acting().username())));
         assertThatObject(read(tx ->
                         new AccountInvitationStore(tx).listedNames(other.root().id(), List.of(invitation))))
                 .isEqualTo(Map.of());

@@ -129,7 +129,7 @@ class PageStoreContractTest {
                 .isThrownBy(() -> database.write(tx -> tx.sql()
                         .update(PAGES)
                         .set(PAGES.TENANT_ID, stranger.tenant())
-                        .where(PAGES.ID.eq(page.id().toString()))
+                        .where(PAGES.ID.eq(page.id()))
                         .execute()));
     }
 

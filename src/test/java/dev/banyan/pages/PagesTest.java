@@ -273,7 +273,6 @@ class PagesTest {
     }
 
     private long linkRows(Page page) {
-        return database.<Integer>read(
-                tx -> tx.sql().fetchCount(LINKS, LINKS.PAGE_ID.eq(page.id().toString())));
+        return database.<Integer>read(tx -> tx.sql().fetchCount(LINKS, LINKS.PAGE_ID.eq(page.id())));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.pages.PageId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -40,7 +41,7 @@ class ThemesStoreContractTest {
         UUID id = UUIDS.next();
         write(tx -> tx.sql()
                 .insertInto(PAGES)
-                .set(PAGES.ID, id.toString())
+                .set(PAGES.ID, new PageId(id))
                 .set(PAGES.TENANT_ID, owner.tenant())
                 .set(PAGES.ACCOUNT_ID, owner.account())
                 .set(PAGES.SLUG, "p" + id.toString().substring(24))

@@ -19,11 +19,9 @@ public final class TestMessages {
             tx.sql()
                     .update(OUTGOING_MESSAGES)
                     .set(OUTGOING_MESSAGES.STATE, message.state().key())
-                    .set(
-                            OUTGOING_MESSAGES.SENDER_ID,
-                            message.sender().map(SenderId::value).orElse(null))
+                    .set(OUTGOING_MESSAGES.SENDER_ID, message.sender().orElse(null))
                     .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
-                    .where(OUTGOING_MESSAGES.ID.eq(message.id().toString()))
+                    .where(OUTGOING_MESSAGES.ID.eq(message.id()))
                     .execute();
         }
         return done;

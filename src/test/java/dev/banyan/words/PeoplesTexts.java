@@ -10,7 +10,7 @@ final class PeoplesTexts {
     record Found(Path file, int line, String text) {
 
         boolean isCode() {
-            return file.toString().endsWith(".java") || file.toString().endsWith(".js");
+            return Stream.of(".java", ".js", ".properties").anyMatch(file.toString()::endsWith);
         }
 
         @Override
@@ -21,6 +21,7 @@ final class PeoplesTexts {
 
     static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Path CODE = Path.of("src/main/java");
+    private static final Path TOASTS = Path.of("src/main/resources/dev/banyan/platform/web/page/toasts.properties");
     private static final Path SCRIPTS = Path.of("src/main/resources/META-INF/resources");
 
     /// Attributes whose value is shown or read aloud.
@@ -38,7 +39,7 @@ final class PeoplesTexts {
     private PeoplesTexts() {}
 
     static List<Found> all() {
-        return Stream.of(templates(), code(), scripts(), documents())
+        return Stream.of(templates(), code(), toasts(), scripts(), documents())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -85,6 +86,10 @@ final class PeoplesTexts {
             }
         }
         return found;
+    }
+
+    private static List<Found> toasts() {
+        return lines(TOASTS, line -> line.startsWith("#") ? "" : line.substring(line.indexOf('=') + 1));
     }
 
     private static List<Found> scripts() {

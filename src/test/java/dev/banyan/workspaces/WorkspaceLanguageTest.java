@@ -83,7 +83,10 @@ class WorkspaceLanguageTest {
 
     @Test
     void noSentenceIsLeftOver() throws IOException {
-        String sources = Stream.of("src/main/java/dev/banyan", "src/main/resources/templates/workspaces")
+        String sources = Stream.of(
+                        "src/main/java/dev/banyan",
+                        "src/main/resources/dev/banyan/platform/web/page",
+                        "src/main/resources/templates/workspaces")
                 .flatMap(folder -> {
                     try {
                         return files(folder).stream().map(WorkspaceLanguageTest::read);

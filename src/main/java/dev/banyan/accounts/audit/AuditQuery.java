@@ -1,6 +1,7 @@
 package dev.banyan.accounts.audit;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.audit.AuditWords;
 
 /// The filters of an audit page as typed, as the address carries them. A text is empty if nothing was typed.
@@ -57,13 +58,7 @@ public record AuditQuery(
     }
 
     private static Optional<LocalDate> date(String text) {
-        try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(LocalDate.parse(text)).filter(AuditQuery::isSensible);
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, LocalDate::parse).filter(AuditQuery::isSensible);
     }
 
     private static boolean isSensible(LocalDate date) {

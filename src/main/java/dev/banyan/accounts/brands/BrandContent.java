@@ -48,7 +48,7 @@ public interface BrandContent {
         /// Deletes the files that are not needed.
         ///
         /// @param committed whether the transaction of [#give] or [#keep] was committed
-        void close(boolean committed);
+        default void close(boolean committed) {}
     }
 
     /// @param opens the path of the page where work on the content continues, without its query

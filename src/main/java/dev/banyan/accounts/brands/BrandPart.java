@@ -1,9 +1,10 @@
 package dev.banyan.accounts.brands;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// What of a brand's content another brand can begin with. Its pages themselves always belong to it.
-public enum BrandPart {
+public enum BrandPart implements Keyed {
     LOOK("look", "Look"),
     LINKS("links", "Links and groups"),
     SHORT_LINKS("shortLinks", "Short links with their settings");
@@ -18,6 +19,7 @@ public enum BrandPart {
         this.label = label;
     }
 
+    @Override
     public String key() {
         return key;
     }
@@ -42,8 +44,7 @@ public enum BrandPart {
     static Optional<Set<BrandPart>> parse(Collection<String> keys) {
         var parts = EnumSet.noneOf(BrandPart.class);
         for (String key : keys) {
-            Optional<BrandPart> part =
-                    Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+            Optional<BrandPart> part = Keyed.parse(BrandPart.class, key);
             if (part.isEmpty() && !key.isEmpty()) {
                 return Optional.empty();
             }

@@ -5,6 +5,7 @@ import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 
 /// The filter of the sub-accounts on the Brands page, and its links to other filters; `root` is the username of their
 /// agency.
@@ -22,7 +23,7 @@ record BrandsFilter(String root, String search, String label, StatusFilter shown
                 StatusFilter.of(state)
                         .filter(shown -> shown != StatusFilter.ALL)
                         .orElse(StatusFilter.PRESENT),
-                Order.of(sort).orElse(Order.NEWEST));
+                Keyed.parse(Order.class, sort).orElse(Order.NEWEST));
     }
 
     SubAccountQuery query(Optional<AccountId> after, int limit) {

@@ -21,6 +21,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.UploadedFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -123,19 +124,11 @@ class CreateSubAccountPageResource {
         return page.once(
                 key,
                 new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
-                () -> create(page, values, chosen.map(CreateSubAccountPageResource::bytes), key));
+                () -> create(page, values, chosen.map(file -> UploadedFile.bytes(file, LARGEST_PICTURE)), key));
     }
 
     /// What identifies a repeated request.
     private record Sent(Values values, Optional<String> picture) {}
-
-    private static byte[] bytes(FileUpload upload) {
-        try (var content = Files.newInputStream(upload.uploadedFile())) {
-            return content.readNBytes(LARGEST_PICTURE + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
 
     private Response create(AccountPage page, Values typed, Optional<byte[]> picture, String key) {
         boolean derive = typed.username().isBlank() && !typed.displayName().isBlank();

@@ -1,13 +1,14 @@
 package dev.banyan.accounts.brands;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.page.Words;
 
 /// Content that was not copied or has no effect, because of the plan.
 public record LeftOut(Kind kind, long count) {
 
     /// What was left out.
-    public enum Kind {
+    public enum Kind implements Keyed {
         PAGES("page was left out: the page limit is reached.", "pages were left out: the page limit is reached."),
         LINKS("link was left out: the link limit is reached.", "links were left out: the link limit is reached."),
         GROUPS("group was left out: the group limit is reached.", "groups were left out: the group limit is reached."),
@@ -32,8 +33,23 @@ public record LeftOut(Kind kind, long count) {
             this.many = many;
         }
 
-        String key() {
+        @Override
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What was left out, counted while content is written.
+    public static final class Counts {
+
+        private final Map<Kind, Long> byKind = new EnumMap<>(Kind.class);
+
+        public void add(Kind kind, long count) {
+            byKind.merge(kind, Math.max(0, count), Long::sum);
+        }
+
+        public List<LeftOut> list() {
+            return of(byKind);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -300,7 +301,8 @@ public class SubAccountsResource {
         PageQuery.Slice<AccountId> slice = page.slice(AccountId::parse);
         StatusFilter shown = filter(
                 status, StatusFilter.PRESENT, StatusFilter::of, "status must be active, suspended, deleted or all");
-        Order order = filter(sort, Order.NEWEST, Order::of, "sort must be newest, oldest or username");
+        Order order = filter(
+                sort, Order.NEWEST, key -> Keyed.parse(Order.class, key), "sort must be newest, oldest or username");
         var query = new SubAccountQuery(
                 search.orElse(""), label.orElse("").strip(), shown, order, slice.after(), slice.limit());
         return list(request.context(), query);

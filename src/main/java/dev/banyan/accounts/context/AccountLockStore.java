@@ -9,6 +9,7 @@ import static dev.banyan.schema.Tables.SESSIONS;
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -30,9 +31,9 @@ public final class AccountLockStore {
                 .from(DISABLED_ACCOUNTS)
                 .where(DISABLED_ACCOUNTS.TENANT_ID.eq(tenant))
                 .fetchOptional(row -> new AccountLocks.Disabling(
-                        LockReason.of(Objects.requireNonNull(row.value1())).orElse(LockReason.OTHER),
-                        Objects.requireNonNull(row.value2()),
-                        Objects.requireNonNull(row.value3())));
+                        Keyed.parse(LockReason.class, row.value1()).orElse(LockReason.OTHER),
+                        row.value2(),
+                        row.value3()));
     }
 
     public void insert(AccountId tenant, AccountLocks.Disabling disabling) {

@@ -22,7 +22,7 @@ public final class HiddenAreaStore {
         return sql.select(ACCOUNTS.HIDDEN_AREAS)
                 .from(ACCOUNTS)
                 .where(ACCOUNTS.ID.eq(tenant), ACCOUNTS.HIDDEN_AREAS.isNotNull())
-                .fetchOptional(row -> Area.all(Objects.requireNonNull(row.value1())));
+                .fetchOptional(row -> Area.all(row.value1()));
     }
 
     public void set(AccountId tenant, Set<Area> hidden, Instant now) {

@@ -1,10 +1,11 @@
 package dev.banyan.accounts.context;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Why operators switch an account off: a word for operators, and a neutral message that its people read when they sign
 /// in.
-public enum LockReason {
+public enum LockReason implements Keyed {
     PAYMENT("Payment", "A payment is overdue."),
     TERMS("Terms of use", "We're reviewing how the account is used."),
     SECURITY("Security", "We closed the account to protect your data."),
@@ -26,13 +27,5 @@ public enum LockReason {
     /// Returns one sentence for the people of the account.
     public String words() {
         return words;
-    }
-
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<LockReason> of(String key) {
-        return Stream.of(values()).filter(reason -> reason.key().equals(key)).findFirst();
     }
 }

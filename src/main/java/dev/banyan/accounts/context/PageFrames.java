@@ -31,7 +31,6 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.platform.web.page.Words;
-import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 
 /// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
@@ -63,7 +62,6 @@ public final class PageFrames {
     private final Database database;
     private final Assets assets;
     private final Navigation navigation;
-    private final Map<String, String> toasts;
     private final InboxCounts inboxes;
     private final PlanSettings settings;
     private final Clock clock;
@@ -72,7 +70,6 @@ public final class PageFrames {
             Database database,
             Assets assets,
             Navigation navigation,
-            @All List<Toasts> toasts,
             InboxCounts inboxes,
             Settings settings,
             Clock clock) {
@@ -82,7 +79,6 @@ public final class PageFrames {
         this.inboxes = inboxes;
         this.settings = settings.plans();
         this.clock = clock;
-        this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
@@ -119,7 +115,7 @@ public final class PageFrames {
                 isOperator(call),
                 settings.hasPrices() && !context.root().unlimited(),
                 around.support().map(access -> support(context, access)),
-                call.query("done").flatMap(this::toast),
+                call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, acting),
                 assets.version());
@@ -280,7 +276,7 @@ public final class PageFrames {
                 isOperator(call),
                 false,
                 Optional.empty(),
-                call.query("done").flatMap(this::toast),
+                call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
                 assets.version());
@@ -296,9 +292,5 @@ public final class PageFrames {
 
     private static boolean isOperator(Call call) {
         return call.caller() instanceof Caller.Operator;
-    }
-
-    private Optional<String> toast(String done) {
-        return Optional.ofNullable(toasts.get(done));
     }
 }

@@ -1,8 +1,10 @@
 package dev.banyan.accounts.context;
 
+import dev.banyan.platform.Keyed;
+
 /// What a route does for someone other than the person who calls it. Whatever gives them data or a way in asks that
 /// person for a recent proof of identity.
-public enum RouteEffect {
+public enum RouteEffect implements Keyed {
     /// Gives brands, or files of what belongs to an account, to someone. Only people in their own name may.
     HANDS_OVER("hands over"),
     /// Lets someone into an account, or decides how people sign in. Only people in their own name may.
@@ -22,7 +24,8 @@ public enum RouteEffect {
         this.key = key;
     }
 
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 

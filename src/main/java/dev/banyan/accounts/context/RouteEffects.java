@@ -1,6 +1,7 @@
 package dev.banyan.accounts.context;
 
 import module java.base;
+import dev.banyan.platform.PackedFile;
 
 /// The effect of every writing route of the server, and of the reading ones that give data away (`rights/effects.txt`).
 /// One table for the API and the pages, by method and path as the resource declares them, from which follows who proves
@@ -30,7 +31,7 @@ public final class RouteEffects {
     private static Map<String, Line> read() {
         var lines = new HashMap<String, Line>();
         var section = UNKNOWN;
-        for (String line : text().lines().toList()) {
+        for (String line : PackedFile.text(RouteEffects.class, FILE).lines().toList()) {
             if (line.startsWith("# ")) {
                 section = section(line.substring(2, line.indexOf(':')));
             } else if (!line.isEmpty() && !line.startsWith("//")) {
@@ -51,14 +52,6 @@ public final class RouteEffects {
                         .orElseThrow(() -> new IllegalStateException("No effect: " + head)),
                 head.endsWith(IN_BODY),
                 head.endsWith(BY_SUPPORT));
-    }
-
-    private static String text() {
-        try (InputStream file = Objects.requireNonNull(RouteEffects.class.getResourceAsStream(FILE), FILE)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static Line line(String declared) {

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
 
@@ -36,11 +37,6 @@ final class DnsRecords {
     }
 
     private boolean isAddress() {
-        try {
-            InetAddress.ofLiteral(server);
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Parse.of(server, InetAddress::ofLiteral).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.dns.HostName;
 
@@ -26,7 +27,7 @@ public record Domain(
     /// Where a proof is looked up, in front of the host.
     static final String PROOF_AT = "_banyan.";
 
-    public enum State {
+    public enum State implements Keyed {
         /// Not proved yet.
         PENDING(false),
         ACTIVE(true),
@@ -43,17 +44,6 @@ public record Domain(
 
         public boolean isServed() {
             return served;
-        }
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static State of(String key) {
-            return Arrays.stream(values())
-                    .filter(state -> state.key().equals(key))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 

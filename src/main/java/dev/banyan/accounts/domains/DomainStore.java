@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.DOMAINS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
@@ -25,7 +26,7 @@ final class DomainStore {
 
     void insert(Owner owner, Domain domain, Instant due) {
         sql.insertInto(DOMAINS)
-                .set(DOMAINS.ID, domain.id().toString())
+                .set(DOMAINS.ID, domain.id())
                 .set(DOMAINS.TENANT_ID, owner.tenant())
                 .set(DOMAINS.ACCOUNT_ID, owner.account())
                 .set(DOMAINS.HOST, domain.host().value())
@@ -38,9 +39,7 @@ final class DomainStore {
     }
 
     Optional<Domain> find(Owner owner, UUID id) {
-        return sql.selectFrom(DOMAINS)
-                .where(owned(owner), DOMAINS.ID.eq(id.toString()))
-                .fetchOptional(DomainStore::domain);
+        return sql.selectFrom(DOMAINS).where(owned(owner), DOMAINS.ID.eq(id)).fetchOptional(DomainStore::domain);
     }
 
     /// Returns an account’s domains, the oldest first.
@@ -84,7 +83,7 @@ final class DomainStore {
     void release(Owner owner, UUID id) {
         sql.update(DOMAINS)
                 .setNull(DOMAINS.SUB_CLIENT_ID)
-                .where(owned(owner), DOMAINS.ID.eq(id.toString()))
+                .where(owned(owner), DOMAINS.ID.eq(id))
                 .execute();
     }
 
@@ -108,15 +107,12 @@ final class DomainStore {
                 .set(DOMAINS.MISSING_SINCE_AT, domain.missingSince().orElse(null))
                 .set(DOMAINS.CHECKED_AT, domain.checkedAt().orElse(null))
                 .set(DOMAINS.DUE_AT, due)
-                .where(owned(owner), DOMAINS.ID.eq(domain.id().toString()))
+                .where(owned(owner), DOMAINS.ID.eq(domain.id()))
                 .execute();
     }
 
     boolean delete(Owner owner, UUID id) {
-        return sql.deleteFrom(DOMAINS)
-                        .where(owned(owner), DOMAINS.ID.eq(id.toString()))
-                        .execute()
-                == 1;
+        return sql.deleteFrom(DOMAINS).where(owned(owner), DOMAINS.ID.eq(id)).execute() == 1;
     }
 
     /// Returns domains whose next check is due, those that wait the longest first.
@@ -142,12 +138,12 @@ final class DomainStore {
 
     private static Domain domain(Record row) {
         return new Domain(
-                UUID.fromString(row.get(DOMAINS.ID)),
+                row.get(DOMAINS.ID),
                 new Owner(row.get(DOMAINS.TENANT_ID), row.get(DOMAINS.ACCOUNT_ID)),
                 new HostName(row.get(DOMAINS.HOST)),
                 Optional.ofNullable(row.get(DOMAINS.PAGE_ID)),
                 Optional.ofNullable(row.get(DOMAINS.SUB_CLIENT_ID)),
-                Domain.State.of(row.get(DOMAINS.STATE)),
+                Keyed.of(Domain.State.class, row.get(DOMAINS.STATE)),
                 Optional.ofNullable(row.get(DOMAINS.PROBLEM)),
                 Optional.ofNullable(row.get(DOMAINS.PROVED_AT)),
                 Optional.ofNullable(row.get(DOMAINS.MISSING_SINCE_AT)),

@@ -3,6 +3,7 @@ package dev.banyan.accounts.exports;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 
 /// An export that was asked for.
 ///
@@ -32,19 +33,11 @@ record AccountExport(
         Optional<Instant> readyAt,
         Instant expiresAt) {
 
-    enum State {
+    enum State implements Keyed {
         WAITING,
         RUNNING,
         READY,
-        FAILED;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static State of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
-        }
+        FAILED
     }
 
     boolean isReady() {

@@ -43,7 +43,7 @@ public interface AccountPart {
         /// Deletes the files that are not needed.
         ///
         /// @param committed whether the transaction of [#take] was committed
-        void close(boolean committed);
+        default void close(boolean committed) {}
     }
 
     /// What an import brought.
@@ -56,15 +56,5 @@ public interface AccountPart {
     }
 
     /// Stands for content that the archive doesn't have.
-    Prepared NOTHING = new Prepared() {
-        @Override
-        public Taken take(Tx tx, Actor actor, Account account, ImportedIds ids) {
-            return Taken.NOTHING;
-        }
-
-        @Override
-        public void close(boolean committed) {
-            // has no files
-        }
-    };
+    Prepared NOTHING = (_, _, _, _) -> Taken.NOTHING;
 }

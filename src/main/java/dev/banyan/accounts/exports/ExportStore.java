@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_EXPORTS;
 import module java.base;
 import dev.banyan.accounts.exports.AccountExport.State;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -22,7 +23,7 @@ final class ExportStore {
 
     void insert(AccountId tenant, AccountExport export) {
         sql.insertInto(ACCOUNT_EXPORTS)
-                .set(ACCOUNT_EXPORTS.ID, export.id().toString())
+                .set(ACCOUNT_EXPORTS.ID, export.id())
                 .set(ACCOUNT_EXPORTS.TENANT_ID, tenant)
                 .set(ACCOUNT_EXPORTS.ACCOUNT_ID, export.account())
                 .set(ACCOUNT_EXPORTS.USERNAME, export.username())
@@ -153,17 +154,17 @@ final class ExportStore {
     }
 
     private static Condition of(AccountId tenant, UUID id) {
-        return ACCOUNT_EXPORTS.TENANT_ID.eq(tenant).and(ACCOUNT_EXPORTS.ID.eq(id.toString()));
+        return ACCOUNT_EXPORTS.TENANT_ID.eq(tenant).and(ACCOUNT_EXPORTS.ID.eq(id));
     }
 
     private static AccountExport export(Record row) {
         return new AccountExport(
-                UUID.fromString(row.get(ACCOUNT_EXPORTS.ID)),
+                row.get(ACCOUNT_EXPORTS.ID),
                 row.get(ACCOUNT_EXPORTS.TENANT_ID),
                 row.get(ACCOUNT_EXPORTS.ACCOUNT_ID),
                 row.get(ACCOUNT_EXPORTS.USERNAME),
                 row.get(ACCOUNT_EXPORTS.IS_WHOLE),
-                State.of(row.get(ACCOUNT_EXPORTS.STATE)),
+                Keyed.of(State.class, row.get(ACCOUNT_EXPORTS.STATE)),
                 row.get(ACCOUNT_EXPORTS.PROGRESS),
                 row.get(ACCOUNT_EXPORTS.ATTEMPTS),
                 row.get(ACCOUNT_EXPORTS.REQUESTED_BY_IDENTITY_ID),

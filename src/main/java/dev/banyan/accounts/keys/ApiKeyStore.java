@@ -36,7 +36,7 @@ public final class ApiKeyStore {
                 .set(API_KEYS.PERMISSIONS, String.join(BETWEEN, key.permissions()))
                 .set(API_KEYS.IS_ACTIVE, key.active())
                 .set(API_KEYS.DISABLED_REASON, key.disabledReason().orElse(null))
-                .set(API_KEYS.CREATED_BY, key.madeBy().toString())
+                .set(API_KEYS.CREATED_BY, key.madeBy())
                 .set(API_KEYS.CREATED_AT, key.createdAt())
                 .execute();
     }
@@ -93,7 +93,7 @@ public final class ApiKeyStore {
         sql.update(API_KEYS)
                 .set(API_KEYS.IS_ACTIVE, true)
                 .setNull(API_KEYS.DISABLED_REASON)
-                .set(API_KEYS.CREATED_BY, by.toString())
+                .set(API_KEYS.CREATED_BY, by)
                 .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
                 .execute();
     }
@@ -108,7 +108,7 @@ public final class ApiKeyStore {
 
     /// Disables the keys that a person made. Owners may enable them again.
     public void disableMadeBy(AccountId tenant, IdentityId maker, String reason) {
-        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()), reason);
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker), reason);
     }
 
     @AllTenants("a person makes keys in each account that they work for")
@@ -116,12 +116,12 @@ public final class ApiKeyStore {
         sql.update(API_KEYS)
                 .set(API_KEYS.IS_ACTIVE, false)
                 .set(API_KEYS.DISABLED_REASON, reason)
-                .where(API_KEYS.CREATED_BY.eq(maker.toString()), API_KEYS.IS_ACTIVE.eq(true))
+                .where(API_KEYS.CREATED_BY.eq(maker), API_KEYS.IS_ACTIVE.eq(true))
                 .execute();
     }
 
     public void disableMadeBefore(AccountId tenant, IdentityId maker, Instant end, String reason) {
-        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()).and(API_KEYS.CREATED_AT.lt(end)), reason);
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker).and(API_KEYS.CREATED_AT.lt(end)), reason);
     }
 
     private void disable(AccountId tenant, Condition which, String reason) {
@@ -189,7 +189,7 @@ public final class ApiKeyStore {
                 List.of(row.get(API_KEYS.PERMISSIONS).split(BETWEEN)),
                 row.get(API_KEYS.IS_ACTIVE),
                 Optional.ofNullable(row.get(API_KEYS.DISABLED_REASON)),
-                IdentityId.of(row.get(API_KEYS.CREATED_BY)),
+                row.get(API_KEYS.CREATED_BY),
                 row.get(API_KEYS.CREATED_AT),
                 Optional.ofNullable(row.get(API_KEYS.LAST_USED_AT)),
                 Optional.ofNullable(row.get(API_KEYS.LAST_USED_IP)));

@@ -3,6 +3,7 @@ package dev.banyan.accounts.moves;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 
 /// An offer to hand a sub-account over, and what became of it.
 ///
@@ -32,26 +33,17 @@ public record Move(
     /// How long a transfer can be undone (issue 21).
     static final Duration UNDONE_WITHIN = Duration.ofHours(48);
 
-    public enum Kind {
+    public enum Kind implements Keyed {
         TRANSFER,
-        CONVERSION;
-
-        /// Returns the value in tables and in the API.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CONVERSION
     }
 
-    public enum State {
+    public enum State implements Keyed {
         OFFERED,
         MOVED,
         DECLINED,
         CANCELED,
-        UNDONE;
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNDONE
     }
 
     boolean isOpen(Instant now) {

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_MOVES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -24,7 +25,7 @@ final class MoveStore {
     /// @return false if the sub-account is offered already
     boolean insert(AccountId from, Move move, Optional<String> tokenHash) {
         return sql.insertInto(ACCOUNT_MOVES)
-                        .set(ACCOUNT_MOVES.ID, move.id().toString())
+                        .set(ACCOUNT_MOVES.ID, move.id())
                         .set(ACCOUNT_MOVES.MOVED_ACCOUNT_ID, move.account())
                         .set(ACCOUNT_MOVES.KIND, move.kind().key())
                         .set(ACCOUNT_MOVES.STATE, move.state().key())
@@ -42,7 +43,7 @@ final class MoveStore {
 
     Optional<Move> find(AccountId side, UUID id) {
         return sql.selectFrom(ACCOUNT_MOVES)
-                .where(of(side), ACCOUNT_MOVES.ID.eq(id.toString()))
+                .where(of(side), ACCOUNT_MOVES.ID.eq(id))
                 .fetchOptional(MoveStore::move);
     }
 
@@ -90,7 +91,7 @@ final class MoveStore {
                         .set(ACCOUNT_MOVES.STATE, state.key())
                         .where(
                                 of(side),
-                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.ID.eq(move.id()),
                                 ACCOUNT_MOVES.STATE.eq(move.state().key()))
                         .execute()
                 == 1;
@@ -106,7 +107,7 @@ final class MoveStore {
                         .set(ACCOUNT_MOVES.UNDO_UNTIL_AT, undoUntil.orElse(null))
                         .where(
                                 ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
-                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.ID.eq(move.id()),
                                 ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
                         .execute()
                 == 1;
@@ -118,10 +119,10 @@ final class MoveStore {
 
     private static Move move(Record row) {
         return new Move(
-                UUID.fromString(row.get(ACCOUNT_MOVES.ID)),
+                row.get(ACCOUNT_MOVES.ID),
                 row.get(ACCOUNT_MOVES.MOVED_ACCOUNT_ID),
-                Move.Kind.valueOf(row.get(ACCOUNT_MOVES.KIND).toUpperCase(Locale.ROOT)),
-                Move.State.valueOf(row.get(ACCOUNT_MOVES.STATE).toUpperCase(Locale.ROOT)),
+                Keyed.of(Move.Kind.class, row.get(ACCOUNT_MOVES.KIND)),
+                Keyed.of(Move.State.class, row.get(ACCOUNT_MOVES.STATE)),
                 row.get(ACCOUNT_MOVES.FROM_ACCOUNT_ID),
                 Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_ACCOUNT_ID)),
                 Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_EMAIL)),

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.PACKS;
 import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -42,7 +43,7 @@ final class AgencyFigureStore {
                 .from(ACCOUNTS)
                 .where(ACCOUNTS.KIND.eq("root"))
                 .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION)
-                .fetch(row -> new Roots(Tier.of(row.value1()).orElseThrow(), row.get(permitted), row.get(number)));
+                .fetch(row -> new Roots(Keyed.of(Tier.class, row.value1()), row.get(permitted), row.get(number)));
     }
 
     /// Returns the agencies that have sub-accounts, found by the index on counters.
@@ -72,7 +73,7 @@ final class AgencyFigureStore {
                         ACCOUNT_USAGE.USED,
                         packs.field("max_size", Long.class))
                 .fetch(row -> new Agencies(
-                        Tier.of(row.value1()).orElseThrow(),
+                        Keyed.of(Tier.class, row.value1()),
                         row.get(permitted),
                         row.value3(),
                         new Limit(row.value4()),

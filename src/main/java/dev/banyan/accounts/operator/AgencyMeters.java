@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.RequestPath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,14 +28,10 @@ final class AgencyMeters {
     private static final Duration WHOLE_LIFE = Duration.ofDays(3_650);
 
     /// The outcome of an operation: done, refused with a reason, or failed.
-    enum Outcome {
+    enum Outcome implements Keyed {
         DONE,
         REFUSED,
-        FAILED;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        FAILED
     }
 
     /// The counts of one kind of operation since the start.

@@ -1,9 +1,10 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// What agencies do with their sub-accounts, and by which requests, from programs and our own pages alike.
-enum AgencyOperation {
+enum AgencyOperation implements Keyed {
     SWITCH("Switch", "POST (/api/admin/SwitchTo(SubAccount|ParentAccount)|/admin/context)"),
     LIST("List", "GET (/api/admin/GetSubAccounts|/admin/brands)"),
     CREATE("Create", "POST (/api/admin/CreateSubAccount|/admin/users/sub-accounts)"),
@@ -25,11 +26,6 @@ enum AgencyOperation {
     /// Returns the display name.
     String label() {
         return label;
-    }
-
-    /// Returns the name in metrics.
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /// @param route method and canonical path, such as `POST /admin/context`

@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
@@ -53,7 +54,7 @@ class OperatorAccessPageResource {
             @FormParam("note") @DefaultValue("") String note) {
         Described account = page.account(accountId);
         AccountId id = account.account().id();
-        Outcome<Nothing> disabled = LockReason.of(reason)
+        Outcome<Nothing> disabled = Keyed.parse(LockReason.class, reason)
                 .map(known -> disablings.disable(page.actor(), id, known, note))
                 .orElseGet(() -> Outcome.rejected(NO_REASON));
         return disabled.fold(_ -> done(id, "account-disabled"), refusal -> {

@@ -21,6 +21,7 @@ import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FreshLink;
@@ -81,9 +82,7 @@ class OperatorAccountsPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         Optional<AccountId> cursor = AccountId.parse(after);
         Optional<Tier> ofTier = Tier.of(tier);
-        Optional<AccountStatus> inStatus = Arrays.stream(AccountStatus.values())
-                .filter(known -> known.key().equals(status))
-                .findFirst();
+        Optional<AccountStatus> inStatus = Keyed.parse(AccountStatus.class, status);
         var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
         return Html.ok(new OperatorAccountsPage(
                 page.frame(NavItem.OPERATOR_ACCOUNTS, "Accounts"),
@@ -180,10 +179,10 @@ class OperatorAccountsPageResource {
             @PathParam("accountId") String accountId,
             @FormParam("identity") @DefaultValue("") String identity) {
         SubscriptionOverview account = account(page, accountId);
-        IdentityId.parse(identity)
+        return IdentityId.parse(identity)
                 .filter(lost -> factors.reset(page.actor(), account.root().id(), lost))
+                .map(_ -> Html.seeOther(path(account) + "?done=second-factor-reset"))
                 .orElseThrow(page::unknown);
-        return Html.seeOther(path(account) + "?done=second-factor-reset");
     }
 
     /// Makes a link that the operator passes on to a member, because this server sends no mail.

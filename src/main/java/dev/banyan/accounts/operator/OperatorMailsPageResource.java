@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.OperatorPage;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
@@ -44,7 +45,12 @@ class OperatorMailsPageResource {
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("kind") @DefaultValue("") String kind,
             @QueryParam("after") @DefaultValue("") String after) {
-        return Html.ok(page(page, search.strip(), MailState.of(state), MailKind.of(kind), Uuids.parse(after)));
+        return Html.ok(page(
+                page,
+                search.strip(),
+                Keyed.parse(MailState.class, state),
+                Keyed.parse(MailKind.class, kind),
+                Uuids.parse(after)));
     }
 
     private OperatorMailsPage page(

@@ -7,6 +7,7 @@ import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.PlanRequest;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.FieldErrors;
 
 /// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS],
@@ -89,11 +90,7 @@ record OperatorPlanForm(PlanForm plan, String limits, String status, String next
     }
 
     private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text))
-                    .filter(day -> day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR);
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, LocalDate::parse)
+                .filter(day -> day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR);
     }
 }

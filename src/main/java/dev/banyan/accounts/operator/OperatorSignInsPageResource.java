@@ -8,6 +8,7 @@ import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.SignIn;
 import dev.banyan.accounts.signin.SignIns;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -48,7 +49,8 @@ class OperatorSignInsPageResource {
 
     private OperatorSignInsPage page(
             OperatorPage page, Described account, String search, String shown, Optional<UUID> after) {
-        SignIns.OutcomeFilter wanted = SignIns.OutcomeFilter.of(shown).orElse(SignIns.OutcomeFilter.ALL);
+        SignIns.OutcomeFilter wanted =
+                Keyed.parse(SignIns.OutcomeFilter.class, shown).orElse(SignIns.OutcomeFilter.ALL);
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);
         return new OperatorSignInsPage(

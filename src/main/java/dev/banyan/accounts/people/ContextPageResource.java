@@ -15,6 +15,7 @@ import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SwitcherOptions;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.Html;
@@ -120,7 +121,7 @@ class ContextPageResource {
 
     /// Returns the section that one came from, and stays in; empty if it is none of ours.
     private static String section(String from) {
-        return NavItem.of(from).map(NavItem::key).orElse("");
+        return Keyed.parse(NavItem.class, from).map(NavItem::key).orElse("");
     }
 
     private static String path(AccountContext context, String search, String from) {
@@ -143,7 +144,7 @@ class ContextPageResource {
                                 call.actor(),
                                 context.acting().id().toString())
                         instanceof Resolved.Found(AccountContext now)
-                ? NavItem.of(from)
+                ? Keyed.parse(NavItem.class, from)
                                 .filter(item -> Navigation.has(now, item))
                                 .map(NavItem::path)
                                 .orElse(Paths.HOME)

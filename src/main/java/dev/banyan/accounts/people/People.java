@@ -103,7 +103,7 @@ public final class People {
         var names = invitations.listedNames(
                 tenant, sent.stream().map(AccountInvitation::id).toList());
         return sent.stream()
-                .map(one -> new Open(one, names.getOrDefault(one.id().toString(), List.of())))
+                .map(one -> new Open(one, names.getOrDefault(one.id(), List.of())))
                 .toList();
     }
 
@@ -127,7 +127,7 @@ public final class People {
             List<AccountInvitation> asked = person.emailConfirmed()
                     ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, INVITATIONS_SHOWN)
                     : List.of();
-            Map<String, List<String>> names =
+            Map<UUID, List<String>> names =
                     asked.isEmpty() ? Map.of() : new AccountInvitationStore(tx).listedNames(identity);
             Map<AccountId, Account> roots = new AccountStore(tx)
                     .active(asked.stream().map(AccountInvitation::tenant).toList()).stream()
@@ -138,9 +138,7 @@ public final class People {
                     asked.stream()
                             .flatMap(invitation -> Stream.ofNullable(roots.get(invitation.tenant()))
                                     .map(root -> new Asked(
-                                            invitation,
-                                            root,
-                                            names.getOrDefault(invitation.id().toString(), List.of()))))
+                                            invitation, root, names.getOrDefault(invitation.id(), List.of()))))
                             .toList(),
                     ManagedAccount.by(tx, identity));
         });

@@ -1,9 +1,10 @@
 package dev.banyan.accounts.plans;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// How often a plan is paid.
-public enum BillingCycle {
+public enum BillingCycle implements Keyed {
     MONTHLY,
     ANNUAL;
 
@@ -17,12 +18,7 @@ public enum BillingCycle {
         return start.atZone(ZoneOffset.UTC).plusMonths(this == ANNUAL ? 12 : 1).toInstant();
     }
 
-    /// Returns the value in the API and in tables, such as `monthly`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<BillingCycle> of(String key) {
-        return Arrays.stream(values()).filter(cycle -> cycle.key().equals(key)).findFirst();
+        return Keyed.parse(BillingCycle.class, key);
     }
 }

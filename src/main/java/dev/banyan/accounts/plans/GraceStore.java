@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.GRACES;
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -101,7 +102,7 @@ public final class GraceStore {
                         row.value1(),
                         row.value2(),
                         row.value3(),
-                        AccountStatus.of(row.value4()),
+                        Keyed.of(AccountStatus.class, row.value4()),
                         BY_PLAN.equals(row.value5()),
                         Optional.ofNullable(row.value6())));
     }

@@ -1,19 +1,15 @@
 package dev.banyan.accounts.plans;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The state of a subscription (LinkToMe contract 4.1).
-public enum SubscriptionStatus {
+public enum SubscriptionStatus implements Keyed {
     ACTIVE,
     TRIAL,
     CANCELLED,
     EXPIRED,
     SUSPENDED;
-
-    /// Returns the value in the API and in tables, such as `cancelled`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /// Returns the display name, such as `Cancelled`.
     public String label() {
@@ -21,8 +17,6 @@ public enum SubscriptionStatus {
     }
 
     public static Optional<SubscriptionStatus> of(String key) {
-        return Arrays.stream(values())
-                .filter(status -> status.key().equals(key))
-                .findFirst();
+        return Keyed.parse(SubscriptionStatus.class, key);
     }
 }

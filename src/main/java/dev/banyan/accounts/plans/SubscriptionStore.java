@@ -5,7 +5,9 @@ import static dev.banyan.schema.Tables.SUBSCRIPTIONS;
 import module java.base;
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -53,30 +55,26 @@ public final class SubscriptionStore {
 
     public void save(AccountId tenant, Subscription subscription, Instant now) {
         Instant startedAt = subscription.startedAt().orElse(now);
+        Columns columns = new Columns()
+                .with(SUBSCRIPTIONS.STATUS, subscription.status().key())
+                .with(SUBSCRIPTIONS.BILLING_CYCLE, subscription.cycle().key())
+                .with(SUBSCRIPTIONS.STARTED_AT, startedAt)
+                .with(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt())
+                .with(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt());
         sql.insertInto(SUBSCRIPTIONS)
                 .set(SUBSCRIPTIONS.TENANT_ID, tenant)
-                .set(SUBSCRIPTIONS.STATUS, subscription.status().key())
-                .set(SUBSCRIPTIONS.BILLING_CYCLE, subscription.cycle().key())
-                .set(SUBSCRIPTIONS.STARTED_AT, startedAt)
-                .set(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt().orElse(null))
-                .set(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt().orElse(null))
+                .set(columns)
                 .onConflict(SUBSCRIPTIONS.TENANT_ID)
                 .doUpdate()
-                .set(SUBSCRIPTIONS.STATUS, subscription.status().key())
-                .set(SUBSCRIPTIONS.BILLING_CYCLE, subscription.cycle().key())
-                .set(SUBSCRIPTIONS.STARTED_AT, startedAt)
-                .set(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt().orElse(null))
-                .set(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt().orElse(null))
+                .set(columns)
                 .execute();
     }
 
     private static Subscription subscription(Record row, Plan plan) {
         return new Subscription(
                 plan,
-                SubscriptionStatus.of(Objects.requireNonNull(row.get(SUBSCRIPTIONS.STATUS)))
-                        .orElseThrow(),
-                BillingCycle.of(Objects.requireNonNull(row.get(SUBSCRIPTIONS.BILLING_CYCLE)))
-                        .orElseThrow(),
+                Keyed.of(SubscriptionStatus.class, row.get(SUBSCRIPTIONS.STATUS)),
+                Keyed.of(BillingCycle.class, row.get(SUBSCRIPTIONS.BILLING_CYCLE)),
                 Optional.ofNullable(row.get(SUBSCRIPTIONS.STARTED_AT)),
                 Optional.ofNullable(row.get(SUBSCRIPTIONS.NEXT_BILLING_AT)),
                 Optional.ofNullable(row.get(SUBSCRIPTIONS.CANCELLED_AT)));

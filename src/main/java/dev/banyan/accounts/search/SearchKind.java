@@ -1,9 +1,10 @@
 package dev.banyan.accounts.search;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// What the search finds, in the order in which it is shown.
-public enum SearchKind {
+public enum SearchKind implements Keyed {
     BRAND("Brands", "users"),
     PAGE("Pages", "page"),
     LINK("Links", "link"),
@@ -34,6 +35,7 @@ public enum SearchKind {
     }
 
     /// The word in JSON, such as `shortLink`.
+    @Override
     public String key() {
         return this == SHORT_LINK ? "shortLink" : name().toLowerCase(Locale.ROOT);
     }

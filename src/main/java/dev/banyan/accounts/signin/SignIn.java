@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 
 /// A sign-in of a known person, or an attempt.
 ///
@@ -16,7 +17,7 @@ public record SignIn(
         Outcome outcome) {
 
     /// The means of the sign-in.
-    public enum Method {
+    public enum Method implements Keyed {
         PASSWORD("Password"),
         SECOND_FACTOR("Second factor"),
         PASSKEY("Passkey"),
@@ -32,17 +33,14 @@ public record SignIn(
             return label;
         }
 
-        String key() {
+        @Override
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Method of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
         }
     }
 
     /// The result of the sign-in.
-    public enum Outcome {
+    public enum Outcome implements Keyed {
         SIGNED_IN("Signed in"),
         WRONG_PASSWORD("Wrong password"),
         WRONG_CODE("Wrong code"),
@@ -58,14 +56,9 @@ public record SignIn(
             return label;
         }
 
-        String key() {
+        @Override
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Optional<Outcome> of(String key) {
-            return Stream.of(values())
-                    .filter(outcome -> outcome.key().equals(key))
-                    .findFirst();
         }
     }
 }

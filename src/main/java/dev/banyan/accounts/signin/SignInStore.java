@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SIGN_INS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -71,15 +72,14 @@ public final class SignInStore {
                 .limit(limit)
                 .fetch(row -> new SignIns.Listed(
                         new SignIn(
-                                UUID.fromString(Objects.requireNonNull(row.value1())),
-                                Objects.requireNonNull(row.value2()),
-                                Objects.requireNonNull(row.value3()),
-                                Objects.requireNonNull(row.value4()),
-                                Objects.requireNonNull(row.value5()),
-                                SignIn.Method.of(Objects.requireNonNull(row.value6())),
-                                SignIn.Outcome.of(Objects.requireNonNull(row.value7()))
-                                        .orElseThrow()),
-                        Objects.requireNonNull(row.value8())));
+                                UUID.fromString(row.value1()),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                Keyed.of(SignIn.Method.class, row.value6()),
+                                Keyed.of(SignIn.Outcome.class, row.value7())),
+                        row.value8()));
     }
 
     private static Condition came(SignIns.OutcomeFilter shown) {

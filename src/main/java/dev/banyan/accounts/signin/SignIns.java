@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
@@ -28,18 +29,10 @@ public final class SignIns implements Expiring, Recurring {
     /// @param email the person's e-mail
     public record Listed(SignIn signIn, String email) {}
 
-    public enum OutcomeFilter {
+    public enum OutcomeFilter implements Keyed {
         ALL,
         DONE,
-        FAILED;
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<OutcomeFilter> of(String key) {
-            return Stream.of(values()).filter(shown -> shown.key().equals(key)).findFirst();
-        }
+        FAILED
     }
 
     /// @param email its beginning, in lower case

@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoSettings;
 import org.jooq.Condition;
@@ -37,30 +38,22 @@ final class AccountSsoStore {
 
     void put(AccountId tenant, AccountSso wanted) {
         SsoSettings settings = wanted.settings();
-        var secret = wanted.sealedSecret().orElse(null);
-        var emergency = wanted.emergency().orElse(null);
-        String domains = String.join(" ", wanted.emailDomains());
+        Columns columns = new Columns()
+                .with(ACCOUNT_SSO.KIND, settings.provider().kind())
+                .with(ACCOUNT_SSO.SETTINGS, settings.written())
+                .with(ACCOUNT_SSO.SECRET, wanted.sealedSecret())
+                .with(ACCOUNT_SSO.EMAIL_DOMAINS, String.join(" ", wanted.emailDomains()))
+                .with(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .with(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
+                .with(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, wanted.emergency())
+                .with(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt());
         sql.insertInto(ACCOUNT_SSO)
                 .set(ACCOUNT_SSO.TENANT_ID, tenant)
-                .set(ACCOUNT_SSO.KIND, settings.provider().kind())
-                .set(ACCOUNT_SSO.SETTINGS, settings.written())
-                .set(ACCOUNT_SSO.SECRET, secret)
-                .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
-                .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
+                .set(columns)
                 .set(ACCOUNT_SSO.CREATED_AT, wanted.createdAt())
-                .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
                 .onConflict(ACCOUNT_SSO.TENANT_ID)
                 .doUpdate()
-                .set(ACCOUNT_SSO.KIND, settings.provider().kind())
-                .set(ACCOUNT_SSO.SETTINGS, settings.written())
-                .set(ACCOUNT_SSO.SECRET, secret)
-                .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
-                .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
-                .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
+                .set(columns)
                 .execute();
     }
 

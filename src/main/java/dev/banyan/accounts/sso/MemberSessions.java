@@ -1,15 +1,12 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import dev.banyan.platform.sso.SsoAttempt;
@@ -24,7 +21,6 @@ final class MemberSessions {
     static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
 
     private static final Duration SECOND_STEP = Duration.ofMinutes(10);
-    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
 
     private final AccountSsoSecrets secrets;
     private final SealedSecrets seals;
@@ -66,15 +62,9 @@ final class MemberSessions {
     /// @param awaited the secret that continues the sign-in
     void waits(Tx tx, AccountId tenant, IdentityId person, String awaited, SsoProof proof) {
         String hash = Digests.sha256Hex(awaited);
-        try {
-            String sealed = seals.seal(JSON.writeValueAsString(proof), purpose(tenant, person, hash));
-            new AccountSsoAttemptStore(tx)
-                    .insert(
-                            tenant,
-                            new SsoAttempt(hash, "", sealed, clock.instant().plus(SECOND_STEP)));
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A person can't be written", failure);
-        }
+        String sealed = seals.seal(JsonDocument.write(proof), purpose(tenant, person, hash));
+        new AccountSsoAttemptStore(tx)
+                .insert(tenant, new SsoAttempt(hash, "", sealed, clock.instant().plus(SECOND_STEP)));
     }
 
     private static String purpose(AccountId tenant, IdentityId person, String hash) {
@@ -89,13 +79,9 @@ final class MemberSessions {
         if (attempt.isEmpty()) {
             return;
         }
-        try {
-            if (seals.open(attempt.get().sealedSecrets(), purpose(tenant.orElseThrow(), person, awaited))
-                    instanceof Opened.Done(String json)) {
-                insert(tx, tenant.orElseThrow(), person, tokenHash, JSON.readValue(json, SsoProof.class));
-            }
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A person can't be read", failure);
+        if (seals.open(attempt.get().sealedSecrets(), purpose(tenant.orElseThrow(), person, awaited))
+                instanceof Opened.Done(String json)) {
+            insert(tx, tenant.orElseThrow(), person, tokenHash, JsonDocument.read(json, SsoProof.class));
         }
     }
 }

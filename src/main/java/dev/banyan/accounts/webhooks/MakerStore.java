@@ -11,6 +11,7 @@ import dev.banyan.accounts.MemberScope;
 import dev.banyan.accounts.Membership;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -47,8 +48,7 @@ final class MakerStore {
     }
 
     private static Membership membership(Record row) {
-        MemberRole role =
-                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIPS.ROLE))).orElseThrow();
+        MemberRole role = Keyed.of(MemberRole.class, row.get(MEMBERSHIPS.ROLE));
         return new Membership(
                 role,
                 MemberScope.ALL.key().equals(row.get(MEMBERSHIPS.SCOPE)),
@@ -90,7 +90,7 @@ final class MakerStore {
                         API_KEYS.ID,
                         row -> new Key(
                                 row.value2(),
-                                IdentityId.of(row.value3()),
+                                row.value3(),
                                 row.value4(),
                                 Set.copyOf(List.of(row.value5().split(BETWEEN))),
                                 row.value6(),

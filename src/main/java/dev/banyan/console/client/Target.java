@@ -2,6 +2,7 @@ package dev.banyan.console.client;
 
 import module java.base;
 import dev.banyan.console.session.RunningServer;
+import dev.banyan.platform.Parse;
 
 /// The server to connect to, with its secret.
 ///
@@ -114,15 +115,11 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
     }
 
     private static URI address(String text) throws NoServer {
-        try {
-            var url = new URI(text.replaceFirst("/+$", ""));
-            if (url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-                return url;
-            }
-        } catch (URISyntaxException _) {
-            // Falls through to the common error for invalid addresses.
-        }
-        throw new NoServer("“" + text + "” is not a server address; use one like http://127.0.0.1:8080");
+        return Parse.of(text.replaceFirst("/+$", ""), URI::create)
+                .filter(url ->
+                        url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme())))
+                .orElseThrow(() ->
+                        new NoServer("“" + text + "” is not a server address; use one like http://127.0.0.1:8080"));
     }
 
     /// The address of the console's socket.

@@ -6,6 +6,8 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -60,10 +62,12 @@ final class ArchiveCommands {
             throw new Refused("Workspace “" + typed + "” not found, or its name is not unique");
         }
         return switch (exports.export(new WorkspaceActor.ProjectSide(context), id, workspace.id(), hashes)) {
-            case Exported.NotFound _ -> throw new Refused("The workspace was deleted");
-            case Exported.Forbidden _ -> throw new Refused("Only owners can export a workspace");
-            case Exported.Busy _ -> throw new Refused("Another export is in progress; try again when it has finished");
-            case Exported.Done(Workspace exported, Path archive) -> {
+            case Outcome.Refused<Exported>(Refusal.Forbidden _) ->
+                throw new Refused("Only owners can export a workspace");
+            case Outcome.Refused<Exported>(Refusal.Conflict _) ->
+                throw new Refused("Another export is in progress; try again when it has finished");
+            case Outcome.Refused<Exported> _ -> throw new Refused("The workspace was deleted");
+            case Outcome.Done<Exported>(Exported(Workspace exported, Path archive)) -> {
                 try {
                     Files.move(archive, to);
                     order.say("✅ “" + exported.name() + "” is in " + to);

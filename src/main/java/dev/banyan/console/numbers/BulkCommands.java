@@ -5,6 +5,7 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -13,9 +14,9 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Progress;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders.ReportView;
 import jakarta.inject.Singleton;
 
 /// `bulk`: one action on many senders, from a file or a selection.
@@ -23,10 +24,6 @@ import jakarta.inject.Singleton;
 final class BulkCommands {
 
     static final String DRY_RUN = "--dry-run";
-
-    private record LineJson(int row, String subject, Optional<String> sender, String text, boolean ok) {}
-
-    private record ReportJson(boolean dryRun, int done, int failed, List<LineJson> lines) {}
 
     private final Pools pools;
     private final BulkSenders bulk;
@@ -57,10 +54,10 @@ final class BulkCommands {
         if (words.size() != 1) {
             throw order.misused();
         }
-        return switch (BulkSenders.read(Base64.getDecoder().decode(order.attached()))) {
-            case Parsed.Rows(List<BulkSenders.Row> rows) -> new Bulk.Add(rows);
-            case Parsed.Broken(String why) -> throw new Refused("Nothing was added. " + why);
-        };
+        return BulkSenders.read(Base64.getDecoder().decode(order.attached()))
+                .map(Bulk.Add::new)
+                .orElseThrow(refusal -> new Refused("Nothing was added. "
+                        + ((Refusal.Rejected) refusal).first().apiMessage()));
     }
 
     private Bulk move(Order order, List<String> words) {
@@ -121,18 +118,7 @@ final class BulkCommands {
     private CommandResult run(Order order, Bulk wanted, boolean dryRun) {
         Report report = bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress));
         if (order.json()) {
-            order.show(new ReportJson(
-                    report.dryRun(),
-                    report.done(),
-                    report.failed(),
-                    report.lines().stream()
-                            .map(line -> new LineJson(
-                                    line.row(),
-                                    line.subject(),
-                                    line.sender().map(SenderId::value),
-                                    line.text(),
-                                    line.ok()))
-                            .toList()));
+            order.show(ReportView.of(report));
             return report.failed() == 0 ? CommandResult.DONE : CommandResult.FAILED;
         }
         report.lines()

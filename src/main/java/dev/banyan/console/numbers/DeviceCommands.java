@@ -48,19 +48,15 @@ final class DeviceCommands {
             String period, long sent, long delivered, long read, long failed, long received, long averageWaitMs) {
 
         static Messages of(String period, List<SenderHours> hours) {
-            long sent = sum(hours, SenderHours::sent);
+            SenderHours sum = hours.stream().reduce(SenderHours.none(Instant.EPOCH), SenderHours::plus);
             return new Messages(
                     period,
-                    sent,
-                    sum(hours, SenderHours::delivered),
-                    sum(hours, SenderHours::seen),
-                    sum(hours, SenderHours::failed),
-                    sum(hours, SenderHours::received),
-                    sent == 0 ? 0 : sum(hours, hour -> hour.waited().toMillis()) / sent);
-        }
-
-        private static long sum(List<SenderHours> hours, ToLongFunction<SenderHours> what) {
-            return hours.stream().mapToLong(what).sum();
+                    sum.sent(),
+                    sum.delivered(),
+                    sum.seen(),
+                    sum.failed(),
+                    sum.received(),
+                    sum.sent() == 0 ? 0 : sum.waited().toMillis() / sum.sent());
         }
     }
 

@@ -15,18 +15,19 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
 
@@ -41,6 +42,8 @@ public final class FailoverCommands {
     private static final int MOST_LOGGED = 1_000;
     private static final List<String> NAMES =
             List.of("policy", "backup", "fail-back", "uncertain", "spread", "check", "failures", "recovery", "tries");
+
+    private static final Set<String> BACKUP = Set.of("backup", "backupMaster");
 
     private final SenderChoice choice;
     private final Pools pools;
@@ -142,11 +145,12 @@ public final class FailoverCommands {
                     .toList()));
         }
         order.say("🔁 FAILOVER:");
+        Function<SenderId, String> names = overview.names();
         int number = 0;
         for (Sender master : masters) {
             number++;
             order.say("  " + number + ". " + master.displayName() + " (" + master.id() + ") - "
-                    + state(states.getOrDefault(master.id(), PoolState.NORMAL), names(overview)) + " ["
+                    + state(states.getOrDefault(master.id(), PoolState.NORMAL), names) + " ["
                     + settings.getOrDefault(master.id(), FailoverSettings.DEFAULT)
                             .policy()
                             .key() + "]");
@@ -170,14 +174,6 @@ public final class FailoverCommands {
         };
     }
 
-    private static Function<SenderId, String> names(Overview overview) {
-        return id -> overview.senders()
-                .filter(sender -> sender.id().equals(id))
-                .findFirst()
-                .map(Sender::displayName)
-                .orElseGet(id::value);
-    }
-
     private CommandResult status(Order order, Sender master) {
         Failovers.Status status = failovers.status(order.tenant(), master.id());
         if (order.json()) {
@@ -188,7 +184,7 @@ public final class FailoverCommands {
                     Optional.of(status.uncertain()),
                     Optional.of(status.waiting())));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🔁 FAILOVER: " + master.displayName());
         order.say("");
         order.say("State: " + state(status.state(), names));
@@ -200,9 +196,9 @@ public final class FailoverCommands {
 
     private Optional<String> outlook(
             Order order, Sender master, FailoverSettings settings, Function<SenderId, String> names) {
-        return failovers.drill(order.tenant(), order.actor(), master.id()) instanceof Acted.Done(FailoverDecision plan)
-                ? Optional.of(FailoverOutlook.of(plan, settings, names))
-                : Optional.empty();
+        return failovers
+                .drill(order.tenant(), order.actor(), master.id())
+                .map(plan -> FailoverOutlook.of(plan, settings, names));
     }
 
     private static Map<String, String> facts(Failovers.Status status, Function<SenderId, String> names) {
@@ -222,71 +218,42 @@ public final class FailoverCommands {
     }
 
     private CommandResult set(Order order, Sender master) {
-        Map<String, String> pairs =
-                KeyValueArguments.of(order.words().subList(1, order.words().size()), NAMES);
+        Map<String, String> pairs = KeyValueArguments.of(
+                order.words().subList(1, order.words().size()), NAMES, FailoverInput.FIELDS.names());
         if (pairs.isEmpty()) {
             return status(order, master);
         }
         AccountId tenant = order.tenant();
-        FailoverSettings before = failovers.settings(tenant, master.id());
-        var wanted = new FailoverSettings(
-                text(pairs, "policy")
-                        .map(word -> FailoverPolicy.parse(word).orElseThrow(() -> new Refused(FailoverPolicy.RULE)))
-                        .orElse(before.policy()),
-                pairs.containsKey("backup")
-                        ? backup(tenant, text(pairs, "backup").orElse(NONE))
-                        : before.backup(),
-                text(pairs, "fail-back").map(FailoverCommands::onOrOff).orElse(before.failsBack()),
-                Duration.ofMinutes(number(pairs, "spread", (int) before.spread().toMinutes())),
-                new Detection(
-                        number(pairs, "check", before.detection().checkSeconds()),
-                        number(pairs, "failures", before.detection().failures()),
-                        number(pairs, "recovery", before.detection().recoverySeconds()),
-                        number(pairs, "tries", before.detection().tries())));
-        Optional<UncertainPolicy> uncertain = text(pairs, "uncertain")
-                .map(word ->
-                        UncertainPolicy.parse(word).orElseThrow(() -> new Refused("uncertain must be ask or resend")));
-        done(failovers.configure(tenant, order.actor(), master.id(), wanted, uncertain), master.id());
+        pairs.replaceAll((name, typed) -> BACKUP.contains(name) ? backup(tenant, typed) : typed);
+        var before = new FailoverInput(failovers.settings(tenant, master.id()), Optional.empty());
+        FailoverInput input = Refused.unless(FailoverInput.FIELDS.pairs(pairs, before), MASTER.notFound(master.id()));
+        done(failovers.configure(tenant, order.actor(), master.id(), input.settings(), input.uncertain()), master.id());
         order.say("✅ The failover of " + master.displayName() + " was updated");
         return status(order, master);
     }
 
-    private static Optional<String> text(Map<String, String> pairs, String name) {
-        return Optional.ofNullable(pairs.get(name));
-    }
-
-    private Optional<SenderId> backup(AccountId tenant, String typed) {
+    /// Returns the id of a master that may be typed in other ways.
+    private String backup(AccountId tenant, String typed) {
         return typed.isEmpty() || typed.equals(NONE)
-                ? Optional.empty()
-                : Optional.of(
-                        SenderChoice.find(pools.overview(tenant), MASTER, typed).id());
+                ? NONE
+                : SenderChoice.find(pools.overview(tenant), MASTER, typed).id().value();
     }
 
-    private static boolean onOrOff(String word) {
-        return switch (word) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new Refused("fail-back must be on or off");
-        };
-    }
-
-    private static int number(Map<String, String> pairs, String name, int before) {
-        return text(pairs, name)
-                .map(word -> {
-                    if (!word.matches("[0-9]{1,6}")) {
-                        throw new Refused(name + " must be a number");
-                    }
-                    return Integer.valueOf(word);
-                })
-                .orElse(before);
+    private static int number(String word) {
+        if (!word.matches("[0-9]{1,6}")) {
+            throw new Refused("number must be a number");
+        }
+        return Integer.parseInt(word);
     }
 
     private CommandResult drill(Order order, Sender master) {
-        FailoverDecision plan = done(failovers.drill(order.tenant(), order.actor(), master.id()), master.id());
+        FailoverDecision plan = failovers
+                .drill(order.tenant(), order.actor(), master.id())
+                .orElseThrow(() -> Kind.MASTER.notFound(master.id()));
         if (order.json()) {
-            return order.show(FailoverJson.of(plan));
+            return order.show(DecisionView.of(plan));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🧪 DRILL: what if " + master.displayName() + " failed now? Nothing was changed.");
         order.say("");
         order.say(FailoverOutlook.of(plan, failovers.settings(order.tenant(), master.id()), names));
@@ -311,7 +278,7 @@ public final class FailoverCommands {
         Optional<SenderId> to = named
                 ? Optional.of(SenderChoice.find(overview, MASTER, words.get(2)).id())
                 : Optional.empty();
-        return moved(order, failovers.start(order.tenant(), order.actor(), master.id(), to), master);
+        return moved(order, done(failovers.start(order.tenant(), order.actor(), master.id(), to), master.id()));
     }
 
     private CommandResult back(Order order, Sender master) {
@@ -320,57 +287,52 @@ public final class FailoverCommands {
         return shown(order, decision);
     }
 
-    private CommandResult moved(Order order, Acted acted, Sender master) {
-        FailoverDecision decision = done(acted, master.id());
-        String other =
-                decision.chosen().map(names(pools.overview(order.tenant()))).orElse(NONE);
-        order.say("✅ " + other + " now stands in for " + master.displayName());
-        return shown(order, decision);
-    }
-
-    private static CommandResult shown(Order order, FailoverDecision decision) {
-        order.say("→ Moved: " + decision.moved().text());
-        return order.json() ? order.show(FailoverJson.of(decision)) : CommandResult.DONE;
-    }
-
-    private interface Decide {
-        Acted about(AccountId tenant, Actor actor, UUID decision);
-    }
-
-    private CommandResult approve(Order order) {
-        FailoverDecision decision = decided(order, failovers::approve);
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+    private CommandResult moved(Order order, FailoverDecision decision) {
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("✅ " + decision.chosen().map(names).orElse(NONE) + " now stands in for "
                 + names.apply(decision.pool()));
         return shown(order, decision);
     }
 
+    private static CommandResult shown(Order order, FailoverDecision decision) {
+        order.say("→ Moved: " + decision.moved().text());
+        return order.json() ? order.show(DecisionView.of(decision)) : CommandResult.DONE;
+    }
+
+    private interface Decide {
+        Outcome<FailoverDecision> about(AccountId tenant, Actor actor, UUID decision);
+    }
+
+    private CommandResult approve(Order order) {
+        return moved(order, decided(order, failovers::approve));
+    }
+
     private CommandResult refuse(Order order) {
         FailoverDecision decision = decided(order, failovers::refuse);
         order.say("✅ Refused. Nothing was moved");
-        return order.json() ? order.show(FailoverJson.of(decision)) : CommandResult.DONE;
+        return order.json() ? order.show(DecisionView.of(decision)) : CommandResult.DONE;
     }
 
     private static FailoverDecision decided(Order order, Decide decide) {
         String typed = order.words().getFirst();
         var unknown = new Refused("Decision not found: " + typed);
         UUID id = Uuids.parse(typed).orElseThrow(() -> unknown);
-        return done(decide.about(order.tenant(), order.actor(), id), unknown);
+        return Refused.unless(decide.about(order.tenant(), order.actor(), id), unknown);
     }
 
     private CommandResult log(Order order, Sender master) {
         int most = order.words().stream()
                 .skip(1)
                 .findFirst()
-                .map(word -> number(Map.of("number", word), "number", LOGGED))
+                .map(FailoverCommands::number)
                 .orElse(LOGGED);
         List<FailoverDecision> decisions =
                 failovers.decisions(order.tenant(), master.id(), Optional.empty(), Math.clamp(most, 1, MOST_LOGGED));
         if (order.json()) {
             return order.show(new FailoverJson.Decisions(
-                    decisions.stream().map(FailoverJson::of).toList()));
+                    decisions.stream().map(DecisionView::of).toList()));
         }
-        Function<SenderId, String> names = names(pools.overview(order.tenant()));
+        Function<SenderId, String> names = pools.overview(order.tenant()).names();
         order.say("🔁 FAILOVER LOG: " + master.displayName());
         for (FailoverDecision decision : decisions) {
             order.say("");
@@ -399,16 +361,7 @@ public final class FailoverCommands {
         return String.join(" ", words);
     }
 
-    private static FailoverDecision done(Acted acted, SenderId master) {
-        return done(acted, Kind.MASTER.notFound(master));
-    }
-
-    private static FailoverDecision done(Acted acted, Refused unknown) {
-        return switch (acted) {
-            case Acted.Done(FailoverDecision decision) -> decision;
-            case Acted.NotFound _ -> throw unknown;
-            case Acted.NotPossible(String why) -> throw new Refused(why);
-            case Acted.Rejected rejected -> throw Refused.rejected(rejected.invalid());
-        };
+    private static FailoverDecision done(Outcome<FailoverDecision> outcome, SenderId master) {
+        return Refused.unless(outcome, Kind.MASTER.notFound(master));
     }
 }

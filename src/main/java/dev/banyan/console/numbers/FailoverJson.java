@@ -4,8 +4,9 @@ import module java.base;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.PoolState;
 
 /// The JSON output of the `failover` commands, with the names of the JSON API.
@@ -28,28 +29,7 @@ final class FailoverJson {
             Optional<Integer> waiting,
             Optional<String> decision) {}
 
-    record Detection(int checkSeconds, int failures, int recoverySeconds, int tries) {}
-
-    record Decisions(List<Decision> decisions) {}
-
-    record Decision(
-            String id,
-            String pool,
-            String at,
-            String kind,
-            String outcome,
-            String trigger,
-            String by,
-            List<String> seen,
-            List<String> rules,
-            Optional<String> chosen,
-            List<Rejected> rejected,
-            Moved moved,
-            long tookMs) {}
-
-    record Rejected(String candidate, String why) {}
-
-    record Moved(int servants, int contacts, int messages) {}
+    record Decisions(List<DecisionView> decisions) {}
 
     private FailoverJson() {}
 
@@ -69,37 +49,11 @@ final class FailoverJson {
                 settings.failsBack(),
                 uncertain.map(UncertainPolicy::key),
                 settings.spread().toMinutes(),
-                new Detection(
-                        settings.detection().checkSeconds(),
-                        settings.detection().failures(),
-                        settings.detection().recoverySeconds(),
-                        settings.detection().tries()),
+                settings.detection(),
                 state.failover().key(),
                 state.standIn().map(SenderId::value),
                 Optional.of(state.changedAt().toString()).filter(_ -> unusual),
                 waiting,
                 state.decision().filter(_ -> unusual).map(UUID::toString));
-    }
-
-    static Decision of(FailoverDecision decision) {
-        return new Decision(
-                decision.id().toString(),
-                decision.pool().value(),
-                decision.at().toString(),
-                decision.kind().name().toLowerCase(Locale.ROOT),
-                decision.outcome(),
-                decision.trigger(),
-                decision.actor(),
-                decision.seen(),
-                decision.rules(),
-                decision.chosen().map(SenderId::value),
-                decision.rejected().stream()
-                        .map(one -> new Rejected(one.candidate().value(), one.why()))
-                        .toList(),
-                new Moved(
-                        decision.moved().servants(),
-                        decision.moved().contacts(),
-                        decision.moved().messages()),
-                decision.took().toMillis());
     }
 }

@@ -10,11 +10,16 @@ final class KeyValueArguments {
     private KeyValueArguments() {}
 
     static Map<String, String> of(List<String> words, List<String> names) {
+        return of(words, names, names);
+    }
+
+    /// @param accepted also other spellings of these names
+    static Map<String, String> of(List<String> words, List<String> names, Collection<String> accepted) {
         var pairs = new LinkedHashMap<String, String>();
         for (String word : words) {
             int at = word.indexOf('=');
             String name = at < 0 ? word : word.substring(0, at);
-            if (at < 0 || !names.contains(name)) {
+            if (at < 0 || !accepted.contains(name)) {
                 throw new Refused("“" + word + "” is not a setting; use one of " + String.join("=… ", names) + "=…");
             }
             pairs.put(name, unquoted(word.substring(at + 1)));

@@ -2,10 +2,11 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -14,7 +15,6 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.session.Linking.Recovered;
 import jakarta.inject.Singleton;
 
 /// The commands that link senders with their phones.
@@ -36,10 +36,6 @@ final class LinkCommands {
         this.linking = linking;
         this.liveness = liveness;
         this.links = new LinkScreen(linking, liveness);
-    }
-
-    private CommandResult done(Order order, Sender sender) {
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `link master`: links the master that waits for a phone, or adds and links a new one.
@@ -69,7 +65,7 @@ final class LinkCommands {
         if (waiting.isEmpty()) {
             order.say("✅ " + masters.getFirst().displayName() + " is already linked");
             order.say("💡 Use 'relink master' to link it again");
-            return done(order, masters.getFirst());
+            return order.done(masters.getFirst(), liveness);
         }
         Sender master = waiting.get();
         order.say("⏳ Initiating master account linking...");
@@ -99,7 +95,7 @@ final class LinkCommands {
         order.say("   [1/5] Session: " + (known.isPresent() ? "known" : "none stored"));
         if (known.filter(master -> master.state().isActive()).isPresent()) {
             order.say("✅ Account " + phone + " restored from existing session!");
-            return done(order, known.get());
+            return order.done(known.get(), liveness);
         }
         Sender master = known.orElseGet(() -> added(order, phone, name));
         order.say("   [2/5] Configuration: " + master.displayName() + " (ID: " + master.id() + ")");
@@ -170,23 +166,23 @@ final class LinkCommands {
 
     private CommandResult recover(Order order, Sender sender) {
         return switch (linking.recover(order.tenant(), sender.id())) {
-            case Recovered.Done(Sender now) -> {
+            case Outcome.Done(Sender now) -> {
                 order.say("✅ Valid session found!");
                 order.say(
                         now.state().isActive()
                                 ? "→ " + now.displayName() + " (" + SenderTexts.phone(now) + ") is "
                                         + now.state().key()
                                 : "💡 It is " + now.state().key() + " and reconnecting. Check it with 'status'");
-                yield done(order, now);
+                yield order.done(now, liveness);
             }
-            case Recovered.NoSession(Sender now) ->
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
                 throw new Refused(
-                        "No valid session found.",
+                        why,
                         "💡 Use 'relink "
-                                + now.phone()
+                                + sender.phone()
                                         .map(Object::toString)
-                                        .orElse(now.id().value()) + "' to link with QR code.");
-            case Recovered.NotFound _ -> throw notFound(sender.id());
+                                        .orElse(sender.id().value()) + "' to link with QR code.");
+            case Outcome.Refused _ -> throw notFound(sender.id());
         };
     }
 

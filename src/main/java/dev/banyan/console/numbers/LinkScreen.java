@@ -6,7 +6,6 @@ import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
@@ -148,7 +147,7 @@ final class LinkScreen {
     }
 
     private static void hints(Order order, Sender sender, String allTheSame) {
-        if (sender.driver() == DriverKind.SIMULATOR) {
+        if (!sender.driver().isReal()) {
             order.say("💡 This number is simulated. Use 'simulate scan " + sender.id() + "' to link it");
         }
         if (order.waits()) {
@@ -216,7 +215,7 @@ final class LinkScreen {
             case LinkEvent.Code code -> show(order, code);
             case LinkEvent.PasskeyRequired _ -> {
                 order.say("⏳ " + PASSKEY);
-                if (sender.driver() != DriverKind.SIMULATOR) {
+                if (sender.driver().isReal()) {
                     order.say("💡 Use 'passkey " + sender.id() + "' to go on");
                 }
             }

@@ -2,7 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Driver;
@@ -89,6 +88,6 @@ final class PasskeyCommand {
             order.say("💡 Use 'passkey " + sender.id() + "' for the next step, or 'device " + sender.id()
                     + "' to see whether it is linked");
         }
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
+        return order.done(sender, liveness);
     }
 }

@@ -62,11 +62,9 @@ final class PauseCommands {
         Kind kind = isPool ? Kind.MASTER : Kind.ANY;
         Sender sender = SenderChoice.find(pools.overview(order.tenant()), kind, name);
         if (isPool) {
-            pauses.pause(order.tenant(), order.actor(), sender.id(), how)
-                    .orElseThrow(refusal -> Refused.of(refusal, kind.notFound(sender.id())));
+            Refused.unless(pauses.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
         } else {
-            pausing.pause(order.tenant(), order.actor(), sender.id(), how)
-                    .orElseThrow(refusal -> Refused.of(refusal, kind.notFound(sender.id())));
+            Refused.unless(pausing.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
         }
         String what = isPool ? "The pool of " + sender.displayName() : sender.displayName();
         order.say("✅ " + what

@@ -2,7 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
@@ -88,7 +87,7 @@ final class PlacedNumbers {
     }
 
     private static <T> T done(Outcome<T> outcome) {
-        return outcome.orElseThrow(refusal -> Refused.of(refusal, new Refused("Connection not found")));
+        return Refused.unless(outcome, new Refused("Connection not found"));
     }
 
     private static Optional<String> phone(Map<String, String> typed, Placing.Placed placed) {
@@ -100,7 +99,7 @@ final class PlacedNumbers {
         order.say("✅ Account added successfully");
         order.say("→ Added " + (sender.isMaster() ? "master" : "servant") + " account (ID: " + sender.id() + ")");
         next(order, sender, placed.adopted());
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
+        return order.done(sender, liveness);
     }
 
     private static void next(Order order, Sender sender, boolean adopted) {
@@ -124,6 +123,6 @@ final class PlacedNumbers {
                 + connection.map(Connection::name).orElse("the simulator"));
         order.say("→ Its pool, contacts and history stay");
         next(order, moved, remote.isPresent());
-        return order.done(ConsoleJson.OneSenderJson.of(moved, liveness));
+        return order.done(moved, liveness);
     }
 }

@@ -2,7 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
@@ -48,10 +47,6 @@ final class PoolMembers {
         this.liveness = liveness;
     }
 
-    private CommandResult done(Order order, Sender sender) {
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
-    }
-
     /// `add-secondary`: adds a servant to a master.
     CommandResult addServant(Order order, Sender master) {
         List<String> words = order.words();
@@ -64,7 +59,7 @@ final class PoolMembers {
         order.say("✅ Account added successfully");
         order.say("→ Added servant account (ID: " + servant.id() + ")");
         order.say("→ Use 'link-secondary " + servant.id() + "' to connect");
-        return done(order, servant);
+        return order.done(servant, liveness);
     }
 
     static Sender added(Added added) {
@@ -94,7 +89,7 @@ final class PoolMembers {
                 if (done.messages() > 0) {
                     order.say("→ " + done.messages() + " waiting messages moved with it");
                 }
-                yield done(order, done.servant());
+                yield order.done(done.servant(), liveness);
             }
             case Moved.ServantNotFound(SenderId id) -> throw Kind.SERVANT.notFound(id);
             case Moved.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
@@ -106,20 +101,18 @@ final class PoolMembers {
         Overview overview = pools.overview(order.tenant());
         Sender from = SenderChoice.find(overview, Kind.MASTER, order.words().getFirst());
         Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
-        return switch (senders.moveServants(order.tenant(), order.actor(), from.id(), to.id())) {
-            case MovedAll.Done(int servants, int messages, int waiting) -> {
-                order.say("✅ Servants reassigned successfully");
-                order.say("→ " + servants + " servants now belong to " + to.displayName());
-                if (messages > 0) {
-                    order.say("→ " + messages + " waiting messages moved with them");
-                }
-                if (waiting > 0) {
-                    order.say("→ " + waiting + " messages still wait for " + from.displayName());
-                }
-                yield order.done(new MovedJson(from.id().value(), to.id().value(), servants, messages, waiting));
-            }
-            case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
-        };
+        MovedAll moved = Refused.unless(
+                senders.moveServants(order.tenant(), order.actor(), from.id(), to.id()), Kind.MASTER.notFound(to.id()));
+        order.say("✅ Servants reassigned successfully");
+        order.say("→ " + moved.servants() + " servants now belong to " + to.displayName());
+        if (moved.messages() > 0) {
+            order.say("→ " + moved.messages() + " waiting messages moved with them");
+        }
+        if (moved.waiting() > 0) {
+            order.say("→ " + moved.waiting() + " messages still wait for " + from.displayName());
+        }
+        return order.done(
+                new MovedJson(from.id().value(), to.id().value(), moved.servants(), moved.messages(), moved.waiting()));
     }
 
     /// `set-master-type`: whether a master is active or a backup.
@@ -128,10 +121,11 @@ final class PoolMembers {
                 .orElseThrow(order::misused);
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        Sender now = Refused.unless(
+                senders.setMasterType(order.tenant(), order.actor(), master.id(), type),
+                Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
-        return done(order, now);
+        return order.done(now, liveness);
     }
 
     /// `set-master-priority`: sets a master's priority among the backup masters.
@@ -143,10 +137,10 @@ final class PoolMembers {
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
         var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
-        Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        Sender now = Refused.unless(
+                tuning.tune(order.tenant(), order.actor(), master.id(), wish), Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
-        return done(order, now);
+        return order.done(now, liveness);
     }
 
     /// `remove-master`: removes a master after moving its servants to another one.

@@ -5,6 +5,7 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryState;
@@ -70,8 +71,6 @@ final class QueueCommands {
     }
 
     private record SentJson(String id, String state, Optional<String> sendAt) {}
-
-    private record ReportJson(boolean dryRun, int matched, int done, boolean more) {}
 
     private final Database database;
     private final Pools pools;
@@ -201,7 +200,7 @@ final class QueueCommands {
                 ? byFilter(order, action, words, dryRun)
                 : decisions.run(order.tenant(), order.actor(), action, ids(words), dryRun);
         if (order.json()) {
-            return order.show(new ReportJson(report.dryRun(), report.matched(), report.done(), report.more()));
+            return order.show(report);
         }
         String verb = switch (action) {
             case REQUEUE -> "queued again";
@@ -280,10 +279,9 @@ final class QueueCommands {
     }
 
     private static Instant time(String field, String typed) {
-        try {
-            return OffsetDateTime.parse(typed).toInstant();
-        } catch (DateTimeParseException _) {
-            throw new Refused(field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00");
-        }
+        return Parse.of(typed, OffsetDateTime::parse)
+                .orElseThrow(
+                        () -> new Refused(field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"))
+                .toInstant();
     }
 }

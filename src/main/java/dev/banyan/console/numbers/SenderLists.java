@@ -248,9 +248,6 @@ final class SenderLists {
         if (!text.isEmpty()) {
             typed.put("text", String.join(" ", text));
         }
-        return switch (SenderQuery.parse(typed)) {
-            case SenderQuery.Parsed.Good(SenderQuery query) -> query;
-            case SenderQuery.Parsed.Bad(var invalid) -> throw new Refused(invalid.apiMessage());
-        };
+        return Refused.unless(SenderQuery.parse(typed), Kind.ANY.notFound(typed));
     }
 }

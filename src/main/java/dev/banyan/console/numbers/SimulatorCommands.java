@@ -3,13 +3,11 @@ package dev.banyan.console.numbers;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
@@ -47,10 +45,6 @@ final class SimulatorCommands {
         this.liveness = liveness;
     }
 
-    private CommandResult done(Order order, Sender sender) {
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
-    }
-
     /// Suggests the customers of the simulated number that was typed.
     List<Frame.Word> suggestCustomers(Optional<Account> account, List<String> before) {
         return account
@@ -85,7 +79,7 @@ final class SimulatorCommands {
                 order.say("✅ Message received");
                 order.say("→ " + customer.name() + " (" + customer.phone() + ") wrote to " + sender.displayName()
                         + (sender.state().isActive() ? "" : "; the message arrives when the number reconnects"));
-                yield done(order, sender);
+                yield order.done(sender, liveness);
             }
             case Played.NotLinked(Sender sender) ->
                 throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
@@ -105,7 +99,7 @@ final class SimulatorCommands {
                 order.say("✅ " + sender.displayName() + " (" + SenderTexts.phone(sender) + ") is "
                         + sender.state().key());
                 fault.ifPresent(happened -> order.say("→ " + happened.sentence()));
-                yield done(order, sender);
+                yield order.done(sender, liveness);
             }
             case Simulated.Impossible(Sender sender) ->
                 throw new Refused(
@@ -121,7 +115,7 @@ final class SimulatorCommands {
 
     /// `customers`: who has exchanged messages with a simulated number.
     CommandResult customers(Order order, Sender sender) {
-        if (sender.driver() != DriverKind.SIMULATOR) {
+        if (sender.driver().isReal()) {
             throw realNumber(sender);
         }
         List<Customer> known = customers.list(order.tenant(), sender.id());

@@ -2,7 +2,6 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.CommandResult;
-import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
@@ -55,10 +54,6 @@ final class TuningCommands {
         this.liveness = liveness;
     }
 
-    private CommandResult done(Order order, Sender sender) {
-        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
-    }
-
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
     CommandResult tune(Order order, Sender sender) {
         Map<String, String> pairs = pairs(order, NAMES);
@@ -69,7 +64,7 @@ final class TuningCommands {
             if (sender.isMaster()) {
                 order.say("Brand: " + brands.username(sender).orElse("none"));
             }
-            return done(order, sender);
+            return order.done(sender, liveness);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
         if (pairs.containsKey("warm-up")) {
@@ -108,13 +103,15 @@ final class TuningCommands {
                 text(pairs, "per-minute").map(Integer::valueOf),
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
-        Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
-                .then(tuned -> brand.map(typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
-                        .orElseGet(() -> Outcome.done(tuned)))
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
+        Sender now = Refused.unless(
+                tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                        .then(tuned -> brand.map(
+                                        typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
+                                .orElseGet(() -> Outcome.done(tuned))),
+                Kind.ANY.notFound(sender.id()));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-        return done(order, now);
+        return order.done(now, liveness);
     }
 
     private static Map<String, String> pairs(Order order, List<String> names) {
@@ -149,14 +146,18 @@ final class TuningCommands {
 
     /// `pool`: how a pool distributes its load, and its limits.
     CommandResult pool(Order order, Sender master) {
-        Map<String, String> pairs = pairs(order, TypedSettings.NAMES);
+        Map<String, String> pairs =
+                TypedSettings.of(order.words().subList(1, order.words().size()));
         PoolSettings before = pools.settings(order.tenant(), master.id());
-        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, TypedSettings.over(before, pairs));
+        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, pairs, before);
     }
 
-    private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
-        PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
-                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+    private CommandResult tune(Order order, Sender master, Map<String, String> pairs, PoolSettings before) {
+        PoolSettings now = Refused.unless(
+                PoolSettings.FIELDS
+                        .pairs(pairs, before)
+                        .then(wanted -> tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)),
+                Kind.MASTER.notFound(master.id()));
         if (order.json()) {
             return show(order, master, now);
         }
@@ -183,7 +184,7 @@ final class TuningCommands {
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
                     settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
-                    zone(settings.zone()),
+                    settings.zoneName(),
                     settings.mostWaiting()));
         }
         order.say("👑 POOL: " + master.displayName());
@@ -219,14 +220,9 @@ final class TuningCommands {
                         .map(quiet -> quiet.from() + "-" + quiet.until() + ", answers within "
                                 + quiet.answersWithin().toMinutes() + " min are sent")
                         .orElse("none"));
-        facts.put("Time Zone", zone(settings.zone()));
+        facts.put("Time Zone", settings.zoneName());
         facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));
         return facts;
-    }
-
-    /// The default zone is called `Z`, which isn't what people type.
-    private static String zone(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private static String limit(Optional<Integer> limit) {

@@ -1,11 +1,6 @@
 package dev.banyan.pages.copying;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.brands.BrandContent;
@@ -26,6 +21,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureCopies;
@@ -40,32 +36,11 @@ final class BrandPages implements BrandContent {
 
     static final String KEY = "pages";
     private static final int LONGEST_NAME = 100;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /// The stored form. Fields may be added; older documents lack them.
     ///
     /// @param pages the default one first
-    record Snapshot(List<DeletedDocument> pages, List<SocialIcon> icons) {
-
-        String text() {
-            try {
-                return JSON.writeValueAsString(this);
-            } catch (JsonProcessingException failure) {
-                throw new IllegalStateException("The pages of a brand cannot be written", failure);
-            }
-        }
-
-        static Snapshot of(String text) {
-            try {
-                return JSON.readValue(text, Snapshot.class);
-            } catch (JsonProcessingException failure) {
-                throw new IllegalStateException("The pages of a brand cannot be read", failure);
-            }
-        }
-    }
+    record Snapshot(List<DeletedDocument> pages, List<SocialIcon> icons) {}
 
     private final PageCopies copies;
     private final AppearanceSnapshots looks;
@@ -106,13 +81,12 @@ final class BrandPages implements BrandContent {
                                         : Optional.empty(),
                                 Optional.empty()))
                         .toList();
-        return new Snapshot(
-                        pages,
-                        new SocialIconStore(tx)
-                                .list(owner).stream()
-                                        .filter(icon -> links && BrandNames.areNamedIn(icon.url()))
-                                        .toList())
-                .text();
+        return JsonDocument.write(new Snapshot(
+                pages,
+                new SocialIconStore(tx)
+                        .list(owner).stream()
+                                .filter(icon -> links && BrandNames.areNamedIn(icon.url()))
+                                .toList()));
     }
 
     private static Page named(Page page, String name) {
@@ -132,21 +106,20 @@ final class BrandPages implements BrandContent {
     @Override
     public String blank() {
         var page = new DeletedDocument.OfPage("home", BrandNames.BRAND, true, 0, 0);
-        return new Snapshot(
-                        List.of(new DeletedDocument(
-                                uuids.next().toString(),
-                                Optional.of(page),
-                                List.of(),
-                                List.of(),
-                                Optional.empty(),
-                                Optional.empty())),
-                        List.of())
-                .text();
+        return JsonDocument.write(new Snapshot(
+                List.of(new DeletedDocument(
+                        uuids.next().toString(),
+                        Optional.of(page),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())),
+                List.of()));
     }
 
     @Override
     public Preparation prepare(Owner from, Owner to, String snapshot, Optional<byte[]> picture) {
-        Snapshot read = Snapshot.of(snapshot);
+        Snapshot read = JsonDocument.read(snapshot, Snapshot.class);
         PictureCopies profile = PictureCopies.none(to);
         if (picture.isPresent()) {
             switch (pictures.prepare(to, PictureUse.AVATAR, picture.get())) {
@@ -188,7 +161,7 @@ final class BrandPages implements BrandContent {
             hasProfile = face.isPresent();
             Map<String, Picture> there = pictures.insert(tx, copied);
             inserted = there.keySet();
-            var counts = new PageCopies.Counts();
+            var counts = new LeftOut.Counts();
             counts.add(
                     Kind.PICTURES,
                     wanted.size() - there.size() + (profile.rows().isEmpty() || hasProfile ? 0 : 1));
@@ -213,21 +186,21 @@ final class BrandPages implements BrandContent {
                                     icon.position(),
                                     icon.active()),
                             clock.instant()));
-            return new Given(first.map(page -> "/admin/pages/" + page.id()), LeftOut.of(counts.byKind()));
+            return new Given(first.map(page -> "/admin/pages/" + page.id()), counts.list());
         }
 
         @Override
         public Kept keep(Tx tx) {
             Map<String, Picture> there = pictures.insert(tx, copied);
             inserted = there.keySet();
-            var counts = new PageCopies.Counts();
+            var counts = new LeftOut.Counts();
             counts.add(Kind.PICTURES, wanted.size() - there.size());
             String text = FilledText.of(
-                    snapshot.text(),
+                    JsonDocument.write(snapshot),
                     there.entrySet().stream()
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey, copy -> copy.getValue().id())));
-            return new Kept(text, LeftOut.of(counts.byKind()));
+            return new Kept(text, counts.list());
         }
 
         @Override

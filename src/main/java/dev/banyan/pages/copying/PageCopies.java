@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BrandNames;
+import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedDocument;
@@ -43,22 +44,6 @@ final class PageCopies {
     /// @param profile a profile picture for the page
     record Target(Owner owner, BrandNames names, Map<String, Picture> pictures, Optional<Picture> profile) {}
 
-    /// What was not copied, counted while pages are written.
-    static final class Counts {
-
-        private final Map<Kind, Long> byKind = new EnumMap<>(Kind.class);
-
-        void add(Kind kind, long count) {
-            if (count > 0) {
-                byKind.merge(kind, count, Long::sum);
-            }
-        }
-
-        Map<Kind, Long> byKind() {
-            return Map.copyOf(byKind);
-        }
-    }
-
     private final Quotas quotas;
     private final AppearanceSnapshots looks;
     private final Clock clock;
@@ -82,7 +67,8 @@ final class PageCopies {
     /// Writes a page as far as the plan has room for it. The account's first page becomes its default page.
     ///
     /// @return empty if there is no room for the page itself, or its slug is taken
-    Optional<Page> write(Tx tx, Target target, DeletedDocument document, String slug, String name, Counts counts) {
+    Optional<Page> write(
+            Tx tx, Target target, DeletedDocument document, String slug, String name, LeftOut.Counts counts) {
         Owner owner = target.owner();
         if (quotas.claimUpTo(tx, owner, PlanQuota.PAGES, 1) == 0) {
             counts.add(Kind.PAGES, 1);
@@ -132,7 +118,7 @@ final class PageCopies {
     }
 
     /// Returns the groups that fit, with new ids, in the order of the document's.
-    private List<LinkGroup> groups(Tx tx, Target target, DeletedDocument document, PageId page, Counts counts) {
+    private List<LinkGroup> groups(Tx tx, Target target, DeletedDocument document, PageId page, LeftOut.Counts counts) {
         int wanted = document.groups().size();
         int fit = (int) quotas.claimUpTo(tx, target.owner(), PlanQuota.LINK_GROUPS, wanted);
         counts.add(Kind.GROUPS, wanted - fit);
@@ -151,7 +137,12 @@ final class PageCopies {
     }
 
     private List<Link> links(
-            Tx tx, Target target, DeletedDocument document, PageId page, List<LinkGroup> groups, Counts counts) {
+            Tx tx,
+            Target target,
+            DeletedDocument document,
+            PageId page,
+            List<LinkGroup> groups,
+            LeftOut.Counts counts) {
         Map<String, String> groupIds = new HashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             groupIds.put(document.groups().get(i).id(), groups.get(i).id());
@@ -163,18 +154,18 @@ final class PageCopies {
         for (DeletedDocument.OfLink kept : document.links().subList(0, fit)) {
             Link link = kept.on(page);
             String url = target.names().address(link.url());
+            Optional<String> group = link.group().flatMap(one -> Optional.ofNullable(groupIds.get(one)));
             Optional<String> picture = link.decoration().thumbnailImage();
-            links.add(link.forOther(
-                    new LinkId(uuids.next()),
-                    page,
-                    link.group().flatMap(group -> Optional.ofNullable(groupIds.get(group))),
-                    target.names().text(link.title(), LONGEST_TITLE),
-                    target.names().text(link.text(), LONGEST_TEXT),
-                    url.length() <= LONGEST_ADDRESS ? url : link.url(),
-                    link.lock()
-                            .map(lock -> new LinkLock(
-                                    lock.type(), lock.code(), target.names().text(lock.message(), LONGEST_MESSAGE))),
-                    picture.flatMap(one -> Optional.ofNullable(target.pictures().get(one)))));
+            links.add(link.moved(new LinkId(uuids.next()), page, group, picture, target.pictures())
+                    .inWords(
+                            target.names().text(link.title(), LONGEST_TITLE),
+                            target.names().text(link.text(), LONGEST_TEXT),
+                            url.length() <= LONGEST_ADDRESS ? url : link.url(),
+                            link.lock()
+                                    .map(lock -> new LinkLock(
+                                            lock.type(),
+                                            lock.code(),
+                                            target.names().text(lock.message(), LONGEST_MESSAGE)))));
         }
         return links;
     }

@@ -153,7 +153,7 @@ public final class PageDuplicates {
             return new Written(new Duplicated.ReadOnly(readOnly.get()), Set.of());
         }
         Optional<String> slug = slug(tx, owner, document);
-        var counts = new PageCopies.Counts();
+        var counts = new LeftOut.Counts();
         var there = pictures.insert(tx, copied);
         counts.add(LeftOut.Kind.PICTURES, wanted.size() - there.size());
         var names = new BrandNames(locked.get().displayName(), locked.get().username());
@@ -171,8 +171,7 @@ public final class PageDuplicates {
                 page.get().id().toString(),
                 Map.of("slug", page.get().slug()));
         tx.afterCommit(() -> changed.fire(new PageChanged(locked.get().username())));
-        return new Written(
-                new Duplicated.Done(locked.get().username(), page.get(), LeftOut.of(counts.byKind())), there.keySet());
+        return new Written(new Duplicated.Done(locked.get().username(), page.get(), counts.list()), there.keySet());
     }
 
     /// Returns the page's slug, with a number if the account has another page with it.

@@ -8,9 +8,10 @@ import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
-import dev.banyan.pages.looks.AppearancePageResource;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.UploadedFile;
+import dev.banyan.themes.Pictures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -79,7 +80,7 @@ class EditorLinksResource {
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("picture") @Nullable FileUpload picture) {
         Optional<byte[]> bytes =
-                act.equals("remove") ? Optional.empty() : Optional.of(AppearancePageResource.bytes(picture));
+                act.equals("remove") ? Optional.empty() : Optional.of(UploadedFile.bytes(picture, Pictures.LARGEST));
         return answers.answer(
                 request, pageId,
                 (context, page) -> links.setPicture(context, page, linkId, bytes),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.pages.looks.AppearanceFields.Definition;
 import dev.banyan.pages.looks.Appearances.Upload;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceDocument;
@@ -79,7 +80,7 @@ final class AppearanceForm {
     }
 
     static Optional<Theme> theme(FormFields form, String name) {
-        return Theme.of(form.first(name).strip());
+        return Keyed.parse(Theme.class, form.first(name).strip());
     }
 
     private ObjectNode document() {

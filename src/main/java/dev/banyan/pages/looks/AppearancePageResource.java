@@ -14,6 +14,7 @@ import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
@@ -23,7 +24,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
-import dev.banyan.themes.Pictures;
 import dev.banyan.themes.Theme;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -35,8 +35,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
-import org.jspecify.annotations.Nullable;
 
 /// The appearance of a page: themes, header, wallpaper, buttons, text, pictures and social icons.
 @Path("/admin/pages")
@@ -150,18 +148,6 @@ public class AppearancePageResource {
         return "/admin/pages/" + page.id() + "/preview?as=" + context.acting().username();
     }
 
-    /// Returns the uploaded bytes, one more than allowed if the file is larger; empty if none was chosen.
-    public static byte[] bytes(@Nullable FileUpload upload) {
-        if (upload == null) {
-            return new byte[0];
-        }
-        try (var content = Files.newInputStream(upload.uploadedFile())) {
-            return content.readNBytes(Pictures.LARGEST + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     @POST
     @Path("{pageId}/appearance/icons")
     public Response icon(
@@ -272,7 +258,7 @@ public class AppearancePageResource {
 
     private AppearancePage page(AccountPage request, OnPage found, ViewState shown) {
         Theme theme = shown.typed()
-                .flatMap(typed -> Theme.of(typed.path("theme").asText()))
+                .flatMap(typed -> Keyed.parse(Theme.class, typed.path("theme").asText()))
                 .orElse(found.look().worn());
         List<SocialIcon> icons = found.icons();
         return new AppearancePage(

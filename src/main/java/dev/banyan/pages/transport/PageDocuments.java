@@ -1,19 +1,16 @@
 package dev.banyan.pages.transport;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.pages.DeletedDocument;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.MessageButton;
 import dev.banyan.pages.Page;
+import dev.banyan.platform.document.JsonDocument;
 
 /// How pages look in an archive (docs/exports.md).
 final class PageDocuments {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param isDefault whether the account's address shows it
     /// @param position among the account's pages
@@ -70,15 +67,7 @@ final class PageDocuments {
                         .toList(),
                 DeletedDocument.ofPage(page, groups, links, Optional.empty(), Optional.empty())
                         .links(),
-                look.map(PageDocuments::tree),
+                look.map(JsonDocument::tree),
                 button.map(one -> new OfButton(one.pool().value(), one.label(), one.greeting(), one.clicks())));
-    }
-
-    private static JsonNode tree(String look) {
-        try {
-            return JSON.readTree(look);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("The look of a page cannot be read", failure);
-        }
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.exports.AccountPart;
+import dev.banyan.accounts.exports.AccountPart.Taken;
 import dev.banyan.accounts.exports.ExportFolder;
 import dev.banyan.accounts.exports.ImportFolder;
 import dev.banyan.accounts.exports.ImportedIds;
@@ -20,6 +21,7 @@ import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.pages.transport.PageDocuments.OfIcon;
 import dev.banyan.pages.transport.PageDocuments.OfPicture;
 import dev.banyan.pages.transport.PageReading.ReadPage;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
@@ -158,7 +160,8 @@ final class PagePart implements AccountPart {
         if (!seen.add(id)) {
             throw new UnusableArchive("It has the picture " + id + " twice");
         }
-        Optional<PictureUse> use = PictureUse.parse(picture.path("use").asText(""));
+        Optional<PictureUse> use =
+                Keyed.parse(PictureUse.class, picture.path("use").asText(""));
         Optional<byte[]> bytes = from.bytes(FOLDER + picture.path("file").asText(""), Pictures.LARGEST);
         if (use.isEmpty() || bytes.isEmpty()) {
             return Optional.empty();

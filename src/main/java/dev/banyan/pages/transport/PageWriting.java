@@ -14,7 +14,6 @@ import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkGroupStore;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkStore;
-import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.MessageButton;
 import dev.banyan.pages.MessageButtonStore;
 import dev.banyan.pages.MessageButtons;
@@ -77,8 +76,8 @@ final class PageWriting {
         int fit = (int) quotas.claimUpTo(tx, owner, PlanQuota.PAGES, pages.size());
         List<Page> there = new PageStore(tx).list(owner);
         var run = new Run(tx, owner, there, pictures, ids);
-        run.leave(Kind.PICTURES, picturesLeft);
-        run.leave(Kind.PAGES, pages.size() - (long) fit);
+        run.leftOut.add(Kind.PICTURES, picturesLeft);
+        run.leftOut.add(Kind.PAGES, pages.size() - (long) fit);
         List<ReadPage> kept = pages.subList(0, fit);
         // Exactly one page is the default one, whatever the archive says.
         Optional<ReadPage> first = kept.stream()
@@ -99,7 +98,7 @@ final class PageWriting {
         private final ImportedIds ids;
         private final Tier tier;
         private final Instant now = clock.instant();
-        private final Map<Kind, Long> leftOut = new EnumMap<>(Kind.class);
+        private final LeftOut.Counts leftOut = new LeftOut.Counts();
         private final Set<String> slugs;
         private final List<String> renamed = new ArrayList<>();
         private final int below;
@@ -118,12 +117,6 @@ final class PageWriting {
             this.pictures = pictures;
             this.ids = ids;
             this.tier = quotas.effectiveTier(tx, owner);
-        }
-
-        void leave(Kind kind, long count) {
-            if (count > 0) {
-                leftOut.merge(kind, count, Long::sum);
-            }
         }
 
         /// Leaves out icons that the account has, and those for which it has no room.
@@ -188,14 +181,14 @@ final class PageWriting {
             keptGroups.forEach(group -> groupStore.insert(owner, group, now));
             var linkStore = new LinkStore(tx);
             keptLinks.forEach(link -> linkStore.insert(owner, link, now));
-            leave(
+            leftOut.add(
                     Kind.FEATURES,
                     keptLinks.stream()
                             .filter(link -> !LinkFlags.beyond(link, tier).isEmpty())
                             .count());
             read.look().map(look -> AppearanceCopies.moved(look, pictures)).ifPresent(look -> {
                 looks.give(tx, owner, id.toString(), look);
-                leave(Kind.LOOKS, AppearanceTiers.exceeds(look, tier) ? 1 : 0);
+                leftOut.add(Kind.LOOKS, AppearanceTiers.exceeds(look, tier) ? 1 : 0);
             });
             read.button().ifPresent(button -> button(button, id));
         }
@@ -203,15 +196,13 @@ final class PageWriting {
         private List<LinkGroup> groups(ReadPage read, PageId page) {
             int fit = (int) quotas.claimUpTo(
                     tx, owner, PlanQuota.LINK_GROUPS, read.groups().size());
-            leave(Kind.GROUPS, read.groups().size() - (long) fit);
+            leftOut.add(Kind.GROUPS, read.groups().size() - (long) fit);
             groups += fit;
             var kept = new ArrayList<LinkGroup>();
             for (ReadGroup one : read.groups().subList(0, fit)) {
                 String id = uuids.next().toString();
                 ids.put("group of " + read.id(), one.id(), id);
-                LinkGroup group = one.group();
-                kept.add(new LinkGroup(
-                        id, page, group.title(), group.position(), group.active(), group.layout(), group.collapsed()));
+                kept.add(one.group().copied(id, page));
             }
             return kept;
         }
@@ -219,7 +210,7 @@ final class PageWriting {
         private List<Link> links(ReadPage read, PageId page) {
             int fit = (int)
                     quotas.claimUpTo(tx, owner, PlanQuota.LINKS, read.links().size());
-            leave(Kind.LINKS, read.links().size() - (long) fit);
+            leftOut.add(Kind.LINKS, read.links().size() - (long) fit);
             links += fit;
             return read.links().subList(0, fit).stream()
                     .map(one -> link(one, read.id(), page))
@@ -230,36 +221,8 @@ final class PageWriting {
             Link link = read.link();
             var id = new LinkId(uuids.next());
             ids.put("link", read.id(), id.toString());
-            return new Link(
-                    id,
-                    page,
-                    link.title(),
-                    link.url(),
-                    link.position(),
-                    link.active(),
-                    link.clicks(),
-                    link.group().flatMap(group -> ids.find("group of " + oldPage, group)),
-                    decoration(read),
-                    link.schedule(),
-                    link.lock(),
-                    link.kind(),
-                    link.text());
-        }
-
-        /// A picture that has no copy is left out, so that visitors load nothing from elsewhere.
-        private LinkStyle decoration(ReadLink read) {
-            LinkStyle style = read.link().decoration();
-            Optional<Picture> copy = read.picture().flatMap(id -> Optional.ofNullable(pictures.get(id)));
-            if (read.picture().isEmpty()) {
-                return style;
-            }
-            return new LinkStyle(
-                    style.icon(),
-                    copy.map(Picture::source).orElse(""),
-                    copy.flatMap(_ -> style.thumbnailType()),
-                    copy.map(Picture::id),
-                    style.layout(),
-                    style.animation());
+            Optional<String> group = link.group().flatMap(one -> ids.find("group of " + oldPage, one));
+            return link.moved(id, page, group, read.picture(), pictures);
         }
 
         /// Numbers belong to an agency: the button comes along only if this one has the number too.
@@ -314,7 +277,7 @@ final class PageWriting {
             }
             return new Taken(
                     Map.of("pages", pages, "links", links, "groups", groups, "icons", icons, "pictures", kept),
-                    LeftOut.of(leftOut),
+                    leftOut.list(),
                     List.copyOf(notes));
         }
     }

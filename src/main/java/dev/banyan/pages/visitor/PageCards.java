@@ -4,6 +4,7 @@ import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Pictures;
@@ -31,7 +32,7 @@ final class PageCards {
             .maximumWeight(KEPT_BYTES)
             .weigher((PageCard card, ReadyBytes bytes) -> bytes.size())
             .build();
-    private final ReadyBytes prepared = ready(load());
+    private final ReadyBytes prepared = ready(PackedFile.bytes(PageCards.class, "public-card.png"));
     /// Only one at a time, so that requests for many pictures don't use up the server's CPU.
     private final ReentrantLock drawing = new ReentrantLock();
 
@@ -86,16 +87,5 @@ final class PageCards {
 
     private static ReadyBytes ready(byte[] png) {
         return ReadyBytes.of(200, "image/png", png, HEADERS);
-    }
-
-    private static byte[] load() {
-        try (var bytes = PageCards.class.getResourceAsStream("public-card.png")) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build lacks public-card.png");
-            }
-            return bytes.readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import module java.base;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.Lagoon;
@@ -72,14 +73,7 @@ record PageStyles(
     }
 
     private static String load(String name) {
-        try (var bytes = PageStyles.class.getResourceAsStream(name)) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build lacks " + name);
-            }
-            String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("(?s)/\\*.*?\\*/\n?", ""); // removes comments, which are not for visitors
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        // Comments are not for visitors.
+        return PackedFile.text(PageStyles.class, name).replaceAll("(?s)/\\*.*?\\*/\n?", "");
     }
 }

@@ -27,7 +27,7 @@ final class PublicContentStore {
     Optional<Owner> findForVisitor(PageId page) {
         return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
                 .from(PAGES)
-                .where(PAGES.ID.eq(page.toString()))
+                .where(PAGES.ID.eq(page))
                 .fetchOptional(row -> new Owner(row.value1(), row.value2()));
     }
 
@@ -42,25 +42,29 @@ final class PublicContentStore {
                 .where(
                         PAGES.IS_DEFAULT.eq(true),
                         PAGES.IS_PUBLISHED.eq(true),
-                        PAGES.ID.gt(after.map(PageId::toString).orElse("")))
+                        PAGES.ID
+                                .coerce(String.class)
+                                .gt(after.map(PageId::toString).orElse("")))
                 .orderBy(PAGES.ID)
                 .limit(most)
-                .fetch(row -> new Listed(PageId.of(row.value1()), row.value2(), row.value3()));
+                .fetch(row -> new Listed(row.value1(), row.value2(), row.value3()));
     }
 
     /// Returns the last page of the list that begins after `after`, if more pages follow.
     @AllTenants("the sitemap contains pages of all tenants")
     Optional<PageId> endOf(Optional<PageId> after, int size) {
-        List<String> ends = sql.select(PAGES.ID)
+        List<PageId> ends = sql.select(PAGES.ID)
                 .from(PAGES)
                 .where(
                         PAGES.IS_DEFAULT.eq(true),
                         PAGES.IS_PUBLISHED.eq(true),
-                        PAGES.ID.gt(after.map(PageId::toString).orElse("")))
+                        PAGES.ID
+                                .coerce(String.class)
+                                .gt(after.map(PageId::toString).orElse("")))
                 .orderBy(PAGES.ID)
                 .limit(2)
                 .offset(size - 1)
                 .fetch(PAGES.ID);
-        return ends.size() == 2 ? Optional.of(PageId.of(ends.getFirst())) : Optional.empty();
+        return ends.size() == 2 ? Optional.of(ends.getFirst()) : Optional.empty();
     }
 }

@@ -118,8 +118,8 @@ final class AuditSearchStore {
         Long sequence = row.get(AUDIT_EVENTS.SEQUENCE);
         return new AuditEntry(
                 UUID.fromString(row.get(AUDIT_EVENTS.ID)),
-                Objects.requireNonNull(row.get(AUDIT_EVENTS.TENANT_ID)),
-                Objects.requireNonNull(row.get(AUDIT_EVENTS.OCCURRED_AT)),
+                row.get(AUDIT_EVENTS.TENANT_ID),
+                row.get(AUDIT_EVENTS.OCCURRED_AT),
                 Optional.ofNullable(row.get(AUDIT_EVENTS.IDENTITY_ID)),
                 Optional.ofNullable(row.get(AUDIT_EVENTS.ACCOUNT_ID)),
                 row.get(AUDIT_EVENTS.ACTION),

@@ -45,13 +45,13 @@ final class AccountLeaseStore {
     boolean take(AccountId tenant, UUID node, Instant now, Instant alive) {
         return sql.insertInto(ACCOUNT_LEASES)
                         .set(ACCOUNT_LEASES.TENANT_ID, tenant)
-                        .set(ACCOUNT_LEASES.NODE_ID, node.toString())
+                        .set(ACCOUNT_LEASES.NODE_ID, node)
                         .set(ACCOUNT_LEASES.TAKEN_AT, now)
                         .onConflict(ACCOUNT_LEASES.TENANT_ID)
                         .doUpdate()
-                        .set(ACCOUNT_LEASES.NODE_ID, node.toString())
+                        .set(ACCOUNT_LEASES.NODE_ID, node)
                         .set(ACCOUNT_LEASES.TAKEN_AT, now)
-                        .where(isFree(alive).or(ACCOUNT_LEASES.NODE_ID.eq(node.toString())))
+                        .where(isFree(alive).or(ACCOUNT_LEASES.NODE_ID.eq(node)))
                         .execute()
                 == 1;
     }
@@ -70,7 +70,7 @@ final class AccountLeaseStore {
         return sql.select(ACCOUNT_LEASES.NODE_ID)
                 .from(ACCOUNT_LEASES)
                 .where(ACCOUNT_LEASES.TENANT_ID.eq(tenant), ACCOUNT_LEASES.NODE_ID.isNotNull())
-                .fetchOptional(row -> UUID.fromString(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 
     /// Takes accounts that no living node has, those left the longest first. Another node that does the same at this
@@ -87,7 +87,7 @@ final class AccountLeaseStore {
         List<AccountId> free = RowLock.skippingLocked(left, sql).fetch(Record1::value1);
         if (!free.isEmpty()) {
             sql.update(ACCOUNT_LEASES)
-                    .set(ACCOUNT_LEASES.NODE_ID, node.toString())
+                    .set(ACCOUNT_LEASES.NODE_ID, node)
                     .set(ACCOUNT_LEASES.TAKEN_AT, now)
                     .where(ACCOUNT_LEASES.TENANT_ID.in(free))
                     .execute();
@@ -105,7 +105,7 @@ final class AccountLeaseStore {
     List<AccountId> of(UUID node) {
         return sql.select(ACCOUNT_LEASES.TENANT_ID)
                 .from(ACCOUNT_LEASES)
-                .where(ACCOUNT_LEASES.NODE_ID.eq(node.toString()))
+                .where(ACCOUNT_LEASES.NODE_ID.eq(node))
                 .fetch(row -> row.value1());
     }
 
@@ -116,7 +116,7 @@ final class AccountLeaseStore {
                 .from(ACCOUNT_LEASES)
                 .where(ACCOUNT_LEASES.NODE_ID.isNotNull())
                 .groupBy(ACCOUNT_LEASES.NODE_ID)
-                .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Gives an account to another node.
@@ -124,8 +124,8 @@ final class AccountLeaseStore {
     /// @param to empty: to the first one that looks
     void give(AccountId tenant, UUID from, Optional<UUID> to) {
         sql.update(ACCOUNT_LEASES)
-                .set(ACCOUNT_LEASES.NODE_ID, to.map(UUID::toString).orElse(null))
-                .where(ACCOUNT_LEASES.TENANT_ID.eq(tenant), ACCOUNT_LEASES.NODE_ID.eq(from.toString()))
+                .set(ACCOUNT_LEASES.NODE_ID, to.orElse(null))
+                .where(ACCOUNT_LEASES.TENANT_ID.eq(tenant), ACCOUNT_LEASES.NODE_ID.eq(from))
                 .execute();
     }
 }

@@ -43,7 +43,7 @@ final class NodeStore {
     @AllTenants("nodes belong to the server")
     void insert(Node node) {
         sql.insertInto(NODES)
-                .set(NODES.ID, node.id().toString())
+                .set(NODES.ID, node.id())
                 .set(NODES.NAME, node.name())
                 .set(NODES.KEY_ID, node.keyId())
                 .set(NODES.STARTED_AT, node.startedAt())
@@ -56,7 +56,7 @@ final class NodeStore {
     boolean seen(UUID node, Instant now) {
         return sql.update(NODES)
                         .set(NODES.SEEN_AT, now)
-                        .where(NODES.ID.eq(node.toString()))
+                        .where(NODES.ID.eq(node))
                         .execute()
                 == 1;
     }
@@ -68,7 +68,7 @@ final class NodeStore {
                 .where(NODES.SEEN_AT.ge(since))
                 .orderBy(NODES.STARTED_AT, NODES.ID)
                 .fetch(row -> new Node(
-                        UUID.fromString(row.get(NODES.ID)),
+                        row.get(NODES.ID),
                         row.get(NODES.NAME),
                         row.get(NODES.KEY_ID),
                         row.get(NODES.STARTED_AT),
@@ -77,10 +77,10 @@ final class NodeStore {
 
     @AllTenants("nodes belong to the server")
     void remove(UUID node) {
-        sql.deleteFrom(NODES).where(NODES.ID.eq(node.toString())).execute();
+        sql.deleteFrom(NODES).where(NODES.ID.eq(node)).execute();
         sql.update(LEASES)
                 .set(LEASES.UNTIL_AT, Instant.EPOCH)
-                .where(LEASES.NODE_ID.eq(node.toString()))
+                .where(LEASES.NODE_ID.eq(node))
                 .execute();
     }
 
@@ -97,17 +97,17 @@ final class NodeStore {
         Instant until = now.plus(lasts);
         int renewed = sql.update(LEASES)
                 .set(LEASES.UNTIL_AT, until)
-                .where(LEASES.NAME.eq(name), LEASES.NODE_ID.eq(node.toString()), LEASES.UNTIL_AT.gt(now))
+                .where(LEASES.NAME.eq(name), LEASES.NODE_ID.eq(node), LEASES.UNTIL_AT.gt(now))
                 .execute();
         if (renewed == 0) {
             sql.insertInto(LEASES)
                     .set(LEASES.NAME, name)
-                    .set(LEASES.NODE_ID, node.toString())
+                    .set(LEASES.NODE_ID, node)
                     .set(LEASES.FENCE, 1L)
                     .set(LEASES.UNTIL_AT, until)
                     .onConflict(LEASES.NAME)
                     .doUpdate()
-                    .set(LEASES.NODE_ID, node.toString())
+                    .set(LEASES.NODE_ID, node)
                     .set(LEASES.FENCE, LEASES.FENCE.plus(1))
                     .set(LEASES.UNTIL_AT, until)
                     .where(LEASES.UNTIL_AT.le(now))
@@ -120,7 +120,7 @@ final class NodeStore {
     Optional<Lease> find(String name) {
         return sql.selectFrom(LEASES)
                 .where(LEASES.NAME.eq(name))
-                .fetchOptional(row -> new Lease(
-                        UUID.fromString(row.get(LEASES.NODE_ID)), row.get(LEASES.FENCE), row.get(LEASES.UNTIL_AT)));
+                .fetchOptional(
+                        row -> new Lease(row.get(LEASES.NODE_ID), row.get(LEASES.FENCE), row.get(LEASES.UNTIL_AT)));
     }
 }

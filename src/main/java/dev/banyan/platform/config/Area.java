@@ -1,9 +1,10 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// A part of the dashboard that an account can leave out of its navigation. Home, settings and plan are always there.
-public enum Area {
+public enum Area implements Keyed {
     BRANDS,
     PAGES,
     SHORT_LINKS,
@@ -14,13 +15,8 @@ public enum Area {
     AUDIT_LOG,
     API_KEYS;
 
-    /// The word in settings, forms and the database, such as `short-links`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     public static Optional<Area> of(String key) {
-        return Arrays.stream(values()).filter(area -> area.key().equals(key)).findFirst();
+        return Keyed.parse(Area.class, key);
     }
 
     /// Returns the areas of a text with one key after another. Unknown keys are left out: they may be of a newer

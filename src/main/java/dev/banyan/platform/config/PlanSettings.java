@@ -1,6 +1,8 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Parse;
 
 /// The operator's settings for plans and sub-accounts. [Setting] explains each.
 ///
@@ -42,7 +44,7 @@ public record PlanSettings(
     }
 
     /// Who gets notices about a sub-account.
-    public enum NoticesTo {
+    public enum NoticesTo implements Keyed {
         PARENT,
         SUBACCOUNT,
         BOTH
@@ -105,11 +107,8 @@ public record PlanSettings(
     }
 
     private static Currency currency(String text) {
-        try {
-            return Currency.getInstance(text);
-        } catch (IllegalArgumentException failure) {
-            throw new BadSetting(
-                    Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”");
-        }
+        return Parse.of(text, Currency::getInstance)
+                .orElseThrow(() -> new BadSetting(
+                        Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”"));
     }
 }

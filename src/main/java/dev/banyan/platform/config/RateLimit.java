@@ -1,12 +1,13 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Every rate limit, one line each: what is counted per key, how many, in which window, and whether requests pass if
 /// the counter itself fails. `BANYAN_LIMIT_LOGIN_BY_IP=60/1m` changes one.
 ///
 /// Sources: design 4 (login, registration) and the LinkToMe contract 1.2, times four (the rest).
-public enum RateLimit {
+public enum RateLimit implements Keyed {
     LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per person and network or known device"),
     LOGIN_GUESSES_BY_NAME(
             100,
@@ -96,6 +97,7 @@ public enum RateLimit {
     }
 
     /// Returns the key, such as `limit-login-by-ip`.
+    @Override
     public String key() {
         return "limit-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,6 +1,7 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Every setting, defined once: its name, its default, and what it means. `docs/configuration.md` is generated from
 /// this table.
@@ -8,7 +9,7 @@ import module java.base;
 /// A setting `base-url` is read from the flag or system property `banyan.base-url`, else the variable
 /// `BANYAN_BASE_URL`, else the line `base-url=` of `banyan.properties` in the data folder. A secret may also be given
 /// as a file: `BANYAN_METRICS_TOKEN_FILE=/run/secrets/metrics`.
-public enum Setting {
+public enum Setting implements Keyed {
     PORT("8080", "Port to listen on, 1 to 65535. 0 picks a free port."),
     HOST("127.0.0.1", "Address to listen on. `0.0.0.0` opens the server to the network."),
     DATA("data", "Folder for all data: database, logs and email that couldn't be sent."),
@@ -148,6 +149,7 @@ public enum Setting {
     }
 
     /// Returns the name, such as `base-url`.
+    @Override
     public String key() {
         return this == FEATURES_SUB_ACCOUNTS
                 ? "features.subAccounts"

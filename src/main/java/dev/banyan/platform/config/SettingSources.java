@@ -1,6 +1,7 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import org.jspecify.annotations.Nullable;
 
 /// The sources of settings, in order of precedence: flags and system properties, environment, `banyan.properties`.
@@ -96,15 +97,10 @@ final class SettingSources {
     }
 
     private static int number(Setting setting, String text, IntPredicate rule, String explained) {
-        try {
-            int number = Integer.parseInt(text);
-            if (rule.test(number)) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // Falls through to the common message for every bad number.
-        }
-        throw new BadSetting(setting.variable() + " must be a number from " + explained + ", not “" + text + "”");
+        return Parse.of(text, Integer::valueOf)
+                .filter(rule::test)
+                .orElseThrow(() -> new BadSetting(
+                        setting.variable() + " must be a number from " + explained + ", not “" + text + "”"));
     }
 
     <E extends Enum<E>> E choice(Setting setting, Class<E> choices) {

@@ -2,6 +2,7 @@ package dev.banyan.platform.config;
 
 import module java.base;
 import dev.banyan.platform.Limit;
+import dev.banyan.platform.Parse;
 
 /// All settings, validated. [Setting] explains each.
 ///
@@ -239,17 +240,13 @@ public record Settings(
     }
 
     private static Optional<String> baseUrl(SettingSources sources) {
-        return sources.optional(Setting.BASE_URL).map(text -> {
-            try {
-                URI uri = URI.create(text);
-                if (uri.getHost() != null && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
-                    return text.replaceFirst("/+$", "");
-                }
-            } catch (IllegalArgumentException _) {
-                // Falls through to the common message.
-            }
-            throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
-        });
+        return sources.optional(Setting.BASE_URL)
+                .map(text -> Parse.of(text, URI::create)
+                        .filter(uri -> uri.getHost() != null
+                                && Set.of("http", "https").contains(String.valueOf(uri.getScheme())))
+                        .map(_ -> text.replaceFirst("/+$", ""))
+                        .orElseThrow(() -> new BadSetting(
+                                "BANYAN_BASE_URL must be an http or https address, not “" + text + "”")));
     }
 
     /// Accepts a mail address as typed, or an HTTPS page (RFC 9116 allows nothing else).
@@ -329,11 +326,9 @@ public record Settings(
     }
 
     private static boolean isKey(String line) {
-        try {
-            return Base64.getDecoder().decode(line.strip()).length == 32;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Parse.of(line.strip(), Base64.getDecoder()::decode)
+                .filter(key -> key.length == 32)
+                .isPresent();
     }
 
     private static Set<String> trustedProxies(SettingSources sources) {
@@ -346,12 +341,10 @@ public record Settings(
 
     /// Normalizes an address to the form in which a connection reports its peer, so that the two can be compared.
     private static String address(String typed) {
-        try {
-            return InetAddress.ofLiteral(typed).getHostAddress();
-        } catch (IllegalArgumentException _) {
-            throw new BadSetting(
-                    "BANYAN_TRUSTED_PROXIES must be IP addresses separated by commas, not “" + typed + "”");
-        }
+        return Parse.of(typed, InetAddress::ofLiteral)
+                .map(InetAddress::getHostAddress)
+                .orElseThrow(() -> new BadSetting(
+                        "BANYAN_TRUSTED_PROXIES must be IP addresses separated by commas, not “" + typed + "”"));
     }
 
     private static Map<RateLimit, RateLimit.Rate> rates(SettingSources sources) {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /// The connections that read from SQLite. They lead to a file and not to another machine: they never go stale, and
-/// there is nothing to watch, so a queue of idle ones is all the pool they need (docs/performance.md).
+/// there is nothing to watch, so a queue of idle ones is all the pool they need (bench/FINDINGS.md).
 final class FileReaders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

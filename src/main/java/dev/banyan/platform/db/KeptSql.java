@@ -16,7 +16,7 @@ import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 
 /// The SQL of a query that nearly every request asks, written once. jOOQ builds and writes a query for each use, which
-/// takes longer than the database needs to look a row up (docs/performance.md).
+/// takes longer than the database needs to look a row up (bench/FINDINGS.md).
 ///
 /// A store has one of these for each such query, as a constant, and passes the query as it would ask it without, with
 /// the values in the order of their question marks. Which conditions it has must not depend on the values.

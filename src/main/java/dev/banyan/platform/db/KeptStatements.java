@@ -9,7 +9,7 @@ import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.sqlite.SQLiteDataSource;
 
 /// A connection to SQLite that keeps what it has prepared. SQLite compiles a statement for each use otherwise, which
-/// takes four times as long as running a lookup (docs/performance.md). PostgreSQL's driver does the same by itself.
+/// takes four times as long as running a lookup (bench/FINDINGS.md). PostgreSQL's driver does the same by itself.
 ///
 /// Used by one thread at a time, like every connection.
 final class KeptStatements extends DefaultConnection {

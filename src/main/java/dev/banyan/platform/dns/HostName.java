@@ -1,6 +1,7 @@
 package dev.banyan.platform.dns;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// The name of a host as it is compared and looked up: lower case, without a dot at its end, other scripts in punycode.
 ///
@@ -30,11 +31,8 @@ public record HostName(String value) {
     }
 
     private static Optional<String> ascii(String host) {
-        try {
-            return Optional.of(IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(host, name -> IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES))
+                .map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isFull(String host) {

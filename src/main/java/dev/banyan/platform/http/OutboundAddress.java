@@ -1,6 +1,7 @@
 package dev.banyan.platform.http;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// Reads the addresses that tenants name. What is read here can be called, put together with a path and shown without
 /// another check. Whether this server calls it is another question: [OutboundHttp#refused].
@@ -101,18 +102,10 @@ public final class OutboundAddress {
     }
 
     private static boolean isLiteral(String text) {
-        try {
-            return InetAddress.ofLiteral(text) != null;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Parse.of(text, InetAddress::ofLiteral).isPresent();
     }
 
     private static Optional<String> ascii(String name) {
-        try {
-            return Optional.of(IDN.toASCII(name).toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(name, IDN::toASCII).map(ascii -> ascii.toLowerCase(Locale.ROOT));
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.platform.http;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.config.Settings;
 import jakarta.annotation.PreDestroy;
@@ -197,11 +198,9 @@ public final class OutboundHttp {
 
     /// Returns whether a host is an IP address that this server does not call. Asks no one.
     public boolean isRefusedAddress(String host) {
-        try {
-            return !addresses.mayBeCalled(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Parse.of(host.replaceAll("^\\[|]$", ""), InetAddress::ofLiteral)
+                .filter(address -> !addresses.mayBeCalled(address))
+                .isPresent();
     }
 
     @PreDestroy

@@ -1,9 +1,10 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The topic of a mail, for operators who look through the outbox.
-public enum MailKind {
+public enum MailKind implements Keyed {
     CONFIRMATION("Email confirmation"),
     SIGN_IN("Password or sign-in"),
     INVITATION("Invitation"),
@@ -21,11 +22,8 @@ public enum MailKind {
         return label;
     }
 
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<MailKind> of(String key) {
-        return Stream.of(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }
 }

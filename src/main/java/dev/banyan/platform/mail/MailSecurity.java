@@ -1,9 +1,10 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// How a connection to a mail server is encrypted.
-public enum MailSecurity {
+public enum MailSecurity implements Keyed {
     /// From the first byte; usually port 465.
     TLS(465),
     /// After a greeting, and required; usually port 587.
@@ -21,11 +22,7 @@ public enum MailSecurity {
         return port;
     }
 
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<MailSecurity> of(String key) {
-        return Stream.of(values()).filter(one -> one.key().equals(key)).findFirst();
+        return Keyed.parse(MailSecurity.class, key);
     }
 }

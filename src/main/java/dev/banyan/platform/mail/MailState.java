@@ -1,9 +1,10 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The state of a mail's delivery.
-public enum MailState {
+public enum MailState implements Keyed {
     WAITING("Waiting"),
     /// The last try failed; another one follows.
     FAILING("Failing"),
@@ -22,6 +23,7 @@ public enum MailState {
         return label;
     }
 
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -29,9 +31,5 @@ public enum MailState {
     /// Returns true if it was not sent yet, and may be.
     public boolean isOpen() {
         return this == WAITING || this == FAILING || this == GIVEN_UP;
-    }
-
-    public static Optional<MailState> of(String key) {
-        return Stream.of(values()).filter(state -> state.key().equals(key)).findFirst();
     }
 }

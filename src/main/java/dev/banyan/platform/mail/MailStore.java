@@ -17,7 +17,7 @@ final class MailStore {
 
     void insert(Mail mail, MailKind kind, Instant now) {
         sql.insertInto(MAILS)
-                .set(MAILS.ID, mail.id().toString())
+                .set(MAILS.ID, mail.id())
                 .set(MAILS.RECIPIENT, mail.recipient())
                 .set(MAILS.SUBJECT, mail.subject())
                 .set(MAILS.BODY, mail.body())
@@ -55,7 +55,7 @@ final class MailStore {
                                 .limit(limit),
                         sql)
                 .fetch(row -> new Mail(
-                        UUID.fromString(row.value1()),
+                        row.value1(),
                         row.value2(),
                         row.value3(),
                         row.value4(),
@@ -63,8 +63,7 @@ final class MailStore {
                         Optional.ofNullable(row.value6())));
         sql.update(MAILS)
                 .set(MAILS.DUE_AT, until)
-                .where(MAILS.ID.in(
-                        due.stream().map(mail -> mail.id().toString()).toList()))
+                .where(MAILS.ID.in(due.stream().map(Mail::id).toList()))
                 .execute();
         return due;
     }
@@ -78,7 +77,7 @@ final class MailStore {
                 .set(MAILS.STATE, MailState.SENT.key())
                 .set(MAILS.ATTEMPTS, mail.attempts() + 1)
                 .setNull(MAILS.LAST_ERROR)
-                .where(MAILS.ID.eq(mail.id().toString()))
+                .where(MAILS.ID.eq(mail.id()))
                 .execute();
     }
 
@@ -89,7 +88,7 @@ final class MailStore {
                 .set(MAILS.STATE, state.key())
                 .set(MAILS.ATTEMPTS, mail.attempts() + 1)
                 .set(MAILS.LAST_ERROR, error)
-                .where(MAILS.ID.eq(mail.id().toString()), MAILS.STATE.ne(MailState.DISCARDED.key()))
+                .where(MAILS.ID.eq(mail.id()), MAILS.STATE.ne(MailState.DISCARDED.key()))
                 .execute();
     }
 }

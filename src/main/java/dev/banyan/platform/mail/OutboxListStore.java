@@ -3,6 +3,7 @@ package dev.banyan.platform.mail;
 import static dev.banyan.schema.Tables.MAILS;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -42,9 +43,7 @@ final class OutboxListStore {
                         query.recipient().isEmpty() ? DSL.noCondition() : MAILS.RECIPIENT.startsWith(query.recipient()),
                         query.state().map(state -> MAILS.STATE.eq(state.key())).orElse(DSL.noCondition()),
                         query.kind().map(kind -> MAILS.KIND.eq(kind.key())).orElse(DSL.noCondition()),
-                        query.after()
-                                .map(after -> MAILS.ID.lt(after.toString()))
-                                .orElse(DSL.noCondition()))
+                        query.after().map(after -> MAILS.ID.lt(after)).orElse(DSL.noCondition()))
                 .orderBy(MAILS.ID.desc())
                 .limit(limit)
                 .fetch(OutboxListStore::entry);
@@ -54,9 +53,8 @@ final class OutboxListStore {
         return sql.select(COLUMNS)
                 .select(MAILS.BODY)
                 .from(MAILS)
-                .where(MAILS.ID.eq(id.toString()))
-                .fetchOptional(
-                        row -> new Outbox.Whole(entry(row), MailMask.of(Objects.requireNonNull(row.get(MAILS.BODY)))));
+                .where(MAILS.ID.eq(id))
+                .fetchOptional(row -> new Outbox.Whole(entry(row), MailMask.of(row.get(MAILS.BODY))));
     }
 
     long count(MailState state) {
@@ -68,7 +66,7 @@ final class OutboxListStore {
         return sql.update(MAILS)
                         .set(MAILS.STATE, MailState.WAITING.key())
                         .set(MAILS.DUE_AT, now)
-                        .where(MAILS.ID.eq(id.toString()), MAILS.STATE.in(OPEN))
+                        .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN))
                         .execute()
                 == 1;
     }
@@ -77,14 +75,14 @@ final class OutboxListStore {
         return sql.update(MAILS)
                         .set(MAILS.STATE, MailState.DISCARDED.key())
                         .set(MAILS.BODY, "")
-                        .where(MAILS.ID.eq(id.toString()), MAILS.STATE.in(OPEN))
+                        .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN))
                         .execute()
                 == 1;
     }
 
     /// Deletes mails that will not be sent (any more), including those that were given up.
     int forget(Instant before, int limit) {
-        List<String> old = sql.select(MAILS.ID)
+        List<UUID> old = sql.select(MAILS.ID)
                 .from(MAILS)
                 .where(
                         MAILS.CREATED_AT.lt(before),
@@ -97,14 +95,14 @@ final class OutboxListStore {
 
     private static Outbox.Entry entry(Record row) {
         return new Outbox.Entry(
-                UUID.fromString(Objects.requireNonNull(row.get(MAILS.ID))),
-                Objects.requireNonNull(row.get(MAILS.RECIPIENT)),
-                MailMask.of(Objects.requireNonNull(row.get(MAILS.SUBJECT))),
-                MailKind.of(Objects.requireNonNull(row.get(MAILS.KIND))).orElse(MailKind.OTHER),
-                MailState.of(Objects.requireNonNull(row.get(MAILS.STATE))).orElseThrow(),
-                Objects.requireNonNull(row.get(MAILS.ATTEMPTS)),
-                Objects.requireNonNull(row.get(MAILS.CREATED_AT)),
-                Objects.requireNonNull(row.get(MAILS.DUE_AT)),
+                row.get(MAILS.ID),
+                row.get(MAILS.RECIPIENT),
+                MailMask.of(row.get(MAILS.SUBJECT)),
+                Keyed.parse(MailKind.class, row.get(MAILS.KIND)).orElse(MailKind.OTHER),
+                Keyed.of(MailState.class, row.get(MAILS.STATE)),
+                row.get(MAILS.ATTEMPTS),
+                row.get(MAILS.CREATED_AT),
+                row.get(MAILS.DUE_AT),
                 Optional.ofNullable(row.get(MAILS.SENT_AT)),
                 Optional.ofNullable(row.get(MAILS.LAST_ERROR)).orElse(""));
     }

@@ -44,6 +44,11 @@ public sealed interface Outcome<T> {
         return rejected(List.of(invalid));
     }
 
+    /// @param why what stands in the way, as a sentence for people
+    static <T> Outcome<T> conflict(String why) {
+        return new Refused<>(new Refusal.Conflict(why));
+    }
+
     default <U> Outcome<U> map(Function<T, U> change) {
         return switch (this) {
             case Done<T>(T value) -> new Done<>(change.apply(value));

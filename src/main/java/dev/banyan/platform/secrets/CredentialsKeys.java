@@ -2,6 +2,7 @@ package dev.banyan.platform.secrets;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.DataFolder;
 
 /// The keys that seal secrets: from the setting, else from `credentials.key` in the data folder, one in base64 per
@@ -16,12 +17,9 @@ final class CredentialsKeys {
     record Key(String id, byte[] bytes) {
 
         static Optional<Key> parse(String line) {
-            try {
-                byte[] bytes = Base64.getDecoder().decode(line.strip());
-                return bytes.length == KEY_BYTES ? Optional.of(of(bytes)) : Optional.empty();
-            } catch (IllegalArgumentException _) {
-                return Optional.empty();
-            }
+            return Parse.of(line.strip(), Base64.getDecoder()::decode)
+                    .filter(bytes -> bytes.length == KEY_BYTES)
+                    .map(Key::of);
         }
 
         private static Key of(byte[] bytes) {

@@ -1,10 +1,11 @@
 package dev.banyan.platform.secrets;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The kinds of stored secrets that this server sends to servers outside. A new kind needs a row in
 /// `SendingATokenToAnotherAddressTest`.
-public enum SentSecret {
+public enum SentSecret implements Keyed {
     /// Tokens, keys and webhook secrets of gateways and of the Cloud API.
     CONNECTION,
     /// Passwords of the proxies that numbers use.
@@ -23,6 +24,7 @@ public enum SentSecret {
     ACCOUNT_SESSION;
 
     /// Returns the name used in metrics and logs: `mail_server`.
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

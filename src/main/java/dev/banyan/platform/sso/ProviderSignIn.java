@@ -1,13 +1,10 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import dev.banyan.platform.sso.OidcProvider.Secrets;
@@ -35,7 +32,6 @@ public final class ProviderSignIn {
     private static final String OIDC_STEP = "attempt";
     private static final String SAML_STEP = "request";
     private static final String SAML_PROVED = "answer";
-    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
 
     /// What came of the first step.
     public sealed interface Begun {
@@ -156,13 +152,10 @@ public final class ProviderSignIn {
             String asked = opened(door, SAML_STEP, attempt.get());
             SamlProvider.SignedIn signedIn = provider(door, found).signIn(response, asked);
             String next = Digests.newToken();
-            remember(
-                    door, SAML_PROVED, next, attempt.get().browserHash(), JSON.writeValueAsString(signedIn), HAND_OVER);
+            remember(door, SAML_PROVED, next, attempt.get().browserHash(), JsonDocument.write(signedIn), HAND_OVER);
             return new Accepted.Done(next);
         } catch (ProviderTrouble trouble) {
             return new Accepted.Failed(logged(door, trouble));
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A person can't be written", failure);
         }
     }
 
@@ -223,13 +216,9 @@ public final class ProviderSignIn {
 
     /// Reads what a SAML provider has proved.
     private SsoProof proof(SsoDoor door, SsoAttempt attempt) throws ProviderTrouble {
-        try {
-            SamlProvider.SignedIn signedIn =
-                    JSON.readValue(opened(door, SAML_PROVED, attempt), SamlProvider.SignedIn.class);
-            return new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until());
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A person can't be read", failure);
-        }
+        SamlProvider.SignedIn signedIn =
+                JsonDocument.read(opened(door, SAML_PROVED, attempt), SamlProvider.SignedIn.class);
+        return new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until());
     }
 
     /// Asks an OpenID provider whether a person may still be in, and in which groups.

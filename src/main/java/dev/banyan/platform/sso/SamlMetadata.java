@@ -5,6 +5,7 @@ import static dev.banyan.platform.sso.SamlNames.SIGNATURE;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -88,12 +89,10 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
     }
 
     private static boolean isAddress(String text) {
-        try {
-            URI uri = new URI(text);
-            return text.length() <= LONGEST_ADDRESS && OidcDocuments.isSafe(uri) && uri.getRawFragment() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
+        return Parse.of(text, URI::create)
+                .filter(uri ->
+                        text.length() <= LONGEST_ADDRESS && OidcDocuments.isSafe(uri) && uri.getRawFragment() == null)
+                .isPresent();
     }
 
     private static Set<String> certificates(Element key) {

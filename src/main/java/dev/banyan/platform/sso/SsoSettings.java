@@ -6,9 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.banyan.platform.document.JsonDocument;
 
 /// How people sign in at their provider, without the secret.
 ///
@@ -39,8 +37,6 @@ public record SsoSettings(
             boolean linkByEmail) {
         this(provider, label, roles, defaultRole, createUsers, linkByEmail, List.of());
     }
-
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     @JsonIgnore
     public String shownName() {
@@ -113,19 +109,11 @@ public record SsoSettings(
 
     /// Reads what [#written] made.
     public static SsoSettings read(String json) {
-        try {
-            return JSON.readValue(json, SsoSettings.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Settings of single sign-on can't be read", failure);
-        }
+        return JsonDocument.read(json, SsoSettings.class);
     }
 
     /// Returns the settings as a column holds them.
     public String written() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Settings of single sign-on can't be written", failure);
-        }
+        return JsonDocument.write(this);
     }
 }

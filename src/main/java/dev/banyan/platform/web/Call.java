@@ -3,6 +3,7 @@ package dev.banyan.platform.web;
 import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.audit.Actor;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -85,15 +86,11 @@ public record Call(RoutingContext routing) {
     }
 
     private Optional<String> ownPath(String address) {
-        try {
-            URI uri = new URI(address);
-            return Optional.ofNullable(uri.getRawPath())
-                    .filter(_ -> header("Host").equals(Optional.ofNullable(uri.getRawAuthority())))
-                    .map(path -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                    .flatMap(OwnPath::of);
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
+        return Parse.of(address, URI::create)
+                .flatMap(uri -> Optional.ofNullable(uri.getRawPath())
+                        .filter(_ -> header("Host").equals(Optional.ofNullable(uri.getRawAuthority())))
+                        .map(path -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                        .flatMap(OwnPath::of));
     }
 
     public boolean isGet() {

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// A path to return to, as a form or a link carries it. Only paths of this server count: a link must not make our login
 /// redirect to another site.
@@ -18,7 +19,8 @@ public final class OwnPath {
                 && !path.startsWith("//")
                 && path.chars().allMatch(character -> character > 0x20 && character < 0x7F && character != '\\');
         return ours && RequestPath.isDecodable(path)
-                ? Optional.of(escaped(path)).filter(OwnPath::isAddress)
+                ? Optional.of(escaped(path))
+                        .filter(address -> Parse.of(address, URI::create).isPresent())
                 : Optional.empty();
     }
 
@@ -26,14 +28,5 @@ public final class OwnPath {
         return ESCAPED.matcher(path)
                 .replaceAll(found ->
                         String.format(Locale.ROOT, "%%%02X", (int) found.group().charAt(0)));
-    }
-
-    private static boolean isAddress(String path) {
-        try {
-            new URI(path);
-            return true;
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 }

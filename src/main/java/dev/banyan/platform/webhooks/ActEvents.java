@@ -1,20 +1,16 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.ActListener;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 
 /// Makes events of what the audit log records: what people change has an event without being told twice.
 @Singleton
 final class ActEvents implements ActListener {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Webhooks webhooks;
     private final List<BrandOfAct> brands;
@@ -52,15 +48,7 @@ final class ActEvents implements ActListener {
         data.put("id", target);
         data.put("account", owner.account().toString());
         data.put("act", act);
-        data.put("details", read(details));
+        data.put("details", JsonDocument.tree(details));
         return data;
-    }
-
-    private static JsonNode read(String details) {
-        try {
-            return JSON.readTree(details);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalArgumentException("The audit log writes JSON", impossible);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// An event on its way to an endpoint, with what came of the last try.
 ///
@@ -58,19 +59,13 @@ public record Delivery(
             Optional<String> event, Optional<State> state, Optional<Instant> since, Optional<UUID> after) {}
 
     /// What has become of it.
-    public enum State {
+    public enum State implements Keyed {
         WAITING,
         DELIVERED,
         FAILED;
 
-        public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
         public static Optional<State> of(String key) {
-            return java.util.Arrays.stream(values())
-                    .filter(state -> state.key().equals(key))
-                    .findFirst();
+            return Keyed.parse(State.class, key);
         }
     }
 }

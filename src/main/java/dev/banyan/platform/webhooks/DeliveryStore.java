@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -43,9 +44,9 @@ final class DeliveryStore {
                 WEBHOOK_DELIVERIES.CREATED_AT);
         for (Delivery delivery : deliveries) {
             insert = insert.values(
-                    delivery.id().toString(),
+                    delivery.id(),
                     tenant,
-                    delivery.endpoint().toString(),
+                    delivery.endpoint(),
                     delivery.event(),
                     delivery.type(),
                     delivery.subject(),
@@ -60,7 +61,7 @@ final class DeliveryStore {
 
     Optional<Delivery> find(AccountId tenant, UUID endpoint, UUID id) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
-                .where(of(tenant, endpoint), WEBHOOK_DELIVERIES.ID.eq(id.toString()))
+                .where(of(tenant, endpoint), WEBHOOK_DELIVERIES.ID.eq(id))
                 .fetchOptional(DeliveryStore::delivery);
     }
 
@@ -77,9 +78,7 @@ final class DeliveryStore {
                                 .map(state -> WEBHOOK_DELIVERIES.STATE.eq(state.key()))
                                 .orElse(DSL.noCondition()),
                         wanted.since().map(WEBHOOK_DELIVERIES.CREATED_AT::ge).orElse(DSL.noCondition()),
-                        wanted.after()
-                                .map(id -> WEBHOOK_DELIVERIES.ID.lt(id.toString()))
-                                .orElse(DSL.noCondition()))
+                        wanted.after().map(id -> WEBHOOK_DELIVERIES.ID.lt(id)).orElse(DSL.noCondition()))
                 .orderBy(WEBHOOK_DELIVERIES.ID.desc())
                 .limit(limit)
                 .fetch(DeliveryStore::delivery);
@@ -115,8 +114,7 @@ final class DeliveryStore {
                 // In this order: SQLite would else begin with all deliveries.
                 .from(WEBHOOK_ENDPOINTS.crossJoin(delivery))
                 .where(
-                        WEBHOOK_ENDPOINTS.ID.in(
-                                endpoints.stream().map(UUID::toString).toList()),
+                        WEBHOOK_ENDPOINTS.ID.in(endpoints),
                         // PostgreSQL would ask an IN of each delivery.
                         sql.family() == SQLDialect.SQLITE
                                 ? delivery.ID.in(first)
@@ -146,7 +144,7 @@ final class DeliveryStore {
                 .set(WEBHOOK_DELIVERIES.ANSWER, first.answer().orElse(null))
                 .where(
                         of(tried.getFirst().tenant(), first.endpoint()),
-                        WEBHOOK_DELIVERIES.ID.eq(first.id().toString()),
+                        WEBHOOK_DELIVERIES.ID.eq(first.id()),
                         isWaiting());
         sql.batch(update, tried.stream().map(DeliveryStore::values).toArray(Object[][]::new))
                 .execute();
@@ -165,8 +163,8 @@ final class DeliveryStore {
             after.error().orElse(null),
             after.answer().orElse(null),
             tried.tenant(),
-            after.endpoint().toString(),
-            after.id().toString()
+            after.endpoint(),
+            after.id()
         };
     }
 
@@ -175,7 +173,7 @@ final class DeliveryStore {
     /// @param which one, all that failed, or all since a time
     /// @return how many; at most `limit`
     int again(AccountId tenant, UUID endpoint, Replay which, Instant now, int limit) {
-        List<String> ids = sql.select(WEBHOOK_DELIVERIES.ID)
+        List<UUID> ids = sql.select(WEBHOOK_DELIVERIES.ID)
                 .from(WEBHOOK_DELIVERIES)
                 .where(of(tenant, endpoint), isWaiting().not(), which(which))
                 .orderBy(WEBHOOK_DELIVERIES.ID)
@@ -193,7 +191,7 @@ final class DeliveryStore {
 
     private static Condition which(Replay which) {
         return switch (which) {
-            case Replay.One(UUID id) -> WEBHOOK_DELIVERIES.ID.eq(id.toString());
+            case Replay.One(UUID id) -> WEBHOOK_DELIVERIES.ID.eq(id);
             case Replay.Failed _ -> WEBHOOK_DELIVERIES.STATE.eq(Delivery.State.FAILED.key());
             case Replay.Since(Instant time) -> WEBHOOK_DELIVERIES.CREATED_AT.ge(time);
         };
@@ -212,7 +210,7 @@ final class DeliveryStore {
     }
 
     private static Condition of(AccountId tenant, UUID endpoint) {
-        return WEBHOOK_DELIVERIES.TENANT_ID.eq(tenant).and(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(endpoint.toString()));
+        return WEBHOOK_DELIVERIES.TENANT_ID.eq(tenant).and(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(endpoint));
     }
 
     private static Condition isWaiting() {
@@ -221,13 +219,13 @@ final class DeliveryStore {
 
     private static Delivery delivery(Record row) {
         return new Delivery(
-                UUID.fromString(row.get(WEBHOOK_DELIVERIES.ID)),
-                UUID.fromString(row.get(WEBHOOK_DELIVERIES.ENDPOINT_ID)),
+                row.get(WEBHOOK_DELIVERIES.ID),
+                row.get(WEBHOOK_DELIVERIES.ENDPOINT_ID),
                 row.get(WEBHOOK_DELIVERIES.EVENT_ID),
                 row.get(WEBHOOK_DELIVERIES.EVENT_TYPE),
                 row.get(WEBHOOK_DELIVERIES.SUBJECT),
                 row.get(WEBHOOK_DELIVERIES.BODY),
-                Delivery.State.of(row.get(WEBHOOK_DELIVERIES.STATE)).orElseThrow(),
+                Keyed.of(Delivery.State.class, row.get(WEBHOOK_DELIVERIES.STATE)),
                 row.get(WEBHOOK_DELIVERIES.ATTEMPTS),
                 row.get(WEBHOOK_DELIVERIES.DUE_AT),
                 Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.TRIED_AT)),

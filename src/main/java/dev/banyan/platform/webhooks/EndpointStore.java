@@ -52,7 +52,7 @@ final class EndpointStore {
 
     void insert(Owner owner, Endpoint endpoint, String sealedSecret) {
         sql.insertInto(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.ID, endpoint.id().toString())
+                .set(WEBHOOK_ENDPOINTS.ID, endpoint.id())
                 .set(WEBHOOK_ENDPOINTS.TENANT_ID, owner.tenant())
                 .set(WEBHOOK_ENDPOINTS.ACCOUNT_ID, owner.account())
                 .set(
@@ -74,7 +74,7 @@ final class EndpointStore {
 
     Optional<Endpoint> find(Owner owner, Optional<String> workspace, UUID id) {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id))
                 .fetchOptional(EndpointStore::endpoint);
     }
 
@@ -112,7 +112,7 @@ final class EndpointStore {
                                         .map(id -> WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.eq(id))
                                         .orElse(DSL.falseCondition())),
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
-                .fetch(row -> new Subscription(UUID.fromString(row.value1()), events(row.value2())));
+                .fetch(row -> new Subscription(row.value1(), events(row.value2())));
     }
 
     /// Returns whether a tenant has any endpoint that is on, in any of its accounts and workspaces.
@@ -142,13 +142,13 @@ final class EndpointStore {
                 .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
                 .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
                 .set(WEBHOOK_ENDPOINTS.UPDATED_AT, now)
-                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id))
                 .execute();
     }
 
     boolean delete(Owner owner, Optional<String> workspace, UUID id) {
         return sql.deleteFrom(WEBHOOK_ENDPOINTS)
-                        .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                        .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -282,7 +282,7 @@ final class EndpointStore {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
                 .where(
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
-                        after.map(id -> WEBHOOK_ENDPOINTS.ID.gt(id.toString())).orElse(DSL.noCondition()))
+                        after.map(id -> WEBHOOK_ENDPOINTS.ID.gt(id)).orElse(DSL.noCondition()))
                 .orderBy(WEBHOOK_ENDPOINTS.ID)
                 .limit(limit)
                 .fetch(EndpointStore::endpoint);
@@ -316,7 +316,7 @@ final class EndpointStore {
                 .from(WEBHOOK_ENDPOINTS)
                 .where(isDue(now))
                 .limit(limit)
-                .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
+                .fetch(row -> new Key(row.value1(), row.value2()));
     }
 
     private static Condition isDue(Instant now) {
@@ -362,13 +362,12 @@ final class EndpointStore {
     }
 
     private static Condition is(AccountId tenant, UUID id) {
-        return WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant).and(WEBHOOK_ENDPOINTS.ID.eq(id.toString()));
+        return WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant).and(WEBHOOK_ENDPOINTS.ID.eq(id));
     }
 
     /// An id is of one tenant alone.
     private static Condition are(Collection<Key> keys) {
-        return WEBHOOK_ENDPOINTS.ID.in(
-                keys.stream().map(key -> key.id().toString()).toList());
+        return WEBHOOK_ENDPOINTS.ID.in(keys.stream().map(Key::id).toList());
     }
 
     private static @Nullable IdentityId person(Optional<Maker> maker) {
@@ -399,7 +398,7 @@ final class EndpointStore {
 
     private static Endpoint endpoint(Record row) {
         return new Endpoint(
-                UUID.fromString(row.get(WEBHOOK_ENDPOINTS.ID)),
+                row.get(WEBHOOK_ENDPOINTS.ID),
                 new EndpointOwner(
                         new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
                         Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SUB_CLIENT_ID))),

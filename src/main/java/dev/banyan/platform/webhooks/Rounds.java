@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Event;
 import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
-/// event would cost more than sending it (docs/performance.md).
+/// event would cost more than sending it (bench/FINDINGS.md).
 final class Rounds {
 
     static final Duration OFF_AFTER = Duration.ofDays(5);

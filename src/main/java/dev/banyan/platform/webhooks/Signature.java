@@ -1,6 +1,7 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// Signs as the Standard Webhooks specification says: HMAC-SHA256 of id, time and body, in Base64.
 final class Signature {
@@ -28,13 +29,9 @@ final class Signature {
     }
 
     private static Optional<byte[]> bytes(String secret) {
-        try {
-            return secret.startsWith(PREFIX)
-                    ? Optional.of(Base64.getDecoder().decode(secret.substring(PREFIX.length())))
-                    : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return secret.startsWith(PREFIX)
+                ? Parse.of(secret.substring(PREFIX.length()), Base64.getDecoder()::decode)
+                : Optional.empty();
     }
 
     /// Returns the header `webhook-signature`.

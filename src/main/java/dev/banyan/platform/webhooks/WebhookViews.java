@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.json.ApiDescription;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -174,10 +175,6 @@ public final class WebhookViews {
     }
 
     static Optional<Instant> time(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Instant::parse);
     }
 }

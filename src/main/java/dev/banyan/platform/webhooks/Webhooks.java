@@ -1,8 +1,6 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -10,6 +8,7 @@ import dev.banyan.platform.cluster.News;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -17,7 +16,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Webhooks {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_SUBJECT = 200;
     private static final int KNOWN_AT_MOST = 100_000;
 
@@ -134,11 +132,7 @@ public final class Webhooks {
         body.put("type", type);
         body.put("timestamp", at.toString());
         body.put("data", data);
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalArgumentException("The data of an event must be plain texts and numbers", failure);
-        }
+        return JsonDocument.write(body);
     }
 
     /// To be called after the commit that changed endpoints.

@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp.alerts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 
 /// What people can be alerted about.
-public enum AlertKind {
+public enum AlertKind implements Keyed {
     SENDER_FAILED("sender.failed", "Number failed", Tone.BAD, true),
     SENDER_RECOVERED("sender.recovered", "Number recovered", Tone.GOOD, false),
     /// Some of its numbers have failed.
@@ -31,6 +32,7 @@ public enum AlertKind {
     }
 
     /// Returns the name used in tables and JSON: `sender.failed`.
+    @Override
     public String key() {
         return key;
     }
@@ -47,9 +49,5 @@ public enum AlertKind {
     /// Returns whether it lasts until something ends it. Others are about a moment.
     public boolean lasts() {
         return lasts;
-    }
-
-    public static Optional<AlertKind> parse(String key) {
-        return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst();
     }
 }

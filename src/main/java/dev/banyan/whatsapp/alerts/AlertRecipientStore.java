@@ -39,7 +39,7 @@ final class AlertRecipientStore {
                 .set(ALERT_RECIPIENTS.TENANT_ID, tenant)
                 .set(ALERT_RECIPIENTS.IDENTITY_ID, member)
                 .set(ALERT_RECIPIENTS.EVERY_MINUTES, (int) every.toMinutes())
-                .set(ALERT_RECIPIENTS.MAILED_ID, last.toString())
+                .set(ALERT_RECIPIENTS.MAILED_ID, last)
                 .set(ALERT_RECIPIENTS.NEXT_AT, now)
                 .set(ALERT_RECIPIENTS.UNMAILED, 0)
                 .onConflict(ALERT_RECIPIENTS.TENANT_ID, ALERT_RECIPIENTS.IDENTITY_ID)
@@ -82,7 +82,7 @@ final class AlertRecipientStore {
                         .where(
                                 ALERT_RECIPIENTS.TENANT_ID.eq(tenant),
                                 ALERT_RECIPIENTS.IDENTITY_ID.eq(recipient.member()),
-                                ALERT_RECIPIENTS.MAILED_ID.eq(recipient.mailed().toString()),
+                                ALERT_RECIPIENTS.MAILED_ID.eq(recipient.mailed()),
                                 ALERT_RECIPIENTS.UNMAILED.eq(YES))
                         .execute()
                 == 1;
@@ -91,7 +91,7 @@ final class AlertRecipientStore {
     /// @param last the last alert that was mailed
     void mailed(AccountId tenant, IdentityId member, UUID last) {
         sql.update(ALERT_RECIPIENTS)
-                .set(ALERT_RECIPIENTS.MAILED_ID, last.toString())
+                .set(ALERT_RECIPIENTS.MAILED_ID, last)
                 .where(ALERT_RECIPIENTS.TENANT_ID.eq(tenant), ALERT_RECIPIENTS.IDENTITY_ID.eq(member))
                 .execute();
     }
@@ -101,6 +101,6 @@ final class AlertRecipientStore {
                 row.get(ALERT_RECIPIENTS.TENANT_ID),
                 row.get(ALERT_RECIPIENTS.IDENTITY_ID),
                 Duration.ofMinutes(row.get(ALERT_RECIPIENTS.EVERY_MINUTES)),
-                UUID.fromString(row.get(ALERT_RECIPIENTS.MAILED_ID)));
+                row.get(ALERT_RECIPIENTS.MAILED_ID));
     }
 }

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_ALERTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -26,11 +27,11 @@ public final class AlertStore {
     /// @return whether it is new
     boolean insert(AccountId tenant, Alert alert) {
         return sql.insertInto(POOL_ALERTS)
-                        .set(POOL_ALERTS.ID, alert.id().toString())
+                        .set(POOL_ALERTS.ID, alert.id())
                         .set(POOL_ALERTS.TENANT_ID, tenant)
                         .set(POOL_ALERTS.KIND, alert.kind().key())
-                        .set(POOL_ALERTS.MASTER_ID, alert.pool().value())
-                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject().value())
+                        .set(POOL_ALERTS.MASTER_ID, alert.pool())
+                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject())
                         .set(POOL_ALERTS.DETAILS, alert.details())
                         .set(POOL_ALERTS.CREATED_AT, alert.at())
                         .set(POOL_ALERTS.ENDED_AT, alert.endedAt().orElse(null))
@@ -47,7 +48,7 @@ public final class AlertStore {
                         .set(POOL_ALERTS.ENDED_AT, now)
                         .where(
                                 POOL_ALERTS.TENANT_ID.eq(tenant),
-                                POOL_ALERTS.SUBJECT_ID.eq(subject.value()),
+                                POOL_ALERTS.SUBJECT_ID.eq(subject),
                                 POOL_ALERTS.KIND.eq(kind.key()),
                                 POOL_ALERTS.ENDED_AT.isNull())
                         .execute()
@@ -59,7 +60,7 @@ public final class AlertStore {
         return sql.fetchExists(
                 POOL_ALERTS,
                 POOL_ALERTS.TENANT_ID.eq(tenant),
-                POOL_ALERTS.MASTER_ID.eq(pool.value()),
+                POOL_ALERTS.MASTER_ID.eq(pool),
                 POOL_ALERTS.KIND.eq(kind.key()),
                 POOL_ALERTS.ENDED_AT.isNull());
     }
@@ -68,10 +69,7 @@ public final class AlertStore {
     ///
     /// @param before the last alert of the previous page
     List<Alert> list(AccountId tenant, Optional<UUID> before, int limit) {
-        return list(
-                tenant,
-                before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString())).orElseGet(DSL::noCondition),
-                limit);
+        return list(tenant, before.<Condition>map(id -> POOL_ALERTS.ID.lt(id)).orElseGet(DSL::noCondition), limit);
     }
 
     /// Returns the alerts that last, newest first.
@@ -81,15 +79,14 @@ public final class AlertStore {
                 POOL_ALERTS
                         .ENDED_AT
                         .isNull()
-                        .and(before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString()))
-                                .orElseGet(DSL::noCondition)),
+                        .and(before.<Condition>map(id -> POOL_ALERTS.ID.lt(id)).orElseGet(DSL::noCondition)),
                 limit);
     }
 
     /// Returns the alerts after this one, oldest first.
     List<Alert> after(AccountId tenant, UUID last, int limit) {
         return sql.selectFrom(POOL_ALERTS)
-                .where(POOL_ALERTS.TENANT_ID.eq(tenant), POOL_ALERTS.ID.gt(last.toString()))
+                .where(POOL_ALERTS.TENANT_ID.eq(tenant), POOL_ALERTS.ID.gt(last))
                 .orderBy(POOL_ALERTS.ID)
                 .limit(limit)
                 .fetch(AlertStore::alert);
@@ -111,7 +108,7 @@ public final class AlertStore {
                 .where(POOL_ALERTS.KIND.eq(kind.key()), POOL_ALERTS.ENDED_AT.isNull())
                 .orderBy(POOL_ALERTS.TENANT_ID, POOL_ALERTS.SUBJECT_ID)
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     @AllTenants("a job deletes old alerts of all tenants")
@@ -127,10 +124,10 @@ public final class AlertStore {
 
     private static Alert alert(Record row) {
         return new Alert(
-                UUID.fromString(row.get(POOL_ALERTS.ID)),
-                AlertKind.parse(row.get(POOL_ALERTS.KIND)).orElseThrow(),
-                new SenderId(row.get(POOL_ALERTS.MASTER_ID)),
-                new SenderId(row.get(POOL_ALERTS.SUBJECT_ID)),
+                row.get(POOL_ALERTS.ID),
+                Keyed.of(AlertKind.class, row.get(POOL_ALERTS.KIND)),
+                row.get(POOL_ALERTS.MASTER_ID),
+                row.get(POOL_ALERTS.SUBJECT_ID),
                 row.get(POOL_ALERTS.DETAILS),
                 row.get(POOL_ALERTS.CREATED_AT),
                 Optional.ofNullable(row.get(POOL_ALERTS.ENDED_AT)));

@@ -43,14 +43,14 @@ final class QueueStore {
                 .from(OUTGOING_MESSAGES)
                 .where(queued())
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Returns how many messages wait for a pool, counting up to `most`.
     int length(AccountId tenant, SenderId pool, int most) {
         return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()), queued())
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool), queued())
                 .limit(most));
     }
 
@@ -62,7 +62,7 @@ final class QueueStore {
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool),
                         queued(),
                         DSL.coalesce(OUTGOING_MESSAGES.WAITS_FOR, "").ne(WaitReason.QUIET_HOURS.key()))
                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
@@ -88,7 +88,7 @@ final class QueueStore {
                 .having(failed.gt(BigDecimal.ZERO))
                 .limit(limit)
                 .fetch(row -> new Quality(
-                        new SenderKey(row.value1(), new SenderId(row.value2())),
+                        new SenderKey(row.value1(), row.value2()),
                         row.value3().longValue(),
                         row.value4().longValue()));
     }

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.api;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -14,9 +12,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
-import dev.banyan.whatsapp.registry.BulkSenders.Line;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
-import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders.ReportView;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -125,34 +121,6 @@ class BulkSendersResource {
             @Schema(description = "Reports what would happen and changes nothing")
             Optional<Boolean> dryRun) {}
 
-    @JsonInclude(Include.NON_ABSENT)
-    record LineView(
-            @Schema(description = "Row number from 1, or the line of the CSV")
-            int row,
-
-            @Schema(description = "The id or phone number in this row")
-            String subject,
-
-            Optional<SenderId> sender,
-            @Schema(example = "moved to sales") String text,
-            boolean ok) {
-
-        static LineView of(Line line) {
-            return new LineView(line.row(), line.subject(), line.sender(), line.text(), line.ok());
-        }
-    }
-
-    record ReportView(boolean dryRun, int done, int failed, List<LineView> lines) {
-
-        static ReportView of(Report report) {
-            return new ReportView(
-                    report.dryRun(),
-                    report.done(),
-                    report.failed(),
-                    report.lines().stream().map(LineView::of).toList());
-        }
-    }
-
     private final BulkSenders bulk;
     private final Pools pools;
 
@@ -225,10 +193,8 @@ class BulkSendersResource {
                     .mapToObj(place -> rows.get(place).row(place + 1))
                     .toList();
         }
-        return switch (BulkSenders.read(body.csv().orElse("").getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Rows read -> read.rows();
-            case Parsed.Broken broken -> throw Refused.invalid(new Invalid("csv", broken.why()));
-        };
+        return Refused.unless(
+                BulkSenders.read(body.csv().orElse("").getBytes(StandardCharsets.UTF_8)), PoolRequest.SENDER);
     }
 
     private List<SenderId> selected(PoolRequest request, BulkBody body, List<SenderId> named) {
@@ -236,12 +202,10 @@ class BulkSendersResource {
             return named;
         }
         WhereBody where = body.where().orElseThrow(() -> Refused.invalid(NO_SENDERS));
-        return switch (SenderQuery.parse(where.typed())) {
-            case SenderQuery.Parsed.Bad bad -> throw Refused.invalid(bad.invalid());
-            // A misspelt or empty field is not a request for all senders.
-            case SenderQuery.Parsed.Good good when good.query().isAll() -> throw Refused.invalid(SAYS_NOTHING);
-            case SenderQuery.Parsed.Good good ->
-                bulk.select(request.tenant(), good.query()).orElseThrow(() -> Refused.invalid(TOO_MANY));
-        };
+        SenderQuery query = Refused.unless(SenderQuery.parse(where.typed()), PoolRequest.SENDER);
+        if (query.isAll()) {
+            throw Refused.invalid(SAYS_NOTHING); // a misspelt or empty field is not a request for all senders
+        }
+        return bulk.select(request.tenant(), query).orElseThrow(() -> Refused.invalid(TOO_MANY));
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -13,7 +14,6 @@ import dev.banyan.whatsapp.api.WireCampaign.RecipientList;
 import dev.banyan.whatsapp.api.WireCampaign.RecipientView;
 import dev.banyan.whatsapp.campaigns.CampaignCsv;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
 import dev.banyan.whatsapp.campaigns.Campaigns;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.Recipient;
@@ -167,19 +167,11 @@ class CampaignRecipientsResource {
             @PathParam("campaignId") String campaignId,
             @RequestBody(content = @Content(mediaType = "text/csv")) byte[] file) {
         UUID id = campaign(request, campaignId);
-        return switch (RecipientCsv.read(file, CampaignLists.MOST)) {
-            case RecipientCsv.Parsed.Rows(List<NewRecipient> rows) -> added(lists.add(request.tenant(), id, rows));
-            case RecipientCsv.Parsed.Broken(String why) -> throw Refused.invalid(new Invalid("csv", why));
-        };
+        return added(RecipientCsv.read(file, CampaignLists.MOST).then(rows -> lists.add(request.tenant(), id, rows)));
     }
 
-    private static AddedView added(Result result) {
-        return switch (result) {
-            case Result.Done(CampaignLists.Added added) -> AddedView.of(added);
-            case Result.NotFound _ -> throw Refused.notFound(CampaignsResource.NOUN);
-            case Result.NotNow(String why) -> throw Refused.conflict(why);
-            case Result.Rejected(Invalid invalid) -> throw Refused.invalid(invalid);
-        };
+    private static AddedView added(Outcome<CampaignLists.Added> outcome) {
+        return AddedView.of(Refused.unless(outcome, CampaignsResource.NOUN));
     }
 
     private UUID campaign(PoolRequest request, String campaignId) {

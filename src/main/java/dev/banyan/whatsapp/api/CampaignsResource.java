@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
@@ -10,16 +11,16 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.api.WireCampaign.CampaignList;
 import dev.banyan.whatsapp.api.WireCampaign.CampaignView;
 import dev.banyan.whatsapp.api.WireCampaign.ForecastView;
 import dev.banyan.whatsapp.api.WireCampaign.TestView;
+import dev.banyan.whatsapp.campaigns.Campaign;
 import dev.banyan.whatsapp.campaigns.CampaignActs;
 import dev.banyan.whatsapp.campaigns.CampaignCheck;
 import dev.banyan.whatsapp.campaigns.CampaignTrial;
-import dev.banyan.whatsapp.campaigns.CampaignTrial.Tried;
 import dev.banyan.whatsapp.campaigns.Campaigns;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -88,7 +89,9 @@ class CampaignsResource {
     @APIResponse(responseCode = "404", description = "The master was not found")
     public Response create(@Context PoolRequest request, CampaignBody body) {
         return request.added(
-                body, () -> view(campaigns.create(request.tenant(), request.actor(), read(request, body))));
+                body,
+                () -> view(
+                        campaigns.create(request.tenant(), request.actor(), read(request, body)), PoolRequest.MASTER));
     }
 
     /// Refuses an unknown master before the other fields are looked at.
@@ -118,7 +121,7 @@ class CampaignsResource {
         if (campaigns.find(request.tenant(), id).isEmpty()) {
             throw Refused.notFound(NOUN); // before its body is looked at
         }
-        return view(campaigns.change(request.tenant(), request.actor(), id, read(request, body)));
+        return view(campaigns.change(request.tenant(), request.actor(), id, read(request, body)), PoolRequest.MASTER);
     }
 
     @DELETE
@@ -127,10 +130,7 @@ class CampaignsResource {
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "The campaign must be canceled first")
     public DoneMessage delete(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        Changed changed = campaigns.delete(request.tenant(), request.actor(), campaign(campaignId));
-        if (!(changed instanceof Changed.Done)) {
-            throw refused(changed);
-        }
+        Refused.unless(campaigns.delete(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
         return new DoneMessage("Campaign deleted");
     }
 
@@ -151,17 +151,15 @@ class CampaignsResource {
     @APIResponse(responseCode = "409", description = "The pool can’t send now")
     public TestView test(
             @Context PoolRequest request, @PathParam("campaignId") String campaignId, CampaignTestBody body) {
-        return switch (trial.send(
-                request.tenant(),
-                request.actor(),
-                campaign(campaignId),
-                body.to().orElse(""),
-                body.fields().orElse(Map.of()))) {
-            case Tried.Done(var message) -> new TestView(message.id(), true, message.text());
-            case Tried.NotFound _ -> throw Refused.notFound(NOUN);
-            case Tried.NotNow(String why) -> throw Refused.conflict(why);
-            case Tried.Rejected(var invalid) -> throw Refused.invalid(invalid);
-        };
+        OutgoingMessage message = Refused.unless(
+                trial.send(
+                        request.tenant(),
+                        request.actor(),
+                        campaign(campaignId),
+                        body.to().orElse(""),
+                        body.fields().orElse(Map.of())),
+                NOUN);
+        return new TestView(message.id(), true, message.text());
     }
 
     @POST
@@ -171,7 +169,7 @@ class CampaignsResource {
     @APIResponse(responseCode = "400", description = "The campaign has no recipients")
     @APIResponse(responseCode = "409", description = "The campaign was started already, or the pool can’t send now")
     public CampaignView start(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        return view(acts.start(request.tenant(), request.actor(), campaign(campaignId)));
+        return view(acts.start(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
     }
 
     @POST
@@ -180,7 +178,7 @@ class CampaignsResource {
     @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is neither scheduled nor running")
     public CampaignView pause(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        return view(acts.pause(request.tenant(), request.actor(), campaign(campaignId)));
+        return view(acts.pause(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
     }
 
     @POST
@@ -189,7 +187,7 @@ class CampaignsResource {
     @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is not paused, or the pool can’t send now")
     public CampaignView resume(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        return view(acts.resume(request.tenant(), request.actor(), campaign(campaignId)));
+        return view(acts.resume(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
     }
 
     @POST
@@ -198,31 +196,20 @@ class CampaignsResource {
     @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is a draft, or over")
     public CampaignView cancel(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        return view(acts.cancel(request.tenant(), request.actor(), campaign(campaignId)));
+        return view(acts.cancel(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
     }
 
     private static UUID campaign(String id) {
         return Uuids.parse(id).orElseThrow(() -> Refused.notFound(NOUN));
     }
 
-    private CampaignView view(Changed changed) {
-        if (changed instanceof Changed.Done(var campaign)) {
-            return view(campaign.tenant(), campaign.id());
-        }
-        throw refused(changed);
+    /// @param noun what may be gone
+    private CampaignView view(Outcome<Campaign> outcome, Noun noun) {
+        Campaign campaign = Refused.unless(outcome, noun);
+        return view(campaign.tenant(), campaign.id());
     }
 
     private CampaignView view(AccountId tenant, UUID id) {
         return campaigns.progress(tenant, id).map(CampaignView::of).orElseThrow(() -> Refused.notFound(NOUN));
-    }
-
-    private static Refused refused(Changed changed) {
-        return switch (changed) {
-            case Changed.NotFound _ -> Refused.notFound(NOUN);
-            case Changed.PoolNotFound _ -> Refused.notFound(PoolRequest.MASTER);
-            case Changed.NotNow(String why) -> Refused.conflict(why);
-            case Changed.Rejected(var invalid) -> Refused.invalid(invalid.getFirst());
-            case Changed.Done _ -> throw new IllegalStateException("Not refused");
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
@@ -9,11 +10,10 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.api.WireFailover.DecisionView;
+import dev.banyan.whatsapp.failover.DecisionView;
 import dev.banyan.whatsapp.failover.FailoverDecision;
-import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -74,13 +74,11 @@ class FailoverResource {
     public WireFailover configure(
             @Context PoolRequest request, @PathParam("masterId") String masterId, FailoverBody body) {
         Sender master = request.master(masterId);
-        FailoverSettings settings =
-                Refused.unless(body.on(failovers.settings(master.tenant(), master.id())), PoolRequest.MASTER);
-        Acted acted =
-                failovers.configure(master.tenant(), request.actor(), master.id(), settings, body.policyOfUncertain());
-        if (!(acted instanceof Acted.Done)) {
-            throw refused(acted, PoolRequest.MASTER);
-        }
+        var before = new FailoverInput(failovers.settings(master.tenant(), master.id()), Optional.empty());
+        FailoverInput input = Refused.unless(FailoverInput.FIELDS.body(body, before), PoolRequest.MASTER);
+        Refused.unless(
+                failovers.configure(master.tenant(), request.actor(), master.id(), input.settings(), input.uncertain()),
+                PoolRequest.MASTER);
         return status(master);
     }
 
@@ -112,7 +110,10 @@ class FailoverResource {
     @APIResponseSchema(value = DecisionView.class, responseDescription = "The plan")
     public DecisionView drill(@Context PoolRequest request, @PathParam("masterId") String masterId) {
         Sender master = request.master(masterId);
-        return view(failovers.drill(master.tenant(), request.actor(), master.id()), PoolRequest.MASTER);
+        return failovers
+                .drill(master.tenant(), request.actor(), master.id())
+                .map(DecisionView::of)
+                .orElseThrow(() -> Refused.notFound(PoolRequest.MASTER));
     }
 
     @GET
@@ -168,19 +169,7 @@ class FailoverResource {
     }
 
     /// @param noun what may be gone
-    private static DecisionView view(Acted acted, Noun noun) {
-        if (acted instanceof Acted.Done(FailoverDecision decision)) {
-            return DecisionView.of(decision);
-        }
-        throw refused(acted, noun);
-    }
-
-    private static Refused refused(Acted acted, Noun noun) {
-        return switch (acted) {
-            case Acted.NotFound _ -> Refused.notFound(noun);
-            case Acted.NotPossible(String why) -> Refused.conflict(why);
-            case Acted.Rejected rejected -> Refused.invalid(rejected.invalid().getFirst());
-            case Acted.Done _ -> throw new IllegalStateException("Not refused");
-        };
+    private static DecisionView view(Outcome<FailoverDecision> outcome, Noun noun) {
+        return DecisionView.of(Refused.unless(outcome, noun));
     }
 }

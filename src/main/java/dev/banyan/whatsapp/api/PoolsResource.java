@@ -139,7 +139,8 @@ class PoolsResource {
             @Context PoolRequest request, @PathParam("masterId") String masterId, PoolSettingsBody body) {
         Sender master = request.master(masterId);
         Refused.unless(
-                body.on(pools.settings(master.tenant(), master.id()))
+                PoolSettings.FIELDS
+                        .body(body, pools.settings(master.tenant(), master.id()))
                         .then(settings -> tuning.tunePool(master.tenant(), request.actor(), master.id(), settings)),
                 PoolRequest.MASTER);
         return whole(master);

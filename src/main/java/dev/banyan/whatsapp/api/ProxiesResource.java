@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.api;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
@@ -13,12 +12,10 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Proxies;
-import dev.banyan.whatsapp.connections.Proxies.Deleted;
 import dev.banyan.whatsapp.connections.Proxies.Used;
 import dev.banyan.whatsapp.connections.Proxy;
 import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
-import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
 import dev.banyan.whatsapp.connections.ProxyId;
 import dev.banyan.whatsapp.connections.ProxyRequest;
@@ -48,7 +45,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ProxiesResource {
 
     private static final Noun NOUN = Noun.of("Proxy");
-    static final Invalid UNKNOWN = new Invalid("proxy", "proxy must be the id of a proxy, auto or null");
 
     @Schema(name = "WhatsAppProxy", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ProxyAnswer"))
     record WireProxy(
@@ -208,18 +204,10 @@ class ProxiesResource {
                     @QueryParam("force")
                     Optional<String> force) {
         boolean evenIfUsed = force.equals(Optional.of("true"));
-        return switch (proxies.delete(request.tenant(), request.actor(), proxy(proxyId), evenIfUsed)) {
-            case Deleted.Done(int numbers) ->
-                new DoneMessage("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
-            case Deleted.InUse(int numbers) ->
-                throw Refused.conflict("Proxy is in use by " + numbers(numbers)
-                        + ". Give them another one first, or repeat with force=true.");
-            case Deleted.NotFound _ -> throw Refused.notFound(NOUN);
-        };
-    }
-
-    private static String numbers(int count) {
-        return count + (count == 1 ? " number" : " numbers");
+        int numbers =
+                Refused.unless(proxies.delete(request.tenant(), request.actor(), proxy(proxyId), evenIfUsed), NOUN);
+        return new DoneMessage(
+                "Proxy deleted" + (numbers == 0 ? "" : "; " + Proxies.numbers(numbers) + " without a proxy"));
     }
 
     @GET
@@ -239,13 +227,9 @@ class ProxiesResource {
     public ProxyOfNumber choose(
             @Context PoolRequest request, @PathParam("senderId") String senderId, ProxyChoiceBody body) {
         Sender sender = request.sender(senderId);
-        Choice choice = choice(body.proxy()).orElseThrow(() -> Refused.invalid(UNKNOWN));
-        return switch (choices.choose(request.tenant(), request.actor(), sender.id(), choice)) {
-            case Chosen.Done(Optional<Current> current) -> ProxyOfNumber.of(current);
-            case Chosen.NotPossible(String why) -> throw Refused.conflict(why);
-            case Chosen.UnknownProxy _ -> throw Refused.invalid(UNKNOWN);
-            case Chosen.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
-        };
+        Choice choice = choice(body.proxy()).orElseThrow(() -> Refused.invalid(ProxyChoices.UNKNOWN));
+        return ProxyOfNumber.of(Refused.unless(
+                choices.choose(request.tenant(), request.actor(), sender.id(), choice), PoolRequest.SENDER));
     }
 
     /// Returns empty if it can be none.

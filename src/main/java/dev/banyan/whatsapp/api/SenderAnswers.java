@@ -25,7 +25,6 @@ import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import dev.banyan.whatsapp.session.Linking.Stopped;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -203,14 +202,10 @@ final class SenderAnswers {
 
     /// Logs a linked sender out, or stops its linking.
     LinkState unlink(PoolRequest request, Sender sender) {
-        Stopped stopped = sender.state().isLinking()
+        Outcome<Sender> stopped = sender.state().isLinking()
                 ? linking.cancel(sender.tenant(), request.actor(), sender.id())
                 : linking.unlink(sender.tenant(), request.actor(), sender.id());
-        return switch (stopped) {
-            case Stopped.Done done -> state(done.sender(), Optional.empty());
-            case Stopped.Idle _ -> throw Refused.conflict("Account is not linked");
-            case Stopped.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
-        };
+        return state(Refused.unless(stopped, PoolRequest.SENDER), Optional.empty());
     }
 
     WireSender simulated(Simulated simulated) {

@@ -44,10 +44,7 @@ final class SenderSearch {
         if (!master.isEmpty()) {
             request.master(master); // refuses an unknown one
         }
-        return switch (SenderQuery.parse(typed)) {
-            case SenderQuery.Parsed.Bad bad -> throw Refused.invalid(bad.invalid());
-            case SenderQuery.Parsed.Good good -> page(request, good.query(), also, page);
-        };
+        return page(request, Refused.unless(SenderQuery.parse(typed), PoolRequest.SENDER), also, page);
     }
 
     private SenderList page(PoolRequest request, SenderQuery query, Predicate<Sender> also, PageQuery page) {

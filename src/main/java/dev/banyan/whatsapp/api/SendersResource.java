@@ -168,10 +168,9 @@ class SendersResource {
             @Context PoolRequest request, @PathParam("masterId") String masterId, MoveServantsBody body) {
         Sender from = request.master(masterId);
         SenderId to = master(body.master().orElse(""));
-        return switch (senders.moveServants(from.tenant(), request.actor(), from.id(), to)) {
-            case Senders.MovedAll.Done done -> new Moved(done.servants(), done.messages(), done.waiting());
-            case Senders.MovedAll.MasterNotFound _ -> throw Refused.notFound(PoolRequest.MASTER);
-        };
+        Senders.MovedAll moved =
+                Refused.unless(senders.moveServants(from.tenant(), request.actor(), from.id(), to), PoolRequest.MASTER);
+        return new Moved(moved.servants(), moved.messages(), moved.waiting());
     }
 
     @GET

@@ -94,10 +94,10 @@ record WirePool(
                     WarmUp.word(settings.pace().warmsUp().orElse(false)),
                     settings.pair().map(pair -> pair.every().toSeconds()),
                     settings.pair().map(PairLimit::burst),
-                    settings.quiet().map(QuietHours::from).map(PoolSettingsBody::minute),
-                    settings.quiet().map(QuietHours::until).map(PoolSettingsBody::minute),
+                    settings.quiet().map(QuietHours::from).map(LocalTime::toString),
+                    settings.quiet().map(QuietHours::until).map(LocalTime::toString),
                     settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
-                    PoolSettingsBody.name(settings.zone()),
+                    settings.zoneName(),
                     settings.mostWaiting(),
                     settings.groups() ? "on" : "off");
         }

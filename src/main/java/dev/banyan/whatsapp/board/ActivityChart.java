@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Style;
@@ -11,7 +12,7 @@ import dev.banyan.whatsapp.history.SenderHours;
 record ActivityChart(Period period, Chart chart, long sent, long delivered, long failed, long received, String waited) {
 
     /// How far back the chart goes, and its steps.
-    enum Period {
+    enum Period implements Keyed {
         DAY("24 hours", 24, Duration.ofHours(1), "HH:mm", "This hour so far"),
         WEEK("7 days", 28, Duration.ofHours(6), "MMM d HH:mm", "These 6 hours so far"),
         MONTH("30 days", 30, Duration.ofDays(1), "MMM d", "Today so far");
@@ -34,15 +35,8 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
             return label;
         }
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static Period of(String key) {
-            return Arrays.stream(values())
-                    .filter(period -> period.key().equals(key))
-                    .findFirst()
-                    .orElse(DAY);
+            return Keyed.parse(Period.class, key).orElse(DAY);
         }
 
         /// Returns the start of the period. Steps are whole; the last one is still in progress.

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import module java.base;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.SenderId;
@@ -25,12 +26,15 @@ record BoardFilter(
                     .filter(value -> !value.isEmpty())
                     .ifPresent(value -> typed.put(field, value));
         }
-        return switch (SenderQuery.parse(typed)) {
-            case SenderQuery.Parsed.Good(SenderQuery query) ->
-                new BoardFilter(as, typed, query, Optional.empty(), Optional.empty());
-            case SenderQuery.Parsed.Bad(var invalid) ->
-                new BoardFilter(as, typed, SenderQuery.ALL, Optional.of(invalid.userMessage()), Optional.empty());
-        };
+        return SenderQuery.parse(typed)
+                .fold(
+                        query -> new BoardFilter(as, typed, query, Optional.empty(), Optional.empty()),
+                        refusal -> new BoardFilter(
+                                as,
+                                typed,
+                                SenderQuery.ALL,
+                                Optional.of(((Refusal.Rejected) refusal).first().userMessage()),
+                                Optional.empty()));
     }
 
     BoardFilter with(Choices known) {

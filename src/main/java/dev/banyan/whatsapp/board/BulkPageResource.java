@@ -5,8 +5,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.board.BulkPage.TrialResult;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -112,26 +111,19 @@ class BulkPageResource {
             @Context PoolPage page,
             @FormParam("csv") @DefaultValue("") String csv,
             @RestForm("file") @Nullable FileUpload file) {
-        Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
-        return planAdd(
-                page, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
+        byte[] sent = UploadedFile.bytes(file, BulkSenders.LARGEST_LIST);
+        return planAdd(page, csv, sent.length == 0 ? csv.getBytes(StandardCharsets.UTF_8) : sent);
     }
 
     private Response planAdd(PoolPage page, String csv, byte[] list) {
         var typed = new Typed(ADD, List.of(), "", "", "", csv, "");
-        return switch (BulkSenders.read(list)) {
-            case Parsed.Rows(List<BulkSenders.Row> rows) when !rows.isEmpty() -> planned(page, new Bulk.Add(rows));
-            case Parsed.Rows _ -> again(page, typed, "csv", "Add at least one row.");
-            case Parsed.Broken(String why) -> again(page, typed, "csv", why + ".");
-        };
-    }
-
-    private static byte[] bytes(FileUpload file) {
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return BulkSenders.read(list)
+                .fold(
+                        rows -> rows.isEmpty()
+                                ? again(page, typed, "csv", "Add at least one row.")
+                                : planned(page, new Bulk.Add(rows)),
+                        refusal -> page.refused(
+                                refusal, invalid -> Html.invalid(ask(page, typed, FieldErrors.from(invalid)))));
     }
 
     private Response plan(PoolPage page, Typed typed) {
@@ -196,10 +188,7 @@ class BulkPageResource {
                 .sorted()
                 .toList();
         List<Choice> masters = typed.act().equals("move") || typed.act().equals(ADD)
-                ? pools.overview(tenant).pools().stream()
-                        .map(Pool::master)
-                        .map(master -> new Choice(master.id().value(), master.displayName()))
-                        .toList()
+                ? PoolPage.masters(pools.overview(tenant))
                 : List.of();
         var asked = new Asked(
                 typed.picked(),

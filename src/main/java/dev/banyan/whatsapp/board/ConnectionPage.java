@@ -36,31 +36,12 @@ record ConnectionPage(
     record Kind(String key, String title, boolean isCloud, String example, String help) {
 
         static Kind of(DriverKind kind) {
-            return switch (kind) {
-                case CLOUD ->
-                    new Kind(
-                            kind.key(),
-                            kind.title(),
-                            true,
-                            "https://graph.facebook.com/v26.0",
-                            "From your app in Meta’s dashboard: a system user’s token, the app secret and the id of the"
-                                    + " WhatsApp Business Account.");
-                case WAHA ->
-                    new Kind(
-                            kind.key(),
-                            kind.title(),
-                            false,
-                            "http://localhost:3000",
-                            "The address of your WAHA server, and its WAHA_API_KEY.");
-                case EVOLUTION ->
-                    new Kind(
-                            kind.key(),
-                            kind.title(),
-                            false,
-                            "http://localhost:8080",
-                            "The address of your Evolution API server, and its AUTHENTICATION_API_KEY.");
-                case SIMULATOR -> new Kind(kind.key(), kind.title(), false, "", "Nothing leaves this server.");
-            };
+            return new Kind(
+                    kind.key(),
+                    kind.title(),
+                    kind.isBusinessPlatform(),
+                    kind.profile().example(),
+                    kind.profile().help());
         }
     }
 

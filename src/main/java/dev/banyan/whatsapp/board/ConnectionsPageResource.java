@@ -113,7 +113,7 @@ class ConnectionsPageResource {
     public Response form(@Context PoolPage page) {
         DriverKind kind = page.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
         var values = new Values(
-                "", "", "", kind == DriverKind.CLOUD ? Digests.newToken().substring(0, 24) : "", "");
+                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "");
         return Html.ok(added(page, kind, values, FieldErrors.NONE));
     }
 

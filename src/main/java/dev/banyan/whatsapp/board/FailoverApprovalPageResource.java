@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.board;
 
 import module java.base;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
@@ -10,7 +12,6 @@ import dev.banyan.whatsapp.failover.ApprovalLinks;
 import dev.banyan.whatsapp.failover.ApprovalLinks.Opened;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -53,11 +54,10 @@ class FailoverApprovalPageResource {
                     call, token, Optional.of(new FormProblem("Nothing was decided.", "Choose one of the buttons.")));
         }
         return switch (links.decide(call.actor().ip(), token, act.equals(APPROVE))) {
-            case Acted.Done(FailoverDecision decision) -> Html.ok(decided(call, decision));
-            case Acted.NotPossible(String why) ->
+            case Outcome.Done(FailoverDecision decision) -> Html.ok(decided(call, decision));
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
                 page(call, token, Optional.of(new FormProblem("Nothing was moved.", why)));
-            case Acted.NotFound _ -> over(call);
-            case Acted.Rejected _ -> throw new IllegalStateException("A decision has no fields");
+            case Outcome.Refused _ -> over(call);
         };
     }
 

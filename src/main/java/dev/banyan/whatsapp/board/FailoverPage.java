@@ -10,6 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 /// The failover of a pool: its state, what would happen if it failed now, its settings, and a timeline of decisions.
 ///
 /// @param drill the plan of a drill, if one was asked for
+/// @param form the texts of its fields, as typed
 /// @param backups the masters that can be its backup master
 /// @param older address of older decisions
 /// @param told what was refused
@@ -19,7 +20,7 @@ record FailoverPage(
         SenderView master,
         Now now,
         Optional<Plan> drill,
-        Form form,
+        Map<String, String> form,
         FieldErrors errors,
         List<Choice> backups,
         List<Entry> decisions,
@@ -86,16 +87,4 @@ record FailoverPage(
 
     /// Another pool, and why it was not chosen.
     record Other(String name, String why) {}
-
-    /// The typed settings.
-    record Form(
-            String policy,
-            String backup,
-            boolean failsBack,
-            String uncertain,
-            String spread,
-            String checkSeconds,
-            String failures,
-            String recoverySeconds,
-            String tries) {}
 }

@@ -3,6 +3,9 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -14,16 +17,12 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.board.FailoverPage.Form;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
-import dev.banyan.whatsapp.failover.FailoverPolicy;
-import dev.banyan.whatsapp.failover.FailoverSettings;
-import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -59,69 +58,19 @@ class FailoverPageResource {
 
     @POST
     public Response configure(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("policy") @DefaultValue("") String policy,
-            @FormParam("backupMaster") @DefaultValue("") String backupMaster,
-            @FormParam("failBack") @DefaultValue("") String failBack,
-            @FormParam("uncertain") @DefaultValue("") String uncertain,
-            @FormParam("spreadMinutes") @DefaultValue("") String spreadMinutes,
-            @FormParam("checkSeconds") @DefaultValue("") String checkSeconds,
-            @FormParam("failures") @DefaultValue("") String failures,
-            @FormParam("recoverySeconds") @DefaultValue("") String recoverySeconds,
-            @FormParam("tries") @DefaultValue("") String tries) {
-        var form = new Form(
-                policy,
-                backupMaster,
-                failBack.equals("true"),
-                uncertain,
-                spreadMinutes,
-                checkSeconds,
-                failures,
-                recoverySeconds,
-                tries);
+            @Context PoolPage page, @PathParam("masterId") String masterId, @BeanParam FormFields fields) {
+        Map<String, String> form = FailoverInput.FIELDS.typed(fields::first);
         Sender master = page.master(masterId);
-        var broken = new ArrayList<Invalid>();
-        Optional<FailoverSettings> settings = settings(form, broken);
-        if (settings.isEmpty() || !broken.isEmpty()) {
-            return again(page, master, form, broken);
-        }
-        Acted acted = failovers.configure(
-                master.tenant(), page.actor(), master.id(), settings.get(), UncertainPolicy.parse(form.uncertain()));
-        return acted instanceof Acted.Rejected(List<Invalid> invalid)
-                ? again(page, master, form, invalid)
-                : answer(page, master, acted, "failover-saved");
+        return FailoverInput.FIELDS
+                .form(form)
+                .then(input -> failovers.configure(
+                        master.tenant(), page.actor(), master.id(), input.settings(), input.uncertain()))
+                .fold(
+                        _ -> done(page, master, "failover-saved"),
+                        refusal -> page.refused(refusal, invalid -> again(page, master, form, invalid)));
     }
 
-    /// @param broken receives the errors
-    private static Optional<FailoverSettings> settings(Form form, List<Invalid> broken) {
-        Optional<FailoverPolicy> policy = FailoverPolicy.parse(form.policy());
-        if (policy.isEmpty()) {
-            broken.add(new Invalid("policy", "Choose a policy"));
-        }
-        if (UncertainPolicy.parse(form.uncertain()).isEmpty()) {
-            broken.add(new Invalid("uncertain", "Choose Ask or Resend"));
-        }
-        Optional<SenderId> backup = SenderId.parse(form.backup());
-        if (backup.isEmpty() && !form.backup().isEmpty()) {
-            broken.add(new Invalid("backupMaster", "That master no longer exists. Choose another."));
-        }
-        int spread = FormNumbers.needed("spreadMinutes", "Spread", form.spread(), broken)
-                .orElse(0);
-        var detection = new Detection(
-                FormNumbers.needed("checkSeconds", "Check interval", form.checkSeconds(), broken)
-                        .orElse(1),
-                FormNumbers.needed("failures", "Failed checks", form.failures(), broken)
-                        .orElse(1),
-                FormNumbers.needed("recoverySeconds", "Recovery time", form.recoverySeconds(), broken)
-                        .orElse(1),
-                FormNumbers.needed("tries", "Reconnections", form.tries(), broken)
-                        .orElse(1));
-        return policy.map(
-                known -> new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
-    }
-
-    private Response again(PoolPage page, Sender master, Form form, List<Invalid> broken) {
+    private Response again(PoolPage page, Sender master, Map<String, String> form, List<Invalid> broken) {
         return Html.invalid(pages.draw(page, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
     }
 
@@ -142,24 +91,20 @@ class FailoverPageResource {
         if (wanted.isEmpty() && !to.equals(BY_RULES)) {
             return startForm(page, master, Optional.of("Choose the pool that stands in."));
         }
-        Acted acted = failovers.start(master.tenant(), page.actor(), master.id(), wanted);
-        return switch (acted) {
-            case Acted.Done _ -> done(page, master, "failover-started");
-            case Acted.NotPossible(String why) -> startForm(page, master, Optional.of(why));
-            case Acted.NotFound _ ->
+        return switch (failovers.start(master.tenant(), page.actor(), master.id(), wanted)) {
+            case Outcome.Done _ -> done(page, master, "failover-started");
+            case Outcome.Refused(Refusal.Conflict(String why)) -> startForm(page, master, Optional.of(why));
+            case Outcome.Refused _ ->
                 startForm(page, master, Optional.of("That master no longer exists. Choose another."));
-            case Acted.Rejected _ -> throw new IllegalStateException("Starting has no rules for fields");
         };
     }
 
     private Response startForm(PoolPage page, Sender master, Optional<String> refused) {
         Overview overview = pools.overview(master.tenant());
-        Function<SenderId, String> names = FailoverPages.names(overview);
+        Function<SenderId, String> names = overview.names();
         PageFrame shell = page.frame("Fail over");
-        Acted drilled = failovers.drill(master.tenant(), page.actor(), master.id());
-        if (!(drilled instanceof Acted.Done(FailoverDecision plan))) {
-            throw PoolPage.notFound();
-        }
+        FailoverDecision plan =
+                failovers.drill(master.tenant(), page.actor(), master.id()).orElseThrow(PoolPage::notFound);
         var choices = new ArrayList<Choice>();
         plan.chosen().ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
         choices.addAll(PoolPage.otherMasters(overview, master.id()));
@@ -209,7 +154,8 @@ class FailoverPageResource {
         Failovers.Status status = failovers.status(master.tenant(), master.id());
         PageFrame shell = page.frame("Move back");
         var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
-        Optional<String> standIn = status.state().standIn().map(FailoverPages.names(pools.overview(master.tenant())));
+        Optional<String> standIn =
+                status.state().standIn().map(pools.overview(master.tenant()).names());
         if (standIn.isEmpty()) {
             confirm.sentence("No other pool stands in for it.");
         } else {
@@ -238,8 +184,11 @@ class FailoverPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("decisionId") String decisionId) {
         Sender master = page.master(masterId);
-        Acted acted = failovers.approve(master.tenant(), page.actor(), decision(master, decisionId));
-        return answer(page, master, acted, "failover-started");
+        return answer(
+                page,
+                master,
+                failovers.approve(master.tenant(), page.actor(), decision(master, decisionId)),
+                "failover-started");
     }
 
     @POST
@@ -250,8 +199,11 @@ class FailoverPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("decisionId") String decisionId) {
         Sender master = page.master(masterId);
-        Acted acted = failovers.refuse(master.tenant(), page.actor(), decision(master, decisionId));
-        return answer(page, master, acted, "failover-refused");
+        return answer(
+                page,
+                master,
+                failovers.refuse(master.tenant(), page.actor(), decision(master, decisionId)),
+                "failover-refused");
     }
 
     private UUID decision(Sender master, String id) {
@@ -262,13 +214,12 @@ class FailoverPageResource {
                 .orElseThrow(PoolPage::notFound);
     }
 
-    private Response answer(PoolPage page, Sender master, Acted acted, String done) {
-        return switch (acted) {
-            case Acted.Done _ -> done(page, master, done);
-            case Acted.NotPossible(String why) ->
+    private Response answer(PoolPage page, Sender master, Outcome<FailoverDecision> outcome, String done) {
+        return switch (outcome) {
+            case Outcome.Done _ -> done(page, master, done);
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
                 Html.answer(409, pages.draw(page, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
-            case Acted.NotFound _ -> throw PoolPage.notFound();
-            case Acted.Rejected _ -> throw new IllegalStateException("Only settings have rules for fields");
+            case Outcome.Refused(Refusal refusal) -> throw PoolPage.refused(refusal);
         };
     }
 

@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.FailoverPage.Entry;
-import dev.banyan.whatsapp.board.FailoverPage.Form;
 import dev.banyan.whatsapp.board.FailoverPage.Now;
 import dev.banyan.whatsapp.board.FailoverPage.Other;
 import dev.banyan.whatsapp.board.FailoverPage.Plan;
@@ -23,10 +22,9 @@ import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
-import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.Failovers;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
 
@@ -54,16 +52,18 @@ final class FailoverPages {
 
     /// @param typed the form as it was typed, if it was refused
     /// @param told what else was refused
-    FailoverPage draw(PoolPage page, Sender master, Optional<Form> typed, FieldErrors errors, Optional<String> told) {
+    FailoverPage draw(
+            PoolPage page,
+            Sender master,
+            Optional<Map<String, String>> typed,
+            FieldErrors errors,
+            Optional<String> told) {
         AccountId tenant = page.tenant();
         Instant now = clock.instant();
         Overview overview = pools.overview(tenant);
-        Function<SenderId, String> names = names(overview);
+        Function<SenderId, String> names = overview.names();
         Failovers.Status status = failovers.status(tenant, master.id());
-        Optional<FailoverDecision> plan =
-                failovers.drill(tenant, page.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
-                        ? Optional.of(drilled)
-                        : Optional.empty();
+        Optional<FailoverDecision> plan = failovers.drill(tenant, page.actor(), master.id());
         List<FailoverDecision> found =
                 failovers.decisions(tenant, master.id(), page.query("before").flatMap(Uuids::parse), DECISIONS + 1);
         List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
@@ -74,7 +74,8 @@ final class FailoverPages {
                 page.view(master),
                 now(tenant, master, status, plan, names, now),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
-                typed.orElseGet(() -> form(status)),
+                typed.orElseGet(() -> FailoverInput.FIELDS.texts(
+                        new FailoverInput(status.settings(), Optional.of(status.uncertain())))),
                 errors,
                 PoolPage.otherMasters(overview, master.id()),
                 shown.stream()
@@ -85,12 +86,6 @@ final class FailoverPages {
                         : Optional.empty(),
                 here,
                 told);
-    }
-
-    static Function<SenderId, String> names(Overview overview) {
-        var names = new HashMap<SenderId, String>();
-        overview.senders().filter(Sender::isMaster).forEach(master -> names.put(master.id(), master.displayName()));
-        return id -> names.getOrDefault(id, id.value());
     }
 
     private Now now(
@@ -139,20 +134,6 @@ final class FailoverPages {
             case FAILING_OVER, FAILED_OVER, FAILING_BACK -> "warn";
             case WAITING_FOR_APPROVAL -> "bad";
         };
-    }
-
-    private static Form form(Failovers.Status status) {
-        FailoverSettings settings = status.settings();
-        return new Form(
-                settings.policy().key(),
-                settings.backup().map(SenderId::value).orElse(""),
-                settings.failsBack(),
-                status.uncertain().key(),
-                String.valueOf(settings.spread().toMinutes()),
-                String.valueOf(settings.detection().checkSeconds()),
-                String.valueOf(settings.detection().failures()),
-                String.valueOf(settings.detection().recoverySeconds()),
-                String.valueOf(settings.detection().tries()));
     }
 
     private static Plan plan(

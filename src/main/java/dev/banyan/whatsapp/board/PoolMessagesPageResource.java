@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Choice;
@@ -126,11 +128,7 @@ class PoolMessagesPageResource {
     }
 
     private static Optional<Instant> utc(String typed) {
-        try {
-            return Optional.of(LocalDateTime.parse(typed.strip()).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(typed.strip(), LocalDateTime::parse).map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
     private Response again(PoolPage page, Sender master, Form form, String field, String error) {
@@ -183,7 +181,7 @@ class PoolMessagesPageResource {
         AccountId tenant = page.tenant();
         boolean incoming = page.query("box").filter("in"::equals).isPresent();
         Optional<String> text = page.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
-        Optional<DeliveryState> state = page.query("state").flatMap(PoolMessagesPageResource::state);
+        Optional<DeliveryState> state = page.query("state").flatMap(key -> Keyed.parse(DeliveryState.class, key));
         Optional<UUID> after = page.query("after").flatMap(SenderPages::uuid);
         String base = path(page, master);
         String here = base
@@ -218,12 +216,6 @@ class PoolMessagesPageResource {
                 found.next().map(next -> here + "&after=" + next),
                 form,
                 errors);
-    }
-
-    private static Optional<DeliveryState> state(String key) {
-        return Arrays.stream(DeliveryState.values())
-                .filter(state -> state.key().equals(key))
-                .findFirst();
     }
 
     private MessageHistory.Page<Row> outgoing(

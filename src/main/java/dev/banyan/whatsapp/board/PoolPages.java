@@ -205,6 +205,14 @@ public final class PoolPages {
             return path("/" + sender.id() + "/link");
         }
 
+        /// Returns all masters, to choose one.
+        public static List<Choice> masters(Pools.Overview overview) {
+            return overview.pools().stream()
+                    .map(Pool::master)
+                    .map(master -> new Choice(master.id().value(), master.displayName()))
+                    .toList();
+        }
+
         /// Returns the options for moving servants.
         static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
             return overview.pools().stream()
@@ -224,13 +232,29 @@ public final class PoolPages {
             return Refused.notFound(NUMBER);
         }
 
+        /// Returns what is thrown where an act on a number was refused.
+        static Refused refused(Refusal refusal) {
+            return new Refused(refusal, NUMBER);
+        }
+
         /// Answers what an operation refused.
         ///
-        /// @param again shows the form with the errors
+        /// @param again shows the form with the errors; a conflict is one of no field
         public Response refused(Refusal refusal, Function<List<Invalid>, Response> again) {
-            return refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                    ? again.apply(invalid)
-                    : answer(new Refused(refusal, NUMBER));
+            return switch (refusal) {
+                case Refusal.Rejected(List<Invalid> invalid) -> again.apply(invalid);
+                case Refusal.Conflict(String why) -> again.apply(List.of(Invalid.whole(sentence(why))));
+                case Refusal.NotFound _,
+                        Refusal.Forbidden _,
+                        Refusal.TooMany _,
+                        Refusal.LimitReached _,
+                        Refusal.ReadOnly _ -> answer(new Refused(refusal, NUMBER));
+            };
+        }
+
+        /// Pages end their sentences with a full stop, where the API does not.
+        public static String sentence(String text) {
+            return text.endsWith(".") ? text : text + ".";
         }
 
         @Override

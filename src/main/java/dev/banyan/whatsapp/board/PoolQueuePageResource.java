@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.ConfirmPage;
 import dev.banyan.platform.web.page.Confirmation;
@@ -86,17 +87,10 @@ class PoolQueuePageResource {
 
     /// @throws EarlyAnswer which leads back to the messages if nothing of this kind can be chosen
     private static Chosen chosen(PoolPage page, Sender master, String act, String state, List<String> picked) {
-        QueueAction action = Stream.of(QueueAction.values())
-                .filter(one -> one.key().equals(act))
-                .findFirst()
+        QueueAction action = Keyed.parse(QueueAction.class, act)
                 .orElseThrow(
                         () -> new EarlyAnswer(Html.seeOther(page.call(), PoolMessagesPageResource.path(page, master))));
-        return new Chosen(
-                action,
-                Stream.of(DeliveryState.values())
-                        .filter(one -> one.key().equals(state))
-                        .findFirst(),
-                picked);
+        return new Chosen(action, Keyed.parse(DeliveryState.class, state), picked);
     }
 
     private Report run(PoolPage page, Sender master, Chosen chosen, boolean dryRun) {

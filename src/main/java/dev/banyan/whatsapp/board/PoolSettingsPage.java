@@ -9,13 +9,15 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The settings of a pool: load balancing, limits, its role and priority, and moving all its servants.
+///
+/// @param form the texts of its fields, as typed
 @CheckedTemplate(basePath = "whatsapp")
 record PoolSettingsPage(
         PageFrame shell,
         SenderView master,
         String paused,
         List<Strategy> strategies,
-        Form form,
+        Map<String, String> form,
         FieldErrors errors,
         Place place,
         FieldErrors placeErrors,
@@ -24,22 +26,6 @@ record PoolSettingsPage(
         boolean moveRefused,
         List<String> zones)
         implements TemplateInstance {
-
-    /// The typed values; an empty one means no limit.
-    record Form(
-            String strategy,
-            String perMinute,
-            String perDay,
-            boolean warmsUp,
-            String pairSeconds,
-            String pairBurst,
-            String quietFrom,
-            String quietUntil,
-            String quietAnswers,
-            String zone,
-            String uncertain,
-            String mostWaiting,
-            boolean groups) {}
 
     record Place(boolean backup, String priority) {}
 }

@@ -3,30 +3,27 @@ package dev.banyan.whatsapp.board;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
-import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
-import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
-import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -62,9 +59,10 @@ class PoolSettingsPageResource {
     }
 
     /// The parts of the page that are shown again after a form was refused.
-    private record Drawn(Form form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {
+    private record Drawn(
+            Map<String, String> form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {
 
-        Drawn with(Form typed, List<Invalid> broken) {
+        Drawn with(Map<String, String> typed, List<Invalid> broken) {
             return new Drawn(typed, FieldErrors.from(broken), place, placeErrors, moveRefused);
         }
 
@@ -86,110 +84,17 @@ class PoolSettingsPageResource {
 
     @POST
     @Path("{masterId}/settings")
-    public Response save(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("strategy") @DefaultValue("") String strategy,
-            @FormParam("perMinute") @DefaultValue("") String perMinute,
-            @FormParam("perDay") @DefaultValue("") String perDay,
-            @FormParam("warmsUp") @DefaultValue("") String warmsUp,
-            @FormParam("pairSeconds") @DefaultValue("") String pairSeconds,
-            @FormParam("pairBurst") @DefaultValue("") String pairBurst,
-            @FormParam("quietFrom") @DefaultValue("") String quietFrom,
-            @FormParam("quietUntil") @DefaultValue("") String quietUntil,
-            @FormParam("quietAnswers") @DefaultValue("") String quietAnswers,
-            @FormParam("zone") @DefaultValue("") String zone,
-            @FormParam("uncertain") @DefaultValue("") String uncertain,
-            @FormParam("mostWaiting") @DefaultValue("") String mostWaiting,
-            @FormParam("withGroups") @DefaultValue("") String groups) {
-        var form = new Form(
-                strategy,
-                perMinute,
-                perDay,
-                warmsUp.equals("true"),
-                pairSeconds,
-                pairBurst,
-                quietFrom,
-                quietUntil,
-                quietAnswers,
-                zone,
-                uncertain,
-                mostWaiting,
-                groups.equals("true"));
+    public Response save(@Context PoolPage page, @PathParam("masterId") String masterId, @BeanParam FormFields fields) {
+        Map<String, String> form = PoolSettings.FIELDS.typed(fields::first);
         Sender master = page.master(masterId);
-        var broken = new ArrayList<Invalid>();
-        Optional<PoolSettings> wanted = settings(form, broken);
-        if (wanted.isEmpty() || !broken.isEmpty()) {
-            return again(page, master, drawn(master).with(form, broken));
-        }
-        return tuning.tunePool(master.tenant(), page.actor(), master.id(), wanted.get())
+        return PoolSettings.FIELDS
+                .form(form)
+                .then(wanted -> tuning.tunePool(master.tenant(), page.actor(), master.id(), wanted))
                 .fold(
                         _ -> Html.seeOther(path(page, master) + "&done=pool-saved"),
                         refusal -> page.refused(
                                 refusal,
                                 invalid -> again(page, master, drawn(master).with(form, invalid))));
-    }
-
-    /// @param broken receives the errors
-    private static Optional<PoolSettings> settings(Form form, List<Invalid> broken) {
-        Optional<Strategy> strategy = Strategy.parse(form.strategy());
-        Optional<UncertainPolicy> uncertain = UncertainPolicy.parse(form.uncertain());
-        Optional<ZoneId> zone = zone(form.zone());
-        if (strategy.isEmpty()) {
-            broken.add(new Invalid("strategy", "Choose a strategy"));
-        }
-        if (uncertain.isEmpty()) {
-            broken.add(new Invalid("uncertain", "Choose Ask or Resend"));
-        }
-        if (zone.isEmpty()) {
-            broken.add(new Invalid("zone", "Enter a time zone, such as Asia/Dubai"));
-        }
-        Optional<Integer> perMinute = FormNumbers.optional("perMinute", form.perMinute(), broken);
-        Optional<Integer> perDay = FormNumbers.optional("perDay", form.perDay(), broken);
-        Optional<Integer> seconds = FormNumbers.optional("pairSeconds", form.pairSeconds(), broken);
-        Optional<Integer> burst = FormNumbers.optional("pairBurst", form.pairBurst(), broken);
-        Optional<Integer> most = FormNumbers.needed("mostWaiting", "Longest queue", form.mostWaiting(), broken);
-        Optional<QuietHours> quiet = quiet(form, broken);
-        return strategy.isEmpty() || uncertain.isEmpty() || zone.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PoolSettings(
-                        strategy.get(),
-                        uncertain.get(),
-                        new Pace(perMinute, perDay, Optional.of(form.warmsUp())),
-                        seconds.map(every -> new PairLimit(Duration.ofSeconds(every), burst.orElse(1))),
-                        quiet,
-                        zone.get(),
-                        most.orElse(0),
-                        form.groups()));
-    }
-
-    private static Optional<ZoneId> zone(String typed) {
-        try {
-            return Optional.of(ZoneId.of(typed.strip()));
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<QuietHours> quiet(Form form, List<Invalid> broken) {
-        if (form.quietFrom().isBlank() && form.quietUntil().isBlank()) {
-            return Optional.empty();
-        }
-        Optional<LocalTime> from = time("quietFrom", form.quietFrom(), broken);
-        Optional<LocalTime> until = time("quietUntil", form.quietUntil(), broken);
-        Duration answers = FormNumbers.optional("quietAnswerMinutes", form.quietAnswers(), broken)
-                .map(Duration::ofMinutes)
-                .orElse(Duration.ZERO);
-        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end, answers)));
-    }
-
-    private static Optional<LocalTime> time(String field, String typed, List<Invalid> broken) {
-        try {
-            return Optional.of(LocalTime.parse(typed.strip()).withSecond(0).withNano(0));
-        } catch (DateTimeException _) {
-            broken.add(new Invalid(field, "Enter a time such as 22:00, or leave both empty"));
-            return Optional.empty();
-        }
     }
 
     private Response again(PoolPage page, Sender master, Drawn drawn) {
@@ -233,10 +138,12 @@ class PoolSettingsPageResource {
             @PathParam("masterId") String masterId,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
         Sender master = page.master(masterId);
-        Optional<MovedAll> moved = SenderId.parse(newMasterId)
+        boolean moved = SenderId.parse(newMasterId)
                 .filter(to -> !to.equals(master.id()))
-                .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to));
-        return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
+                .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to))
+                .filter(outcome -> outcome instanceof Outcome.Done)
+                .isPresent();
+        return moved
                 ? Html.seeOther(path(page, master) + "&done=servants-moved")
                 : again(page, master, drawn(master).withMoveRefused());
     }
@@ -266,35 +173,11 @@ class PoolSettingsPageResource {
 
     private Drawn drawn(Sender master) {
         return new Drawn(
-                form(pools.settings(master.tenant(), master.id())),
+                PoolSettings.FIELDS.texts(pools.settings(master.tenant(), master.id())),
                 FieldErrors.NONE,
                 place(master),
                 FieldErrors.NONE,
                 false);
-    }
-
-    private static Form form(PoolSettings settings) {
-        return new Form(
-                settings.strategy().key(),
-                settings.pace().perMinute().map(String::valueOf).orElse(""),
-                settings.pace().perDay().map(String::valueOf).orElse(""),
-                settings.pace().warmsUp().orElse(false),
-                settings.pair()
-                        .map(pair -> String.valueOf(pair.every().toSeconds()))
-                        .orElse(""),
-                settings.pair().map(pair -> String.valueOf(pair.burst())).orElse(""),
-                settings.quiet().map(quiet -> quiet.from().toString()).orElse(""),
-                settings.quiet().map(quiet -> quiet.until().toString()).orElse(""),
-                String.valueOf(settings.quiet()
-                        .map(QuietHours::answersWithin)
-                        .orElse(QuietHours.ANSWERS_WITHIN)
-                        .toMinutes()),
-                settings.zone().equals(java.time.ZoneOffset.UTC)
-                        ? "UTC"
-                        : settings.zone().getId(),
-                settings.uncertain().key(),
-                String.valueOf(settings.mostWaiting()),
-                settings.groups());
     }
 
     private static Place place(Sender master) {

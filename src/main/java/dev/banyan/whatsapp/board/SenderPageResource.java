@@ -17,7 +17,6 @@ import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import dev.banyan.whatsapp.session.Linking.Stopped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -121,11 +120,12 @@ class SenderPageResource {
     @WithFormRead
     public Response unlink(@Context PoolPage page, @PathParam("senderId") String senderId) {
         Sender sender = page.sender(senderId);
-        return switch (linking.unlink(page.tenant(), page.actor(), sender.id())) {
-            case Stopped.Done _, Stopped.Idle _ ->
-                Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-unlinked");
-            case Stopped.NotFound _ -> throw PoolPage.notFound();
-        };
+        Outcome<Sender> outcome = linking.unlink(page.tenant(), page.actor(), sender.id());
+        if (outcome.equals(Outcome.notFound())) {
+            throw PoolPage.notFound();
+        }
+        // One that was not linked is unlinked now, too.
+        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-unlinked");
     }
 
     @POST

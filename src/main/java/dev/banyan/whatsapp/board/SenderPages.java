@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
@@ -101,7 +102,7 @@ final class SenderPages {
                 form,
                 errors,
                 proxies.of(sender),
-                sender.driver() == DriverKind.SIMULATOR ? List.of(Fault.values()) : List.of(),
+                !sender.driver().isReal() ? List.of(Fault.values()) : List.of(),
                 events.stream()
                         .limit(EVENTS)
                         .map(event -> Boards.event(event, Optional.of(sender.displayName()), now))
@@ -170,7 +171,7 @@ final class SenderPages {
         SenderRating rating = ratings.of(tenant, List.of(sender.id())).getOrDefault(sender.id(), SenderRating.NONE);
         return new Status(
                 sender.isMaster(),
-                sender.driver() == DriverKind.SIMULATOR,
+                !sender.driver().isReal(),
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
                 liveness.isHealthy(sender),
                 sender.assignment().pause().isPresent(),
@@ -242,10 +243,6 @@ final class SenderPages {
     }
 
     static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, UUID::fromString);
     }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.board;
 
 import module java.base;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
@@ -8,7 +10,6 @@ import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
-import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -40,17 +41,16 @@ class SenderProxyPageResource {
             @PathParam("senderId") String senderId,
             @FormParam("proxy") @DefaultValue("") String proxy) {
         Sender sender = page.sender(senderId);
-        Chosen chosen = choices.choose(sender.tenant(), page.actor(), sender.id(), choice(proxy));
-        return switch (chosen) {
-            case Chosen.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-proxy-saved");
-            case Chosen.NotPossible(String why) ->
+        return switch (choices.choose(sender.tenant(), page.actor(), sender.id(), choice(proxy))) {
+            case Outcome.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-proxy-saved");
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
                 Html.invalid(pages.draw(
                         page,
                         sender,
                         pages.form(sender),
                         FieldErrors.NONE,
                         Optional.of(new Notice("The proxy wasn’t changed.", why, true))));
-            case Chosen.UnknownProxy _, Chosen.NotFound _ -> throw PoolPage.notFound();
+            case Outcome.Refused _ -> throw PoolPage.notFound();
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.board;
 
 import module java.base;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -53,7 +52,7 @@ record SenderView(
                 shortTime(since, now),
                 FULL.format(since),
                 since.toString(),
-                sender.driver() == DriverKind.SIMULATOR);
+                !sender.driver().isReal());
     }
 
     private record Look(String dot, String word, Optional<String> note, Optional<Act> act) {

@@ -7,7 +7,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import jakarta.inject.Singleton;
@@ -35,14 +35,14 @@ public final class CampaignActs {
     }
 
     /// Starts a draft, now or at its time.
-    public Changed start(AccountId tenant, Actor actor, UUID id) {
+    public Outcome<Campaign> start(AccountId tenant, Actor actor, UUID id) {
         return change(tenant, id, (tx, campaign) -> {
             if (campaign.state() != CampaignState.DRAFT) {
-                return new Changed.NotNow("The campaign was started already");
+                return Outcome.conflict("The campaign was started already");
             }
             if (new CampaignCountStore(tx).of(tenant, id).of(RecipientState.PENDING) == 0) {
-                return new Changed.Rejected(
-                        List.of(new Invalid("recipients", "Add at least one recipient before you start the campaign")));
+                return Outcome.rejected(
+                        new Invalid("recipients", "Add at least one recipient before you start the campaign"));
             }
             return trouble(tx, campaign)
                     .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignStarted"));
@@ -50,19 +50,19 @@ public final class CampaignActs {
     }
 
     /// Lets a campaign order nothing more. What is in the outbox is still sent.
-    public Changed pause(AccountId tenant, Actor actor, UUID id) {
+    public Outcome<Campaign> pause(AccountId tenant, Actor actor, UUID id) {
         return change(tenant, id, (tx, campaign) -> switch (campaign.state()) {
             case SCHEDULED, RUNNING ->
                 done(tx, actor, campaign, CampaignState.PAUSED, Optional.empty(), "CampaignPaused");
             case DRAFT, PAUSED, DONE, CANCELED ->
-                new Changed.NotNow("Only scheduled and running campaigns can be paused");
+                Outcome.conflict("Only scheduled and running campaigns can be paused");
         });
     }
 
-    public Changed resume(AccountId tenant, Actor actor, UUID id) {
+    public Outcome<Campaign> resume(AccountId tenant, Actor actor, UUID id) {
         return change(tenant, id, (tx, campaign) -> {
             if (campaign.state() != CampaignState.PAUSED) {
-                return new Changed.NotNow("Only paused campaigns can be resumed");
+                return Outcome.conflict("Only paused campaigns can be resumed");
             }
             return trouble(tx, campaign)
                     .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignResumed"));
@@ -70,14 +70,14 @@ public final class CampaignActs {
     }
 
     /// Ends a campaign. What has not been handed over is not sent.
-    public Changed cancel(AccountId tenant, Actor actor, UUID id) {
-        Changed changed = change(tenant, id, (tx, campaign) -> switch (campaign.state()) {
+    public Outcome<Campaign> cancel(AccountId tenant, Actor actor, UUID id) {
+        Outcome<Campaign> changed = change(tenant, id, (tx, campaign) -> switch (campaign.state()) {
             case SCHEDULED, RUNNING, PAUSED ->
                 done(tx, actor, campaign, CampaignState.CANCELED, Optional.of(CANCELED), "CampaignCanceled");
-            case DRAFT -> new Changed.NotNow("The campaign was never started. Delete it instead");
-            case DONE, CANCELED -> new Changed.NotNow("The campaign is over");
+            case DRAFT -> Outcome.conflict("The campaign was never started. Delete it instead");
+            case DONE, CANCELED -> Outcome.conflict("The campaign is over");
         });
-        if (changed instanceof Changed.Done) {
+        if (changed instanceof Outcome.Done) {
             withdraw(tenant, id);
         }
         return changed;
@@ -117,8 +117,8 @@ public final class CampaignActs {
     }
 
     /// Returns why the pool can't send a campaign now.
-    private static Optional<Changed> trouble(Tx tx, Campaign campaign) {
-        return poolTrouble(tx, campaign).map(Changed.NotNow::new);
+    private static Optional<Outcome<Campaign>> trouble(Tx tx, Campaign campaign) {
+        return poolTrouble(tx, campaign).map(Outcome::conflict);
     }
 
     /// Returns why the pool can't send a campaign now, as full sentences.
@@ -131,21 +131,21 @@ public final class CampaignActs {
     }
 
     private interface Change {
-        Changed make(Tx tx, Campaign campaign);
+        Outcome<Campaign> make(Tx tx, Campaign campaign);
     }
 
-    private Changed change(AccountId tenant, UUID id, Change change) {
+    private Outcome<Campaign> change(AccountId tenant, UUID id, Change change) {
         return database.write(tx -> new CampaignStore(tx)
                 .lock(tenant, id)
                 .map(campaign -> change.make(tx, campaign))
-                .orElseGet(Changed.NotFound::new));
+                .orElseGet(Outcome::notFound));
     }
 
-    private Changed done(
+    private Outcome<Campaign> done(
             Tx tx, Actor actor, Campaign campaign, CampaignState next, Optional<String> note, String action) {
         var store = new CampaignStore(tx);
         store.become(campaign.tenant(), campaign.id(), next, note, clock.instant());
         Campaigns.note(audit, tx, actor, campaign, action);
-        return new Changed.Done(store.find(campaign.tenant(), campaign.id()).orElseThrow());
+        return Outcome.done(store.find(campaign.tenant(), campaign.id()).orElseThrow());
     }
 }

@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -181,7 +180,8 @@ public final class CampaignCheck {
                 .ifPresent(most -> warnings.add(
                         "%,d recipients never wrote to this pool. The campaign writes to %,d of them per day. %s"
                                 .formatted(first, most, OptOutSettings.WHY_LIMITED)));
-        boolean hasCloud = numbers.get().senders().stream().anyMatch(one -> one.driver() == DriverKind.CLOUD);
+        boolean hasCloud =
+                numbers.get().senders().stream().anyMatch(one -> one.driver().isBusinessPlatform());
         boolean isTemplate = campaign.message().template().isPresent();
         if (hasCloud && !isTemplate) {
             warnings.add("Numbers of the WhatsApp Cloud API send texts only to contacts who wrote in the last 24 hours."
@@ -189,7 +189,7 @@ public final class CampaignCheck {
         }
         if (!hasCloud
                 && isTemplate
-                && numbers.get().senders().stream().allMatch(one -> one.driver() != DriverKind.SIMULATOR)) {
+                && numbers.get().senders().stream().allMatch(one -> one.driver().isReal())) {
             warnings.add("No number of the pool can send templates. Use a text.");
         }
         return warnings;

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -24,7 +25,7 @@ final class CampaignCountStore {
         changes.forEach((state, change) -> {
             if (change != 0) {
                 sql.insertInto(CAMPAIGN_COUNTS)
-                        .set(CAMPAIGN_COUNTS.CAMPAIGN_ID, campaign.toString())
+                        .set(CAMPAIGN_COUNTS.CAMPAIGN_ID, campaign)
                         .set(CAMPAIGN_COUNTS.TENANT_ID, tenant)
                         .set(CAMPAIGN_COUNTS.STATE, state.key())
                         .set(CAMPAIGN_COUNTS.RECIPIENTS, change)
@@ -46,13 +47,9 @@ final class CampaignCountStore {
         var found = new HashMap<UUID, Map<RecipientState, Long>>();
         sql.select(CAMPAIGN_COUNTS.CAMPAIGN_ID, CAMPAIGN_COUNTS.STATE, CAMPAIGN_COUNTS.RECIPIENTS)
                 .from(CAMPAIGN_COUNTS)
-                .where(
-                        CAMPAIGN_COUNTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_COUNTS.CAMPAIGN_ID.in(
-                                campaigns.stream().map(UUID::toString).toList()))
-                .forEach(row -> found.computeIfAbsent(
-                                UUID.fromString(row.value1()), _ -> new EnumMap<>(RecipientState.class))
-                        .put(RecipientState.of(row.value2()), row.value3()));
+                .where(CAMPAIGN_COUNTS.TENANT_ID.eq(tenant), CAMPAIGN_COUNTS.CAMPAIGN_ID.in(campaigns))
+                .forEach(row -> found.computeIfAbsent(row.value1(), _ -> new EnumMap<>(RecipientState.class))
+                        .put(Keyed.of(RecipientState.class, row.value2()), row.value3()));
         var counts = new HashMap<UUID, Counts>();
         found.forEach((id, states) -> counts.put(id, new Counts(states)));
         return counts;
@@ -66,7 +63,7 @@ final class CampaignCountStore {
                 .on(OUTGOING_MESSAGES.ID.eq(CAMPAIGN_RECIPIENTS.MESSAGE_ID))
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign.toString()),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign),
                         OUTGOING_MESSAGES.PRICE_CATEGORY.isNotNull())
                 .groupBy(OUTGOING_MESSAGES.PRICE_CATEGORY, OUTGOING_MESSAGES.IS_BILLABLE)
                 .orderBy(OUTGOING_MESSAGES.PRICE_CATEGORY, OUTGOING_MESSAGES.IS_BILLABLE)

@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.history.MessagePriceStore;
@@ -41,18 +42,6 @@ public final class CampaignLists {
         }
     }
 
-    public sealed interface Result {
-
-        record Done(Added added) implements Result {}
-
-        record NotFound() implements Result {}
-
-        /// @param why as a full sentence
-        record NotNow(String why) implements Result {}
-
-        record Rejected(Invalid invalid) implements Result {}
-    }
-
     private final Database database;
     private final List<TaggedContacts> contacts;
     private final Clock clock;
@@ -64,30 +53,31 @@ public final class CampaignLists {
     }
 
     /// Adds recipients to a draft, in portions. Those that get nothing are kept with the reason.
-    public Result add(AccountId tenant, UUID id, List<NewRecipient> rows) {
+    public Outcome<Added> add(AccountId tenant, UUID id, List<NewRecipient> rows) {
         if (rows.isEmpty()) {
-            return new Result.Rejected(new Invalid("recipients", "The list is empty"));
+            return Outcome.rejected(new Invalid("recipients", "The list is empty"));
         }
         Added added = Added.NONE;
         for (int from = 0; from < rows.size(); from += AT_ONCE) {
             List<NewRecipient> portion = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
             boolean isStart = from == 0;
-            Result result = database.write(tx -> add(tx, tenant, id, portion, isStart ? rows.size() : portion.size()));
-            if (!(result instanceof Result.Done(Added some))) {
+            Outcome<Added> result =
+                    database.write(tx -> add(tx, tenant, id, portion, isStart ? rows.size() : portion.size()));
+            if (!(result instanceof Outcome.Done(Added some))) {
                 return result;
             }
             added = added.plus(some);
         }
-        return new Result.Done(added);
+        return Outcome.done(added);
     }
 
     /// Adds the contacts with a tag.
     ///
     /// @param workspace only of this workspace
-    public Result addTagged(AccountId tenant, UUID id, Optional<String> workspace, String typed) {
+    public Outcome<Added> addTagged(AccountId tenant, UUID id, Optional<String> workspace, String typed) {
         String tag = typed.strip();
         if (tag.isEmpty() || tag.length() > LONGEST_TAG) {
-            return new Result.Rejected(new Invalid("tag", "Enter a tag of " + LONGEST_TAG + " characters or fewer"));
+            return Outcome.rejected(new Invalid("tag", "Enter a tag of " + LONGEST_TAG + " characters or fewer"));
         }
         var rows = new ArrayList<NewRecipient>();
         for (TaggedContacts source : contacts) {
@@ -101,24 +91,24 @@ public final class CampaignLists {
             }
         }
         return rows.isEmpty()
-                ? new Result.Rejected(new Invalid("tag", "No contact has the tag “" + tag + "”"))
+                ? Outcome.rejected(new Invalid("tag", "No contact has the tag “" + tag + "”"))
                 : add(tenant, id, rows);
     }
 
     /// @param coming how many are still to be added, with these
-    private Result add(Tx tx, AccountId tenant, UUID id, List<NewRecipient> rows, int coming) {
+    private Outcome<Added> add(Tx tx, AccountId tenant, UUID id, List<NewRecipient> rows, int coming) {
         var store = new CampaignStore(tx);
         Optional<Campaign> campaign = store.lock(tenant, id);
         if (campaign.isEmpty()) {
-            return new Result.NotFound();
+            return Outcome.notFound();
         }
         if (campaign.get().state() != CampaignState.DRAFT) {
-            return new Result.NotNow("Recipients can be added to drafts only");
+            return Outcome.conflict("Recipients can be added to drafts only");
         }
         Instant now = clock.instant();
         long position = store.take(tenant, id, rows.size(), now);
         if (position + coming > MOST) {
-            return tx.undone(new Result.Rejected(
+            return tx.undone(Outcome.rejected(
                     new Invalid("recipients", "A campaign has at most %,d recipients".formatted(MOST))));
         }
         List<Recipient> recipients = recipients(tx, campaign.get(), rows, position, now);
@@ -126,7 +116,7 @@ public final class CampaignLists {
         var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
         recipients.forEach(one -> counts.merge(one.state(), 1L, Long::sum));
         new CampaignCountStore(tx).add(tenant, id, counts);
-        return new Result.Done(new Added(
+        return Outcome.done(new Added(
                 counts.getOrDefault(RecipientState.PENDING, 0L),
                 counts.getOrDefault(RecipientState.DUPLICATE, 0L),
                 counts.getOrDefault(RecipientState.INVALID, 0L),

@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -69,6 +68,6 @@ record CampaignNumbers(
 
     /// Returns whether WhatsApp restricts such a number if it writes to many strangers.
     static boolean isLinkedByCode(Sender sender) {
-        return sender.driver() != DriverKind.CLOUD;
+        return !sender.driver().isBusinessPlatform();
     }
 }

@@ -4,10 +4,11 @@ import static dev.banyan.schema.Tables.CAMPAIGNS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -30,20 +31,14 @@ final class CampaignStore {
 
     void insert(AccountId tenant, Campaign campaign) {
         sql.insertInto(CAMPAIGNS)
-                .set(CAMPAIGNS.ID, campaign.id().toString())
+                .set(CAMPAIGNS.ID, campaign.id())
                 .set(CAMPAIGNS.TENANT_ID, tenant)
-                .set(CAMPAIGNS.NAME, campaign.name())
-                .set(CAMPAIGNS.MASTER_ID, campaign.pool().value())
-                .set(CAMPAIGNS.BODY, campaign.message().text())
-                .set(CAMPAIGNS.CONTENT, campaign.message().column().orElse(null))
-                .set(CAMPAIGNS.CATEGORY, campaign.message().category().orElse(null))
+                .set(columns(campaign))
                 .set(CAMPAIGNS.STATE, campaign.state().key())
-                .set(CAMPAIGNS.START_AT, campaign.startAt().orElse(null))
                 .set(CAMPAIGNS.NEXT_AT, campaign.createdAt())
                 .set(CAMPAIGNS.LAST_POSITION, 0L)
                 .set(CAMPAIGNS.MEASURED, 0L)
                 .set(CAMPAIGNS.CREATED_AT, campaign.createdAt())
-                .set(CAMPAIGNS.UPDATED_AT, campaign.updatedAt())
                 .execute();
     }
 
@@ -63,7 +58,7 @@ final class CampaignStore {
         return sql.selectFrom(CAMPAIGNS)
                 .where(
                         CAMPAIGNS.TENANT_ID.eq(tenant),
-                        before.map(id -> CAMPAIGNS.ID.lt(id.toString())).orElseGet(DSL::noCondition))
+                        before.map(id -> CAMPAIGNS.ID.lt(id)).orElseGet(DSL::noCondition))
                 .orderBy(CAMPAIGNS.ID.desc())
                 .limit(limit)
                 .fetch(CampaignStore::campaign);
@@ -72,15 +67,20 @@ final class CampaignStore {
     /// Stores what a person can change in a draft.
     void change(AccountId tenant, Campaign campaign) {
         sql.update(CAMPAIGNS)
-                .set(CAMPAIGNS.NAME, campaign.name())
-                .set(CAMPAIGNS.MASTER_ID, campaign.pool().value())
-                .set(CAMPAIGNS.BODY, campaign.message().text())
-                .set(CAMPAIGNS.CONTENT, campaign.message().column().orElse(null))
-                .set(CAMPAIGNS.CATEGORY, campaign.message().category().orElse(null))
-                .set(CAMPAIGNS.START_AT, campaign.startAt().orElse(null))
-                .set(CAMPAIGNS.UPDATED_AT, campaign.updatedAt())
+                .set(columns(campaign))
                 .where(is(tenant, campaign.id()))
                 .execute();
+    }
+
+    private static Columns columns(Campaign campaign) {
+        return new Columns()
+                .with(CAMPAIGNS.NAME, campaign.name())
+                .with(CAMPAIGNS.MASTER_ID, campaign.pool())
+                .with(CAMPAIGNS.BODY, campaign.message().text())
+                .with(CAMPAIGNS.CONTENT, campaign.message().column())
+                .with(CAMPAIGNS.CATEGORY, campaign.message().category())
+                .with(CAMPAIGNS.START_AT, campaign.startAt())
+                .with(CAMPAIGNS.UPDATED_AT, campaign.updatedAt());
     }
 
     /// Stores a state, with when it began and ended, and looks at it now. Its speed is measured anew.
@@ -177,24 +177,24 @@ final class CampaignStore {
                 .where(which)
                 .orderBy(CAMPAIGNS.NEXT_AT)
                 .limit(limit)
-                .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
+                .fetch(row -> new Key(row.value1(), row.value2()));
     }
 
     private static Condition is(AccountId tenant, UUID id) {
-        return CAMPAIGNS.TENANT_ID.eq(tenant).and(CAMPAIGNS.ID.eq(id.toString()));
+        return CAMPAIGNS.TENANT_ID.eq(tenant).and(CAMPAIGNS.ID.eq(id));
     }
 
     private static Campaign campaign(Record row) {
         return new Campaign(
-                UUID.fromString(row.get(CAMPAIGNS.ID)),
+                row.get(CAMPAIGNS.ID),
                 row.get(CAMPAIGNS.TENANT_ID),
                 row.get(CAMPAIGNS.NAME),
-                new SenderId(row.get(CAMPAIGNS.MASTER_ID)),
+                row.get(CAMPAIGNS.MASTER_ID),
                 CampaignMessage.of(
                         row.get(CAMPAIGNS.BODY),
                         Optional.ofNullable(row.get(CAMPAIGNS.CONTENT)),
                         Optional.ofNullable(row.get(CAMPAIGNS.CATEGORY))),
-                CampaignState.of(row.get(CAMPAIGNS.STATE)),
+                Keyed.of(CampaignState.class, row.get(CAMPAIGNS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGNS.NOTE)),
                 Optional.ofNullable(row.get(CAMPAIGNS.START_AT)),
                 Optional.ofNullable(row.get(CAMPAIGNS.STARTED_AT)),

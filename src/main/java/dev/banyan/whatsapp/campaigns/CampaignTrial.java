@@ -8,6 +8,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -26,18 +27,6 @@ public final class CampaignTrial {
 
     private static final String KEYS = "campaign-test:";
 
-    public sealed interface Tried {
-
-        record Done(OutgoingMessage message) implements Tried {}
-
-        record NotFound() implements Tried {}
-
-        /// @param why as a full sentence
-        record NotNow(String why) implements Tried {}
-
-        record Rejected(Invalid invalid) implements Tried {}
-    }
-
     private final Database database;
     private final Outgoing outgoing;
     private final Audit audit;
@@ -52,19 +41,20 @@ public final class CampaignTrial {
 
     /// @param to as it was typed
     /// @param fields instead of those of the first recipient
-    public Tried send(AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
+    public Outcome<OutgoingMessage> send(
+            AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
         return database.write(tx -> new CampaignStore(tx)
                 .find(tenant, id)
                 .map(campaign -> Phone.parse(to)
                         .map(phone -> send(tx, actor, campaign, phone, fields))
-                        .orElseGet(() -> new Tried.Rejected(Phone.INVALID.in("to"))))
-                .orElseGet(Tried.NotFound::new));
+                        .orElseGet(() -> Outcome.rejected(Phone.INVALID.in("to"))))
+                .orElseGet(Outcome::notFound));
     }
 
-    private Tried send(Tx tx, Actor actor, Campaign campaign, Phone to, Map<String, String> fields) {
+    private Outcome<OutgoingMessage> send(Tx tx, Actor actor, Campaign campaign, Phone to, Map<String, String> fields) {
         AccountId tenant = campaign.tenant();
         if (new OptOutStore(tx).find(tenant, to).isPresent()) {
-            return new Tried.Rejected(new Invalid("to", "This number has opted out. Choose another one"));
+            return Outcome.rejected(new Invalid("to", "This number has opted out. Choose another one"));
         }
         CampaignMessage.Rendered message = campaign.message().render(values(tx, campaign, to, fields));
         boolean isText = message.content().equals(MessageContent.PLAIN);
@@ -79,12 +69,12 @@ public final class CampaignTrial {
         return switch (outgoing.order(tx, tenant, order)) {
             case Ordered.Done(OutgoingMessage ordered, boolean _) -> {
                 Campaigns.note(audit, tx, actor, campaign, "CampaignTested");
-                yield new Tried.Done(ordered);
+                yield Outcome.done(ordered);
             }
-            case Ordered.NoPool _ -> new Tried.NotNow(CampaignActs.POOL_GONE);
-            case Ordered.Draining _ -> new Tried.NotNow(CampaignActs.POOL_DRAINED);
-            case Ordered.Full _ -> new Tried.NotNow("Too many messages are waiting in this pool. Try again later.");
-            case Ordered.Rejected(Invalid invalid) -> new Tried.Rejected(invalid);
+            case Ordered.NoPool _ -> Outcome.conflict(CampaignActs.POOL_GONE);
+            case Ordered.Draining _ -> Outcome.conflict(CampaignActs.POOL_DRAINED);
+            case Ordered.Full _ -> Outcome.conflict("Too many messages are waiting in this pool. Try again later.");
+            case Ordered.Rejected(Invalid invalid) -> Outcome.rejected(invalid);
         };
     }
 

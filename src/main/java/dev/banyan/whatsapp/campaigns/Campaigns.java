@@ -11,6 +11,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -29,26 +30,6 @@ public final class Campaigns {
     ///
     /// @param startAt empty: when a person starts it
     public record Wanted(String name, SenderId pool, CampaignMessage message, Optional<Instant> startAt) {}
-
-    /// The result of a change.
-    public sealed interface Changed {
-
-        record Done(Campaign campaign) implements Changed {}
-
-        record NotFound() implements Changed {}
-
-        record PoolNotFound() implements Changed {}
-
-        /// @param why as a full sentence
-        record NotNow(String why) implements Changed {}
-
-        record Rejected(List<Invalid> invalid) implements Changed {
-
-            public Rejected {
-                invalid = List.copyOf(invalid);
-            }
-        }
-    }
 
     /// A campaign and how far it is.
     ///
@@ -80,11 +61,12 @@ public final class Campaigns {
         this.clock = clock;
     }
 
-    public Changed create(AccountId tenant, Actor actor, Wanted wanted) {
+    /// Creates a draft; refused as not found if its pool is gone.
+    public Outcome<Campaign> create(AccountId tenant, Actor actor, Wanted wanted) {
         Instant now = clock.instant();
         List<Invalid> broken = broken(wanted, now);
         if (!broken.isEmpty()) {
-            return new Changed.Rejected(broken);
+            return Outcome.rejected(broken);
         }
         var campaign = new Campaign(
                 uuids.next(),
@@ -102,38 +84,38 @@ public final class Campaigns {
                 now);
         return database.write(tx -> {
             if (CampaignNumbers.of(tx, tenant, wanted.pool()).isEmpty()) {
-                return new Changed.PoolNotFound();
+                return Outcome.notFound();
             }
             new CampaignStore(tx).insert(tenant, campaign);
             note(audit, tx, actor, campaign, "CampaignCreated");
-            return new Changed.Done(campaign);
+            return Outcome.done(campaign);
         });
     }
 
-    /// Changes a draft. Everything is given anew.
-    public Changed change(AccountId tenant, Actor actor, UUID id, Wanted wanted) {
+    /// Changes a draft. Everything is given anew. Refused as not found if the draft or its pool is gone.
+    public Outcome<Campaign> change(AccountId tenant, Actor actor, UUID id, Wanted wanted) {
         Instant now = clock.instant();
         List<Invalid> broken = broken(wanted, now);
         if (!broken.isEmpty()) {
-            return new Changed.Rejected(broken);
+            return Outcome.rejected(broken);
         }
-        Changed changed = database.write(tx -> {
+        Outcome<Campaign> changed = database.write(tx -> {
             Optional<Campaign> before = new CampaignStore(tx).lock(tenant, id);
             if (before.isEmpty()) {
-                return new Changed.NotFound();
+                return Outcome.notFound();
             }
             if (before.get().state() != CampaignState.DRAFT) {
-                return new Changed.NotNow("Only drafts can be changed");
+                return Outcome.conflict("Only drafts can be changed");
             }
             if (CampaignNumbers.of(tx, tenant, wanted.pool()).isEmpty()) {
-                return new Changed.PoolNotFound();
+                return Outcome.notFound();
             }
             Campaign after = with(before.get(), wanted, now);
             new CampaignStore(tx).change(tenant, after);
             note(audit, tx, actor, after, "CampaignChanged");
-            return new Changed.Done(after);
+            return Outcome.done(after);
         });
-        if (changed instanceof Changed.Done(Campaign campaign)) {
+        if (changed instanceof Outcome.Done(Campaign campaign)) {
             new FirstContactMarks(database).renew(campaign);
         }
         return changed;
@@ -224,14 +206,14 @@ public final class Campaigns {
     }
 
     /// Deletes a campaign that sends nothing, with its recipients. Its messages stay in the history.
-    public Changed delete(AccountId tenant, Actor actor, UUID id) {
+    public Outcome<Campaign> delete(AccountId tenant, Actor actor, UUID id) {
         Optional<Campaign> found = find(tenant, id);
         if (found.isEmpty()) {
-            return new Changed.NotFound();
+            return Outcome.notFound();
         }
         CampaignState state = found.get().state();
         if (state != CampaignState.DRAFT && !state.isOver()) {
-            return new Changed.NotNow("Cancel the campaign before you delete it");
+            return Outcome.conflict("Cancel the campaign before you delete it");
         }
         int deleted = AT_ONCE;
         while (deleted == AT_ONCE) {
@@ -241,11 +223,11 @@ public final class Campaigns {
         }
         return database.write(tx -> {
             if (!isIdle(tx, tenant, id)) {
-                return new Changed.NotNow("Cancel the campaign before you delete it");
+                return Outcome.conflict("Cancel the campaign before you delete it");
             }
             new CampaignStore(tx).delete(tenant, id);
             note(audit, tx, actor, found.get(), "CampaignDeleted");
-            return new Changed.Done(found.get());
+            return Outcome.done(found.get());
         });
     }
 

@@ -24,16 +24,15 @@ final class FirstContactStore {
                 .from(CAMPAIGN_FIRST_CONTACTS)
                 .where(
                         CAMPAIGN_FIRST_CONTACTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_FIRST_CONTACTS.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        CAMPAIGN_FIRST_CONTACTS.SENDER_ID.in(senders),
                         CAMPAIGN_FIRST_CONTACTS.DAY.eq(day.toString()))
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     void add(AccountId tenant, LocalDate day, SenderId sender, int contacts) {
         sql.insertInto(CAMPAIGN_FIRST_CONTACTS)
                 .set(CAMPAIGN_FIRST_CONTACTS.TENANT_ID, tenant)
-                .set(CAMPAIGN_FIRST_CONTACTS.SENDER_ID, sender.value())
+                .set(CAMPAIGN_FIRST_CONTACTS.SENDER_ID, sender)
                 .set(CAMPAIGN_FIRST_CONTACTS.DAY, day.toString())
                 .set(CAMPAIGN_FIRST_CONTACTS.CONTACTS, contacts)
                 .onConflict(

@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 
 /// A list of recipients in CSV, as spreadsheets write it. The first line names the columns: `phone`, `name`, and
 /// others that the message may refer to. A list of numbers alone needs no such line.
@@ -17,27 +19,17 @@ public final class RecipientCsv {
     private static final List<String> OTHER_PHONES =
             List.of("phone number", "phone_number", "phonenumber", "number", "mobile", "whatsapp");
 
-    /// What was read.
-    public sealed interface Parsed {
-
-        record Rows(List<NewRecipient> rows) implements Parsed {}
-
-        record Broken(String why) implements Parsed {}
-    }
-
     private RecipientCsv() {}
 
     /// @param most more rows are refused
-    public static Parsed read(byte[] file, int most) {
+    public static Outcome<List<NewRecipient>> read(byte[] file, int most) {
         if (file.length > LARGEST) {
-            return new Parsed.Broken("The list is larger than 10 MB");
+            return broken("The list is larger than 10 MB");
         }
-        return CsvText.decode(file)
-                .map(text -> read(text, most))
-                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
+        return CsvText.decode(file).map(text -> read(text, most)).orElseGet(() -> broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(CsvText text, int most) {
+    private static Outcome<List<NewRecipient>> read(CsvText text, int most) {
         try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<List<String>> columns = Optional.empty();
             var rows = new ArrayList<NewRecipient>();
@@ -46,7 +38,7 @@ public final class RecipientCsv {
                     columns = Optional.of(columns(record));
                     Optional<String> wrong = wrong(columns.get());
                     if (wrong.isPresent()) {
-                        return new Parsed.Broken(wrong.get());
+                        return broken(wrong.get());
                     }
                     if (isHeader(record)) {
                         continue;
@@ -56,16 +48,20 @@ public final class RecipientCsv {
                     continue;
                 }
                 if (rows.size() == most) {
-                    return new Parsed.Broken("The list has more than %,d rows".formatted(most));
+                    return broken("The list has more than %,d rows".formatted(most));
                 }
                 rows.add(row(record, columns.get()));
             }
-            return rows.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
+            return rows.isEmpty() ? broken("The list is empty") : Outcome.done(rows);
         } catch (CsvParseException failure) {
-            return new Parsed.Broken("This is not valid CSV: " + failure.getMessage());
+            return broken("This is not valid CSV: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Outcome<List<NewRecipient>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
     }
 
     private static boolean isHeader(CsvRecord first) {

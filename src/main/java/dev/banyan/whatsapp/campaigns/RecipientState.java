@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.DeliveryState;
 
 /// What became of one recipient of a campaign.
-public enum RecipientState {
+public enum RecipientState implements Keyed {
     /// Not ordered yet.
     PENDING,
     /// In the outbox.
@@ -22,17 +23,8 @@ public enum RecipientState {
     INVALID,
     OPTED_OUT;
 
-    /// Returns the name used in tables and JSON: `opted-out`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    public static RecipientState of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
     public static Optional<RecipientState> parse(String text) {
-        return Arrays.stream(values()).filter(state -> state.key().equals(text)).findFirst();
+        return Keyed.parse(RecipientState.class, text);
     }
 
     /// Returns what a message in this state means for its recipient.

@@ -5,11 +5,11 @@ import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
 import static dev.banyan.schema.Tables.OPT_OUTS;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
@@ -22,7 +22,6 @@ import org.jooq.impl.DSL;
 /// The recipients of campaigns, in batches: one prepared statement for all of a batch.
 final class RecipientStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
     private final DSLContext sql;
@@ -49,13 +48,13 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT)));
         for (Recipient one : recipients) {
             all = all.bind(
-                    campaign.toString(),
+                    campaign,
                     one.position(),
                     tenant,
-                    one.phone().map(Phone::e164).orElse(null),
+                    one.phone().orElse(null),
                     one.typed(),
                     one.name(),
-                    one.fields().isEmpty() ? null : json(one.fields()),
+                    one.fields().isEmpty() ? null : JsonDocument.write(new TreeMap<>(one.fields())),
                     one.state().key(),
                     one.reason().orElse(null),
                     one.isFirst(),
@@ -83,11 +82,11 @@ final class RecipientStore {
             all = all.bind(
                     one.state().key(),
                     one.reason().orElse(null),
-                    one.message().map(UUID::toString).orElse(null),
-                    one.sender().map(SenderId::value).orElse(null),
+                    one.message().orElse(null),
+                    one.sender().orElse(null),
                     one.changedAt(),
                     tenant.toString(),
-                    campaign.toString(),
+                    campaign,
                     one.position());
         }
         all.execute();
@@ -99,10 +98,9 @@ final class RecipientStore {
                 .from(CAMPAIGN_RECIPIENTS)
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.PHONE.in(
-                                phones.stream().map(Phone::e164).toList()),
-                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign.toString()))
-                .fetch(row -> new Phone(row.value1())));
+                        CAMPAIGN_RECIPIENTS.PHONE.in(phones),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign))
+                .fetch(row -> row.value1()));
     }
 
     /// Returns the next recipients that were not ordered yet.
@@ -166,12 +164,12 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.IS_FIRST, false)
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone.e164()),
+                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone),
                         CAMPAIGN_RECIPIENTS.STATE.concat("").eq(RecipientState.PENDING.key()),
                         CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.in(sql.select(CAMPAIGNS.ID)
                                 .from(CAMPAIGNS)
-                                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.MASTER_ID.eq(pool.value()))))
+                                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.MASTER_ID.eq(pool))))
                 .execute();
     }
 
@@ -209,7 +207,7 @@ final class RecipientStore {
     private static Condition of(AccountId tenant, UUID campaign) {
         return CAMPAIGN_RECIPIENTS
                 .CAMPAIGN_ID
-                .eq(campaign.toString())
+                .eq(campaign)
                 .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()));
     }
 
@@ -217,36 +215,20 @@ final class RecipientStore {
         return DSL.val((T) null, column);
     }
 
-    private static String json(Map<String, String> fields) {
-        try {
-            return JSON.writeValueAsString(new TreeMap<>(fields));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Texts can be written", impossible);
-        }
-    }
-
-    private static Map<String, String> fields(String json) {
-        try {
-            return JSON.readValue(json, FIELDS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Unreadable fields of a recipient", failure);
-        }
-    }
-
     private static Recipient recipient(Record row) {
         return new Recipient(
                 row.get(CAMPAIGN_RECIPIENTS.POSITION),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.PHONE)).map(Phone::new),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.PHONE)),
                 row.get(CAMPAIGN_RECIPIENTS.TYPED),
                 row.get(CAMPAIGN_RECIPIENTS.NAME),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.FIELDS))
-                        .map(RecipientStore::fields)
+                        .map(json -> JsonDocument.read(json, FIELDS))
                         .orElse(Map.of()),
-                RecipientState.of(row.get(CAMPAIGN_RECIPIENTS.STATE)),
+                Keyed.of(RecipientState.class, row.get(CAMPAIGN_RECIPIENTS.STATE)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),
                 row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)).map(UUID::fromString),
-                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)),
                 row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT));
     }
 }

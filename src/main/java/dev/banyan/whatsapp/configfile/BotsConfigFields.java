@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.configfile;
 
 import module java.base;
+import dev.banyan.platform.fields.Field;
+import dev.banyan.platform.fields.Fields;
 
 /// Reads fields of a `bots-config.json` and collects the errors, each with its line.
 final class BotsConfigFields {
@@ -62,6 +64,23 @@ final class BotsConfigFields {
             conflict(field.get().line(), name + " must be an object");
         }
         return field.flatMap(JsonWithLines::asMembers);
+    }
+
+    /// Returns the values of these fields that are present, by the names that are used.
+    Map<String, Object> values(Map<String, JsonWithLines> object, Fields<?> wanted) {
+        var values = new HashMap<String, Object>();
+        for (Field<?, ?> field : wanted.all()) {
+            for (String name : field.names()) {
+                Optional<?> value = switch (field.shape()) {
+                    case TEXT -> text(object, name);
+                    case NUMBER -> integer(object, name);
+                    case FLAG -> bool(object, name);
+                    case TEXTS -> texts(object, name);
+                };
+                value.ifPresent(found -> values.put(name, found));
+            }
+        }
+        return values;
     }
 
     private static Optional<JsonWithLines> present(Map<String, JsonWithLines> fields, String name) {

@@ -1,15 +1,12 @@
 package dev.banyan.whatsapp.configfile;
 
 import module java.base;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
-import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.Strategy;
-import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.registry.Tuning;
 
 /// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
@@ -19,6 +16,8 @@ final class BotsConfigTuning {
 
     static final String TUNING = "tuning";
     static final String POOL = "pool";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BotsConfigFields fields;
     private final String id;
@@ -47,21 +46,12 @@ final class BotsConfigTuning {
         if (settings.equals(PoolSettings.DEFAULT)) {
             return;
         }
-        ObjectNode pool = master.putObject(POOL);
-        pool.put("strategy", settings.strategy().key())
-                .put("uncertain", settings.uncertain().key());
-        write(pool, settings.pace());
-        settings.pair()
-                .ifPresent(pair ->
-                        pool.put("pairSeconds", pair.every().toSeconds()).put("pairBurst", pair.burst()));
-        settings.quiet()
-                .ifPresent(quiet -> pool.put("quietFrom", quiet.from().toString())
-                        .put("quietUntil", quiet.until().toString())
-                        .put("quietAnswerMinutes", quiet.answersWithin().toMinutes()));
-        pool.put("timeZone", settings.zone().getId()).put("mostWaiting", settings.mostWaiting());
-        if (settings.groups()) {
-            pool.put("groups", true);
+        Map<String, Object> pool = PoolSettings.FIELDS.written(settings);
+        pool.put("timeZone", settings.zone().getId());
+        if (!settings.groups()) {
+            pool.remove("groups");
         }
+        master.set(POOL, JSON.valueToTree(pool));
     }
 
     private static void write(ObjectNode node, Pace pace) {
@@ -100,16 +90,10 @@ final class BotsConfigTuning {
     Optional<PoolSettings> settings(Map<String, JsonWithLines> master) {
         int line = BotsConfigFields.line(master, POOL, 1);
         return fields.object(master, POOL).map(pool -> {
-            var settings = new PoolSettings(
-                    strategy(pool),
-                    uncertain(pool),
-                    pace(pool),
-                    pair(pool),
-                    quiet(pool),
-                    zone(pool),
-                    fields.integer(pool, "mostWaiting").orElse(PoolSettings.DEFAULT.mostWaiting()),
-                    fields.bool(pool, "groups").orElse(false));
-            refuse(line, Tuning.broken(settings));
+            PoolSettings settings = PoolSettings.FIELDS.file(
+                    fields.values(pool, PoolSettings.FIELDS),
+                    broken -> refuse(BotsConfigFields.line(pool, broken.field(), 1), List.of(broken)));
+            refuse(line, settings.broken());
             return settings;
         });
     }
@@ -121,79 +105,5 @@ final class BotsConfigTuning {
     private Pace pace(Map<String, JsonWithLines> node) {
         return new Pace(
                 fields.integer(node, "perMinute"), fields.integer(node, "perDay"), fields.bool(node, "warmsUp"));
-    }
-
-    private Strategy strategy(Map<String, JsonWithLines> pool) {
-        return fields.text(pool, "strategy")
-                .map(key -> Strategy.parse(key)
-                        .orElseGet(() -> wrong(
-                                pool,
-                                "strategy",
-                                "must be one of "
-                                        + Arrays.stream(Strategy.values())
-                                                .map(Strategy::key)
-                                                .collect(Collectors.joining(", ")),
-                                PoolSettings.DEFAULT.strategy())))
-                .orElse(PoolSettings.DEFAULT.strategy());
-    }
-
-    private UncertainPolicy uncertain(Map<String, JsonWithLines> pool) {
-        return fields.text(pool, "uncertain")
-                .map(key -> UncertainPolicy.parse(key)
-                        .orElseGet(() ->
-                                wrong(pool, "uncertain", "must be ask or resend", PoolSettings.DEFAULT.uncertain())))
-                .orElse(PoolSettings.DEFAULT.uncertain());
-    }
-
-    private Optional<PairLimit> pair(Map<String, JsonWithLines> pool) {
-        int burst = fields.integer(pool, "pairBurst").orElse(1);
-        return fields.integer(pool, "pairSeconds").map(seconds -> new PairLimit(Duration.ofSeconds(seconds), burst));
-    }
-
-    private Optional<QuietHours> quiet(Map<String, JsonWithLines> pool) {
-        Optional<LocalTime> from = time(pool, "quietFrom");
-        Optional<LocalTime> until = time(pool, "quietUntil");
-        if (from.isPresent() != until.isPresent()) {
-            wrong(pool, from.isPresent() ? "quietFrom" : "quietUntil", "needs both a start and an end", "");
-        }
-        Duration answers = fields.integer(pool, "quietAnswerMinutes")
-                .map(Duration::ofMinutes)
-                .orElse(QuietHours.ANSWERS_WITHIN);
-        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end, answers)));
-    }
-
-    private Optional<LocalTime> time(Map<String, JsonWithLines> pool, String name) {
-        return fields.text(pool, name).flatMap(text -> {
-            try {
-                LocalTime time = LocalTime.parse(text);
-                if (time.getSecond() == 0 && time.getNano() == 0) {
-                    return Optional.of(time);
-                }
-            } catch (DateTimeException _) {
-                // Falls through to the common error message.
-            }
-            return wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty());
-        });
-    }
-
-    private ZoneId zone(Map<String, JsonWithLines> pool) {
-        return fields.text(pool, "timeZone")
-                .map(text -> {
-                    try {
-                        return ZoneId.of(text);
-                    } catch (DateTimeException _) {
-                        return wrong(
-                                pool,
-                                "timeZone",
-                                "must be a time zone such as Asia/Dubai",
-                                PoolSettings.DEFAULT.zone());
-                    }
-                })
-                .orElse(PoolSettings.DEFAULT.zone());
-    }
-
-    private <T> T wrong(Map<String, JsonWithLines> node, String name, String rule, T otherwise) {
-        fields.conflict(BotsConfigFields.line(node, name, 1), BotsConfigFields.quoted(id) + ": " + name + " " + rule);
-        return otherwise;
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.configfile;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
@@ -136,11 +137,7 @@ public final class ConfigImport {
     }
 
     private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Instant::parse);
     }
 
     private static byte[] bytes(Path file) {

@@ -41,7 +41,7 @@ public record Connection(
 
     /// Whether somebody's gateway, or WhatsApp, is behind it.
     boolean isElsewhere() {
-        return driver != DriverKind.SIMULATOR;
+        return driver.isReal();
     }
 
     /// Returns how people tell it from others where they choose one.

@@ -49,7 +49,7 @@ public record ConnectionDraft(
     private static final int SHORTEST_HOOK_SECRET = 8;
 
     static final Invalid DRIVER =
-            new Invalid("driver", "driver must be cloud, waha, evolution or simulator", "Choose the kind of gateway.");
+            new Invalid("driver", "driver must be " + DriverKind.choices(), "Choose the kind of gateway.");
     static final Invalid FIXED =
             new Invalid("driver", "driver cannot be changed; add another connection and move its numbers there");
 
@@ -106,7 +106,7 @@ public record ConnectionDraft(
             return web("url", typed.get(), invalid);
         }
         Optional<URI> known = url.isPresent() ? Optional.empty() : before.flatMap(Connection::url);
-        if (known.isEmpty() && (kind == DriverKind.WAHA || kind == DriverKind.EVOLUTION)) {
+        if (known.isEmpty() && kind.isLinkedByCode()) {
             invalid.add(new Invalid(
                     "url", "Missing url", "Enter the address of the gateway, such as http://localhost:3000."));
         }
@@ -142,9 +142,9 @@ public record ConnectionDraft(
     }
 
     private Credentials.Access access(DriverKind kind, Optional<Credentials> known, List<Invalid> invalid) {
-        return switch (kind) {
-            case SIMULATOR -> new Credentials.None();
-            case WAHA, EVOLUTION ->
+        return switch (kind.profile().way()) {
+            case SIMULATED -> new Credentials.None();
+            case LINKED ->
                 new Credentials.ApiKey(secret(
                         "apiKey",
                         secrets.apiKey(),
@@ -152,7 +152,7 @@ public record ConnectionDraft(
                                 .filter(Credentials.ApiKey.class::isInstance)
                                 .map(access -> ((Credentials.ApiKey) access).key()),
                         invalid));
-            case CLOUD -> {
+            case AT_WHATSAPP -> {
                 Optional<Credentials.Cloud> before = known.map(Credentials::access)
                         .filter(Credentials.Cloud.class::isInstance)
                         .map(Credentials.Cloud.class::cast);

@@ -5,11 +5,12 @@ import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -29,19 +30,11 @@ public final class ConnectionStore {
     /// @return false if the account has a connection of this name
     public boolean insert(AccountId tenant, Connection connection, String sealed) {
         return sql.insertInto(WHATSAPP_CONNECTIONS)
-                        .set(WHATSAPP_CONNECTIONS.ID, connection.id().toString())
+                        .set(WHATSAPP_CONNECTIONS.ID, connection.id())
                         .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
-                        .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                        .set(columns(connection, sealed))
                         .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
-                        .set(
-                                WHATSAPP_CONNECTIONS.URL,
-                                connection.url().map(URI::toString).orElse(null))
-                        .set(
-                                WHATSAPP_CONNECTIONS.HOOK_URL,
-                                connection.hook().map(URI::toString).orElse(null))
-                        .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                         .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
-                        .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -50,17 +43,18 @@ public final class ConnectionStore {
     /// Stores everything but what a check has found. The name must be free.
     public void update(AccountId tenant, Connection connection, String sealed) {
         sql.update(WHATSAPP_CONNECTIONS)
-                .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
-                .set(
-                        WHATSAPP_CONNECTIONS.URL,
-                        connection.url().map(URI::toString).orElse(null))
-                .set(
-                        WHATSAPP_CONNECTIONS.HOOK_URL,
-                        connection.hook().map(URI::toString).orElse(null))
-                .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
-                .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
+                .set(columns(connection, sealed))
                 .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(connection.id()))
                 .execute();
+    }
+
+    private static Columns columns(Connection connection, String sealed) {
+        return new Columns()
+                .with(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                .with(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString))
+                .with(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString))
+                .with(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
+                .with(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt());
     }
 
     /// Stores what a check has found.
@@ -105,7 +99,7 @@ public final class ConnectionStore {
                 WHATSAPP_CONNECTIONS,
                 WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant),
                 WHATSAPP_CONNECTIONS.NAME.eq(name),
-                WHATSAPP_CONNECTIONS.ID.ne(by.toString()));
+                WHATSAPP_CONNECTIONS.ID.ne(by));
     }
 
     /// Returns how many numbers each connection of an account has.
@@ -114,26 +108,23 @@ public final class ConnectionStore {
                 .from(SENDERS)
                 .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.isNotNull())
                 .groupBy(SENDERS.CONNECTION_ID)
-                .fetchMap(row -> ConnectionId.of(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns the numbers of a connection, by what the gateway calls them.
     public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
         return sql.select(SENDERS.REMOTE_ID, SENDERS.ID)
                 .from(SENDERS)
-                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.eq(id.toString()))
-                .fetchMap(row -> row.value1(), row -> new SenderKey(tenant, new SenderId(row.value2())));
+                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.eq(id))
+                .fetchMap(row -> row.value1(), row -> new SenderKey(tenant, row.value2()));
     }
 
     /// Returns the number of a connection that the gateway calls so.
     public Optional<SenderKey> sender(AccountId tenant, ConnectionId id, String remote) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
-                .where(
-                        SENDERS.CONNECTION_ID.eq(id.toString()),
-                        SENDERS.REMOTE_ID.eq(remote),
-                        SENDERS.TENANT_ID.eq(tenant))
-                .fetchOptional(row -> new SenderKey(tenant, new SenderId(row.value1())));
+                .where(SENDERS.CONNECTION_ID.eq(id), SENDERS.REMOTE_ID.eq(remote), SENDERS.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new SenderKey(tenant, row.value1()));
     }
 
     /// Returns all sealed credentials, for the doctor.
@@ -153,17 +144,17 @@ public final class ConnectionStore {
 
     @AllTenants("a condition combined with others that check the tenant, or the address of a webhook")
     private static org.jooq.Condition isThis(ConnectionId id) {
-        return WHATSAPP_CONNECTIONS.ID.eq(id.toString());
+        return WHATSAPP_CONNECTIONS.ID.eq(id);
     }
 
     @AllTenants("maps a row to a connection")
     private static Row row(Record row) {
         return new Row(
                 new Connection(
-                        ConnectionId.of(row.get(WHATSAPP_CONNECTIONS.ID)),
+                        row.get(WHATSAPP_CONNECTIONS.ID),
                         row.get(WHATSAPP_CONNECTIONS.TENANT_ID),
                         row.get(WHATSAPP_CONNECTIONS.NAME),
-                        DriverKind.of(row.get(WHATSAPP_CONNECTIONS.DRIVER)),
+                        Keyed.of(DriverKind.class, row.get(WHATSAPP_CONNECTIONS.DRIVER)),
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.URL)).map(URI::create),
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.HOOK_URL))
                                 .map(URI::create),

@@ -1,9 +1,8 @@
 package dev.banyan.whatsapp.connections;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -14,6 +13,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SecretsBefore;
@@ -33,8 +33,6 @@ public final class Connections implements SecretsBefore {
 
     /// The most connections of one account.
     public static final int MOST = 100;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// A connection with how many numbers it has.
     public record Listed(Connection connection, int numbers) {}
@@ -91,10 +89,7 @@ public final class Connections implements SecretsBefore {
     /// go to the first one, unless someone chooses.
     public List<Connection> forPhones(AccountId tenant) {
         return database.read(tenant, tx -> new ConnectionStore(tx).list(tenant)).stream()
-                .filter(connection -> switch (connection.driver()) {
-                    case WAHA, EVOLUTION -> true;
-                    case CLOUD, SIMULATOR -> false;
-                })
+                .filter(connection -> connection.driver().isLinkedByCode())
                 .toList();
     }
 
@@ -267,7 +262,7 @@ public final class Connections implements SecretsBefore {
     }
 
     private String seal(Connection connection, Credentials credentials) {
-        ObjectNode json = JSON.createObjectNode().put("hook", credentials.hookSecret());
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("hook", credentials.hookSecret());
         switch (credentials.access()) {
             case Credentials.Cloud cloud -> {
                 json.put("token", cloud.token());
@@ -282,23 +277,17 @@ public final class Connections implements SecretsBefore {
     }
 
     private static Credentials credentials(Connection connection, String text) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(text);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Sealed credentials are JSON", failure);
-        }
+        JsonNode json = JsonDocument.tree(text);
         return new Credentials(
-                switch (connection.driver()) {
-                    case CLOUD ->
+                switch (connection.driver().profile().way()) {
+                    case AT_WHATSAPP ->
                         new Credentials.Cloud(
                                 json.path("token").asText(),
                                 json.path("appSecret").asText(),
                                 json.path("verifyToken").asText(),
                                 Optional.of(json.path("wabaId").asText()).filter(id -> !id.isEmpty()));
-                    case WAHA, EVOLUTION ->
-                        new Credentials.ApiKey(json.path("apiKey").asText());
-                    case SIMULATOR -> new Credentials.None();
+                    case LINKED -> new Credentials.ApiKey(json.path("apiKey").asText());
+                    case SIMULATED -> new Credentials.None();
                 },
                 json.path("hook").asText());
     }

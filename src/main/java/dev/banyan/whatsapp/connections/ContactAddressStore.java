@@ -21,8 +21,8 @@ public final class ContactAddressStore {
     public void put(AccountId tenant, SenderId sender, Phone contact, String address, Instant now) {
         sql.insertInto(CONTACT_ADDRESSES)
                 .set(CONTACT_ADDRESSES.TENANT_ID, tenant)
-                .set(CONTACT_ADDRESSES.SENDER_ID, sender.value())
-                .set(CONTACT_ADDRESSES.PHONE, contact.e164())
+                .set(CONTACT_ADDRESSES.SENDER_ID, sender)
+                .set(CONTACT_ADDRESSES.PHONE, contact)
                 .set(CONTACT_ADDRESSES.ADDRESS, address)
                 .set(CONTACT_ADDRESSES.UPDATED_AT, now)
                 .onConflict(CONTACT_ADDRESSES.TENANT_ID, CONTACT_ADDRESSES.SENDER_ID, CONTACT_ADDRESSES.PHONE)
@@ -37,8 +37,8 @@ public final class ContactAddressStore {
                 .from(CONTACT_ADDRESSES)
                 .where(
                         CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
-                        CONTACT_ADDRESSES.SENDER_ID.eq(sender.value()),
-                        CONTACT_ADDRESSES.PHONE.eq(contact.e164()))
+                        CONTACT_ADDRESSES.SENDER_ID.eq(sender),
+                        CONTACT_ADDRESSES.PHONE.eq(contact))
                 .fetchOptional(row -> row.value1());
     }
 
@@ -47,9 +47,9 @@ public final class ContactAddressStore {
                 .from(CONTACT_ADDRESSES)
                 .where(
                         CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
-                        CONTACT_ADDRESSES.SENDER_ID.eq(sender.value()),
+                        CONTACT_ADDRESSES.SENDER_ID.eq(sender),
                         CONTACT_ADDRESSES.ADDRESS.eq(address))
                 .limit(1)
-                .fetchOptional(row -> new Phone(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.connections;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -33,17 +34,6 @@ public final class Proxies implements SecretsBefore {
         public boolean hasRoom() {
             return numbers < proxy.capacity();
         }
-    }
-
-    /// The result of deleting a proxy.
-    public sealed interface Deleted {
-
-        /// @param numbers how many have no proxy now
-        record Done(int numbers) implements Deleted {}
-
-        record InUse(int numbers) implements Deleted {}
-
-        record NotFound() implements Deleted {}
     }
 
     private final Database database;
@@ -172,7 +162,8 @@ public final class Proxies implements SecretsBefore {
 
     private Outcome<Stored> checked(ProxyStore store, Stored before, ProxyRequest wanted, Change change) {
         Proxy old = before.proxy();
-        Optional<Proxy.Kind> kind = wanted.kind().map(Proxy.Kind::parse).orElse(Optional.of(old.kind()));
+        Optional<Proxy.Kind> kind =
+                wanted.kind().map(key -> Keyed.parse(Proxy.Kind.class, key)).orElse(Optional.of(old.kind()));
         Optional<String> typed = wanted.password();
         var proxy = new Proxy(
                 old.id(),
@@ -239,17 +230,21 @@ public final class Proxies implements SecretsBefore {
                         .toList();
     }
 
+    /// Deletes a proxy. Refused as a conflict while numbers use it.
+    ///
     /// @param force whether to delete it even if numbers use it: they have no proxy from now on
-    public Deleted delete(AccountId tenant, Actor actor, ProxyId id, boolean force) {
+    /// @return how many numbers have no proxy now
+    public Outcome<Integer> delete(AccountId tenant, Actor actor, ProxyId id, boolean force) {
         return changes.write(tenant, change -> {
             var store = new ProxyStore(change.tx());
             Optional<Stored> found = store.find(tenant, id);
             if (found.isEmpty()) {
-                return new Deleted.NotFound();
+                return Outcome.notFound();
             }
             List<SenderId> numbers = store.senders(tenant, id);
             if (!numbers.isEmpty() && !force) {
-                return new Deleted.InUse(numbers.size());
+                return Outcome.conflict("Proxy is in use by " + numbers(numbers.size())
+                        + ". Give them another one first, or repeat with force=true.");
             }
             store.delete(tenant, id);
             note(change, actor, "ProxyDeleted", found.get().proxy());
@@ -258,8 +253,13 @@ public final class Proxies implements SecretsBefore {
                     numbers,
                     "Proxy deleted",
                     "“" + found.get().proxy().name() + "” was deleted. This number has no proxy now.");
-            return new Deleted.Done(numbers.size());
+            return Outcome.done(numbers.size());
         });
+    }
+
+    /// Returns `1 number` or `2 numbers`.
+    public static String numbers(int count) {
+        return count + (count == 1 ? " number" : " numbers");
     }
 
     private void tell(Change change, List<SenderId> numbers, String title, String details) {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 
 /// A proxy that gateways reach WhatsApp through, without its password.
 ///
@@ -23,22 +24,11 @@ public record Proxy(
         Instant createdAt,
         Instant updatedAt) {
 
-    public enum Kind {
+    public enum Kind implements Keyed {
         HTTP,
         HTTPS,
         SOCKS4,
-        SOCKS5;
-
-        /// Returns the name used in tables and JSON: `socks5`.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Optional<Kind> parse(String text) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.key().equals(text))
-                    .findFirst();
-        }
+        SOCKS5
     }
 
     /// What a gateway is told.

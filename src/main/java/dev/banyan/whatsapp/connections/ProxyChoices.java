@@ -2,9 +2,11 @@ package dev.banyan.whatsapp.connections;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Sender;
@@ -23,6 +25,8 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class ProxyChoices {
 
+    public static final Invalid UNKNOWN = new Invalid("proxy", "proxy must be the id of a proxy, auto or null");
+
     private static final String FULL = "No proxy has room. Add a proxy, or let one serve more numbers.";
 
     /// What a number should use.
@@ -40,19 +44,6 @@ public final class ProxyChoices {
     ///
     /// @param automatic whether it was chosen here
     public record Current(Proxy proxy, boolean automatic) {}
-
-    /// The result of a choice.
-    public sealed interface Chosen {
-
-        record Done(Optional<Current> current) implements Chosen {}
-
-        /// @param why as a full sentence
-        record NotPossible(String why) implements Chosen {}
-
-        record UnknownProxy() implements Chosen {}
-
-        record NotFound() implements Chosen {}
-    }
 
     private final Database database;
     private final SenderChanges changes;
@@ -87,15 +78,15 @@ public final class ProxyChoices {
                         .map(stored -> new Current(stored.proxy(), found.automatic())));
     }
 
-    public Chosen choose(AccountId tenant, Actor actor, SenderId id, Choice choice) {
+    public Outcome<Optional<Current>> choose(AccountId tenant, Actor actor, SenderId id, Choice choice) {
         return changes.write(tenant, change -> {
             Optional<Sender> sender = change.store().find(tenant, id);
             if (sender.isEmpty()) {
-                return new Chosen.NotFound();
+                return Outcome.notFound();
             }
             Optional<String> hindrance = hindrance(sender.get());
             if (hindrance.isPresent() && !(choice instanceof Choice.None)) {
-                return new Chosen.NotPossible(hindrance.get());
+                return Outcome.conflict(hindrance.get());
             }
             return switch (choice) {
                 case Choice.None _ -> none(change, actor, sender.get());
@@ -105,17 +96,17 @@ public final class ProxyChoices {
         });
     }
 
-    private Chosen none(Change change, Actor actor, Sender sender) {
+    private Outcome<Optional<Current>> none(Change change, Actor actor, Sender sender) {
         if (current(change.tx(), sender.tenant(), sender.id()).isPresent()) {
             new ProxyStore(change.tx()).unassign(sender.tenant(), sender.id());
             change.event(sender, Tone.INFO, "Proxy removed", "It connects without a proxy now.");
             change.done(actor, "SenderProxySet", sender.id(), Map.of("proxy", ""));
             tell(change, sender);
         }
-        return new Chosen.Done(Optional.empty());
+        return Outcome.done(Optional.empty());
     }
 
-    private Chosen automatic(Change change, Actor actor, Sender sender) {
+    private Outcome<Optional<Current>> automatic(Change change, Actor actor, Sender sender) {
         Optional<Current> kept = current(change.tx(), sender.tenant(), sender.id());
         if (kept.isPresent()) {
             return given(change, actor, sender, kept.get().proxy(), true);
@@ -124,32 +115,33 @@ public final class ProxyChoices {
                 .filter(used -> used.proxy().enabled() && used.hasRoom())
                 .min(Comparator.comparingInt(Used::numbers))
                 .map(used -> given(change, actor, sender, used.proxy(), true))
-                .orElseGet(() -> new Chosen.NotPossible(FULL));
+                .orElseGet(() -> Outcome.conflict(FULL));
     }
 
-    private Chosen own(Change change, Actor actor, Sender sender, ProxyId id) {
+    private Outcome<Optional<Current>> own(Change change, Actor actor, Sender sender, ProxyId id) {
         Optional<Used> wanted = Proxies.list(change.tx(), sender.tenant()).stream()
                 .filter(used -> used.proxy().id().equals(id))
                 .findFirst();
         if (wanted.isEmpty()) {
-            return new Chosen.UnknownProxy();
+            return Outcome.rejected(UNKNOWN);
         }
         Proxy proxy = wanted.get().proxy();
         boolean keeps = current(change.tx(), sender.tenant(), sender.id())
                 .filter(now -> now.proxy().id().equals(id))
                 .isPresent();
         if (!keeps && !proxy.enabled()) {
-            return new Chosen.NotPossible("“" + proxy.name() + "” is turned off. Turn it on, or choose another proxy.");
+            return Outcome.conflict("“" + proxy.name() + "” is turned off. Turn it on, or choose another proxy.");
         }
         if (!keeps && !wanted.get().hasRoom()) {
-            return new Chosen.NotPossible("“" + proxy.name() + "” has no room: it serves " + proxy.capacity()
+            return Outcome.conflict("“" + proxy.name() + "” has no room: it serves " + proxy.capacity()
                     + (proxy.capacity() == 1 ? " number." : " numbers.")
                     + " Choose another proxy, or let it serve more numbers.");
         }
         return given(change, actor, sender, proxy, false);
     }
 
-    private Chosen given(Change change, Actor actor, Sender sender, Proxy proxy, boolean automatic) {
+    private Outcome<Optional<Current>> given(
+            Change change, Actor actor, Sender sender, Proxy proxy, boolean automatic) {
         var store = new ProxyStore(change.tx());
         var wanted = new Assigned(proxy.id(), automatic);
         Optional<Assigned> before = store.assigned(sender.tenant(), sender.id());
@@ -161,7 +153,7 @@ public final class ProxyChoices {
             change.event(sender, Tone.INFO, "Proxy set", "It connects through “" + proxy.name() + "”.");
             tell(change, sender);
         }
-        return new Chosen.Done(Optional.of(new Current(proxy, automatic)));
+        return Outcome.done(Optional.of(new Current(proxy, automatic)));
     }
 
     private void tell(Change change, Sender sender) {

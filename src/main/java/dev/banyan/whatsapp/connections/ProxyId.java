@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record ProxyId(UUID value) {
 
-    static ProxyId of(String text) {
+    public static ProxyId of(String text) {
         return new ProxyId(UUID.fromString(text));
     }
 

@@ -5,11 +5,12 @@ import static dev.banyan.schema.Tables.SENDER_PROXIES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -47,7 +48,7 @@ final class ProxyStore {
 
     Optional<Stored> find(AccountId tenant, ProxyId id) {
         return sql.selectFrom(PROXIES)
-                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id))
                 .fetchOptional(ProxyStore::stored);
     }
 
@@ -55,13 +56,13 @@ final class ProxyStore {
         return sql.select(PROXIES.ID)
                 .from(PROXIES)
                 .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.NAME.eq(name))
-                .fetchOptional(row -> ProxyId.of(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 
     void insert(AccountId tenant, Stored stored) {
         Proxy proxy = stored.proxy();
         sql.insertInto(PROXIES)
-                .set(PROXIES.ID, proxy.id().toString())
+                .set(PROXIES.ID, proxy.id())
                 .set(PROXIES.TENANT_ID, tenant)
                 .set(PROXIES.CREATED_AT, proxy.createdAt())
                 .set(values(stored))
@@ -73,29 +74,28 @@ final class ProxyStore {
                 .set(values(stored))
                 .where(
                         PROXIES.TENANT_ID.eq(tenant),
-                        PROXIES.ID.eq(stored.proxy().id().toString()))
+                        PROXIES.ID.eq(stored.proxy().id()))
                 .execute();
     }
 
-    private static Map<Field<?>, Object> values(Stored stored) {
+    private static Columns values(Stored stored) {
         Proxy proxy = stored.proxy();
-        var values = new HashMap<Field<?>, Object>();
-        values.put(PROXIES.NAME, proxy.name());
-        values.put(PROXIES.KIND, proxy.kind().key());
-        values.put(PROXIES.HOST, proxy.host());
-        values.put(PROXIES.PORT, proxy.port());
-        values.put(PROXIES.USER_NAME, proxy.user());
-        values.put(PROXIES.SEALED_PASSWORD, stored.sealedPassword().orElse(null));
-        values.put(PROXIES.CAPACITY, proxy.capacity());
-        values.put(PROXIES.IS_ENABLED, proxy.enabled());
-        values.put(PROXIES.UPDATED_AT, proxy.updatedAt());
-        return values;
+        return new Columns()
+                .with(PROXIES.NAME, proxy.name())
+                .with(PROXIES.KIND, proxy.kind().key())
+                .with(PROXIES.HOST, proxy.host())
+                .with(PROXIES.PORT, proxy.port())
+                .with(PROXIES.USER_NAME, proxy.user())
+                .with(PROXIES.SEALED_PASSWORD, stored.sealedPassword())
+                .with(PROXIES.CAPACITY, proxy.capacity())
+                .with(PROXIES.IS_ENABLED, proxy.enabled())
+                .with(PROXIES.UPDATED_AT, proxy.updatedAt());
     }
 
     /// Deletes a proxy; its numbers have none from now on.
     void delete(AccountId tenant, ProxyId id) {
         sql.deleteFrom(PROXIES)
-                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id))
                 .execute();
     }
 
@@ -106,23 +106,23 @@ final class ProxyStore {
                 .from(SENDER_PROXIES)
                 .where(SENDER_PROXIES.TENANT_ID.eq(tenant))
                 .groupBy(SENDER_PROXIES.PROXY_ID)
-                .forEach(row -> uses.put(ProxyId.of(row.value1()), row.value2()));
+                .forEach(row -> uses.put(row.value1(), row.value2()));
         return uses;
     }
 
     List<SenderId> senders(AccountId tenant, ProxyId id) {
         return sql.select(SENDER_PROXIES.SENDER_ID)
                 .from(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.PROXY_ID.eq(id.toString()))
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.PROXY_ID.eq(id))
                 .orderBy(SENDER_PROXIES.SENDER_ID)
-                .fetch(row -> new SenderId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     Optional<Assigned> assigned(AccountId tenant, SenderId sender) {
         return sql.select(SENDER_PROXIES.PROXY_ID, SENDER_PROXIES.IS_AUTOMATIC)
                 .from(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
-                .fetchOptional(row -> new Assigned(ProxyId.of(row.value1()), row.value2()));
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender))
+                .fetchOptional(row -> new Assigned(row.value1(), row.value2()));
     }
 
     /// Returns the proxy of a number.
@@ -133,19 +133,19 @@ final class ProxyStore {
     void assign(AccountId tenant, SenderId sender, Assigned wanted) {
         sql.insertInto(SENDER_PROXIES)
                 .set(SENDER_PROXIES.TENANT_ID, tenant)
-                .set(SENDER_PROXIES.SENDER_ID, sender.value())
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.SENDER_ID, sender)
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
                 .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
                 .onConflict(SENDER_PROXIES.TENANT_ID, SENDER_PROXIES.SENDER_ID)
                 .doUpdate()
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
                 .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
                 .execute();
     }
 
     void unassign(AccountId tenant, SenderId sender) {
         sql.deleteFrom(SENDER_PROXIES)
-                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender))
                 .execute();
     }
 
@@ -170,10 +170,10 @@ final class ProxyStore {
 
     private static Proxy proxy(Record row) {
         return new Proxy(
-                ProxyId.of(row.get(PROXIES.ID)),
+                row.get(PROXIES.ID),
                 row.get(PROXIES.TENANT_ID),
                 row.get(PROXIES.NAME),
-                Proxy.Kind.parse(row.get(PROXIES.KIND)).orElseThrow(),
+                Keyed.of(Proxy.Kind.class, row.get(PROXIES.KIND)),
                 row.get(PROXIES.HOST),
                 row.get(PROXIES.PORT),
                 row.get(PROXIES.USER_NAME),

@@ -37,9 +37,9 @@ public final class HookStore {
     /// @return false if the same webhook waits already
     public boolean insert(AccountId tenant, Row row) {
         return sql.insertInto(GATEWAY_WEBHOOKS)
-                        .set(GATEWAY_WEBHOOKS.ID, row.id().toString())
+                        .set(GATEWAY_WEBHOOKS.ID, row.id())
                         .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
-                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection().toString())
+                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection())
                         .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
                         .set(GATEWAY_WEBHOOKS.BODY, row.body())
                         .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
@@ -62,7 +62,7 @@ public final class HookStore {
                 .where(
                         GATEWAY_WEBHOOKS.NEXT_AT.le(now),
                         after.map(row -> DSL.row(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
-                                        .gt(row.nextAt(), row.id().toString()))
+                                        .gt(row.nextAt(), row.id()))
                                 .orElseGet(DSL::noCondition))
                 .orderBy(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
                 .limit(limit)
@@ -85,7 +85,7 @@ public final class HookStore {
         sql.update(GATEWAY_WEBHOOKS)
                 .set(GATEWAY_WEBHOOKS.NEXT_AT, until)
                 .set(GATEWAY_WEBHOOKS.TRIES, failed ? GATEWAY_WEBHOOKS.TRIES.plus(1) : GATEWAY_WEBHOOKS.TRIES)
-                .where(GATEWAY_WEBHOOKS.ID.in(texts(ids)))
+                .where(GATEWAY_WEBHOOKS.ID.in(ids))
                 .execute();
     }
 
@@ -99,21 +99,15 @@ public final class HookStore {
 
     @AllTenants("the job that processes the webhooks of all accounts has processed these")
     public void delete(Collection<UUID> ids) {
-        sql.deleteFrom(GATEWAY_WEBHOOKS)
-                .where(GATEWAY_WEBHOOKS.ID.in(texts(ids)))
-                .execute();
-    }
-
-    private static List<String> texts(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).toList();
+        sql.deleteFrom(GATEWAY_WEBHOOKS).where(GATEWAY_WEBHOOKS.ID.in(ids)).execute();
     }
 
     @AllTenants("maps a row")
     private static Row row(Record row) {
         return new Row(
-                UUID.fromString(row.get(GATEWAY_WEBHOOKS.ID)),
+                row.get(GATEWAY_WEBHOOKS.ID),
                 row.get(GATEWAY_WEBHOOKS.TENANT_ID),
-                ConnectionId.of(row.get(GATEWAY_WEBHOOKS.CONNECTION_ID)),
+                row.get(GATEWAY_WEBHOOKS.CONNECTION_ID),
                 row.get(GATEWAY_WEBHOOKS.REPEAT_KEY),
                 row.get(GATEWAY_WEBHOOKS.BODY),
                 row.get(GATEWAY_WEBHOOKS.TRIES),

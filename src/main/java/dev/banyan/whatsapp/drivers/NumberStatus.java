@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.SenderRating;
 
@@ -27,7 +28,7 @@ public record NumberStatus(
         this(state, phone, device, reason, until, remarks, Optional.empty());
     }
 
-    public enum State {
+    public enum State implements Keyed {
         /// The gateway has no such session, or it is stopped. One that was linked before is started again.
         STOPPED,
         /// On its way, or reconnecting.
@@ -46,11 +47,6 @@ public record NumberStatus(
         GIVEN_UP,
         /// Something that only a person can mend; reconnecting makes it worse, as when two gateways share a session.
         BLOCKED;
-
-        /// Returns its name in JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
 
         /// Returns its name for people, as the first word of a sentence.
         public String title() {

@@ -52,10 +52,10 @@ public final class Placing {
 
     private Outcome<Placed> place(Connection connection, Optional<String> remote) {
         DriverKind kind = connection.driver();
-        if (kind == DriverKind.SIMULATOR) {
+        if (!kind.isReal()) {
             return Outcome.done(new Placed(Place.SIMULATED, Optional.empty(), false));
         }
-        if (kind == DriverKind.CLOUD && remote.isEmpty()) {
+        if (kind.isBusinessPlatform() && remote.isEmpty()) {
             return Outcome.rejected(new Invalid(
                     "remote",
                     "Missing remote: the phone number id",

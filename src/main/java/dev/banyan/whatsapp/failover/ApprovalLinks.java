@@ -16,12 +16,12 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -163,7 +163,7 @@ public final class ApprovalLinks {
     /// Approves or refuses for the person whom the link was mailed to.
     ///
     /// @param ip the address that the answer came from
-    public Acted decide(String ip, String token, boolean approves) {
+    public Outcome<FailoverDecision> decide(String ip, String token, boolean approves) {
         Optional<Link> found = database.read(tx -> link(tx, token));
         return found.map(link -> {
                     var actor = new Actor(Optional.of(link.member()), ip);
@@ -171,7 +171,7 @@ public final class ApprovalLinks {
                             ? failovers.approve(link.tenant(), actor, link.decision())
                             : failovers.refuse(link.tenant(), actor, link.decision());
                 })
-                .orElseGet(Acted.NotFound::new);
+                .orElseGet(Outcome::notFound);
     }
 
     private Optional<Link> link(Tx tx, String token) {

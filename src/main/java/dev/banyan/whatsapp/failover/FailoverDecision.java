@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.SenderId;
 
 /// One decision about a failover, and why it was made.
@@ -29,29 +30,21 @@ public record FailoverDecision(
         Moved moved,
         Duration took) {
 
-    public enum Kind {
+    public enum Kind implements Keyed {
         /// Another pool stands in.
         FAILOVER,
         /// The pool works for itself again.
         FAILBACK
     }
 
-    public enum Cause {
+    public enum Cause implements Keyed {
         /// The server saw the pool fail, or recover.
         DETECTED,
         /// A person asked for it.
-        BY_HAND;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Cause of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
-        }
+        BY_HAND
     }
 
-    public enum Verdict {
+    public enum Verdict implements Keyed {
         /// Carried out.
         DONE,
         /// Waits for a person.
@@ -92,7 +85,7 @@ public record FailoverDecision(
 
     /// Returns the name of the verdict in JSON and on the console: `proposed`.
     public String outcome() {
-        return verdict.name().toLowerCase(Locale.ROOT);
+        return verdict.key();
     }
 
     /// Returns the same decision for the pool that a person wants.

@@ -5,7 +5,9 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
@@ -31,28 +33,20 @@ public final class FailoverDecisionStore {
 
     void insert(AccountId tenant, FailoverDecision decision) {
         sql.insertInto(FAILOVER_DECISIONS)
-                .set(FAILOVER_DECISIONS.ID, decision.id().toString())
+                .set(FAILOVER_DECISIONS.ID, decision.id())
                 .set(FAILOVER_DECISIONS.TENANT_ID, tenant)
-                .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool().value())
-                .set(FAILOVER_DECISIONS.KIND, key(decision.kind()))
+                .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool())
+                .set(FAILOVER_DECISIONS.KIND, decision.kind().key())
                 .set(FAILOVER_DECISIONS.CAUSE, decision.cause().key())
-                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
+                .set(columns(decision))
                 .set(FAILOVER_DECISIONS.TRIGGER_TEXT, cut(decision.trigger()))
-                .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
                 .set(FAILOVER_DECISIONS.SEEN, String.join("\n", decision.seen()))
                 .set(FAILOVER_DECISIONS.RULES, String.join("\n", decision.rules()))
-                .set(
-                        FAILOVER_DECISIONS.CHOSEN_ID,
-                        decision.chosen().map(SenderId::value).orElse(null))
                 .set(
                         FAILOVER_DECISIONS.REJECTED,
                         decision.rejected().stream()
                                 .map(one -> one.candidate() + "\t" + one.why())
                                 .collect(Collectors.joining("\n")))
-                .set(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
-                .set(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
-                .set(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
-                .set(FAILOVER_DECISIONS.TOOK_MS, decision.took().toMillis())
                 .set(FAILOVER_DECISIONS.CREATED_AT, decision.at())
                 .execute();
     }
@@ -60,24 +54,25 @@ public final class FailoverDecisionStore {
     /// Stores how a proposed decision ended.
     void end(AccountId tenant, FailoverDecision decision) {
         sql.update(FAILOVER_DECISIONS)
-                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
-                .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
-                .set(
-                        FAILOVER_DECISIONS.CHOSEN_ID,
-                        decision.chosen().map(SenderId::value).orElse(null))
-                .set(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
-                .set(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
-                .set(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
-                .set(FAILOVER_DECISIONS.TOOK_MS, decision.took().toMillis())
-                .where(
-                        FAILOVER_DECISIONS.TENANT_ID.eq(tenant),
-                        FAILOVER_DECISIONS.ID.eq(decision.id().toString()))
+                .set(columns(decision))
+                .where(FAILOVER_DECISIONS.TENANT_ID.eq(tenant), FAILOVER_DECISIONS.ID.eq(decision.id()))
                 .execute();
+    }
+
+    private static Columns columns(FailoverDecision decision) {
+        return new Columns()
+                .with(FAILOVER_DECISIONS.OUTCOME, decision.verdict().key())
+                .with(FAILOVER_DECISIONS.ACTOR, decision.actor())
+                .with(FAILOVER_DECISIONS.CHOSEN_ID, decision.chosen())
+                .with(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
+                .with(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
+                .with(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
+                .with(FAILOVER_DECISIONS.TOOK_MS, decision.took().toMillis());
     }
 
     public Optional<FailoverDecision> find(AccountId tenant, UUID id) {
         return sql.selectFrom(FAILOVER_DECISIONS)
-                .where(FAILOVER_DECISIONS.TENANT_ID.eq(tenant), FAILOVER_DECISIONS.ID.eq(id.toString()))
+                .where(FAILOVER_DECISIONS.TENANT_ID.eq(tenant), FAILOVER_DECISIONS.ID.eq(id))
                 .fetchOptional(FailoverDecisionStore::decision);
     }
 
@@ -85,7 +80,7 @@ public final class FailoverDecisionStore {
     Optional<AccountId> tenantOf(UUID id) {
         return sql.select(FAILOVER_DECISIONS.TENANT_ID)
                 .from(FAILOVER_DECISIONS)
-                .where(FAILOVER_DECISIONS.ID.eq(id.toString()))
+                .where(FAILOVER_DECISIONS.ID.eq(id))
                 .fetchOptional(FAILOVER_DECISIONS.TENANT_ID);
     }
 
@@ -96,8 +91,8 @@ public final class FailoverDecisionStore {
         return sql.selectFrom(FAILOVER_DECISIONS)
                 .where(
                         FAILOVER_DECISIONS.TENANT_ID.eq(tenant),
-                        FAILOVER_DECISIONS.MASTER_ID.eq(master.value()),
-                        before.<Condition>map(id -> FAILOVER_DECISIONS.ID.lt(id.toString()))
+                        FAILOVER_DECISIONS.MASTER_ID.eq(master),
+                        before.<Condition>map(id -> FAILOVER_DECISIONS.ID.lt(id))
                                 .orElseGet(DSL::noCondition))
                 .orderBy(FAILOVER_DECISIONS.ID.desc())
                 .limit(limit)
@@ -144,27 +139,23 @@ public final class FailoverDecisionStore {
         return text.length() <= LONGEST_TRIGGER ? text : text.substring(0, LONGEST_TRIGGER - 1) + "…";
     }
 
-    private static String key(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
     private static List<String> lines(String text) {
         return text.isEmpty() ? List.of() : text.lines().toList();
     }
 
     private static FailoverDecision decision(Record row) {
         return new FailoverDecision(
-                UUID.fromString(row.get(FAILOVER_DECISIONS.ID)),
-                new SenderId(row.get(FAILOVER_DECISIONS.MASTER_ID)),
-                Kind.valueOf(row.get(FAILOVER_DECISIONS.KIND).toUpperCase(Locale.ROOT)),
-                Cause.of(row.get(FAILOVER_DECISIONS.CAUSE)),
-                Verdict.valueOf(row.get(FAILOVER_DECISIONS.OUTCOME).toUpperCase(Locale.ROOT)),
+                row.get(FAILOVER_DECISIONS.ID),
+                row.get(FAILOVER_DECISIONS.MASTER_ID),
+                Keyed.of(Kind.class, row.get(FAILOVER_DECISIONS.KIND)),
+                Keyed.of(Cause.class, row.get(FAILOVER_DECISIONS.CAUSE)),
+                Keyed.of(Verdict.class, row.get(FAILOVER_DECISIONS.OUTCOME)),
                 row.get(FAILOVER_DECISIONS.CREATED_AT),
                 row.get(FAILOVER_DECISIONS.TRIGGER_TEXT),
                 row.get(FAILOVER_DECISIONS.ACTOR),
                 lines(row.get(FAILOVER_DECISIONS.SEEN)),
                 lines(row.get(FAILOVER_DECISIONS.RULES)),
-                Optional.ofNullable(row.get(FAILOVER_DECISIONS.CHOSEN_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(FAILOVER_DECISIONS.CHOSEN_ID)),
                 lines(row.get(FAILOVER_DECISIONS.REJECTED)).stream()
                         .map(line -> line.split("\t", 2))
                         .map(parts -> new Rejected(new SenderId(parts[0]), parts[1]))

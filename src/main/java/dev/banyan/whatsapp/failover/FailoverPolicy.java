@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Who may stand in for a pool that has failed, and who decides (design 7, "Failover").
-public enum FailoverPolicy {
+public enum FailoverPolicy implements Keyed {
     /// Any other pool of the account, at once.
     AUTO,
     /// Only a pool that works for the same brand, at once. The default: a customer of one brand is never answered by
@@ -12,16 +13,7 @@ public enum FailoverPolicy {
     /// Nothing moves before a person agrees.
     NEVER_SILENT;
 
-    public static final String RULE = "policy must be auto, same-brand-only or never-silent";
-
-    /// Returns the name used in tables, JSON and the console: `same-brand-only`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     public static Optional<FailoverPolicy> parse(String key) {
-        return Arrays.stream(values())
-                .filter(policy -> policy.key().equals(key))
-                .findFirst();
+        return Keyed.parse(FailoverPolicy.class, key);
     }
 }

@@ -34,27 +34,12 @@ public record FailoverSettings(
         }
     }
 
-    public static final Duration LONGEST_SPREAD = Duration.ofHours(24);
-
     /// The settings of a pool that was never configured.
     public static final FailoverSettings DEFAULT = new FailoverSettings(
             FailoverPolicy.SAME_BRAND_ONLY, Optional.empty(), true, Duration.ofMinutes(5), Detection.DEFAULT);
 
     /// Returns which rules it breaks, by field.
     public List<Invalid> broken() {
-        var broken = new ArrayList<Invalid>();
-        range("checkSeconds", detection.checkSeconds(), 1, 300).ifPresent(broken::add);
-        range("failures", detection.failures(), 1, 100).ifPresent(broken::add);
-        range("recoverySeconds", detection.recoverySeconds(), 1, 3_600).ifPresent(broken::add);
-        range("tries", detection.tries(), 0, 100).ifPresent(broken::add);
-        range("spreadMinutes", spread.toMinutes(), 0, LONGEST_SPREAD.toMinutes())
-                .ifPresent(broken::add);
-        return List.copyOf(broken);
-    }
-
-    private static Optional<Invalid> range(String field, long value, long least, long most) {
-        return value < least || value > most
-                ? Optional.of(new Invalid(field, field + " must be between " + least + " and " + most))
-                : Optional.empty();
+        return FailoverInput.FIELDS.broken(new FailoverInput(this, Optional.empty()));
     }
 }

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -29,11 +30,9 @@ public final class FailoverSettingsStore {
         return FIND.one(
                         sql,
                         () -> sql.selectFrom(FAILOVER_SETTINGS)
-                                .where(
-                                        FAILOVER_SETTINGS.TENANT_ID.eq(tenant),
-                                        FAILOVER_SETTINGS.MASTER_ID.eq(master.value())),
+                                .where(FAILOVER_SETTINGS.TENANT_ID.eq(tenant), FAILOVER_SETTINGS.MASTER_ID.eq(master)),
                         tenant,
-                        master.value())
+                        master)
                 .map(FailoverSettingsStore::settings)
                 .orElse(FailoverSettings.DEFAULT);
     }
@@ -42,15 +41,13 @@ public final class FailoverSettingsStore {
     public Map<SenderId, FailoverSettings> all(AccountId tenant) {
         return sql.selectFrom(FAILOVER_SETTINGS)
                 .where(FAILOVER_SETTINGS.TENANT_ID.eq(tenant))
-                .fetchMap(row -> new SenderId(row.get(FAILOVER_SETTINGS.MASTER_ID)), FailoverSettingsStore::settings);
+                .fetchMap(row -> row.get(FAILOVER_SETTINGS.MASTER_ID), FailoverSettingsStore::settings);
     }
 
     void save(AccountId tenant, SenderId master, FailoverSettings settings, Instant now) {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
         values.put(FAILOVER_SETTINGS.POLICY, settings.policy().key());
-        values.put(
-                FAILOVER_SETTINGS.BACKUP_MASTER_ID,
-                settings.backup().map(SenderId::value).orElse(null));
+        values.put(FAILOVER_SETTINGS.BACKUP_MASTER_ID, settings.backup().orElse(null));
         values.put(FAILOVER_SETTINGS.IS_FAILING_BACK, settings.failsBack());
         values.put(FAILOVER_SETTINGS.SPREAD_MINUTES, (int) settings.spread().toMinutes());
         values.put(FAILOVER_SETTINGS.CHECK_SECONDS, settings.detection().checkSeconds());
@@ -60,7 +57,7 @@ public final class FailoverSettingsStore {
         values.put(FAILOVER_SETTINGS.UPDATED_AT, now);
         sql.insertInto(FAILOVER_SETTINGS)
                 .set(FAILOVER_SETTINGS.TENANT_ID, tenant)
-                .set(FAILOVER_SETTINGS.MASTER_ID, master.value())
+                .set(FAILOVER_SETTINGS.MASTER_ID, master)
                 .set(FAILOVER_SETTINGS.MASTER_ROLE, MASTER)
                 .set(values)
                 .onConflict(FAILOVER_SETTINGS.TENANT_ID, FAILOVER_SETTINGS.MASTER_ID)
@@ -71,8 +68,8 @@ public final class FailoverSettingsStore {
 
     private static FailoverSettings settings(Record row) {
         return new FailoverSettings(
-                FailoverPolicy.parse(row.get(FAILOVER_SETTINGS.POLICY)).orElseThrow(),
-                Optional.ofNullable(row.get(FAILOVER_SETTINGS.BACKUP_MASTER_ID)).map(SenderId::new),
+                Keyed.of(FailoverPolicy.class, row.get(FAILOVER_SETTINGS.POLICY)),
+                Optional.ofNullable(row.get(FAILOVER_SETTINGS.BACKUP_MASTER_ID)),
                 row.get(FAILOVER_SETTINGS.IS_FAILING_BACK),
                 Duration.ofMinutes(row.get(FAILOVER_SETTINGS.SPREAD_MINUTES)),
                 new Detection(

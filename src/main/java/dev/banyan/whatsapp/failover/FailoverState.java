@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// Where a pool is between working by itself and being replaced (design 7, "Failover").
-public enum FailoverState {
+public enum FailoverState implements Keyed {
     NORMAL,
     /// Its servants, contacts and messages are being moved.
     FAILING_OVER,
@@ -12,14 +13,5 @@ public enum FailoverState {
     /// A failover is proposed, and nothing moves before a person agrees.
     WAITING_FOR_APPROVAL,
     /// It works again, and what was moved is coming back.
-    FAILING_BACK;
-
-    /// Returns the name used in tables, JSON and the console: `failed-over`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static FailoverState of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
+    FAILING_BACK
 }

@@ -6,6 +6,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -31,19 +32,6 @@ public final class Failovers {
 
     private static final String DECIDED = "This was already decided.";
 
-    /// The result of an act on a pool.
-    public sealed interface Acted {
-
-        record Done(FailoverDecision decision) implements Acted {}
-
-        record NotFound() implements Acted {}
-
-        /// @param why a full sentence for people
-        record NotPossible(String why) implements Acted {}
-
-        record Rejected(List<Invalid> invalid) implements Acted {}
-    }
-
     /// How a pool survives its numbers, and how it is now.
     ///
     /// @param uncertain what happens to messages with an unknown result, which is a setting of the pool
@@ -63,10 +51,10 @@ public final class Failovers {
     }
 
     /// Makes the plan that would be carried out if the master failed now, and changes nothing.
-    public Acted drill(AccountId tenant, Actor actor, SenderId pool) {
-        return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool))
-                .<Acted>map(seen -> new Acted.Done(drilled(tx, seen, actor)))
-                .orElseGet(Acted.NotFound::new));
+    ///
+    /// @return empty if there is no such pool
+    public Optional<FailoverDecision> drill(AccountId tenant, Actor actor, SenderId pool) {
+        return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool)).map(seen -> drilled(tx, seen, actor)));
     }
 
     private FailoverDecision drilled(Tx tx, Seen seen, Actor actor) {
@@ -77,30 +65,30 @@ public final class Failovers {
     /// Lets another pool stand in now, whatever the policy says.
     ///
     /// @param to empty: chosen by the rules
-    public Acted start(AccountId tenant, Actor actor, SenderId pool, Optional<SenderId> to) {
+    public Outcome<FailoverDecision> start(AccountId tenant, Actor actor, SenderId pool, Optional<SenderId> to) {
         return onPool(tenant, pool, (change, seen) -> {
             Instant began = change.now();
             if (seen.state().failover() == FailoverState.FAILED_OVER) {
-                return new Acted.NotPossible("Another pool already stands in for this one.");
+                return Outcome.conflict("Another pool already stands in for this one.");
             }
             FailoverDecision plan = plans.plan(change.tx(), seen, Cause.BY_HAND, "Started by hand.", actor, began)
                     .decision();
             if (to.isPresent()) {
                 Optional<Sender> other = change.store().find(tenant, to.get()).filter(Sender::isMaster);
                 if (other.isEmpty()) {
-                    return new Acted.NotFound();
+                    return Outcome.notFound();
                 }
                 if (to.get().equals(pool)) {
-                    return new Acted.NotPossible("A pool can’t stand in for itself.");
+                    return Outcome.conflict("A pool can’t stand in for itself.");
                 }
                 Optional<String> why = plans.hindrance(change.tx(), seen, to.get());
                 if (why.isPresent()) {
-                    return new Acted.NotPossible(other.get().displayName() + " can’t stand in: " + why.get() + ".");
+                    return Outcome.conflict(other.get().displayName() + " can’t stand in: " + why.get() + ".");
                 }
                 plan = plan.choosing(to.get());
             }
             if (plan.chosen().isEmpty()) {
-                return new Acted.NotPossible("No other pool can stand in.");
+                return Outcome.conflict("No other pool can stand in.");
             }
             FailoverSteps.withdraw(change, seen);
             return done(
@@ -111,7 +99,7 @@ public final class Failovers {
     }
 
     /// Returns what was moved to its own pool.
-    public Acted back(AccountId tenant, Actor actor, SenderId pool) {
+    public Outcome<FailoverDecision> back(AccountId tenant, Actor actor, SenderId pool) {
         return onPool(
                 tenant,
                 pool,
@@ -119,12 +107,12 @@ public final class Failovers {
                         ? done(
                                 change,
                                 steps.bringBack(change, actor, seen, Cause.BY_HAND, "Ended by hand.", change.now()))
-                        : new Acted.NotPossible("No other pool stands in for this one."));
+                        : Outcome.conflict("No other pool stands in for this one."));
     }
 
     /// Carries out a proposed failover. If the proposed pool can no longer stand in, nothing moves: a person never gets
     /// another pool than the one that they agreed to. The next best one is proposed instead.
-    public Acted approve(AccountId tenant, Actor actor, UUID decision) {
+    public Outcome<FailoverDecision> approve(AccountId tenant, Actor actor, UUID decision) {
         return onProposal(tenant, decision, (change, seen, proposal) -> {
             SenderId agreed = proposal.chosen().orElseThrow();
             Plan plan = plans.plan(change.tx(), seen, Cause.DETECTED, proposal.trigger(), Actor.SERVER, change.now());
@@ -141,7 +129,7 @@ public final class Failovers {
         });
     }
 
-    private Acted proposeAnother(Change change, Seen seen, SenderId agreed, FailoverDecision plan) {
+    private Outcome<FailoverDecision> proposeAnother(Change change, Seen seen, SenderId agreed, FailoverDecision plan) {
         FailoverSteps.withdraw(change, seen);
         Optional<SenderId> next = plan.chosen();
         Optional<FailoverDecision> saved = next.isPresent()
@@ -152,13 +140,13 @@ public final class Failovers {
         change.happened(seen.master().id());
         return saved.isEmpty()
                 ? done(change, saved)
-                : new Acted.NotPossible(FailoverSteps.name(change, agreed) + " can’t stand in any more. "
+                : Outcome.conflict(FailoverSteps.name(change, agreed) + " can’t stand in any more. "
                         + next.map(id -> FailoverSteps.name(change, id) + " is proposed instead.")
                                 .orElse("No other pool can."));
     }
 
     /// Rejects a proposed failover. Nothing moves, and it is proposed again only after the pool has worked.
-    public Acted refuse(AccountId tenant, Actor actor, UUID decision) {
+    public Outcome<FailoverDecision> refuse(AccountId tenant, Actor actor, UUID decision) {
         return onProposal(tenant, decision, (change, seen, proposal) -> {
             FailoverDecision after =
                     proposal.as(Verdict.REFUSED, FailoverPlans.who(actor), Moved.NOTHING, Duration.ZERO);
@@ -175,12 +163,13 @@ public final class Failovers {
     }
 
     /// Stores the settings of a pool's failover, and answers what would happen with them if the master failed now.
-    public Acted configure(AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
+    public Outcome<FailoverDecision> configure(
+            AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
         return configure(tenant, actor, pool, settings, Optional.empty());
     }
 
     /// @param uncertain what happens to messages with an unknown result; empty: as before
-    public Acted configure(
+    public Outcome<FailoverDecision> configure(
             AccountId tenant,
             Actor actor,
             SenderId pool,
@@ -189,7 +178,7 @@ public final class Failovers {
         List<Invalid> invalid = settings.broken();
         return onPool(tenant, pool, (change, before) -> {
             if (!invalid.isEmpty()) {
-                return new Acted.Rejected(invalid);
+                return Outcome.rejected(invalid);
             }
             Optional<SenderId> backup = settings.backup();
             if (backup.isPresent()
@@ -198,8 +187,8 @@ public final class Failovers {
                                     .find(tenant, backup.get())
                                     .filter(Sender::isMaster)
                                     .isEmpty())) {
-                return new Acted.Rejected(
-                        List.of(new Invalid("backupMaster", "backupMaster must be another master of this account")));
+                return Outcome.rejected(
+                        new Invalid("backupMaster", "backupMaster must be another master of this account"));
             }
             new FailoverSettingsStore(change.tx()).save(tenant, pool, settings, change.now());
             uncertain.ifPresent(policy -> {
@@ -217,7 +206,7 @@ public final class Failovers {
                             "policy", settings.policy().key(),
                             "backup", backup.map(SenderId::value).orElse("")));
             Seen now = plans.see(change.tx(), before.master().key()).orElseThrow();
-            return new Acted.Done(drilled(change.tx(), now, actor));
+            return Outcome.done(drilled(change.tx(), now, actor));
         });
     }
 
@@ -276,37 +265,37 @@ public final class Failovers {
     }
 
     private interface OnPool {
-        Acted act(Change change, Seen seen);
+        Outcome<FailoverDecision> act(Change change, Seen seen);
     }
 
-    private Acted onPool(AccountId tenant, SenderId pool, OnPool work) {
+    private Outcome<FailoverDecision> onPool(AccountId tenant, SenderId pool, OnPool work) {
         return changes.write(
                 tenant,
                 change -> plans.see(change.tx(), new SenderKey(tenant, pool))
                         .map(seen -> work.act(change, seen))
-                        .orElseGet(Acted.NotFound::new));
+                        .orElseGet(Outcome::notFound));
     }
 
     private interface OnProposal {
-        Acted act(Change change, Seen seen, FailoverDecision proposal);
+        Outcome<FailoverDecision> act(Change change, Seen seen, FailoverDecision proposal);
     }
 
-    private Acted onProposal(AccountId tenant, UUID decision, OnProposal work) {
+    private Outcome<FailoverDecision> onProposal(AccountId tenant, UUID decision, OnProposal work) {
         return changes.write(tenant, change -> {
             Optional<FailoverDecision> found = new FailoverDecisionStore(change.tx()).find(tenant, decision);
             if (found.isEmpty()) {
-                return new Acted.NotFound();
+                return Outcome.notFound();
             }
             return plans.see(change.tx(), new SenderKey(tenant, found.get().pool()))
                     .filter(seen -> seen.state().failover() == FailoverState.WAITING_FOR_APPROVAL
                             && seen.state().decision().equals(Optional.of(decision)))
                     .map(seen -> work.act(change, seen, found.get()))
-                    .orElseGet(() -> new Acted.NotPossible(DECIDED));
+                    .orElseGet(() -> Outcome.conflict(DECIDED));
         });
     }
 
     /// @param decision empty if another server has decided about the pool in the meantime: then nothing is kept
-    private static Acted done(Change change, Optional<FailoverDecision> decision) {
-        return decision.<Acted>map(Acted.Done::new).orElseGet(() -> change.undone(new Acted.NotPossible(DECIDED)));
+    private static Outcome<FailoverDecision> done(Change change, Optional<FailoverDecision> decision) {
+        return decision.map(Outcome::done).orElseGet(() -> change.undone(Outcome.conflict(DECIDED)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
@@ -29,9 +30,9 @@ public final class PoolStateStore {
         return FIND.one(
                         sql,
                         () -> sql.selectFrom(POOL_STATES)
-                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value())),
+                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master)),
                         tenant,
-                        master.value())
+                        master)
                 .map(PoolStateStore::state)
                 .orElse(PoolState.NORMAL);
     }
@@ -40,7 +41,7 @@ public final class PoolStateStore {
     public PoolState lock(AccountId tenant, SenderId master) {
         return RowLock.on(
                         sql.selectFrom(POOL_STATES)
-                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value())),
+                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master)),
                         sql)
                 .fetchOptional(PoolStateStore::state)
                 .orElse(PoolState.NORMAL);
@@ -49,18 +50,15 @@ public final class PoolStateStore {
     /// Returns the states of those of these pools that are not normal.
     public Map<SenderId, PoolState> findAll(AccountId tenant, Collection<SenderId> masters) {
         return sql.selectFrom(POOL_STATES)
-                .where(
-                        POOL_STATES.TENANT_ID.eq(tenant),
-                        POOL_STATES.MASTER_ID.in(
-                                masters.stream().map(SenderId::value).toList()))
-                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.in(masters))
+                .fetchMap(row -> row.get(POOL_STATES.MASTER_ID), PoolStateStore::state);
     }
 
     /// Returns all pools of an account that are not normal.
     public Map<SenderId, PoolState> all(AccountId tenant) {
         return sql.selectFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant))
-                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+                .fetchMap(row -> row.get(POOL_STATES.MASTER_ID), PoolStateStore::state);
     }
 
     /// Returns the states of a pool and of those that it stands in for.
@@ -68,16 +66,16 @@ public final class PoolStateStore {
         return sql.selectFrom(POOL_STATES)
                 .where(
                         POOL_STATES.TENANT_ID.eq(tenant),
-                        POOL_STATES.MASTER_ID.eq(master.value()).or(POOL_STATES.STAND_IN_ID.eq(master.value())))
-                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+                        POOL_STATES.MASTER_ID.eq(master).or(POOL_STATES.STAND_IN_ID.eq(master)))
+                .fetchMap(row -> row.get(POOL_STATES.MASTER_ID), PoolStateStore::state);
     }
 
     /// Replaces a pool that stands in for others, because it has failed itself and `to` stands in for it.
     void replaceStandIn(AccountId tenant, SenderId from, SenderId to) {
         sql.update(POOL_STATES)
-                .set(POOL_STATES.STAND_IN_ID, to.value())
+                .set(POOL_STATES.STAND_IN_ID, to)
                 .set(POOL_STATES.VERSION, POOL_STATES.VERSION.plus(1))
-                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.STAND_IN_ID.eq(from.value()))
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.STAND_IN_ID.eq(from))
                 .execute();
     }
 
@@ -89,7 +87,7 @@ public final class PoolStateStore {
                 .where(POOL_STATES.DECISION_ID.isNotNull())
                 .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
                 .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Stores a new state if the pool has not changed since it was read.
@@ -99,14 +97,14 @@ public final class PoolStateStore {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
         values.put(POOL_STATES.PAUSE, state.pause().map(Pause::key).orElse(null));
         values.put(POOL_STATES.FAILOVER, state.failover().key());
-        values.put(POOL_STATES.STAND_IN_ID, state.standIn().map(SenderId::value).orElse(null));
-        values.put(POOL_STATES.DECISION_ID, state.decision().map(UUID::toString).orElse(null));
+        values.put(POOL_STATES.STAND_IN_ID, state.standIn().orElse(null));
+        values.put(POOL_STATES.DECISION_ID, state.decision().orElse(null));
         values.put(POOL_STATES.CHANGED_AT, state.changedAt());
         values.put(POOL_STATES.VERSION, state.version() + 1);
         if (state.version() == 0) {
             return sql.insertInto(POOL_STATES)
                             .set(POOL_STATES.TENANT_ID, tenant)
-                            .set(POOL_STATES.MASTER_ID, master.value())
+                            .set(POOL_STATES.MASTER_ID, master)
                             .set(values)
                             .onConflictDoNothing()
                             .execute()
@@ -116,7 +114,7 @@ public final class PoolStateStore {
                         .set(values)
                         .where(
                                 POOL_STATES.TENANT_ID.eq(tenant),
-                                POOL_STATES.MASTER_ID.eq(master.value()),
+                                POOL_STATES.MASTER_ID.eq(master),
                                 POOL_STATES.VERSION.eq(state.version()))
                         .execute()
                 == 1;
@@ -125,9 +123,9 @@ public final class PoolStateStore {
     private static PoolState state(Record row) {
         return new PoolState(
                 Optional.ofNullable(row.get(POOL_STATES.PAUSE)).flatMap(Pause::parse),
-                FailoverState.of(row.get(POOL_STATES.FAILOVER)),
-                Optional.ofNullable(row.get(POOL_STATES.STAND_IN_ID)).map(SenderId::new),
-                Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)).map(UUID::fromString),
+                Keyed.of(FailoverState.class, row.get(POOL_STATES.FAILOVER)),
+                Optional.ofNullable(row.get(POOL_STATES.STAND_IN_ID)),
+                Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)),
                 row.get(POOL_STATES.CHANGED_AT),
                 row.get(POOL_STATES.VERSION));
     }

@@ -28,12 +28,12 @@ public final class IncomingStore {
     /// @return false if the message is already stored
     public boolean insert(AccountId tenant, IncomingMessage message) {
         return sql.insertInto(INCOMING_MESSAGES)
-                        .set(INCOMING_MESSAGES.ID, message.id().toString())
+                        .set(INCOMING_MESSAGES.ID, message.id())
                         .set(INCOMING_MESSAGES.TENANT_ID, tenant)
-                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender().value())
-                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool().value())
+                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender())
+                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool())
                         .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
-                        .set(INCOMING_MESSAGES.PHONE, message.from().e164())
+                        .set(INCOMING_MESSAGES.PHONE, message.from())
                         .set(INCOMING_MESSAGES.NAME, message.name())
                         .set(INCOMING_MESSAGES.BODY, message.text())
                         .set(
@@ -95,14 +95,14 @@ public final class IncomingStore {
         return sql.select(INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(provided(tenant, sender, provider))
-                .fetchOptional(row -> new Phone(row.value1()));
+                .fetchOptional(row -> row.value1());
     }
 
     private static Condition provided(AccountId tenant, SenderId sender, String provider) {
         return INCOMING_MESSAGES
                 .TENANT_ID
                 .eq(tenant)
-                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender))
                 .and(INCOMING_MESSAGES.PROVIDER_ID.eq(provider));
     }
 
@@ -118,10 +118,7 @@ public final class IncomingStore {
         return ids.isEmpty()
                 ? List.of()
                 : sql.selectFrom(INCOMING_MESSAGES)
-                        .where(
-                                INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                                INCOMING_MESSAGES.ID.in(
-                                        ids.stream().map(UUID::toString).toList()))
+                        .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.ID.in(ids))
                         .orderBy(INCOMING_MESSAGES.ID)
                         .fetch(IncomingStore::message);
     }
@@ -132,8 +129,8 @@ public final class IncomingStore {
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        INCOMING_MESSAGES.PHONE.eq(contact.e164()),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
+                        INCOMING_MESSAGES.PHONE.eq(contact),
                         INCOMING_MESSAGES.GROUP_ID.isNull())
                 .orderBy(INCOMING_MESSAGES.ID.desc())
                 .limit(1)
@@ -146,12 +143,10 @@ public final class IncomingStore {
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
-                        INCOMING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        INCOMING_MESSAGES.PHONE.in(contacts),
+                        INCOMING_MESSAGES.SENDER_ID.in(senders),
                         INCOMING_MESSAGES.GROUP_ID.isNull())
-                .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
+                .fetch(row -> new OutboxStore.Pair(row.value1(), row.value2())));
     }
 
     /// Returns those of these contacts who have written to a number of a pool, or to one that was in it then. The
@@ -164,8 +159,7 @@ public final class IncomingStore {
                         .from(INCOMING_MESSAGES)
                         .where(
                                 INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                                INCOMING_MESSAGES.PHONE.in(
-                                        contacts.stream().map(Phone::e164).toList()),
+                                INCOMING_MESSAGES.PHONE.in(contacts),
                                 INCOMING_MESSAGES.GROUP_ID.isNull(),
                                 INCOMING_MESSAGES
                                         .MASTER_ID
@@ -177,7 +171,7 @@ public final class IncomingStore {
                                                 .in(senders.stream()
                                                         .map(SenderId::value)
                                                         .toList())))
-                        .fetch(row -> new Phone(row.value1())));
+                        .fetch(row -> row.value1()));
     }
 
     /// Returns the messages of this contact to this number, newest first.
@@ -185,8 +179,8 @@ public final class IncomingStore {
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        INCOMING_MESSAGES.PHONE.eq(contact.e164()))
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
+                        INCOMING_MESSAGES.PHONE.eq(contact))
                 .orderBy(INCOMING_MESSAGES.ID.desc())
                 .limit(limit)
                 .fetch(IncomingStore::message);
@@ -197,11 +191,11 @@ public final class IncomingStore {
         var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
         return sql.select(INCOMING_MESSAGES.PHONE, last)
                 .from(INCOMING_MESSAGES)
-                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.SENDER_ID.eq(sender))
                 .groupBy(INCOMING_MESSAGES.PHONE)
                 .orderBy(last.desc())
                 .limit(limit)
-                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns the display names of these contacts.
@@ -210,23 +204,22 @@ public final class IncomingStore {
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        INCOMING_MESSAGES.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender),
+                        INCOMING_MESSAGES.PHONE.in(contacts),
                         INCOMING_MESSAGES.NAME.ne(""))
                 .groupBy(INCOMING_MESSAGES.PHONE)
-                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     @AllTenants("maps a row to a message")
     public static IncomingMessage message(Record row) {
         return new IncomingMessage(
-                UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
+                row.get(INCOMING_MESSAGES.ID),
                 row.get(INCOMING_MESSAGES.TENANT_ID),
-                new SenderId(row.get(INCOMING_MESSAGES.SENDER_ID)),
-                new SenderId(row.get(INCOMING_MESSAGES.MASTER_ID)),
+                row.get(INCOMING_MESSAGES.SENDER_ID),
+                row.get(INCOMING_MESSAGES.MASTER_ID),
                 row.get(INCOMING_MESSAGES.PROVIDER_ID),
-                new Phone(row.get(INCOMING_MESSAGES.PHONE)),
+                row.get(INCOMING_MESSAGES.PHONE),
                 row.get(INCOMING_MESSAGES.NAME),
                 row.get(INCOMING_MESSAGES.BODY),
                 Optional.ofNullable(row.get(INCOMING_MESSAGES.MEDIA_PATH))

@@ -42,8 +42,8 @@ final class MessageHistoryStore {
 
     private static Condition lead(OutgoingQuery query) {
         return query.batch()
-                .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch.toString()))
-                .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone.e164())))
+                .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch))
+                .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone)))
                 .or(() -> query.states().size() == 1
                         ? query.states().stream()
                                 .filter(IN_TROUBLE::contains)
@@ -51,16 +51,16 @@ final class MessageHistoryStore {
                                 // Inlined, not bound, so that the query planner sees that the partial index applies.
                                 .map(state -> OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
                         : Optional.empty())
-                .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender.value())))
-                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender)))
+                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool)))
                 .orElseGet(DSL::noCondition);
     }
 
     List<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> before, int limit) {
         Condition lead = query.from()
-                .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone.e164()))
-                .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender.value())))
-                .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone))
+                .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender)))
+                .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool)))
                 .orElseGet(DSL::noCondition);
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), lead, before(INCOMING_MESSAGES.ID, before))
@@ -71,35 +71,29 @@ final class MessageHistoryStore {
 
     Optional<Sent> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id))
                 .fetchOptional(MessageHistoryStore::sent);
     }
 
     /// Returns whether there are messages of this number or pool, which may have been removed.
     boolean isKnown(AccountId tenant, SenderId id) {
         return sql.fetchExists(
-                        OUTGOING_MESSAGES,
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(id.value()))
+                        OUTGOING_MESSAGES, OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(id))
                 || sql.fetchExists(
-                        OUTGOING_MESSAGES,
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(id.value()))
+                        OUTGOING_MESSAGES, OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(id))
                 || sql.fetchExists(
-                        INCOMING_MESSAGES,
-                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.MASTER_ID.eq(id.value()));
+                        INCOMING_MESSAGES, INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.MASTER_ID.eq(id));
     }
 
     /// Ids begin with their time, so they sort like the messages.
-    private static Condition before(TableField<?, String> id, Optional<UUID> last) {
-        return last.map(known -> id.lt(known.toString())).orElseGet(DSL::noCondition);
+    private static Condition before(TableField<?, UUID> id, Optional<UUID> last) {
+        return last.map(id::lt).orElseGet(DSL::noCondition);
     }
 
     private static Sent sent(Record row) {
         return new Sent(
                 OutgoingStore.message(row),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.REASON)),
-                Optional.ofNullable(row.get(OUTGOING_MESSAGES.BATCH_ID)).map(UUID::fromString));
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.BATCH_ID)));
     }
 }

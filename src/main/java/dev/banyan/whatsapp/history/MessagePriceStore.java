@@ -35,8 +35,7 @@ public final class MessagePriceStore {
                                 .set(OUTGOING_MESSAGES.IS_BILLABLE, one.price().isBillable())
                                 .where(
                                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                                        OUTGOING_MESSAGES.SENDER_ID.eq(
-                                                one.sender().value()),
+                                        OUTGOING_MESSAGES.SENDER_ID.eq(one.sender()),
                                         OUTGOING_MESSAGES.PROVIDER_ID.eq(one.provider())))
                         .toList())
                 .execute();
@@ -54,11 +53,8 @@ public final class MessagePriceStore {
                         .from(OUTGOING_MESSAGES)
                         .where(
                                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                                OUTGOING_MESSAGES.ID.in(
-                                        outgoing.stream().map(UUID::toString).toList()),
+                                OUTGOING_MESSAGES.ID.in(outgoing),
                                 OUTGOING_MESSAGES.PRICE_CATEGORY.isNotNull())
-                        .fetchMap(
-                                row -> UUID.fromString(row.value1()),
-                                row -> new MessagePrice(row.value2(), row.value3()));
+                        .fetchMap(row -> row.value1(), row -> new MessagePrice(row.value2(), row.value3()));
     }
 }

@@ -29,10 +29,10 @@ public final class QuotedMessageStore {
     /// @param id ours or WhatsApp's
     public Optional<QuotedMessage> find(AccountId tenant, Phone contact, String id) {
         Optional<UUID> own = Uuids.parse(id);
-        Condition sent = own.map(known -> OUTGOING_MESSAGES.ID.eq(known.toString()))
-                .orElseGet(() -> OUTGOING_MESSAGES.PROVIDER_ID.eq(id));
-        Condition received = own.map(known -> INCOMING_MESSAGES.ID.eq(known.toString()))
-                .orElseGet(() -> INCOMING_MESSAGES.PROVIDER_ID.eq(id));
+        Condition sent =
+                own.map(known -> OUTGOING_MESSAGES.ID.eq(known)).orElseGet(() -> OUTGOING_MESSAGES.PROVIDER_ID.eq(id));
+        Condition received =
+                own.map(known -> INCOMING_MESSAGES.ID.eq(known)).orElseGet(() -> INCOMING_MESSAGES.PROVIDER_ID.eq(id));
         return outgoing(tenant, List.of(contact), sent).stream()
                 .findFirst()
                 .or(() -> incoming(tenant, List.of(contact), received).stream().findFirst());
@@ -59,10 +59,9 @@ public final class QuotedMessageStore {
                         .from(OUTGOING_MESSAGES)
                         .where(
                                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                                OUTGOING_MESSAGES.ID.in(
-                                        outgoing.stream().map(UUID::toString).toList()),
+                                OUTGOING_MESSAGES.ID.in(outgoing),
                                 OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
-                        .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
+                        .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns what we have reacted with to these messages last: the stored contents, by WhatsApp's ids.
@@ -74,8 +73,7 @@ public final class QuotedMessageStore {
                     .from(OUTGOING_MESSAGES)
                     .where(
                             OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                            OUTGOING_MESSAGES.PHONE.in(
-                                    contacts.stream().map(Phone::e164).toList()),
+                            OUTGOING_MESSAGES.PHONE.in(contacts),
                             OUTGOING_MESSAGES.QUOTED_PROVIDER_ID.in(providers),
                             OUTGOING_MESSAGES.CONTENT.like("{\"type\":\"reaction\"%"),
                             OUTGOING_MESSAGES.STATE.notIn(DeliveryState.FAILED.key(), DeliveryState.CANCELED.key()))
@@ -94,11 +92,7 @@ public final class QuotedMessageStore {
                         OUTGOING_MESSAGES.BODY,
                         OUTGOING_MESSAGES.HOME_MASTER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
-                        which)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.in(contacts), which)
                 .fetch(row -> message(row, true));
     }
 
@@ -109,21 +103,17 @@ public final class QuotedMessageStore {
                         INCOMING_MESSAGES.PHONE,
                         INCOMING_MESSAGES.PROVIDER_ID,
                         INCOMING_MESSAGES.BODY,
-                        DSL.castNull(String.class))
+                        DSL.castNull(OUTGOING_MESSAGES.HOME_MASTER_ID))
                 .from(INCOMING_MESSAGES)
-                .where(
-                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.PHONE.in(
-                                contacts.stream().map(Phone::e164).toList()),
-                        which)
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.in(contacts), which)
                 .fetch(row -> message(row, false));
     }
 
-    private static QuotedMessage message(Record6<String, String, String, String, String, String> row, boolean isOurs) {
+    private static QuotedMessage message(Record6<UUID, SenderId, Phone, String, String, SenderId> row, boolean isOurs) {
         return new QuotedMessage(
-                UUID.fromString(row.value1()),
-                new SenderId(Optional.ofNullable(row.value6()).orElse(row.value2())),
-                new Phone(row.value3()),
+                row.value1(),
+                Optional.ofNullable(row.value6()).orElse(row.value2()),
+                row.value3(),
                 Optional.ofNullable(row.value4()),
                 isOurs,
                 row.value5());

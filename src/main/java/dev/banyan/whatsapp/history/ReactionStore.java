@@ -25,9 +25,9 @@ public final class ReactionStore {
     public boolean put(AccountId tenant, SenderId sender, String provider, Phone contact, String emoji, Instant at) {
         return sql.insertInto(MESSAGE_REACTIONS)
                         .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
-                        .set(MESSAGE_REACTIONS.SENDER_ID, sender.value())
+                        .set(MESSAGE_REACTIONS.SENDER_ID, sender)
                         .set(MESSAGE_REACTIONS.PROVIDER_ID, provider)
-                        .set(MESSAGE_REACTIONS.PHONE, contact.e164())
+                        .set(MESSAGE_REACTIONS.PHONE, contact)
                         .set(MESSAGE_REACTIONS.EMOJI, emoji)
                         .set(MESSAGE_REACTIONS.REACTED_AT, at)
                         .onConflict(
@@ -49,7 +49,7 @@ public final class ReactionStore {
                 .from(MESSAGE_REACTIONS)
                 .where(
                         MESSAGE_REACTIONS.TENANT_ID.eq(tenant),
-                        MESSAGE_REACTIONS.SENDER_ID.eq(sender.value()),
+                        MESSAGE_REACTIONS.SENDER_ID.eq(sender),
                         MESSAGE_REACTIONS.PROVIDER_ID.in(providers),
                         MESSAGE_REACTIONS.EMOJI.ne(""))
                 .fetchMap(row -> row.value1(), row -> row.value2());

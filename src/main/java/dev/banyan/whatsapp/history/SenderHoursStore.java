@@ -24,7 +24,7 @@ public final class SenderHoursStore {
     public void add(AccountId tenant, SenderId sender, SenderHours more) {
         sql.insertInto(SENDER_HOURS)
                 .set(SENDER_HOURS.TENANT_ID, tenant)
-                .set(SENDER_HOURS.SENDER_ID, sender.value())
+                .set(SENDER_HOURS.SENDER_ID, sender)
                 .set(SENDER_HOURS.HOUR_AT, more.hour())
                 .set(SENDER_HOURS.SENT, more.sent())
                 .set(SENDER_HOURS.DELIVERED, more.delivered())
@@ -49,7 +49,7 @@ public final class SenderHoursStore {
     public void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
         BatchBindStep all = sql.batch(sql.insertInto(SENDER_HOURS)
                 .set(SENDER_HOURS.TENANT_ID, DSL.val((AccountId) null, SENDER_HOURS.TENANT_ID))
-                .set(SENDER_HOURS.SENDER_ID, DSL.val((String) null, SENDER_HOURS.SENDER_ID))
+                .set(SENDER_HOURS.SENDER_ID, DSL.val((SenderId) null, SENDER_HOURS.SENDER_ID))
                 .set(SENDER_HOURS.HOUR_AT, DSL.val((Instant) null, SENDER_HOURS.HOUR_AT))
                 .set(SENDER_HOURS.SENT, DSL.val((Long) null, SENDER_HOURS.SENT))
                 .set(SENDER_HOURS.DELIVERED, DSL.val((Long) null, SENDER_HOURS.DELIVERED))
@@ -69,7 +69,7 @@ public final class SenderHoursStore {
             SenderHours hours = one.getValue();
             all = all.bind(
                     tenant,
-                    one.getKey().value(),
+                    one.getKey(),
                     hours.hour(),
                     hours.sent(),
                     hours.delivered(),
@@ -101,7 +101,7 @@ public final class SenderHoursStore {
         return sql.selectFrom(SENDER_HOURS)
                 .where(
                         SENDER_HOURS.TENANT_ID.eq(tenant),
-                        SENDER_HOURS.SENDER_ID.eq(sender.value()),
+                        SENDER_HOURS.SENDER_ID.eq(sender),
                         SENDER_HOURS.HOUR_AT.ge(from),
                         SENDER_HOURS.HOUR_AT.lt(until))
                 .orderBy(SENDER_HOURS.HOUR_AT)
@@ -115,11 +115,10 @@ public final class SenderHoursStore {
                 .from(SENDER_HOURS)
                 .where(
                         SENDER_HOURS.TENANT_ID.eq(tenant),
-                        SENDER_HOURS.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
+                        SENDER_HOURS.SENDER_ID.in(senders),
                         SENDER_HOURS.HOUR_AT.ge(from))
                 .groupBy(SENDER_HOURS.SENDER_ID)
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2().longValue());
+                .fetchMap(row -> row.value1(), row -> row.value2().longValue());
     }
 
     /// Returns the totals of each sender of a tenant since `from`.
@@ -136,7 +135,7 @@ public final class SenderHoursStore {
                 .where(SENDER_HOURS.TENANT_ID.eq(tenant), SENDER_HOURS.HOUR_AT.ge(from))
                 .groupBy(SENDER_HOURS.SENDER_ID)
                 .fetchMap(
-                        row -> new SenderId(row.value1()),
+                        row -> row.value1(),
                         row -> new SenderHours(
                                 from,
                                 row.value2().longValue(),

@@ -21,7 +21,7 @@ public final class SenderRatingStore {
     public void put(AccountId tenant, SenderId sender, SenderRating rating, Instant now) {
         sql.insertInto(SENDER_RATINGS)
                 .set(SENDER_RATINGS.TENANT_ID, tenant)
-                .set(SENDER_RATINGS.SENDER_ID, sender.value())
+                .set(SENDER_RATINGS.SENDER_ID, sender)
                 .set(SENDER_RATINGS.QUALITY, rating.quality())
                 .set(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
                 .set(SENDER_RATINGS.CHANGED_AT, now)
@@ -39,11 +39,7 @@ public final class SenderRatingStore {
                 ? Map.of()
                 : sql.select(SENDER_RATINGS.SENDER_ID, SENDER_RATINGS.QUALITY, SENDER_RATINGS.MESSAGING_LIMIT)
                         .from(SENDER_RATINGS)
-                        .where(
-                                SENDER_RATINGS.TENANT_ID.eq(tenant),
-                                SENDER_RATINGS.SENDER_ID.in(
-                                        senders.stream().map(SenderId::value).toList()))
-                        .fetchMap(
-                                row -> new SenderId(row.value1()), row -> new SenderRating(row.value2(), row.value3()));
+                        .where(SENDER_RATINGS.TENANT_ID.eq(tenant), SENDER_RATINGS.SENDER_ID.in(senders))
+                        .fetchMap(row -> row.value1(), row -> new SenderRating(row.value2(), row.value3()));
     }
 }

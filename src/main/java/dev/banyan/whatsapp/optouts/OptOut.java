@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.optouts;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 
@@ -19,21 +20,12 @@ public record OptOut(
     public static final String SENTENCE = "The contact has opted out.";
 
     /// Who has said it.
-    public enum Cause {
+    public enum Cause implements Keyed {
         /// The contact, with one of the account's words.
         WORD,
         /// Someone who works for the account.
         PERSON,
         /// WhatsApp: the contact has turned off the account's marketing messages there.
-        WHATSAPP;
-
-        /// Returns the name used in tables and JSON.
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Cause of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
-        }
+        WHATSAPP
     }
 }

@@ -4,9 +4,9 @@ import static dev.banyan.schema.Tables.OPT_OUTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -23,11 +23,9 @@ public final class OptOutStore {
     public boolean insert(AccountId tenant, OptOut one) {
         return sql.insertInto(OPT_OUTS)
                         .set(OPT_OUTS.TENANT_ID, tenant)
-                        .set(OPT_OUTS.PHONE, one.phone().e164())
+                        .set(OPT_OUTS.PHONE, one.phone())
                         .set(OPT_OUTS.CAUSE, one.cause().key())
-                        .set(
-                                OPT_OUTS.SENDER_ID,
-                                one.sender().map(SenderId::value).orElse(null))
+                        .set(OPT_OUTS.SENDER_ID, one.sender().orElse(null))
                         .set(OPT_OUTS.WORD, one.word().orElse(null))
                         .set(OPT_OUTS.NOTE, one.note())
                         .set(OPT_OUTS.CREATED_AT, one.at())
@@ -39,14 +37,14 @@ public final class OptOutStore {
     /// @return whether the contact had opted out
     public boolean delete(AccountId tenant, Phone phone) {
         return sql.deleteFrom(OPT_OUTS)
-                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone.e164()))
+                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
                         .execute()
                 == 1;
     }
 
     public Optional<OptOut> find(AccountId tenant, Phone phone) {
         return sql.selectFrom(OPT_OUTS)
-                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone.e164()))
+                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
                 .fetchOptional(OptOutStore::optOut);
     }
 
@@ -56,13 +54,8 @@ public final class OptOutStore {
                 ? Set.of()
                 : new HashSet<>(sql.select(OPT_OUTS.PHONE)
                         .from(OPT_OUTS)
-                        .where(
-                                OPT_OUTS.TENANT_ID.eq(tenant),
-                                OPT_OUTS.PHONE.in(phones.stream()
-                                        .map(Phone::e164)
-                                        .distinct()
-                                        .toList()))
-                        .fetch(row -> new Phone(row.value1())));
+                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.in(Set.copyOf(phones)))
+                        .fetch(row -> row.value1()));
     }
 
     /// Lists contacts by number.
@@ -72,7 +65,7 @@ public final class OptOutStore {
         return sql.selectFrom(OPT_OUTS)
                 .where(
                         OPT_OUTS.TENANT_ID.eq(tenant),
-                        after.map(phone -> OPT_OUTS.PHONE.gt(phone.e164())).orElseGet(DSL::noCondition))
+                        after.map(phone -> OPT_OUTS.PHONE.gt(phone)).orElseGet(DSL::noCondition))
                 .orderBy(OPT_OUTS.PHONE)
                 .limit(limit)
                 .fetch(OptOutStore::optOut);
@@ -80,9 +73,9 @@ public final class OptOutStore {
 
     private static OptOut optOut(Record row) {
         return new OptOut(
-                new Phone(row.get(OPT_OUTS.PHONE)),
-                OptOut.Cause.of(row.get(OPT_OUTS.CAUSE)),
-                Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)).map(SenderId::new),
+                row.get(OPT_OUTS.PHONE),
+                Keyed.of(OptOut.Cause.class, row.get(OPT_OUTS.CAUSE)),
+                Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)),
                 Optional.ofNullable(row.get(OPT_OUTS.WORD)),
                 row.get(OPT_OUTS.NOTE),
                 row.get(OPT_OUTS.CREATED_AT));

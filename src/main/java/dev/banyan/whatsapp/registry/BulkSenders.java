@@ -1,14 +1,18 @@
 package dev.banyan.whatsapp.registry;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Applies the operations of [Senders] and [Tuning] to many senders, with the same rules. A failure of one sender
 /// doesn't stop the others; a dry run reports the result for each without changing anything.
@@ -17,6 +21,9 @@ public final class BulkSenders {
 
     /// Most rows in one run.
     public static final int MOST = 1_000;
+
+    /// Bytes of a list of new senders.
+    public static final int LARGEST_LIST = 1024 * 1024;
 
     /// Rows per transaction and per write of the file.
     private static final int AT_ONCE = 100;
@@ -86,20 +93,6 @@ public final class BulkSenders {
             String weight,
             String priority) {}
 
-    /// The result of reading a file of rows.
-    public sealed interface Parsed {
-
-        record Rows(List<Row> rows) implements Parsed {
-
-            public Rows {
-                rows = List.copyOf(rows);
-            }
-        }
-
-        /// @param why a full sentence for people
-        record Broken(String why) implements Parsed {}
-    }
-
     /// The progress of a run.
     public record Progress(int done, int total) {}
 
@@ -109,7 +102,18 @@ public final class BulkSenders {
     /// @param subject the id or the phone number that the row names
     /// @param sender the sender concerned; empty if there is none, or none yet
     /// @param text for people: `moved to omar-haddad`
-    public record Line(int row, String subject, Optional<SenderId> sender, String text, boolean ok) {}
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "LineView")
+    public record Line(
+            @Schema(description = "Row number from 1, or the line of the CSV")
+            int row,
+
+            @Schema(description = "The id or phone number in this row")
+            String subject,
+
+            Optional<SenderId> sender,
+            @Schema(example = "moved to sales") String text,
+            boolean ok) {}
 
     /// The results of all rows, in order.
     public record Report(boolean dryRun, List<Line> lines) {
@@ -127,6 +131,14 @@ public final class BulkSenders {
         }
     }
 
+    /// A report as the API and the console answer it.
+    public record ReportView(boolean dryRun, int done, int failed, List<Line> lines) {
+
+        public static ReportView of(Report report) {
+            return new ReportView(report.dryRun(), report.done(), report.failed(), report.lines());
+        }
+    }
+
     private final SenderChanges changes;
     private final Unlink unlink;
     private final Pools pools;
@@ -140,7 +152,7 @@ public final class BulkSenders {
     }
 
     /// Reads a CSV file with a header line: master, phone, name, purpose, tags, region, weight, priority.
-    public static Parsed read(byte[] csv) {
+    public static Outcome<List<Row>> read(byte[] csv) {
         return SenderCsv.read(csv);
     }
 

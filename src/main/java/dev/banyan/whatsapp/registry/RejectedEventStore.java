@@ -21,9 +21,9 @@ public final class RejectedEventStore {
     public void insert(
             AccountId tenant, UUID id, SenderId sender, String kind, String event, String error, Instant now) {
         sql.insertInto(SET_ASIDE_EVENTS)
-                .set(SET_ASIDE_EVENTS.ID, id.toString())
+                .set(SET_ASIDE_EVENTS.ID, id)
                 .set(SET_ASIDE_EVENTS.TENANT_ID, tenant)
-                .set(SET_ASIDE_EVENTS.SENDER_ID, sender.value())
+                .set(SET_ASIDE_EVENTS.SENDER_ID, sender)
                 .set(SET_ASIDE_EVENTS.KIND, kind)
                 .set(SET_ASIDE_EVENTS.EVENT, event)
                 .set(SET_ASIDE_EVENTS.ERROR, error)

@@ -1,17 +1,13 @@
 package dev.banyan.whatsapp.registry;
 
 import module java.base;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
 
 /// A list of new servants in CSV, written by hand or exported from a spreadsheet.
 final class SenderCsv {
-
-    static final int LARGEST = 1024 * 1024;
 
     private static final List<String> NAMES =
             List.of("master", "phone", "name", "purpose", "tags", "region", "weight", "priority");
@@ -19,48 +15,35 @@ final class SenderCsv {
 
     private SenderCsv() {}
 
-    static Parsed read(byte[] file) {
-        if (file.length > LARGEST) {
-            return new Parsed.Broken("The list is larger than 1 MB");
+    static Outcome<List<Row>> read(byte[] file) {
+        if (file.length > BulkSenders.LARGEST_LIST) {
+            return broken("The list is larger than 1 MB");
         }
-        return CsvText.decode(file)
-                .map(SenderCsv::read)
-                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
+        return CsvText.decode(file).map(SenderCsv::read).orElseGet(() -> broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(CsvText text) {
-        try (CsvReader<CsvRecord> csv = text.rows()) {
-            Optional<Map<String, Integer>> columns = Optional.empty();
-            var rows = new ArrayList<Row>();
-            for (CsvRecord record : csv) {
-                if (columns.isEmpty()) {
-                    Optional<String> wrong = wrong(record);
-                    if (wrong.isPresent()) {
-                        return new Parsed.Broken(wrong.get());
-                    }
-                    columns = Optional.of(columns(record));
-                    continue;
-                }
-                if (rows.size() == BulkSenders.MOST) {
-                    return new Parsed.Broken("The list has more than 1,000 rows");
-                }
-                if (record.getFieldCount() > columns.get().size()) {
-                    return new Parsed.Broken("Line " + record.getStartingLineNumber()
-                            + " has more fields than the first line. Put values with commas in quotes");
-                }
-                rows.add(row(record, columns.get()));
+    private static Outcome<List<Row>> read(CsvText text) {
+        var rows = new ArrayList<Row>();
+        Optional<String> broken = text.table("This is not valid CSV", SenderCsv::wrong, line -> {
+            if (rows.size() == BulkSenders.MOST) {
+                return Optional.of("The list has more than 1,000 rows");
             }
-            return columns.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
-        } catch (CsvParseException failure) {
-            return new Parsed.Broken("This is not valid CSV: " + failure.getMessage());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+            if (line.isTooWide()) {
+                return Optional.of("Line " + line.number()
+                        + " has more fields than the first line. Put values with commas in quotes");
+            }
+            rows.add(row(line));
+            return Optional.empty();
+        });
+        return broken.map(SenderCsv::broken).orElseGet(() -> Outcome.done(List.copyOf(rows)));
+    }
+
+    private static Outcome<List<Row>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
     }
 
     /// Validates the header. An unknown name may be a misspelling, and the values below it would be lost.
-    private static Optional<String> wrong(CsvRecord first) {
-        List<String> names = first.getFields().stream().map(SenderCsv::name).toList();
+    private static Optional<String> wrong(List<String> names) {
         Optional<String> unknown =
                 names.stream().filter(name -> !NAMES.contains(name)).findFirst();
         if (unknown.isEmpty()
@@ -72,34 +55,16 @@ final class SenderCsv {
                 + unknown.map(name -> "; “" + name + "” is not a column").orElse(""));
     }
 
-    private static Map<String, Integer> columns(CsvRecord first) {
-        var columns = new HashMap<String, Integer>();
-        for (int i = 0; i < first.getFieldCount(); i++) {
-            columns.put(name(first.getField(i)), i);
-        }
-        return columns;
-    }
-
-    private static String name(String typed) {
-        return typed.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Row row(CsvRecord record, Map<String, Integer> columns) {
-        List<String> fields = NAMES.stream()
-                .map(name -> columns.getOrDefault(name, Integer.MAX_VALUE))
-                .map(column -> column < record.getFieldCount()
-                        ? record.getField(column).strip()
-                        : "")
-                .toList();
+    private static Row row(CsvText.Line line) {
         return new Row(
-                (int) record.getStartingLineNumber(),
-                fields.get(0),
-                fields.get(1),
-                fields.get(2),
-                fields.get(3),
-                fields.get(4),
-                fields.get(5),
-                fields.get(6),
-                fields.get(7));
+                line.number(),
+                line.get("master"),
+                line.get("phone"),
+                line.get("name"),
+                line.get("purpose"),
+                line.get("tags"),
+                line.get("region"),
+                line.get("weight"),
+                line.get("priority"));
     }
 }

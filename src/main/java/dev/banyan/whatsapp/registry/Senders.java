@@ -78,15 +78,11 @@ public final class Senders {
         record MasterNotFound(SenderId master) implements Moved {}
     }
 
-    /// The result of moving all servants of a master to another one.
-    public sealed interface MovedAll {
-
-        /// @param messages how many waiting messages moved with them
-        /// @param waiting how many stay with the old master
-        record Done(int servants, int messages, int waiting) implements MovedAll {}
-
-        record MasterNotFound(SenderId master) implements MovedAll {}
-    }
+    /// What moved when all servants of a master moved to another one.
+    ///
+    /// @param messages how many waiting messages moved with them
+    /// @param waiting how many stay with the old master
+    public record MovedAll(int servants, int messages, int waiting) {}
 
     /// The result of removing a sender.
     public sealed interface Removed {
@@ -290,18 +286,18 @@ public final class Senders {
                 messages);
     }
 
-    /// Moves all servants of a master to another one.
-    public MovedAll moveServants(AccountId tenant, Actor actor, SenderId from, SenderId to) {
+    /// Moves all servants of a master to another one. Refused as not found if one of the masters is gone.
+    public Outcome<MovedAll> moveServants(AccountId tenant, Actor actor, SenderId from, SenderId to) {
         return changes.write(tenant, change -> {
             SenderStore store = change.store();
             if (master(change, tenant, from).isEmpty()) {
-                return new MovedAll.MasterNotFound(from);
+                return Outcome.notFound();
             }
             if (master(change, tenant, to).isEmpty()) {
-                return new MovedAll.MasterNotFound(to);
+                return Outcome.notFound();
             }
             if (from.equals(to)) {
-                return new MovedAll.Done(0, 0, change.waiting(from));
+                return Outcome.done(new MovedAll(0, 0, change.waiting(from)));
             }
             List<SenderId> others = moving(store, tenant, from, to);
             int messages = store.servantIds(tenant, from, Integer.MAX_VALUE).stream()
@@ -319,7 +315,7 @@ public final class Senders {
                         others,
                         Map.of("to", to.value(), "servants", moved, "messages", messages));
             }
-            return new MovedAll.Done(moved, messages, change.waiting(from));
+            return Outcome.done(new MovedAll(moved, messages, change.waiting(from)));
         });
     }
 

@@ -8,7 +8,6 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
-import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
@@ -185,7 +184,7 @@ public final class Tuning {
 
     /// Replaces all settings of a pool.
     public Outcome<PoolSettings> tunePool(AccountId tenant, Actor actor, SenderId master, PoolSettings wanted) {
-        List<Invalid> invalid = broken(wanted);
+        List<Invalid> invalid = wanted.broken();
         return changes.write(tenant, change -> {
             if (change.store().find(tenant, master).filter(Sender::isMaster).isEmpty()) {
                 return Outcome.notFound();
@@ -208,29 +207,5 @@ public final class Tuning {
                         outside("perDay", pace.perDay(), 1, Pace.MOST_PER_DAY))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    public static List<Invalid> broken(PoolSettings settings) {
-        var invalid = new ArrayList<>(broken(settings.pace()));
-        outside("mostWaiting", Optional.of(settings.mostWaiting()), 1, PoolSettings.LONGEST_QUEUE)
-                .ifPresent(invalid::add);
-        settings.pair().ifPresent(pair -> {
-            if (pair.every().compareTo(Duration.ofSeconds(1)) < 0
-                    || pair.every().compareTo(Duration.ofHours(1)) > 0) {
-                invalid.add(new Invalid("pairSeconds", "pairSeconds must be between 1 and 3600"));
-            }
-            outside("pairBurst", Optional.of(pair.burst()), 1, 100).ifPresent(invalid::add);
-        });
-        settings.quiet()
-                .flatMap(quiet -> outside(
-                        "quietAnswerMinutes",
-                        Optional.of((int) quiet.answersWithin().toMinutes()),
-                        0,
-                        QuietHours.MOST_ANSWER_MINUTES))
-                .ifPresent(invalid::add);
-        settings.quiet()
-                .filter(quiet -> quiet.from().equals(quiet.until()))
-                .ifPresent(_ -> invalid.add(new Invalid("quietUntil", "Quiet hours can't end when they start")));
-        return List.copyOf(invalid);
     }
 }

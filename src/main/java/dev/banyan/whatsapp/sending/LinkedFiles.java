@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.sending;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
@@ -57,11 +58,7 @@ public final class LinkedFiles {
     }
 
     private static Optional<URI> parse(String address) {
-        try {
-            return Optional.of(URI.create(address)).filter(LinkedFiles::isCallable);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(address, URI::create).filter(LinkedFiles::isCallable);
     }
 
     private static boolean isCallable(URI uri) {
@@ -132,11 +129,7 @@ public final class LinkedFiles {
     }
 
     private static Optional<URI> resolved(URI asked, String location) {
-        try {
-            return Optional.of(asked.resolve(location)).filter(LinkedFiles::isCallable);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parse.of(location, asked::resolve).filter(LinkedFiles::isCallable);
     }
 
     private static Step bad(String why) {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.sending;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Detail;
@@ -73,7 +74,7 @@ public final class MessageContents {
     }
 
     private static Checked.Good read(MessageDraft draft) throws Rule.Broken {
-        Kind kind = Kind.parse(draft.type().orElse(Kind.TEXT.key()))
+        Kind kind = Keyed.parse(Kind.class, draft.type().orElse(Kind.TEXT.key()))
                 .orElseThrow(() -> Rule.broken("type", "type must be " + KINDS));
         for (String field : given(draft)) {
             if (!BELONGS.getOrDefault(field, Set.of()).contains(kind)) {

@@ -22,7 +22,7 @@ public final class MessageFileStore {
 
     public void insert(Owner owner, MessageFile file) {
         sql.insertInto(MESSAGE_FILES)
-                .set(MESSAGE_FILES.ID, file.id().toString())
+                .set(MESSAGE_FILES.ID, file.id())
                 .set(MESSAGE_FILES.TENANT_ID, owner.tenant())
                 .set(MESSAGE_FILES.ACCOUNT_ID, owner.account())
                 .set(MESSAGE_FILES.NAME, file.name())
@@ -36,7 +36,7 @@ public final class MessageFileStore {
 
     public Optional<MessageFile> find(Owner owner, UUID id) {
         return sql.selectFrom(MESSAGE_FILES)
-                .where(of(owner), MESSAGE_FILES.ID.eq(id.toString()))
+                .where(of(owner), MESSAGE_FILES.ID.eq(id))
                 .fetchOptional(MessageFileStore::file);
     }
 
@@ -54,13 +54,13 @@ public final class MessageFileStore {
     public void keep(Owner owner, UUID id, Instant until) {
         sql.update(MESSAGE_FILES)
                 .set(MESSAGE_FILES.EXPIRES_AT, until)
-                .where(of(owner), MESSAGE_FILES.ID.eq(id.toString()), MESSAGE_FILES.EXPIRES_AT.lt(until))
+                .where(of(owner), MESSAGE_FILES.ID.eq(id), MESSAGE_FILES.EXPIRES_AT.lt(until))
                 .execute();
     }
 
     public boolean remove(Owner owner, UUID id) {
         return sql.deleteFrom(MESSAGE_FILES)
-                        .where(of(owner), MESSAGE_FILES.ID.eq(id.toString()))
+                        .where(of(owner), MESSAGE_FILES.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -77,9 +77,7 @@ public final class MessageFileStore {
 
     @AllTenants("a job removes files of all tenants")
     public void forget(Collection<UUID> ids) {
-        sql.deleteFrom(MESSAGE_FILES)
-                .where(MESSAGE_FILES.ID.in(ids.stream().map(UUID::toString).toList()))
-                .execute();
+        sql.deleteFrom(MESSAGE_FILES).where(MESSAGE_FILES.ID.in(ids)).execute();
     }
 
     private static Condition of(Owner owner) {
@@ -88,7 +86,7 @@ public final class MessageFileStore {
 
     private static MessageFile file(Record row) {
         return new MessageFile(
-                UUID.fromString(row.get(MESSAGE_FILES.ID)),
+                row.get(MESSAGE_FILES.ID),
                 row.get(MESSAGE_FILES.NAME),
                 row.get(MESSAGE_FILES.CONTENT_TYPE),
                 row.get(MESSAGE_FILES.SIZE),

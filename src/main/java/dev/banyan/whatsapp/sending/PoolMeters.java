@@ -94,7 +94,7 @@ public final class PoolMeters implements Recurring {
     }
 
     void poolMoved(@Observes PoolMoved moved) {
-        String kind = moved.decision().kind().name().toLowerCase(Locale.ROOT);
+        String kind = moved.decision().kind().key();
         registry.counter(
                         "banyan.pool.failovers",
                         tags(new SenderKey(moved.tenant(), moved.from())).and("kind", kind))

@@ -7,7 +7,6 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -36,11 +35,11 @@ final class PoolMetersStore {
                 .groupBy(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .orderBy(count.desc(), OUTGOING_MESSAGES.MASTER_ID)
                 .limit(pools)
-                .fetch(row -> new Queue(
-                        new SenderKey(row.value1(), new SenderId(row.value2())), row.value3(), ordered(row.value4())));
+                .fetch(row ->
+                        new Queue(new SenderKey(row.value1(), row.value2()), row.value3(), ordered(row.value4())));
     }
 
-    private static Instant ordered(String id) {
-        return Uuids.createdAt(UUID.fromString(id)).orElse(Instant.EPOCH);
+    private static Instant ordered(UUID id) {
+        return Uuids.createdAt(id).orElse(Instant.EPOCH);
     }
 }

@@ -1,21 +1,17 @@
 package dev.banyan.whatsapp.sending;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.DeliveryState;
 
 /// What a person can decide about a message in the outbox.
-public enum QueueAction {
+public enum QueueAction implements Keyed {
     /// Sends a failed or uncertain message again; the person accepts that the contact may get an uncertain one twice.
     REQUEUE,
     /// Marks an uncertain message as not sent.
     GIVE_UP,
     /// Withdraws a message that has not been handed over.
     CANCEL;
-
-    /// Returns the name used in paths: `give-up`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     public boolean appliesTo(DeliveryState state) {
         return switch (this) {

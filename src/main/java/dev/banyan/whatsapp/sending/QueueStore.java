@@ -46,21 +46,19 @@ final class QueueStore {
     private static Condition meets(QueueFilter filter) {
         return DSL.and(
                 filter.pool()
-                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool))
                         .orElseGet(DSL::noCondition),
                 filter.to()
-                        .<Condition>map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone.e164()))
+                        .<Condition>map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone))
                         .orElseGet(DSL::noCondition),
                 filter.batch()
-                        .<Condition>map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch.toString()))
+                        .<Condition>map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch))
                         .orElseGet(DSL::noCondition),
                 filter.from()
-                        .<Condition>map(time ->
-                                OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(time).toString()))
+                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(time)))
                         .orElseGet(DSL::noCondition),
                 filter.until()
-                        .<Condition>map(time ->
-                                OUTGOING_MESSAGES.ID.lt(Uuids.firstAt(time).toString()))
+                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.lt(Uuids.firstAt(time)))
                         .orElseGet(DSL::noCondition),
                 filter.keyPrefix()
                         .<Condition>map(prefix -> OUTGOING_MESSAGES.IDEMPOTENCY_KEY.startsWith(prefix))

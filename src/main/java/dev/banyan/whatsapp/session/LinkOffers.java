@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.session;
 import module java.base;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.sending.SendingAbilities;
@@ -35,7 +34,7 @@ public final class LinkOffers {
     /// @param typed the credential that was refused; empty for none
     public LinkOffer of(Sender sender, String typed) {
         Set<Capability> can = abilities.of(sender);
-        boolean simulated = sender.driver() == DriverKind.SIMULATOR;
+        boolean simulated = !sender.driver().isReal();
         Optional<LinkEvent.Code> code = linking.code(sender.tenant(), sender.id());
         Optional<String> pairing = linking.pairingCode(sender.tenant(), sender.id());
         return new LinkOffer(

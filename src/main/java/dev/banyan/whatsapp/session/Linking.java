@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -53,29 +53,6 @@ public final class Linking implements Unlink {
         record NotOffered(Sender sender) implements Paired {}
 
         record NotFound(SenderId id) implements Paired {}
-    }
-
-    /// The result of reconnecting a sender without a new code.
-    public sealed interface Recovered {
-
-        /// It was linked before; its driver connects it.
-        record Done(Sender sender) implements Recovered {}
-
-        /// It must be linked again.
-        record NoSession(Sender sender) implements Recovered {}
-
-        record NotFound(SenderId id) implements Recovered {}
-    }
-
-    /// The result of stopping a linking or logging a sender out.
-    public sealed interface Stopped {
-
-        record Done(Sender sender) implements Stopped {}
-
-        /// It was not linking, or not linked.
-        record Idle(Sender sender) implements Stopped {}
-
-        record NotFound(SenderId id) implements Stopped {}
     }
 
     /// The result of an action in the simulation.
@@ -182,17 +159,18 @@ public final class Linking implements Unlink {
     }
 
     /// Reconnects a sender that was linked before, as at startup: one that is disconnected or no longer responds.
-    public Recovered recover(AccountId tenant, SenderId id) {
+    /// Refused as a conflict if it must be linked again.
+    public Outcome<Sender> recover(AccountId tenant, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.isEmpty()) {
-            return new Recovered.NotFound(id);
+            return Outcome.notFound();
         }
         Sender sender = found.get();
         if (!sender.mayComeBack()) {
-            return new Recovered.NoSession(sender);
+            return Outcome.conflict("No valid session found.");
         }
         numbers.connect(sender);
-        return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.NotFound(id));
+        return find(tenant, id).map(Outcome::done).orElseGet(Outcome::notFound);
     }
 
     /// Returns the current code of a sender.
@@ -213,32 +191,32 @@ public final class Linking implements Unlink {
         return watches.watch(new SenderKey(tenant, id), watcher);
     }
 
-    /// Stops a linking.
-    public Stopped cancel(AccountId tenant, Actor actor, SenderId id) {
+    /// Stops a linking. Refused as a conflict if the sender is not linking.
+    public Outcome<Sender> cancel(AccountId tenant, Actor actor, SenderId id) {
         return stop(tenant, actor, id, "LinkingCancelled", SenderState.PENDING);
     }
 
-    /// Logs a linked sender out.
-    public Stopped unlink(AccountId tenant, Actor actor, SenderId id) {
+    /// Logs a linked sender out. Refused as a conflict if it is not linked.
+    public Outcome<Sender> unlink(AccountId tenant, Actor actor, SenderId id) {
         return stop(tenant, actor, id, "SenderUnlinked", SenderState.UNLINKED);
     }
 
-    private Stopped stop(AccountId tenant, Actor actor, SenderId id, String action, SenderState next) {
-        Stopped stopped = changes.write(tenant, change -> {
+    private Outcome<Sender> stop(AccountId tenant, Actor actor, SenderId id, String action, SenderState next) {
+        Outcome<Sender> stopped = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
             if (found.isEmpty()) {
-                return new Stopped.NotFound(id);
+                return Outcome.notFound();
             }
             Sender sender = found.get();
             if (!sender.state().mayBecome(next)) {
-                return new Stopped.Idle(sender);
+                return Outcome.conflict("Account is not linked");
             }
             Sender after = states.become(sender, next, Optional.empty(), change.now());
             change.store().saveLink(tenant, after);
             change.done(actor, action, id, Map.of());
-            return new Stopped.Done(after);
+            return Outcome.done(after);
         });
-        if (stopped instanceof Stopped.Done(Sender sender)) {
+        if (stopped instanceof Outcome.Done(Sender sender)) {
             forget(sender);
         }
         return stopped;
@@ -280,7 +258,7 @@ public final class Linking implements Unlink {
         if (before.isEmpty()) {
             return new Simulated.NotFound(id);
         }
-        if (before.get().driver() != DriverKind.SIMULATOR) {
+        if (before.get().driver().isReal()) {
             return new Simulated.NotSimulated(before.get());
         }
         if (!happening.happens(before.get())) {

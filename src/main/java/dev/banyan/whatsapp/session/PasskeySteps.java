@@ -70,14 +70,7 @@ public final class PasskeySteps {
 
     /// Returns what to do instead with a gateway that can't, as full sentences.
     public static String instead(DriverKind kind) {
-        return switch (kind) {
-            case CLOUD -> "A Cloud API number is linked at Meta and needs no passkey. Check its connection instead.";
-            case WAHA -> "Only the GOWS engine of WAHA has a passkey step. Run WAHA with it, or try a pairing code.";
-            case EVOLUTION ->
-                "Evolution API has no passkey step. Try a pairing code, or move the number to a WAHA connection with"
-                        + " the GOWS engine.";
-            case SIMULATOR -> "Scan the code with the simulated phone.";
-        };
+        return kind.profile().insteadOfPasskey();
     }
 
     /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
@@ -96,10 +89,10 @@ public final class PasskeySteps {
         return Optional.of(mayBeAsked(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver())));
     }
 
-    /// A WAHA whose number is linked may have the right engine, even if it was never checked.
+    /// A gateway whose number is linked may be able to, even if it was never checked.
     private boolean mayBeAsked(Sender sender) {
         return isOffered(sender)
-                || sender.driver() == DriverKind.WAHA && sender.state().isActive();
+                || sender.driver().profile().passesPasskeys() && sender.state().isActive();
     }
 
     /// Passes on what the browser has signed.

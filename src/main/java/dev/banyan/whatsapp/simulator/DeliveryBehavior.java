@@ -1,9 +1,10 @@
 package dev.banyan.whatsapp.simulator;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// How a simulated customer's phone handles messages.
-public enum DeliveryBehavior {
+public enum DeliveryBehavior implements Keyed {
     READS("Reads every message"),
     WAITS("Gets messages, reads them when you say so"),
     OFF("Phone is off: messages aren't delivered"),
@@ -20,14 +21,7 @@ public enum DeliveryBehavior {
         return words;
     }
 
-    /// Returns the value used in forms: `reads`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<DeliveryBehavior> parse(String typed) {
-        return Arrays.stream(values())
-                .filter(mood -> mood.key().equals(typed.strip().toLowerCase(Locale.ROOT)))
-                .findFirst();
+        return Keyed.parse(DeliveryBehavior.class, typed.strip().toLowerCase(Locale.ROOT));
     }
 }

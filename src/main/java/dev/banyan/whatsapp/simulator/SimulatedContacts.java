@@ -8,7 +8,6 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
@@ -360,7 +359,7 @@ public final class SimulatedContacts {
             return new Played.NotFound(id);
         }
         Sender sender = found.get();
-        if (sender.driver() != DriverKind.SIMULATOR) {
+        if (sender.driver().isReal()) {
             return new Played.NotSimulated(sender);
         }
         if (sender.phone().equals(Optional.of(customer))) {

@@ -5,7 +5,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
@@ -69,7 +68,7 @@ final class SimulatedRelay {
 
     /// Delivers messages to customers that were in transit when the server stopped or the number was disconnected.
     void senderConnected(@Observes SenderConnected event) {
-        if (event.sender().driver() == DriverKind.SIMULATOR) {
+        if (!event.sender().driver().isReal()) {
             connected.add(event.sender().key());
         }
     }
@@ -92,7 +91,7 @@ final class SimulatedRelay {
                     .findByPhones(
                             tenant, messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
                     .stream()
-                    .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
+                    .filter(sender -> !sender.driver().isReal())
                     .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));
             var ways = new ArrayList<Way>();
             for (OutgoingMessage message : messages) {
@@ -100,7 +99,7 @@ final class SimulatedRelay {
                         .flatMap(to -> message.sender()
                                 .filter(id -> !id.equals(to.id()))
                                 .flatMap(id -> store.find(tenant, id))
-                                .filter(from -> from.driver() == DriverKind.SIMULATOR)
+                                .filter(from -> !from.driver().isReal())
                                 .map(from -> new Way(from, to, message)))
                         .ifPresent(ways::add);
             }

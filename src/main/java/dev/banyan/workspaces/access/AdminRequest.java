@@ -1,22 +1,44 @@
 package dev.banyan.workspaces.access;
 
 import module java.base;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
 import jakarta.ws.rs.core.Response;
 
-/// A request for a screen of a workspace's administration: who asks, where the pages of this side are, how they look,
-/// and what this side answers to a refusal.
-public interface AdminRequest {
+/// A request for a screen of a workspace's administration, from the project's side or from one of the workspace's
+/// admins: `@Context AdminRequest request`. Says who asks, where the pages of this side are, how they look, and what
+/// this side answers to a refusal. Who may not come in has been answered by then; [InMenu] says which right it takes.
+public interface AdminRequest extends AnswerShape {
+
+    Noun WORKSPACE = Noun.of("Workspace");
 
     Call call();
 
     WorkspaceActor actor();
 
     Workspace workspace();
+
+    default ProjectId project() {
+        return workspace().project();
+    }
+
+    default WorkspaceId id() {
+        return workspace().id();
+    }
+
+    /// Returns the value of an operation on the workspace, or throws why it was refused.
+    default <T> T value(Outcome<T> outcome) {
+        return Refused.unless(outcome, WORKSPACE);
+    }
 
     /// Returns true if people may register in the workspace: both switches.
     boolean registrationOpen();
@@ -84,5 +106,20 @@ public interface AdminRequest {
                     Refusal.Conflict _ ->
                 throw new IllegalStateException("The screen has its own answer to " + refusal);
         };
+    }
+
+    @Override
+    default boolean isEnveloped() {
+        return false;
+    }
+
+    @Override
+    default boolean isPage() {
+        return true;
+    }
+
+    @Override
+    default Response answer(Refused refused) {
+        return refused(refused.refusal());
     }
 }

@@ -2,33 +2,32 @@ package dev.banyan.workspaces.access;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.banyan.platform.Keyed;
 
 /// What a key of a workspace may be allowed to do. [WorkspaceKeyRoutes] lists the routes of each.
-public enum KeyPermission {
-    USERS("users", "Manage users", "List, add and remove users and agents, and invite them. Admins stay out of reach."),
-    CONVERSATIONS(
-            "conversations", "Use conversations", "Read and continue the conversations of users with the assistant."),
-    INBOX("inbox", "Manage the inbox", "List, assign, tag and close customers’ conversations, and edit saved replies."),
-    MESSAGES("messages", "Read and send messages", "Read customers’ messages, and write to customers on WhatsApp."),
-    CONTACTS("contacts", "Read contacts", "List customers with their names and phone numbers.");
+public enum KeyPermission implements Keyed {
+    USERS("Manage users", "List, add and remove users and agents, and invite them. Admins stay out of reach."),
+    CONVERSATIONS("Use conversations", "Read and continue the conversations of users with the assistant."),
+    INBOX("Manage the inbox", "List, assign, tag and close customers’ conversations, and edit saved replies."),
+    MESSAGES("Read and send messages", "Read customers’ messages, and write to customers on WhatsApp."),
+    CONTACTS("Read contacts", "List customers with their names and phone numbers.");
 
     public static final String RULE = "permissions must be from: "
-            + Stream.of(values()).map(permission -> permission.key).collect(Collectors.joining(", "));
+            + Stream.of(values()).map(KeyPermission::key).collect(Collectors.joining(", "));
 
-    private final String key;
     private final String label;
     private final String hint;
 
-    KeyPermission(String key, String label, String hint) {
-        this.key = key;
+    KeyPermission(String label, String hint) {
         this.label = label;
         this.hint = hint;
     }
 
     /// The value in the API and tables.
     @JsonValue
+    @Override
     public String key() {
-        return key;
+        return Keyed.super.key();
     }
 
     public String label() {
@@ -40,9 +39,7 @@ public enum KeyPermission {
     }
 
     public static Optional<KeyPermission> of(String key) {
-        return Arrays.stream(values())
-                .filter(permission -> permission.key.equals(key))
-                .findFirst();
+        return Keyed.parse(KeyPermission.class, key);
     }
 
     /// Admins of a workspace can't read its users’ conversations, so they can't allow it to a program either.

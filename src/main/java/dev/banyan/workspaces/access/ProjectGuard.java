@@ -6,12 +6,16 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.request.FormAccount;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
@@ -19,47 +23,24 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /// Guards every page of a project or one of its workspaces: finds it for the account being acted for, or answers with
-/// the "not found" page.
+/// the "not found" page. Makes [ProjectPage] and [WorkspacePage] available as parameters of resource methods.
 @Singleton
 public final class ProjectGuard {
-
-    /// The workspace of a page, its project, and the caller.
-    public record RequestScope(Call call, AccountContext context, Project project, Workspace workspace) {
-
-        public WorkspaceActor actor() {
-            return new WorkspaceActor.ProjectSide(context);
-        }
-
-        /// The address of the first tab, including the account.
-        public String path() {
-            return tab("");
-        }
-
-        /// @param tab such as `/users`
-        public String tab(String tab) {
-            return WorkspacePaths.workspace(project.id(), workspace.id()) + tab + "?as="
-                    + context.acting().username();
-        }
-    }
-
-    /// The project of a page, and the caller.
-    public record Ground(Call call, AccountContext context, Project project) {
-
-        public WorkspaceActor actor() {
-            return new WorkspaceActor.ProjectSide(context);
-        }
-    }
 
     private final AccountGuard acting;
     private final Projects projects;
     private final Workspaces workspaces;
     private final WorkspaceVisits visits;
-    private final PageFrames shells;
+    private final PageFrames frames;
     private final ErrorPages errorPages;
     private final Audit audit;
     private final Settings settings;
@@ -70,7 +51,7 @@ public final class ProjectGuard {
             Projects projects,
             Workspaces workspaces,
             WorkspaceVisits visits,
-            PageFrames shells,
+            PageFrames frames,
             ErrorPages errorPages,
             Audit audit,
             Settings settings,
@@ -79,106 +60,248 @@ public final class ProjectGuard {
         this.projects = projects;
         this.workspaces = workspaces;
         this.visits = visits;
-        this.shells = shells;
+        this.frames = frames;
         this.errorPages = errorPages;
         this.audit = audit;
         this.settings = settings;
         this.address = address;
     }
 
-    public Response page(Call call, String projectId, Function<Ground, Response> work) {
-        return form(call, "", projectId, work);
+    @Produces
+    @Dependent
+    @Unremovable
+    ProjectPage page(Call call) {
+        ProjectPage page = project(call, FormAccount.named());
+        page.keep(call.routing());
+        return page;
     }
 
-    /// @param as the account that the form was rendered for
-    public Response form(Call call, String as, String projectId, Function<Ground, Response> work) {
-        return work.apply(ground(call, as, projectId));
+    @Produces
+    @Dependent
+    @Unremovable
+    @Typed(WorkspacePage.class)
+    WorkspacePage workspacePage(Call call) {
+        WorkspacePage page = workspace(call, FormAccount.named());
+        page.keep(call.routing());
+        return page;
     }
 
-    private Ground ground(Call call, String as, String projectId) {
-        AccountContext context = acting.pageAccount(call, as);
-        return ProjectId.parse(projectId)
-                .flatMap(id -> projects.find(context, id))
-                .map(project -> new Ground(call, context, project))
-                .orElseThrow(() -> new EarlyAnswer(unknown(call)));
-    }
-
-    public Response page(Call call, String projectId, String workspaceId, Function<RequestScope, Response> work) {
-        return form(call, "", projectId, workspaceId, work);
-    }
-
-    /// @param as the account that the form was rendered for
-    public Response form(
-            Call call, String as, String projectId, String workspaceId, Function<RequestScope, Response> work) {
-        return work.apply(scope(call, as, projectId, workspaceId));
-    }
-
-    /// Finds the workspace of a page, for the account being acted for.
+    /// Finds the project of a page, for the account being acted for.
     ///
     /// @param as the account that the form was drawn for; empty without a form
     /// @throws EarlyAnswer if the caller may not see it, or there is none
-    public RequestScope scope(Call call, String as, String projectId, String workspaceId) {
-        Ground ground = ground(call, as, projectId);
-        return WorkspaceId.parse(workspaceId)
-                .flatMap(
-                        id -> workspaces.find(ground.context(), ground.project().id(), id))
-                .map(workspace -> new RequestScope(call, ground.context(), ground.project(), workspace))
+    public ProjectPage project(Call call, String as) {
+        AccountContext context = acting.pageAccount(call, as);
+        return ProjectId.parse(id("projectId"))
+                .flatMap(id -> projects.find(context, id))
+                .map(project -> new ProjectPage(call, context, project))
                 .orElseThrow(() -> new EarlyAnswer(unknown(call)));
+    }
+
+    private String id(String name) {
+        return address.getPathParameters().getFirst(name);
+    }
+
+    /// Finds the workspace of a page in the same way.
+    WorkspacePage workspace(Call call, String as) {
+        ProjectPage page = project(call, as);
+        return WorkspaceId.parse(id("subClientId"))
+                .flatMap(id -> workspaces.find(page.context(), page.id(), id))
+                .map(workspace -> new WorkspacePage(page, workspace))
+                .orElseThrow(page::unknown);
+    }
+
+    /// A request for a page of a project, by someone who acts for its account: `@Context ProjectPage page`. Who may not
+    /// see it has been answered by then. Also draws what all these pages have.
+    public class ProjectPage implements AnswerShape {
+
+        private final Call call;
+        private final AccountContext context;
+        private final Project project;
+
+        private ProjectPage(Call call, AccountContext context, Project project) {
+            this.call = call;
+            this.context = context;
+            this.project = project;
+        }
+
+        public final Call call() {
+            return call;
+        }
+
+        public final AccountContext context() {
+            return context;
+        }
+
+        public final Project project() {
+            return project;
+        }
+
+        public final ProjectId id() {
+            return project.id();
+        }
+
+        public final WorkspaceActor.ProjectSide actor() {
+            return new WorkspaceActor.ProjectSide(context);
+        }
+
+        /// Returns the same with the project as it is after an act.
+        public final ProjectPage now(Project changed) {
+            return new ProjectPage(call, context, changed);
+        }
+
+        public final PageFrame frame(String title) {
+            return frames.of(call, context, NavItem.PROJECTS, title);
+        }
+
+        public final ProjectHead projectHead() {
+            return ProjectHead.of(project);
+        }
+
+        /// Returns an address with the account that the page is for.
+        public final String as(String path) {
+            return path + "?as=" + context.acting().username();
+        }
+
+        /// Leads to an address, where a word of the `Toasts` says what was done; a dialog closes.
+        public final Response done(String path, String toast) {
+            return Html.seeOther(call, as(path) + "&done=" + toast);
+        }
+
+        /// Returns the address of a workspace of the project, without the account.
+        public final String of(WorkspaceId workspace) {
+            return WorkspacePaths.workspace(id(), workspace);
+        }
+
+        /// Returns the value of an operation, or throws the answer to its refusal.
+        public final <T> T value(Outcome<T> outcome) {
+            return outcome.orElseThrow(_ -> unknown());
+        }
+
+        /// Says that the page doesn’t exist.
+        public final EarlyAnswer unknown() {
+            return new EarlyAnswer(ProjectGuard.this.unknown(call));
+        }
+
+        /// Refuses a manager who asks for something reserved to owners.
+        public final EarlyAnswer forOwners(String why) {
+            audit.denied(call.actor(), call.route());
+            return new EarlyAnswer(errorPages.answer(call, 403, "Only owners can open this page", why));
+        }
+
+        @Override
+        public boolean isEnveloped() {
+            return false;
+        }
+
+        @Override
+        public boolean isPage() {
+            return true;
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            return ProjectGuard.this.unknown(call);
+        }
+    }
+
+    /// The same for a page of a workspace: `@Context WorkspacePage page`.
+    public final class WorkspacePage extends ProjectPage {
+
+        private final Workspace workspace;
+
+        private WorkspacePage(ProjectPage page, Workspace workspace) {
+            super(page.call, page.context, page.project);
+            this.workspace = workspace;
+        }
+
+        public Workspace workspace() {
+            return workspace;
+        }
+
+        /// The address of the pages, without the account.
+        public String base() {
+            return of(workspace.id());
+        }
+
+        /// The address of the first tab, including the account.
+        public String path() {
+            return as(base());
+        }
+
+        public WorkspaceHead head(Tab tab) {
+            return new WorkspaceHead(
+                    id().toString(),
+                    project().name(),
+                    workspace.id().toString(),
+                    workspace.name(),
+                    base(),
+                    WorkspacePaths.publicPath(workspace),
+                    WorkspacePaths.address(settings, workspace),
+                    workspace.suspended(),
+                    project().enabled() && !workspace.suspended(),
+                    workspace.users(),
+                    tab);
+        }
+
+        /// Lets the caller into the workspace.
+        ///
+        /// @param page of the workspace, such as `/inbox`
+        public Response enter(String page) {
+            return visits.enter(
+                    call(), actor(), workspace, Html.seeOther(call(), WorkspacePageGuard.pathOf(workspace) + page));
+        }
     }
 
     /// The project's side of a screen that the workspace's own admins have, too.
     public AdminEntrance entrance(Tab tab) {
-        return (call, as, work) -> {
-            var ids = address.getPathParameters();
-            return form(
-                    call,
-                    as,
-                    ids.getFirst("projectId"),
-                    ids.getFirst("subClientId"),
-                    place -> work.apply(new ProjectRequest(this, place, tab)));
-        };
+        return (call, as) -> admin(call, as, tab);
     }
 
-    private record ProjectRequest(ProjectGuard guard, RequestScope place, Tab tab) implements AdminRequest {
+    AdminRequest admin(Call call, String as, Tab tab) {
+        return new ByProject(workspace(call, as), tab);
+    }
+
+    private record ByProject(WorkspacePage page, Tab tab) implements AdminRequest {
 
         @Override
         public Call call() {
-            return place.call();
+            return page.call();
         }
 
         @Override
         public WorkspaceActor actor() {
-            return place.actor();
+            return page.actor();
         }
 
         @Override
         public Workspace workspace() {
-            return place.workspace();
+            return page.workspace();
         }
 
         @Override
         public boolean registrationOpen() {
-            return workspace().registrationEnabled() && place.project().registrationEnabled();
+            return workspace().registrationEnabled() && page.project().registrationEnabled();
         }
 
         @Override
         public Optional<String> as() {
-            return Optional.of(place.context().acting().username());
+            return Optional.of(page.context().acting().username());
         }
 
         @Override
         public String base() {
-            return WorkspacePaths.workspace(place.project().id(), workspace().id());
+            return page.base();
         }
 
         @Override
         public AdminFrame frame(String title, String ofWorkspace) {
-            return AdminFrame.of(guard.shell(place, ofWorkspace), guard.head(place, tab), inDialog());
+            return AdminFrame.of(page.frame(ofWorkspace), page.head(tab), inDialog());
         }
 
         @Override
         public Response notFound() {
-            return guard.unknown(call());
+            return page.unknown().getResponse();
         }
 
         /// Can't happen: people of the project's side may do everything with its workspaces.
@@ -194,17 +317,6 @@ public final class ProjectGuard {
         }
     }
 
-    /// Lets the caller into the workspace.
-    ///
-    /// @param page of the workspace, such as `/inbox`
-    public Response enter(RequestScope place, String page) {
-        return visits.enter(
-                place.call(),
-                new WorkspaceActor.ProjectSide(place.context()),
-                place.workspace(),
-                Html.seeOther(place.call(), WorkspacePageGuard.pathOf(place.workspace()) + page));
-    }
-
     public Response unknown(Call call) {
         return errorPages.answer(
                 call,
@@ -212,36 +324,5 @@ public final class ProjectGuard {
                 "Page not found",
                 "The project or workspace may have been deleted, or you don’t have access to it. Start from your"
                         + " projects.");
-    }
-
-    /// Refuses a manager who asks for something reserved to owners.
-    public Response forOwners(Call call, String why) {
-        audit.denied(call.actor(), call.route());
-        return errorPages.answer(call, 403, "Only owners can open this page", why);
-    }
-
-    public PageFrame shell(Ground ground, String title) {
-        return shells.of(ground.call(), ground.context(), NavItem.PROJECTS, title);
-    }
-
-    public PageFrame shell(RequestScope place, String title) {
-        return shells.of(place.call(), place.context(), NavItem.PROJECTS, title);
-    }
-
-    public WorkspaceHead head(RequestScope place, Tab tab) {
-        Workspace workspace = place.workspace();
-        String path = WorkspacePaths.publicPath(workspace);
-        return new WorkspaceHead(
-                place.project().id().toString(),
-                place.project().name(),
-                workspace.id().toString(),
-                workspace.name(),
-                WorkspacePaths.workspace(place.project().id(), workspace.id()),
-                path,
-                WorkspacePaths.address(settings, workspace),
-                workspace.suspended(),
-                place.project().enabled() && !workspace.suspended(),
-                workspace.users(),
-                tab);
     }
 }

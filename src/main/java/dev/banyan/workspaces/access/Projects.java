@@ -13,6 +13,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
@@ -70,17 +71,6 @@ public final class Projects {
                     before.createdAt(),
                     now);
         }
-    }
-
-    /// Result of deleting a project.
-    public sealed interface Deleted {
-
-        record Done(Project project) implements Deleted {}
-
-        record NotFound() implements Deleted {}
-
-        /// @param workspaces how many it still has
-        record HasWorkspaces(long workspaces) implements Deleted {}
     }
 
     private final Database database;
@@ -174,21 +164,22 @@ public final class Projects {
     }
 
     /// Deletes a project only if it has no workspaces: people delete those one by one, each suspended first.
-    public Deleted delete(AccountContext context, ProjectId id) {
+    public Outcome<Project> delete(AccountContext context, ProjectId id) {
         return database.write(tx -> {
             var store = new ProjectStore(tx);
             Optional<Project> found = store.lock(context.owner(), id);
             if (found.isEmpty()) {
-                return new Deleted.NotFound();
+                return Outcome.notFound();
             }
             Project project = found.get();
             if (project.workspaces() > 0) {
-                return new Deleted.HasWorkspaces(project.workspaces());
+                return Outcome.refused(new Refusal.Conflict(
+                        "The project still has sub-clients (" + project.workspaces() + "). Delete them first."));
             }
             releaseDeleted(tx, context.owner(), id);
             store.delete(context.owner(), id);
             note(tx, context, "ProjectDeleted", project);
-            return new Deleted.Done(project);
+            return Outcome.done(project);
         });
     }
 

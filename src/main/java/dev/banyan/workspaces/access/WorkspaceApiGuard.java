@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -45,27 +46,20 @@ public final class WorkspaceApiGuard {
         this.keys = keys;
     }
 
-    /// For routes that only the project's side may use. Members are outsiders to every project but their own.
+    /// Finds the account that someone of the project's side acts for. Members belong to their own project only.
     ///
     /// @param project empty on routes that name none
-    public Response projectSide(Call call, Optional<ProjectId> project, Function<AccountContext, Response> work) {
-        return json(call, actor -> switch (actor) {
-            case WorkspaceActor.ProjectSide side -> work.apply(side.context());
+    /// @throws EarlyAnswer if the caller is not of the project's side
+    AccountContext projectSide(Call call, Optional<ProjectId> project) {
+        return switch (actor(call, Optional.empty())) {
+            case WorkspaceActor.ProjectSide side -> side.context();
             case WorkspaceActor.Member member ->
-                project.filter(id -> !id.equals(member.workspace().project())).isPresent()
-                        ? denied(call, 404, UNKNOWN_PROJECT)
-                        : denied(call, 403, DENIED);
-        });
-    }
-
-    /// For routes of the project's side on the project named in their path.
-    public Response withProject(Call call, String projectId, BiFunction<AccountContext, ProjectId, Response> work) {
-        Optional<ProjectId> id = ProjectId.parse(projectId);
-        return projectSide(
-                call,
-                id,
-                context -> id.map(found -> work.apply(context, found))
-                        .orElseGet(() -> denied(call, 404, UNKNOWN_PROJECT)));
+                throw new EarlyAnswer(
+                        project.filter(id -> !id.equals(member.workspace().project()))
+                                        .isPresent()
+                                ? denied(call, 404, UNKNOWN_PROJECT)
+                                : denied(call, 403, DENIED));
+        };
     }
 
     /// Who asks, and the workspace that the path names: whether it exists, and whether they may, is not known yet.
@@ -82,25 +76,18 @@ public final class WorkspaceApiGuard {
         return new Scope(actor, project.get(), workspace.get());
     }
 
-    /// For routes that both sides use.
-    public Response json(Call call, Function<WorkspaceActor, Response> work) {
-        return json(call, Optional.empty(), work);
-    }
-
-    /// @param inBody the workspace named in the body if neither path nor query names one; its member takes precedence
-    public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
-        return work.apply(actor(call, inBody));
-    }
-
-    private WorkspaceActor actor(Call call, Optional<WorkspaceId> inBody) {
+    /// Finds the caller on routes that both sides use.
+    ///
+    /// @param inBody the workspace named in the body if neither path nor query names one; its member wins
+    WorkspaceActor actor(Call call, Optional<WorkspaceId> inBody) {
         Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
                 .orElseGet(call::caller);
         return switch (caller) {
-            case Caller.WorkspaceMember member -> member(call, Optional.of(member));
+            case Caller.WorkspaceMember member -> loaded(call, Optional.of(member));
             case Caller.SignedIn _, Caller.Operator _, Caller.Support _, Caller.ApiKey _ ->
                 new WorkspaceActor.ProjectSide(acting.envelopedAccount(call, caller));
-            case Caller.Anonymous _ -> member(call, cookies.resolveAny(call));
+            case Caller.Anonymous _ -> loaded(call, cookies.resolveAny(call));
             case Caller.WorkspaceKey key -> program(call, key);
         };
     }
@@ -111,71 +98,66 @@ public final class WorkspaceApiGuard {
                 .orElseThrow(() -> new EarlyAnswer(denied(call, 401, WorkspaceKeyFilter.UNKNOWN)));
     }
 
-    private WorkspaceActor.Member member(Call call, Optional<Caller.WorkspaceMember> known) {
+    private WorkspaceActor.Member loaded(Call call, Optional<Caller.WorkspaceMember> known) {
         return known.flatMap(member -> members.find(call.actor(), member))
                 .orElseThrow(() -> new EarlyAnswer(denied(call, 401, NOT_SIGNED_IN)));
     }
 
-    /// For routes on which workspace users manage their own sign-in: the workspace is the one named in the query or the
-    /// body, else the one signed in to last.
+    /// Finds the user on routes about what is their own: the workspace is the one named in the query or the body, else
+    /// the one signed in to last.
     ///
     /// @param shortPath from the body
-    public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+    WorkspaceActor.Member member(Call call, Optional<String> shortPath) {
         return call.caller() instanceof Caller.WorkspaceKey key
-                ? inItsWorkspace(call, key, shortPath, () -> asUser(call, key, work))
-                : signedIn(call, shortPath, work);
+                ? asUser(call, inItsWorkspace(call, key, shortPath))
+                : signedIn(call, shortPath);
     }
 
     /// What belongs to a user has no meaning without one: a program says in the query for whom it acts.
-    private Response asUser(Call call, Caller.WorkspaceKey key, Function<WorkspaceActor.Member, Response> work) {
-        Optional<Integer> user = call.query(USER).flatMap(WorkspaceApiGuard::number);
-        return user.isEmpty()
-                ? Answers.refused(400, NO_USER)
-                : keys.member(call.actor(), key, user.get())
-                        .<Response>map(work)
-                        .orElseGet(() -> denied(call, 404, UNKNOWN_USER));
+    private WorkspaceActor.Member asUser(Call call, Caller.WorkspaceKey key) {
+        int user = call.query(USER)
+                .flatMap(WorkspaceApiGuard::number)
+                .orElseThrow(() -> new EarlyAnswer(Answers.refused(400, NO_USER)));
+        return keys.member(call.actor(), key, user).orElseThrow(() -> new EarlyAnswer(denied(call, 404, UNKNOWN_USER)));
     }
 
     private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Integer::valueOf).filter(number -> number > 0);
     }
 
     /// A program may name its own workspace as users do; for it there is no other one.
-    private Response inItsWorkspace(
-            Call call, Caller.WorkspaceKey key, Optional<String> shortPath, Supplier<Response> work) {
+    private Caller.WorkspaceKey inItsWorkspace(Call call, Caller.WorkspaceKey key, Optional<String> shortPath) {
         Optional<String> named = call.query("shortPath").or(() -> shortPath);
         boolean other = named.isPresent()
                 && named.flatMap(cookies::idOf)
                         .filter(id -> id.value().equals(key.workspace()))
                         .isEmpty();
-        return other ? denied(call, 404, UNKNOWN_WORKSPACE) : work.get();
+        if (other) {
+            throw new EarlyAnswer(denied(call, 404, UNKNOWN_WORKSPACE));
+        }
+        return key;
     }
 
-    private Response signedIn(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+    private WorkspaceActor.Member signedIn(Call call, Optional<String> shortPath) {
         Optional<String> named = call.query("shortPath").or(() -> shortPath);
         Optional<Caller.WorkspaceMember> caller = named.isPresent()
                 ? named.flatMap(cookies::idOf).flatMap(workspace -> cookies.resolve(call, workspace))
                 : Optional.of(call.caller())
                         .filter(Caller.WorkspaceMember.class::isInstance)
                         .map(Caller.WorkspaceMember.class::cast);
-        return work.apply(member(call, caller));
+        return loaded(call, caller);
     }
 
     /// The same for the inbox; answers 403 to the role "user", which has no inbox.
-    public Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+    WorkspaceActor.Member inbox(Call call, Optional<String> shortPath) {
         if (call.caller() instanceof Caller.WorkspaceKey key) {
-            return inItsWorkspace(call, key, shortPath, () -> work.apply(program(call, key)));
+            return program(call, inItsWorkspace(call, key, shortPath));
         }
-        return signedIn(
-                call,
-                shortPath,
-                member -> Right.USE_INBOX.isOf(member.user().role())
-                        ? work.apply(member)
-                        : denied(call, 403, "Only agents and admins can use the inbox"));
+        WorkspaceActor.Member member = signedIn(call, shortPath);
+        if (!Right.USE_INBOX.isOf(member.user().role())) {
+            throw new EarlyAnswer(denied(call, 403, "Only agents and admins can use the inbox"));
+        }
+        return member;
     }
 
     /// A refusal that is recorded in the audit log.

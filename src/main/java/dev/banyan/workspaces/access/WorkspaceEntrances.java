@@ -19,7 +19,6 @@ import dev.banyan.platform.web.request.OwnerRequest;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspacePaths;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -119,47 +118,45 @@ final class WorkspaceEntrances {
 
         @Override
         public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
-            return new Page(guard.scope(call, as, ids.getFirst(PROJECT), ids.getFirst(WORKSPACE)), guard, errorPages);
+            return new Page(guard.workspace(call, as), errorPages);
         }
     }
 
-    private record Page(ProjectGuard.RequestScope scope, ProjectGuard guard, ErrorPages errorPages)
-            implements OwnerPage {
+    private record Page(ProjectGuard.WorkspacePage page, ErrorPages errorPages) implements OwnerPage {
 
         @Override
         public Call call() {
-            return scope.call();
+            return page.call();
         }
 
         @Override
         public Owner account() {
-            return scope.workspace().owner();
+            return page.workspace().owner();
         }
 
         @Override
         public Optional<String> workspace() {
-            return Optional.of(scope.workspace().id().value());
+            return Optional.of(page.workspace().id().value());
         }
 
         @Override
         public PageFrame frame(NavItem item, String title) {
-            return guard.shell(scope, title);
+            return page.frame(title);
         }
 
         @Override
         public String base() {
-            return WorkspacePaths.workspace(
-                    scope.project().id(), scope.workspace().id());
+            return page.base();
         }
 
         @Override
         public String as() {
-            return scope.context().acting().username();
+            return page.context().acting().username();
         }
 
         @Override
         public Optional<Inside> inside() {
-            return Optional.of(new Inside(scope.workspace().name(), scope.path()));
+            return Optional.of(new Inside(page.workspace().name(), page.path()));
         }
 
         @Override

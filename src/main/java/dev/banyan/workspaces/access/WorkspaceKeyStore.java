@@ -31,7 +31,7 @@ public final class WorkspaceKeyStore {
         sql.insertInto(WORKSPACE_API_KEYS)
                 .set(WORKSPACE_API_KEYS.ID, key.id())
                 .set(WORKSPACE_API_KEYS.TENANT_ID, tenant)
-                .set(WORKSPACE_API_KEYS.SUB_CLIENT_ID, key.workspace().value())
+                .set(WORKSPACE_API_KEYS.SUB_CLIENT_ID, key.workspace())
                 .set(WORKSPACE_API_KEYS.NAME, key.name())
                 .set(WORKSPACE_API_KEYS.SECRET_HASH, secretHash)
                 .set(
@@ -39,7 +39,7 @@ public final class WorkspaceKeyStore {
                         key.permissions().stream().map(KeyPermission::key).collect(Collectors.joining(BETWEEN)))
                 .set(
                         WORKSPACE_API_KEYS.MADE_BY_IDENTITY,
-                        key.madeBy() instanceof Maker.Person(IdentityId identity) ? identity.toString() : null)
+                        key.madeBy() instanceof Maker.Person(IdentityId identity) ? identity : null)
                 .set(WORKSPACE_API_KEYS.MADE_BY_USER, key.madeBy() instanceof Maker.Admin(int user) ? user : null)
                 .set(WORKSPACE_API_KEYS.CREATED_AT, key.createdAt())
                 .execute();
@@ -95,7 +95,7 @@ public final class WorkspaceKeyStore {
     @AllTenants("a person makes keys for each account that they work for")
     public void deleteMadeBy(IdentityId person) {
         sql.deleteFrom(WORKSPACE_API_KEYS)
-                .where(WORKSPACE_API_KEYS.MADE_BY_IDENTITY.eq(person.toString()))
+                .where(WORKSPACE_API_KEYS.MADE_BY_IDENTITY.eq(person))
                 .execute();
     }
 
@@ -108,27 +108,27 @@ public final class WorkspaceKeyStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_API_KEYS.TENANT_ID.eq(tenant).and(WORKSPACE_API_KEYS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_API_KEYS.TENANT_ID.eq(tenant).and(WORKSPACE_API_KEYS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static WorkspaceKey key(Record row) {
         return new WorkspaceKey(
                 row.get(WORKSPACE_API_KEYS.ID),
-                new WorkspaceId(row.get(WORKSPACE_API_KEYS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_API_KEYS.SUB_CLIENT_ID),
                 row.get(WORKSPACE_API_KEYS.NAME),
                 Stream.of(row.get(WORKSPACE_API_KEYS.PERMISSIONS).split(BETWEEN))
                         .map(KeyPermission::of)
                         .flatMap(Optional::stream)
                         .toList(),
                 maker(row),
-                Objects.requireNonNull(row.get(WORKSPACE_API_KEYS.CREATED_AT)),
+                row.get(WORKSPACE_API_KEYS.CREATED_AT),
                 Optional.ofNullable(row.get(WORKSPACE_API_KEYS.LAST_USED_AT)),
                 Optional.ofNullable(row.get(WORKSPACE_API_KEYS.LAST_USED_IP)));
     }
 
     private static Maker maker(Record row) {
         return Optional.ofNullable(row.get(WORKSPACE_API_KEYS.MADE_BY_IDENTITY))
-                .<Maker>map(identity -> new Maker.Person(new IdentityId(UUID.fromString(identity))))
+                .<Maker>map(Maker.Person::new)
                 .orElseGet(() -> new Maker.Admin(row.get(WORKSPACE_API_KEYS.MADE_BY_USER)));
     }
 }

@@ -44,6 +44,11 @@ public enum WorkspaceMenu {
         return right;
     }
 
+    /// The tab of the same screen on the project's side.
+    WorkspaceHead.Tab tab() {
+        return WorkspaceHead.Tab.valueOf(name());
+    }
+
     /// Returns the menu for this member on this page.
     ///
     /// @param unread the number of unread threads in the inbox

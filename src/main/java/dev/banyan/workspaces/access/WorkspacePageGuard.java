@@ -5,20 +5,28 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Right;
+import dev.banyan.platform.web.page.Toasts;
+import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered.
+/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered. Makes [PublicPage]
+/// and [MemberPage] available as parameters of resource methods.
 @Singleton
 public final class WorkspacePageGuard {
 
@@ -52,6 +60,137 @@ public final class WorkspacePageGuard {
         this.errorPages = errorPages;
     }
 
+    @Produces
+    @Dependent
+    @Unremovable
+    PublicPage page(Call call) {
+        return new PublicPage(call, open(call, shortPath()));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    MemberPage page(Call call, ResourceInfo matched) {
+        InMenu here = matched.getResourceClass().getAnnotation(InMenu.class);
+        return new MemberPage(call, here == null ? user(call) : member(call, here.value()));
+    }
+
+    private String shortPath() {
+        return Objects.requireNonNull(address.getPathParameters().getFirst("shortPath"), "The path names no workspace");
+    }
+
+    /// Finds the user; others are redirected to the sign-in page, and the project's side to the inbox.
+    private WorkspaceActor.Member user(Call call) {
+        WorkspaceActor.Member member = insider(call);
+        if (member.isVisitor()) {
+            throw new EarlyAnswer(Html.seeOther(pathOf(member.workspace()) + "/inbox"));
+        }
+        return member;
+    }
+
+    /// A request for a page of a workspace.
+    private abstract class OfWorkspace implements AnswerShape {
+
+        private final Call call;
+        private final Workspace workspace;
+
+        private OfWorkspace(Call call, Workspace workspace) {
+            this.call = call;
+            this.workspace = workspace;
+            keep(call.routing());
+        }
+
+        public final Call call() {
+            return call;
+        }
+
+        public final Workspace workspace() {
+            return workspace;
+        }
+
+        /// Returns the address of the workspace.
+        public final String home() {
+            return pathOf(workspace);
+        }
+
+        /// @param path below [#home]
+        public final Response to(String path) {
+            return Html.seeOther(home() + path);
+        }
+
+        public final WorkspaceDoor door(String title) {
+            return WorkspacePageGuard.this.door(call, workspace, title);
+        }
+
+        @Override
+        public final boolean isEnveloped() {
+            return false;
+        }
+
+        @Override
+        public final boolean isPage() {
+            return true;
+        }
+
+        @Override
+        public final Response answer(Refused refused) {
+            throw new IllegalStateException("Nothing in a workspace is refused so: " + refused);
+        }
+    }
+
+    /// A request for a page without sign-in: `@Context PublicPage page`. The workspace is open.
+    public final class PublicPage extends OfWorkspace {
+
+        private final LookedUp.Found found;
+
+        private PublicPage(Call call, LookedUp.Found found) {
+            super(call, found.workspace());
+            this.found = found;
+        }
+
+        /// Returns the workspace, and whether people may register there.
+        public LookedUp.Found found() {
+            return found;
+        }
+
+        /// Returns the address as it was asked for.
+        public String shortPath() {
+            return WorkspacePageGuard.this.shortPath();
+        }
+
+        /// Returns who is signed in.
+        public Optional<WorkspaceActor.Member> member() {
+            return memberOf(call(), workspace());
+        }
+    }
+
+    /// A request of someone who is signed in: `@Context MemberPage page`. On resources that are [InMenu], people have
+    /// the right of the menu entry; on others they are users, who have something of their own there.
+    public final class MemberPage extends OfWorkspace {
+
+        private final WorkspaceActor.Member member;
+
+        private MemberPage(Call call, WorkspaceActor.Member member) {
+            super(call, member.workspace());
+            this.member = member;
+        }
+
+        public WorkspaceActor.Member member() {
+            return member;
+        }
+
+        public Participant participant() {
+            return Participant.of(member);
+        }
+
+        /// Returns what surrounds the page.
+        ///
+        /// @param here the page's menu entry
+        public MemberShell shell(WorkspaceMenu here, String title) {
+            return WorkspacePageGuard.this.shell(call(), member, here, title);
+        }
+    }
+
     /// For pages without sign-in.
     ///
     /// @param work receives the workspace, which is open, and whether people may register there
@@ -83,16 +222,9 @@ public final class WorkspacePageGuard {
                 .build();
     }
 
-    /// For users, who have something of their own there; others are redirected to the sign-in page, and the project's
-    /// side to the inbox.
-    public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        WorkspaceActor.Member member = insider(call, shortPath);
-        return member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member);
-    }
-
     /// Finds the user, or the person of the project's side who entered.
-    private WorkspaceActor.Member insider(Call call, String shortPath) {
-        LookedUp.Found found = open(call, shortPath);
+    private WorkspaceActor.Member insider(Call call) {
+        LookedUp.Found found = open(call, shortPath());
         return memberOf(call, found.workspace())
                 .or(() -> visits.of(call, found))
                 .orElseThrow(() -> new EarlyAnswer(visits.readOnlyUntil(call, found)
@@ -105,60 +237,33 @@ public final class WorkspacePageGuard {
         return errorPages.answer(call, 403, "Nothing was changed", AccountGuard.readOnly(until));
     }
 
-    /// For members whose role allows it; others get a page that says so.
-    ///
-    /// @param here the page's menu entry
-    public Response member(
-            Call call,
-            String shortPath,
-            Right right,
-            WorkspaceMenu here,
-            Function<WorkspaceActor.Member, Response> work) {
-        return work.apply(member(call, shortPath, right, here));
-    }
-
-    private WorkspaceActor.Member member(Call call, String shortPath, Right right, WorkspaceMenu here) {
-        WorkspaceActor.Member member = insider(call, shortPath);
-        if (!right.isOf(member.user().role())) {
-            throw new EarlyAnswer(refused(call, member, right, here));
+    /// Finds a member whose role allows it; others get a page that says so.
+    private WorkspaceActor.Member member(Call call, WorkspaceMenu here) {
+        WorkspaceActor.Member member = insider(call);
+        if (!here.right().isOf(member.user().role())) {
+            throw new EarlyAnswer(refused(call, member, here));
         }
         return member;
-    }
-
-    /// Finds the agent or admin whose inbox it is.
-    ///
-    /// @throws EarlyAnswer if the caller is neither
-    public WorkspaceActor.Member inbox(Call call, String shortPath) {
-        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX);
-    }
-
-    /// For agents and admins.
-    public Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return work.apply(inbox(call, shortPath));
     }
 
     /// The admins' side of a screen that the project's side has, too.
     ///
     /// @param here the page's menu entry, which knows the right that is needed
     public AdminEntrance entrance(WorkspaceMenu here) {
-        return entrance(here, (call, member) -> refused(call, member, here.right(), here));
+        return (call, _) -> admin(call, here, false);
     }
 
-    /// @param forbidden the answer to members whose role doesn't allow it
-    public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
-        return (call, _, work) -> {
-            var member = insider(call, address.getPathParameters().getFirst("shortPath"));
-            var request = new MemberRequest(this, call, member, here, forbidden);
-            return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
-        };
+    /// @param plainly whether members without the right get a page without the workspace's menu
+    AdminRequest admin(Call call, WorkspaceMenu here, boolean plainly) {
+        var request = new ByAdmin(this, call, insider(call), here, plainly);
+        if (!here.right().isOf(request.actor().user().role())) {
+            throw new EarlyAnswer(request.forbidden());
+        }
+        return request;
     }
 
-    private record MemberRequest(
-            WorkspacePageGuard guard,
-            Call call,
-            WorkspaceActor.Member actor,
-            WorkspaceMenu here,
-            BiFunction<Call, WorkspaceActor.Member, Response> refusal)
+    private record ByAdmin(
+            WorkspacePageGuard guard, Call call, WorkspaceActor.Member actor, WorkspaceMenu here, boolean plainly)
             implements AdminRequest {
 
         @Override
@@ -194,7 +299,7 @@ public final class WorkspacePageGuard {
 
         @Override
         public Response forbidden() {
-            return refusal.apply(call, actor);
+            return plainly ? guard.adminsOnly(call) : guard.refused(call, actor, here);
         }
 
         @Override
@@ -204,16 +309,16 @@ public final class WorkspacePageGuard {
     }
 
     /// Answers members without a right, on screens that have always answered without the workspace's menu.
-    public Response adminsOnly(Call call, WorkspaceActor.Member member) {
+    private Response adminsOnly(Call call) {
         audit.denied(call.actor(), call.route());
         return errorPages.answer(
                 call, 403, "Only admins can open this page", "Ask an admin of this workspace for access.");
     }
 
     /// Says which role is required.
-    public Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
+    private Response refused(Call call, WorkspaceActor.Member member, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
-        String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
+        String who = here.right().isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
         return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "Only for " + who), who));
     }
 
@@ -250,7 +355,7 @@ public final class WorkspacePageGuard {
                 door(call, member.workspace(), title),
                 member.user(),
                 WorkspaceMenu.of(member, here, inbox.unread(member)),
-                call.query("done").flatMap(MemberShell::toast),
+                call.query("done").flatMap(Toasts::ofMember),
                 member.side().map(context -> context.membership().role().key()));
     }
 

@@ -1,10 +1,11 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import jakarta.inject.Singleton;
 
@@ -22,48 +23,53 @@ public final class PickedWorkspaces {
     }
 
     /// Returns at most [#MOST], without those that aren't in the project.
-    public List<Workspace> of(Ground ground, WorkspacePicks picks) {
+    public List<Workspace> of(AccountContext context, Project project, WorkspacePicks picks) {
         if (picks.all()) {
             Asked asked = asked(picks);
-            return matching(ground, asked, asked.order(), Optional.empty());
+            return matching(context, project, asked, asked.order(), Optional.empty());
         }
         List<WorkspaceId> known = picks.ids().stream()
                 .limit(MOST)
                 .flatMap(id -> WorkspaceId.parse(id).stream())
                 .toList();
-        return lists.these(ground.context(), ground.project().id(), known);
+        return lists.these(context, project.id(), known);
     }
 
     /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work
-    /// them
-    /// off in portions. What is done to one doesn't change the place of the others.
+    /// them off in portions. What is done to one doesn't change the place of the others.
     ///
     /// @param after the last one that was done
-    public List<Workspace> after(Ground ground, WorkspacePicks picks, Optional<WorkspaceId> after) {
+    public List<Workspace> after(
+            AccountContext context, Project project, WorkspacePicks picks, Optional<WorkspaceId> after) {
         if (!picks.all()) {
-            return of(ground, picks).stream()
+            return of(context, project, picks).stream()
                     .filter(workspace -> after.filter(
                                     done -> workspace.id().value().compareTo(done.value()) >= 0)
                             .isEmpty())
                     .toList();
         }
         return matching(
-                ground,
+                context,
+                project,
                 Asked.of(picks.search(), picks.state(), "", ""),
                 WorkspaceQuery.Order.NEWEST,
                 after.map(id -> new WorkspaceQuery.Cursor(id, "")));
     }
 
     private List<Workspace> matching(
-            Ground ground, Asked asked, WorkspaceQuery.Order order, Optional<WorkspaceQuery.Cursor> after) {
-        boolean open = ground.project().registrationEnabled();
+            AccountContext context,
+            Project project,
+            Asked asked,
+            WorkspaceQuery.Order order,
+            Optional<WorkspaceQuery.Cursor> after) {
+        boolean open = project.registrationEnabled();
         if (asked.isNone(open)) {
             return List.of();
         }
         WorkspaceQuery query = asked.query(open);
         return lists.list(
-                        ground.context(),
-                        ground.project().id(),
+                        context,
+                        project.id(),
                         new WorkspaceQuery(query.search(), query.suspended(), query.registration(), order, after, MOST))
                 .items();
     }
@@ -73,7 +79,7 @@ public final class PickedWorkspaces {
     }
 
     /// Returns the address of the list as it was shown.
-    public String back(Ground ground, WorkspacePicks picks) {
-        return WorkspaceTable.href(ground, asked(picks));
+    public String back(AccountContext context, Project project, WorkspacePicks picks) {
+        return WorkspaceTable.href(context, project, asked(picks));
     }
 }

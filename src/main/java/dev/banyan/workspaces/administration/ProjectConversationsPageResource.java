@@ -5,6 +5,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
@@ -39,11 +40,11 @@ class ProjectConversationsPageResource {
         Optional<Workspace> target = ProjectId.parse(projectId).flatMap(lookup::findDefault);
         return target.filter(workspace -> cookies.isMember(call, workspace.id()))
                 .map(ProjectConversationsPageResource::redirect)
-                .orElseGet(() -> guard.page(
-                        call,
-                        projectId,
-                        _ -> target.map(ProjectConversationsPageResource::redirect)
-                                .orElseGet(() -> guard.unknown(call))));
+                .orElseGet(() -> {
+                    ProjectPage page = guard.project(call, "");
+                    return target.map(ProjectConversationsPageResource::redirect)
+                            .orElseThrow(page::unknown);
+                });
     }
 
     private static Response redirect(Workspace workspace) {

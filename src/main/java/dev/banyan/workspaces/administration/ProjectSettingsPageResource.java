@@ -3,7 +3,6 @@ package dev.banyan.workspaces.administration;
 import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
@@ -11,9 +10,7 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.Projects;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -30,35 +26,30 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class ProjectSettingsPageResource {
 
-    private final ProjectGuard inProject;
     private final Projects projects;
     private final FreshLinks links;
 
-    ProjectSettingsPageResource(ProjectGuard inProject, Projects projects, FreshLinks links) {
+    ProjectSettingsPageResource(Projects projects, FreshLinks links) {
         this.links = links;
-        this.inProject = inProject;
         this.projects = projects;
     }
 
     @GET
     @Path("{projectId}/sub-client/settings")
-    public Response show(@Context Call call, @PathParam("projectId") String projectId) {
-        return inProject.page(
-                call,
-                projectId,
-                ground -> Html.ok(page(
-                        ground,
-                        new CreateProjectPage.Values(
-                                ground.project().name(),
-                                ground.project().description().orElse(""),
-                                ground.project().registrationEnabled()),
-                        FieldErrors.NONE)));
+    public Response show(@Context ProjectPage page) {
+        return Html.ok(page(
+                page,
+                new CreateProjectPage.Values(
+                        page.project().name(),
+                        page.project().description().orElse(""),
+                        page.project().registrationEnabled()),
+                FieldErrors.NONE));
     }
 
-    private ProjectSettingsPage page(Ground ground, CreateProjectPage.Values values, FieldErrors errors) {
+    private ProjectSettingsPage page(ProjectPage page, CreateProjectPage.Values values, FieldErrors errors) {
         return new ProjectSettingsPage(
-                inProject.shell(ground, "Settings of " + ground.project().name()),
-                ProjectHead.of(ground.project()),
+                page.frame("Settings of " + page.project().name()),
+                page.projectHead(),
                 values,
                 links.mailing(),
                 errors);
@@ -67,77 +58,56 @@ class ProjectSettingsPageResource {
     @POST
     @Path("{projectId}/sub-client/settings")
     public Response save(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description) {
         var change =
                 new Projects.Change(Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
-        return inProject.form(call, as, projectId, ground -> switch (projects.update(
-                ground.context(), ground.project().id(), change)) {
-            case Outcome.Done<Project> _ -> Html.seeOther(here(ground) + "&done=project-saved");
+        return switch (projects.update(page.context(), page.id(), change)) {
+            case Outcome.Done<Project> _ -> Html.seeOther(here(page) + "&done=project-saved");
             case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(page(
-                        ground,
+                        page,
                         new CreateProjectPage.Values(
-                                name, description, ground.project().registrationEnabled()),
+                                name, description, page.project().registrationEnabled()),
                         FieldErrors.from(rejected.invalid())));
-            case Outcome.Refused<Project> _ -> inProject.unknown(call);
-        });
+            case Outcome.Refused<Project> _ -> throw page.unknown();
+        };
     }
 
     @POST
     @Path("{projectId}/sub-client/settings/enabled")
     public Response enable(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("back") @DefaultValue("") String back) {
         boolean on = Switch.isOn(value);
         var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(on), Optional.empty());
-        return flip(call, projectId, as, change, back, on ? "workspaces-on" : "workspaces-off");
+        return flip(page, change, back, on ? "workspaces-on" : "workspaces-off");
     }
 
     @POST
     @Path("{projectId}/sub-client/settings/registration")
-    public Response openRegistration(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("value") @DefaultValue("") String value) {
+    public Response openRegistration(@Context ProjectPage page, @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
         var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
-        return flip(call, projectId, as, change, "", on ? "registration-open" : "registration-closed");
+        return flip(page, change, "", on ? "registration-open" : "registration-closed");
     }
 
     /// @param value `none`, `email` or `approval`
     @POST
     @Path("{projectId}/sub-client/settings/proof")
-    public Response askForProof(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("value") @DefaultValue("") String value) {
-        return flip(call, projectId, as, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
+    public Response askForProof(@Context ProjectPage page, @FormParam("value") @DefaultValue("") String value) {
+        return flip(page, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
     }
 
     /// Redirects; htmx follows and picks the switches from the resulting page.
-    private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
-        return inProject.form(
-                call,
-                as,
-                projectId,
-                ground -> projects.update(ground.context(), ground.project().id(), change)
-                        .fold(
-                                _ -> Html.seeOther(
-                                        WorkspacePaths.back(ground.project().id(), back, here(ground), done)),
-                                _ -> inProject.unknown(call)));
+    private Response flip(ProjectPage page, Projects.Change change, String back, String done) {
+        page.value(projects.update(page.context(), page.id(), change));
+        return Html.seeOther(WorkspacePaths.back(page.id(), back, here(page), done));
     }
 
-    private static String here(Ground ground) {
-        return WorkspacePaths.settings(ground.project().id()) + "?as="
-                + ground.context().acting().username();
+    private static String here(ProjectPage page) {
+        return page.as(WorkspacePaths.settings(page.id()));
     }
 }

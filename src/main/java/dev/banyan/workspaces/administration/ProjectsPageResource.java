@@ -16,7 +16,7 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,10 +25,10 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The list of projects: create and delete. [ProjectSettingsPageResource] has a project's settings.
 @Path("/projects")
@@ -136,32 +136,27 @@ class ProjectsPageResource {
 
     @GET
     @Path("{projectId}/delete")
-    public Response confirmDelete(@Context Call call, @PathParam("projectId") String projectId) {
-        return inProject.page(call, projectId, ground -> Html.ok(confirmation(ground, ground.project())));
+    public Response confirmDelete(@Context ProjectPage page) {
+        return Html.ok(confirmation(page, page.project()));
     }
 
-    private DeleteProjectPage confirmation(Ground ground, Project project) {
+    private DeleteProjectPage confirmation(ProjectPage page, Project project) {
         return new DeleteProjectPage(
-                inProject.shell(ground, "Delete project"),
+                page.frame("Delete project"),
                 ProjectHead.of(project),
-                ground.call().isHtmx());
+                page.call().isHtmx());
     }
 
     @POST
+    @WithFormRead
     @Path("{projectId}/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return inProject.form(call, as, projectId, ground -> switch (projects.delete(
-                ground.context(), ground.project().id())) {
-            case Projects.Deleted.Done _ ->
-                Html.seeOther(call, "/projects?as=" + ground.context().acting().username() + "&done=project-deleted");
-            case Projects.Deleted.NotFound _ -> inProject.unknown(call);
-            case Projects.Deleted.HasWorkspaces _ ->
-                projects.find(ground.context(), ground.project().id())
-                        .map(project -> Html.invalid(confirmation(ground, project)))
-                        .orElseGet(() -> inProject.unknown(call));
-        });
+    public Response delete(@Context ProjectPage page) {
+        Outcome<Project> deleted = projects.delete(page.context(), page.id());
+        if (deleted instanceof Outcome.Refused<Project>(Refusal.Conflict _)) {
+            Project now = projects.find(page.context(), page.id()).orElseThrow(page::unknown);
+            return Html.invalid(confirmation(page, now));
+        }
+        page.value(deleted);
+        return page.done("/projects", "project-deleted");
     }
 }

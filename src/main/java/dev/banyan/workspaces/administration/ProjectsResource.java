@@ -5,27 +5,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.Projects;
-import dev.banyan.workspaces.access.Projects.Deleted;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -121,45 +117,30 @@ class ProjectsResource {
     @JsonInclude(Include.NON_ABSENT)
     record ProjectList(List<ProjectView> projects, Optional<ProjectId> nextCursor) {}
 
-    record ProjectListAnswer(boolean success, ProjectList data) {}
-
     record OneProject(ProjectView project) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record ProjectAnswer(boolean success, OneProject data, Optional<String> message) {
+    record ProjectAnswer(boolean success, OneProject data, Optional<String> message) implements WholeEnvelope {
 
         static ProjectAnswer of(Project project, Optional<String> message) {
             return new ProjectAnswer(true, new OneProject(ProjectView.of(project)), message);
         }
     }
 
-    private final WorkspaceApiGuard gate;
     private final Projects projects;
-    private final Idempotency idempotency;
 
-    ProjectsResource(WorkspaceApiGuard gate, Projects projects, Idempotency idempotency) {
-        this.gate = gate;
+    ProjectsResource(Projects projects) {
         this.projects = projects;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Operation(summary = "List an account's projects, newest first")
-    @APIResponseSchema(value = ProjectListAnswer.class, responseDescription = "All projects")
+    @APIResponseSchema(value = ProjectList.class, responseDescription = "All projects")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
-    public Response list(
-            @Context Call call,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.projectSide(call, Optional.empty(), context -> switch (Paging.of(limit, after, ProjectId::parse)) {
-            case Paging.Bad<ProjectId> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<ProjectId> slice -> {
-                var listed = projects.list(context, slice.after(), slice.limit());
-                var views = listed.items().stream().map(ProjectView::of).toList();
-                yield Response.ok(new ProjectListAnswer(true, new ProjectList(views, listed.next())))
-                        .build();
-            }
-        });
+    public ProjectList list(@Context ProjectRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<ProjectId> slice = page.slice(ProjectId::parse);
+        var listed = projects.list(request.context(), slice.after(), slice.limit());
+        return new ProjectList(listed.items().stream().map(ProjectView::of).toList(), listed.next());
     }
 
     @POST
@@ -167,82 +148,48 @@ class ProjectsResource {
     @Operation(summary = "Create a project")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
-    public Response create(@Context Call call, ProjectBody body) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> withFlags(body, () -> create(call, context, body))));
-    }
-
-    private Response create(Call call, AccountContext context, ProjectBody body) {
-        return projects.create(context, body.change())
-                .fold(
-                        project -> Response.status(201)
-                                .entity(ProjectAnswer.of(project, Optional.of("Project created successfully")))
-                                .build(),
-                        refusal -> refused(call, refusal));
-    }
-
-    private Response refused(Call call, Refusal refusal) {
-        return gate.refused(call, refusal, WorkspaceApiGuard.UNKNOWN_PROJECT, WorkspaceApiGuard.DENIED);
-    }
-
-    private static Response withFlags(ProjectBody body, Supplier<Response> work) {
-        return body.broken().map(why -> Answers.refused(400, why)).orElseGet(work);
+    public Response create(@Context ProjectRequest request, ProjectBody body) {
+        return request.once(body, 201, () -> {
+            body.broken().ifPresent(why -> {
+                throw request.refused(400, why);
+            });
+            Project project = request.done(projects.create(request.context(), body.change()));
+            return ProjectAnswer.of(project, Optional.of("Project created successfully"));
+        });
     }
 
     @GET
     @Path("{projectId}")
     @Operation(summary = "Get a project")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "The project")
-    public Response get(@Context Call call, @PathParam("projectId") String projectId) {
-        return gate.withProject(
-                call,
-                projectId,
-                (context, id) -> projects.find(context, id)
-                        .map(project -> Response.ok(ProjectAnswer.of(project, Optional.empty()))
-                                .build())
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
+    public ProjectAnswer get(@Context ProjectRequest request) {
+        return ProjectAnswer.of(find(request), Optional.empty());
+    }
+
+    private Project find(ProjectRequest request) {
+        return projects.find(request.context(), request.project()).orElseThrow(request::unknown);
     }
 
     @PUT
     @Path("{projectId}")
     @Operation(summary = "Update a project; omitted fields stay unchanged")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Changed")
-    public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
-        return gate.withProject(call, projectId, (context, id) -> {
-            Optional<String> broken = body.broken();
-            if (broken.isPresent()) {
-                return projects.find(context, id).isPresent()
-                        ? Answers.refused(400, broken.get())
-                        : gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
-            }
-            return projects.update(context, id, body.change())
-                    .fold(
-                            project -> Response.ok(
-                                            ProjectAnswer.of(project, Optional.of("Project updated successfully")))
-                                    .build(),
-                            refusal -> refused(call, refusal));
+    public ProjectAnswer update(@Context ProjectRequest request, ProjectBody body) {
+        body.broken().ifPresent(why -> {
+            find(request); // outsiders don't learn that it is there
+            throw request.refused(400, why);
         });
+        Project project = request.done(projects.update(request.context(), request.project(), body.change()));
+        return ProjectAnswer.of(project, Optional.of("Project updated successfully"));
     }
 
     @DELETE
     @Path("{projectId}")
     @Operation(summary = "Delete a project that has no sub-clients (workspaces)")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "The project still has sub-clients")
-    public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
-        return gate.withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
-            case Deleted.Done _ -> Answers.done("Project deleted successfully");
-            case Deleted.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
-            case Deleted.HasWorkspaces full ->
-                Answers.refused(
-                        409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");
-        });
+    public DoneMessage delete(@Context ProjectRequest request) {
+        request.done(projects.delete(request.context(), request.project()));
+        return new DoneMessage("Project deleted successfully");
     }
 }

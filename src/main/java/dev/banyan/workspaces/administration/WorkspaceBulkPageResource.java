@@ -2,15 +2,12 @@ package dev.banyan.workspaces.administration;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -31,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {
 
-    private final ProjectGuard inProject;
     private final Projects projects;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
@@ -39,13 +34,11 @@ class WorkspaceBulkPageResource {
     private final WorkspaceTable table;
 
     WorkspaceBulkPageResource(
-            ProjectGuard inProject,
             Projects projects,
             Workspaces workspaces,
             WorkspaceDeletions deletions,
             PickedWorkspaces picked,
             WorkspaceTable table) {
-        this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
         this.deletions = deletions;
@@ -56,9 +49,7 @@ class WorkspaceBulkPageResource {
     @POST
     @Path("{projectId}/sub-clients/bulk")
     public Response act(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("workspace") List<String> ids,
             @FormParam("all") @DefaultValue("") String all,
             @FormParam("action") @DefaultValue("") String action,
@@ -67,40 +58,35 @@ class WorkspaceBulkPageResource {
             @FormParam("sort") @DefaultValue("") String sort,
             @FormParam("after") @DefaultValue("") String after) {
         Asked asked = Asked.of(search, state, sort, after);
-        return inProject.form(call, as, projectId, ground -> {
-            var picks = WorkspacePicks.of(ids, all, search, state, sort);
-            if (picks.all() && Set.of("suspend", "activate").contains(action)) {
-                return Html.seeOther(call, asking(ground, picks, action)); // so many are named first
-            }
-            List<Workspace> found = picked.of(ground, picks);
-            if (found.isEmpty()) {
-                return report(
-                        ground,
-                        asked,
-                        new Report(
-                                "warn",
-                                "No workspaces selected.",
-                                List.of("Select at least one workspace and try again.")),
-                        Set.of());
-            }
-            return switch (action) {
-                case "suspend", "activate" -> setSuspended(ground, asked, found, action.equals("suspend"));
-                case "delete" -> confirm(ground, found, WorkspaceTable.href(ground, asked));
-                default -> inProject.unknown(call);
-            };
-        });
+        var picks = WorkspacePicks.of(ids, all, search, state, sort);
+        if (picks.all() && Set.of("suspend", "activate").contains(action)) {
+            return Html.seeOther(page.call(), asking(page, picks, action)); // so many are named first
+        }
+        List<Workspace> found = picked.of(page.context(), page.project(), picks);
+        if (found.isEmpty()) {
+            return report(
+                    page,
+                    asked,
+                    new Report(
+                            "warn", "No workspaces selected.", List.of("Select at least one workspace and try again.")),
+                    Set.of());
+        }
+        return switch (action) {
+            case "suspend", "activate" -> setSuspended(page, asked, found, action.equals("suspend"));
+            case "delete" -> confirm(page, found, WorkspaceTable.href(page.context(), page.project(), asked));
+            default -> throw page.unknown();
+        };
     }
 
-    private static String asking(Ground ground, WorkspacePicks picks, String action) {
-        return "/projects/" + ground.project().id() + "/sub-clients/bulk/acts?as="
-                + ground.context().acting().username() + "&action=" + action
+    private static String asking(ProjectPage page, WorkspacePicks picks, String action) {
+        return page.as("/projects/" + page.id() + "/sub-clients/bulk/acts") + "&action=" + action
                 + picks.fields().stream()
                         .map(field ->
                                 "&" + field.value() + "=" + URLEncoder.encode(field.label(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining());
     }
 
-    private Response setSuspended(Ground ground, Asked asked, List<Workspace> found, boolean suspended) {
+    private Response setSuspended(ProjectPage page, Asked asked, List<Workspace> found, boolean suspended) {
         int changed = 0;
         int already = 0;
         int gone = 0;
@@ -109,7 +95,7 @@ class WorkspaceBulkPageResource {
                 already++;
             } else {
                 switch (workspaces.update(
-                        ground.actor(), ground.project().id(), workspace.id(), WorkspaceChange.suspended(suspended))) {
+                        page.actor(), page.id(), workspace.id(), WorkspaceChange.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
                     case Workspaces.Updated.Refused _ -> gone++;
                     case Workspaces.Updated.ForProjectSideOnly _ ->
@@ -129,79 +115,72 @@ class WorkspaceBulkPageResource {
                 ? "No workspaces changed."
                 : Words.count(changed, "workspace", "workspaces") + (suspended ? " suspended." : " activated.");
         return report(
-                ground,
+                page,
                 asked,
                 new Report(changed == 0 || gone > 0 ? "warn" : "good", title, List.copyOf(lines)),
                 Set.of());
     }
 
-    private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
+    private Response report(ProjectPage page, Asked asked, Report report, Set<WorkspaceId> picked) {
         // Its workspace counter has changed.
-        Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
-        return Html.ok(
-                table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
+        Project now = projects.find(page.context(), page.id()).orElse(page.project());
+        return Html.ok(table.page(page.now(now), asked, Optional.of(report), picked));
     }
 
-    private Response confirm(Ground ground, List<Workspace> picked, String back) {
+    private Response confirm(ProjectPage page, List<Workspace> picked, String back) {
         List<DeleteWorkspacesPage.Item> items =
-                DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(ground), picked));
+                DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(page), picked));
         return Html.ok(new DeleteWorkspacesPage(
-                inProject.shell(ground, "Delete workspaces"),
-                ProjectHead.of(ground.project()),
+                page.frame("Delete workspaces"),
+                page.projectHead(),
                 items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
                 items.stream().filter(item -> !item.suspended()).toList(),
                 items.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
                 Optional.empty(),
-                "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",
+                "/projects/" + page.id() + "/sub-clients/bulk/delete",
                 back,
-                ground.context().membership().isOwner(),
+                page.context().membership().isOwner(),
                 false));
     }
 
-    private static AccountId tenant(Ground ground) {
-        return ground.context().owner().tenant();
+    private static AccountId tenant(ProjectPage page) {
+        return page.context().owner().tenant();
     }
 
     @POST
     @Path("{projectId}/sub-clients/bulk/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("workspace") List<String> ids) {
-        return inProject.form(call, as, projectId, ground -> {
-            int deleted = 0;
-            int gone = 0;
-            var kept = new HashSet<WorkspaceId>();
-            var lines = new ArrayList<String>();
-            for (Workspace workspace : picked.of(ground, WorkspacePicks.of(ids, "", "", "", ""))) {
-                switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
-                    case Workspaces.Deleted.Done _ -> deleted++;
-                    case Workspaces.Deleted.Refused _ -> gone++;
-                    case Workspaces.Deleted.StillActive _ -> {
-                        kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” is active and wasn’t deleted. Suspend it first.");
-                    }
-                    case Workspaces.Deleted.NumberHasServants _ -> {
-                        kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” wasn’t deleted: its number has servants."
-                                + " Go to Pools and move or remove them first.");
-                    }
+    public Response delete(@Context ProjectPage page, @FormParam("workspace") List<String> ids) {
+        int deleted = 0;
+        int gone = 0;
+        var kept = new HashSet<WorkspaceId>();
+        var lines = new ArrayList<String>();
+        for (Workspace workspace : picked.of(page.context(), page.project(), WorkspacePicks.of(ids, "", "", "", ""))) {
+            switch (deletions.delete(page.actor(), page.id(), workspace.id())) {
+                case Workspaces.Deleted.Done _ -> deleted++;
+                case Workspaces.Deleted.Refused _ -> gone++;
+                case Workspaces.Deleted.StillActive _ -> {
+                    kept.add(workspace.id());
+                    lines.add("“" + workspace.name() + "” is active and wasn’t deleted. Suspend it first.");
+                }
+                case Workspaces.Deleted.NumberHasServants _ -> {
+                    kept.add(workspace.id());
+                    lines.add("“" + workspace.name() + "” wasn’t deleted: its number has servants."
+                            + " Go to Pools and move or remove them first.");
                 }
             }
-            if (gone > 0) {
-                lines.add(Words.count(gone, "workspace", "workspaces") + " had already been deleted.");
-            }
-            return report(
-                    ground,
-                    Asked.of("", "", "", ""),
-                    new Report(
-                            lines.isEmpty() && deleted > 0 ? "good" : "warn",
-                            deleted == 0
-                                    ? "No workspaces deleted."
-                                    : Words.count(deleted, "workspace", "workspaces") + " deleted.",
-                            List.copyOf(lines)),
-                    Set.copyOf(kept));
-        });
+        }
+        if (gone > 0) {
+            lines.add(Words.count(gone, "workspace", "workspaces") + " had already been deleted.");
+        }
+        return report(
+                page,
+                Asked.of("", "", "", ""),
+                new Report(
+                        lines.isEmpty() && deleted > 0 ? "good" : "warn",
+                        deleted == 0
+                                ? "No workspaces deleted."
+                                : Words.count(deleted, "workspace", "workspaces") + " deleted.",
+                        List.copyOf(lines)),
+                Set.copyOf(kept));
     }
 }

@@ -41,7 +41,7 @@ public final class WorkspaceContentStore {
     private static Field<Integer> count(AccountId tenant, WorkspaceId id, int most) {
         var found = DSL.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
-                .where(CONVERSATIONS.TENANT_ID.eq(tenant), CONVERSATIONS.SUB_CLIENT_ID.eq(id.value()))
+                .where(CONVERSATIONS.TENANT_ID.eq(tenant), CONVERSATIONS.SUB_CLIENT_ID.eq(id))
                 .limit(most)
                 .asTable("found");
         return DSL.field(DSL.select(DSL.count()).from(found));
@@ -51,10 +51,7 @@ public final class WorkspaceContentStore {
     public Map<WorkspaceId, Long> files(AccountId tenant, List<WorkspaceId> workspaces) {
         return sql.select(WORKSPACE_STORAGE.SUB_CLIENT_ID, WORKSPACE_STORAGE.FILES)
                 .from(WORKSPACE_STORAGE)
-                .where(
-                        WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
-                        WORKSPACE_STORAGE.SUB_CLIENT_ID.in(
-                                workspaces.stream().map(WorkspaceId::value).toList()))
-                .fetchMap(row -> new WorkspaceId(row.value1()), row -> row.value2());
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.in(workspaces))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 }

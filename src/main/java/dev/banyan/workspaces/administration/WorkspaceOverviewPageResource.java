@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLink;
@@ -15,9 +15,7 @@ import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.WorkspacePage;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead;
@@ -29,29 +27,23 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// One workspace: its first tab, its details, registration, suspension and deletion.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {
 
-    private final ProjectGuard inProject;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceNumbers numbers;
     private final FreshLinks links;
 
     WorkspaceOverviewPageResource(
-            ProjectGuard inProject,
-            Workspaces workspaces,
-            WorkspaceDeletions deletions,
-            WorkspaceNumbers numbers,
-            FreshLinks links) {
+            Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers, FreshLinks links) {
         this.links = links;
-        this.inProject = inProject;
         this.workspaces = workspaces;
         this.deletions = deletions;
         this.numbers = numbers;
@@ -59,206 +51,157 @@ class WorkspaceOverviewPageResource {
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}")
-    public Response show(
-            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
-        return inProject.page(call, projectId, id, place -> {
-            Workspace workspace = place.workspace();
-            WorkspaceHead head = inProject.head(place, Tab.OVERVIEW);
-            Optional<Sender> number = numbers.of(workspace);
-            Optional<FreshLink> fresh =
-                    links.of(call, WorkspacePaths.workspace(place.project().id(), workspace.id()));
-            var next = new WorkspaceOverviewPage.NextSteps(workspace.users() > 0, number.isPresent());
-            return links.shown(
-                    fresh,
-                    Html.ok(new WorkspaceOverviewPage(
-                            inProject.shell(place, workspace.name()),
-                            head,
-                            workspace.description(),
-                            workspace.shortId(),
-                            new WorkspaceOverviewPage.Registration(
-                                    workspace.registrationEnabled(),
-                                    place.project().registrationEnabled()),
-                            WhatsAppWord.of(number),
-                            QrPicture.of(head.url()),
-                            workspace.customDomain(),
-                            Words.day(workspace.createdAt()),
-                            Words.day(workspace.updatedAt()),
-                            fresh,
-                            Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
-        });
+    public Response show(@Context WorkspacePage page) {
+        Workspace workspace = page.workspace();
+        WorkspaceHead head = page.head(Tab.OVERVIEW);
+        Optional<Sender> number = numbers.of(workspace);
+        Optional<FreshLink> fresh = links.of(page.call(), page.base());
+        var next = new WorkspaceOverviewPage.NextSteps(workspace.users() > 0, number.isPresent());
+        return links.shown(
+                fresh,
+                Html.ok(new WorkspaceOverviewPage(
+                        page.frame(workspace.name()),
+                        head,
+                        workspace.description(),
+                        workspace.shortId(),
+                        new WorkspaceOverviewPage.Registration(
+                                workspace.registrationEnabled(), page.project().registrationEnabled()),
+                        WhatsAppWord.of(number),
+                        QrPicture.of(head.url()),
+                        workspace.customDomain(),
+                        Words.day(workspace.createdAt()),
+                        Words.day(workspace.updatedAt()),
+                        fresh,
+                        Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
     }
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/edit")
-    public Response form(
-            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
-        return inProject.page(call, projectId, id, place -> {
-            Workspace workspace = place.workspace();
-            return Html.ok(form(
-                    place,
-                    new EditWorkspacePage.Values(
-                            workspace.name(), workspace.description().orElse(""), workspace.pathname()),
-                    FieldErrors.NONE,
-                    back(place)));
-        });
+    public Response form(@Context WorkspacePage page) {
+        Workspace workspace = page.workspace();
+        return Html.ok(form(
+                page,
+                new EditWorkspacePage.Values(
+                        workspace.name(), workspace.description().orElse(""), workspace.pathname()),
+                FieldErrors.NONE,
+                back(page)));
     }
 
     /// The page that opened the dialog; without script, the form is its own page.
-    private static String back(RequestScope place) {
-        return place.call().isHtmx() ? place.call().cameFrom().orElse(place.path()) : place.path();
+    private static String back(WorkspacePage page) {
+        return page.call().isHtmx() ? page.call().cameFrom().orElse(page.path()) : page.path();
     }
 
     private EditWorkspacePage form(
-            RequestScope place, EditWorkspacePage.Values values, FieldErrors errors, String back) {
+            WorkspacePage page, EditWorkspacePage.Values values, FieldErrors errors, String back) {
         return new EditWorkspacePage(
-                inProject.shell(place, "Edit " + place.workspace().name()),
-                ProjectHead.of(place.project()),
-                place.workspace().id().toString(),
-                place.workspace().name(),
-                place.workspace().shortId(),
+                page.frame("Edit " + page.workspace().name()),
+                page.projectHead(),
+                page.workspace().id().toString(),
+                page.workspace().name(),
+                page.workspace().shortId(),
                 values,
                 errors,
                 back,
-                place.call().isHtmx());
+                page.call().isHtmx());
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/edit")
     public Response save(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context WorkspacePage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
             @FormParam("pathname") @DefaultValue("") String pathname,
             @FormParam("back") @DefaultValue("") String back) {
-        return inProject.form(call, as, projectId, id, place -> switch (update(
-                place, WorkspaceChange.details(name, description, Optional.of(pathname.strip())))) {
-            case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
-            case Workspaces.Updated.Refused(Refusal.Rejected rejected) ->
-                Html.invalid(form(
-                        place,
-                        new EditWorkspacePage.Values(name, description, pathname),
-                        FieldErrors.from(rejected.invalid()),
-                        back));
-            case Workspaces.Updated.Refused _ -> inProject.unknown(call);
-            case Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
-        });
+        Outcome<Workspace> saved =
+                update(page, WorkspaceChange.details(name, description, Optional.of(pathname.strip())));
+        if (saved instanceof Outcome.Refused<Workspace>(Refusal.Rejected rejected)) {
+            var typed = new EditWorkspacePage.Values(name, description, pathname);
+            return Html.invalid(form(page, typed, FieldErrors.from(rejected.invalid()), back));
+        }
+        page.value(saved);
+        return Html.seeOther(page.call(), back(page, back, "workspace-saved"));
     }
 
-    private Workspaces.Updated update(RequestScope place, WorkspaceChange change) {
-        return workspaces.update(
-                place.actor(), place.project().id(), place.workspace().id(), change);
+    private Outcome<Workspace> update(WorkspacePage page, WorkspaceChange change) {
+        return switch (workspaces.update(
+                page.actor(), page.id(), page.workspace().id(), change)) {
+            case Workspaces.Updated.Done(Workspace workspace) -> Outcome.done(workspace);
+            case Workspaces.Updated.Refused(Refusal refusal) -> Outcome.refused(refusal);
+            case Workspaces.Updated.ForProjectSideOnly _ ->
+                throw new IllegalStateException(
+                        "The project's side was refused " + page.workspace().id());
+        };
     }
 
-    private static String back(RequestScope place, String back, String done) {
-        return WorkspacePaths.back(place.project().id(), back, place.path(), done);
-    }
-
-    private static IllegalStateException mayAll(RequestScope place) {
-        return new IllegalStateException(
-                "The project's side was refused " + place.workspace().id());
+    private static String back(WorkspacePage page, String back, String done) {
+        return WorkspacePaths.back(page.id(), back, page.path(), done);
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/registration")
-    public Response openRegistration(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("value") @DefaultValue("") String value) {
+    public Response openRegistration(@Context WorkspacePage page, @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
-        return set(
-                call,
-                as,
-                projectId,
-                id,
-                "",
-                WorkspaceChange.registration(on),
-                on ? "registration-open" : "registration-closed");
+        return set(page, "", WorkspaceChange.registration(on), on ? "registration-open" : "registration-closed");
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/suspend")
-    public Response suspend(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, WorkspaceChange.suspended(true), "workspace-suspended");
+    public Response suspend(@Context WorkspacePage page, @FormParam("back") @DefaultValue("") String back) {
+        return set(page, back, WorkspaceChange.suspended(true), "workspace-suspended");
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/activate")
-    public Response activate(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, WorkspaceChange.suspended(false), "workspace-activated");
+    public Response activate(@Context WorkspacePage page, @FormParam("back") @DefaultValue("") String back) {
+        return set(page, back, WorkspaceChange.suspended(false), "workspace-activated");
     }
 
-    private Response set(
-            Call call, String as, String projectId, String id, String back, WorkspaceChange change, String done) {
-        return inProject.form(call, as, projectId, id, place -> switch (update(place, change)) {
-            case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
-            case Workspaces.Updated.Refused _ -> inProject.unknown(call);
-            case Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
-        });
+    private Response set(WorkspacePage page, String back, WorkspaceChange change, String done) {
+        page.value(update(page, change));
+        return Html.seeOther(back(page, back, done));
     }
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/delete")
-    public Response confirmDelete(
-            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
-        return inProject.page(
-                call, projectId, id, place -> Html.ok(confirmation(place, back(place), Optional.empty())));
+    public Response confirmDelete(@Context WorkspacePage page) {
+        return Html.ok(confirmation(page, back(page), Optional.empty()));
     }
 
-    private DeleteWorkspacesPage confirmation(RequestScope place, String back, Optional<FormProblem> problem) {
-        List<Workspace> workspace = List.of(place.workspace());
+    private DeleteWorkspacesPage confirmation(WorkspacePage page, String back, Optional<FormProblem> problem) {
+        List<Workspace> workspace = List.of(page.workspace());
         List<DeleteWorkspacesPage.Item> item = DeleteWorkspacesPage.Item.of(
-                workspace, deletions.contents(place.context().owner().tenant(), workspace));
+                workspace, deletions.contents(page.context().owner().tenant(), workspace));
         return new DeleteWorkspacesPage(
-                inProject.shell(place, "Delete workspace"),
-                ProjectHead.of(place.project()),
+                page.frame("Delete workspace"),
+                page.projectHead(),
                 item.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
                 item.stream().filter(one -> !one.suspended()).toList(),
                 item.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
                 problem,
-                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
+                page.base() + "/delete",
                 back,
-                place.context().membership().isOwner(),
-                place.call().isHtmx());
+                page.context().membership().isOwner(),
+                page.call().isHtmx());
     }
 
     @POST
+    @WithFormRead
     @Path("{projectId}/sub-clients/{subClientId}/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
-        return inProject.form(call, as, projectId, id, place -> switch (deletions.delete(
-                place.actor(), place.project().id(), place.workspace().id())) {
-            case Workspaces.Deleted.Done _ ->
-                Html.seeOther(
-                        call,
-                        WorkspacePaths.management(place.project().id()) + "?as="
-                                + place.context().acting().username() + "&done=workspace-deleted");
+    public Response delete(@Context WorkspacePage page) {
+        return switch (deletions.delete(
+                page.actor(), page.id(), page.workspace().id())) {
+            case Workspaces.Deleted.Done _ -> page.done(WorkspacePaths.management(page.id()), "workspace-deleted");
             case Workspaces.Deleted.StillActive _ ->
                 Html.invalid(confirmation(
-                        place,
-                        place.path(),
+                        page,
+                        page.path(),
                         Optional.of(new FormProblem(
                                 "This workspace is active again.", "Suspend it before you delete it."))));
             case Workspaces.Deleted.NumberHasServants _ ->
-                Html.invalid(confirmation(place, place.path(), Optional.empty()));
-            case Workspaces.Deleted.Refused _ -> inProject.unknown(call);
-        });
+                Html.invalid(confirmation(page, page.path(), Optional.empty()));
+            case Workspaces.Deleted.Refused _ -> throw page.unknown();
+        };
     }
 }

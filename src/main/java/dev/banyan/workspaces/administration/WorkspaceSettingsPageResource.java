@@ -3,17 +3,16 @@ package dev.banyan.workspaces.administration;
 import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceChange;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.Workspaces;
@@ -32,14 +31,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of a workspace: details, registration and appearance, and for the project's side its address.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.SETTINGS)
 abstract class WorkspaceSettingsPageResource {
 
     private static final String PAGE = "/settings";
 
-    final AdminEntrance entrance;
     private final WorkspacePageGuard at;
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
@@ -47,13 +47,11 @@ abstract class WorkspaceSettingsPageResource {
     final WorkspaceTemplates templates;
 
     private WorkspaceSettingsPageResource(
-            AdminEntrance entrance,
             WorkspacePageGuard at,
             Workspaces workspaces,
             WorkspaceBrands brands,
             BrandPreviews previews,
             WorkspaceTemplates templates) {
-        this.entrance = entrance;
         this.at = at;
         this.workspaces = workspaces;
         this.brands = brands;
@@ -66,38 +64,28 @@ abstract class WorkspaceSettingsPageResource {
     static class OfProjectResource extends WorkspaceSettingsPageResource {
 
         OfProjectResource(
-                ProjectGuard guard,
                 WorkspacePageGuard at,
                 Workspaces workspaces,
                 WorkspaceBrands brands,
                 BrandPreviews previews,
                 WorkspaceTemplates templates) {
-            super(guard.entrance(Tab.SETTINGS), at, workspaces, brands, previews, templates);
+            super(at, workspaces, brands, previews, templates);
         }
 
         @POST
+        @WithFormRead
         @Path("settings/default")
-        public Response makeDefault(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-            return entrance.form(
-                    call,
-                    as,
-                    request -> update(
-                            request, WorkspaceChange.makeDefault(), "workspace-default", UnaryOperator.identity()));
+        public Response makeDefault(@Context AdminRequest request) {
+            return update(request, WorkspaceChange.makeDefault(), "workspace-default", UnaryOperator.identity());
         }
 
         @POST
         @Path("settings/template")
         public Response markTemplate(
-                @Context Call call,
-                @FormParam("as") @DefaultValue("") String as,
-                @FormParam("value") @DefaultValue("") String value) {
+                @Context AdminRequest request, @FormParam("value") @DefaultValue("") String value) {
             boolean on = Switch.isOn(value);
-            return entrance.form(call, as, request -> {
-                Workspace workspace = request.workspace();
-                return templates
-                        .set(request.actor(), workspace.project(), workspace.id(), on)
-                        .fold(_ -> request.done(PAGE, on ? "template-marked" : "template-unmarked"), request::refused);
-            });
+            request.value(templates.set(request.actor(), request.project(), request.id(), on));
+            return request.done(PAGE, on ? "template-marked" : "template-unmarked");
         }
     }
 
@@ -111,14 +99,14 @@ abstract class WorkspaceSettingsPageResource {
                 WorkspaceBrands brands,
                 BrandPreviews previews,
                 WorkspaceTemplates templates) {
-            super(at.entrance(WorkspaceMenu.SETTINGS), at, workspaces, brands, previews, templates);
+            super(at, workspaces, brands, previews, templates);
         }
     }
 
     @GET
     @Path("settings")
-    public Response show(@Context Call call) {
-        return entrance.page(call, request -> Html.ok(page(request, form(request))));
+    public Response show(@Context AdminRequest request) {
+        return Html.ok(page(request, form(request)));
     }
 
     private static WorkspaceSettingsPage page(AdminRequest request, WorkspaceSettingsForm form) {
@@ -150,41 +138,31 @@ abstract class WorkspaceSettingsPageResource {
     @POST
     @Path("settings")
     public Response save(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
             @FormParam("pathname") @DefaultValue("") String pathname) {
-        return entrance.form(
-                call,
-                as,
-                request -> update(
-                        request,
-                        WorkspaceChange.details(name, description, request.as().map(_ -> pathname.strip())),
-                        "workspace-saved",
-                        values -> values.withDetails(name, description, pathname)));
+        return update(
+                request,
+                WorkspaceChange.details(name, description, request.as().map(_ -> pathname.strip())),
+                "workspace-saved",
+                values -> values.withDetails(name, description, pathname));
     }
 
     @POST
     @Path("settings/registration")
     public Response openRegistration(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("value") @DefaultValue("") String value) {
+            @Context AdminRequest request, @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
-        return entrance.form(
-                call,
-                as,
-                request -> update(
-                        request,
-                        WorkspaceChange.registration(on),
-                        on ? "registration-open" : "registration-closed",
-                        UnaryOperator.identity()));
+        return update(
+                request,
+                WorkspaceChange.registration(on),
+                on ? "registration-open" : "registration-closed",
+                UnaryOperator.identity());
     }
 
     final Response update(AdminRequest request, WorkspaceChange change, String done, UnaryOperator<Values> typed) {
-        Workspace workspace = request.workspace();
-        return switch (workspaces.update(request.actor(), workspace.project(), workspace.id(), change)) {
+        return switch (workspaces.update(request.actor(), request.project(), request.id(), change)) {
             case Updated.Done _ -> request.done(PAGE, done);
             case Updated.Refused(Refusal refusal) -> refused(request, refusal, typed);
             case Updated.ForProjectSideOnly _ -> request.forbidden();
@@ -204,50 +182,38 @@ abstract class WorkspaceSettingsPageResource {
     @POST
     @Path("settings/brand")
     public Response saveBrand(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("color") @DefaultValue("") String color,
             @FormParam("letters") @DefaultValue("") String letters,
             @FormParam("welcome") @DefaultValue("") String welcome,
             @FormParam("language") @DefaultValue("") String language,
             @FormParam("suggestion") @DefaultValue("") String suggestion) {
         var wanted = new BrandRequest(suggestion.isEmpty() ? color : suggestion, letters, welcome, language);
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            return saved(
-                    request,
-                    brands.change(request.actor(), workspace.project(), workspace.id(), wanted),
-                    values -> values.withBrand(wanted));
-        });
+        return saved(
+                request,
+                brands.change(request.actor(), request.project(), request.id(), wanted),
+                values -> values.withBrand(wanted));
     }
 
     @POST
     @Path("settings/picture")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response setPicture(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("picture") FileUpload picture) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            byte[] bytes = UploadedPicture.bytes(picture);
-            return saved(
-                    request,
-                    brands.setPicture(request.actor(), workspace.project(), workspace.id(), bytes),
-                    UnaryOperator.identity());
-        });
+    public Response setPicture(@Context AdminRequest request, @FormParam("picture") FileUpload picture) {
+        byte[] bytes = UploadedFile.bytes(picture, WorkspaceBrands.LARGEST_PICTURE);
+        return saved(
+                request,
+                brands.setPicture(request.actor(), request.project(), request.id(), bytes),
+                UnaryOperator.identity());
     }
 
     @POST
+    @WithFormRead
     @Path("settings/picture/remove")
-    public Response removePicture(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            return saved(
-                    request,
-                    brands.removePicture(request.actor(), workspace.project(), workspace.id()),
-                    UnaryOperator.identity());
-        });
+    public Response removePicture(@Context AdminRequest request) {
+        return saved(
+                request,
+                brands.removePicture(request.actor(), request.project(), request.id()),
+                UnaryOperator.identity());
     }
 
     private Response saved(AdminRequest request, Outcome<Workspace> changed, UnaryOperator<Values> typed) {
@@ -257,17 +223,15 @@ abstract class WorkspaceSettingsPageResource {
     @GET
     @Path("settings/preview")
     public Response preview(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("color") @DefaultValue("") String color,
             @QueryParam("letters") @DefaultValue("") String letters,
             @QueryParam("welcome") @DefaultValue("") String welcome,
             @QueryParam("language") @DefaultValue("") String language) {
-        return entrance.page(
-                call,
-                request -> previews.of(
-                        call,
-                        request.workspace(),
-                        request.registrationOpen(),
-                        new BrandRequest(color, letters, welcome, language)));
+        return previews.of(
+                request.call(),
+                request.workspace(),
+                request.registrationOpen(),
+                new BrandRequest(color, letters, welcome, language));
     }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Words;
@@ -15,8 +17,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
@@ -34,7 +35,7 @@ final class WorkspaceTable {
     private static final int MOST_COUNTED = 1_000;
 
     /// The states of the filter, in display order.
-    private enum State {
+    private enum State implements Keyed {
         ALL("All"),
         ACTIVE("Active"),
         SUSPENDED("Suspended"),
@@ -47,15 +48,8 @@ final class WorkspaceTable {
             this.label = label;
         }
 
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         static State of(String key) {
-            return Arrays.stream(values())
-                    .filter(state -> state.key().equals(key))
-                    .findFirst()
-                    .orElse(ALL);
+            return Keyed.parse(State.class, key).orElse(ALL);
         }
     }
 
@@ -66,7 +60,7 @@ final class WorkspaceTable {
     record Asked(String search, String state, Order order, String after) {
 
         static Asked of(String search, String state, String order, String after) {
-            Order known = Order.of(order).orElse(Order.NEWEST);
+            Order known = Keyed.parse(Order.class, order).orElse(Order.NEWEST);
             return new Asked(
                     search,
                     State.of(state).key(),
@@ -105,64 +99,56 @@ final class WorkspaceTable {
     private final WorkspaceAllowances allowances;
     private final WorkspaceLists lists;
     private final WorkspaceNumbers numbers;
-    private final ProjectGuard inProject;
     private final Settings settings;
 
-    WorkspaceTable(
-            WorkspaceAllowances allowances,
-            WorkspaceLists lists,
-            WorkspaceNumbers numbers,
-            ProjectGuard inProject,
-            Settings settings) {
+    WorkspaceTable(WorkspaceAllowances allowances, WorkspaceLists lists, WorkspaceNumbers numbers, Settings settings) {
         this.allowances = allowances;
         this.lists = lists;
         this.numbers = numbers;
-        this.inProject = inProject;
         this.settings = settings;
     }
 
     /// @param picked the workspaces whose boxes stay ticked
-    WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
-        Project project = ground.project();
+    WorkspacesPage page(ProjectPage page, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
+        Project project = page.project();
         boolean open = project.registrationEnabled();
         Slice<Workspace, Cursor> found = asked.isNone(open)
                 ? new Slice<>(List.of(), Optional.empty())
-                : lists.list(ground.context(), project.id(), asked.query(open));
+                : lists.list(page.context(), project.id(), asked.query(open));
         Map<SenderId, Sender> numbers =
-                this.numbers.ofAll(ground.context().owner().tenant(), found.items());
+                this.numbers.ofAll(page.context().owner().tenant(), found.items());
         return new WorkspacesPage(
-                inProject.shell(ground, "Workspaces of " + project.name()),
+                page.frame("Workspaces of " + project.name()),
                 ProjectHead.of(project),
                 asked.search(),
                 asked.state(),
-                states(ground, asked),
+                states(page, asked),
                 asked.order().key(),
                 asked.order().label(),
-                orders(ground, asked),
+                orders(page, asked),
                 found.items().stream()
                         .map(workspace -> row(project, workspace, numbers, picked.contains(workspace.id())))
                         .toList(),
                 asked.after(),
-                href(ground, asked.from("")),
+                href(page.context(), page.project(), asked.from("")),
                 found.next().map(Cursor::toString),
                 found.next()
-                        .map(next -> href(ground, asked.from(next.toString())))
+                        .map(next -> href(page.context(), page.project(), asked.from(next.toString())))
                         .orElse(""),
-                limit(ground),
+                limit(page),
                 report,
-                href(ground, asked));
+                href(page.context(), page.project(), asked));
     }
 
     /// The counts next to the labels include all workspaces, whatever the search is.
-    private List<StateChoice> states(Ground ground, Asked asked) {
-        long all = ground.project().workspaces();
+    private List<StateChoice> states(ProjectPage page, Asked asked) {
+        long all = page.project().workspaces();
         Optional<Long> suspended = all > MOST_COUNTED
                 ? Optional.empty()
-                : Optional.of((long)
-                        lists.countSuspended(ground.context(), ground.project().id(), MOST_COUNTED));
+                : Optional.of((long) lists.countSuspended(page.context(), page.id(), MOST_COUNTED));
         return Arrays.stream(State.values())
                 .map(state -> choice(
-                        ground,
+                        page,
                         asked,
                         state,
                         switch (state) {
@@ -174,35 +160,35 @@ final class WorkspaceTable {
                 .toList();
     }
 
-    private static List<StateChoice> orders(Ground ground, Asked asked) {
+    private static List<StateChoice> orders(ProjectPage page, Asked asked) {
         return Arrays.stream(Order.values())
                 .map(order -> new StateChoice(
                         order.label(),
-                        href(ground, new Asked(asked.search(), asked.state(), order, "")),
+                        href(page.context(), page.project(), new Asked(asked.search(), asked.state(), order, "")),
                         asked.order() == order,
                         Optional.empty()))
                 .toList();
     }
 
     /// Returns used and allowed workspaces if this agency has a limit.
-    Optional<Usage> limit(Ground ground) {
-        var allowance = allowances.of(ground.context().owner().tenant());
+    Optional<Usage> limit(ProjectPage page) {
+        var allowance = allowances.of(page.context().owner().tenant());
         return Optional.of(allowance.max())
                 .filter(max -> !max.isUnlimited())
                 .map(max -> new Usage(allowance.used(), max));
     }
 
-    private static StateChoice choice(Ground ground, Asked asked, State state, Optional<Long> count) {
+    private static StateChoice choice(ProjectPage page, Asked asked, State state, Optional<Long> count) {
         return new StateChoice(
                 state.label,
-                href(ground, new Asked(asked.search(), state.key(), asked.order(), "")),
+                href(page.context(), page.project(), new Asked(asked.search(), state.key(), asked.order(), "")),
                 asked.state().equals(state.key()),
                 count.map(Words::grouped));
     }
 
-    static String href(Ground ground, Asked asked) {
-        return WorkspacePaths.management(ground.project().id()) + "?as="
-                + ground.context().acting().username()
+    static String href(AccountContext context, Project project, Asked asked) {
+        return WorkspacePaths.management(project.id()) + "?as="
+                + context.acting().username()
                 + parameter("q", asked.search())
                 + (asked.state().equals("all") ? "" : parameter("state", asked.state()))
                 + (asked.order() == Order.NEWEST

@@ -22,7 +22,7 @@ public final class WorkspaceTemplateStore {
         return sql.fetchExists(
                 SUB_CLIENTS,
                 SUB_CLIENTS.TENANT_ID.eq(tenant),
-                SUB_CLIENTS.ID.eq(workspace.value()),
+                SUB_CLIENTS.ID.eq(workspace),
                 SUB_CLIENTS.DELETED_AT.isNull(),
                 SUB_CLIENTS.IS_TEMPLATE.isTrue());
     }
@@ -30,7 +30,7 @@ public final class WorkspaceTemplateStore {
     public void set(AccountId tenant, WorkspaceId workspace, boolean template) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.IS_TEMPLATE, template)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .execute();
     }
 
@@ -40,11 +40,11 @@ public final class WorkspaceTemplateStore {
                 .from(SUB_CLIENTS)
                 .where(
                         SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()),
+                        SUB_CLIENTS.PROJECT_ID.eq(project),
                         SUB_CLIENTS.DELETED_AT.isNull(),
                         SUB_CLIENTS.IS_TEMPLATE.isTrue())
                 .orderBy(SUB_CLIENTS.ID.desc())
                 .limit(most)
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 }

@@ -1,13 +1,11 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.WorkspacePage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -17,30 +15,13 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class WorkspaceVisitPageResource {
 
-    private final ProjectGuard inProject;
-
-    WorkspaceVisitPageResource(ProjectGuard inProject) {
-        this.inProject = inProject;
-    }
-
     /// Enters the workspace and leads to its inbox.
     ///
     /// @param thread a conversation to open there
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/inbox")
-    public Response enter(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @QueryParam("thread") @DefaultValue("") String thread) {
-        return inProject.page(
-                call,
-                projectId,
-                id,
-                place -> inProject.enter(
-                        place,
-                        ConversationId.parse(thread)
-                                .map(known -> "/inbox/" + known)
-                                .orElse("/inbox")));
+    public Response enter(@Context WorkspacePage page, @QueryParam("thread") @DefaultValue("") String thread) {
+        return page.enter(
+                ConversationId.parse(thread).map(known -> "/inbox/" + known).orElse("/inbox"));
     }
 }

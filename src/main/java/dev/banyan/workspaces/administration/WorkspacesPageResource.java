@@ -3,7 +3,6 @@ package dev.banyan.workspaces.administration;
 import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -12,10 +11,7 @@ import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.administration.NewWorkspaces.Created;
 import dev.banyan.workspaces.administration.NewWorkspaces.FirstAdmin;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
@@ -25,7 +21,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +31,6 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class WorkspacesPageResource {
 
-    private final ProjectGuard inProject;
     private final NewWorkspaces workspaces;
     private final FreshLinks links;
     private final WorkspaceTable table;
@@ -44,14 +38,8 @@ class WorkspacesPageResource {
     private final Uuids uuids;
 
     WorkspacesPageResource(
-            ProjectGuard inProject,
-            NewWorkspaces workspaces,
-            FreshLinks links,
-            WorkspaceTable table,
-            Idempotency idempotency,
-            Uuids uuids) {
+            NewWorkspaces workspaces, FreshLinks links, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
         this.links = links;
-        this.inProject = inProject;
         this.workspaces = workspaces;
         this.table = table;
         this.idempotency = idempotency;
@@ -61,39 +49,29 @@ class WorkspacesPageResource {
     @GET
     @Path("{projectId}/sub-clients/management")
     public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
+            @Context ProjectPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("sort") @DefaultValue("") String sort,
             @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(
-                call,
-                projectId,
-                ground ->
-                        Html.ok(table.page(ground, Asked.of(search, state, sort, after), Optional.empty(), Set.of())));
+        return Html.ok(table.page(page, Asked.of(search, state, sort, after), Optional.empty(), Set.of()));
     }
 
     @GET
     @Path("{projectId}/sub-clients/new")
-    public Response form(@Context Call call, @PathParam("projectId") String projectId) {
-        return inProject.page(
-                call,
-                projectId,
-                ground -> Html.ok(form(
-                        ground,
-                        CreateWorkspacePage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString())));
+    public Response form(@Context ProjectPage page) {
+        return Html.ok(form(
+                page,
+                CreateWorkspacePage.Values.EMPTY,
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString()));
     }
 
     @POST
     @Path("{projectId}/sub-clients")
     public Response create(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
             @FormParam("admin") @DefaultValue("later") String admin,
@@ -102,36 +80,26 @@ class WorkspacesPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new CreateWorkspacePage.Values(name, description, admin, username.strip(), email.strip());
-        return inProject.form(
-                call,
-                as,
-                projectId,
-                ground -> idempotency.onceForForm(
-                        call,
-                        ground.context().acting().id(),
-                        key,
-                        values,
-                        () -> create(ground, values, password, key)));
+        return idempotency.onceForForm(
+                page.call(), page.context().acting().id(), key, values, () -> create(page, values, password, key));
     }
 
-    private Response create(Ground ground, CreateWorkspacePage.Values values, String password, String key) {
+    private Response create(ProjectPage page, CreateWorkspacePage.Values values, String password, String key) {
         return switch (workspaces.create(
-                ground.context(),
-                ground.project().id(),
+                page.context(),
+                page.id(),
                 values.name(),
                 Optional.of(values.description()),
                 adminOf(values, password))) {
             case Created.Done(Workspace workspace, Optional<String> link) -> {
-                String path = WorkspacePaths.workspace(ground.project().id(), workspace.id());
-                Response created = Html.seeOther(
-                        ground.call(),
-                        path + "?as=" + ground.context().acting().username() + "&done=workspace-created");
+                String path = page.of(workspace.id());
+                Response created = page.done(path, "workspace-created");
                 yield link.map(url -> links.with(created, path, FreshLink.Kind.INVITATION, values.email(), url))
                         .orElse(created);
             }
             case Created.Unconfirmed _ ->
                 again(
-                        ground,
+                        page,
                         values,
                         key,
                         new FormProblem(
@@ -139,13 +107,13 @@ class WorkspacesPageResource {
                                 "Open the link in the email we sent you. Then you can invite people."));
             case Created.Refused(Refusal.TooMany _) ->
                 again(
-                        ground,
+                        page,
                         values,
                         key,
                         new FormProblem("Too many invitations.", "Wait an hour and try again, or create the user."));
             case Created.NotEnabled _ ->
                 again(
-                        ground,
+                        page,
                         values,
                         key,
                         new FormProblem(
@@ -153,7 +121,7 @@ class WorkspacesPageResource {
                                 "Turn them on in the project settings and try again."));
             case Created.Refused(Refusal.LimitReached reached) ->
                 again(
-                        ground,
+                        page,
                         values,
                         key,
                         new FormProblem(
@@ -161,8 +129,8 @@ class WorkspacesPageResource {
                                         + Words.grouped(reached.max()) + ".",
                                 "Delete one you no longer need, or ask your server operator for a higher limit."));
             case Created.Refused(Refusal.Rejected rejected) ->
-                Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
-            case Created.Refused _ -> inProject.unknown(ground.call());
+                Html.invalid(form(page, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+            case Created.Refused _ -> throw page.unknown();
         };
     }
 
@@ -173,20 +141,20 @@ class WorkspacesPageResource {
         return values.invites() ? new FirstAdmin.Invited(values.email()) : new FirstAdmin.Later();
     }
 
-    private Response again(Ground ground, CreateWorkspacePage.Values values, String key, FormProblem problem) {
-        return Html.invalid(form(ground, values, FieldErrors.NONE, Optional.of(problem), key));
+    private Response again(ProjectPage page, CreateWorkspacePage.Values values, String key, FormProblem problem) {
+        return Html.invalid(form(page, values, FieldErrors.NONE, Optional.of(problem), key));
     }
 
     private CreateWorkspacePage form(
-            Ground ground,
+            ProjectPage page,
             CreateWorkspacePage.Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
         return new CreateWorkspacePage(
-                inProject.shell(ground, "Create workspace"),
-                ProjectHead.of(ground.project()),
-                table.limit(ground)
+                page.frame("Create workspace"),
+                page.projectHead(),
+                table.limit(page)
                         .map(usage -> usage.text() + " workspaces used")
                         .orElse("It gets its own users, address and conversations."),
                 values,
@@ -194,6 +162,6 @@ class WorkspacesPageResource {
                 problem,
                 key,
                 links.mailing(),
-                ground.call().isHtmx());
+                page.call().isHtmx());
     }
 }

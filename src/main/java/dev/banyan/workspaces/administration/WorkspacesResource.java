@@ -5,23 +5,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
@@ -34,6 +34,7 @@ import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.trash.DeletedWorkspaces;
 import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -56,6 +57,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspacesResource {
+
+    private static final Noun PROJECT = Noun.of("Project");
 
     record NewWorkspaceBody(
             @Schema(description = "1 to 100 characters") Optional<String> name,
@@ -108,10 +111,6 @@ class WorkspacesResource {
     @JsonInclude(Include.NON_ABSENT)
     record DeletedList(List<DeletedView> subClients, Optional<WorkspaceId> nextCursor) {}
 
-    record DeletedListAnswer(boolean success, DeletedList data) {}
-
-    record WorkspaceListAnswer(boolean success, WorkspaceList data) {}
-
     record OneWorkspace(WorkspaceView subClient) {}
 
     @JsonInclude(Include.NON_ABSENT)
@@ -122,64 +121,43 @@ class WorkspacesResource {
         }
     }
 
-    private final WorkspaceApiGuard gate;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceLists lists;
     private final DeletedWorkspaces trash;
-    private final Idempotency idempotency;
 
     WorkspacesResource(
-            WorkspaceApiGuard gate,
-            Workspaces workspaces,
-            WorkspaceDeletions deletions,
-            WorkspaceLists lists,
-            DeletedWorkspaces trash,
-            Idempotency idempotency) {
-        this.gate = gate;
+            Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceLists lists, DeletedWorkspaces trash) {
         this.workspaces = workspaces;
         this.deletions = deletions;
         this.lists = lists;
         this.trash = trash;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Path("{projectId}/sub-clients")
     @Operation(summary = "List the sub-clients of a project with their users, newest first")
     @APIResponseSchema(
-            value = WorkspaceListAnswer.class,
+            value = WorkspaceList.class,
             responseDescription = "Up to 1,000 sub-clients or 10,000 users; pass `nextCursor` to get the next page")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
+    public Record list(
+            @Context ProjectRequest request,
             @QueryParam("search") Optional<String> search,
             @Parameter(
                             description =
-                                    "true lists deleted sub-clients that can be restored, without users; search is ignored")
+                                    "true lists deleted sub-clients that can be restored, without users; search is"
+                                            + " ignored")
                     @QueryParam("deleted")
                     Optional<String> deleted,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.withProject(call, projectId, (context, project) -> switch (Paging.of(
-                limit, after, WorkspaceId::parse)) {
-            case Paging.Bad<WorkspaceId> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<WorkspaceId> slice
-            when deleted.filter("true"::equals).isPresent() ->
-                trash.list(context, project, slice.after(), slice.limit())
-                        .map(listed -> Response.ok(new DeletedListAnswer(true, view(listed)))
-                                .build())
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT));
-            case Paging.Slice<WorkspaceId> slice ->
-                lists.withUsers(
-                                context,
-                                project,
-                                WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit()))
-                        .map(listed -> Response.ok(new WorkspaceListAnswer(true, view(listed)))
-                                .build())
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT));
-        });
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<WorkspaceId> slice = page.slice(WorkspaceId::parse);
+        if (deleted.filter("true"::equals).isPresent()) {
+            return view(trash.list(request.context(), request.project(), slice.after(), slice.limit())
+                    .orElseThrow(request::unknown));
+        }
+        var query = WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit());
+        return view(lists.withUsers(request.context(), request.project(), query).orElseThrow(request::unknown));
     }
 
     private static WorkspaceList view(WorkspaceLists.WithUsers listed) {
@@ -215,30 +193,22 @@ class WorkspacesResource {
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "400", description = "Sub-clients are off, or a field is invalid")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
-    public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
-        return gate.withProject(
-                call,
-                projectId,
-                (context, project) -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> create(call, context, project, body)));
+    public Response create(@Context ProjectRequest request, NewWorkspaceBody body) {
+        return request.once(body, 201, () -> created(request, body));
     }
 
-    private Response create(Call call, AccountContext context, ProjectId project, NewWorkspaceBody body) {
+    private WorkspaceAnswer created(ProjectRequest request, NewWorkspaceBody body) {
         return switch (workspaces.create(
-                context, project, body.name().orElse(""), body.description(), domain(body.custom_domain()))) {
+                request.context(),
+                request.project(),
+                body.name().orElse(""),
+                body.description(),
+                domain(body.custom_domain()))) {
             case Created.Done done ->
-                Response.status(201)
-                        .entity(WorkspaceAnswer.of(
-                                WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
-                        .build();
-            case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
-            case Created.Refused(Refusal.Rejected rejected) -> Answers.refused(inWords(rejected.first()));
-            case Created.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, WorkspaceApiGuard.UNKNOWN_PROJECT, WorkspaceApiGuard.DENIED);
+                WorkspaceAnswer.of(WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully"));
+            case Created.NotEnabled _ -> throw request.refused(400, WorkspaceLookupResource.NOT_ENABLED);
+            case Created.Refused(Refusal.Rejected rejected) -> throw Refused.invalid(inWords(rejected.first()));
+            case Created.Refused(Refusal refusal) -> throw new Refused(refusal, PROJECT);
         };
     }
 
@@ -336,32 +306,24 @@ class WorkspacesResource {
     @APIResponse(responseCode = "400", description = "Sub-clients are off")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
     @APIResponse(responseCode = "404", description = "No deleted sub-client of the project has this id")
-    public Response restore(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withProject(
-                call,
-                projectId,
-                (context, project) -> WorkspaceId.parse(subClientId)
-                        .map(id -> restore(call, trash.restore(context, project, id)))
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)));
+    public WorkspaceAnswer restore(@Context ProjectRequest request, @PathParam("subClientId") String subClientId) {
+        WorkspaceId id = WorkspaceId.parse(subClientId).orElseThrow(() -> unknown(request));
+        return switch (trash.restore(request.context(), request.project(), id)) {
+            case Restored.Done(Workspace workspace, Optional<String> missing) ->
+                WorkspaceAnswer.of(
+                        WorkspaceView.of(workspace),
+                        Optional.of("Sub-client restored successfully"
+                                + missing.map(number -> ". Its WhatsApp client " + number
+                                                + " was removed; create and link it again")
+                                        .orElse("")));
+            case Restored.NotFound _ -> throw unknown(request);
+            case Restored.NotEnabled _ -> throw request.refused(400, WorkspaceLookupResource.NOT_ENABLED);
+            case Restored.LimitReached(long used, long max) ->
+                throw new Refused(new Refusal.LimitReached(used, max), PROJECT);
+        };
     }
 
-    private Response restore(Call call, Restored restored) {
-        return switch (restored) {
-            case Restored.Done(Workspace workspace, Optional<String> missing) ->
-                Response.ok(WorkspaceAnswer.of(
-                                WorkspaceView.of(workspace),
-                                Optional.of("Sub-client restored successfully"
-                                        + missing.map(number -> ". Its WhatsApp client " + number
-                                                        + " was removed; create and link it again")
-                                                .orElse(""))))
-                        .build();
-            case Restored.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Restored.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
-            case Restored.LimitReached(long used, long max) ->
-                gate.refused(call, new Refusal.LimitReached(used, max), WorkspaceApiGuard.DENIED);
-        };
+    private static EarlyAnswer unknown(ProjectRequest request) {
+        return request.denied(404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
     }
 }

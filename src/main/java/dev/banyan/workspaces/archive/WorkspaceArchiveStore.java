@@ -92,7 +92,7 @@ public final class WorkspaceArchiveStore {
         try (Cursor<Record> rows = sql.select(columns)
                 .from(part.table())
                 .where(field(part.table(), "tenant_id", AccountId.class).eq(tenant))
-                .and(field(part.table(), "sub_client_id", String.class).eq(workspace.value()))
+                .and(field(part.table(), "sub_client_id", WorkspaceId.class).eq(workspace))
                 .orderBy(part.order())
                 .fetchSize(AT_ONCE)
                 .fetchLazy()) {
@@ -101,7 +101,7 @@ public final class WorkspaceArchiveStore {
                 for (Field<?> column : columns) {
                     Object value = found.get(column);
                     if (value != null) {
-                        values.put(column.getName(), value instanceof Instant time ? time.toEpochMilli() : value);
+                        values.put(column.getName(), written(value));
                     }
                 }
                 row.accept(values);
@@ -109,12 +109,20 @@ public final class WorkspaceArchiveStore {
         }
     }
 
+    private static Object written(Object value) {
+        return switch (value) {
+            case Instant time -> time.toEpochMilli();
+            case Number _, Boolean _ -> value;
+            default -> value.toString();
+        };
+    }
+
     /// Returns the paths of attachments by attachment id.
     public Map<String, String> files(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ATTACHMENTS.ID, ATTACHMENTS.PATH)
                 .from(ATTACHMENTS)
-                .where(ATTACHMENTS.TENANT_ID.eq(tenant), ATTACHMENTS.SUB_CLIENT_ID.eq(workspace.value()))
-                .fetchMap(ATTACHMENTS.ID, ATTACHMENTS.PATH);
+                .where(ATTACHMENTS.TENANT_ID.eq(tenant), ATTACHMENTS.SUB_CLIENT_ID.eq(workspace))
+                .fetchMap(row -> row.value1().toString(), row -> row.value2());
     }
 
     /// Returns a workspace's appearance by column.
@@ -130,7 +138,7 @@ public final class WorkspaceArchiveStore {
                         SUB_CLIENTS.BRAND_COLOR,
                         SUB_CLIENTS.MARK_LETTERS)
                 .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .fetchOptional()
                 .ifPresent(found -> Arrays.stream(found.fields())
                         .filter(column -> found.get(column) != null)
@@ -152,7 +160,7 @@ public final class WorkspaceArchiveStore {
                 .set(SUB_CLIENTS.BRAND_COLOR, color.orElse(null))
                 .set(SUB_CLIENTS.MARK_LETTERS, letters.orElse(null))
                 .set(SUB_CLIENTS.LANGUAGE, language.code())
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .execute();
     }
 
@@ -165,7 +173,7 @@ public final class WorkspaceArchiveStore {
         Part part = part(table);
         var values = new HashMap<Field<?>, Object>();
         values.put(field(part.table(), "tenant_id", AccountId.class), tenant);
-        values.put(field(part.table(), "sub_client_id", String.class), workspace.value());
+        values.put(field(part.table(), "sub_client_id", WorkspaceId.class), workspace);
         more.forEach(
                 (name, value) -> values.put(Objects.requireNonNull(part.table().field(name)), value));
         for (Field<?> column : columns(part)) {
@@ -190,7 +198,7 @@ public final class WorkspaceArchiveStore {
 
     private static Optional<Object> fitting(Field<?> column, Object value) {
         Class<?> type = column.getType();
-        if (type == String.class) {
+        if (column.getConverter().fromType() == String.class) {
             int most = column.getDataType().length();
             return value instanceof String text
                             && (most == 0 || text.codePointCount(0, text.length()) <= most)
@@ -219,7 +227,7 @@ public final class WorkspaceArchiveStore {
                 .from(SUB_CLIENT_USERS)
                 .where(
                         SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace),
                         SUB_CLIENT_USERS.EMAIL.eq(email))
                 .fetchOptional(SUB_CLIENT_USERS.ID);
     }

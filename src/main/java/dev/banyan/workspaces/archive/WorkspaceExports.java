@@ -13,6 +13,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -29,20 +31,8 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class WorkspaceExports {
 
-    /// Result of an export.
-    public sealed interface Exported {
-
-        /// @param archive a temporary file, which the caller removes
-        record Done(Workspace workspace, Path archive) implements Exported {}
-
-        record NotFound() implements Exported {}
-
-        /// A manager or a user of the workspace.
-        record Forbidden() implements Exported {}
-
-        /// Another export is running on this server; each one holds one of the few database readers.
-        record Busy() implements Exported {}
-    }
+    /// @param archive a temporary file, which the caller removes
+    public record Exported(Workspace workspace, Path archive) {}
 
     private final Database database;
     private final FileStore files;
@@ -65,23 +55,22 @@ public final class WorkspaceExports {
     /// Writes the archive to disk first, so that a slow download holds no transaction open.
     ///
     /// @param hashes whether to include the users' password hashes
-    public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
-        Access access = database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id));
-        return switch (access) {
-            case Access.NotFound _ -> new Exported.NotFound();
-            case Access.Forbidden _ -> new Exported.Forbidden();
-            case Access.Granted _ when !isOwner(actor) -> new Exported.Forbidden();
-            case Access.Granted(Workspace workspace) -> {
-                if (!atOnce.tryAcquire()) {
-                    yield new Exported.Busy();
-                }
-                try {
-                    yield exportAlone(actor, workspace, hashes);
-                } finally {
-                    atOnce.release();
-                }
-            }
-        };
+    /// @return refused to managers and users of the workspace, and while this server exports another one
+    public Outcome<Exported> export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
+        return database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id)
+                        .then(Outcome::done))
+                .then(workspace -> isOwner(actor) ? export(actor, workspace, hashes) : Outcome.forbidden());
+    }
+
+    private Outcome<Exported> export(WorkspaceActor actor, Workspace workspace, boolean hashes) {
+        if (!atOnce.tryAcquire()) { // each export holds one of the few database readers
+            return Outcome.refused(new Refusal.Conflict("Another export is in progress"));
+        }
+        try {
+            return Outcome.done(exportAlone(actor, workspace, hashes));
+        } finally {
+            atOnce.release();
+        }
     }
 
     private static boolean isOwner(WorkspaceActor actor) {
@@ -103,7 +92,7 @@ public final class WorkspaceExports {
                             : Map.of("name", workspace.name()));
             return archive;
         });
-        return new Exported.Done(workspace, archive);
+        return new Exported(workspace, archive);
     }
 
     /// Writes the archive of a workspace without password hashes, for the export of its account. Waits for other

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
@@ -102,6 +103,6 @@ public record AssistantDraft(
     }
 
     Optional<Kind> knownKind() {
-        return Kind.of(kind);
+        return Keyed.parse(Kind.class, kind);
     }
 }

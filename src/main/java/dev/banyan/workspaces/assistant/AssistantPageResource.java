@@ -2,22 +2,16 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,17 +20,16 @@ import jakarta.ws.rs.core.Response;
 
 /// The assistant of a workspace: who answers in it, rules or a language model. They can be tried before they are saved.
 @RunOnVirtualThread
+@InMenu(value = WorkspaceMenu.ASSISTANT, refusedPlainly = true)
 abstract class AssistantPageResource {
 
     private static final String PAGE = "/assistant";
     private static final String SAVED = "assistant-saved";
 
-    private final AdminEntrance entrance;
     private final Assistants assistants;
     private final AssistantTrials trials;
 
-    private AssistantPageResource(AdminEntrance entrance, Assistants assistants, AssistantTrials trials) {
-        this.entrance = entrance;
+    private AssistantPageResource(Assistants assistants, AssistantTrials trials) {
         this.assistants = assistants;
         this.trials = trials;
     }
@@ -45,8 +38,8 @@ abstract class AssistantPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends AssistantPageResource {
 
-        OfProjectResource(ProjectGuard guard, Assistants assistants, AssistantTrials trials) {
-            super(guard.entrance(Tab.ASSISTANT), assistants, trials);
+        OfProjectResource(Assistants assistants, AssistantTrials trials) {
+            super(assistants, trials);
         }
     }
 
@@ -54,29 +47,17 @@ abstract class AssistantPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends AssistantPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, Assistants assistants, AssistantTrials trials) {
-            super(guard.entrance(WorkspaceMenu.ASSISTANT, guard::adminsOnly), assistants, trials);
+        OfAdminsResource(Assistants assistants, AssistantTrials trials) {
+            super(assistants, trials);
         }
     }
 
     @GET
     @Path("assistant")
-    public Response show(@Context Call call) {
-        return entrance.page(call, request -> {
-            Workspace workspace = request.workspace();
-            return assistants
-                    .read(request.actor(), workspace.project(), workspace.id())
-                    .fold(
-                            seen -> Html.ok(page(
-                                    request,
-                                    seen,
-                                    AssistantDraft.of(seen.settings()),
-                                    FieldErrors.NONE,
-                                    "",
-                                    false,
-                                    Optional.empty())),
-                            request::refused);
-        });
+    public Response show(@Context AdminRequest request) {
+        var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
+        return Html.ok(
+                page(request, seen, AssistantDraft.of(seen.settings()), FieldErrors.NONE, "", false, Optional.empty()));
     }
 
     private static WorkspaceAssistantPage page(
@@ -106,28 +87,23 @@ abstract class AssistantPageResource {
     /// Saves, tries, or changes the list of rules, depending on the button.
     @POST
     @Path("assistant")
-    public Response post(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam AssistantForm form) {
-        return entrance.form(call, as, request -> {
-            if (form.isEdit()) {
-                return again(request, form, form.edited(), FieldErrors.NONE, Optional.empty());
-            }
-            return form.isTrial() ? attempt(request, form) : save(request, form);
-        });
+    public Response post(@Context AdminRequest request, @BeanParam AssistantForm form) {
+        if (form.isEdit()) {
+            return again(request, form, form.edited(), FieldErrors.NONE, Optional.empty());
+        }
+        return form.isTrial() ? attempt(request, form) : save(request, form);
     }
 
     private Response save(AdminRequest request, AssistantForm form) {
-        Workspace workspace = request.workspace();
         AssistantDraft draft = form.draft();
         return assistants
-                .save(request.actor(), workspace.project(), workspace.id(), draft)
+                .save(request.actor(), request.project(), request.id(), draft)
                 .fold(_ -> request.done(PAGE, SAVED), refusal -> refused(request, form, draft, refusal));
     }
 
     private Response attempt(AdminRequest request, AssistantForm form) {
-        Workspace workspace = request.workspace();
         AssistantDraft draft = form.draft();
-        return trials.answer(request.actor(), workspace.project(), workspace.id(), draft, form.message)
+        return trials.answer(request.actor(), request.project(), request.id(), draft, form.message)
                 .fold(
                         tried -> again(request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, tried))),
                         refusal -> refused(request, form, draft, refusal));
@@ -144,11 +120,7 @@ abstract class AssistantPageResource {
                         draft,
                         new FieldErrors(Map.of("message", "Too many previews. Wait a minute and try again.")),
                         Optional.empty());
-            case Refusal.NotFound _,
-                    Refusal.Forbidden _,
-                    Refusal.LimitReached _,
-                    Refusal.ReadOnly _,
-                    Refusal.Conflict _ -> request.refused(refusal);
+            case Refusal other -> request.refused(other);
         };
     }
 
@@ -158,14 +130,9 @@ abstract class AssistantPageResource {
             AssistantDraft draft,
             FieldErrors errors,
             Optional<AssistantEditor.TrialResult> tried) {
-        Workspace workspace = request.workspace();
-        return assistants
-                .read(request.actor(), workspace.project(), workspace.id())
-                .fold(
-                        seen -> Html.answer(
-                                errors.any() ? 422 : 200,
-                                page(request, seen, draft, errors, form.message, form.isTrial(), tried)),
-                        request::refused);
+        var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
+        return Html.answer(
+                errors.any() ? 422 : 200, page(request, seen, draft, errors, form.message, form.isTrial(), tried));
     }
 
     private static AssistantEditor.TrialResult tried(String said, Tried tried) {

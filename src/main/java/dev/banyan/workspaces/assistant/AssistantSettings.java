@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.secrets.SentSecrets;
 
 /// Who answers in a workspace, and how.
@@ -20,19 +21,9 @@ public record AssistantSettings(
         Optional<String> closedText,
         Model model) {
 
-    enum Kind {
+    enum Kind implements Keyed {
         RULES,
-        OPENAI;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Optional<Kind> of(String key) {
-            return java.util.Arrays.stream(values())
-                    .filter(kind -> kind.key().equals(key))
-                    .findFirst();
-        }
+        OPENAI
     }
 
     /// @param words phrases separated by commas; any of them matches, as whole words

@@ -7,14 +7,15 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static org.jooq.impl.DSL.excluded;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
@@ -26,7 +27,6 @@ import org.jooq.Record;
 /// The settings of assistants and the usage of their models.
 final class AssistantStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLOSED = "closed";
 
     private final DSLContext sql;
@@ -38,7 +38,7 @@ final class AssistantStore {
     /// Empty if the settings were never changed.
     Optional<AssistantSettings> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                 .fetchOptional(row -> settings(row, rules(tenant, workspace)));
     }
 
@@ -48,21 +48,21 @@ final class AssistantStore {
                 ASSISTANTS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                         .and(ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
     }
 
     private List<Rule> rules(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ASSISTANT_RULES.WORDS, ASSISTANT_RULES.ANSWER)
                 .from(ASSISTANT_RULES)
-                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace))
                 .orderBy(ASSISTANT_RULES.POSITION)
                 .fetch(row -> new Rule(row.value1(), row.value2()));
     }
 
     private static AssistantSettings settings(Record row, List<Rule> rules) {
         return new AssistantSettings(
-                Kind.of(row.get(ASSISTANTS.KIND)).orElseThrow(),
+                Keyed.of(Kind.class, row.get(ASSISTANTS.KIND)),
                 row.get(ASSISTANTS.IS_FOR_CONTACTS),
                 Optional.ofNullable(row.get(ASSISTANTS.GREETING)),
                 rules,
@@ -89,32 +89,28 @@ final class AssistantStore {
         if (written.isEmpty()) {
             return OfficeHours.always(ZoneId.of(zone));
         }
-        try {
-            JsonNode json = JSON.readTree(written.get());
-            var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
-            for (DayOfWeek day : DayOfWeek.values()) {
-                JsonNode span = json.path(OfficeHours.key(day));
-                if (span.isArray()) {
-                    days.put(
-                            day,
-                            new OfficeHours.Span(
-                                    LocalTime.parse(span.path(0).asText()),
-                                    LocalTime.parse(span.path(1).asText())));
-                }
+        JsonNode json = JsonDocument.tree(written.get());
+        var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
+        for (DayOfWeek day : DayOfWeek.values()) {
+            JsonNode span = json.path(OfficeHours.key(day));
+            if (span.isArray()) {
+                days.put(
+                        day,
+                        new OfficeHours.Span(
+                                LocalTime.parse(span.path(0).asText()),
+                                LocalTime.parse(span.path(1).asText())));
             }
-            var closed = new TreeSet<LocalDate>();
-            json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
-            return new OfficeHours(ZoneId.of(zone), days, closed);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Unreadable office hours: " + written.get(), failure);
         }
+        var closed = new TreeSet<LocalDate>();
+        json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
+        return new OfficeHours(ZoneId.of(zone), days, closed);
     }
 
     private static Optional<String> written(OfficeHours hours) {
         if (hours.isAlways()) {
             return Optional.empty();
         }
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         hours.days()
                 .forEach((day, span) -> json.putArray(OfficeHours.key(day))
                         .add(span.from().toString())
@@ -127,14 +123,14 @@ final class AssistantStore {
     /// Replaces the settings.
     void save(AccountId tenant, WorkspaceId workspace, AssistantSettings settings, Instant now) {
         sql.deleteFrom(ASSISTANT_RULES)
-                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace))
                 .execute();
         sql.deleteFrom(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
                 .execute();
         Model model = settings.model();
         sql.insertInto(ASSISTANTS)
-                .set(ASSISTANTS.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANTS.SUB_CLIENT_ID, workspace)
                 .set(ASSISTANTS.TENANT_ID, tenant)
                 .set(ASSISTANTS.KIND, settings.kind().key())
                 .set(ASSISTANTS.IS_FOR_CONTACTS, settings.forContacts())
@@ -163,7 +159,7 @@ final class AssistantStore {
             sql.insertInto(ASSISTANT_RULES)
                     .set(ASSISTANT_RULES.ID, UUID.randomUUID().toString())
                     .set(ASSISTANT_RULES.TENANT_ID, tenant)
-                    .set(ASSISTANT_RULES.SUB_CLIENT_ID, workspace.value())
+                    .set(ASSISTANT_RULES.SUB_CLIENT_ID, workspace)
                     .set(ASSISTANT_RULES.POSITION, i)
                     .set(ASSISTANT_RULES.WORDS, rule.words())
                     .set(ASSISTANT_RULES.ANSWER, rule.answer())
@@ -180,7 +176,7 @@ final class AssistantStore {
                                 .from(SUB_CLIENTS)
                                 .where(
                                         SUB_CLIENTS.TENANT_ID.eq(tenant),
-                                        SUB_CLIENTS.ID.eq(workspace.value()),
+                                        SUB_CLIENTS.ID.eq(workspace),
                                         SUB_CLIENTS.DELETED_AT.isNull()),
                         sql)
                 .fetchOptional()
@@ -189,7 +185,7 @@ final class AssistantStore {
             return false;
         }
         sql.insertInto(ASSISTANT_USAGE)
-                .set(ASSISTANT_USAGE.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANT_USAGE.SUB_CLIENT_ID, workspace)
                 .set(ASSISTANT_USAGE.DAY, usage.day())
                 .set(ASSISTANT_USAGE.TENANT_ID, tenant)
                 .set(ASSISTANT_USAGE.ANSWERS, usage.answers())
@@ -217,7 +213,7 @@ final class AssistantStore {
         return sql.selectFrom(ASSISTANT_USAGE)
                 .where(
                         ASSISTANT_USAGE.TENANT_ID.eq(tenant),
-                        ASSISTANT_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        ASSISTANT_USAGE.SUB_CLIENT_ID.eq(workspace),
                         ASSISTANT_USAGE.DAY.ge(from.toString()))
                 .orderBy(ASSISTANT_USAGE.DAY.desc())
                 .fetch(row -> new AssistantUsage(
@@ -237,8 +233,7 @@ final class AssistantStore {
         return sql.select(ASSISTANTS.TENANT_ID, ASSISTANTS.SUB_CLIENT_ID, ASSISTANTS.ENDPOINT, ASSISTANTS.SEALED_KEY)
                 .from(ASSISTANTS)
                 .where(ASSISTANTS.SEALED_KEY.startsWith(prefix), ASSISTANTS.ENDPOINT.isNotNull())
-                .fetch(row -> new SealedKey(
-                        row.value1(), new WorkspaceId(row.value2()), URI.create(row.value3()), row.value4()));
+                .fetch(row -> new SealedKey(row.value1(), row.value2(), URI.create(row.value3()), row.value4()));
     }
 
     void reseal(AccountId tenant, SealedKey before, String sealed) {
@@ -246,7 +241,7 @@ final class AssistantStore {
                 .set(ASSISTANTS.SEALED_KEY, sealed)
                 .where(
                         ASSISTANTS.TENANT_ID.eq(tenant),
-                        ASSISTANTS.SUB_CLIENT_ID.eq(before.workspace().value()),
+                        ASSISTANTS.SUB_CLIENT_ID.eq(before.workspace()),
                         ASSISTANTS.SEALED_KEY.eq(before.sealed()))
                 .execute();
     }

@@ -2,8 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
@@ -20,7 +19,6 @@ record ModelTalk(
 
     /// About six thousand tokens, at four characters each.
     private static final int LONGEST_HISTORY = 24_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS =
             "You are the assistant of {workspace}. Answer briefly, in the language of the question. If you don't know"
                     + " something, say so.";
@@ -66,11 +64,7 @@ record ModelTalk(
     }
 
     byte[] toJson() {
-        try {
-            return JSON.writeValueAsBytes(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Texts and numbers are JSON", impossible);
-        }
+        return JsonDocument.write(this).getBytes(StandardCharsets.UTF_8);
     }
 
     /// Estimates how many tokens the model reads.

@@ -266,7 +266,7 @@ public final class Attachments implements Recurring {
                             .removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
         }
         // Conversations that never had more than an upload. The search runs without blocking writers.
-        List<String> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));
+        List<ConversationId> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));
         if (!empty.isEmpty()) {
             database.write(tx -> {
                 new ConversationStore(tx).deleteEmpty(empty);

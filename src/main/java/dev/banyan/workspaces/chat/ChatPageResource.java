@@ -6,7 +6,6 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
@@ -14,8 +13,8 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
+import dev.banyan.workspaces.chat.ChatPages.ConversationRequest;
 import dev.banyan.workspaces.chat.ChatPages.Shown;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
@@ -46,7 +45,6 @@ class ChatPageResource {
     /// @param kept ids of files uploaded earlier
     private record Typed(String key, String message, List<String> kept, List<FileUpload> files) {}
 
-    private final WorkspacePageGuard at;
     private final ChatPages pages;
     private final Conversations conversations;
     private final ChatAnswers answers;
@@ -55,14 +53,12 @@ class ChatPageResource {
     private final RateLimits limits;
 
     ChatPageResource(
-            WorkspacePageGuard at,
             ChatPages pages,
             Conversations conversations,
             ChatAnswers answers,
             Attachments attachments,
             AttachmentAnswers files,
             RateLimits limits) {
-        this.at = at;
         this.pages = pages;
         this.conversations = conversations;
         this.answers = answers;
@@ -75,52 +71,41 @@ class ChatPageResource {
     @GET
     @Path("chat")
     public Response latest(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context MemberPage page,
             @QueryParam("view") @DefaultValue("thread") String view,
             @QueryParam("search") @DefaultValue("") String search,
             @QueryParam("older") @DefaultValue("") String older) {
-        return at.member(call, shortPath, member -> {
-            Participant whose = Participant.of(member);
-            Optional<Part> part = conversations
-                    .latest(whose)
-                    .flatMap(conversation -> conversations.readEnd(whose, conversation.id()));
-            return pages.show(
-                    200,
-                    call,
-                    member,
-                    new Shown(
-                            part,
-                            view.equals("list") ? "list" : "thread",
-                            ChatPages.cut(search),
-                            ConversationCursor.parse(older),
-                            "",
-                            Optional.empty()));
-        });
+        Participant whose = page.participant();
+        Optional<Part> part =
+                conversations.latest(whose).flatMap(conversation -> conversations.readEnd(whose, conversation.id()));
+        return pages.show(
+                200,
+                page,
+                new Shown(
+                        part,
+                        view.equals("list") ? "list" : "thread",
+                        ChatPages.cut(search),
+                        ConversationCursor.parse(older),
+                        "",
+                        Optional.empty()));
     }
 
     @GET
     @Path("chat/new")
-    public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(call, shortPath, member -> pages.show(200, call, member, Shown.of(Optional.empty())));
+    public Response blank(@Context MemberPage page) {
+        return pages.show(200, page, Shown.of(Optional.empty()));
     }
 
     /// @param after shows the messages after this position; absent shows the end
     @GET
     @Path("chat/{conversationId}")
     public Response conversation(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId,
-            @QueryParam("after") @DefaultValue("") String after) {
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> (after.matches("[0-9]{1,9}")
-                                ? conversations.read(Participant.of(member), id, Long.parseLong(after))
-                                : conversations.readEnd(Participant.of(member), id))
-                        .map(part -> pages.show(200, call, member, Shown.of(Optional.of(part)))));
+            @Context ConversationRequest conversation, @QueryParam("after") @DefaultValue("") String after) {
+        Part part = (after.matches("[0-9]{1,9}")
+                        ? conversations.read(conversation.participant(), conversation.id(), Long.parseLong(after))
+                        : conversations.readEnd(conversation.participant(), conversation.id()))
+                .orElseThrow(conversation::missing);
+        return pages.show(200, conversation.page(), Shown.of(Optional.of(part)));
     }
 
     /// @param kept ids of files uploaded earlier
@@ -128,48 +113,40 @@ class ChatPageResource {
     @Path("chat")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response begin(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context MemberPage page,
             @RestForm("key") @DefaultValue("") String key,
             @RestForm("message") @DefaultValue("") String message,
             @RestForm("attachment") List<String> kept,
             @RestForm("file") List<FileUpload> brought) {
         var typed = new Typed(key, message, kept, brought);
-        return at.member(call, shortPath, member -> post(call, member, Optional.empty(), typed));
+        return post(page, Optional.empty(), typed);
     }
 
     @POST
     @Path("chat/{conversationId}")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response goOn(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId,
+            @Context ConversationRequest conversation,
             @RestForm("key") @DefaultValue("") String key,
             @RestForm("message") @DefaultValue("") String message,
             @RestForm("attachment") List<String> kept,
             @RestForm("file") List<FileUpload> brought) {
-        var typed = new Typed(key, message, kept, brought);
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> Optional.of(post(call, member, Optional.of(id), typed)));
+        return post(conversation.page(), Optional.of(conversation.id()), new Typed(key, message, kept, brought));
     }
 
-    private Response post(Call call, Member member, Optional<ConversationId> id, Typed typed) {
-        Participant whose = Participant.of(member);
+    private Response post(MemberPage page, Optional<ConversationId> id, Typed typed) {
+        Participant whose = page.participant();
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
             var problem = new FormProblem("Too many messages.", "Wait a minute and send again.");
-            return Html.retryAfter(wait.get(), pages.refuse(429, call, member, id, typed.message(), problem));
+            return Html.retryAfter(wait.get(), pages.refuse(429, page, id, typed.message(), problem));
         }
         // Browsers send an empty part if no file was chosen.
         List<FileUpload> brought = typed.files().stream()
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
         if (!brought.isEmpty() && id.isEmpty() && !Conversations.isKey(typed.key())) {
-            return notSent(call, member, id, typed, "Send it again.");
+            return notSent(page, id, typed, "Send it again.");
         }
         Optional<ConversationId> place =
                 brought.isEmpty() ? id : id.or(() -> Optional.of(conversations.open(whose, typed.key())));
@@ -188,155 +165,114 @@ class ChatPageResource {
                 case Attachments.StoreResult.Done done ->
                     ready.add(done.attachment().id());
                 case Attachments.StoreResult.NotFound _ -> {
-                    return pages.missing(call, member);
+                    throw ChatPages.missing(page);
                 }
                 case Attachments.StoreResult.Refused refused -> {
-                    return notSent(call, member, place, typed, refused.invalid().userMessage() + ".");
+                    return notSent(page, place, typed, refused.invalid().userMessage() + ".");
                 }
                 case Attachments.StoreResult.StorageFull full -> {
-                    return notSent(call, member, place, typed, AttachmentsResource.full(full) + ".");
+                    return notSent(page, place, typed, AttachmentsResource.full(full) + ".");
                 }
             }
         }
-        return post(call, member, place, typed, ready);
+        return post(page, place, typed, ready);
     }
 
-    private Response post(Call call, Member member, Optional<ConversationId> id, Typed typed, List<UUID> ready) {
-        Participant whose = Participant.of(member);
+    private Response post(MemberPage page, Optional<ConversationId> id, Typed typed, List<UUID> ready) {
+        Participant whose = page.participant();
         return switch (conversations.post(whose, id, typed.key(), typed.message(), ready)) {
             case Posted.Done done -> {
                 ConversationId to = done.conversation().id();
                 answers.await(whose, to, PATIENCE);
-                yield Html.seeOther(pathOf(member, to));
+                yield page.to("/chat/" + to);
             }
-            case Posted.NotFound _ -> pages.missing(call, member);
+            case Posted.NotFound _ -> throw ChatPages.missing(page);
             case Posted.Rejected rejected ->
-                notSent(call, member, id, typed, rejected.invalid().userMessage() + ".");
+                notSent(page, id, typed, rejected.invalid().userMessage() + ".");
             case Posted.Full _ ->
                 pages.refuse(
                         422,
-                        call,
-                        member,
+                        page,
                         id,
                         typed.message(),
                         new FormProblem("This conversation is full.", "Start a new conversation."));
         };
     }
 
-    private Response notSent(Call call, Member member, Optional<ConversationId> id, Typed typed, String why) {
-        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("Message not sent.", why));
-    }
-
-    private static String pathOf(Member member, ConversationId id) {
-        return WorkspacePageGuard.pathOf(member.workspace()) + "/chat/" + id;
+    private Response notSent(MemberPage page, Optional<ConversationId> id, Typed typed, String why) {
+        return pages.refuse(422, page, id, typed.message(), new FormProblem("Message not sent.", why));
     }
 
     /// Retries a failed answer.
     @POST
     @Path("chat/{conversationId}/retry")
-    public Response tryAgain(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId) {
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> conversations.find(Participant.of(member), id).map(_ -> {
-                    answers.tryAgain(Participant.of(member), id);
-                    answers.await(Participant.of(member), id, PATIENCE);
-                    return Html.seeOther(pathOf(member, id));
-                }));
+    public Response tryAgain(@Context ConversationRequest conversation) {
+        find(conversation);
+        answers.tryAgain(conversation.participant(), conversation.id());
+        answers.await(conversation.participant(), conversation.id(), PATIENCE);
+        return conversation.done();
+    }
+
+    private Conversation find(ConversationRequest conversation) {
+        return conversations.find(conversation.participant(), conversation.id()).orElseThrow(conversation::missing);
     }
 
     /// A file of one of the user's own conversations.
     @GET
     @Path("files/{attachmentId}")
-    public Response file(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("attachmentId") String attachmentId) {
-        return at.member(
-                call,
-                shortPath,
-                member -> Uuids.parse(attachmentId)
-                        .flatMap(id -> attachments.find(Participant.of(member), id))
-                        .flatMap(files::answer)
-                        .orElseGet(() -> pages.missing(call, member)));
+    public Response file(@Context MemberPage page, @PathParam("attachmentId") String attachmentId) {
+        return Uuids.parse(attachmentId)
+                .flatMap(id -> attachments.find(page.participant(), id))
+                .flatMap(files::answer)
+                .orElseThrow(() -> ChatPages.missing(page));
     }
 
     @GET
     @Path("chat/{conversationId}/rename")
-    public Response askForName(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId) {
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> conversations
-                        .find(Participant.of(member), id)
-                        .map(found -> Html.ok(renaming(call, member, id, found.title(), Optional.empty()))));
+    public Response askForName(@Context ConversationRequest conversation) {
+        return Html.ok(renaming(conversation, find(conversation).title(), Optional.empty()));
     }
 
     @POST
     @Path("chat/{conversationId}/rename")
     public Response rename(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId,
-            @FormParam("title") @DefaultValue("") String title) {
-        return pages.on(call, shortPath, conversationId, (member, id) -> switch (conversations.name(
-                Participant.of(member), id, title)) {
-            case Outcome.Done<Conversation> _ -> Optional.of(Html.seeOther(pathOf(member, id)));
-            case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> {
-                var problem = new FormProblem(
-                        "The name wasn’t saved.", rejected.first().userMessage() + ".");
-                yield Optional.of(Html.invalid(renaming(call, member, id, title, Optional.of(problem))));
-            }
-            case Outcome.Refused<Conversation> _ -> Optional.empty();
-        });
+            @Context ConversationRequest conversation, @FormParam("title") @DefaultValue("") String title) {
+        Outcome<Conversation> named = conversations.name(conversation.participant(), conversation.id(), title);
+        if (named instanceof Outcome.Refused<Conversation>(Refusal.Rejected rejected)) {
+            var problem =
+                    new FormProblem("The name wasn’t saved.", rejected.first().userMessage() + ".");
+            return Html.invalid(renaming(conversation, title, Optional.of(problem)));
+        }
+        named.orElseThrow(_ -> conversation.missing());
+        return conversation.done();
     }
 
-    private RenameConversationPage renaming(
-            Call call, Member member, ConversationId id, String title, Optional<FormProblem> problem) {
+    private static RenameConversationPage renaming(
+            ConversationRequest conversation, String title, Optional<FormProblem> problem) {
         return new RenameConversationPage(
-                at.door(call, member.workspace(), "Rename conversation").inEnglish(), id.toString(), title, problem);
+                conversation.page().door("Rename conversation").inEnglish(),
+                conversation.id().toString(),
+                title,
+                problem);
     }
 
     @GET
     @Path("chat/{conversationId}/delete")
-    public Response askToDelete(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId) {
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> conversations
-                        .find(Participant.of(member), id)
-                        .map(found -> Html.ok(new DeleteConversationPage(
-                                at.door(call, member.workspace(), "Delete conversation")
-                                        .inEnglish(),
-                                id.toString(),
-                                found.title(),
-                                Words.count(found.messages(), "message", "messages")))));
+    public Response askToDelete(@Context ConversationRequest conversation) {
+        Conversation found = find(conversation);
+        return Html.ok(new DeleteConversationPage(
+                conversation.page().door("Delete conversation").inEnglish(),
+                conversation.id().toString(),
+                found.title(),
+                Words.count(found.messages(), "message", "messages")));
     }
 
     @POST
     @Path("chat/{conversationId}/delete")
-    public Response delete(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId) {
-        return pages.on(
-                call,
-                shortPath,
-                conversationId,
-                (member, id) -> conversations.delete(Participant.of(member), id)
-                        ? Optional.of(Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/chat"))
-                        : Optional.empty());
+    public Response delete(@Context ConversationRequest conversation) {
+        if (!conversations.delete(conversation.participant(), conversation.id())) {
+            throw conversation.missing();
+        }
+        return conversation.page().to("/chat");
     }
 }

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.chat;
 import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Conversation;
@@ -11,12 +11,15 @@ import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.Conversations.Part;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 /// Draws the chat: a user's conversations and one of them.
 @Singleton
@@ -43,46 +46,49 @@ final class ChatPages {
         }
     }
 
-    private final WorkspacePageGuard at;
     private final Conversations conversations;
     private final ChatAnswers answers;
     private final Attachments attachments;
     private final Settings settings;
 
-    ChatPages(
-            WorkspacePageGuard at,
-            Conversations conversations,
-            ChatAnswers answers,
-            Attachments attachments,
-            Settings settings) {
-        this.at = at;
+    ChatPages(Conversations conversations, ChatAnswers answers, Attachments attachments, Settings settings) {
         this.conversations = conversations;
         this.answers = answers;
         this.attachments = attachments;
         this.settings = settings;
     }
 
-    /// For pages on one conversation.
-    ///
-    /// @param work returns empty if the user has no such conversation
-    Response on(
-            Call call,
-            String shortPath,
-            String conversationId,
-            BiFunction<Member, ConversationId, Optional<Response>> work) {
-        return at.member(
-                call,
-                shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .flatMap(id -> work.apply(member, id))
-                        .orElseGet(() -> missing(call, member)));
+    @Produces
+    @Dependent
+    @Unremovable
+    ConversationRequest request(MemberPage page, UriInfo address) {
+        return ConversationId.parse(address.getPathParameters().getFirst("conversationId"))
+                .map(id -> new ConversationRequest(page, id))
+                .orElseThrow(() -> missing(page));
     }
 
-    Response missing(Call call, Member member) {
-        return Html.answer(
+    /// A request about the conversation that the path names: `@Context ConversationRequest conversation`. Whether the
+    /// user has such a conversation, the operations say.
+    record ConversationRequest(MemberPage page, ConversationId id) {
+
+        Participant participant() {
+            return page.participant();
+        }
+
+        /// Leads to the conversation.
+        Response done() {
+            return page.to("/chat/" + id);
+        }
+
+        EarlyAnswer missing() {
+            return ChatPages.missing(page);
+        }
+    }
+
+    static EarlyAnswer missing(MemberPage page) {
+        return new EarlyAnswer(Html.answer(
                 404,
-                new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")
-                        .inEnglish()));
+                new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
     }
 
     static String cut(String search) {
@@ -93,18 +99,17 @@ final class ChatPages {
     }
 
     /// Shows the conversation again, with the text and why it was refused.
-    Response refuse(
-            int status, Call call, Member member, Optional<ConversationId> id, String draft, FormProblem problem) {
-        Optional<Part> part = id.flatMap(known -> conversations.readEnd(Participant.of(member), known));
-        return show(status, call, member, new Shown(part, "thread", "", Optional.empty(), draft, Optional.of(problem)));
+    Response refuse(int status, MemberPage page, Optional<ConversationId> id, String draft, FormProblem problem) {
+        Optional<Part> part = id.flatMap(known -> conversations.readEnd(page.participant(), known));
+        return show(status, page, new Shown(part, "thread", "", Optional.empty(), draft, Optional.of(problem)));
     }
 
-    Response show(int status, Call call, Member member, Shown shown) {
-        return Html.answer(status, page(call, member, shown));
+    Response show(int status, MemberPage page, Shown shown) {
+        return Html.answer(status, page(page, shown));
     }
 
-    private ChatPage page(Call call, Member member, Shown shown) {
-        Participant whose = Participant.of(member);
+    private ChatPage page(MemberPage page, Shown shown) {
+        Participant whose = page.participant();
         Optional<Conversation> conversation = shown.part().map(Part::conversation);
         String title = conversation.map(Conversation::title).orElse(Conversation.NEW);
         String id = conversation.map(found -> found.id().toString()).orElse("");
@@ -113,8 +118,8 @@ final class ChatPages {
         long last = messages.isEmpty() ? 0 : messages.getLast().position();
         var listed = conversations.search(whose, shown.search(), shown.older(), LISTED);
         return new ChatPage(
-                at.door(call, member.workspace(), title),
-                at.shell(call, member, WorkspaceMenu.CHAT, title),
+                page.door(title),
+                page.shell(WorkspaceMenu.CHAT, title),
                 title,
                 shown.view(),
                 id,

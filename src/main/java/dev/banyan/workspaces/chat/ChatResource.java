@@ -7,8 +7,10 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.AnswerKey;
 import dev.banyan.workspaces.Attachment;
@@ -16,7 +18,7 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -69,13 +71,12 @@ class ChatResource {
 
     record ChatHistory(List<ChatMessage> messages) {}
 
-    record ChatHistoryAnswer(boolean success, ChatHistory data) {}
-
     record ChatReply(ChatMessage message) {}
 
     /// @param message why there is no answer yet, if a person will give one later
     @JsonInclude(Include.NON_ABSENT)
-    record ChatReplyAnswer(boolean success, Optional<ChatReply> data, Optional<String> message) {}
+    record ChatReplyAnswer(boolean success, Optional<ChatReply> data, Optional<String> message)
+            implements WholeEnvelope {}
 
     record ChatSendBody(
             @Schema(description = "The workspace: `short_id-pathname`")
@@ -93,57 +94,48 @@ class ChatResource {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PERSON = "A person will reply here";
 
-    private final WorkspaceApiGuard in;
     private final Conversations conversations;
     private final ChatAnswers answers;
     private final RateLimits limits;
-    private final Idempotency idempotency;
 
-    ChatResource(
-            WorkspaceApiGuard in,
-            Conversations conversations,
-            ChatAnswers answers,
-            RateLimits limits,
-            Idempotency idempotency) {
-        this.in = in;
+    ChatResource(Conversations conversations, ChatAnswers answers, RateLimits limits) {
         this.conversations = conversations;
         this.answers = answers;
         this.limits = limits;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Path("chat/messages")
     @Operation(summary = "List messages, by default the latest 200 of the most recent conversation")
-    @APIResponseSchema(value = ChatHistoryAnswer.class, responseDescription = "Oldest first; empty if there are none")
+    @APIResponseSchema(value = ChatHistory.class, responseDescription = "Oldest first; empty if there are none")
     @APIResponse(responseCode = "400", description = "before, after or limit is invalid")
-    public Response messages(
-            @Context Call call,
+    public ChatHistory messages(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @QueryParam("conversationId") Optional<String> conversationId,
             @QueryParam("before") Optional<String> before,
             @QueryParam("after") Optional<String> after,
             @QueryParam("limit") Optional<String> limit) {
-        return in.member(call, shortPath, member -> {
-            Participant whose = Participant.of(member);
-            MessageRange range = MessageRange.of(before, after, limit);
-            if (range instanceof MessageRange.Bad(String error)) {
-                return Answers.refused(400, error);
-            }
-            Optional<Conversations.Part> part = conversationId
-                    .map(ConversationId::parse)
-                    .orElseGet(() -> conversations.latest(whose).map(Conversation::id))
-                    .flatMap(id -> MessageRange.read(range, conversations, whose, id));
-            if (part.isEmpty() && conversationId.isPresent()) {
-                return Answers.refused(404, ConversationsResource.UNKNOWN);
-            }
-            List<ChatMessage> messages = part.stream()
-                    .flatMap(found ->
-                            found.messages().stream().map(message -> ChatMessage.of(message, found.attachments())))
-                    .toList();
-            return Response.ok(new ChatHistoryAnswer(true, new ChatHistory(messages)))
-                    .build();
-        });
+        Participant whose = request.participant(shortPath);
+        MessageRange range = MessageRange.of(before, after, limit);
+        if (range instanceof MessageRange.Bad(String error)) {
+            throw request.refused(400, error);
+        }
+        Optional<Conversations.Part> part = conversationId
+                .map(ConversationId::parse)
+                .orElseGet(() -> conversations.latest(whose).map(Conversation::id))
+                .flatMap(id -> MessageRange.read(range, conversations, whose, id));
+        if (part.isEmpty() && conversationId.isPresent()) {
+            throw unknown(request);
+        }
+        return new ChatHistory(part.stream()
+                .flatMap(
+                        found -> found.messages().stream().map(message -> ChatMessage.of(message, found.attachments())))
+                .toList());
+    }
+
+    private static EarlyAnswer unknown(MemberRequest request) {
+        return request.refused(404, ConversationsResource.UNKNOWN);
     }
 
     @POST
@@ -155,16 +147,9 @@ class ChatResource {
             responseDescription = "The assistant's answer; absent if a person is answering")
     @APIResponse(responseCode = "400", description = "The message is invalid")
     @APIResponse(responseCode = "429", description = "Too many messages")
-    public Response send(@Context Call call, ChatSendBody body) {
-        return in.member(
-                call,
-                body.shortPath(),
-                member -> idempotency.once(
-                        call,
-                        member.workspace().owner().tenant(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> send(Participant.of(member), body, keyOf(call, body))));
+    public Response send(@Context MemberRequest request, ChatSendBody body) {
+        Participant whose = request.participant(body.shortPath());
+        return request.once(whose.tenant(), body, 200, () -> answer(request, whose, sent(request, whose, body)));
     }
 
     /// Returns the client's key for the message: a request that timed out is not remembered, and a repeated one waits
@@ -176,41 +161,38 @@ class ChatResource {
                 .orElseGet(Digests::newToken);
     }
 
-    private Response send(Participant whose, ChatSendBody body, String key) {
-        Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
-        if (wait.isPresent()) {
-            return Answers.tooMany(wait.get());
-        }
-        Optional<List<UUID>> brought = Attachments.ids(body.attachments().orElse(List.of()));
-        if (brought.isEmpty()) {
-            return Answers.refused(400, Attachments.GONE.apiMessage());
-        }
-        List<UUID> files = brought.get();
+    private Posted sent(MemberRequest request, Participant whose, ChatSendBody body) {
+        limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name()).ifPresent(wait -> {
+            throw request.tooMany(wait);
+        });
+        List<UUID> files = Attachments.ids(body.attachments().orElse(List.of()))
+                .orElseThrow(() -> request.refused(400, Attachments.GONE.apiMessage()));
+        String key = keyOf(request.call(), body);
         String message = body.message().orElse("");
-        Optional<ConversationId> named = body.conversationId().flatMap(ConversationId::parse);
         if (body.conversationId().isPresent()) {
-            return named.map(id -> answer(whose, conversations.post(whose, Optional.of(id), key, message, files)))
-                    .orElseGet(() -> Answers.refused(404, ConversationsResource.UNKNOWN));
+            ConversationId named =
+                    body.conversationId().flatMap(ConversationId::parse).orElseThrow(() -> unknown(request));
+            return conversations.post(whose, Optional.of(named), key, message, files);
         }
         Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);
         Posted posted = conversations.post(whose, latest, key, message, files);
         return posted instanceof Posted.Full || posted instanceof Posted.NotFound
                 // The conversation was filled or deleted a moment ago: a new one has room.
-                ? answer(whose, conversations.post(whose, Optional.empty(), key, message, files))
-                : answer(whose, posted);
+                ? conversations.post(whose, Optional.empty(), key, message, files)
+                : posted;
     }
 
-    private Response answer(Participant whose, Posted posted) {
+    private ChatReplyAnswer answer(MemberRequest request, Participant whose, Posted posted) {
         return switch (posted) {
-            case Posted.Done done -> answer(whose, done);
+            case Posted.Done done -> answer(request, whose, done);
             case Posted.Rejected rejected ->
-                Answers.refused(400, rejected.invalid().apiMessage());
-            case Posted.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
-            case Posted.Full _ -> Answers.refused(409, "This conversation is full. Start a new conversation");
+                throw request.refused(400, rejected.invalid().apiMessage());
+            case Posted.NotFound _ -> throw unknown(request);
+            case Posted.Full _ -> throw Refused.conflict("This conversation is full. Start a new conversation");
         };
     }
 
-    private Response answer(Participant whose, Posted.Done done) {
+    private ChatReplyAnswer answer(MemberRequest request, Participant whose, Posted.Done done) {
         ConversationId id = done.conversation().id();
         long position = done.message().position();
         answers.await(whose, id, PATIENCE);
@@ -222,10 +204,9 @@ class ChatResource {
                 .map(message -> ChatMessage.of(message, Map.of()));
         if (answer.isEmpty()
                 && !conversations.find(whose, id).map(Conversation::handedOver).orElse(false)) {
-            return Answers.refused(503, "The answer isn’t ready yet");
+            throw request.refused(503, "The answer isn’t ready yet");
         }
-        return Response.ok(new ChatReplyAnswer(
-                        true, answer.map(ChatReply::new), answer.isPresent() ? Optional.empty() : Optional.of(PERSON)))
-                .build();
+        return new ChatReplyAnswer(
+                true, answer.map(ChatReply::new), answer.isPresent() ? Optional.empty() : Optional.of(PERSON));
     }
 }

@@ -3,21 +3,23 @@ package dev.banyan.workspaces.chat;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.ConversationView;
 import dev.banyan.workspaces.chat.ChatFrame.MessageView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -25,8 +27,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -46,11 +48,13 @@ class ConversationsResource {
     @JsonInclude(Include.NON_ABSENT)
     record ConversationPage(List<ConversationView> conversations, Optional<String> nextCursor) {}
 
-    record ConversationPageAnswer(boolean success, ConversationPage data) {}
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ConversationAnswer"))
+    record OneConversation(ConversationView conversation) {
 
-    record OneConversation(ConversationView conversation) {}
-
-    record ConversationAnswer(boolean success, OneConversation data) {}
+        static OneConversation of(Conversation conversation) {
+            return new OneConversation(ConversationView.of(conversation));
+        }
+    }
 
     /// @param more whether there are messages after these
     /// @param earlier whether there are messages before these
@@ -62,8 +66,6 @@ class ConversationsResource {
         }
     }
 
-    record MessagePageAnswer(boolean success, MessagePage data) {}
-
     record NameBody(
             @Schema(description = "The workspace: `short_id-pathname`; the last signed in to by default")
             Optional<String> shortPath,
@@ -71,133 +73,111 @@ class ConversationsResource {
             @Schema(description = "1 to 60 characters; no longer changes by itself")
             Optional<String> title) {}
 
-    private final WorkspaceApiGuard in;
     private final Conversations conversations;
 
-    ConversationsResource(WorkspaceApiGuard in, Conversations conversations) {
-        this.in = in;
+    ConversationsResource(Conversations conversations) {
         this.conversations = conversations;
     }
 
     @GET
     @Operation(summary = "List your conversations, newest first")
     @APIResponseSchema(
-            value = ConversationPageAnswer.class,
+            value = ConversationPage.class,
             responseDescription = "Conversations with all the searched words; `nextCursor` if there are more")
     @APIResponse(responseCode = "400", description = "limit, after or search is invalid")
-    public Response list(
-            @Context Call call,
+    public ConversationPage list(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @QueryParam("search") Optional<String> search,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return in.member(call, shortPath, member -> switch (Paging.of(limit, after, ConversationCursor::parse)) {
-            case Paging.Bad<ConversationCursor> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<ConversationCursor> slice
-            when search.orElse("").length() > SEARCH_AT_MOST ->
-                Answers.refused(400, "search must be " + SEARCH_AT_MOST + " characters or less");
-            case Paging.Slice<ConversationCursor> slice -> {
-                var listed =
-                        conversations.search(Participant.of(member), search.orElse(""), slice.after(), slice.limit());
-                yield Response.ok(new ConversationPageAnswer(
-                                true,
-                                new ConversationPage(
-                                        listed.conversations().stream()
-                                                .map(ConversationView::of)
-                                                .toList(),
-                                        listed.next().map(ConversationCursor::toString))))
-                        .build();
-            }
-        });
+            @BeanParam PageQuery page) {
+        Participant whose = request.participant(shortPath);
+        PageQuery.Slice<ConversationCursor> slice = page.slice(ConversationCursor::parse);
+        String words = search.orElse("");
+        if (words.length() > SEARCH_AT_MOST) {
+            throw request.refused(400, "search must be " + SEARCH_AT_MOST + " characters or less");
+        }
+        var listed = conversations.search(whose, words, slice.after(), slice.limit());
+        return new ConversationPage(
+                listed.conversations().stream().map(ConversationView::of).toList(),
+                listed.next().map(ConversationCursor::toString));
+    }
+
+    private static ConversationId id(MemberRequest request, String conversationId) {
+        return ConversationId.parse(conversationId).orElseThrow(() -> unknown(request));
+    }
+
+    private static EarlyAnswer unknown(MemberRequest request) {
+        return request.refused(404, UNKNOWN);
     }
 
     @GET
     @Path("{conversationId}")
     @Operation(summary = "Get a conversation")
-    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "Without its messages")
-    public Response find(
-            @Context Call call,
+    @APIResponseSchema(value = OneConversation.class, responseDescription = "Without its messages")
+    public OneConversation find(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("conversationId") String conversationId) {
-        return withOne(
-                call,
-                shortPath,
-                conversationId,
-                (whose, id) -> conversations
-                        .find(whose, id)
-                        .map(ConversationsResource::answer)
-                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+        Participant whose = request.participant(shortPath);
+        return conversations
+                .find(whose, id(request, conversationId))
+                .map(OneConversation::of)
+                .orElseThrow(() -> unknown(request));
     }
 
     @PUT
     @Path("{conversationId}")
     @Operation(summary = "Rename a conversation")
-    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "The renamed conversation")
+    @APIResponseSchema(value = OneConversation.class, responseDescription = "The renamed conversation")
     @APIResponse(responseCode = "400", description = "The title is invalid")
-    public Response name(@Context Call call, @PathParam("conversationId") String conversationId, NameBody body) {
-        return withOne(call, body.shortPath(), conversationId, (whose, id) -> switch (conversations.name(
-                whose, id, body.title().orElse(""))) {
-            case Outcome.Done<Conversation>(Conversation named) -> answer(named);
-            case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> Answers.refused(rejected.first());
-            case Outcome.Refused<Conversation> _ -> Answers.refused(404, UNKNOWN);
-        });
-    }
-
-    private static Response answer(Conversation conversation) {
-        return Response.ok(new ConversationAnswer(true, new OneConversation(ConversationView.of(conversation))))
-                .build();
+    public OneConversation name(
+            @Context MemberRequest request, @PathParam("conversationId") String conversationId, NameBody body) {
+        Participant whose = request.participant(body.shortPath());
+        return conversations
+                .name(whose, id(request, conversationId), body.title().orElse(""))
+                .map(OneConversation::of)
+                .orElseThrow(refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                        ? Refused.invalid(invalid.getFirst())
+                        : unknown(request));
     }
 
     @DELETE
     @Path("{conversationId}")
     @Operation(summary = "Delete a conversation with its messages and files")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Permanently deleted")
-    public Response delete(
-            @Context Call call,
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Permanently deleted")
+    public DoneMessage delete(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("conversationId") String conversationId) {
-        return withOne(
-                call,
-                shortPath,
-                conversationId,
-                (whose, id) -> conversations.delete(whose, id)
-                        ? Answers.done("Conversation deleted")
-                        : Answers.refused(404, UNKNOWN));
+        Participant whose = request.participant(shortPath);
+        if (!conversations.delete(whose, id(request, conversationId))) {
+            throw unknown(request);
+        }
+        return new DoneMessage("Conversation deleted");
     }
 
     @GET
     @Path("{conversationId}/messages")
     @Operation(summary = "List the messages of a conversation")
     @APIResponseSchema(
-            value = MessagePageAnswer.class,
+            value = MessagePage.class,
             responseDescription = "Up to 200 before or after a position; the latest by default")
     @APIResponse(responseCode = "400", description = "before, after or limit is invalid")
-    public Response messages(
-            @Context Call call,
+    public MessagePage messages(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("conversationId") String conversationId,
             @QueryParam("before") Optional<String> before,
             @QueryParam("after") Optional<String> after,
             @QueryParam("limit") Optional<String> limit) {
-        return withOne(call, shortPath, conversationId, (whose, id) -> {
-            MessageRange range = MessageRange.of(before, after, limit);
-            return range instanceof MessageRange.Bad(String error)
-                    ? Answers.refused(400, error)
-                    : MessageRange.read(range, conversations, whose, id)
-                            .map(part -> Response.ok(new MessagePageAnswer(true, MessagePage.of(part)))
-                                    .build())
-                            .orElseGet(() -> Answers.refused(404, UNKNOWN));
-        });
-    }
-
-    private interface OnConversation {
-        Response answer(Participant whose, ConversationId id);
-    }
-
-    private Response withOne(Call call, Optional<String> shortPath, String conversationId, OnConversation work) {
-        Function<WorkspaceActor.Member, Response> found = member -> ConversationId.parse(conversationId)
-                .map(id -> work.answer(Participant.of(member), id))
-                .orElseGet(() -> Answers.refused(404, UNKNOWN));
-        return in.member(call, shortPath, found);
+        Participant whose = request.participant(shortPath);
+        ConversationId id = id(request, conversationId);
+        MessageRange range = MessageRange.of(before, after, limit);
+        if (range instanceof MessageRange.Bad(String error)) {
+            throw request.refused(400, error);
+        }
+        return MessageRange.read(range, conversations, whose, id)
+                .map(MessagePage::of)
+                .orElseThrow(() -> unknown(request));
     }
 }

@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
@@ -94,7 +93,7 @@ final class AnsweringNumbers {
     private boolean isClosed(Tx tx, List<Sender> answering, Phone contact) {
         return !answering.isEmpty()
                 && answering.stream()
-                        .allMatch(sender -> sender.driver() == DriverKind.CLOUD
+                        .allMatch(sender -> sender.driver().isBusinessPlatform()
                                 && new IncomingStore(tx)
                                         .lastFrom(sender.tenant(), sender.id(), contact)
                                         .filter(at -> at.isAfter(clock.instant().minus(WINDOW)))

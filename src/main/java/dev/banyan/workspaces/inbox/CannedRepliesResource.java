@@ -2,9 +2,11 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,12 +18,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// The saved replies of a workspace, as an API: its agents read them, its admins change them.
 @Path("/api/sub-client")
@@ -41,11 +44,8 @@ class CannedRepliesResource {
 
     record CannedReplyList(List<CannedReplyView> replies) {}
 
-    record CannedReplyListAnswer(boolean success, CannedReplyList data) {}
-
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "CannedReplyAnswer"))
     record OneCannedReply(CannedReplyView reply) {}
-
-    record CannedReplyAnswer(boolean success, OneCannedReply data) {}
 
     record CannedReplyBody(
             @Schema(description = "The workspace: `short_id-pathname`")
@@ -56,101 +56,82 @@ class CannedRepliesResource {
 
             @Schema(description = "1 to 4000 characters") Optional<String> text) {}
 
-    private final WorkspaceApiGuard in;
     private final CannedReplies replies;
 
-    CannedRepliesResource(WorkspaceApiGuard in, CannedReplies replies) {
-        this.in = in;
+    CannedRepliesResource(CannedReplies replies) {
         this.replies = replies;
     }
 
     @GET
     @Path("inbox/canned-replies")
     @Operation(summary = "List saved replies by name")
-    @APIResponseSchema(value = CannedReplyListAnswer.class, responseDescription = "Up to 200")
-    public Response list(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
-        return in.inbox(
-                call,
-                shortPath,
-                member -> Response.ok(new CannedReplyListAnswer(
-                                true,
-                                new CannedReplyList(replies.list(member).stream()
-                                        .map(CannedReplyView::of)
-                                        .toList())))
-                        .build());
+    @APIResponseSchema(value = CannedReplyList.class, responseDescription = "Up to 200")
+    public CannedReplyList list(@Context MemberRequest request, @QueryParam("shortPath") Optional<String> shortPath) {
+        return new CannedReplyList(replies.list(request.inbox(shortPath)).stream()
+                .map(CannedReplyView::of)
+                .toList());
     }
 
     @POST
+    @ResponseStatus(201)
     @Path("inbox/canned-replies")
     @Operation(summary = "Create a saved reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "Created", responseCode = "201")
+    @APIResponseSchema(value = OneCannedReply.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     @APIResponse(responseCode = "409", description = "The name is taken, or the limit is reached")
-    public Response create(@Context Call call, CannedReplyBody body) {
-        return in.inbox(
-                call,
-                body.shortPath(),
-                member -> answer(
-                        call,
-                        201,
-                        replies.create(
-                                member, body.name().orElse(""), body.text().orElse(""))));
+    public OneCannedReply create(@Context MemberRequest request, CannedReplyBody body) {
+        return changed(
+                request,
+                replies.create(
+                        request.inbox(body.shortPath()),
+                        body.name().orElse(""),
+                        body.text().orElse("")));
     }
 
     @PUT
     @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Update a saved reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "The updated saved reply")
+    @APIResponseSchema(value = OneCannedReply.class, responseDescription = "The updated saved reply")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     @APIResponse(responseCode = "409", description = "The name is taken")
-    public Response change(@Context Call call, @PathParam("replyId") String replyId, CannedReplyBody body) {
-        return in.inbox(
-                call,
-                body.shortPath(),
-                member -> answer(
-                        call,
-                        200,
-                        Uuids.parse(replyId)
-                                .map(id -> replies.update(
-                                        member,
-                                        id,
-                                        body.name().orElse(""),
-                                        body.text().orElse("")))
-                                .orElseGet(Changed.NotFound::new)));
+    public OneCannedReply change(
+            @Context MemberRequest request, @PathParam("replyId") String replyId, CannedReplyBody body) {
+        Member member = request.inbox(body.shortPath());
+        return changed(
+                request,
+                replies.update(
+                        member,
+                        id(request, replyId),
+                        body.name().orElse(""),
+                        body.text().orElse("")));
+    }
+
+    private static UUID id(MemberRequest request, String replyId) {
+        return Uuids.parse(replyId).orElseThrow(() -> request.refused(404, UNKNOWN));
     }
 
     @DELETE
     @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Delete a saved reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "The deleted saved reply")
+    @APIResponseSchema(value = OneCannedReply.class, responseDescription = "The deleted saved reply")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
-    public Response delete(
-            @Context Call call,
+    public OneCannedReply delete(
+            @Context MemberRequest request,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("replyId") String replyId) {
-        return in.inbox(
-                call,
-                shortPath,
-                member -> answer(
-                        call,
-                        200,
-                        Uuids.parse(replyId)
-                                .map(id -> replies.delete(member, id))
-                                .orElseGet(Changed.NotFound::new)));
+        Member member = request.inbox(shortPath);
+        return changed(request, replies.delete(member, id(request, replyId)));
     }
 
-    private Response answer(Call call, int status, Changed changed) {
+    private static OneCannedReply changed(MemberRequest request, Changed changed) {
         return switch (changed) {
-            case Changed.Done done ->
-                Response.status(status)
-                        .entity(new CannedReplyAnswer(true, new OneCannedReply(CannedReplyView.of(done.reply()))))
-                        .build();
-            case Changed.NotFound _ -> Answers.refused(404, UNKNOWN);
-            case Changed.Forbidden _ -> in.denied(call, 403, WorkspaceApiGuard.DENIED);
-            case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
-            case Changed.NameTaken _ -> Answers.refused(409, "A saved reply with this name already exists");
+            case Changed.Done done -> new OneCannedReply(CannedReplyView.of(done.reply()));
+            case Changed.NotFound _ -> throw request.refused(404, UNKNOWN);
+            case Changed.Forbidden _ -> throw request.denied(403, WorkspaceApiGuard.DENIED);
+            case Changed.Rejected rejected -> throw Refused.invalid(rejected.invalid());
+            case Changed.NameTaken _ -> throw Refused.conflict("A saved reply with this name already exists");
             case Changed.TooMany many ->
-                Answers.refused(409, "A workspace can have up to " + many.most() + " saved replies");
+                throw Refused.conflict("A workspace can have up to " + many.most() + " saved replies");
         };
     }
 }

@@ -34,7 +34,7 @@ public final class CannedReplyStore {
 
     public Optional<CannedReply> find(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.selectFrom(CANNED_REPLIES)
-                .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id.toString()))
+                .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id))
                 .fetchOptional(CannedReplyStore::reply);
     }
 
@@ -44,14 +44,14 @@ public final class CannedReplyStore {
                 CANNED_REPLIES,
                 in(tenant, workspace)
                         .and(CANNED_REPLIES.NAME.eq(name))
-                        .and(but.map(id -> CANNED_REPLIES.ID.ne(id.toString())).orElseGet(DSL::noCondition)));
+                        .and(but.map(id -> CANNED_REPLIES.ID.ne(id)).orElseGet(DSL::noCondition)));
     }
 
     public void insert(AccountId tenant, WorkspaceId workspace, CannedReply reply) {
         sql.insertInto(CANNED_REPLIES)
-                .set(CANNED_REPLIES.ID, reply.id().toString())
+                .set(CANNED_REPLIES.ID, reply.id())
                 .set(CANNED_REPLIES.TENANT_ID, tenant)
-                .set(CANNED_REPLIES.SUB_CLIENT_ID, workspace.value())
+                .set(CANNED_REPLIES.SUB_CLIENT_ID, workspace)
                 .set(CANNED_REPLIES.NAME, reply.name())
                 .set(CANNED_REPLIES.BODY, reply.text())
                 .set(CANNED_REPLIES.CREATED_AT, reply.createdAt())
@@ -64,25 +64,25 @@ public final class CannedReplyStore {
                 .set(CANNED_REPLIES.NAME, reply.name())
                 .set(CANNED_REPLIES.BODY, reply.text())
                 .set(CANNED_REPLIES.UPDATED_AT, reply.updatedAt())
-                .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(reply.id().toString()))
+                .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(reply.id()))
                 .execute();
     }
 
     /// @return whether it existed
     public boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.deleteFrom(CANNED_REPLIES)
-                        .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id.toString()))
+                        .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id))
                         .execute()
                 == 1;
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return CANNED_REPLIES.TENANT_ID.eq(tenant).and(CANNED_REPLIES.SUB_CLIENT_ID.eq(workspace.value()));
+        return CANNED_REPLIES.TENANT_ID.eq(tenant).and(CANNED_REPLIES.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static CannedReply reply(Record row) {
         return new CannedReply(
-                UUID.fromString(row.get(CANNED_REPLIES.ID)),
+                row.get(CANNED_REPLIES.ID),
                 row.get(CANNED_REPLIES.NAME),
                 row.get(CANNED_REPLIES.BODY),
                 row.get(CANNED_REPLIES.CREATED_AT),

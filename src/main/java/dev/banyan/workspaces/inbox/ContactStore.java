@@ -28,10 +28,10 @@ public final class ContactStore {
     /// Inserts a contact; does nothing if it exists already.
     public void insert(AccountId tenant, WorkspaceId workspace, Contact contact) {
         int inserted = sql.insertInto(CONTACTS)
-                .set(CONTACTS.ID, contact.id().toString())
+                .set(CONTACTS.ID, contact.id())
                 .set(CONTACTS.TENANT_ID, tenant)
-                .set(CONTACTS.SUB_CLIENT_ID, workspace.value())
-                .set(CONTACTS.PHONE, contact.phone().e164())
+                .set(CONTACTS.SUB_CLIENT_ID, workspace)
+                .set(CONTACTS.PHONE, contact.phone())
                 .set(CONTACTS.NAME, contact.name())
                 .set(CONTACTS.ABOUT, contact.about().orElse(null))
                 .set(CONTACTS.CREATED_AT, contact.createdAt())
@@ -45,7 +45,7 @@ public final class ContactStore {
 
     Optional<Contact> find(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.selectFrom(CONTACTS)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(id.toString()))
+                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
                 .fetchOptional(ContactStore::contact);
     }
 
@@ -54,7 +54,7 @@ public final class ContactStore {
         return sql.selectFrom(CONTACTS)
                 .where(
                         in(tenant, workspace),
-                        after.map(phone -> CONTACTS.PHONE.gt(phone.e164())).orElseGet(DSL::noCondition))
+                        after.map(phone -> CONTACTS.PHONE.gt(phone)).orElseGet(DSL::noCondition))
                 .orderBy(CONTACTS.PHONE)
                 .limit(limit)
                 .fetch(ContactStore::contact);
@@ -65,21 +65,21 @@ public final class ContactStore {
                 .set(CONTACTS.NAME, name)
                 .set(CONTACTS.ABOUT, about.orElse(null))
                 .set(CONTACTS.UPDATED_AT, now)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(id.toString()))
+                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
                 .execute();
         find(tenant, workspace, id)
                 .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.name(), contact.phone()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace.value()));
+        return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace));
     }
 
     @AllTenants("builds a contact from a row that was found")
     static Contact contact(Record row) {
         return new Contact(
-                UUID.fromString(row.get(CONTACTS.ID)),
-                new Phone(row.get(CONTACTS.PHONE)),
+                row.get(CONTACTS.ID),
+                row.get(CONTACTS.PHONE),
                 row.get(CONTACTS.NAME),
                 Optional.ofNullable(row.get(CONTACTS.ABOUT)),
                 row.get(CONTACTS.CREATED_AT),

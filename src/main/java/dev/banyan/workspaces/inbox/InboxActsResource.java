@@ -2,10 +2,10 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.InMenu;
+import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 /// message with unknown delivery. `ui/inbox.js` sends the same forms.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.INBOX)
 class InboxActsResource {
 
     private final Inbox inbox;
@@ -82,8 +83,7 @@ class InboxActsResource {
         Changed changed = inbox.setRead(thread.member(), thread.id(), !read.equals("no"));
         // After "mark as unread", go back to the list: showing the thread would mark it as read.
         return changed instanceof Changed.Done && read.equals("no")
-                ? Html.seeOther(WorkspacePageGuard.pathOf(thread.member().workspace()) + "/inbox"
-                        + InboxPages.filters(filters.query()))
+                ? thread.page().to("/inbox" + InboxPages.filters(filters.query()))
                 : after(thread, filters, changed);
     }
 

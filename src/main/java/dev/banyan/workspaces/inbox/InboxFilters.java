@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.Keyed;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import jakarta.ws.rs.DefaultValue;
@@ -31,7 +32,7 @@ class InboxFilters {
 
     ThreadQuery query() {
         return new ThreadQuery(
-                View.of(list).orElse(View.OPEN),
+                Keyed.parse(View.class, list).orElse(View.OPEN),
                 Inbox.tagOf(tag),
                 search.length() > LONGEST_SEARCH ? search.substring(0, LONGEST_SEARCH) : search,
                 ConversationCursor.parse(older),

@@ -2,10 +2,10 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.InMenu;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
@@ -24,21 +24,15 @@ import jakarta.ws.rs.core.Response;
 /// [InboxWritingResource] has the forms to write, [InboxActsResource] all others.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.INBOX)
 class InboxPageResource {
 
-    private final WorkspacePageGuard at;
     private final InboxThreadPages threads;
     private final Inbox inbox;
     private final Attachments attachments;
     private final AttachmentAnswers fileAnswers;
 
-    InboxPageResource(
-            WorkspacePageGuard at,
-            InboxThreadPages threads,
-            Inbox inbox,
-            Attachments attachments,
-            AttachmentAnswers fileAnswers) {
-        this.at = at;
+    InboxPageResource(InboxThreadPages threads, Inbox inbox, Attachments attachments, AttachmentAnswers fileAnswers) {
         this.threads = threads;
         this.inbox = inbox;
         this.attachments = attachments;
@@ -47,22 +41,17 @@ class InboxPageResource {
 
     @GET
     @Path("inbox")
-    public Response list(
-            @Context Call call, @PathParam("shortPath") String shortPath, @BeanParam InboxFilters filters) {
-        return at.inbox(
-                call,
-                shortPath,
-                member -> threads.show(
-                        200,
-                        call,
-                        member,
-                        new ListFilter(
-                                filters.query(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                "list",
-                                ListFilter.nothing(),
-                                Optional.empty())));
+    public Response list(@Context MemberPage page, @BeanParam InboxFilters filters) {
+        return threads.show(
+                200,
+                page,
+                new ListFilter(
+                        filters.query(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "list",
+                        ListFilter.nothing(),
+                        Optional.empty()));
     }
 
     /// @param before shows the messages before this position; absent shows the end
@@ -71,32 +60,22 @@ class InboxPageResource {
     @GET
     @Path("inbox/{threadId}")
     public Response thread(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("threadId") String threadId,
+            @Context ThreadRequest thread,
             @BeanParam InboxFilters filters,
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("pane") @DefaultValue("") String pane,
             @QueryParam("reply") @DefaultValue("") String reply) {
-        return at.inbox(
-                call,
-                shortPath,
-                member -> ConversationId.parse(threadId)
-                        .map(id -> threads.show(
-                                200,
-                                call,
-                                member,
-                                new ListFilter(
-                                        filters.query(),
-                                        Optional.of(id),
-                                        before.matches("[0-9]{1,9}")
-                                                ? Optional.of(Long.valueOf(before))
-                                                : Optional.empty(),
-                                        pane.equals("details") ? "details" : InboxThreadPages.PANE,
-                                        ListFilter.nothing(),
-                                        Optional.empty(),
-                                        Uuids.parse(reply))))
-                        .orElseGet(() -> threads.missing(call, member)));
+        return threads.show(
+                200,
+                thread.page(),
+                new ListFilter(
+                        filters.query(),
+                        Optional.of(thread.id()),
+                        before.matches("[0-9]{1,9}") ? Optional.of(Long.valueOf(before)) : Optional.empty(),
+                        pane.equals("details") ? "details" : InboxThreadPages.PANE,
+                        ListFilter.nothing(),
+                        Optional.empty(),
+                        Uuids.parse(reply)));
     }
 
     @GET
@@ -108,7 +87,7 @@ class InboxPageResource {
                 .flatMap(file -> attachments.find(
                         member.owner().tenant(), member.workspace().id(), thread.id(), file))
                 .filter(file -> file.message().isPresent())
-                .flatMap(file -> fileAnswers.answer(thread.call(), file))
+                .flatMap(file -> fileAnswers.answer(thread.page().call(), file))
                 .orElseThrow(thread::missing);
     }
 }

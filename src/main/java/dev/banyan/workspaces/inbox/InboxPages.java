@@ -2,7 +2,6 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.DeliveryState;
@@ -20,6 +19,7 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.ChatPage;
 import dev.banyan.workspaces.inbox.InboxPage.Draft;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
@@ -58,7 +58,6 @@ final class InboxPages {
         }
     }
 
-    private final WorkspacePageGuard at;
     private final Inbox inbox;
     private final CannedReplies saved;
     private final WorkspaceNumbers numbers;
@@ -67,14 +66,12 @@ final class InboxPages {
     private final AnsweringNumbers answering;
 
     InboxPages(
-            WorkspacePageGuard at,
             Inbox inbox,
             CannedReplies saved,
             WorkspaceNumbers numbers,
             Outgoing outgoing,
             Pools pools,
             AnsweringNumbers answering) {
-        this.at = at;
         this.inbox = inbox;
         this.saved = saved;
         this.numbers = numbers;
@@ -84,7 +81,8 @@ final class InboxPages {
     }
 
     /// @return empty if the requested thread doesn't exist
-    Optional<InboxPage> page(Call call, Member member, ListFilter looking) {
+    Optional<InboxPage> page(MemberPage page, ListFilter looking) {
+        Member member = page.member();
         Optional<ThreadPart> part =
                 looking.thread().flatMap(id -> inbox.read(member, id, looking.before(), Inbox.PORTION));
         if (looking.thread().isPresent() && part.isEmpty()) {
@@ -96,9 +94,9 @@ final class InboxPages {
         Optional<Sender> number = numbers.of(member.workspace());
         String title = part.map(found -> found.thread().name()).orElse("Inbox");
         return Optional.of(new InboxPage(
-                at.door(call, member.workspace(), title),
-                at.shell(call, member, WorkspaceMenu.INBOX, title),
-                WorkspacePageGuard.pathOf(member.workspace()) + "/inbox",
+                page.door(title),
+                page.shell(WorkspaceMenu.INBOX, title),
+                page.home() + "/inbox",
                 looking.pane(),
                 filters(query),
                 Stream.of(View.values())

@@ -144,7 +144,7 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
     void inboxChanged(@Observes InboxChanged changed) {
         tell(
                 changed.workspace(),
-                new Changed("changed", changed.thread(), changed.what().name().toLowerCase(Locale.ROOT)));
+                new Changed("changed", changed.thread(), changed.what().key()));
     }
 
     /// Notifies inboxes of a delivery. `whatsapp` knows nothing about inboxes, so the message's thread is looked up,

@@ -7,6 +7,8 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.access.InMenu;
+import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 /// Reactions, templates, and the number that answers, in the pages of the inbox.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.INBOX)
 class InboxTalkResource {
 
     private final InboxReplies replies;

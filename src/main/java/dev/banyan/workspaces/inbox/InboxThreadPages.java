@@ -2,13 +2,12 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import io.quarkus.arc.Unremovable;
@@ -24,45 +23,39 @@ final class InboxThreadPages {
 
     static final String PANE = "thread";
 
-    private final WorkspacePageGuard at;
     private final InboxPages pages;
 
-    InboxThreadPages(WorkspacePageGuard at, InboxPages pages) {
-        this.at = at;
+    InboxThreadPages(InboxPages pages) {
         this.pages = pages;
     }
 
     @Produces
     @Dependent
     @Unremovable
-    ThreadRequest request(Call call, UriInfo address) {
-        var ids = address.getPathParameters();
-        Member member = at.inbox(call, ids.getFirst("shortPath"));
-        return ConversationId.parse(ids.getFirst("threadId"))
-                .map(id -> new ThreadRequest(call, member, id))
-                .orElseThrow(() -> new EarlyAnswer(missing(call, member)));
+    ThreadRequest request(MemberPage page, UriInfo address) {
+        return ConversationId.parse(address.getPathParameters().getFirst("threadId"))
+                .map(id -> new ThreadRequest(page, id))
+                .orElseThrow(() -> missing(page));
     }
 
     /// A request about the thread that the path of an inbox names: `@Context ThreadRequest thread`. Its member may use
     /// the inbox; whether there is such a thread, the operations say.
     final class ThreadRequest {
 
-        private final Call call;
-        private final Member member;
+        private final MemberPage page;
         private final ConversationId id;
 
-        private ThreadRequest(Call call, Member member, ConversationId id) {
-            this.call = call;
-            this.member = member;
+        private ThreadRequest(MemberPage page, ConversationId id) {
+            this.page = page;
             this.id = id;
         }
 
-        Call call() {
-            return call;
+        MemberPage page() {
+            return page;
         }
 
         Member member() {
-            return member;
+            return page.member();
         }
 
         ConversationId id() {
@@ -71,48 +64,44 @@ final class InboxThreadPages {
 
         /// Leads back to the thread.
         Response done(InboxFilters filters) {
-            return to(member, id.toString(), InboxPages.filters(filters.query()));
+            return to(page, id.toString(), InboxPages.filters(filters.query()));
         }
 
         /// Shows the thread again, with nothing typed, and why an act was refused.
         Response refused(InboxFilters filters, String what, String why) {
-            return refuse(call, member, id, filters.query(), new FormProblem(what, why));
+            return refuse(page, id, filters.query(), new FormProblem(what, why));
         }
 
         EarlyAnswer missing() {
-            return new EarlyAnswer(InboxThreadPages.this.missing(call, member));
+            return InboxThreadPages.missing(page);
         }
     }
 
-    Response show(int status, Call call, Member member, ListFilter looking) {
-        return pages.page(call, member, looking)
-                .map(page -> Html.answer(status, page))
-                .orElseGet(() -> missing(call, member));
+    Response show(int status, MemberPage page, ListFilter looking) {
+        return pages.page(page, looking)
+                .map(drawn -> Html.answer(status, drawn))
+                .orElseThrow(() -> missing(page));
     }
 
     /// Shows the thread again, with the input and why it was refused.
-    Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
+    Response refuse(MemberPage page, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
         return show(
-                status,
-                call,
-                member,
-                new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+                status, page, new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
     }
 
     /// The same with nothing typed.
-    Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, FormProblem problem) {
+    Response refuse(MemberPage page, ConversationId id, ThreadQuery query, FormProblem problem) {
         var draft = new InboxPage.Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem));
-        return refuse(call, member, id, query, 422, draft);
+        return refuse(page, id, query, 422, draft);
     }
 
-    static Response to(Member member, String thread, String filters) {
-        return Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/inbox/" + thread + filters);
+    static Response to(MemberPage page, String thread, String filters) {
+        return page.to("/inbox/" + thread + filters);
     }
 
-    Response missing(Call call, Member member) {
-        return Html.answer(
+    static EarlyAnswer missing(MemberPage page) {
+        return new EarlyAnswer(Html.answer(
                 404,
-                new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")
-                        .inEnglish()));
+                new ConversationMissingPage(page.door("Conversation not found").inEnglish())));
     }
 }

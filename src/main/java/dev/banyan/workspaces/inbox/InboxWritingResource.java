@@ -5,13 +5,13 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.InMenu;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
@@ -24,7 +24,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -34,11 +33,11 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 /// Replies, notes and first messages written in the pages of the inbox.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.INBOX)
 class InboxWritingResource {
 
     private static final FormProblem TOO_MANY = new FormProblem("Too many messages.", "Wait a minute and send again.");
 
-    private final WorkspacePageGuard at;
     private final InboxThreadPages threads;
     private final Inbox inbox;
     private final InboxReplies replies;
@@ -46,13 +45,7 @@ class InboxWritingResource {
     private final RateLimits limits;
 
     InboxWritingResource(
-            WorkspacePageGuard at,
-            InboxThreadPages threads,
-            Inbox inbox,
-            InboxReplies replies,
-            Attachments attachments,
-            RateLimits limits) {
-        this.at = at;
+            InboxThreadPages threads, Inbox inbox, InboxReplies replies, Attachments attachments, RateLimits limits) {
         this.threads = threads;
         this.inbox = inbox;
         this.replies = replies;
@@ -63,15 +56,8 @@ class InboxWritingResource {
     /// The form for a first message to a number.
     @GET
     @Path("inbox/new")
-    public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.inbox(
-                call,
-                shortPath,
-                member -> threads.show(
-                        200,
-                        call,
-                        member,
-                        beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty()))));
+    public Response blank(@Context MemberPage page) {
+        return threads.show(200, page, beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty())));
     }
 
     private static ListFilter beginning(InboxPage.Begun begun) {
@@ -87,24 +73,19 @@ class InboxWritingResource {
     @POST
     @Path("inbox/new")
     public Response begin(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context MemberPage page,
             @FormParam("key") @DefaultValue("") String key,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("message") @DefaultValue("") String message) {
-        return at.inbox(call, shortPath, member -> {
-            Optional<Duration> wait = wait(member);
-            Sent sent = wait.isEmpty() ? replies.begin(member, phone, key, message) : new Sent.Full();
-            Response answer = sent instanceof Sent.Done done
-                    ? InboxThreadPages.to(member, done.thread().toString(), "")
-                    : threads.show(
-                            mayNot(sent) ? 429 : 422,
-                            call,
-                            member,
-                            beginning(new InboxPage.Begun(
-                                    phone, message, Digests.newToken(), Optional.of(problem(sent)))));
-            return wait.map(time -> Html.retryAfter(time, answer)).orElse(answer);
-        });
+        Optional<Duration> wait = wait(page);
+        Sent sent = wait.isEmpty() ? replies.begin(page.member(), phone, key, message) : new Sent.Full();
+        Response answer = sent instanceof Sent.Done done
+                ? InboxThreadPages.to(page, done.thread().toString(), "")
+                : threads.show(
+                        mayNot(sent) ? 429 : 422,
+                        page,
+                        beginning(new InboxPage.Begun(phone, message, Digests.newToken(), Optional.of(problem(sent)))));
+        return wait.map(time -> Html.retryAfter(time, answer)).orElse(answer);
     }
 
     private static boolean mayNot(Sent sent) {
@@ -112,9 +93,8 @@ class InboxWritingResource {
     }
 
     /// Counts a message, and returns how long to wait if there were too many.
-    private Optional<Duration> wait(Member member) {
-        return limits.take(
-                RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name());
+    private Optional<Duration> wait(MemberPage page) {
+        return limits.take(RateLimit.INBOX_MESSAGES_BY_USER, page.participant().name());
     }
 
     /// The input below a thread.
@@ -137,33 +117,34 @@ class InboxWritingResource {
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
         var typed = new Typed(key, kind.equals("note"), message, files, Uuids.parse(replyTo));
-        return write(thread.call(), thread.member(), thread.id(), filters.query(), typed);
+        return write(thread.page(), thread.id(), filters.query(), typed);
     }
 
-    private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {
-        Optional<Duration> wait = wait(member);
+    private Response write(MemberPage page, ConversationId id, ThreadQuery query, Typed typed) {
+        Member member = page.member();
+        Optional<Duration> wait = wait(page);
         if (wait.isPresent()) {
-            return Html.retryAfter(wait.get(), threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY)));
+            return Html.retryAfter(wait.get(), threads.refuse(page, id, query, 429, draft(typed, TOO_MANY)));
         }
         if (!typed.files().isEmpty() && !inbox.has(member, id)) {
-            return threads.missing(call, member);
+            throw InboxThreadPages.missing(page);
         }
         var files = new ArrayList<UUID>();
         for (FileUpload file : typed.files()) {
             Optional<String> why = keep(member, id, file, files);
             if (why.isPresent()) {
                 return threads.refuse(
-                        call, member, id, query, 422, draft(typed, new FormProblem("Message not sent.", why.get())));
+                        page, id, query, 422, draft(typed, new FormProblem("Message not sent.", why.get())));
             }
         }
         Sent sent = typed.note()
                 ? replies.note(member, id, typed.key(), typed.message(), files)
                 : replies.reply(member, id, typed.key(), typed.message(), files, typed.replyTo());
         return switch (sent) {
-            case Sent.Done _ -> InboxThreadPages.to(member, id.toString(), InboxPages.filters(query));
-            case Sent.NotFound _ -> threads.missing(call, member);
+            case Sent.Done _ -> InboxThreadPages.to(page, id.toString(), InboxPages.filters(query));
+            case Sent.NotFound _ -> throw InboxThreadPages.missing(page);
             case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
-                threads.refuse(call, member, id, query, 422, draft(typed, problem(sent)));
+                threads.refuse(page, id, query, 422, draft(typed, problem(sent)));
         };
     }
 

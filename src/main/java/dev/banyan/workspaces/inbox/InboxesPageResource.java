@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -46,7 +47,7 @@ class InboxesPageResource {
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new InboxQuery(
-                Shown.of(show).orElse(Shown.ALL),
+                Keyed.parse(Shown.class, show).orElse(Shown.ALL),
                 search.length() > LONGEST_SEARCH ? search.substring(0, LONGEST_SEARCH) : search,
                 Cursor.parse(after),
                 ROWS);

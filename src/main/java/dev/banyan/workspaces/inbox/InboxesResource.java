@@ -3,8 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.InboxQuery;
@@ -13,13 +12,12 @@ import dev.banyan.workspaces.InboxQuery.Shown;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceInboxStore;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -72,52 +70,40 @@ class InboxesResource {
     @JsonInclude(Include.NON_ABSENT)
     record InboxList(List<InboxView> inboxes, Optional<String> nextCursor) {}
 
-    record InboxListAnswer(boolean success, InboxList data) {}
-
-    private final WorkspaceApiGuard gate;
     private final Inboxes inboxes;
 
-    InboxesResource(WorkspaceApiGuard gate, Inboxes inboxes) {
-        this.gate = gate;
+    InboxesResource(Inboxes inboxes) {
         this.inboxes = inboxes;
     }
 
     @GET
     @Operation(summary = "List the inboxes of an account’s workspaces, last used first")
     @APIResponseSchema(
-            value = InboxListAnswer.class,
+            value = InboxList.class,
             responseDescription = "The inboxes with their counts; an agency’s include those of its sub-accounts")
     @APIResponse(responseCode = "400", description = "A filter is invalid")
-    public Response list(
-            @Context Call call,
+    public InboxList list(
+            @Context ProjectRequest request,
             @Parameter(description = "`all` (the default), `unread` or `waiting`") @QueryParam("show")
                     Optional<String> show,
             @Parameter(description = "Words of workspaces’ names, or their beginnings") @QueryParam("search")
                     Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.projectSide(call, Optional.empty(), context -> {
-            Optional<Shown> shown = Shown.of(show.orElse("all"));
-            if (shown.isEmpty()) {
-                return Answers.refused(400, "show must be all, unread or waiting");
+        Shown shown = Keyed.parse(Shown.class, show.orElse("all"))
+                .orElseThrow(() -> request.refused(400, "show must be all, unread or waiting"));
+        return switch (Paging.of(limit.or(() -> Optional.of("50")), after, Cursor::parse)) {
+            case Paging.Bad<Cursor> bad -> throw request.refused(400, bad.error());
+            case Paging.Slice<Cursor> slice -> {
+                int most = Math.min(slice.limit(), MOST);
+                Inboxes.Listed listed =
+                        inboxes.list(request.context(), new InboxQuery(shown, search.orElse(""), slice.after(), most));
+                yield new InboxList(
+                        listed.inboxes().stream()
+                                .map(row -> InboxView.of(listed, row))
+                                .toList(),
+                        listed.next().map(Object::toString));
             }
-            return switch (Paging.of(limit.or(() -> Optional.of("50")), after, Cursor::parse)) {
-                case Paging.Bad<Cursor> bad -> Answers.refused(400, bad.error());
-                case Paging.Slice<Cursor> slice -> {
-                    Inboxes.Listed listed = inboxes.list(
-                            context,
-                            new InboxQuery(
-                                    shown.get(), search.orElse(""), slice.after(), Math.min(slice.limit(), MOST)));
-                    yield Response.ok(new InboxListAnswer(
-                                    true,
-                                    new InboxList(
-                                            listed.inboxes().stream()
-                                                    .map(row -> InboxView.of(listed, row))
-                                                    .toList(),
-                                            listed.next().map(Object::toString))))
-                            .build();
-                }
-            };
-        });
+        };
     }
 }

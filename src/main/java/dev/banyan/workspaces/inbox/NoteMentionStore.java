@@ -23,12 +23,12 @@ final class NoteMentionStore {
 
     void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, Message note, Message.By user) {
         sql.insertInto(NOTE_MENTIONS)
-                .set(NOTE_MENTIONS.MESSAGE_ID, note.id().toString())
+                .set(NOTE_MENTIONS.MESSAGE_ID, note.id())
                 .set(NOTE_MENTIONS.USER_ID, user.user())
                 .set(NOTE_MENTIONS.USERNAME, user.name())
                 .set(NOTE_MENTIONS.TENANT_ID, tenant)
-                .set(NOTE_MENTIONS.SUB_CLIENT_ID, workspace.value())
-                .set(NOTE_MENTIONS.CONVERSATION_ID, thread.toString())
+                .set(NOTE_MENTIONS.SUB_CLIENT_ID, workspace)
+                .set(NOTE_MENTIONS.CONVERSATION_ID, thread)
                 .set(NOTE_MENTIONS.CREATED_AT, note.createdAt())
                 .onConflictDoNothing()
                 .execute();
@@ -45,13 +45,12 @@ final class NoteMentionStore {
                 .from(NOTE_MENTIONS)
                 .where(
                         in(tenant, workspace),
-                        NOTE_MENTIONS.CONVERSATION_ID.eq(thread.toString()),
-                        NOTE_MENTIONS.MESSAGE_ID.in(
-                                notes.stream().map(UUID::toString).toList()))
+                        NOTE_MENTIONS.CONVERSATION_ID.eq(thread),
+                        NOTE_MENTIONS.MESSAGE_ID.in(notes))
                 .orderBy(NOTE_MENTIONS.USERNAME)
                 .stream()
                 .collect(Collectors.groupingBy(
-                        row -> UUID.fromString(row.value1()),
+                        row -> row.value1(),
                         Collectors.mapping(row -> new Message.By(row.value2(), row.value3()), Collectors.toList())));
     }
 
@@ -65,14 +64,13 @@ final class NoteMentionStore {
 
     boolean isUnread(AccountId tenant, WorkspaceId workspace, ConversationId thread, int user) {
         return sql.fetchExists(
-                NOTE_MENTIONS,
-                in(tenant, workspace).and(unread(user)).and(NOTE_MENTIONS.CONVERSATION_ID.eq(thread.toString())));
+                NOTE_MENTIONS, in(tenant, workspace).and(unread(user)).and(NOTE_MENTIONS.CONVERSATION_ID.eq(thread)));
     }
 
     void markRead(AccountId tenant, WorkspaceId workspace, ConversationId thread, int user, Instant now) {
         sql.update(NOTE_MENTIONS)
                 .set(NOTE_MENTIONS.READ_AT, now)
-                .where(in(tenant, workspace), unread(user), NOTE_MENTIONS.CONVERSATION_ID.eq(thread.toString()))
+                .where(in(tenant, workspace), unread(user), NOTE_MENTIONS.CONVERSATION_ID.eq(thread))
                 .execute();
     }
 
@@ -81,6 +79,6 @@ final class NoteMentionStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return NOTE_MENTIONS.TENANT_ID.eq(tenant).and(NOTE_MENTIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return NOTE_MENTIONS.TENANT_ID.eq(tenant).and(NOTE_MENTIONS.SUB_CLIENT_ID.eq(workspace));
     }
 }

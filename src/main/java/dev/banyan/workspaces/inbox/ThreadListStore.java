@@ -11,9 +11,9 @@ import static org.jooq.impl.DSL.selectOne;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.schema.tables.SubClientUsers;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxThread;
@@ -71,7 +71,7 @@ final class ThreadListStore {
                 .and(words.matching(tenant, workspace, INBOX_THREADS.CONVERSATION_ID, query.search()))
                 .and(query.after()
                         .map(cursor -> row(INBOX_THREADS.LAST_MESSAGE_AT, INBOX_THREADS.CONVERSATION_ID)
-                                .lt(cursor.updatedAt(), cursor.id().toString()))
+                                .lt(cursor.updatedAt(), cursor.id()))
                         .orElseGet(DSL::noCondition))
                 .orderBy(INBOX_THREADS.LAST_MESSAGE_AT.desc(), INBOX_THREADS.CONVERSATION_ID.desc())
                 .limit(query.limit())
@@ -85,7 +85,7 @@ final class ThreadListStore {
 
     Optional<InboxThread> find(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return select(tenant, workspace)
-                .and(INBOX_THREADS.CONVERSATION_ID.eq(id.toString()))
+                .and(INBOX_THREADS.CONVERSATION_ID.eq(id))
                 .fetchOptional()
                 .map(found ->
                         thread(found, tags.ofAll(tenant, workspace, List.of(id)).getOrDefault(id, List.of())));
@@ -137,7 +137,7 @@ final class ThreadListStore {
     }
 
     private static Condition of(AccountId tenant, WorkspaceId workspace) {
-        return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()));
+        return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace, View view, int me) {
@@ -152,7 +152,7 @@ final class ThreadListStore {
                         .from(NOTE_MENTIONS)
                         .where(
                                 NOTE_MENTIONS.TENANT_ID.eq(tenant),
-                                NOTE_MENTIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                NOTE_MENTIONS.SUB_CLIENT_ID.eq(workspace),
                                 NOTE_MENTIONS.USER_ID.eq(me)));
         };
     }
@@ -162,18 +162,18 @@ final class ThreadListStore {
                 .from(THREAD_TAGS)
                 .where(
                         THREAD_TAGS.TENANT_ID.eq(tenant),
-                        THREAD_TAGS.SUB_CLIENT_ID.eq(workspace.value()),
+                        THREAD_TAGS.SUB_CLIENT_ID.eq(workspace),
                         THREAD_TAGS.TAG.eq(tag)));
     }
 
     private static ConversationId id(Record row) {
-        return ConversationId.of(row.get(INBOX_THREADS.CONVERSATION_ID));
+        return row.get(INBOX_THREADS.CONVERSATION_ID);
     }
 
     private static InboxThread thread(Record row, List<String> tags) {
         return new InboxThread(
                 id(row),
-                Channel.valueOf(row.get(INBOX_THREADS.CHANNEL).toUpperCase(Locale.ROOT)),
+                Keyed.of(Channel.class, row.get(INBOX_THREADS.CHANNEL)),
                 Optional.ofNullable(row.get(CONTACTS.ID)).map(_ -> ContactStore.contact(row)),
                 by(row, WAITING),
                 by(row, ASSIGNEE),
@@ -181,9 +181,9 @@ final class ThreadListStore {
                 row.get(INBOX_THREADS.UNREAD_COUNT),
                 row.get(INBOX_THREADS.IS_PERSON_WANTED),
                 row.get(CONVERSATIONS.IS_HANDED_OVER),
-                Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)),
                 new Last(
-                        Message.Author.of(row.get(INBOX_THREADS.LAST_ROLE)),
+                        Keyed.of(Message.Author.class, row.get(INBOX_THREADS.LAST_ROLE)),
                         row.get(INBOX_THREADS.LAST_TEXT),
                         row.get(INBOX_THREADS.LAST_MESSAGE_AT)),
                 row.get(CONVERSATIONS.MESSAGE_COUNT),

@@ -86,7 +86,7 @@ public final class ThreadMessageStore {
     public Optional<Message> find(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
         return sql.select(MessageStore.COLUMNS)
                 .from(MESSAGES)
-                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                 .fetchOptional(MessageStore::message);
     }
 
@@ -95,14 +95,14 @@ public final class ThreadMessageStore {
         find(tenant, workspace, id, message).ifPresent(before -> {
             sql.update(MESSAGES)
                     .set(MESSAGES.BODY, text)
-                    .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                    .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                     .execute();
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.LAST_TEXT, InboxThread.Last.cut(text))
                     .where(
                             INBOX_THREADS.TENANT_ID.eq(tenant),
-                            INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()),
-                            INBOX_THREADS.CONVERSATION_ID.eq(id.toString()),
+                            INBOX_THREADS.SUB_CLIENT_ID.eq(workspace),
+                            INBOX_THREADS.CONVERSATION_ID.eq(id),
                             INBOX_THREADS.LAST_ROLE.eq(before.author().key()),
                             INBOX_THREADS.LAST_MESSAGE_AT.eq(before.createdAt()))
                     .execute();
@@ -116,16 +116,15 @@ public final class ThreadMessageStore {
                 .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(0L), MESSAGES.ROLE.eq(Author.CONTACT.key()))
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(limit)
-                .fetch(row -> UUID.fromString(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)
-                .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.OUTGOING_ID.eq(outgoing.toString()))
-                .fetchOptional(row ->
-                        new ContactWrote(tenant, new WorkspaceId(row.value1()), ConversationId.of(row.value2())));
+                .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.OUTGOING_ID.eq(outgoing))
+                .fetchOptional(row -> new ContactWrote(tenant, row.value1(), row.value2()));
     }
 
     /// Returns a contact's messages since the last answer, in order; the last ones if there are many. Empty if the
@@ -142,8 +141,8 @@ public final class ThreadMessageStore {
                         .and(ASSISTANTS.SUB_CLIENT_ID.eq(CONVERSATIONS.SUB_CLIENT_ID)))
                 .where(
                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        CONVERSATIONS.ID.eq(id.toString()),
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(id),
                         CONVERSATIONS.USER_ID.isNull(),
                         CONVERSATIONS.IS_HANDED_OVER.isFalse(),
                         INBOX_THREADS.STATE.eq(InboxThread.State.OPEN.key()),
@@ -189,14 +188,13 @@ public final class ThreadMessageStore {
                         INBOX_THREADS.LAST_MESSAGE_AT.ge(since))
                 .orderBy(INBOX_THREADS.LAST_MESSAGE_AT)
                 .limit(limit)
-                .fetch(row ->
-                        new ContactWrote(row.value1(), new WorkspaceId(row.value2()), ConversationId.of(row.value3())));
+                .fetch(row -> new ContactWrote(row.value1(), row.value2(), row.value3()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return MESSAGES.TENANT_ID
                 .eq(tenant)
-                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                .and(MESSAGES.CONVERSATION_ID.eq(id));
     }
 }

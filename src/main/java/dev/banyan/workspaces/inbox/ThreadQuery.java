@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.workspaces.ConversationCursor;
 
 /// A request for threads of the inbox, last used first.
@@ -11,7 +12,7 @@ public record ThreadQuery(
         View view, Optional<String> tag, String search, Optional<ConversationCursor> after, int limit) {
 
     /// The lists of an inbox.
-    public enum View {
+    public enum View implements Keyed {
         OPEN("Open"),
         /// Open, and assigned to the caller.
         MINE("Mine"),
@@ -27,18 +28,8 @@ public record ThreadQuery(
             this.label = label;
         }
 
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         public String label() {
             return label;
-        }
-
-        public static Optional<View> of(String key) {
-            return List.of(values()).stream()
-                    .filter(view -> view.key().equals(key))
-                    .findFirst();
         }
     }
 

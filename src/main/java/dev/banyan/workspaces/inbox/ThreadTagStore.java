@@ -13,7 +13,6 @@ import static org.jooq.impl.DSL.table;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.campaigns.TaggedContacts.Tagged;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
@@ -40,13 +39,9 @@ final class ThreadTagStore {
                 ? Map.of()
                 : sql.select(THREAD_TAGS.CONVERSATION_ID, THREAD_TAGS.TAG)
                         .from(THREAD_TAGS)
-                        .where(
-                                in(tenant, workspace),
-                                THREAD_TAGS.CONVERSATION_ID.in(threads.stream()
-                                        .map(ConversationId::toString)
-                                        .toList()))
+                        .where(in(tenant, workspace), THREAD_TAGS.CONVERSATION_ID.in(threads))
                         .orderBy(THREAD_TAGS.TAG)
-                        .fetchGroups(row -> ConversationId.of(row.value1()), row -> row.value2());
+                        .fetchGroups(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns the tags that a workspace uses, in alphabetical order. Skips from one to the next in the index, however
@@ -72,20 +67,17 @@ final class ThreadTagStore {
 
     void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, String tag) {
         sql.insertInto(THREAD_TAGS)
-                .set(THREAD_TAGS.CONVERSATION_ID, thread.toString())
+                .set(THREAD_TAGS.CONVERSATION_ID, thread)
                 .set(THREAD_TAGS.TAG, tag)
                 .set(THREAD_TAGS.TENANT_ID, tenant)
-                .set(THREAD_TAGS.SUB_CLIENT_ID, workspace.value())
+                .set(THREAD_TAGS.SUB_CLIENT_ID, workspace)
                 .onConflictDoNothing()
                 .execute();
     }
 
     void remove(AccountId tenant, WorkspaceId workspace, ConversationId thread, String tag) {
         sql.deleteFrom(THREAD_TAGS)
-                .where(
-                        in(tenant, workspace),
-                        THREAD_TAGS.CONVERSATION_ID.eq(thread.toString()),
-                        THREAD_TAGS.TAG.eq(tag))
+                .where(in(tenant, workspace), THREAD_TAGS.CONVERSATION_ID.eq(thread), THREAD_TAGS.TAG.eq(tag))
                 .execute();
     }
 
@@ -102,19 +94,22 @@ final class ThreadTagStore {
                 .on(CONTACTS.ID.eq(INBOX_THREADS.CONTACT_ID))
                 .where(
                         THREAD_TAGS.TENANT_ID.eq(tenant),
-                        workspace.<Condition>map(THREAD_TAGS.SUB_CLIENT_ID::eq).orElseGet(DSL::noCondition),
+                        workspace
+                                .<Condition>map(THREAD_TAGS.SUB_CLIENT_ID.coerce(String.class)::eq)
+                                .orElseGet(DSL::noCondition),
                         THREAD_TAGS.TAG.eq(tag),
                         last.length < 2
                                 ? DSL.noCondition()
-                                : row(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
+                                : row(
+                                                THREAD_TAGS.SUB_CLIENT_ID.coerce(String.class),
+                                                THREAD_TAGS.CONVERSATION_ID.coerce(String.class))
                                         .gt(last[0], last[1]))
                 .orderBy(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
                 .limit(limit)
-                .fetch(found ->
-                        new Tagged(new Phone(found.value3()), found.value4(), found.value1() + " " + found.value2()));
+                .fetch(found -> new Tagged(found.value3(), found.value4(), found.value1() + " " + found.value2()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return THREAD_TAGS.TENANT_ID.eq(tenant).and(THREAD_TAGS.SUB_CLIENT_ID.eq(workspace.value()));
+        return THREAD_TAGS.TENANT_ID.eq(tenant).and(THREAD_TAGS.SUB_CLIENT_ID.eq(workspace));
     }
 }

@@ -36,7 +36,7 @@ final class MailServerStore {
                 .where(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD.startsWith(prefix))
                 .fetch(row -> new WithPassword(
                         row.get(WORKSPACE_MAIL_SERVERS.TENANT_ID),
-                        new WorkspaceId(row.get(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID),
                         server(row)));
     }
 
@@ -74,7 +74,7 @@ final class MailServerStore {
     void put(AccountId tenant, WorkspaceId workspace, StoredMailServer server) {
         delete(tenant, workspace);
         sql.insertInto(WORKSPACE_MAIL_SERVERS)
-                .set(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_MAIL_SERVERS.TENANT_ID, tenant)
                 .set(WORKSPACE_MAIL_SERVERS.HOST, server.host())
                 .set(WORKSPACE_MAIL_SERVERS.PORT, server.port())
@@ -117,9 +117,6 @@ final class MailServerStore {
     }
 
     private static Condition of(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_MAIL_SERVERS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_MAIL_SERVERS.TENANT_ID.eq(tenant).and(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID.eq(workspace));
     }
 }

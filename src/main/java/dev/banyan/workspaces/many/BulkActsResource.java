@@ -6,16 +6,15 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.Projects;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.administration.PickedWorkspaces;
 import dev.banyan.workspaces.administration.WorkspacePicks;
 import dev.banyan.workspaces.many.WorkspaceBatches.Act;
@@ -25,10 +24,9 @@ import dev.banyan.workspaces.users.Invitations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -106,6 +104,7 @@ class BulkActsResource {
 
     /// @param remaining at most 1,000, which means that many or more
     @JsonInclude(Include.NON_ABSENT)
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "BulkActAnswer"))
     record BulkActDone(
             long changed,
             long unchanged,
@@ -119,21 +118,12 @@ class BulkActsResource {
 
             List<LineView> results) {}
 
-    record BulkActAnswer(boolean success, BulkActDone data) {}
-
-    private final WorkspaceApiGuard gate;
     private final Projects projects;
     private final PickedWorkspaces picked;
     private final WorkspaceBatches batches;
     private final Database database;
 
-    BulkActsResource(
-            WorkspaceApiGuard gate,
-            Projects projects,
-            PickedWorkspaces picked,
-            WorkspaceBatches batches,
-            Database database) {
-        this.gate = gate;
+    BulkActsResource(Projects projects, PickedWorkspaces picked, WorkspaceBatches batches, Database database) {
         this.projects = projects;
         this.picked = picked;
         this.batches = batches;
@@ -145,50 +135,32 @@ class BulkActsResource {
     @Operation(
             summary = "Suspend, activate, delete or invite to many sub-clients, or apply a template to them",
             description = "Up to 100 per request, each for itself. Repeat with `nextCursor` until it is absent.")
-    @APIResponseSchema(value = BulkActAnswer.class, responseDescription = "What became of each, and what remains")
+    @APIResponseSchema(value = BulkActDone.class, responseDescription = "What became of each, and what remains")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Project or template not found")
-    public Response act(@Context Call call, @PathParam("projectId") String projectId, BulkActBody body) {
-        return gate.withProject(
-                call,
-                projectId,
-                (context, id) -> projects.find(context, id)
-                        .map(project -> act(call, context, project, body))
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
-    }
-
-    private Response act(Call call, AccountContext context, Project project, BulkActBody body) {
-        Optional<Invalid> invalid = invalid(body);
-        if (invalid.isPresent()) {
-            return Answers.refused(invalid.get());
-        }
-        Optional<Act> act = act(context, project, body);
-        if (act.isEmpty()) {
-            return gate.denied(call, 404, "Template not found");
-        }
+    public BulkActDone act(@Context ProjectRequest request, BulkActBody body) {
+        AccountContext context = request.context();
+        Project project = projects.find(context, request.project()).orElseThrow(request::unknown);
+        Refused.ifInvalid(invalid(body));
+        Act act = act(context, project, body).orElseThrow(() -> request.denied(404, "Template not found"));
         var picks = WorkspacePicks.of(
                 body.workspaces().orElse(List.of()),
                 body.all().orElse(false).toString(),
                 body.search().orElse(""),
                 body.state().orElse(""),
                 "");
-        List<Workspace> found = picked.after(
-                new Ground(call, context, project), picks, body.after().flatMap(WorkspaceId::parse));
+        List<Workspace> found =
+                picked.after(context, project, picks, body.after().flatMap(WorkspaceId::parse));
         List<Workspace> now = found.subList(0, Math.min(AT_ONCE, found.size()));
-        List<Line> lines = batches.run(context, now, act.get());
+        List<Line> lines = batches.run(context, now, act);
         int remaining = found.size() - now.size();
-        return Response.ok(new BulkActAnswer(
-                        true,
-                        new BulkActDone(
-                                count(lines, Result.CHANGED),
-                                count(lines, Result.UNCHANGED),
-                                count(lines, Result.REFUSED),
-                                remaining,
-                                remaining == 0
-                                        ? Optional.empty()
-                                        : Optional.of(now.getLast().id()),
-                                lines.stream().map(LineView::of).toList())))
-                .build();
+        return new BulkActDone(
+                count(lines, Result.CHANGED),
+                count(lines, Result.UNCHANGED),
+                count(lines, Result.REFUSED),
+                remaining,
+                remaining == 0 ? Optional.empty() : Optional.of(now.getLast().id()),
+                lines.stream().map(LineView::of).toList());
     }
 
     private static long count(List<Line> lines, Result result) {

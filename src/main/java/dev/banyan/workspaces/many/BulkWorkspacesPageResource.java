@@ -2,14 +2,11 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.administration.PickedWorkspaces;
 import dev.banyan.workspaces.administration.WorkspacePicks;
 import dev.banyan.workspaces.many.WorkspaceBatches.Act;
@@ -22,7 +19,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -35,19 +31,13 @@ class BulkWorkspacesPageResource {
     private static final int NAMES_SHOWN = 20;
     private static final Set<String> ACTIONS = Set.of("suspend", "activate", "template", "invite");
 
-    private final ProjectGuard inProject;
     private final PickedWorkspaces picked;
     private final WorkspaceBatches batches;
     private final WorkspaceModels models;
     private final Database database;
 
     BulkWorkspacesPageResource(
-            ProjectGuard inProject,
-            PickedWorkspaces picked,
-            WorkspaceBatches batches,
-            WorkspaceModels models,
-            Database database) {
-        this.inProject = inProject;
+            PickedWorkspaces picked, WorkspaceBatches batches, WorkspaceModels models, Database database) {
         this.picked = picked;
         this.batches = batches;
         this.models = models;
@@ -55,7 +45,7 @@ class BulkWorkspacesPageResource {
     }
 
     /// @param so what was done in earlier portions
-    private record Asked(Ground ground, String action, WorkspacePicks picks, List<Workspace> found, SoFar so) {}
+    private record Asked(ProjectPage page, String action, WorkspacePicks picks, List<Workspace> found, SoFar so) {}
 
     /// What was done in earlier portions; it comes back from the page, and decides nothing.
     private record SoFar(Optional<WorkspaceId> after, long done, long changed, long refused) {
@@ -74,23 +64,21 @@ class BulkWorkspacesPageResource {
     @GET
     @Path("{projectId}/sub-clients/bulk/acts")
     public Response ask(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
+            @Context ProjectPage page,
             @QueryParam("workspace") List<String> ids,
             @QueryParam("all") @DefaultValue("") String all,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("sort") @DefaultValue("") String sort) {
-        return inProject.page(
-                call, projectId, ground -> ask(ground, action, WorkspacePicks.of(ids, all, search, state, sort)));
+        return ask(page, action, WorkspacePicks.of(ids, all, search, state, sort));
     }
 
-    private Response ask(Ground ground, String action, WorkspacePicks picks) {
+    private Response ask(ProjectPage page, String action, WorkspacePicks picks) {
         if (!ACTIONS.contains(action)) {
-            return inProject.unknown(ground.call());
+            throw page.unknown();
         }
-        var asked = new Asked(ground, action, picks, picked.of(ground, picks), SoFar.NOTHING);
+        var asked = new Asked(page, action, picks, picked.of(page.context(), page.project(), picks), SoFar.NOTHING);
         return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", "", Optional.empty()));
     }
 
@@ -106,9 +94,7 @@ class BulkWorkspacesPageResource {
     @POST
     @Path("{projectId}/sub-clients/bulk/acts")
     public Response run(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("workspace") List<String> ids,
             @FormParam("all") @DefaultValue("") String all,
             @FormParam("action") @DefaultValue("") String action,
@@ -121,13 +107,13 @@ class BulkWorkspacesPageResource {
             @FormParam("changed") @DefaultValue("") String changed,
             @FormParam("refused") @DefaultValue("") String refused) {
         SoFar so = SoFar.of(after, done, changed, refused);
-        return inProject.form(call, as, projectId, ground -> {
-            if (!ACTIONS.contains(action)) {
-                return inProject.unknown(call);
-            }
-            var picks = WorkspacePicks.of(ids, all, search, state, sort);
-            return run(new Asked(ground, action, picks, picked.after(ground, picks, so.after()), so), value.strip());
-        });
+        if (!ACTIONS.contains(action)) {
+            throw page.unknown();
+        }
+        var picks = WorkspacePicks.of(ids, all, search, state, sort);
+        return run(
+                new Asked(page, action, picks, picked.after(page.context(), page.project(), picks, so.after()), so),
+                value.strip());
     }
 
     private Response run(Asked asked, String value) {
@@ -143,22 +129,21 @@ class BulkWorkspacesPageResource {
                         .map(invalid -> Html.invalid(page(asked, value, invalid.userMessage(), Optional.empty())))
                         .orElseGet(() -> run(asked, value, new Act.Invite(value)));
             default ->
-                model(asked.ground(), value)
+                model(asked.page(), value)
                         .map(model -> run(asked, value, new Act.Apply(model)))
                         .orElseGet(() -> Html.invalid(
                                 page(asked, value, "Choose a workspace of this project.", Optional.empty())));
         };
     }
 
-    private Optional<Workspace> model(Ground ground, String typed) {
-        return database.read(tx -> WorkspaceModels.find(
-                tx, ground.context().owner(), ground.project().id(), typed));
+    private Optional<Workspace> model(ProjectPage page, String typed) {
+        return database.read(tx -> WorkspaceModels.find(tx, page.context().owner(), page.id(), typed));
     }
 
     private Response run(Asked asked, String value, Act act) {
         List<Workspace> portion = asked.found()
                 .subList(0, Math.min(BulkActsResource.AT_ONCE, asked.found().size()));
-        List<Line> lines = batches.run(asked.ground().context(), portion, act);
+        List<Line> lines = batches.run(asked.page().context(), portion, act);
         SoFar before = asked.so();
         var so = new SoFar(
                 Optional.of(portion.getLast().id()),
@@ -220,12 +205,12 @@ class BulkWorkspacesPageResource {
 
     private BulkWorkspacesPage page(
             Asked asked, String typed, String error, Optional<BulkWorkspacesPage.Report> report) {
-        Ground ground = asked.ground();
+        ProjectPage page = asked.page();
         String title = title(
                 asked.action(), Words.count(asked.so().done() + asked.found().size(), "workspace", "workspaces"));
         return new BulkWorkspacesPage(
-                inProject.shell(ground, title),
-                ProjectHead.of(ground.project()),
+                page.frame(title),
+                page.projectHead(),
                 asked.action(),
                 title,
                 sentence(asked.action()),
@@ -235,11 +220,9 @@ class BulkWorkspacesPageResource {
                 Math.max(0, asked.found().size() - NAMES_SHOWN),
                 typed,
                 error,
-                asked.action().equals("template")
-                        ? models.choices(ground.context(), ground.project().id())
-                        : List.of(),
+                asked.action().equals("template") ? models.choices(page.context(), page.id()) : List.of(),
                 report,
-                picked.back(ground, asked.picks()));
+                picked.back(page.context(), page.project(), asked.picks()));
     }
 
     private static String title(String action, String number) {

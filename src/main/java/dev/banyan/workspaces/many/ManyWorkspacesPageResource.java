@@ -2,16 +2,14 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Ground;
-import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
 import dev.banyan.workspaces.many.ManyWorkspaces.Made;
@@ -25,7 +23,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -40,7 +37,6 @@ class ManyWorkspacesPageResource {
 
     private static final List<String> COLUMNS = List.of("name", "email");
 
-    private final ProjectGuard inProject;
     private final ManyWorkspaces workspaces;
     private final WorkspaceModels models;
     private final WorkspaceAllowances allowances;
@@ -48,13 +44,11 @@ class ManyWorkspacesPageResource {
     private final Uuids uuids;
 
     ManyWorkspacesPageResource(
-            ProjectGuard inProject,
             ManyWorkspaces workspaces,
             WorkspaceModels models,
             WorkspaceAllowances allowances,
             Idempotency idempotency,
             Uuids uuids) {
-        this.inProject = inProject;
         this.workspaces = workspaces;
         this.models = models;
         this.allowances = allowances;
@@ -65,30 +59,26 @@ class ManyWorkspacesPageResource {
     /// @param template the short path of a workspace to begin with
     @GET
     @Path("{projectId}/sub-clients/many")
-    public Response form(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @QueryParam("template") @DefaultValue("") String template) {
-        return inProject.page(
-                call, projectId, ground -> Html.ok(page(ground, "", template, Optional.empty(), Optional.empty())));
+    public Response form(@Context ProjectPage page, @QueryParam("template") @DefaultValue("") String template) {
+        return Html.ok(page(page, "", template, Optional.empty(), Optional.empty()));
     }
 
     private ManyWorkspacesPage page(
-            Ground ground, String list, String template, Optional<FormProblem> problem, Optional<Report> report) {
+            ProjectPage page, String list, String template, Optional<FormProblem> problem, Optional<Report> report) {
         return new ManyWorkspacesPage(
-                inProject.shell(ground, "Create workspaces"),
-                ProjectHead.of(ground.project()),
-                usage(ground),
+                page.frame("Create workspaces"),
+                page.projectHead(),
+                usage(page),
                 list,
                 template,
-                models.choices(ground.context(), ground.project().id()),
+                models.choices(page.context(), page.id()),
                 problem,
                 report,
                 uuids.next().toString());
     }
 
-    private String usage(Ground ground) {
-        var allowance = allowances.of(ground.context().owner().tenant());
+    private String usage(ProjectPage page) {
+        var allowance = allowances.of(page.context().owner().tenant());
         return allowance.max().isUnlimited()
                 ? "Up to " + ManyWorkspaces.MOST + " at once."
                 : allowance.max().text(allowance.used()) + " workspaces used. Up to " + ManyWorkspaces.MOST
@@ -99,38 +89,30 @@ class ManyWorkspacesPageResource {
     @Path("{projectId}/sub-clients/many")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response create(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context ProjectPage page,
             @FormParam("pasted") @DefaultValue("") String list,
             @FormParam("file") @Nullable FileUpload file,
             @FormParam("template") @DefaultValue("") String template,
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        return inProject.form(call, as, projectId, ground -> {
-            String text;
-            try {
-                text = UploadedList.text(
-                        list,
-                        Optional.ofNullable(file)
-                                .filter(sent -> sent.size() > 0)
-                                .map(FileUpload::uploadedFile));
-            } catch (RowList.Broken broken) {
-                return refused(ground, "", template, "We can’t use this list.", broken.why());
-            }
-            boolean dryRun = !value.equals("create");
-            return dryRun
-                    ? run(ground, text, template, true)
-                    : idempotency.onceForForm(
-                            call,
-                            ground.context().acting().id(),
-                            key,
-                            List.of(text, template),
-                            () -> run(ground, text, template, false));
-        });
+        String text;
+        try {
+            text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
+        } catch (RowList.Broken broken) {
+            return refused(page, "", template, "We can’t use this list.", broken.why());
+        }
+        boolean dryRun = !value.equals("create");
+        return dryRun
+                ? run(page, text, template, true)
+                : idempotency.onceForForm(
+                        page.call(),
+                        page.context().acting().id(),
+                        key,
+                        List.of(text, template),
+                        () -> run(page, text, template, false));
     }
 
-    private Response run(Ground ground, String text, String template, boolean dryRun) {
+    private Response run(ProjectPage page, String text, String template, boolean dryRun) {
         List<Row> rows;
         try {
             rows = RowList.read(text, COLUMNS, ManyWorkspaces.MOST).lines().stream()
@@ -139,43 +121,42 @@ class ManyWorkspacesPageResource {
                             Optional.of(line.getOrDefault("email", "")).filter(email -> !email.isEmpty())))
                     .toList();
         } catch (RowList.Broken broken) {
-            return refused(ground, text, template, "We can’t use this list.", broken.why());
+            return refused(page, text, template, "We can’t use this list.", broken.why());
         }
         return switch (workspaces.create(
-                ground.context(),
-                ground.project().id(),
+                page.context(),
+                page.id(),
                 rows,
                 Optional.of(template.strip()).filter(typed -> !typed.isEmpty()),
                 dryRun)) {
             case Made.Done done ->
                 Html.ok(page(
-                        ground,
+                        page,
                         dryRun ? text : left(done),
                         template,
                         Optional.empty(),
-                        Optional.of(report(ground, done, dryRun))));
-            case Made.Rejected(var why) ->
-                refused(ground, text, template, "We can’t use this list.", why.userMessage());
+                        Optional.of(report(page, done, dryRun))));
+            case Made.Rejected(var why) -> refused(page, text, template, "We can’t use this list.", why.userMessage());
             case Made.TemplateNotFound _ ->
                 refused(
-                        ground,
+                        page,
                         text,
                         template,
                         "We can’t find this template.",
                         "Choose a workspace of this project, or leave the field empty.");
             case Made.NotEnabled _ ->
                 refused(
-                        ground,
+                        page,
                         text,
                         template,
                         "Workspaces are turned off for this project.",
                         "Turn them on in the project settings and try again.");
-            case Made.ProjectNotFound _ -> inProject.unknown(ground.call());
+            case Made.ProjectNotFound _ -> throw page.unknown();
         };
     }
 
-    private Response refused(Ground ground, String text, String template, String title, String why) {
-        return Html.invalid(page(ground, text, template, Optional.of(new FormProblem(title, why)), Optional.empty()));
+    private Response refused(ProjectPage page, String text, String template, String title, String why) {
+        return Html.invalid(page(page, text, template, Optional.of(new FormProblem(title, why)), Optional.empty()));
     }
 
     /// The lines to mend and to send again.
@@ -186,7 +167,7 @@ class ManyWorkspacesPageResource {
                 .toList());
     }
 
-    private static Report report(Ground ground, Made.Done done, boolean dryRun) {
+    private static Report report(ProjectPage page, Made.Done done, boolean dryRun) {
         long refused = done.refused();
         String title = done.created() == 0
                 ? (dryRun ? "No workspaces would be created." : "No workspaces created.")
@@ -199,11 +180,11 @@ class ManyWorkspacesPageResource {
                 dryRun,
                 refused == 0 ? "good" : "warn",
                 title,
-                done.lines().stream().map(line -> line(ground, line)).toList(),
+                done.lines().stream().map(line -> line(page, line)).toList(),
                 !dryRun && refused == 0);
     }
 
-    private static Line line(Ground ground, ManyWorkspaces.Line line) {
+    private static Line line(ProjectPage page, ManyWorkspaces.Line line) {
         String name = cut(line.row().name());
         String email = cut(line.row().adminEmail().orElse(""));
         return switch (line.fate()) {
@@ -215,8 +196,7 @@ class ManyWorkspacesPageResource {
                         "Created",
                         "good",
                         WorkspacePaths.publicPath(workspace),
-                        WorkspacePaths.workspace(ground.project().id(), workspace.id()) + "?as="
-                                + ground.context().acting().username(),
+                        page.as(page.of(workspace.id())),
                         link.orElse(""));
             case Fate.Good _ -> new Line(line.number(), name, email, "Ready", "good", "", "", "");
             case Fate.Refused(var why) ->

@@ -3,18 +3,16 @@ package dev.banyan.workspaces.many;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
 import dev.banyan.workspaces.many.ManyWorkspaces.Line;
@@ -22,7 +20,6 @@ import dev.banyan.workspaces.many.ManyWorkspaces.Made;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -54,8 +51,8 @@ class ManyWorkspacesResource {
 
             @Schema(
                     description =
-                            "The id or short path of a sub-client of this project. The new ones get its assistant with rules and"
-                                    + " office hours, appearance, saved replies and registration setting")
+                            "The id or short path of a sub-client of this project. The new ones get its assistant with"
+                                    + " rules and office hours, appearance, saved replies and registration setting")
             Optional<String> template,
 
             @Schema(description = "true answers the same and creates nothing")
@@ -82,16 +79,12 @@ class ManyWorkspacesResource {
 
     record BulkResult(boolean dryRun, long created, long refused, List<RowResult> results) {}
 
-    record BulkAnswer(boolean success, BulkResult data, String message) {}
+    record BulkAnswer(boolean success, BulkResult data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final ManyWorkspaces workspaces;
-    private final Idempotency idempotency;
 
-    ManyWorkspacesResource(WorkspaceApiGuard gate, ManyWorkspaces workspaces, Idempotency idempotency) {
-        this.gate = gate;
+    ManyWorkspacesResource(ManyWorkspaces workspaces) {
         this.workspaces = workspaces;
-        this.idempotency = idempotency;
     }
 
     @POST
@@ -104,31 +97,24 @@ class ManyWorkspacesResource {
     @APIResponse(responseCode = "400", description = "Sub-clients are off, or the list is empty or too long")
     @APIResponse(responseCode = "403", description = "A workspace user")
     @APIResponse(responseCode = "404", description = "Project or template not found")
-    public Response create(@Context Call call, @PathParam("projectId") String projectId, BulkBody body) {
-        return gate.withProject(
-                call,
-                projectId,
-                (context, project) -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> create(call, context, project, body)));
+    public Response create(@Context ProjectRequest request, BulkBody body) {
+        return request.once(body, 200, () -> created(request, body));
     }
 
-    private Response create(Call call, AccountContext context, ProjectId project, BulkBody body) {
+    private BulkAnswer created(ProjectRequest request, BulkBody body) {
         List<ManyWorkspaces.Row> rows = body.workspaces().orElseGet(List::of).stream()
                 .map(row -> new ManyWorkspaces.Row(
                         row.name().orElse(""),
                         row.adminEmail().filter(email -> !email.isBlank()).map(String::strip)))
                 .toList();
         boolean dryRun = body.dryRun().orElse(false);
-        return switch (workspaces.create(context, project, rows, body.template().filter(id -> !id.isBlank()), dryRun)) {
-            case Made.Done done -> Response.ok(answer(done, dryRun)).build();
-            case Made.ProjectNotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
-            case Made.TemplateNotFound _ -> gate.denied(call, 404, "Template not found");
-            case Made.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
-            case Made.Rejected(Invalid why) -> Answers.refused(why);
+        var template = body.template().filter(id -> !id.isBlank());
+        return switch (workspaces.create(request.context(), request.project(), rows, template, dryRun)) {
+            case Made.Done done -> answer(done, dryRun);
+            case Made.ProjectNotFound _ -> throw request.unknown();
+            case Made.TemplateNotFound _ -> throw request.denied(404, "Template not found");
+            case Made.NotEnabled _ -> throw request.refused(400, WorkspaceLookupResource.NOT_ENABLED);
+            case Made.Rejected(Invalid why) -> throw Refused.invalid(why);
         };
     }
 

@@ -34,6 +34,19 @@ record RowList(List<Map<String, String>> lines) {
         }
     }
 
+    /// @param sent a file that counts instead of what was pasted; empty if none was chosen
+    static String text(String pasted, byte[] sent) throws Broken {
+        if (sent.length == 0) {
+            return pasted;
+        }
+        if (sent.length > LARGEST) {
+            throw new Broken("The file is larger than 512 KB.");
+        }
+        return CsvText.decode(sent)
+                .orElseThrow(() -> new Broken("The file isn’t UTF-8 text. Save it as CSV in UTF-8 and try again."))
+                .text();
+    }
+
     /// @param columns their order in a list without a first line that names them; the first one must be among those
     /// that such a line names
     /// @param most lines

@@ -1,17 +1,14 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.many.UserListPage.Line;
 import dev.banyan.workspaces.many.UserListPage.Report;
 import dev.banyan.workspaces.migration.UserImports;
@@ -34,16 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Many new users of a workspace from a list: a preview says what becomes of each line, then they are added.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.USERS)
 abstract class UserListPageResource {
 
     private static final List<String> COLUMNS = List.of("username", "email", "role", "password");
     private static final int SHOWN = 300;
 
-    private final AdminEntrance entrance;
     private final UserImports users;
 
-    private UserListPageResource(AdminEntrance entrance, UserImports users) {
-        this.entrance = entrance;
+    private UserListPageResource(UserImports users) {
         this.users = users;
     }
 
@@ -51,8 +47,8 @@ abstract class UserListPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends UserListPageResource {
 
-        OfProjectResource(ProjectGuard guard, UserImports users) {
-            super(guard.entrance(Tab.USERS), users);
+        OfProjectResource(UserImports users) {
+            super(users);
         }
     }
 
@@ -60,25 +56,18 @@ abstract class UserListPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends UserListPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, UserImports users) {
-            super(guard.entrance(WorkspaceMenu.USERS), users);
+        OfAdminsResource(UserImports users) {
+            super(users);
         }
     }
 
     @GET
     @Path("users/import")
-    public Response form(@Context Call call) {
-        return entrance.page(
-                call,
-                request -> users.add(
-                                        request.actor(),
-                                        request.workspace().project(),
-                                        request.workspace().id(),
-                                        List.of(),
-                                        true)
-                                instanceof Imported.Refused(var refusal)
-                        ? request.refused(refusal)
-                        : Html.ok(page(request, "", false, Optional.empty(), Optional.empty())));
+    public Response form(@Context AdminRequest request) {
+        return users.add(request.actor(), request.project(), request.id(), List.of(), true)
+                        instanceof Imported.Refused(var refusal)
+                ? request.refused(refusal)
+                : Html.ok(page(request, "", false, Optional.empty(), Optional.empty()));
     }
 
     private static UserListPage page(
@@ -100,30 +89,23 @@ abstract class UserListPageResource {
     @Path("users/import")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response add(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("pasted") @DefaultValue("") String list,
             @FormParam("file") @Nullable FileUpload file,
             @FormParam("mode") @DefaultValue("") String mode,
             @FormParam("value") @DefaultValue("") String value) {
-        return entrance.form(call, as, request -> {
-            boolean invites = mode.equals("invite");
-            String text = list;
-            try {
-                text = UploadedList.text(
-                        list,
-                        Optional.ofNullable(file)
-                                .filter(sent -> sent.size() > 0)
-                                .map(FileUpload::uploadedFile));
-                List<Map<String, String>> lines =
-                        RowList.read(text, COLUMNS, UserListResource.MOST).lines();
-                return lines.isEmpty()
-                        ? refused(request, text, invites, "The list is empty. Add a line for each user.")
-                        : run(request, text, lines, invites, !value.equals("add"));
-            } catch (RowList.Broken broken) {
-                return refused(request, text, invites, broken.why());
-            }
-        });
+        boolean invites = mode.equals("invite");
+        String text = list;
+        try {
+            text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
+            List<Map<String, String>> lines =
+                    RowList.read(text, COLUMNS, UserListResource.MOST).lines();
+            return lines.isEmpty()
+                    ? refused(request, text, invites, "The list is empty. Add a line for each user.")
+                    : run(request, text, lines, invites, !value.equals("add"));
+        } catch (RowList.Broken broken) {
+            return refused(request, text, invites, broken.why());
+        }
     }
 
     private static Response refused(AdminRequest request, String text, boolean invites, String why) {
@@ -140,8 +122,7 @@ abstract class UserListPageResource {
         List<Wanted> wanted = IntStream.range(0, lines.size())
                 .mapToObj(i -> wanted(i + 1, lines.get(i), invites))
                 .toList();
-        Workspace workspace = request.workspace();
-        return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted, dryRun)) {
+        return switch (users.add(request.actor(), request.project(), request.id(), wanted, dryRun)) {
             case Imported.Done(UserImports.Report report) ->
                 Html.ok(page(
                         request,

@@ -39,15 +39,14 @@ public final class MigratedConversationStore {
                 .where(in(tenant, workspace, id), condition)
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(1)
-                .fetchOptional(MESSAGES.ID)
-                .map(UUID::fromString);
+                .fetchOptional(MESSAGES.ID);
     }
 
     /// Adds one to a message's count of files.
     public void carry(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
         sql.update(MESSAGES)
                 .set(MESSAGES.ATTACHMENT_COUNT, MESSAGES.ATTACHMENT_COUNT.plus(1))
-                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                 .execute();
     }
 
@@ -57,15 +56,15 @@ public final class MigratedConversationStore {
                 .from(CONVERSATIONS)
                 .where(
                         CONVERSATIONS.TENANT_ID.eq(tenant),
-                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        CONVERSATIONS.ID.eq(id.toString()))
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(id))
                 .fetchOptional(CONVERSATIONS.USER_ID);
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return MESSAGES.TENANT_ID
                 .eq(tenant)
-                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                .and(MESSAGES.CONVERSATION_ID.eq(id));
     }
 }

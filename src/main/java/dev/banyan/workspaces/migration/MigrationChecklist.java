@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.Project;
@@ -19,7 +20,7 @@ public final class MigrationChecklist {
     private static final int OFFERED = 100;
 
     /// The steps in order.
-    public enum Step {
+    public enum Step implements Keyed {
         ENABLE,
         PLAN,
         CREATE,
@@ -29,18 +30,7 @@ public final class MigrationChecklist {
         NUMBERS,
         ADDRESSES,
         DOORS,
-        CLEAN_UP;
-
-        /// The key in the table and in forms.
-        String key() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
-
-        static Optional<Step> of(String key) {
-            return Arrays.stream(values())
-                    .filter(step -> step.key().equals(key))
-                    .findFirst();
-        }
+        CLEAN_UP
     }
 
     /// @param bySelf whether its condition holds

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
@@ -20,14 +21,10 @@ import org.jooq.impl.DSL;
 final class MigrationStore {
 
     /// What is migrated.
-    enum Kind {
+    enum Kind implements Keyed {
         USER,
         CONVERSATION,
-        ATTACHMENT;
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ATTACHMENT
     }
 
     private final DSLContext sql;
@@ -48,7 +45,7 @@ final class MigrationStore {
     boolean insert(AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
         return sql.insertInto(MOVED_ITEMS)
                         .set(MOVED_ITEMS.TENANT_ID, tenant)
-                        .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace.value())
+                        .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace)
                         .set(MOVED_ITEMS.KIND, kind.key())
                         .set(MOVED_ITEMS.SOURCE, source)
                         .set(MOVED_ITEMS.TARGET, target)
@@ -89,7 +86,7 @@ final class MigrationStore {
                 .where(in(owner, project))
                 .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
                 .limit(limit)
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// Returns the steps ticked by hand, with the time.
@@ -103,7 +100,7 @@ final class MigrationStore {
     void tick(Owner owner, ProjectId project, String step, Instant now) {
         sql.insertInto(MOVE_STEPS)
                 .set(MOVE_STEPS.TENANT_ID, owner.tenant())
-                .set(MOVE_STEPS.PROJECT_ID, project.toString())
+                .set(MOVE_STEPS.PROJECT_ID, project)
                 .set(MOVE_STEPS.STEP, step)
                 .set(MOVE_STEPS.DONE_AT, now)
                 .onConflictDoNothing()
@@ -125,7 +122,7 @@ final class MigrationStore {
                         PROJECTS.ACCOUNT_ID.eq(owner.account()),
                         PROJECTS.NAME.eq(name))
                 .limit(2)
-                .fetch(row -> ProjectId.of(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     /// The same for workspaces.
@@ -134,14 +131,14 @@ final class MigrationStore {
                 .from(SUB_CLIENTS)
                 .where(in(owner, project), SUB_CLIENTS.NAME.eq(name))
                 .limit(2)
-                .fetch(row -> new WorkspaceId(row.value1()));
+                .fetch(row -> row.value1());
     }
 
     private static Condition in(Owner owner, ProjectId project) {
         return SUB_CLIENTS
                 .TENANT_ID
                 .eq(owner.tenant())
-                .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(SUB_CLIENTS.PROJECT_ID.eq(project))
                 .and(SUB_CLIENTS.DELETED_AT.isNull())
                 .and(ProjectStore.isOf(owner, SUB_CLIENTS.PROJECT_ID));
     }
@@ -150,11 +147,11 @@ final class MigrationStore {
         return MOVE_STEPS
                 .TENANT_ID
                 .eq(owner.tenant())
-                .and(MOVE_STEPS.PROJECT_ID.eq(project.toString()))
+                .and(MOVE_STEPS.PROJECT_ID.eq(project))
                 .and(ProjectStore.isOf(owner, MOVE_STEPS.PROJECT_ID));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return MOVED_ITEMS.TENANT_ID.eq(tenant).and(MOVED_ITEMS.SUB_CLIENT_ID.eq(workspace.value()));
+        return MOVED_ITEMS.TENANT_ID.eq(tenant).and(MOVED_ITEMS.SUB_CLIENT_ID.eq(workspace));
     }
 }

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
 
 /// Parses a list of users from another system: CSV with a header line, or a JSON array of objects, in UTF-8. The fields
@@ -21,8 +18,6 @@ final class UserFile {
 
     private static final String TOO_WIDE =
             "the line has more fields than the header row. Put values that contain commas in quotes";
-    private static final Set<String> NAMES =
-            Set.of("username", "email", "role", "admin", "password_hash", "invitation");
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(5)
@@ -86,50 +81,24 @@ final class UserFile {
     }
 
     private static Read csv(CsvText text) {
-        try (CsvReader<CsvRecord> csv = text.rows()) {
-            Optional<Map<String, Integer>> columns = Optional.empty();
-            int width = 0;
-            var lines = new ArrayList<Line>();
-            for (CsvRecord row : csv) {
-                if (columns.isEmpty()) {
-                    columns = Optional.of(columns(row));
-                    width = row.getFieldCount();
-                    if (!columns.get().keySet().containsAll(Set.of("username", "email"))) {
-                        return new Read.Broken("The first line must name the columns: username, email, role and,"
-                                + " if you have hashes, password_hash");
+        var lines = new ArrayList<Line>();
+        Optional<String> broken = text.table(
+                "The list isn't valid CSV",
+                names -> names.containsAll(Set.of("username", "email"))
+                        ? Optional.empty()
+                        : Optional.of("The first line must name the columns: username, email, role and,"
+                                + " if you have hashes, password_hash"),
+                row -> {
+                    if (lines.size() == MOST_LINES) {
+                        return Optional.of("The list has more than 10,000 users");
                     }
-                    continue;
-                }
-                if (lines.size() == MOST_LINES) {
-                    return new Read.Broken("The list has more than 10,000 users");
-                }
-                Map<String, Integer> known = columns.get();
-                if (row.getFieldCount() > width) {
-                    lines.add(new Line((int) row.getStartingLineNumber(), "", "", "", "", TOO_WIDE));
-                    continue;
-                }
-                lines.add(line((int) row.getStartingLineNumber(), name -> {
-                    int column = known.getOrDefault(name, Integer.MAX_VALUE);
-                    return column < row.getFieldCount() ? row.getField(column) : "";
-                }));
-            }
-            return new Read.Lines(List.copyOf(lines));
-        } catch (CsvParseException failure) {
-            return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
-        } catch (java.io.IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
-    }
-
-    private static Map<String, Integer> columns(CsvRecord row) {
-        var columns = new HashMap<String, Integer>();
-        for (int i = 0; i < row.getFieldCount(); i++) {
-            String name = row.getField(i).strip().toLowerCase(Locale.ROOT);
-            if (NAMES.contains(name)) {
-                columns.putIfAbsent(name, i);
-            }
-        }
-        return columns;
+                    lines.add(
+                            row.isTooWide()
+                                    ? new Line(row.number(), "", "", "", "", TOO_WIDE)
+                                    : line(row.number(), row::get));
+                    return Optional.empty();
+                });
+        return broken.<Read>map(Read.Broken::new).orElseGet(() -> new Read.Lines(List.copyOf(lines)));
     }
 
     private interface Fields {

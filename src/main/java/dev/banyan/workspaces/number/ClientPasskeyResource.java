@@ -2,25 +2,24 @@ package dev.banyan.workspaces.number;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeyView;
-import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.MemberRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -50,14 +49,12 @@ class ClientPasskeyResource {
             @Schema(description = "The client", example = "wa_123456789012345678")
             Optional<String> clientId) {}
 
-    record ClientPasskeyAnswer(boolean success, PasskeyView passkey) {}
+    record ClientPasskeyAnswer(boolean success, PasskeyView passkey) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final WorkspaceNumbers numbers;
     private final PasskeySteps passkeys;
 
-    ClientPasskeyResource(WorkspaceApiGuard gate, WorkspaceNumbers numbers, PasskeySteps passkeys) {
-        this.gate = gate;
+    ClientPasskeyResource(WorkspaceNumbers numbers, PasskeySteps passkeys) {
         this.numbers = numbers;
         this.passkeys = passkeys;
     }
@@ -72,62 +69,53 @@ class ClientPasskeyResource {
     @APIResponse(
             responseCode = "409",
             description = "No passkey is asked for, or the gateway has no passkey step; the error says what to do")
-    public Response passkey(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
-        return onNumber(call, clientId, number -> {
-            Step step = passkeys.step(number);
-            return PasskeyView.of(step)
-                    .map(asked ->
-                            Response.ok(new ClientPasskeyAnswer(true, asked)).build())
-                    .orElseGet(() -> Answers.refused(409, step.refusal().orElseThrow()));
-        });
+    public ClientPasskeyAnswer passkey(
+            @Context MemberRequest request, @QueryParam("clientId") Optional<String> clientId) {
+        Step step = passkeys.step(number(request, clientId));
+        return PasskeyView.of(step)
+                .map(asked -> new ClientPasskeyAnswer(true, asked))
+                .orElseThrow(() -> Refused.conflict(step.refusal().orElseThrow()));
     }
 
     @POST
     @Path("passkey")
     @Operation(summary = "Answer the passkey challenge that links a WhatsApp client")
     @APIResponseSchema(
-            value = Answers.Envelope.class,
+            value = DoneMessage.class,
             responseDescription = "Accepted; ask for the passkey step again, for there may be a code to compare")
     @APIResponse(responseCode = "400", description = "Missing clientId, or the credential is missing, too long or none")
     @APIResponse(
             responseCode = "409",
             description = "No passkey is asked for, the gateway has no passkey step, or it refused the credential")
-    public Response answer(@Context Call call, ClientCredentialBody body) {
+    public DoneMessage answer(@Context MemberRequest request, ClientCredentialBody body) {
         String credential = PasskeySteps.text(body.credential());
-        return onNumber(
-                call,
-                body.clientId(),
-                number -> PasskeySteps.broken(credential)
-                        .map(Answers::refused)
-                        .orElseGet(() -> passed(passkeys.answer(number, credential), "Passkey accepted")));
+        Sender number = number(request, body.clientId());
+        Refused.ifInvalid(PasskeySteps.broken(credential));
+        return passed(passkeys.answer(number, credential), "Passkey accepted");
     }
 
     @POST
     @Path("passkey/confirm")
     @Operation(summary = "Confirm that the phone shows the same code")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Confirmed; the client is linked next")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Confirmed; the client is linked next")
     @APIResponse(responseCode = "400", description = "Missing clientId")
     @APIResponse(
             responseCode = "409",
             description = "No passkey is asked for, the gateway has no passkey step, or it refused")
-    public Response confirm(@Context Call call, PasskeyConfirmationBody body) {
-        return onNumber(call, body.clientId(), number -> passed(passkeys.confirm(number), "Passkey confirmed"));
+    public DoneMessage confirm(@Context MemberRequest request, PasskeyConfirmationBody body) {
+        return passed(passkeys.confirm(number(request, body.clientId())), "Passkey confirmed");
     }
 
-    private static Response passed(Optional<String> refusal, String done) {
-        return refusal.map(why -> Answers.refused(409, why)).orElseGet(() -> Answers.done(done));
+    private static DoneMessage passed(Optional<String> refusal, String done) {
+        refusal.ifPresent(why -> {
+            throw Refused.conflict(why);
+        });
+        return new DoneMessage(done);
     }
 
-    private Response onNumber(Call call, Optional<String> clientId, Function<Sender, Response> work) {
-        return gate.json(
-                call,
-                actor -> clientId.isEmpty()
-                        ? Answers.refused(400, "Missing clientId")
-                        : switch (numbers.findByClient(actor, clientId.get())) {
-                            case ViewResult.Done(Workspace _, Sender number) -> work.apply(number);
-                            case ViewResult.NoNumber _ -> Answers.refused(404, WhatsAppClientResource.UNKNOWN);
-                            case ViewResult.NotFound _ -> gate.denied(call, 404, WhatsAppClientResource.UNKNOWN);
-                            case ViewResult.Forbidden _ -> gate.denied(call, 403, WhatsAppClientResource.FORBIDDEN);
-                        });
+    private Sender number(MemberRequest request, Optional<String> clientId) {
+        WorkspaceActor actor = request.actor(Optional.empty());
+        String client = clientId.orElseThrow(() -> request.refused(400, "Missing clientId"));
+        return NumberAnswers.found(request, numbers.findByClient(actor, client));
     }
 }

@@ -2,21 +2,19 @@ package dev.banyan.workspaces.number;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberMessages.Received;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -89,49 +87,41 @@ class CustomersMessageResource {
         }
     }
 
-    private final WorkspaceApiGuard gate;
-    private final NumberAnswers picked;
     private final NumberMessages messages;
 
-    CustomersMessageResource(WorkspaceApiGuard gate, NumberAnswers picked, NumberMessages messages) {
-        this.gate = gate;
-        this.picked = picked;
+    CustomersMessageResource(NumberMessages messages) {
         this.messages = messages;
     }
 
     @POST
     @Operation(summary = "Send a message to a simulated number as a simulated customer, or edit, delete, react or type")
     @APIResponseSchema(
-            value = Answers.Envelope.class,
+            value = DoneMessage.class,
             responseDescription = "Received, or waiting until the number is connected")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or number not found")
     @APIResponse(responseCode = "409", description = "The number is real, or was never linked")
-    public Response receive(@Context Call call, CustomersMessageBody body) {
-        return gate.projectSide(call, Optional.empty(), context -> receive(call, context, body));
-    }
-
-    private Response receive(Call call, AccountContext context, CustomersMessageBody body) {
+    public DoneMessage receive(@Context ProjectRequest request, CustomersMessageBody body) {
         var which = new NumberSelector(body.subClientId(), body.sender());
         if (which.isNone()) {
-            return Answers.refused(400, "Missing subClientId or sender");
+            throw request.refused(400, "Missing subClientId or sender");
         }
         return switch (messages.receive(
-                context, which, body.from().orElse(""), body.name().orElse(""), body.wanted())) {
-            case Received.NotPicked not -> picked.refused(call, not.why());
-            case Received.Played played -> played(call, played.outcome());
+                request.context(), which, body.from().orElse(""), body.name().orElse(""), body.wanted())) {
+            case Received.NotPicked not -> throw NumberAnswers.refused(request, not.why());
+            case Received.Played played -> played(request, played.outcome());
         };
     }
 
-    private Response played(Call call, Played played) {
+    private static DoneMessage played(ProjectRequest request, Played played) {
         return switch (played) {
-            case Played.Done _ -> Answers.done("Message received");
-            case Played.NotFound _ -> gate.denied(call, 404, "Account not found");
+            case Played.Done _ -> new DoneMessage("Message received");
+            case Played.NotFound _ -> throw request.denied(404, "Account not found");
             case Played.NotSimulated(Sender _) ->
-                Answers.refused(409, "This number is real. You can only simulate customers of simulated numbers");
-            case Played.NotLinked(Sender _) -> Answers.refused(409, "This number is not linked to a phone");
-            case Played.Full(Sender _) -> Answers.refused(409, "Too many messages are waiting for this number");
-            case Played.Rejected rejected -> Answers.refused(rejected.invalid());
+                throw Refused.conflict("This number is real. You can only simulate customers of simulated numbers");
+            case Played.NotLinked(Sender _) -> throw Refused.conflict("This number is not linked to a phone");
+            case Played.Full(Sender _) -> throw Refused.conflict("Too many messages are waiting for this number");
+            case Played.Rejected rejected -> throw Refused.invalid(rejected.invalid());
         };
     }
 }

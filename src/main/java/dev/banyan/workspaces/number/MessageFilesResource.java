@@ -2,12 +2,12 @@ package dev.banyan.workspaces.number;
 
 import module java.base;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.sending.MessageFile;
 import dev.banyan.whatsapp.sending.MessageFiles;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -16,12 +16,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -54,55 +54,40 @@ class MessageFilesResource {
         }
     }
 
-    @Schema(name = "MessageFileAnswer")
-    record FileAnswer(boolean success, FileView data) {}
-
-    private final WorkspaceApiGuard gate;
     private final MessageFiles files;
 
-    MessageFilesResource(WorkspaceApiGuard gate, MessageFiles files) {
-        this.gate = gate;
+    MessageFilesResource(MessageFiles files) {
         this.files = files;
     }
 
     @POST
+    @ResponseStatus(201)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Upload a file for WhatsApp messages",
             description = "Use its id as `media` of one or many messages. Up to the server’s `attachment-megabytes`.")
-    @APIResponseSchema(value = FileAnswer.class, responseCode = "201", responseDescription = "Kept for 30 days")
+    @APIResponseSchema(value = FileView.class, responseCode = "201", responseDescription = "Kept for 30 days")
     @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t known")
-    public Response upload(@Context Call call, @RestForm @Nullable FileUpload file) {
-        return gate.projectSide(call, Optional.empty(), context -> {
-            Optional<FileUpload> given = Optional.ofNullable(file)
-                    .filter(upload ->
-                            upload.fileName() != null && !upload.fileName().isEmpty());
-            if (given.isEmpty()) {
-                return Answers.refused(400, "A file is required");
-            }
-            return switch (files.upload(
-                    context.owner(), given.get().fileName(), given.get().uploadedFile())) {
-                case MessageFiles.Kept.Done(MessageFile kept) ->
-                    Response.status(201)
-                            .entity(new FileAnswer(true, FileView.of(kept)))
-                            .build();
-                case MessageFiles.Kept.Refused refused -> Answers.refused(refused.invalid());
-            };
-        });
+    public FileView upload(@Context ProjectRequest request, @RestForm @Nullable FileUpload file) {
+        FileUpload given = Optional.ofNullable(file)
+                .filter(upload ->
+                        upload.fileName() != null && !upload.fileName().isEmpty())
+                .orElseThrow(() -> request.refused(400, "A file is required"));
+        return switch (files.upload(request.context().owner(), given.fileName(), given.uploadedFile())) {
+            case MessageFiles.Kept.Done(MessageFile kept) -> FileView.of(kept);
+            case MessageFiles.Kept.Refused refused -> throw Refused.invalid(refused.invalid());
+        };
     }
 
     @DELETE
     @Path("{mediaId}")
     @Operation(summary = "Delete an uploaded file; messages that wait with it can’t be sent any more")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "404", description = UNKNOWN)
-    public Response delete(@Context Call call, @PathParam("mediaId") String mediaId) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> Uuids.parse(mediaId)
-                        .filter(id -> files.delete(context.owner(), id))
-                        .map(_ -> Answers.done("File deleted"))
-                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    public DoneMessage delete(@Context ProjectRequest request, @PathParam("mediaId") String mediaId) {
+        return Uuids.parse(mediaId)
+                .filter(id -> files.delete(request.context().owner(), id))
+                .map(_ -> new DoneMessage("File deleted"))
+                .orElseThrow(() -> request.denied(404, UNKNOWN));
     }
 }

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
@@ -16,15 +17,15 @@ import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Page;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,13 +43,12 @@ class MessageListResource {
             "Newest first. With `text`, and with filters that no index covers, each page searches 10,000 messages:"
                     + " it may have fewer than `limit`, or none; `nextCursor` continues the search.";
 
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "MessageListAnswer"))
     record MessageList(
             List<MessageView> messages,
 
             @Schema(description = "`after` of the next page; null on the last page")
             Optional<UUID> nextCursor) {}
-
-    record MessageListAnswer(boolean success, MessageList data) {}
 
     /// @param at when the contact wrote it
     @JsonInclude(Include.NON_ABSENT)
@@ -73,9 +73,8 @@ class MessageListResource {
             Optional<String> file,
 
             @Schema(
-                    description =
-                            "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
-                                    + " `template`, `buttons` or `list`")
+                    description = "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`,"
+                            + " `reaction`, `template`, `buttons` or `list`")
             String type,
 
             @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,
@@ -143,26 +142,20 @@ class MessageListResource {
             @Schema(description = "`after` of the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
-    record InboundListAnswer(boolean success, InboundList data) {}
-
-    private final WorkspaceApiGuard gate;
-    private final NumberAnswers picked;
     private final NumberHistory history;
 
-    MessageListResource(WorkspaceApiGuard gate, NumberAnswers picked, NumberHistory history) {
-        this.gate = gate;
-        this.picked = picked;
+    MessageListResource(NumberHistory history) {
         this.history = history;
     }
 
     @GET
     @Path("messages")
     @Operation(summary = "List and search sent messages", description = PAGES)
-    @APIResponseSchema(value = MessageListAnswer.class, responseDescription = "The messages that match all filters")
+    @APIResponseSchema(value = MessageList.class, responseDescription = "The messages that match all filters")
     @APIResponse(responseCode = "404", description = "Sub-client, master or sender not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
-    public Response sent(
-            @Context Call call,
+    public MessageList sent(
+            @Context ProjectRequest request,
             @Parameter(description = "Sent by programs over the number of this sub-client") @QueryParam("subClientId")
                     Optional<String> subClientId,
             @Parameter(description = "Over the pool of this master") @QueryParam("master") Optional<String> master,
@@ -178,24 +171,12 @@ class MessageListResource {
             @Parameter(description = "Messages of one request") @QueryParam("batch") Optional<String> batch,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> context.isSubAccount() && call.query("subClientId").isEmpty()
-                        ? Answers.refused(400, "Missing subClientId")
-                        : within(call, context, call.query("subClientId"), scope -> sent(call, context, scope)));
-    }
-
-    private Response within(
-            Call call, AccountContext context, Optional<String> subClientId, Function<Scope.Done, Response> work) {
-        return switch (history.scope(context, subClientId, call.query("master"), call.query("sender"))) {
-            case Scope.NotPicked not -> picked.refused(call, not.why());
-            case Scope.Done scope -> work.apply(scope);
-        };
-    }
-
-    private Response sent(Call call, AccountContext context, Scope.Done scope) {
-        var read = new MessageParameters(call);
+        AccountContext context = request.context();
+        if (context.isSubAccount() && request.call().query("subClientId").isEmpty()) {
+            throw request.refused(400, "Missing subClientId");
+        }
+        Scope.Done scope = scope(request, request.call().query("subClientId"));
+        var read = new MessageParameters(request.call());
         var query = new OutgoingQuery(
                 scope.pool(),
                 scope.sender(),
@@ -203,33 +184,35 @@ class MessageListResource {
                 read.states("state"),
                 read.text("text"),
                 read.id("batch"));
-        return read.page((after, limit) -> {
-            Page<Sent> page = history.outgoing(context, query, after, limit);
-            Map<UUID, Details> details = history.details(
-                    context, page.messages().stream().map(Sent::message).toList(), List.of());
-            return Response.ok(new MessageListAnswer(
-                            true,
-                            new MessageList(
-                                    page.messages().stream()
-                                            .map(sent -> MessageView.of(
-                                                    sent,
-                                                    details.getOrDefault(
-                                                            sent.message().id(), Details.NONE)))
-                                            .toList(),
-                                    page.next())))
-                    .build();
-        });
+        Paging.Slice<UUID> slice = read.page();
+        Page<Sent> page = history.outgoing(context, query, slice.after(), slice.limit());
+        Map<UUID, Details> details = history.details(
+                context, page.messages().stream().map(Sent::message).toList(), List.of());
+        return new MessageList(
+                page.messages().stream()
+                        .map(sent -> MessageView.of(
+                                sent, details.getOrDefault(sent.message().id(), Details.NONE)))
+                        .toList(),
+                page.next());
+    }
+
+    private Scope.Done scope(ProjectRequest request, Optional<String> subClientId) {
+        Call call = request.call();
+        return switch (history.scope(request.context(), subClientId, call.query("master"), call.query("sender"))) {
+            case Scope.NotPicked not -> throw NumberAnswers.refused(request, not.why());
+            case Scope.Done scope -> scope;
+        };
     }
 
     @GET
     @Path("inbound")
     @Operation(summary = "List and search messages received by pools that no sub-client uses", description = PAGES)
     @APIResponseSchema(
-            value = InboundListAnswer.class,
+            value = InboundList.class,
             responseDescription = "The messages that match all filters; messages to a sub-client are in its inbox")
     @APIResponse(responseCode = "404", description = "Master or sender not found")
-    public Response received(
-            @Context Call call,
+    public InboundList received(
+            @Context ProjectRequest request,
             @Parameter(description = "To the pool of this master") @QueryParam("master") Optional<String> master,
             @Parameter(description = "To this number") @QueryParam("sender") Optional<String> sender,
             @Parameter(description = "From this contact") @QueryParam("from") Optional<String> from,
@@ -237,29 +220,20 @@ class MessageListResource {
                     Optional<String> text,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> context.isSubAccount()
-                        ? gate.denied(call, 403, "A sub-account has no pools; its sub-clients have inboxes")
-                        : within(call, context, Optional.empty(), scope -> received(call, context, scope)));
-    }
-
-    private Response received(Call call, AccountContext context, Scope.Done scope) {
-        var read = new MessageParameters(call);
+        AccountContext context = request.context();
+        if (context.isSubAccount()) {
+            throw request.denied(403, "A sub-account has no pools; its sub-clients have inboxes");
+        }
+        Scope.Done scope = scope(request, Optional.empty());
+        var read = new MessageParameters(request.call());
         var query = new IncomingQuery(scope.pool(), scope.sender(), read.phone("from"), read.text("text"));
-        return read.page((after, limit) -> {
-            Page<IncomingMessage> page = history.incoming(context, query, after, limit);
-            Map<UUID, Details> details = history.details(context, List.of(), page.messages());
-            return Response.ok(new InboundListAnswer(
-                            true,
-                            new InboundList(
-                                    page.messages().stream()
-                                            .map(message -> InboundView.of(
-                                                    message, details.getOrDefault(message.id(), Details.NONE)))
-                                            .toList(),
-                                    page.next())))
-                    .build();
-        });
+        Paging.Slice<UUID> slice = read.page();
+        Page<IncomingMessage> page = history.incoming(context, query, slice.after(), slice.limit());
+        Map<UUID, Details> details = history.details(context, List.of(), page.messages());
+        return new InboundList(
+                page.messages().stream()
+                        .map(message -> InboundView.of(message, details.getOrDefault(message.id(), Details.NONE)))
+                        .toList(),
+                page.next());
     }
 }

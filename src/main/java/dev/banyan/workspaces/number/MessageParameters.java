@@ -1,26 +1,18 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.platform.Exempt;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
-import jakarta.ws.rs.core.Response;
 
 /// Parses the parameters of a list of messages; the first invalid one is reported.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or reports the invalid one")
 final class MessageParameters {
 
     private static final int LONGEST_TEXT = 100;
-
-    /// Builds one page of the requested list.
-    interface OnPage {
-        Response answer(Optional<UUID> after, int limit);
-    }
 
     private final Call call;
     private Optional<Invalid> invalid = Optional.empty();
@@ -71,11 +63,14 @@ final class MessageParameters {
         return read;
     }
 
-    Response page(OnPage work) {
-        return invalid.map(Answers::refused)
-                .orElseGet(() -> switch (Paging.of(call.query("limit"), call.query("after"), Uuids::parse)) {
-                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-                    case Paging.Slice<UUID> slice -> work.answer(slice.after(), slice.limit());
-                });
+    /// Returns which page of the list is wanted.
+    ///
+    /// @throws Refused if a parameter is invalid
+    Paging.Slice<UUID> page() {
+        Refused.ifInvalid(invalid);
+        return switch (Paging.of(call.query("limit"), call.query("after"), Uuids::parse)) {
+            case Paging.Bad<UUID>(String error) -> throw Refused.invalid(Invalid.whole(error));
+            case Paging.Slice<UUID> slice -> slice;
+        };
     }
 }

@@ -3,12 +3,14 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An outgoing message in the API.
@@ -21,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// @param batch the batch it was ordered in
 /// @param history its known states: the first and the last
 @JsonInclude(Include.NON_ABSENT)
-@Schema(name = "Message")
+@Schema(name = "Message", extensions = @Extension(name = ApiDescription.ENVELOPE, value = MessageView.ENVELOPE))
 record MessageView(
         UUID id,
         SenderId master,
@@ -56,8 +58,8 @@ record MessageView(
         @Schema(
                 description =
                         "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
-                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
-                                + " number that sends it was chosen")
+                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why"
+                                + " the number that sends it was chosen")
         Optional<String> reason,
 
         @Schema(description = "What WhatsApp charges it as, once it has said so: numbers of the Cloud API only")
@@ -79,6 +81,9 @@ record MessageView(
 
         String createdAt,
         String changedAt) {
+
+    /// The name of its envelope in the API’s description, from when several envelopes of messages were numbered.
+    static final String ENVELOPE = "MessageAnswer4";
 
     record Step(String state, String at) {}
 

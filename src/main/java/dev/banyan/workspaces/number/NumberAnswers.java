@@ -1,28 +1,35 @@
 package dev.banyan.workspaces.number;
 
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.access.MemberRequest;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
-import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 
-/// The responses to API clients that name a number they can't use.
-@Singleton
+/// What the API answers where there is no number.
 final class NumberAnswers {
 
-    private final WorkspaceApiGuard gate;
+    private NumberAnswers() {}
 
-    NumberAnswers(WorkspaceApiGuard gate) {
-        this.gate = gate;
+    static EarlyAnswer refused(ProjectRequest request, PickedNumber why) {
+        return switch (why) {
+            case PickedNumber.UnknownWorkspace _ -> request.denied(404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case PickedNumber.UnknownSender _ -> request.denied(404, "Master account not found");
+            case PickedNumber.NoNumber _ -> request.refused(409, "WhatsApp client not found");
+            case PickedNumber.Suspended _ -> request.refused(409, "Sub-client is suspended");
+            case PickedNumber.Done _ -> throw new IllegalStateException("A number that was found is no refusal");
+        };
     }
 
-    Response refused(Call call, PickedNumber why) {
-        return switch (why) {
-            case PickedNumber.UnknownWorkspace _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case PickedNumber.UnknownSender _ -> gate.denied(call, 404, "Master account not found");
-            case PickedNumber.NoNumber _ -> Answers.refused(409, "WhatsApp client not found");
-            case PickedNumber.Suspended _ -> Answers.refused(409, "Sub-client is suspended");
-            case PickedNumber.Done _ -> throw new IllegalStateException("A number that was found is no refusal");
+    /// Returns the number that was found, or throws why not.
+    static Sender found(MemberRequest request, ViewResult seen) {
+        return switch (seen) {
+            case ViewResult.Done(Workspace _, Sender number) -> number;
+            case ViewResult.NoNumber _ -> throw request.refused(404, WhatsAppClientResource.UNKNOWN);
+            case ViewResult.NotFound _ -> throw request.denied(404, WhatsAppClientResource.UNKNOWN);
+            case ViewResult.Forbidden _ -> throw request.denied(403, WhatsAppClientResource.FORBIDDEN);
         };
     }
 }

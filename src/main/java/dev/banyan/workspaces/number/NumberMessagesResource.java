@@ -8,7 +8,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -18,7 +19,7 @@ import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.QueueAction;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
 import dev.banyan.workspaces.number.NumberMessages.Sent;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
@@ -202,21 +203,15 @@ class NumberMessagesResource {
             List<OrderedView> messages) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record BatchAnswer(boolean success, Optional<String> error, BatchView data) {}
+    record BatchAnswer(boolean success, Optional<String> error, BatchView data) implements WholeEnvelope {}
 
-    record MessageAnswer(boolean success, MessageView data) {}
+    @Schema(name = MessageView.ENVELOPE)
+    record MessageAnswer(boolean success, MessageView data) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
-    private final NumberAnswers picked;
     private final NumberMessages messages;
-    private final Idempotency idempotency;
 
-    NumberMessagesResource(
-            WorkspaceApiGuard gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
-        this.gate = gate;
-        this.picked = picked;
+    NumberMessagesResource(NumberMessages messages) {
         this.messages = messages;
-        this.idempotency = idempotency;
     }
 
     @POST
@@ -239,21 +234,17 @@ class NumberMessagesResource {
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
     @APIResponse(responseCode = "429", description = "Too many messages are waiting for this pool")
-    public Response send(@Context Call call, NewMessageBody body) {
-        Optional<String> key = call.header(Idempotency.HEADER);
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context ->
-                        idempotency.once(call, context.acting().id(), key, body, () -> send(call, context, key, body)));
+    public Response send(@Context ProjectRequest request, NewMessageBody body) {
+        return request.once(request.context().acting().id(), body, () -> sent(request, body));
     }
 
-    private Response send(Call call, AccountContext context, Optional<String> header, NewMessageBody body) {
+    private Response sent(ProjectRequest request, NewMessageBody body) {
         var which = new NumberSelector(body.subClientId(), body.master());
         if (which.isNone()) {
-            return Answers.refused(400, "Missing subClientId or master");
+            throw request.refused(400, "Missing subClientId or master");
         }
-        Optional<String> key = header.filter(given -> !given.isBlank());
+        AccountContext context = request.context();
+        Optional<String> key = request.call().header(Idempotency.HEADER).filter(given -> !given.isBlank());
         return switch (body.messages()
                 .map(list -> messages.sendAll(context, which, requests(body, list, key)))
                 .orElseGet(() -> messages.send(
@@ -265,10 +256,10 @@ class NumberMessagesResource {
                                 body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey),
                                 body.sendAt(),
                                 body.expiresAt())))) {
-            case Sent.NotPicked not -> picked.refused(call, not.why());
-            case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Sent.NotPicked not -> throw NumberAnswers.refused(request, not.why());
+            case Sent.Rejected rejected -> throw Refused.invalid(rejected.invalid());
             case Sent.Many many -> answer(many);
-            case Sent.One one -> answer(call, one.outcome());
+            case Sent.One one -> answer(request, one.outcome());
         };
     }
 
@@ -292,16 +283,16 @@ class NumberMessagesResource {
         return UUID.randomUUID().toString();
     }
 
-    private Response answer(Call call, Ordered ordered) {
+    private static Response answer(ProjectRequest request, Ordered ordered) {
         return switch (ordered) {
             case Ordered.Done done ->
                 Response.status(202)
                         .entity(new MessageAnswer(true, MessageView.of(done.message())))
                         .build();
-            case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
-            case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Ordered.NoPool _ -> throw request.denied(404, "Master account not found");
+            case Ordered.Rejected rejected -> throw Refused.invalid(rejected.invalid());
             case Ordered.Full full -> full(full.retryAfter(), Answers.refused(429, FULL));
-            case Ordered.Draining _ -> Answers.refused(409, DRAINING);
+            case Ordered.Draining _ -> throw Refused.conflict(DRAINING);
         };
     }
 
@@ -359,57 +350,50 @@ class NumberMessagesResource {
     @GET
     @Path("messages/{messageId}")
     @Operation(summary = "Get the delivery state of a WhatsApp message")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "The message and its state")
-    public Response get(@Context Call call, @PathParam("messageId") String messageId) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> Uuids.parse(messageId)
-                        .flatMap(id -> messages.find(context, id))
-                        .map(sent -> Response.ok(new MessageAnswer(
-                                        true, MessageView.withHistory(sent, messages.details(sent.message()))))
-                                .build())
-                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    @APIResponseSchema(value = MessageView.class, responseDescription = "The message and its state")
+    public MessageView get(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
+        return Uuids.parse(messageId)
+                .flatMap(id -> messages.find(request.context(), id))
+                .map(sent -> MessageView.withHistory(sent, messages.details(sent.message())))
+                .orElseThrow(() -> request.denied(404, UNKNOWN));
     }
 
     @POST
     @Path("messages/{messageId}/resend")
     @Operation(summary = "Resend a failed or `uncertain` message; an uncertain one may have been sent already")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Queued again; the contact may get it twice")
+    @APIResponseSchema(value = MessageView.class, responseDescription = "Queued again; the contact may get it twice")
     @APIResponse(responseCode = "409", description = "The message is neither failed nor uncertain")
-    public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
-        return decide(call, messageId, QueueAction.REQUEUE);
+    public MessageView resend(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
+        return decide(request, messageId, QueueAction.REQUEUE);
     }
 
     @POST
     @Path("messages/{messageId}/cancel")
     @Operation(summary = "Cancel a message that has not been handed over")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Canceled; it will not be sent")
+    @APIResponseSchema(value = MessageView.class, responseDescription = "Canceled; it will not be sent")
     @APIResponse(responseCode = "409", description = "The message isn’t waiting any more")
-    public Response cancel(@Context Call call, @PathParam("messageId") String messageId) {
-        return decide(call, messageId, QueueAction.CANCEL);
+    public MessageView cancel(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
+        return decide(request, messageId, QueueAction.CANCEL);
     }
 
     @POST
     @Path("messages/{messageId}/give-up")
     @Operation(summary = "Mark an `uncertain` message as failed")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Marked as failed")
+    @APIResponseSchema(value = MessageView.class, responseDescription = "Marked as failed")
     @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
-    public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
-        return decide(call, messageId, QueueAction.GIVE_UP);
+    public MessageView giveUp(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
+        return decide(request, messageId, QueueAction.GIVE_UP);
     }
 
-    private Response decide(Call call, String messageId, QueueAction action) {
-        return gate.projectSide(call, Optional.empty(), context -> switch (Uuids.parse(messageId)
-                .map(id -> messages.decide(context, id, action))
+    private MessageView decide(ProjectRequest request, String messageId, QueueAction action) {
+        return switch (Uuids.parse(messageId)
+                .map(id -> messages.decide(request.context(), id, action))
                 .orElseGet(Decided.NotFound::new)) {
-            case Decided.Done done ->
-                Response.ok(new MessageAnswer(true, MessageView.of(done.message())))
-                        .build();
+            case Decided.Done done -> MessageView.of(done.message());
             case Decided.NotPossible known ->
-                Answers.refused(
-                        409, "This message is " + known.message().state().key());
-            case Decided.NotFound _ -> gate.denied(call, 404, UNKNOWN);
-        });
+                throw Refused.conflict(
+                        "This message is " + known.message().state().key());
+            case Decided.NotFound _ -> throw request.denied(404, UNKNOWN);
+        };
     }
 }

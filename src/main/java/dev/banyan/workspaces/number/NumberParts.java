@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Connection;
@@ -18,6 +17,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
+import dev.banyan.workspaces.number.NumberPages.NumberPage;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 
@@ -69,10 +69,10 @@ final class NumberParts {
                         + link.flatMap(LinkOffer::passkey)
                                 .map(asked -> "-" + asked.version())
                                 .orElse(""),
-                request.base() + NumberPageGuard.PAGE,
+                request.base() + NumberPage.ADDRESS,
                 request.query(),
                 request.as().orElse(""),
-                request.path(NumberPageGuard.PAGE + "/customers"),
+                request.path(NumberPage.ADDRESS + "/customers"),
                 Optional.of(request.actor())
                         .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
                         .map(pools::offer)
@@ -111,7 +111,7 @@ final class NumberParts {
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
                 step(number, hasCode),
-                number.driver() == DriverKind.SIMULATOR,
+                !number.driver().isReal(),
                 offers.scans(number),
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),

@@ -54,10 +54,10 @@ final class NumberPlaces {
     Outcome<Place> at(AccountId tenant, String connection) {
         return ConnectionId.parse(connection)
                 .flatMap(id -> connections.find(tenant, id))
-                .map(known -> switch (known.driver()) {
-                    case WAHA, EVOLUTION -> Outcome.done(WorkspaceNumbers.at(known));
-                    case SIMULATOR -> Outcome.done(Place.SIMULATED);
-                    case CLOUD -> Outcome.<Place>rejected(CLOUD);
+                .map(known -> switch (known.driver().profile().way()) {
+                    case LINKED -> Outcome.done(WorkspaceNumbers.at(known));
+                    case SIMULATED -> Outcome.done(Place.SIMULATED);
+                    case AT_WHATSAPP -> Outcome.<Place>rejected(CLOUD);
                 })
                 .orElseGet(Outcome::notFound);
     }

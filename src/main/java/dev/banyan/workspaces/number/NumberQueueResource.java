@@ -3,10 +3,10 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.DeliveryState;
@@ -15,7 +15,7 @@ import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.QueueDecisions;
 import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueFilter;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -91,25 +91,12 @@ class NumberQueueResource {
             @Schema(description = "Whether others match: send the request again")
             boolean more) {}
 
-    record QueueReportAnswer(boolean success, QueueReportView data) {}
-
-    private final WorkspaceApiGuard gate;
-    private final NumberAnswers picked;
     private final NumberHistory history;
     private final NumberMessages messages;
-    private final Idempotency idempotency;
 
-    NumberQueueResource(
-            WorkspaceApiGuard gate,
-            NumberAnswers picked,
-            NumberHistory history,
-            NumberMessages messages,
-            Idempotency idempotency) {
-        this.gate = gate;
-        this.picked = picked;
+    NumberQueueResource(NumberHistory history, NumberMessages messages) {
         this.history = history;
         this.messages = messages;
-        this.idempotency = idempotency;
     }
 
     @POST
@@ -118,100 +105,88 @@ class NumberQueueResource {
     @Operation(
             summary = "Queue failed and `uncertain` messages again; uncertain ones may arrive twice",
             description = LIMITS)
-    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were queued")
+    @APIResponseSchema(value = QueueReportView.class, responseDescription = "How many matched and were queued")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
-    public Response requeue(@Context Call call, QueueBody body) {
-        return decide(call, body, QueueAction.REQUEUE);
+    public Response requeue(@Context ProjectRequest request, QueueBody body) {
+        return decide(request, body, QueueAction.REQUEUE);
     }
 
     @POST
     @Path("messages/give-up")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Mark `uncertain` messages as failed", description = LIMITS)
-    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were marked")
+    @APIResponseSchema(value = QueueReportView.class, responseDescription = "How many matched and were marked")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
-    public Response giveUp(@Context Call call, QueueBody body) {
-        return decide(call, body, QueueAction.GIVE_UP);
+    public Response giveUp(@Context ProjectRequest request, QueueBody body) {
+        return decide(request, body, QueueAction.GIVE_UP);
     }
 
     @POST
     @Path("messages/cancel")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Cancel messages that have not been handed over", description = LIMITS)
-    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were canceled")
+    @APIResponseSchema(value = QueueReportView.class, responseDescription = "How many matched and were canceled")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
-    public Response cancel(@Context Call call, QueueBody body) {
-        return decide(call, body, QueueAction.CANCEL);
+    public Response cancel(@Context ProjectRequest request, QueueBody body) {
+        return decide(request, body, QueueAction.CANCEL);
     }
 
-    private Response decide(Call call, QueueBody body, QueueAction action) {
-        return gate.projectSide(
-                call,
-                Optional.empty(),
-                context -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> decide(call, context, body, action)));
+    private Response decide(ProjectRequest request, QueueBody body, QueueAction action) {
+        return request.once(body, 200, () -> view(decided(request, body, action)));
     }
 
-    private Response decide(Call call, AccountContext context, QueueBody body, QueueAction action) {
+    private Report decided(ProjectRequest request, QueueBody body, QueueAction action) {
         if (body.filter().isPresent()) {
-            return byFilter(call, context, body, body.filter().get(), action);
+            return byFilter(request, body, body.filter().get(), action);
         }
-        if (body.ids().isEmpty()) {
-            return Answers.refused(NOTHING);
-        }
-        List<String> typed = body.ids().get();
+        List<String> typed = body.ids().orElseThrow(() -> Refused.invalid(NOTHING));
         List<UUID> ids = typed.stream().flatMap(id -> Uuids.parse(id).stream()).toList();
-        return ids.isEmpty() || ids.size() < typed.size() || ids.size() > QueueDecisions.MOST_IDS
-                ? Answers.refused(BAD_IDS)
-                : messages.decideAll(context, action, ids, isDryRun(body))
-                        .map(NumberQueueResource::answer)
-                        .orElseGet(() -> gate.denied(call, 404, "Message not found"));
+        if (ids.isEmpty() || ids.size() < typed.size() || ids.size() > QueueDecisions.MOST_IDS) {
+            throw Refused.invalid(BAD_IDS);
+        }
+        return messages.decideAll(request.context(), action, ids, isDryRun(body))
+                .orElseThrow(() -> request.denied(404, "Message not found"));
     }
 
     private static boolean isDryRun(QueueBody body) {
         return body.dryRun().orElse(false);
     }
 
-    private Response byFilter(
-            Call call, AccountContext context, QueueBody whole, QueueFilterBody body, QueueAction action) {
+    private Report byFilter(ProjectRequest request, QueueBody whole, QueueFilterBody body, QueueAction action) {
+        AccountContext context = request.context();
         if (context.isSubAccount() && body.subClientId().isEmpty()) {
-            return Answers.refused(400, "Missing subClientId");
+            throw request.refused(400, "Missing subClientId");
         }
-        return switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
-            case Scope.NotPicked not -> picked.refused(call, not.why());
-            case Scope.Done _ when whole.ids().isPresent() -> Answers.refused(BOTH);
-            case Scope.Done scope -> {
-                var invalid = new ArrayList<Invalid>();
-                var filter = new QueueFilter(
-                        scope.pool(),
-                        states(body.state(), action, invalid),
-                        read("to", body.to(), Phone::parse, "must be a phone number such as +971500000201", invalid),
-                        read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
-                        read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
-                        read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),
-                        Optional.empty());
-                yield !invalid.isEmpty()
-                        ? Answers.refused(invalid.getFirst())
-                        : filter.isAll()
-                                ? Answers.refused(SAYS_NOTHING)
-                                : answer(messages.decideAll(context, action, filter, isDryRun(whole)));
-            }
+        Scope.Done scope = switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
+            case Scope.NotPicked not -> throw NumberAnswers.refused(request, not.why());
+            case Scope.Done found -> found;
         };
+        var invalid = new ArrayList<Invalid>();
+        if (whole.ids().isPresent()) {
+            invalid.add(BOTH);
+        }
+        var filter = new QueueFilter(
+                scope.pool(),
+                states(body.state(), action, invalid),
+                read("to", body.to(), Phone::parse, "must be a phone number such as +971500000201", invalid),
+                read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
+                read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
+                read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),
+                Optional.empty());
+        if (invalid.isEmpty() && filter.isAll()) {
+            invalid.add(SAYS_NOTHING);
+        }
+        if (!invalid.isEmpty()) {
+            throw Refused.invalid(invalid.getFirst());
+        }
+        return messages.decideAll(context, action, filter, isDryRun(whole));
     }
 
     private static Optional<Instant> time(String typed) {
-        try {
-            return Optional.of(OffsetDateTime.parse(typed).toInstant());
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Parse.of(typed, OffsetDateTime::parse).map(OffsetDateTime::toInstant);
     }
 
     private static Set<DeliveryState> states(Optional<String> typed, QueueAction action, List<Invalid> invalid) {
@@ -240,9 +215,7 @@ class NumberQueueResource {
         return read;
     }
 
-    private static Response answer(Report report) {
-        return Response.ok(new QueueReportAnswer(
-                        true, new QueueReportView(report.dryRun(), report.matched(), report.done(), report.more())))
-                .build();
+    private static QueueReportView view(Report report) {
+        return new QueueReportView(report.dryRun(), report.matched(), report.done(), report.more());
     }
 }

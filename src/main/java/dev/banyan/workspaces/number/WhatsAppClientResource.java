@@ -3,12 +3,12 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.LinkEvent;
@@ -19,6 +19,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -68,28 +69,24 @@ class WhatsAppClientResource {
         }
     }
 
-    record ClientAnswer(boolean success, NumberView client) {}
+    record ClientAnswer(boolean success, NumberView client) implements WholeEnvelope {
+
+        static ClientAnswer of(Sender number) {
+            return new ClientAnswer(true, NumberView.of(number));
+        }
+    }
 
     @JsonInclude(Include.NON_ABSENT)
-    record CodeAnswer(boolean success, Optional<String> qrCode, Optional<String> error) {}
+    record CodeAnswer(boolean success, Optional<String> qrCode, Optional<String> error) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final WorkspaceNumbers numbers;
     private final NumberPlaces places;
     private final Linking linking;
-    private final Idempotency idempotency;
 
-    WhatsAppClientResource(
-            WorkspaceApiGuard gate,
-            WorkspaceNumbers numbers,
-            NumberPlaces places,
-            Linking linking,
-            Idempotency idempotency) {
-        this.gate = gate;
+    WhatsAppClientResource(WorkspaceNumbers numbers, NumberPlaces places, Linking linking) {
         this.numbers = numbers;
         this.places = places;
         this.linking = linking;
-        this.idempotency = idempotency;
     }
 
     @GET
@@ -99,31 +96,12 @@ class WhatsAppClientResource {
             value = ClientAnswer.class,
             responseDescription = "The client; without phone and device until it is linked")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
-    public Response get(@Context Call call, @QueryParam("subClientId") Optional<String> subClientId) {
-        return gate.json(
-                call,
-                actor -> subClientId.isEmpty()
-                        ? Answers.refused(400, "Missing subClientId")
-                        : answer(
-                                call,
-                                WorkspaceId.parse(subClientId.get())
-                                        .map(id -> numbers.find(actor, id))
-                                        .orElseGet(ViewResult.NotFound::new),
-                                done -> Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
-                                        .build()));
-    }
-
-    private interface OnNumber {
-        Response answer(ViewResult.Done found);
-    }
-
-    private Response answer(Call call, ViewResult seen, OnNumber work) {
-        return switch (seen) {
-            case ViewResult.Done done -> work.answer(done);
-            case ViewResult.NoNumber _ -> Answers.refused(404, UNKNOWN);
-            case ViewResult.NotFound _ -> gate.denied(call, 404, UNKNOWN);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-        };
+    public ClientAnswer get(@Context MemberRequest request, @QueryParam("subClientId") Optional<String> subClientId) {
+        WorkspaceActor actor = request.actor(Optional.empty());
+        String id = subClientId.orElseThrow(() -> request.refused(400, "Missing subClientId"));
+        ViewResult seen =
+                WorkspaceId.parse(id).map(known -> numbers.find(actor, known)).orElseGet(ViewResult.NotFound::new);
+        return ClientAnswer.of(NumberAnswers.found(request, seen));
     }
 
     @POST
@@ -136,82 +114,68 @@ class WhatsAppClientResource {
     @APIResponse(responseCode = "400", description = "Missing subClientId")
     @APIResponse(responseCode = "403", description = "Only the account can choose the connection")
     @APIResponse(responseCode = "404", description = "Sub-client or connection not found")
-    public Response create(@Context Call call, NewClientBody body) {
+    public Response create(@Context MemberRequest request, NewClientBody body) {
         Optional<WorkspaceId> workspace = body.subClientId().flatMap(WorkspaceId::parse);
-        return gate.json(
-                call,
-                workspace,
-                actor -> body.subClientId().isEmpty()
-                        ? Answers.refused(400, "Missing subClientId")
-                        : idempotency.once(
-                                call,
-                                owner(actor),
-                                call.header(Idempotency.HEADER),
-                                body,
-                                () -> workspace
-                                        .map(id -> create(call, actor, body, id))
-                                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE))));
+        WorkspaceActor actor = request.actor(workspace);
+        if (body.subClientId().isEmpty()) {
+            throw request.refused(400, "Missing subClientId");
+        }
+        return request.once(
+                actor.owner().account(),
+                body,
+                200,
+                () -> ClientAnswer.of(
+                        created(request, actor, body, workspace.orElseThrow(() -> unknownWorkspace(request)))));
     }
 
-    private static AccountId owner(WorkspaceActor actor) {
-        return switch (actor) {
-            case WorkspaceActor.ProjectSide side -> side.context().acting().id();
-            case WorkspaceActor.Member member -> member.workspace().owner().account();
-        };
+    private static EarlyAnswer unknownWorkspace(MemberRequest request) {
+        return request.denied(404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
     }
 
-    private Response create(Call call, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
+    private Sender created(MemberRequest request, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
         // Checked first: a workspace outside the project named in the body gets no number.
-        return switch (numbers.find(actor, id)) {
-            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-            case ViewResult.Done done -> create(call, actor, body, done.workspace());
-            case ViewResult.NoNumber none -> create(call, actor, body, none.workspace());
+        Workspace workspace = switch (numbers.find(actor, id)) {
+            case ViewResult.NotFound _ -> throw unknownWorkspace(request);
+            case ViewResult.Forbidden _ -> throw request.denied(403, FORBIDDEN);
+            case ViewResult.Done done -> done.workspace();
+            case ViewResult.NoNumber none -> none.workspace();
         };
-    }
-
-    private Response create(Call call, WorkspaceActor actor, NewClientBody body, Workspace workspace) {
         if (body.projectId()
                 .filter(project -> !project.equals(workspace.project().toString()))
                 .isPresent()) {
-            return gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            throw unknownWorkspace(request);
         }
         if (body.wanted().isEmpty()) {
-            return created(call, numbers.create(actor, workspace.id()));
+            return request.done(numbers.create(actor, workspace.id()), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN);
         }
         if (!NumberPlaces.mayChoose(actor)) {
-            return gate.denied(call, 403, NOT_THEIRS);
+            throw request.denied(403, NOT_THEIRS);
         }
-        return places.at(actor.owner().tenant(), body.wanted().get())
-                .fold(
-                        place -> created(call, numbers.create(actor, workspace.id(), place)),
-                        refusal -> gate.refused(call, refusal, NO_CONNECTION, FORBIDDEN));
-    }
-
-    private Response created(Call call, Outcome<Sender> made) {
-        return made.fold(
-                number -> Response.ok(new ClientAnswer(true, NumberView.of(number)))
-                        .build(),
-                refusal -> gate.refused(call, refusal, FORBIDDEN));
+        var place = request.done(places.at(actor.owner().tenant(), body.wanted().get()), NO_CONNECTION, FORBIDDEN);
+        return request.done(
+                numbers.create(actor, workspace.id(), place), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN);
     }
 
     @DELETE
     @Path("client")
     @Operation(summary = "Delete a WhatsApp client")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Missing clientId")
     @APIResponse(responseCode = "409", description = "The client has servants")
-    public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
-        return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
-            case Deleted.Done _ -> Answers.done("WhatsApp client deleted successfully");
-            case Deleted.Refused(Refusal refusal) -> gate.refused(call, refusal, UNKNOWN, FORBIDDEN);
+    public DoneMessage delete(@Context MemberRequest request, @QueryParam("clientId") Optional<String> clientId) {
+        WorkspaceActor actor = request.actor(Optional.empty());
+        return switch (numbers.delete(actor, client(request, clientId))) {
+            case Deleted.Done _ -> new DoneMessage("WhatsApp client deleted successfully");
+            case Deleted.Refused(Refusal refusal) -> throw request.refused(refusal, UNKNOWN, FORBIDDEN);
             case Deleted.HasServants has ->
-                Answers.refused(
-                        409,
-                        "WhatsApp client has " + has.servants()
-                                + (has.servants() == 1 ? " servant" : " servants")
-                                + ". Move or remove them first.");
-        });
+                throw Refused.conflict("WhatsApp client has " + has.servants()
+                        + (has.servants() == 1 ? " servant" : " servants")
+                        + ". Move or remove them first.");
+        };
+    }
+
+    private static String client(MemberRequest request, Optional<String> clientId) {
+        return clientId.orElseThrow(() -> request.refused(400, "Missing clientId"));
     }
 
     @GET
@@ -221,28 +185,12 @@ class WhatsAppClientResource {
             value = CodeAnswer.class,
             responseDescription = "The text of the code; `success: false` until there is a code")
     @APIResponse(responseCode = "400", description = "Missing clientId")
-    public Response code(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
-        return withClient(
-                call,
-                clientId,
-                (actor, client) -> answer(
-                        call,
-                        numbers.findByClient(actor, client),
-                        done -> Response.ok(linking.code(
-                                                done.number().tenant(),
-                                                done.number().id())
-                                        .map(LinkEvent.Code::text)
-                                        .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))
-                                        .orElse(new CodeAnswer(
-                                                false, Optional.empty(), Optional.of("QR code not available yet"))))
-                                .build()));
-    }
-
-    private Response withClient(
-            Call call, Optional<String> clientId, BiFunction<WorkspaceActor, String, Response> work) {
-        return gate.json(
-                call,
-                actor -> clientId.map(client -> work.apply(actor, client))
-                        .orElseGet(() -> Answers.refused(400, "Missing clientId")));
+    public CodeAnswer code(@Context MemberRequest request, @QueryParam("clientId") Optional<String> clientId) {
+        WorkspaceActor actor = request.actor(Optional.empty());
+        Sender number = NumberAnswers.found(request, numbers.findByClient(actor, client(request, clientId)));
+        return linking.code(number.tenant(), number.id())
+                .map(LinkEvent.Code::text)
+                .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))
+                .orElse(new CodeAnswer(false, Optional.empty(), Optional.of("QR code not available yet")));
     }
 }

@@ -1,21 +1,18 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.CustomerActForm;
 import dev.banyan.whatsapp.simulator.CustomerForms;
 import dev.banyan.whatsapp.simulator.CustomersView;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.number.NumberPages.NumberPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -35,17 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// Simulates customers of a workspace's simulated number, for its own admins and the project's side, including
 /// sub-accounts, which have no pools.
 @RunOnVirtualThread
+@InMenu(value = WorkspaceMenu.WHATSAPP, refusedPlainly = true)
 abstract class WorkspaceCustomersPageResource {
 
-    private static final String CUSTOMERS = NumberPageGuard.PAGE + "/customers";
+    private static final String CUSTOMERS = NumberPage.ADDRESS + "/customers";
 
-    private final AdminEntrance entrance;
-    private final NumberPageGuard guard;
     private final CustomerForms forms;
 
-    private WorkspaceCustomersPageResource(AdminEntrance entrance, NumberPageGuard guard, CustomerForms forms) {
-        this.entrance = entrance;
-        this.guard = guard;
+    private WorkspaceCustomersPageResource(CustomerForms forms) {
         this.forms = forms;
     }
 
@@ -53,8 +47,8 @@ abstract class WorkspaceCustomersPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceCustomersPageResource {
 
-        OfProjectResource(ProjectGuard inProject, NumberPageGuard guard, CustomerForms forms) {
-            super(inProject.entrance(Tab.WHATSAPP), guard, forms);
+        OfProjectResource(CustomerForms forms) {
+            super(forms);
         }
     }
 
@@ -62,32 +56,29 @@ abstract class WorkspaceCustomersPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceCustomersPageResource {
 
-        OfAdminsResource(WorkspacePageGuard at, NumberPageGuard guard, CustomerForms forms) {
-            super(at.entrance(WorkspaceMenu.WHATSAPP, at::adminsOnly), guard, forms);
+        OfAdminsResource(CustomerForms forms) {
+            super(forms);
         }
     }
 
     @GET
     @Path("whatsapp/customers")
     public Response show(
-            @Context Call call,
+            @Context NumberPage page,
             @QueryParam("phone") @DefaultValue("") String phone,
             @QueryParam("about") @DefaultValue("") String about,
             @QueryParam("seen") @DefaultValue("") String seen) {
-        return guard.onNumber(entrance, call, "", (request, number) -> {
-            CustomersView view = view(request, number, phone, "", about, Optional.empty());
-            return call.isHtmx() && view.chat().version().equals(seen)
-                    ? Response.noContent().header("Cache-Control", "no-store").build()
-                    : Html.ok(page(request, view));
-        });
+        CustomersView view = view(page, phone, "", about, Optional.empty());
+        return page.call().isHtmx() && view.chat().version().equals(seen)
+                ? Response.noContent().header("Cache-Control", "no-store").build()
+                : Html.ok(page(page.request(), view));
     }
 
     @POST
     @Path("whatsapp/customers/messages")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response write(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context NumberPage page,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
@@ -96,39 +87,27 @@ abstract class WorkspaceCustomersPageResource {
         Optional<CustomerFile> sent = Optional.ofNullable(file)
                 .filter(given -> given.size() > 0) // a form without a file sends an empty one
                 .map(given -> new CustomerFile(given.fileName(), given.uploadedFile()));
-        return guard.onNumber(
-                entrance,
-                call,
-                as,
-                (request, number) -> forms.play(number, phone, name, text, sent, form)
-                        .map(problem -> Html.invalid(
-                                page(request, view(request, number, phone, text, form.about, Optional.of(problem)))))
-                        .orElseGet(() -> back(request, phone)));
+        return forms.play(page.number(), phone, name, text, sent, form)
+                .map(problem ->
+                        Html.invalid(page(page.request(), view(page, phone, text, form.about, Optional.of(problem)))))
+                .orElseGet(() -> back(page.request(), phone));
     }
 
     @POST
     @Path("whatsapp/customers/read")
-    public Response read(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("phone") @DefaultValue("") String phone) {
-        return guard.onNumber(entrance, call, as, (request, number) -> {
-            forms.read(number, phone);
-            return back(request, phone);
-        });
+    public Response read(@Context NumberPage page, @FormParam("phone") @DefaultValue("") String phone) {
+        forms.read(page.number(), phone);
+        return back(page.request(), phone);
     }
 
     @POST
     @Path("whatsapp/customers/mood")
     public Response mood(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context NumberPage page,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("mood") @DefaultValue("") String mood) {
-        return guard.onNumber(entrance, call, as, (request, number) -> {
-            forms.setMood(number, phone, mood);
-            return back(request, phone);
-        });
+        forms.setMood(page.number(), phone, mood);
+        return back(page.request(), phone);
     }
 
     private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
@@ -140,15 +119,11 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     private CustomersView view(
-            AdminRequest request,
-            Sender number,
-            String phone,
-            String draft,
-            String about,
-            Optional<FormProblem> problem) {
+            NumberPage page, String phone, String draft, String about, Optional<FormProblem> problem) {
+        AdminRequest request = page.request();
         var where = new CustomerForms.PageAddress(
                 request.base() + CUSTOMERS, request.query(), request.as().orElse(""));
-        return forms.view(number, where, phone, draft, about, problem);
+        return forms.view(page.number(), where, phone, draft, about, problem);
     }
 
     private static Response back(AdminRequest request, String phone) {

@@ -10,9 +10,6 @@ import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.access.WorkspaceViews.UserView;
-import dev.banyan.workspaces.signin.WorkspaceSessionResource.Session;
-import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedIn;
 import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedInAnswer;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
@@ -118,13 +115,7 @@ class MailedLinkResource {
                         call,
                         session,
                         Response.status(201)
-                                .entity(new SignedInAnswer(
-                                        true,
-                                        new SignedIn(
-                                                UserView.of(user),
-                                                new Session(
-                                                        session.token(),
-                                                        session.expiresAt().toEpochMilli()))))
+                                .entity(SignedInAnswer.of(user, session))
                                 .build());
             case Used.NotFound _ -> Answers.refused(404, GONE);
             case Used.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);

@@ -2,12 +2,10 @@ package dev.banyan.workspaces.signin;
 
 import module java.base;
 import dev.banyan.accounts.context.MemberProofs;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.sso.SsoSetup;
 import dev.banyan.workspaces.sso.SsoWords;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -30,47 +27,35 @@ class MemberProofPageResource {
     private static final FormProblem ELSEWHERE =
             new FormProblem("Passwords are off here.", "Sign in again with your provider, then try again.");
 
-    private final WorkspacePageGuard at;
     private final MemberProof proof;
     private final SsoSetup setup;
 
-    MemberProofPageResource(WorkspacePageGuard at, MemberProof proof, SsoSetup setup) {
-        this.at = at;
+    MemberProofPageResource(MemberProof proof, SsoSetup setup) {
         this.proof = proof;
         this.setup = setup;
     }
 
     @GET
-    public Response show(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(
-                call,
-                shortPath,
-                member -> Html.ok(
-                        page(call, member, next(member, call.query("next").orElse("")), Optional.empty())));
+    public Response show(@Context MemberPage page) {
+        return Html.ok(page(page, next(page, page.call().query("next").orElse("")), Optional.empty()));
     }
 
     @POST
     public Response prove(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context MemberPage page,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String typed) {
-        return at.member(call, shortPath, member -> {
-            String next = next(member, typed);
-            return switch (proof.prove(member, password)) {
-                case LoggedIn.Welcome _ -> Html.seeOther(next);
-                case LoggedIn.WrongCredentials _ -> Html.invalid(page(call, member, next, Optional.of(WRONG)));
-                case LoggedIn.PasswordsOff _ -> Html.answer(403, page(call, member, next, Optional.of(ELSEWHERE)));
-                case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, page(call, member, next, problem(why)));
-                case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, page(call, member, next, problem(why)));
-                case LoggedIn.TooMany(Duration wait) ->
-                    Html.tooMany(
-                            wait,
-                            page(call, member, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
-                case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                    Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
-            };
-        });
+        String next = next(page, typed);
+        return switch (proof.prove(page.member(), password)) {
+            case LoggedIn.Welcome _ -> Html.seeOther(next);
+            case LoggedIn.WrongCredentials _ -> Html.invalid(page(page, next, Optional.of(WRONG)));
+            case LoggedIn.PasswordsOff _ -> Html.answer(403, page(page, next, Optional.of(ELSEWHERE)));
+            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, page(page, next, problem(why)));
+            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, page(page, next, problem(why)));
+            case LoggedIn.TooMany(Duration wait) ->
+                Html.tooMany(wait, page(page, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+            case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
+        };
     }
 
     private static Optional<FormProblem> problem(SsoWords why) {
@@ -78,16 +63,16 @@ class MemberProofPageResource {
     }
 
     /// Goes back within the workspace only.
-    private static String next(Member member, String typed) {
-        String home = WorkspacePageGuard.pathOf(member.workspace());
+    private static String next(MemberPage page, String typed) {
+        String home = page.home();
         return OwnPath.of(typed).filter(path -> path.startsWith(home + "/")).orElse(home + "/profile");
     }
 
-    private MemberProofPage page(Call call, Member member, String next, Optional<FormProblem> problem) {
+    private MemberProofPage page(MemberPage page, String next, Optional<FormProblem> problem) {
         return new MemberProofPage(
-                at.door(call, member.workspace(), "Confirm it’s you"),
-                member.user().email(),
-                setup.button(member.workspace()),
+                page.door("Confirm it’s you"),
+                page.member().user().email(),
+                setup.button(page.workspace()),
                 next,
                 problem);
     }

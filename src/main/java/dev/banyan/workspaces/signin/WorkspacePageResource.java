@@ -1,19 +1,18 @@
 package dev.banyan.workspaces.signin;
 
 import module java.base;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
-import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
+import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
@@ -43,7 +42,6 @@ class WorkspacePageResource {
     private static final FormProblem PASSWORDS_OFF =
             new FormProblem("Passwords are off in this workspace.", "Use single sign-on instead.");
 
-    private final WorkspacePageGuard at;
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
@@ -54,7 +52,6 @@ class WorkspacePageResource {
     private final SsoPages sso;
 
     WorkspacePageResource(
-            WorkspacePageGuard at,
             WorkspaceLogins logins,
             WaitingRegistrations waiting,
             WorkspaceCookies cookies,
@@ -68,235 +65,183 @@ class WorkspacePageResource {
         this.sso = sso;
         this.links = links;
         this.visits = visits;
-        this.at = at;
         this.logins = logins;
         this.waiting = waiting;
         this.cookies = cookies;
     }
 
     @GET
-    public Response start(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(call, shortPath, member -> Html.seeOther(chat(member.workspace())));
+    public Response start(@Context MemberPage page) {
+        return page.to("/chat");
     }
 
     /// Leaves the workspace, for people of the project's side who entered it.
     @POST
     @Path("leave")
-    public Response leave(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(call, shortPath, found -> visits.leave(call, found));
-    }
-
-    private static String chat(Workspace workspace) {
-        return WorkspacePageGuard.pathOf(workspace) + "/chat";
+    public Response leave(@Context PublicPage page) {
+        return visits.leave(page.call(), page.found());
     }
 
     @GET
     @Path("login")
-    public Response loginForm(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(
-                call,
-                shortPath,
-                found -> at.memberOf(call, found.workspace())
-                        .map(_ -> Html.seeOther(chat(found.workspace())))
-                        .orElseGet(() -> Html.ok(loginPage(call, found, "", Optional.empty()))));
+    public Response loginForm(@Context PublicPage page) {
+        return page.member().map(_ -> page.to("/chat")).orElseGet(() -> Html.ok(loginPage(page, "", Optional.empty())));
     }
 
     @POST
     @Path("login")
     public Response login(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context PublicPage page,
             @FormParam("usernameOrEmail") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
-        return at.page(call, shortPath, found -> switch (logins.login(call.actor(), shortPath, name, password)) {
-            case LoggedIn.Welcome welcome ->
-                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+        return switch (logins.login(page.call().actor(), page.shortPath(), name, password)) {
+            case LoggedIn.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case LoggedIn.Waits waits ->
                 Html.answer(
-                        403,
-                        waits(call, found, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
+                        403, waits(page, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
             case LoggedIn.WrongCredentials _ ->
                 Html.invalid(loginPage(
-                        call,
-                        found,
+                        page,
                         name,
                         Optional.of(new FormProblem(
                                 INVALID_CREDENTIALS,
                                 "Check your username and password. Each account works in one workspace only."))));
-            case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(call, found, name, Optional.of(PASSWORDS_OFF)));
-            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, loginPage(call, found, name, problem(why)));
-            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, loginPage(call, found, name, problem(why)));
+            case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(page, name, Optional.of(PASSWORDS_OFF)));
+            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, loginPage(page, name, problem(why)));
+            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, loginPage(page, name, problem(why)));
             case LoggedIn.TooMany(Duration wait) ->
-                Html.tooMany(
-                        wait,
-                        loginPage(call, found, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+                Html.tooMany(wait, loginPage(page, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             // Closed between the two checks: the reloaded page says so.
-            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login");
-        });
+            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
+        };
     }
 
     private static Optional<FormProblem> problem(SsoWords why) {
         return Optional.of(new FormProblem(why.title(), why.text()));
     }
 
-    private boolean registrationOpen(LookedUp.Found found) {
-        return found.registrationOpen() && setup.allowsRegistration(found.workspace());
+    private boolean registrationOpen(PublicPage page) {
+        return page.found().registrationOpen() && setup.allowsRegistration(page.workspace());
     }
 
-    private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
+    private WorkspaceLoginPage loginPage(PublicPage page, String name, Optional<FormProblem> problem) {
         return new WorkspaceLoginPage(
-                at.door(call, found.workspace(), "Sign in"),
+                page.door("Sign in"),
                 name,
-                call.query("done").flatMap(MemberShell::toast),
+                page.call().query("done").flatMap(Toasts::ofMember),
                 problem,
-                registrationOpen(found),
-                setup.button(found.workspace()),
+                registrationOpen(page),
+                setup.button(page.workspace()),
                 false);
     }
 
     @GET
     @Path("register")
-    public Response registrationForm(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(
-                call,
-                shortPath,
-                found -> registrationOpen(found)
-                        ? Html.ok(registerPage(call, found, "", "", FieldErrors.NONE, Optional.empty()))
-                        : closed(call, found));
+    public Response registrationForm(@Context PublicPage page) {
+        return registrationOpen(page)
+                ? Html.ok(registerPage(page, "", "", FieldErrors.NONE, Optional.empty()))
+                : closed(page);
     }
 
-    private Response closed(Call call, LookedUp.Found found) {
-        return Html.answer(403, new WorkspaceClosedPage(at.door(call, found.workspace(), "Registration closed")));
+    private Response closed(PublicPage page) {
+        return Html.answer(403, new WorkspaceClosedPage(page.door("Registration closed")));
     }
 
     @POST
     @Path("register")
     public Response register(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context PublicPage page,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
-        return at.page(call, shortPath, found -> switch (logins.register(
-                call.actor(), shortPath, email, username, password)) {
-            case Registered.Welcome welcome ->
-                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+        return switch (logins.register(page.call().actor(), page.shortPath(), email, username, password)) {
+            case Registered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case Registered.Waits(WaitingRegistration registration) ->
                 Html.answer(
                         201,
                         waits(
-                                call,
-                                found,
+                                page,
                                 registration.waitsFor() == RegistrationProof.EMAIL,
                                 registration.email(),
                                 false,
                                 Optional.empty()));
-            case Registered.Rejected rejected ->
-                refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
+            case Registered.Rejected rejected -> refused(page, username, email, FieldErrors.from(rejected.invalid()));
             case Registered.UsernameTaken _ ->
                 refused(
-                        call,
-                        found,
+                        page,
                         username,
                         email,
                         new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Choose another.")));
             case Registered.EmailTaken _ ->
                 refused(
-                        call,
-                        found,
+                        page,
                         username,
                         email,
                         new FieldErrors(Map.of("email", "This email is already registered. Sign in instead.")));
-            case Registered.Closed _ -> closed(call, found);
+            case Registered.Closed _ -> closed(page);
             case Registered.TooMany(Duration wait) -> {
                 var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
-                yield Html.tooMany(wait, registerPage(call, found, username, email, FieldErrors.NONE, problem));
+                yield Html.tooMany(wait, registerPage(page, username, email, FieldErrors.NONE, problem));
             }
-            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
-                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/register");
-        });
+            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ -> page.to("/register");
+        };
     }
 
-    private Response refused(Call call, LookedUp.Found found, String username, String email, FieldErrors errors) {
-        return Html.invalid(registerPage(call, found, username, email, errors, Optional.empty()));
+    private Response refused(PublicPage page, String username, String email, FieldErrors errors) {
+        return Html.invalid(registerPage(page, username, email, errors, Optional.empty()));
     }
 
     private WorkspaceRegisterPage registerPage(
-            Call call,
-            LookedUp.Found found,
-            String username,
-            String email,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
-        return new WorkspaceRegisterPage(
-                at.door(call, found.workspace(), "Create an account"), username, email, errors, problem);
+            PublicPage page, String username, String email, FieldErrors errors, Optional<FormProblem> problem) {
+        return new WorkspaceRegisterPage(page.door("Create an account"), username, email, errors, problem);
     }
 
     private RegistrationWaitsPage waits(
-            Call call, LookedUp.Found found, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
+            PublicPage page, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
         String title = mailed ? "Confirm your email address" : "Waiting for approval";
-        return new RegistrationWaitsPage(
-                at.door(call, found.workspace(), title), mailed, links.mailing(), name, sent, problem);
+        return new RegistrationWaitsPage(page.door(title), mailed, links.mailing(), name, sent, problem);
     }
 
     @POST
     @Path("confirm")
-    public Response again(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @FormParam("usernameOrEmail") @DefaultValue("") String name) {
-        return at.page(
-                call,
-                shortPath,
-                found -> waiting.again(call.actor(), shortPath, name)
-                        .map(wait -> Html.tooMany(
-                                wait,
-                                waits(
-                                        call,
-                                        found,
-                                        true,
-                                        name,
-                                        false,
-                                        Optional.of(FormProblem.tooMany("Too many attempts.", wait)))))
-                        .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
+    public Response again(@Context PublicPage page, @FormParam("usernameOrEmail") @DefaultValue("") String name) {
+        return waiting.again(page.call().actor(), page.shortPath(), name)
+                .map(wait -> Html.tooMany(
+                        wait,
+                        waits(page, true, name, false, Optional.of(FormProblem.tooMany("Too many attempts.", wait)))))
+                .orElseGet(() -> Html.ok(waits(page, true, name, true, Optional.empty())));
     }
 
     /// The mailed link: opening it confirms the email, as for accounts.
     @GET
     @Path("confirm/{token}")
-    public Response confirm(
-            @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("token") String token) {
-        return at.page(call, shortPath, found -> switch (waiting.confirm(call.actor(), found.workspace(), token)) {
-            case WaitingRegistrations.Confirmed.Done _ ->
-                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login?done=email-confirmed");
+    public Response confirm(@Context PublicPage page, @PathParam("token") String token) {
+        return switch (waiting.confirm(page.call().actor(), page.workspace(), token)) {
+            case WaitingRegistrations.Confirmed.Done _ -> page.to("/login?done=email-confirmed");
             case WaitingRegistrations.Confirmed.NotFound _ ->
-                Html.answer(404, new MailedLinkGonePage(at.door(call, found.workspace(), "Link expired")));
+                Html.answer(404, new MailedLinkGonePage(page.door("Link expired")));
             case WaitingRegistrations.Confirmed.Taken _ ->
                 Html.invalid(registerPage(
-                        call,
-                        found,
+                        page,
                         "",
                         "",
                         FieldErrors.NONE,
                         Optional.of(new FormProblem(
                                 "This username or email is taken.", "Register again with a different one."))));
-        });
+        };
     }
 
     @POST
     @Path("logout")
-    public Response logout(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(call, shortPath, found -> {
-            Workspace workspace = found.workspace();
-            Optional<WorkspaceActor.Member> member = at.memberOf(call, workspace);
-            Optional<URI> elsewhere = member.flatMap(providers::signOutAddress);
-            member.ifPresent(logins::logout);
-            return cookies.without(
-                    workspace.id(),
-                    elsewhere
-                            .map(address -> sso.signedOut(call, workspace, address))
-                            .orElseGet(() -> Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login")));
-        });
+    public Response logout(@Context PublicPage page) {
+        Workspace workspace = page.workspace();
+        Optional<WorkspaceActor.Member> member = page.member();
+        Optional<URI> elsewhere = member.flatMap(providers::signOutAddress);
+        member.ifPresent(logins::logout);
+        return cookies.without(
+                workspace.id(),
+                elsewhere
+                        .map(address -> sso.signedOut(page.call(), workspace, address))
+                        .orElseGet(() -> page.to("/login")));
     }
 }

@@ -4,12 +4,15 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
@@ -101,7 +104,16 @@ class WorkspaceSessionResource {
 
     record SignedIn(UserView user, Session session) {}
 
-    record SignedInAnswer(boolean success, SignedIn data) {}
+    record SignedInAnswer(boolean success, SignedIn data) {
+
+        static SignedInAnswer of(WorkspaceUser user, WorkspaceSessions.Opened session) {
+            return new SignedInAnswer(
+                    true,
+                    new SignedIn(
+                            UserView.of(user),
+                            new Session(session.token(), session.expiresAt().toEpochMilli())));
+        }
+    }
 
     /// A person who has registered and isn't a user yet, so without an id or session.
     record Newcomer(String username, String email, WorkspaceRole role) {}
@@ -125,9 +137,8 @@ class WorkspaceSessionResource {
     record Me(UserView user, PublicView subClient) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record MeAnswer(boolean success, Me data, Optional<String> message) {}
+    record MeAnswer(boolean success, Me data, Optional<String> message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final WorkspaceLookup lookup;
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
@@ -135,13 +146,11 @@ class WorkspaceSessionResource {
     private final WorkspaceCookies cookies;
 
     WorkspaceSessionResource(
-            WorkspaceApiGuard gate,
             WorkspaceLookup lookup,
             WorkspaceLogins logins,
             WaitingRegistrations waiting,
             WorkspaceProfiles profiles,
             WorkspaceCookies cookies) {
-        this.gate = gate;
         this.lookup = lookup;
         this.logins = logins;
         this.waiting = waiting;
@@ -288,36 +297,29 @@ class WorkspaceSessionResource {
     }
 
     private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {
-        var answer = new SignedInAnswer(
-                true,
-                new SignedIn(
-                        UserView.of(user),
-                        new Session(session.token(), session.expiresAt().toEpochMilli())));
         return cookies.with(
-                call, session, Response.status(status).entity(answer).build());
+                call,
+                session,
+                Response.status(status).entity(SignedInAnswer.of(user, session)).build());
     }
 
     @POST
     @Path("logout")
     @Operation(summary = "End this session")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Signed out")
-    public Response logout(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
-        return gate.member(call, Optional.empty(), member -> {
-            logins.logout(member);
-            return cookies.without(member.workspace().id(), Answers.done("Signed out"));
-        });
+    public Response logout(@Context MemberRequest request, @QueryParam("shortPath") Optional<String> shortPath) {
+        WorkspaceActor.Member member = request.member(Optional.empty());
+        logins.logout(member);
+        return cookies.without(member.workspace().id(), Answers.done("Signed out"));
     }
 
     @GET
     @Path("me")
     @Operation(summary = "Get the signed-in user")
     @APIResponseSchema(value = MeAnswer.class, responseDescription = "The user and their workspace")
-    public Response me(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
-        return gate.member(
-                call,
-                Optional.empty(),
-                member -> Response.ok(new MeAnswer(true, me(member, member.user()), Optional.empty()))
-                        .build());
+    public MeAnswer me(@Context MemberRequest request, @QueryParam("shortPath") Optional<String> shortPath) {
+        WorkspaceActor.Member member = request.member(Optional.empty());
+        return new MeAnswer(true, me(member, member.user()), Optional.empty());
     }
 
     private static Me me(WorkspaceActor.Member member, WorkspaceUser user) {
@@ -333,20 +335,21 @@ class WorkspaceSessionResource {
             description = "A field is invalid, the username or email already exists, or the password needed to change"
                     + " the email is missing or wrong")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response updateMe(@Context Call call, ProfileBody body) {
-        return gate.member(call, body.shortPath(), member -> switch (profiles.update(
-                member, body.username(), body.email(), body.currentPassword())) {
+    public MeAnswer updateMe(@Context MemberRequest request, ProfileBody body) {
+        WorkspaceActor.Member member = request.member(body.shortPath());
+        return switch (profiles.update(member, body.username(), body.email(), body.currentPassword())) {
             case Updated.Done done ->
-                Response.ok(new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully")))
-                        .build();
-            case Updated.NotFound _ -> gate.denied(call, 401, WorkspaceApiGuard.NOT_SIGNED_IN);
-            case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
-            case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
-            case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
-            case Updated.PasswordMissing _ -> Answers.refused(400, "Current password is required to change the email");
-            case Updated.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
-            case Updated.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
-        });
+                new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully"));
+            case Updated.NotFound _ -> throw request.denied(401, WorkspaceApiGuard.NOT_SIGNED_IN);
+            case Updated.UsernameTaken _ -> throw request.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
+            case Updated.EmailTaken _ -> throw request.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+            case Updated.Rejected rejected ->
+                throw Refused.invalid(rejected.invalid().getFirst());
+            case Updated.PasswordMissing _ ->
+                throw request.refused(400, "Current password is required to change the email");
+            case Updated.WrongCurrent _ -> throw request.refused(400, WRONG_PASSWORD);
+            case Updated.TooMany tooMany -> throw request.tooMany(tooMany.retryAfter());
+        };
     }
 
     @PUT
@@ -354,21 +357,19 @@ class WorkspaceSessionResource {
     @Operation(summary = "Change your password; all sessions end, including this one")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed; sign in again")
     @APIResponse(responseCode = "400", description = "The new password is invalid, or the current one is wrong")
-    public Response changePassword(@Context Call call, PasswordBody body) {
-        return gate.member(call, body.shortPath(), member -> {
-            if (body.currentPassword().orElse("").isEmpty()
-                    || body.newPassword().orElse("").isEmpty()) {
-                return Answers.refused(400, "Current password and new password are required");
-            }
-            var changed = profiles.changePassword(
-                    member, body.currentPassword().get(), body.newPassword().get());
-            return switch (changed) {
-                case PasswordChanged.Done _ ->
-                    cookies.without(member.workspace().id(), Answers.done("Password changed successfully"));
-                case PasswordChanged.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
-                case PasswordChanged.Rejected rejected -> Answers.refused(rejected.invalid());
-                case PasswordChanged.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
-            };
-        });
+    public Response changePassword(@Context MemberRequest request, PasswordBody body) {
+        WorkspaceActor.Member member = request.member(body.shortPath());
+        String current = body.currentPassword().orElse("");
+        String wanted = body.newPassword().orElse("");
+        if (current.isEmpty() || wanted.isEmpty()) {
+            return Answers.refused(400, "Current password and new password are required");
+        }
+        return switch (profiles.changePassword(member, current, wanted)) {
+            case PasswordChanged.Done _ ->
+                cookies.without(member.workspace().id(), Answers.done("Password changed successfully"));
+            case PasswordChanged.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
+            case PasswordChanged.Rejected rejected -> Answers.refused(rejected.invalid());
+            case PasswordChanged.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
     }
 }

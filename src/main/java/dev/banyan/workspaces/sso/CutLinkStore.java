@@ -76,16 +76,13 @@ final class CutLinkStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_SSO_CUT_LINKS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_SSO_CUT_LINKS.TENANT_ID.eq(tenant).and(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static CutLink link(Record row) {
         return new CutLink(
                 row.get(WORKSPACE_SSO_CUT_LINKS.TENANT_ID),
-                new WorkspaceId(row.get(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID),
                 row.get(WORKSPACE_SSO_CUT_LINKS.ISSUER),
                 row.get(WORKSPACE_SSO_CUT_LINKS.USER_ID),
                 row.get(WORKSPACE_SSO_CUT_LINKS.EMAIL),

@@ -24,7 +24,7 @@ final class SsoAttemptStore {
         sql.insertInto(WORKSPACE_SSO_ATTEMPTS)
                 .set(WORKSPACE_SSO_ATTEMPTS.STATE_HASH, attempt.stateHash())
                 .set(WORKSPACE_SSO_ATTEMPTS.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO_ATTEMPTS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_ATTEMPTS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SSO_ATTEMPTS.BROWSER_HASH, attempt.browserHash())
                 .set(WORKSPACE_SSO_ATTEMPTS.SECRETS, attempt.sealedSecrets())
                 .set(WORKSPACE_SSO_ATTEMPTS.EXPIRES_AT, attempt.expiresAt())
@@ -36,7 +36,7 @@ final class SsoAttemptStore {
         Condition one = WORKSPACE_SSO_ATTEMPTS
                 .TENANT_ID
                 .eq(tenant)
-                .and(WORKSPACE_SSO_ATTEMPTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(WORKSPACE_SSO_ATTEMPTS.SUB_CLIENT_ID.eq(workspace))
                 .and(WORKSPACE_SSO_ATTEMPTS.STATE_HASH.eq(stateHash));
         Optional<SsoAttempt> found = sql.selectFrom(WORKSPACE_SSO_ATTEMPTS)
                 .where(one)

@@ -46,7 +46,7 @@ final class SsoSessionStore {
         sql.insertInto(WORKSPACE_SSO_SESSIONS)
                 .set(WORKSPACE_SSO_SESSIONS.TOKEN_HASH, session.tokenHash())
                 .set(WORKSPACE_SSO_SESSIONS.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SSO_SESSIONS.USER_ID, session.user())
                 .set(WORKSPACE_SSO_SESSIONS.ISSUER, session.issuer())
                 .set(WORKSPACE_SSO_SESSIONS.SUBJECT, session.subject())
@@ -134,7 +134,7 @@ final class SsoSessionStore {
                                 .from(WORKSPACE_SSO_LINKS)
                                 .where(
                                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value())))));
+                                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace)))));
     }
 
     /// Ends the sessions of a user that no provider opened.
@@ -150,10 +150,7 @@ final class SsoSessionStore {
 
     private int end(AccountId tenant, WorkspaceId workspace, Condition which) {
         return sql.deleteFrom(WORKSPACE_SESSIONS)
-                .where(
-                        WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()),
-                        which)
+                .where(WORKSPACE_SESSIONS.TENANT_ID.eq(tenant), WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace), which)
                 .execute();
     }
 
@@ -162,17 +159,14 @@ final class SsoSessionStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_SSO_SESSIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_SSO_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static SsoSession session(Record row) {
         return new SsoSession(
                 row.get(WORKSPACE_SSO_SESSIONS.TOKEN_HASH),
                 row.get(WORKSPACE_SSO_SESSIONS.TENANT_ID),
-                new WorkspaceId(row.get(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID),
                 row.get(WORKSPACE_SSO_SESSIONS.USER_ID),
                 row.get(WORKSPACE_SSO_SESSIONS.ISSUER),
                 row.get(WORKSPACE_SSO_SESSIONS.SUBJECT),

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
@@ -37,28 +38,22 @@ final class SsoStore {
 
     void put(AccountId tenant, WorkspaceId workspace, StoredSso wanted) {
         SsoSettings settings = wanted.settings();
-        var secret = wanted.sealedSecret().orElse(null);
-        var emergency = wanted.emergencyUser().orElse(null);
+        Columns columns = new Columns()
+                .with(WORKSPACE_SSO.KIND, settings.provider().kind())
+                .with(WORKSPACE_SSO.SETTINGS, settings.written())
+                .with(WORKSPACE_SSO.SECRET, wanted.sealedSecret())
+                .with(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .with(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
+                .with(WORKSPACE_SSO.EMERGENCY_USER_ID, wanted.emergencyUser())
+                .with(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt());
         sql.insertInto(WORKSPACE_SSO)
                 .set(WORKSPACE_SSO.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace.value())
-                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, settings.written())
-                .set(WORKSPACE_SSO.SECRET, secret)
-                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
+                .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace)
+                .set(columns)
                 .set(WORKSPACE_SSO.CREATED_AT, wanted.createdAt())
-                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
                 .onConflict(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .doUpdate()
-                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, settings.written())
-                .set(WORKSPACE_SSO.SECRET, secret)
-                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
-                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
-                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
-                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
+                .set(columns)
                 .where(WORKSPACE_SSO.TENANT_ID.eq(tenant))
                 .execute();
     }
@@ -75,11 +70,12 @@ final class SsoStore {
     List<Provided> atOpenIdProviders(String after, int limit) {
         return sql.select(WORKSPACE_SSO.TENANT_ID, WORKSPACE_SSO.SUB_CLIENT_ID, WORKSPACE_SSO.SETTINGS)
                 .from(WORKSPACE_SSO)
-                .where(WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC), WORKSPACE_SSO.SUB_CLIENT_ID.gt(after))
+                .where(
+                        WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC),
+                        WORKSPACE_SSO.SUB_CLIENT_ID.coerce(String.class).gt(after))
                 .orderBy(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .limit(limit)
-                .fetch(row ->
-                        new Provided(row.value1(), new WorkspaceId(row.value2()), SsoSettings.read(row.value3())));
+                .fetch(row -> new Provided(row.value1(), row.value2(), SsoSettings.read(row.value3())));
     }
 
     @AllTenants("only checks that the secrets can be opened")
@@ -103,7 +99,7 @@ final class SsoStore {
                 .where(WORKSPACE_SSO.SECRET.startsWith(prefix))
                 .fetch(row -> new SealedSecret(
                         row.get(WORKSPACE_SSO.TENANT_ID),
-                        new WorkspaceId(row.get(WORKSPACE_SSO.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_SSO.SUB_CLIENT_ID),
                         SsoSettings.read(row.get(WORKSPACE_SSO.SETTINGS)),
                         Objects.requireNonNull(row.get(WORKSPACE_SSO.SECRET))));
     }
@@ -121,7 +117,7 @@ final class SsoStore {
                 .from(WORKSPACE_SSO_LINKS)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject))
                 .fetchOptional(WORKSPACE_SSO_LINKS.USER_ID);
@@ -134,7 +130,7 @@ final class SsoStore {
                 WORKSPACE_SSO_LINKS
                         .TENANT_ID
                         .eq(tenant)
-                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
                         .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user))
                         .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer)));
     }
@@ -158,7 +154,7 @@ final class SsoStore {
                 .set(WORKSPACE_SSO_LINKS.REFUSED_AT, since)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNull().or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
@@ -171,7 +167,7 @@ final class SsoStore {
                 .setNull(WORKSPACE_SSO_LINKS.REFUSED_AT)
                 .where(
                         WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
@@ -187,14 +183,14 @@ final class SsoStore {
         return WORKSPACE_SSO_LINKS
                 .TENANT_ID
                 .eq(tenant)
-                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
                 .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
     }
 
     void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {
         sql.insertInto(WORKSPACE_SSO_LINKS)
                 .set(WORKSPACE_SSO_LINKS.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_SSO_LINKS.ISSUER, issuer)
                 .set(WORKSPACE_SSO_LINKS.SUBJECT, subject)
                 .set(WORKSPACE_SSO_LINKS.USER_ID, user)
@@ -203,6 +199,6 @@ final class SsoStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace));
     }
 }

@@ -35,11 +35,8 @@ public final class DeletedWorkspaceStore {
     public Map<WorkspaceId, Instant> deletedAt(AccountId tenant, Collection<WorkspaceId> ids) {
         return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.DELETED_AT)
                 .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.DELETED_AT.isNotNull(),
-                        SUB_CLIENTS.ID.in(ids.stream().map(WorkspaceId::value).toList()))
-                .fetchMap(row -> new WorkspaceId(row.value1()), row -> row.value2());
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.DELETED_AT.isNotNull(), SUB_CLIENTS.ID.in(ids))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Returns what was deleted at that time or before, the oldest first.
@@ -52,11 +49,7 @@ public final class DeletedWorkspaceStore {
                 .where(SUB_CLIENTS.DELETED_AT.isNotNull(), SUB_CLIENTS.DELETED_AT.le(until))
                 .orderBy(SUB_CLIENTS.DELETED_AT, SUB_CLIENTS.ID)
                 .limit(most)
-                .fetch(row -> new Due(
-                        new Owner(row.value1(), row.value2()),
-                        ProjectId.of(row.value3()),
-                        new WorkspaceId(row.value4()),
-                        row.value5()));
+                .fetch(row -> new Due(new Owner(row.value1(), row.value2()), row.value3(), row.value4(), row.value5()));
     }
 
     /// Remembers the number that was removed with a workspace.
@@ -64,10 +57,7 @@ public final class DeletedWorkspaceStore {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.FORMER_CLIENT_ID, client)
                 .set(SUB_CLIENTS.FORMER_PHONE, phone.orElse(null))
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.ID.eq(id.value()),
-                        SUB_CLIENTS.DELETED_AT.isNotNull())
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id), SUB_CLIENTS.DELETED_AT.isNotNull())
                 .execute();
     }
 
@@ -77,17 +67,14 @@ public final class DeletedWorkspaceStore {
                 .from(SUB_CLIENTS)
                 .where(
                         SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.ID.eq(id.value()),
+                        SUB_CLIENTS.ID.eq(id),
                         SUB_CLIENTS.DELETED_AT.isNotNull(),
                         SUB_CLIENTS.FORMER_CLIENT_ID.isNotNull())
                 .fetchOptional(row -> new FormerNumber(row.value1(), Optional.ofNullable(row.value2())));
         sql.update(SUB_CLIENTS)
                 .setNull(SUB_CLIENTS.FORMER_CLIENT_ID)
                 .setNull(SUB_CLIENTS.FORMER_PHONE)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.ID.eq(id.value()),
-                        SUB_CLIENTS.DELETED_AT.isNotNull())
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id), SUB_CLIENTS.DELETED_AT.isNotNull())
                 .execute();
         return former;
     }

@@ -57,7 +57,7 @@ public final class WorkspaceErasureStore {
                     SUB_CLIENT_USERS, SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.TENANT_ID, SUB_CLIENT_USERS.SUB_CLIENT_ID));
 
     /// @param id a column that is selective enough within a workspace to delete its rows in portions
-    private record Part<T>(Table<?> table, Field<T> id, Field<AccountId> tenant, Field<String> workspace) {}
+    private record Part<T>(Table<?> table, Field<T> id, Field<AccountId> tenant, Field<WorkspaceId> workspace) {}
 
     private final DSLContext sql;
 
@@ -73,7 +73,7 @@ public final class WorkspaceErasureStore {
                 .on(SUB_CLIENTS.TENANT_ID.eq(PROJECTS.TENANT_ID), SUB_CLIENTS.PROJECT_ID.eq(PROJECTS.ID))
                 .where(PROJECTS.TENANT_ID.eq(owner.tenant()), PROJECTS.ACCOUNT_ID.eq(owner.account()))
                 .limit(1)
-                .fetchOptional(row -> new Erased(new WorkspaceId(row.value1()), row.value2(), row.value3() != null));
+                .fetchOptional(row -> new Erased(row.value1(), row.value2(), row.value3() != null));
     }
 
     /// Erases what there may be much of; deleting the workspace's row then cascades to the rest.
@@ -100,7 +100,7 @@ public final class WorkspaceErasureStore {
         return erase(
                 part.table(),
                 part.id(),
-                part.tenant().eq(tenant).and(part.workspace().eq(workspace.value())),
+                part.tenant().eq(tenant).and(part.workspace().eq(workspace)),
                 most);
     }
 

@@ -1,10 +1,11 @@
 package dev.banyan.workspaces.usage;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// What is counted for a workspace, and can be limited per month. A limit never costs a customer’s message: what
 /// people from outside begin only leads to a warning; what the workspace begins is refused.
-public enum UsageKind {
+public enum UsageKind implements Keyed {
     /// Written by contacts, and by users to the assistant.
     MESSAGES_IN("messagesIn", "Messages received", false),
     /// Written by agents, programs and the assistant.
@@ -25,6 +26,7 @@ public enum UsageKind {
         this.refuses = refuses;
     }
 
+    @Override
     public String key() {
         return key;
     }
@@ -36,9 +38,5 @@ public enum UsageKind {
     /// Returns true if more is refused at the limit.
     public boolean refuses() {
         return refuses;
-    }
-
-    public static Optional<UsageKind> of(String key) {
-        return Stream.of(values()).filter(kind -> kind.key.equals(key)).findFirst();
     }
 }

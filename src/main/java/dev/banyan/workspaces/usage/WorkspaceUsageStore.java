@@ -30,17 +30,14 @@ public final class WorkspaceUsageStore {
     Map<WorkspaceId, AccountId> tenants(Collection<WorkspaceId> workspaces) {
         return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.TENANT_ID)
                 .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.DELETED_AT.isNull(),
-                        SUB_CLIENTS.ID.in(
-                                workspaces.stream().map(WorkspaceId::value).toList()))
-                .fetchMap(row -> new WorkspaceId(row.value1()), row -> row.value2());
+                .where(SUB_CLIENTS.DELETED_AT.isNull(), SUB_CLIENTS.ID.in(workspaces))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Adds to the counters of a period, and sets the size of the files.
     void add(AccountId tenant, WorkspaceId workspace, String period, UsageCounts more) {
         sql.insertInto(WORKSPACE_USAGE)
-                .set(WORKSPACE_USAGE.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_USAGE.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_USAGE.PERIOD, period)
                 .set(WORKSPACE_USAGE.TENANT_ID, tenant)
                 .set(WORKSPACE_USAGE.MESSAGES_IN, more.messagesIn())
@@ -69,7 +66,7 @@ public final class WorkspaceUsageStore {
     /// @return whether they weren't known to be
     boolean isFirst(AccountId tenant, WorkspaceId workspace, String period, int user, Instant expiresAt) {
         return sql.insertInto(WORKSPACE_ACTIVE_USERS)
-                        .set(WORKSPACE_ACTIVE_USERS.SUB_CLIENT_ID, workspace.value())
+                        .set(WORKSPACE_ACTIVE_USERS.SUB_CLIENT_ID, workspace)
                         .set(WORKSPACE_ACTIVE_USERS.PERIOD, period)
                         .set(WORKSPACE_ACTIVE_USERS.USER_ID, user)
                         .set(WORKSPACE_ACTIVE_USERS.TENANT_ID, tenant)
@@ -104,7 +101,7 @@ public final class WorkspaceUsageStore {
         return sql.selectFrom(WORKSPACE_USAGE)
                 .where(
                         WORKSPACE_USAGE.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_USAGE.PERIOD.eq(period))
                 .fetchOptional(WorkspaceUsageStore::counts)
                 .orElse(UsageCounts.NONE);
@@ -116,7 +113,7 @@ public final class WorkspaceUsageStore {
         return new TreeMap<>(sql.selectFrom(WORKSPACE_USAGE)
                 .where(
                         WORKSPACE_USAGE.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_USAGE.PERIOD.between(from, to))
                 .fetchMap(row -> row.get(WORKSPACE_USAGE.PERIOD), WorkspaceUsageStore::counts));
     }
@@ -127,7 +124,7 @@ public final class WorkspaceUsageStore {
                 .from(WORKSPACE_USAGE)
                 .where(
                         WORKSPACE_USAGE.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USAGE.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_USAGE.PERIOD.lt(period),
                         WORKSPACE_USAGE.PERIOD.like("____-__-__"))
                 .orderBy(WORKSPACE_USAGE.PERIOD.desc())
@@ -147,9 +144,7 @@ public final class WorkspaceUsageStore {
 
     public UsageLimits limits(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(WORKSPACE_USAGE_LIMITS)
-                .where(
-                        WORKSPACE_USAGE_LIMITS.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_USAGE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.eq(workspace))
                 .fetchOptional(WorkspaceUsageStore::limits)
                 .orElse(UsageLimits.NONE);
     }
@@ -158,11 +153,8 @@ public final class WorkspaceUsageStore {
     @AllTenants("the counters of many workspaces are written together")
     Map<WorkspaceId, UsageLimits> limits(Collection<WorkspaceId> workspaces) {
         return sql.selectFrom(WORKSPACE_USAGE_LIMITS)
-                .where(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.in(
-                        workspaces.stream().map(WorkspaceId::value).toList()))
-                .fetchMap(
-                        row -> new WorkspaceId(row.get(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID)),
-                        WorkspaceUsageStore::limits);
+                .where(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.in(workspaces))
+                .fetchMap(row -> row.get(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID), WorkspaceUsageStore::limits);
     }
 
     private static UsageLimits limits(Record row) {
@@ -185,13 +177,11 @@ public final class WorkspaceUsageStore {
 
     public void setLimits(AccountId tenant, WorkspaceId workspace, UsageLimits limits) {
         sql.deleteFrom(WORKSPACE_USAGE_LIMITS)
-                .where(
-                        WORKSPACE_USAGE_LIMITS.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(WORKSPACE_USAGE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID.eq(workspace))
                 .execute();
         if (!limits.isEmpty()) {
             sql.insertInto(WORKSPACE_USAGE_LIMITS)
-                    .set(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID, workspace.value())
+                    .set(WORKSPACE_USAGE_LIMITS.SUB_CLIENT_ID, workspace)
                     .set(WORKSPACE_USAGE_LIMITS.TENANT_ID, tenant)
                     .set(
                             WORKSPACE_USAGE_LIMITS.MESSAGES_IN,
@@ -217,7 +207,7 @@ public final class WorkspaceUsageStore {
         sql.deleteFrom(WORKSPACE_USAGE_WARNINGS)
                 .where(
                         WORKSPACE_USAGE_WARNINGS.TENANT_ID.eq(tenant),
-                        WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_USAGE_WARNINGS.PERIOD.eq(UsagePeriods.month(day)))
                 .execute();
     }
@@ -227,7 +217,7 @@ public final class WorkspaceUsageStore {
     /// @return whether it was not given yet in this month
     boolean warn(AccountId tenant, WorkspaceId workspace, String month, UsageKind kind, int step) {
         return sql.insertInto(WORKSPACE_USAGE_WARNINGS)
-                        .set(WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID, workspace.value())
+                        .set(WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID, workspace)
                         .set(WORKSPACE_USAGE_WARNINGS.PERIOD, month)
                         .set(WORKSPACE_USAGE_WARNINGS.KIND, kind.key())
                         .set(WORKSPACE_USAGE_WARNINGS.STEP, step)

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
@@ -28,7 +29,7 @@ public final class InvitationStore {
         sql.insertInto(WORKSPACE_INVITATIONS)
                 .set(WORKSPACE_INVITATIONS.TOKEN_HASH, tokenHash)
                 .set(WORKSPACE_INVITATIONS.TENANT_ID, tenant)
-                .set(WORKSPACE_INVITATIONS.SUB_CLIENT_ID, invitation.workspace().value())
+                .set(WORKSPACE_INVITATIONS.SUB_CLIENT_ID, invitation.workspace())
                 .set(WORKSPACE_INVITATIONS.USERNAME, invitation.username().orElse(""))
                 .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
                 .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
@@ -118,18 +119,15 @@ public final class InvitationStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_INVITATIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_INVITATIONS.TENANT_ID.eq(tenant).and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Invitation invitation(Record row) {
         return new Invitation(
-                new WorkspaceId(row.get(WORKSPACE_INVITATIONS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_INVITATIONS.SUB_CLIENT_ID),
                 Optional.of(row.get(WORKSPACE_INVITATIONS.USERNAME)).filter(name -> !name.isEmpty()),
                 row.get(WORKSPACE_INVITATIONS.EMAIL),
-                WorkspaceRole.of(row.get(WORKSPACE_INVITATIONS.ROLE)).orElseThrow(),
+                Keyed.of(WorkspaceRole.class, row.get(WORKSPACE_INVITATIONS.ROLE)),
                 Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.USER_ID)),
                 Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID)),
                 row.get(WORKSPACE_INVITATIONS.IS_LINK_SHOWN),

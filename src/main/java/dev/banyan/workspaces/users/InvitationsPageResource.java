@@ -1,20 +1,17 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,28 +24,24 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The invitations page of a workspace: invite, resend, revoke; also sends password reset links to users.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.USERS)
 abstract class InvitationsPageResource {
 
     private static final String PAGE = "/invitations";
     private static final String GONE = "This invitation was accepted or revoked. Invite them again.";
     private static final String TOO_MANY = "Too many invitations. Try again in an hour.";
 
-    private final AdminEntrance entrance;
     private final Invitations invitations;
     private final InvitationLists lists;
     private final PasswordLinks passwordLinks;
     private final FreshLinks links;
 
     private InvitationsPageResource(
-            AdminEntrance entrance,
-            Invitations invitations,
-            InvitationLists lists,
-            PasswordLinks passwordLinks,
-            FreshLinks links) {
-        this.entrance = entrance;
+            Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
         this.invitations = invitations;
         this.lists = lists;
         this.passwordLinks = passwordLinks;
@@ -60,19 +53,15 @@ abstract class InvitationsPageResource {
     static class OfProjectResource extends InvitationsPageResource {
 
         OfProjectResource(
-                ProjectGuard guard,
-                Invitations invitations,
-                InvitationLists lists,
-                PasswordLinks passwordLinks,
-                FreshLinks links) {
-            super(guard.entrance(Tab.USERS), invitations, lists, passwordLinks, links);
+                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
+            super(invitations, lists, passwordLinks, links);
         }
 
         @POST
+        @WithFormRead
         @Path("users/{userId}/password-link")
-        public Response passwordLink(
-                @Context Call call, @PathParam("userId") String user, @FormParam("as") @DefaultValue("") String as) {
-            return sendPasswordLink(call, as, user);
+        public Response passwordLink(@Context AdminRequest request, @PathParam("userId") String user) {
+            return sendPasswordLink(request, user);
         }
     }
 
@@ -81,73 +70,58 @@ abstract class InvitationsPageResource {
     static class OfAdminsResource extends InvitationsPageResource {
 
         OfAdminsResource(
-                WorkspacePageGuard guard,
-                Invitations invitations,
-                InvitationLists lists,
-                PasswordLinks passwordLinks,
-                FreshLinks links) {
-            super(guard.entrance(WorkspaceMenu.USERS), invitations, lists, passwordLinks, links);
+                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
+            super(invitations, lists, passwordLinks, links);
         }
 
         @POST
         @Path("invitations/password-link")
-        public Response passwordLink(@Context Call call, @FormParam("user") @DefaultValue("") String user) {
-            return sendPasswordLink(call, "", user);
+        public Response passwordLink(@Context AdminRequest request, @FormParam("user") @DefaultValue("") String user) {
+            return sendPasswordLink(request, user);
         }
     }
 
     @GET
     @Path("invitations")
-    public Response list(@Context Call call, @QueryParam("after") @DefaultValue("") String after) {
-        return entrance.page(call, request -> page(200, request, after, "", "", Optional.empty()));
+    public Response list(@Context AdminRequest request, @QueryParam("after") @DefaultValue("") String after) {
+        return page(200, request, after, "", "", Optional.empty());
     }
 
     private Response page(
             int status, AdminRequest request, String after, String email, String role, Optional<String> problem) {
         Optional<FreshLink> fresh = links.of(request.call(), request.base() + PAGE);
-        Response page = lists.read(request, after, email, role, problem, fresh)
-                .fold(
-                        list -> Html.answer(
-                                status,
-                                new InvitationsPage(
-                                        request.frame(
-                                                "Invitations",
-                                                "Invitations to "
-                                                        + request.workspace().name()),
-                                        list)),
-                        request::refused);
-        return links.shown(fresh, page);
+        InvitationList list = request.value(lists.read(request, after, email, role, problem, fresh));
+        var page = new InvitationsPage(
+                request.frame(
+                        "Invitations", "Invitations to " + request.workspace().name()),
+                list);
+        return links.shown(fresh, Html.answer(status, page));
     }
 
     @POST
     @Path("invitations")
     public Response invite(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("role") @DefaultValue("") String role) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            Invited invited = invitations.invite(
-                    request.actor(),
-                    workspace.project(),
-                    workspace.id(),
-                    email,
-                    WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
-            Function<String, Response> again = problem -> page(422, request, "", email, role, Optional.of(problem));
-            return switch (invited) {
-                case Invited.Done(Invitation invitation, Optional<String> link) ->
-                    link.map(url -> showing(request, "invitation-created", invitation.email(), url))
-                            .orElseGet(() -> request.done(PAGE, "invitation-sent"));
-                case Invited.AlreadyUser _ -> again.apply("A user of this workspace already has this email.");
-                case Invited.Unconfirmed _ ->
-                    again.apply("Confirm your own email address first: open the link in the email we sent you.");
-                case Invited.Refused(Refusal.Rejected rejected) ->
-                    again.apply(rejected.first().userMessage());
-                case Invited.Refused(Refusal.TooMany _) -> again.apply(TOO_MANY);
-                case Invited.Refused(Refusal refusal) -> request.refused(refusal);
-            };
-        });
+        Function<String, Response> again = problem -> page(422, request, "", email, role, Optional.of(problem));
+        return switch (invitations.invite(
+                request.actor(),
+                request.project(),
+                request.id(),
+                email,
+                WorkspaceRole.of(role).orElse(WorkspaceRole.USER))) {
+            case Invited.Done(Invitation invitation, Optional<String> link) ->
+                link.map(url -> showing(request, "invitation-created", invitation.email(), url))
+                        .orElseGet(() -> request.done(PAGE, "invitation-sent"));
+            case Invited.AlreadyUser _ -> again.apply("A user of this workspace already has this email.");
+            case Invited.Unconfirmed _ ->
+                again.apply("Confirm your own email address first: open the link in the email we sent you.");
+            case Invited.Refused(Refusal.Rejected rejected) ->
+                again.apply(rejected.first().userMessage());
+            case Invited.Refused(Refusal.TooMany _) -> again.apply(TOO_MANY);
+            case Invited.Refused(Refusal refusal) -> request.refused(refusal);
+        };
     }
 
     private Response showing(AdminRequest request, String done, String email, String url) {
@@ -157,67 +131,32 @@ abstract class InvitationsPageResource {
     /// Makes a new link for an invitation that waits, and shows it.
     @POST
     @Path("invitations/link")
-    public Response copyLink(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("email") @DefaultValue("") String email) {
-        return entrance.form(
-                call,
-                as,
-                request -> invitations
-                        .copyLink(
-                                request.actor(),
-                                request.workspace().project(),
-                                request.workspace().id(),
-                                email)
-                        .fold(
-                                issued -> showing(
-                                        request,
-                                        "link-created",
-                                        issued.invitation().email(),
-                                        issued.link()),
-                                refusal -> switch (refusal) {
-                                    case Refusal.Rejected rejected ->
-                                        page(
-                                                422,
-                                                request,
-                                                "",
-                                                "",
-                                                "",
-                                                Optional.of(rejected.first().userMessage()));
-                                    case Refusal.TooMany _ -> page(422, request, "", "", "", Optional.of(TOO_MANY));
-                                    case Refusal.NotFound _ -> page(422, request, "", "", "", Optional.of(GONE));
-                                    case Refusal.Forbidden _,
-                                            Refusal.LimitReached _,
-                                            Refusal.ReadOnly _,
-                                            Refusal.Conflict _ -> request.refused(refusal);
-                                }));
+    public Response copyLink(@Context AdminRequest request, @FormParam("email") @DefaultValue("") String email) {
+        Function<String, Response> again = problem -> page(422, request, "", "", "", Optional.of(problem));
+        return switch (invitations.copyLink(request.actor(), request.project(), request.id(), email)) {
+            case Outcome.Done<Invitations.Issued>(var issued) ->
+                showing(request, "link-created", issued.invitation().email(), issued.link());
+            case Outcome.Refused<Invitations.Issued>(Refusal.Rejected rejected) ->
+                again.apply(rejected.first().userMessage());
+            case Outcome.Refused<Invitations.Issued>(Refusal.TooMany _) -> again.apply(TOO_MANY);
+            case Outcome.Refused<Invitations.Issued>(Refusal.NotFound _) -> again.apply(GONE);
+            case Outcome.Refused<Invitations.Issued>(Refusal refusal) -> request.refused(refusal);
+        };
     }
 
     @POST
     @Path("invitations/revoke")
-    public Response revoke(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("email") @DefaultValue("") String email) {
-        return entrance.form(call, as, request -> switch (invitations.revoke(
-                request.actor(),
-                request.workspace().project(),
-                request.workspace().id(),
-                email)) {
+    public Response revoke(@Context AdminRequest request, @FormParam("email") @DefaultValue("") String email) {
+        return switch (invitations.revoke(request.actor(), request.project(), request.id(), email)) {
             // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ -> request.done(PAGE, "invitation-revoked");
             case Revoked.Refused(Refusal refusal) -> request.refused(refusal);
-        });
+        };
     }
 
-    Response sendPasswordLink(Call call, String as, String typed) {
-        int user = PasswordLinks.number(typed);
-        return entrance.form(call, as, request -> switch (passwordLinks.send(
-                request.actor(),
-                request.workspace().project(),
-                request.workspace().id(),
-                user)) {
+    Response sendPasswordLink(AdminRequest request, String user) {
+        return switch (passwordLinks.send(
+                request.actor(), request.project(), request.id(), PasswordLinks.number(user))) {
             case PasswordLinks.Sent.Done(WorkspaceUser found, Optional<String> link) ->
                 link.map(url -> links.with(
                                 request.done("/users", "link-created"),
@@ -231,6 +170,6 @@ abstract class InvitationsPageResource {
             case PasswordLinks.Sent.PasswordsOff _ -> request.done("/users", "passwords-off");
             case PasswordLinks.Sent.Refused(Refusal.TooMany _) -> request.done("/users", "too-many-mails");
             case PasswordLinks.Sent.Refused(Refusal refusal) -> request.refused(refusal);
-        });
+        };
     }
 }

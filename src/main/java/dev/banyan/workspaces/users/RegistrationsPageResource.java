@@ -1,14 +1,12 @@
 package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.AdminEntrance;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -20,13 +18,12 @@ import jakarta.ws.rs.core.Response;
 
 /// Approves and rejects pending registrations. They are listed above the users.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.USERS)
 abstract class RegistrationsPageResource {
 
-    private final AdminEntrance entrance;
     private final WaitingRegistrations registrations;
 
-    private RegistrationsPageResource(AdminEntrance entrance, WaitingRegistrations registrations) {
-        this.entrance = entrance;
+    private RegistrationsPageResource(WaitingRegistrations registrations) {
         this.registrations = registrations;
     }
 
@@ -34,8 +31,8 @@ abstract class RegistrationsPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends RegistrationsPageResource {
 
-        OfProjectResource(ProjectGuard guard, WaitingRegistrations registrations) {
-            super(guard.entrance(Tab.USERS), registrations);
+        OfProjectResource(WaitingRegistrations registrations) {
+            super(registrations);
         }
     }
 
@@ -43,8 +40,8 @@ abstract class RegistrationsPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends RegistrationsPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, WaitingRegistrations registrations) {
-            super(guard.entrance(WorkspaceMenu.USERS), registrations);
+        OfAdminsResource(WaitingRegistrations registrations) {
+            super(registrations);
         }
     }
 
@@ -52,12 +49,10 @@ abstract class RegistrationsPageResource {
     @POST
     @Path("registrations")
     public Response decide(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("registrationId") @DefaultValue("") String id,
             @FormParam("action") @DefaultValue("") String action) {
-        return entrance.form(
-                call, as, request -> request.done("/users", decide(request.actor(), request.workspace(), id, action)));
+        return request.done("/users", decide(request.actor(), request.workspace(), id, action));
     }
 
     /// @return the key of the toast

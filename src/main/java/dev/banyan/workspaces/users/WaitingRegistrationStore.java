@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_REGISTRATIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.RegistrationProof;
@@ -29,11 +30,9 @@ public final class WaitingRegistrationStore {
     boolean insert(
             AccountId tenant, WaitingRegistration registration, String passwordHash, Optional<String> tokenHash) {
         return sql.insertInto(WORKSPACE_REGISTRATIONS)
-                        .set(WORKSPACE_REGISTRATIONS.ID, registration.id().toString())
+                        .set(WORKSPACE_REGISTRATIONS.ID, registration.id())
                         .set(WORKSPACE_REGISTRATIONS.TENANT_ID, tenant)
-                        .set(
-                                WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID,
-                                registration.workspace().value())
+                        .set(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID, registration.workspace())
                         .set(WORKSPACE_REGISTRATIONS.USERNAME, registration.username())
                         .set(WORKSPACE_REGISTRATIONS.EMAIL, registration.email())
                         .set(WORKSPACE_REGISTRATIONS.PASSWORD_HASH, passwordHash)
@@ -49,7 +48,7 @@ public final class WaitingRegistrationStore {
     }
 
     Optional<Credentials> find(AccountId tenant, WorkspaceId workspace, UUID id) {
-        return find(tenant, workspace, WORKSPACE_REGISTRATIONS.ID.eq(id.toString()));
+        return find(tenant, workspace, WORKSPACE_REGISTRATIONS.ID.eq(id));
     }
 
     Optional<Credentials> findByToken(AccountId tenant, WorkspaceId workspace, String tokenHash) {
@@ -70,8 +69,7 @@ public final class WaitingRegistrationStore {
     List<WaitingRegistration> list(AccountId tenant, WorkspaceId workspace, Optional<UUID> after, int limit) {
         return sql.selectFrom(WORKSPACE_REGISTRATIONS)
                 .where(in(tenant, workspace))
-                .and(after.map(id -> WORKSPACE_REGISTRATIONS.ID.lt(id.toString()))
-                        .orElseGet(DSL::noCondition))
+                .and(after.map(id -> WORKSPACE_REGISTRATIONS.ID.lt(id)).orElseGet(DSL::noCondition))
                 .orderBy(WORKSPACE_REGISTRATIONS.ID.desc())
                 .limit(limit)
                 .fetch(row -> credentials(row).registration());
@@ -86,14 +84,14 @@ public final class WaitingRegistrationStore {
         sql.update(WORKSPACE_REGISTRATIONS)
                 .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash)
                 .set(WORKSPACE_REGISTRATIONS.EXPIRES_AT, expiresAt)
-                .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id.toString()))
+                .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id))
                 .execute();
     }
 
     /// @return whether it existed: if two requests act on it at the same time, only one succeeds
     boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
-                        .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id.toString()))
+                        .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id))
                         .execute()
                 == 1;
     }
@@ -122,21 +120,17 @@ public final class WaitingRegistrationStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_REGISTRATIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_REGISTRATIONS.TENANT_ID.eq(tenant).and(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID.eq(workspace));
     }
 
     private static Credentials credentials(Record row) {
         return new Credentials(
                 new WaitingRegistration(
-                        UUID.fromString(row.get(WORKSPACE_REGISTRATIONS.ID)),
-                        new WorkspaceId(row.get(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_REGISTRATIONS.ID),
+                        row.get(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID),
                         row.get(WORKSPACE_REGISTRATIONS.USERNAME),
                         row.get(WORKSPACE_REGISTRATIONS.EMAIL),
-                        RegistrationProof.of(row.get(WORKSPACE_REGISTRATIONS.PROOF))
-                                .orElseThrow(),
+                        Keyed.of(RegistrationProof.class, row.get(WORKSPACE_REGISTRATIONS.PROOF)),
                         row.get(WORKSPACE_REGISTRATIONS.CREATED_AT),
                         row.get(WORKSPACE_REGISTRATIONS.EXPIRES_AT)),
                 row.get(WORKSPACE_REGISTRATIONS.PASSWORD_HASH));

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLink;
@@ -83,10 +84,6 @@ final class WorkspaceUserLists {
 
     /// Parses a user's number from an address.
     static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.valueOf(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Integer::valueOf);
     }
 }

@@ -22,7 +22,7 @@ public final class WorkspaceUserNetworkStore {
         return sql.fetchExists(
                 WORKSPACE_USER_NETWORKS,
                 WORKSPACE_USER_NETWORKS.TENANT_ID.eq(tenant),
-                WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace.value()),
+                WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace),
                 WORKSPACE_USER_NETWORKS.USER_ID.eq(user),
                 WORKSPACE_USER_NETWORKS.NETWORK_HASH.eq(hash),
                 WORKSPACE_USER_NETWORKS.SEEN_AT.ge(since));
@@ -31,7 +31,7 @@ public final class WorkspaceUserNetworkStore {
     public void remember(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
         sql.insertInto(WORKSPACE_USER_NETWORKS)
                 .set(WORKSPACE_USER_NETWORKS.TENANT_ID, tenant)
-                .set(WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID, workspace)
                 .set(WORKSPACE_USER_NETWORKS.USER_ID, user)
                 .set(WORKSPACE_USER_NETWORKS.NETWORK_HASH, hash)
                 .set(WORKSPACE_USER_NETWORKS.SEEN_AT, now)
@@ -50,7 +50,7 @@ public final class WorkspaceUserNetworkStore {
         sql.deleteFrom(WORKSPACE_USER_NETWORKS)
                 .where(
                         WORKSPACE_USER_NETWORKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace),
                         WORKSPACE_USER_NETWORKS.USER_ID.eq(user))
                 .execute();
     }

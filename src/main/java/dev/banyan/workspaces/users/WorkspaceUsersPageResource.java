@@ -3,21 +3,18 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
 import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
@@ -32,15 +29,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Adds and removes the users of a workspace, and changes their roles.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.USERS)
 abstract class WorkspaceUsersPageResource {
 
     private static final FormProblem NOT_THERE =
             new FormProblem("User not found.", "They may have been removed already.");
 
-    private final AdminEntrance entrance;
     private final WorkspaceUsers users;
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
@@ -48,14 +46,8 @@ abstract class WorkspaceUsersPageResource {
     private final FreshLinks links;
 
     private WorkspaceUsersPageResource(
-            AdminEntrance entrance,
-            WorkspaceUsers users,
-            WorkspaceUserLists lists,
-            Idempotency idempotency,
-            Uuids uuids,
-            FreshLinks links) {
+            WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids, FreshLinks links) {
         this.links = links;
-        this.entrance = entrance;
         this.users = users;
         this.lists = lists;
         this.idempotency = idempotency;
@@ -67,13 +59,12 @@ abstract class WorkspaceUsersPageResource {
     static class OfProjectResource extends WorkspaceUsersPageResource {
 
         OfProjectResource(
-                ProjectGuard guard,
                 WorkspaceUsers users,
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
                 FreshLinks links) {
-            super(guard.entrance(Tab.USERS), users, lists, idempotency, uuids, links);
+            super(users, lists, idempotency, uuids, links);
         }
     }
 
@@ -82,41 +73,31 @@ abstract class WorkspaceUsersPageResource {
     static class OfAdminsResource extends WorkspaceUsersPageResource {
 
         OfAdminsResource(
-                WorkspacePageGuard guard,
                 WorkspaceUsers users,
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
                 FreshLinks links) {
-            super(guard.entrance(WorkspaceMenu.USERS), users, lists, idempotency, uuids, links);
+            super(users, lists, idempotency, uuids, links);
         }
     }
 
     @GET
     @Path("users")
     public Response list(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
-        return entrance.page(
-                call, request -> page(200, request, search, WorkspaceUserLists.number(after), Optional.empty()));
+        return page(200, request, search, WorkspaceUserLists.number(after), Optional.empty());
     }
 
     private Response page(
             int status, AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         Optional<FreshLink> fresh = links.of(request.call(), request.base() + "/users");
-        Response page = lists.read(request, search, after, problem, fresh)
-                .fold(
-                        list -> Html.answer(
-                                status,
-                                new WorkspaceUsersPage(
-                                        request.frame(
-                                                "Users",
-                                                "Users of "
-                                                        + request.workspace().name()),
-                                        list)),
-                        request::refused);
-        return links.shown(fresh, page);
+        WorkspaceUserList list = request.value(lists.read(request, search, after, problem, fresh));
+        var page = new WorkspaceUsersPage(
+                request.frame("Users", "Users of " + request.workspace().name()), list);
+        return links.shown(fresh, Html.answer(status, page));
     }
 
     private Response problem(AdminRequest request, FormProblem problem) {
@@ -127,13 +108,15 @@ abstract class WorkspaceUsersPageResource {
         return request.missing(() -> page(404, request, "", Optional.empty(), Optional.of(NOT_THERE)));
     }
 
+    private int number(AdminRequest request, String userId) {
+        return WorkspaceUserLists.number(userId).orElseThrow(() -> new EarlyAnswer(unknown(request)));
+    }
+
     @GET
     @Path("users/new")
-    public Response form(@Context Call call) {
-        return entrance.page(
-                call,
-                request -> Html.ok(form(
-                        request, Values.EMPTY, FieldErrors.NONE, uuids.next().toString())));
+    public Response form(@Context AdminRequest request) {
+        return Html.ok(
+                form(request, Values.EMPTY, FieldErrors.NONE, uuids.next().toString()));
     }
 
     private static AddWorkspaceUserPage form(AdminRequest request, Values values, FieldErrors errors, String key) {
@@ -143,23 +126,19 @@ abstract class WorkspaceUsersPageResource {
     @POST
     @Path("users")
     public Response add(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("role") @DefaultValue("") String role,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(username, email, role);
-        return entrance.form(
-                call,
-                as,
-                request -> idempotency.onceForForm(
-                        call,
-                        request.actor().owner().account(),
-                        key,
-                        values,
-                        () -> add(request, values, password, key)));
+        return idempotency.onceForForm(
+                request.call(),
+                request.actor().owner().account(),
+                key,
+                values,
+                () -> add(request, values, password, key));
     }
 
     private Response add(AdminRequest request, Values values, String password, String key) {
@@ -168,8 +147,7 @@ abstract class WorkspaceUsersPageResource {
                 values.email().strip(),
                 password,
                 WorkspaceRole.of(values.role()).orElse(WorkspaceRole.USER));
-        Workspace workspace = request.workspace();
-        return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted)) {
+        return switch (users.add(request.actor(), request.project(), request.id(), wanted)) {
             case Added.Done(var user) -> request.done("/users", "user-added#user-" + user.id());
             case Added.UsernameTaken _ ->
                 again(request, values, key, "username", "This username is taken. Choose another.");
@@ -188,23 +166,19 @@ abstract class WorkspaceUsersPageResource {
     @POST
     @Path("users/{userId}/role")
     public Response setRole(
-            @Context Call call,
+            @Context AdminRequest request,
             @PathParam("userId") String userId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("role") @DefaultValue("") String role) {
-        return entrance.form(call, as, request -> {
-            Optional<Integer> user = WorkspaceUserLists.number(userId);
-            Optional<WorkspaceRole> wanted = WorkspaceRole.of(role);
-            if (user.isEmpty() || wanted.isEmpty()) {
-                return unknown(request);
-            }
-            Workspace workspace = request.workspace();
-            return changed(
-                    request,
-                    users.setRole(request.actor(), workspace.project(), workspace.id(), user.get(), wanted.get()),
-                    "role-saved#user-" + user.get(),
-                    problem -> problem(request, problem));
-        });
+        Optional<WorkspaceRole> wanted = WorkspaceRole.of(role);
+        if (wanted.isEmpty()) {
+            return unknown(request);
+        }
+        int user = number(request, userId);
+        return changed(
+                request,
+                users.setRole(request.actor(), request.project(), request.id(), user, wanted.get()),
+                "role-saved#user-" + user,
+                problem -> problem(request, problem));
     }
 
     /// @param again shows the page that the form was on
@@ -222,13 +196,12 @@ abstract class WorkspaceUsersPageResource {
 
     @GET
     @Path("users/{userId}/remove")
-    public Response confirmRemove(@Context Call call, @PathParam("userId") String userId) {
-        return entrance.page(call, request -> confirmation(200, request, userId, Optional.empty()));
+    public Response confirmRemove(@Context AdminRequest request, @PathParam("userId") String userId) {
+        return confirmation(200, request, number(request, userId), Optional.empty());
     }
 
-    private Response confirmation(int status, AdminRequest request, String userId, Optional<FormProblem> problem) {
-        return WorkspaceUserLists.number(userId)
-                .flatMap(user -> users.find(request.actor(), request.workspace(), user))
+    private Response confirmation(int status, AdminRequest request, int number, Optional<FormProblem> problem) {
+        return users.find(request.actor(), request.workspace(), number)
                 .map(user -> new RemovedUser(user.id(), user.username(), user.email()))
                 .map(user ->
                         Html.answer(status, new RemoveWorkspaceUserPage(request.frame("Remove user"), user, problem)))
@@ -236,22 +209,14 @@ abstract class WorkspaceUsersPageResource {
     }
 
     @POST
+    @WithFormRead
     @Path("users/{userId}/remove")
-    public Response remove(
-            @Context Call call, @PathParam("userId") String userId, @FormParam("as") @DefaultValue("") String as) {
-        return entrance.form(
-                call,
-                as,
-                request -> WorkspaceUserLists.number(userId)
-                        .map(user -> changed(
-                                request,
-                                users.remove(
-                                        request.actor(),
-                                        request.workspace().project(),
-                                        request.workspace().id(),
-                                        user),
-                                "user-removed",
-                                problem -> confirmation(422, request, userId, Optional.of(problem))))
-                        .orElseGet(() -> unknown(request)));
+    public Response remove(@Context AdminRequest request, @PathParam("userId") String userId) {
+        int user = number(request, userId);
+        return changed(
+                request,
+                users.remove(request.actor(), request.project(), request.id(), user),
+                "user-removed",
+                problem -> confirmation(422, request, user, Optional.of(problem)));
     }
 }

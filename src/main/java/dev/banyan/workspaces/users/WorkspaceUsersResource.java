@@ -3,6 +3,7 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -189,10 +190,6 @@ public class WorkspaceUsersResource {
     }
 
     private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Integer::valueOf).filter(number -> number > 0);
     }
 }

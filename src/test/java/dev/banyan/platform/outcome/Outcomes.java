@@ -14,6 +14,15 @@ public final class Outcomes {
         });
     }
 
+    /// Returns why the operation was refused; fails the test if it was not.
+    public static Refusal refusal(Outcome<?> outcome) {
+        return outcome.fold(
+                value -> {
+                    throw new AssertionError("Not refused: " + value);
+                },
+                refusal -> refusal);
+    }
+
     /// Returns the names of the refused fields; none after success or another refusal.
     public static List<String> refusedFields(Outcome<?> outcome) {
         return outcome instanceof Outcome.Refused<?>(Refusal.Rejected rejected)

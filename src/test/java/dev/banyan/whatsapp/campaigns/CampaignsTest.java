@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
+import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,6 +13,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pause;
@@ -19,8 +23,6 @@ import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import dev.banyan.whatsapp.campaigns.Campaigns.Wanted;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,8 @@ class CampaignsTest {
         Campaign campaign = server.draft(pool.id(), "Hello");
 
         assertThat(add(campaign, "+971 50 005 0001", "971500050001", "nonsense", "", "+971500050003", "+971500050004"))
-                .isEqualTo(new Result.Done(new Added(2, 1, 2, 1)));
-        assertThat(add(campaign, "+971500050004", "+971500050005")).isEqualTo(new Result.Done(new Added(1, 1, 0, 0)));
+                .isEqualTo(Outcome.done(new Added(2, 1, 2, 1)));
+        assertThat(add(campaign, "+971500050004", "+971500050005")).isEqualTo(Outcome.done(new Added(1, 1, 0, 0)));
 
         assertThat(server.recipients(campaign))
                 .extracting(Recipient::position, Recipient::state)
@@ -84,7 +86,7 @@ class CampaignsTest {
         List<NewRecipient> rows = IntStream.range(0, CampaignLists.MOST + 1)
                 .mapToObj(i -> new NewRecipient("x", "", Map.of()))
                 .toList();
-        assertThat(server.lists.add(tenant, campaign.id(), rows)).isInstanceOf(Result.Rejected.class);
+        assertThat(refusal(server.lists.add(tenant, campaign.id(), rows))).isInstanceOf(Refusal.Rejected.class);
         assertThat(server.counts(campaign).total()).isZero();
     }
 
@@ -96,10 +98,10 @@ class CampaignsTest {
         Campaign campaign = server.draft(pool.id(), "Hello");
 
         assertThat(server.lists.addTagged(tenant, campaign.id(), Optional.empty(), " gold "))
-                .isEqualTo(new Result.Done(new Added(1, 0, 0, 0)));
+                .isEqualTo(Outcome.done(new Added(1, 0, 0, 0)));
         assertThat(server.recipients(campaign).getFirst().name()).isEqualTo("Amira");
-        assertThat(server.lists.addTagged(tenant, campaign.id(), Optional.empty(), "silver"))
-                .isInstanceOf(Result.Rejected.class);
+        assertThat(refusal(server.lists.addTagged(tenant, campaign.id(), Optional.empty(), "silver")))
+                .isInstanceOf(Refusal.Rejected.class);
     }
 
     @ParameterizedTest
@@ -107,12 +109,12 @@ class CampaignsTest {
             delimiter = ';',
             value = {"''; Hello; name", "{n*101}; Hello; name", "Eid; ''; text", "Eid; {x*4097}; text"})
     void badInputIsRefused(String name, String text, String field) {
-        assertThat(server.campaigns.create(
+        assertThat(refusal(server.campaigns.create(
                         tenant,
                         Actor.SERVER,
-                        new Wanted(typed(name), pool.id(), CampaignMessage.text(typed(text)), Optional.empty())))
+                        new Wanted(typed(name), pool.id(), CampaignMessage.text(typed(text)), Optional.empty()))))
                 .isInstanceOfSatisfying(
-                        Changed.Rejected.class,
+                        Refusal.Rejected.class,
                         refused -> assertThat(refused.invalid())
                                 .extracting(Invalid::field)
                                 .contains(field));
@@ -127,26 +129,26 @@ class CampaignsTest {
     @Test
     void badTemplatesTimesAndPoolsAreRefused() {
         var template = new Template("Eid Offer", "english", List.of(), List.of("a\nb"), List.of(), List.of());
-        assertThat(server.campaigns.create(
+        assertThat(refusal(server.campaigns.create(
                         tenant,
                         Actor.SERVER,
                         new Wanted(
                                 "Eid",
                                 pool.id(),
                                 CampaignMessage.template(template, Optional.of("dear")),
-                                Optional.of(server.world.clock.instant().plus(Duration.ofDays(400))))))
+                                Optional.of(server.world.clock.instant().plus(Duration.ofDays(400)))))))
                 .isInstanceOfSatisfying(
-                        Changed.Rejected.class,
+                        Refusal.Rejected.class,
                         refused -> assertThat(refused.invalid())
                                 .extracting(Invalid::field)
                                 .containsExactly("category", "template", "language", "values", "startAt"));
-        assertThat(create(new SenderId("nobody"))).isInstanceOf(Changed.PoolNotFound.class);
+        assertThat(create(new SenderId("nobody"))).isEqualTo(Outcome.notFound());
         assertThat(server.campaigns.create(
                         stranger,
                         Actor.SERVER,
                         new Wanted("Eid", pool.id(), CampaignMessage.text("Hi"), Optional.empty())))
                 .as("another's pool")
-                .isInstanceOf(Changed.PoolNotFound.class);
+                .isEqualTo(Outcome.notFound());
     }
 
     @Test
@@ -157,14 +159,14 @@ class CampaignsTest {
         assertThat(server.campaigns.progress(stranger, id)).isEmpty();
         assertThat(server.campaigns.list(stranger, Optional.empty(), 10)).isEmpty();
         assertThat(server.lists.list(stranger, id, Optional.empty(), 0, 10)).isEmpty();
-        assertThat(server.acts.pause(stranger, Actor.SERVER, id)).isInstanceOf(Changed.NotFound.class);
-        assertThat(server.acts.cancel(stranger, Actor.SERVER, id)).isInstanceOf(Changed.NotFound.class);
-        assertThat(server.campaigns.delete(stranger, Actor.SERVER, id)).isInstanceOf(Changed.NotFound.class);
+        assertThat(server.acts.pause(stranger, Actor.SERVER, id)).isEqualTo(Outcome.notFound());
+        assertThat(server.acts.cancel(stranger, Actor.SERVER, id)).isEqualTo(Outcome.notFound());
+        assertThat(server.campaigns.delete(stranger, Actor.SERVER, id)).isEqualTo(Outcome.notFound());
         assertThat(server.lists.add(stranger, id, List.of(new NewRecipient("1", "", Map.of()))))
-                .isInstanceOf(Result.NotFound.class);
+                .isEqualTo(Outcome.notFound());
         assertThat(server.check.run(stranger, id)).isEmpty();
         assertThat(server.trial.send(stranger, Actor.SERVER, id, "+971500050001", Map.of()))
-                .isInstanceOf(CampaignTrial.Tried.NotFound.class);
+                .isEqualTo(Outcome.notFound());
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.RUNNING);
     }
 
@@ -172,32 +174,34 @@ class CampaignsTest {
     void onlyDraftsChange() {
         Campaign campaign = server.draft(pool.id(), "Hello");
         var wanted = new Wanted("Eid 2", pool.id(), CampaignMessage.text("Hi"), Optional.empty());
-        assertThat(TestCampaigns.done(server.campaigns.change(tenant, Actor.SERVER, campaign.id(), wanted))
+        assertThat(value(server.campaigns.change(tenant, Actor.SERVER, campaign.id(), wanted))
                         .name())
                 .isEqualTo("Eid 2");
-        assertThat(server.acts.start(tenant, Actor.SERVER, campaign.id()))
+        assertThat(refusal(server.acts.start(tenant, Actor.SERVER, campaign.id())))
                 .as("without recipients")
-                .isInstanceOf(Changed.Rejected.class);
+                .isInstanceOf(Refusal.Rejected.class);
         server.add(campaign, 1);
-        assertThat(server.acts.start(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.Done.class);
+        assertThat(server.acts.start(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Outcome.Done.class);
 
-        assertThat(server.campaigns.change(tenant, Actor.SERVER, campaign.id(), wanted))
-                .isInstanceOf(Changed.NotNow.class);
-        assertThat(add(campaign, "+971500050009")).isInstanceOf(Result.NotNow.class);
-        assertThat(server.acts.start(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.NotNow.class);
-        assertThat(server.campaigns.delete(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.NotNow.class);
-        assertThat(server.acts.resume(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.NotNow.class);
+        assertThat(refusal(server.campaigns.change(tenant, Actor.SERVER, campaign.id(), wanted)))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(add(campaign, "+971500050009"))).isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(server.acts.start(tenant, Actor.SERVER, campaign.id())))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(server.campaigns.delete(tenant, Actor.SERVER, campaign.id())))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(server.acts.resume(tenant, Actor.SERVER, campaign.id())))
+                .isInstanceOf(Refusal.Conflict.class);
     }
 
     @Test
     void aScheduledCampaignStartsAtItsTime() {
         Instant start = server.world.clock.instant().plus(Duration.ofMinutes(10));
         server.withoutLimit();
-        Campaign campaign = TestCampaigns.done(server.campaigns.create(
+        Campaign campaign = value(server.campaigns.create(
                 tenant, Actor.SERVER, new Wanted("Eid", pool.id(), CampaignMessage.text("Hello"), Optional.of(start))));
         server.add(campaign, 2);
-        assertThat(TestCampaigns.done(server.acts.start(tenant, Actor.SERVER, campaign.id()))
-                        .state())
+        assertThat(value(server.acts.start(tenant, Actor.SERVER, campaign.id())).state())
                 .isEqualTo(CampaignState.SCHEDULED);
 
         server.run(Duration.ofMinutes(9));
@@ -264,7 +268,7 @@ class CampaignsTest {
                 .isEqualTo(100 - server.sent().size());
         assertThat(server.sent().values()).containsOnly(1);
 
-        assertThat(server.campaigns.delete(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.Done.class);
+        assertThat(server.campaigns.delete(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Outcome.Done.class);
         assertThat(server.campaigns.find(tenant, campaign.id())).isEmpty();
         assertThat(server.recipients(campaign)).isEmpty();
     }
@@ -304,9 +308,9 @@ class CampaignsTest {
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.PAUSED);
         assertThat(server.now(campaign).note()).contains(CampaignActs.POOL_DRAINED);
         assertThat(server.acts.resume(tenant, Actor.SERVER, campaign.id()))
-                .isEqualTo(new Changed.NotNow(CampaignActs.POOL_DRAINED));
+                .isEqualTo(Outcome.conflict(CampaignActs.POOL_DRAINED));
         pauses.pause(tenant, Actor.SERVER, pool.id(), Optional.empty());
-        assertThat(server.acts.resume(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.Done.class);
+        assertThat(server.acts.resume(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Outcome.Done.class);
 
         server.world.senders.removeMaster(tenant, Actor.SERVER, pool.id(), Optional.empty());
         server.run(Duration.ofMinutes(1));
@@ -367,19 +371,19 @@ class CampaignsTest {
         Campaign campaign = server.draft(pool.id(), "Hello {{name}} {{city|you}}");
         server.add(campaign, 1);
 
-        assertThat(server.trial.send(tenant, Actor.SERVER, campaign.id(), "+971500050077", Map.of("city", "Dubai")))
-                .isInstanceOfSatisfying(
-                        CampaignTrial.Tried.Done.class,
-                        done -> assertThat(done.message().text()).isEqualTo("[Test] Hello Contact 0 Dubai"));
+        assertThat(value(server.trial.send(
+                                tenant, Actor.SERVER, campaign.id(), "+971500050077", Map.of("city", "Dubai")))
+                        .text())
+                .isEqualTo("[Test] Hello Contact 0 Dubai");
         server.run(Duration.ofSeconds(10));
         assertThat(server.sent().keySet().stream().map(phone -> phone.e164())).containsExactly("+971500050077");
         assertThat(server.counts(campaign).of(RecipientState.PENDING)).isEqualTo(1);
 
-        assertThat(server.trial.send(tenant, Actor.SERVER, campaign.id(), "nonsense", Map.of()))
-                .isInstanceOf(CampaignTrial.Tried.Rejected.class);
+        assertThat(refusal(server.trial.send(tenant, Actor.SERVER, campaign.id(), "nonsense", Map.of())))
+                .isInstanceOf(Refusal.Rejected.class);
         server.optOuts.add(tenant, Actor.SERVER, "+971500050077", "");
-        assertThat(server.trial.send(tenant, Actor.SERVER, campaign.id(), "+971500050077", Map.of()))
-                .isInstanceOf(CampaignTrial.Tried.Rejected.class);
+        assertThat(refusal(server.trial.send(tenant, Actor.SERVER, campaign.id(), "+971500050077", Map.of())))
+                .isInstanceOf(Refusal.Rejected.class);
     }
 
     @Test
@@ -395,12 +399,12 @@ class CampaignsTest {
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.DONE);
     }
 
-    private Changed create(SenderId master) {
+    private Outcome<Campaign> create(SenderId master) {
         return server.campaigns.create(
                 tenant, Actor.SERVER, new Wanted("Eid", master, CampaignMessage.text("Hi"), Optional.empty()));
     }
 
-    private Result add(Campaign campaign, String... phones) {
+    private Outcome<Added> add(Campaign campaign, String... phones) {
         return server.lists.add(
                 tenant,
                 campaign.id(),

@@ -1,9 +1,11 @@
 package dev.banyan.whatsapp.campaigns;
 
+import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,15 +40,15 @@ class RecipientCsvTest {
                 "phone|The list is empty"
             })
     void aBadListSaysWhatIsWrong(String list, String why) {
-        assertThat(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 10)).isEqualTo(new Parsed.Broken(why));
+        assertThat(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 10)).isEqualTo(broken(why));
     }
 
     @Test
     void aListMayBeTooLongAndTooLarge() {
         assertThat(RecipientCsv.read("phone\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8), 2))
-                .isEqualTo(new Parsed.Broken("The list has more than 2 rows"));
-        assertThat(RecipientCsv.read(new byte[RecipientCsv.LARGEST + 1], 2)).isInstanceOf(Parsed.Broken.class);
-        assertThat(RecipientCsv.read(new byte[] {(byte) 0xFF, (byte) 0xFE}, 2)).isInstanceOf(Parsed.Broken.class);
+                .isEqualTo(broken("The list has more than 2 rows"));
+        assertThat(RecipientCsv.read(new byte[RecipientCsv.LARGEST + 1], 2)).isInstanceOf(Outcome.Refused.class);
+        assertThat(RecipientCsv.read(new byte[] {(byte) 0xFF, (byte) 0xFE}, 2)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
@@ -58,10 +60,11 @@ class RecipientCsvTest {
         assertThat(row.fields().get("city")).hasSize(500);
     }
 
+    private static Outcome<List<NewRecipient>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
+    }
+
     private static List<NewRecipient> rows(String list) {
-        return switch (RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 100)) {
-            case Parsed.Rows(List<NewRecipient> rows) -> rows;
-            case Parsed.Broken broken -> throw new AssertionError(broken);
-        };
+        return value(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 100));
     }
 }

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
+import static dev.banyan.platform.outcome.Outcomes.value;
+
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
@@ -13,7 +15,6 @@ import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 
@@ -78,7 +79,7 @@ final class TestCampaigns {
     }
 
     Campaign draft(SenderId pool, String text) {
-        return done(campaigns.create(
+        return value(campaigns.create(
                 tenant,
                 Actor.SERVER,
                 new Campaigns.Wanted("Eid greetings", pool, CampaignMessage.text(text), Optional.empty())));
@@ -88,7 +89,7 @@ final class TestCampaigns {
     Campaign started(SenderId pool, int contacts) {
         Campaign campaign = draft(pool, "Hello {{name}}");
         add(campaign, contacts);
-        return done(acts.start(tenant, Actor.SERVER, campaign.id()));
+        return value(acts.start(tenant, Actor.SERVER, campaign.id()));
     }
 
     void add(Campaign campaign, int contacts) {
@@ -164,12 +165,5 @@ final class TestCampaigns {
                     tx, id, tenant, sender, pool, from, "Contact", text, Optional.empty(), world.clock.instant()));
             return true;
         });
-    }
-
-    static Campaign done(Changed changed) {
-        return switch (changed) {
-            case Changed.Done(Campaign campaign) -> campaign;
-            case Changed other -> throw new AssertionError(other);
-        };
     }
 }

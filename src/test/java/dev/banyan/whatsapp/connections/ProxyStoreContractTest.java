@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.connections;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
+import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -24,10 +26,8 @@ import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.connections.Proxies.Deleted;
 import dev.banyan.whatsapp.connections.Proxies.Used;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
-import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
 import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
@@ -141,11 +141,11 @@ class ProxyStoreContractTest {
     }
 
     private Optional<Current> choose(SenderId number, Choice choice) {
-        return ((Chosen.Done) choices.choose(tenant, Actor.SERVER, number, choice)).current();
+        return value(choices.choose(tenant, Actor.SERVER, number, choice));
     }
 
     private String refused(SenderId number, Choice choice) {
-        return ((Chosen.NotPossible) choices.choose(tenant, Actor.SERVER, number, choice)).why();
+        return ((Refusal.Conflict) refusal(choices.choose(tenant, Actor.SERVER, number, choice))).why();
     }
 
     private Optional<String> nameOf(SenderId number) {
@@ -272,9 +272,9 @@ class ProxyStoreContractTest {
         choose(numbers.get(3), new Choice.Own(second));
         assertThat(proxies.list(tenant).stream().map(Used::numbers)).containsExactly(2, 1);
         assertThat(choices.choose(tenant, Actor.SERVER, numbers.get(3), new Choice.Own(strangersProxy())))
-                .isInstanceOf(Chosen.UnknownProxy.class);
+                .isEqualTo(Outcome.rejected(ProxyChoices.UNKNOWN));
         assertThat(choices.choose(stranger, Actor.SERVER, numbers.get(3), new Choice.Own(first)))
-                .isInstanceOf(Chosen.NotFound.class);
+                .isEqualTo(Outcome.notFound());
     }
 
     private ProxyId strangersProxy() {
@@ -304,11 +304,13 @@ class ProxyStoreContractTest {
         SenderId number = number();
         choose(number, new Choice.Automatic());
 
-        assertThat(proxies.delete(tenant, Actor.SERVER, id, false)).isEqualTo(new Deleted.InUse(1));
-        assertThat(proxies.delete(stranger, Actor.SERVER, id, true)).isEqualTo(new Deleted.NotFound());
+        assertThat(proxies.delete(tenant, Actor.SERVER, id, false))
+                .isEqualTo(Outcome.conflict(
+                        "Proxy is in use by 1 number. Give them another one first, or repeat with force=true."));
+        assertThat(proxies.delete(stranger, Actor.SERVER, id, true)).isEqualTo(Outcome.notFound());
         assertThat(nameOf(number)).contains("Dubai");
 
-        assertThat(proxies.delete(tenant, Actor.SERVER, id, true)).isEqualTo(new Deleted.Done(1));
+        assertThat(proxies.delete(tenant, Actor.SERVER, id, true)).isEqualTo(Outcome.done(1));
         assertThat(proxies.of(tenant, number)).isEmpty();
         assertThat(events(number)).contains("Proxy deleted");
         assertThat(changed.fired()).hasSize(2).containsOnly(new ProxyChanged(new SenderKey(tenant, number)));

@@ -144,7 +144,10 @@ class FailoverApiTest {
         Answer nested = acme.put(failover(), Map.of("detection", Map.of("checks", 3)));
         assertThat(nested.status()).isEqualTo(400);
         assertThat(nested.text()).contains("checks");
-        refused(acme.put(failover(), Map.of("policy", "ask")), 400, FailoverPolicy.RULE);
+        refused(
+                acme.put(failover(), Map.of("policy", "ask")),
+                400,
+                "policy must be auto, same-brand-only or never-silent");
         refused(acme.put(failover(), Map.of("uncertain", "no")), 400, "uncertain must be ask or resend");
         refused(
                 acme.put(failover(), Map.of("policy", "auto", "backupMaster", pool)),

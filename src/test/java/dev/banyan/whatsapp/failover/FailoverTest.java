@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
+import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -11,6 +13,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
@@ -28,7 +32,6 @@ import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import org.junit.jupiter.api.Test;
@@ -157,9 +160,9 @@ class FailoverTest {
         assertThat(drilled.chosen()).isEmpty();
         assertThat(drilled.rejected())
                 .containsExactly(new FailoverDecision.Rejected(other.id(), "its numbers are simulated"));
-        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
+        assertThat(refusal(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id()))))
                 .isInstanceOfSatisfying(
-                        Acted.NotPossible.class, not -> assertThat(not.why()).contains("simulated"));
+                        Refusal.Conflict.class, not -> assertThat(not.why()).contains("simulated"));
 
         // Its servant is linked, healthy, and simulated.
         OutgoingMessage message = order(contact());
@@ -204,8 +207,9 @@ class FailoverTest {
                 .hasValueSatisfying(waiting -> assertThat(waiting.reason()).isEqualTo(WaitReason.APPROVAL));
         UUID proposed = state.decision().orElseThrow();
 
-        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.Done.class);
-        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.NotPossible.class);
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed)).isInstanceOf(Outcome.Done.class);
+        assertThat(refusal(world.failovers.approve(tenant, Actor.SERVER, proposed)))
+                .isInstanceOf(Refusal.Conflict.class);
         run(5);
 
         assertThat(now(message).sender()).contains(other.id());
@@ -220,8 +224,8 @@ class FailoverTest {
         run(20);
         UUID proposed = world.failovers.state(tenant, pool.id()).decision().orElseThrow();
         AccountId stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
-        assertThat(world.failovers.refuse(stranger, Actor.SERVER, proposed)).isEqualTo(new Acted.NotFound());
-        assertThat(world.failovers.refuse(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.refuse(stranger, Actor.SERVER, proposed)).isEqualTo(Outcome.notFound());
+        assertThat(world.failovers.refuse(tenant, Actor.SERVER, proposed)).isInstanceOf(Outcome.Done.class);
         assertThat(decisions().getFirst().verdict()).isEqualTo(Verdict.REFUSED);
         assertThat(world.now(servant).masterId()).contains(pool.id());
     }
@@ -229,19 +233,17 @@ class FailoverTest {
     @Test
     void byHandTheOperatorChoosesAndEndsIt() {
         Sender third = world.linked(tenant, "+971500000104");
-        Acted started = world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(third.id()));
-        assertThat(started)
-                .isInstanceOfSatisfying(
-                        Acted.Done.class,
-                        done -> assertThat(done.decision().chosen()).contains(third.id()));
-        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
-                .isInstanceOf(Acted.NotPossible.class);
+        Outcome<FailoverDecision> started =
+                world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(third.id()));
+        assertThat(value(started)).extracting(FailoverDecision::chosen).isEqualTo(Optional.of(third.id()));
+        assertThat(refusal(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty())))
+                .isInstanceOf(Refusal.Conflict.class);
         run(120);
         assertThat(world.failovers.state(tenant, pool.id()).failover())
                 .as("what a person started, a person ends")
                 .isEqualTo(FailoverState.FAILED_OVER);
 
-        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id())).isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id())).isInstanceOf(Outcome.Done.class);
         assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
         assertThat(world.now(servant).masterId()).contains(pool.id());
     }
@@ -361,7 +363,7 @@ class FailoverTest {
         assertThat(world.failovers.decision(tenant, proposed).orElseThrow().verdict())
                 .isEqualTo(Verdict.WITHDRAWN);
         assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed))
-                .isEqualTo(new Acted.NotPossible("This was already decided."));
+                .isEqualTo(Outcome.conflict("This was already decided."));
     }
 
     /// A person who agreed to one pool never gets another one.
@@ -376,17 +378,15 @@ class FailoverTest {
         ban(other);
 
         assertThat(world.failovers.approve(tenant, Actor.SERVER, first))
-                .isEqualTo(new Acted.NotPossible(
-                        "Amira Nasser can’t stand in any more. Amira Nasser is proposed instead."));
+                .isEqualTo(Outcome.conflict("Amira Nasser can’t stand in any more. Amira Nasser is proposed instead."));
         assertThat(world.now(servant).masterId()).contains(pool.id());
         assertThat(world.failovers.decision(tenant, first).orElseThrow().verdict())
                 .isEqualTo(Verdict.WITHDRAWN);
         UUID second = proposed();
         assertThat(second).isNotEqualTo(first);
-        assertThat(world.failovers.approve(tenant, Actor.SERVER, second))
-                .isInstanceOfSatisfying(
-                        Acted.Done.class,
-                        done -> assertThat(done.decision().chosen()).contains(third.id()));
+        assertThat(value(world.failovers.approve(tenant, Actor.SERVER, second)))
+                .extracting(FailoverDecision::chosen)
+                .isEqualTo(Optional.of(third.id()));
         assertThat(world.now(servant).masterId()).contains(third.id());
         assertThat(world.approvals.fired()).hasSize(2);
     }
@@ -488,15 +488,15 @@ class FailoverTest {
     void byHandWhatCannotStandInIsRefused() {
         ban(other);
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
-                .isEqualTo(new Acted.NotPossible("Amira Nasser can’t stand in: none of its numbers can send."));
+                .isEqualTo(Outcome.conflict("Amira Nasser can’t stand in: none of its numbers can send."));
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(pool.id())))
-                .isEqualTo(new Acted.NotPossible("A pool can’t stand in for itself."));
+                .isEqualTo(Outcome.conflict("A pool can’t stand in for itself."));
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
-                .isEqualTo(new Acted.NotPossible("No other pool can stand in."));
+                .isEqualTo(Outcome.conflict("No other pool can stand in."));
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(new SenderId("nobody"))))
-                .isEqualTo(new Acted.NotFound());
+                .isEqualTo(Outcome.notFound());
         assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id()))
-                .isEqualTo(new Acted.NotPossible("No other pool stands in for this one."));
+                .isEqualTo(Outcome.conflict("No other pool stands in for this one."));
         assertThat(decisions()).isEmpty();
     }
 
@@ -508,7 +508,7 @@ class FailoverTest {
         run(20);
         UUID proposed = proposed();
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
-                .isInstanceOf(Acted.Done.class);
+                .isInstanceOf(Outcome.Done.class);
         assertThat(world.failovers.decision(tenant, proposed).orElseThrow().verdict())
                 .isEqualTo(Verdict.WITHDRAWN);
         assertThat(world.failovers.proposed(tenant, 9)).isEmpty();
@@ -556,14 +556,14 @@ class FailoverTest {
 
     @Test
     void settingsThatMakeNoSenseAreRefused() {
-        assertThat(world.failovers.configure(
+        assertThat(refusal(world.failovers.configure(
                         tenant,
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO, Optional.of(pool.id()), true, Duration.ZERO, Detection.DEFAULT)))
-                .isInstanceOf(Acted.Rejected.class);
-        assertThat(world.failovers.configure(
+                                FailoverPolicy.AUTO, Optional.of(pool.id()), true, Duration.ZERO, Detection.DEFAULT))))
+                .isInstanceOf(Refusal.Rejected.class);
+        assertThat(refusal(world.failovers.configure(
                         tenant,
                         Actor.SERVER,
                         pool.id(),
@@ -572,8 +572,8 @@ class FailoverTest {
                                 Optional.empty(),
                                 true,
                                 Duration.ZERO,
-                                new Detection(0, 3, 30, 5))))
-                .isInstanceOf(Acted.Rejected.class);
+                                new Detection(0, 3, 30, 5)))))
+                .isInstanceOf(Refusal.Rejected.class);
     }
 
     private UUID proposed() {
@@ -589,7 +589,7 @@ class FailoverTest {
     }
 
     private FailoverDecision drilled() {
-        return ((Acted.Done) world.failovers.drill(tenant, Actor.SERVER, pool.id())).decision();
+        return world.failovers.drill(tenant, Actor.SERVER, pool.id()).orElseThrow();
     }
 
     private void configure(FailoverPolicy policy, Optional<SenderId> backup) {
@@ -598,7 +598,7 @@ class FailoverTest {
 
     private void configure(FailoverSettings settings) {
         assertThat(world.failovers.configure(tenant, Actor.SERVER, pool.id(), settings))
-                .isInstanceOf(Acted.Done.class);
+                .isInstanceOf(Outcome.Done.class);
     }
 
     private List<FailoverDecision> decisions() {

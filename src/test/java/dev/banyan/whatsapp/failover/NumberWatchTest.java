@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -22,7 +23,6 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import org.junit.jupiter.api.Test;
@@ -213,7 +213,7 @@ class NumberWatchTest {
                         pool.id(),
                         new FailoverSettings(
                                 FailoverPolicy.AUTO, Optional.empty(), true, Duration.ofMinutes(5), detection)))
-                .isInstanceOf(Acted.Done.class);
+                .isInstanceOf(Outcome.Done.class);
         run(1);
     }
 

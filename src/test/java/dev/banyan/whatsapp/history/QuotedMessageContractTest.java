@@ -230,7 +230,7 @@ class QuotedMessageContractTest {
             return tx.sql()
                     .update(OUTGOING_MESSAGES)
                     .set(OUTGOING_MESSAGES.PROVIDER_ID, provider.orElse(null))
-                    .where(OUTGOING_MESSAGES.ID.eq(message.id().toString()))
+                    .where(OUTGOING_MESSAGES.ID.eq(message.id()))
                     .execute();
         });
         return message;

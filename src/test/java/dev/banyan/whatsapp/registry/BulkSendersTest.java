@@ -6,9 +6,12 @@ import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -18,7 +21,6 @@ import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Line;
-import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Progress;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
@@ -196,22 +198,20 @@ class BulkSendersTest {
     void filesThatCannotBeReadAreToldWhy() {
         String names = "The first line must name each column once: master, phone, name, purpose, tags, region,"
                 + " weight, priority";
-        assertThat(read("")).isEqualTo(new Parsed.Broken("The list is empty"));
-        assertThat(read("master,phone\n")).isEqualTo(new Parsed.Broken(names));
-        assertThat(read("master,phone,name,colour\n"))
-                .isEqualTo(new Parsed.Broken(names + "; “colour” is not a column"));
-        assertThat(read("master,phone,name,name\n")).isEqualTo(new Parsed.Broken(names));
+        assertThat(read("")).isEqualTo(broken("The list is empty"));
+        assertThat(read("master,phone\n")).isEqualTo(broken(names));
+        assertThat(read("master,phone,name,colour\n")).isEqualTo(broken(names + "; “colour” is not a column"));
+        assertThat(read("master,phone,name,name\n")).isEqualTo(broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
-                .isEqualTo(new Parsed.Broken(
-                        "Line 2 has more fields than the first line. Put values with commas in quotes"));
+                .isEqualTo(broken("Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
-                .isEqualTo(new Parsed.Broken("The list is not UTF-8 text"));
-        assertThat(BulkSenders.read(new byte[SenderCsv.LARGEST + 1]))
-                .isEqualTo(new Parsed.Broken("The list is larger than 1 MB"));
+                .isEqualTo(broken("The list is not UTF-8 text"));
+        assertThat(BulkSenders.read(new byte[BulkSenders.LARGEST_LIST + 1]))
+                .isEqualTo(broken("The list is larger than 1 MB"));
         assertThat(read("master,phone,name\n" + "a,b,c\n".repeat(1_001)))
-                .isEqualTo(new Parsed.Broken("The list has more than 1,000 rows"));
+                .isEqualTo(broken("The list has more than 1,000 rows"));
         assertThat(read("\uFEFFMaster; PHONE;name\nm;p;n\n"))
-                .isEqualTo(new Parsed.Rows(List.of(new Row(2, "m", "p", "n", "", "", "", "", ""))));
+                .isEqualTo(Outcome.done(List.of(new Row(2, "m", "p", "n", "", "", "", "", ""))));
     }
 
     private Report run(Bulk bulk, boolean dryRun) {
@@ -224,21 +224,19 @@ class BulkSendersTest {
     }
 
     private static List<Row> rows(String csv) {
-        return switch (read(csv)) {
-            case Parsed.Rows(List<Row> rows) -> rows;
-            case Parsed.Broken broken -> throw new AssertionError(broken);
-        };
+        return Outcomes.value(read(csv));
     }
 
-    private static Parsed read(String csv) {
+    private static Outcome<List<Row>> broken(String why) {
+        return Outcome.rejected(new Invalid("csv", why, why + "."));
+    }
+
+    private static Outcome<List<Row>> read(String csv) {
         return BulkSenders.read(csv.getBytes(StandardCharsets.UTF_8));
     }
 
     private static SenderQuery query(String field, String value) {
-        return switch (SenderQuery.parse(Map.of(field, value))) {
-            case SenderQuery.Parsed.Good(SenderQuery query) -> query;
-            case SenderQuery.Parsed.Bad bad -> throw new AssertionError(bad);
-        };
+        return Outcomes.value(SenderQuery.parse(Map.of(field, value)));
     }
 
     private Sender found(String phone) {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.registry;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -13,6 +14,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.ConfigSchema;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
@@ -28,7 +30,7 @@ import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.configfile.ConfigExport;
 import dev.banyan.whatsapp.configfile.ConfigImport;
-import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.session.Linking;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -210,7 +212,7 @@ class RegistryModelTest {
                                         ? 0
                                         : model.servantsOf(from.id).size();
                                 assertThat(world.senders.moveServants(tenant, Actor.SERVER, id(from), id(to)))
-                                        .isEqualTo(new Senders.MovedAll.Done(servants, 0, 0));
+                                        .isEqualTo(Outcome.done(new Senders.MovedAll(servants, 0, 0)));
                                 moved(from, to);
                             }));
                 case Step.FailOver over ->
@@ -324,15 +326,16 @@ class RegistryModelTest {
         }
 
         private void failOver(Number from, Number to) {
-            Failovers.Acted acted = world.failovers.start(tenant, Actor.SERVER, id(from), Optional.of(id(to)));
+            Outcome<FailoverDecision> acted =
+                    world.failovers.start(tenant, Actor.SERVER, id(from), Optional.of(id(to)));
             boolean isAble = Stream.concat(Stream.of(to), model.servants().stream())
                     .filter(number -> number == to || number.master.equals(Optional.of(to.id)))
                     .anyMatch(number -> number.status.equals("linked"));
             if (from == to || from.standIn.isPresent() || to.standIn.isPresent() || !isAble) {
-                assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
+                assertThat(refusal(acted)).isInstanceOf(Refusal.Conflict.class);
                 return;
             }
-            assertThat(acted).isInstanceOf(Failovers.Acted.Done.class);
+            assertThat(acted).isInstanceOf(Outcome.Done.class);
             from.standIn = Optional.of(to.id);
             model.servants().stream()
                     .filter(servant -> servant.master.equals(Optional.of(from.id)))
@@ -343,12 +346,12 @@ class RegistryModelTest {
         }
 
         private void failBack(Number master) {
-            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master));
+            Outcome<FailoverDecision> acted = world.failovers.back(tenant, Actor.SERVER, id(master));
             if (master.standIn.isEmpty()) {
-                assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
+                assertThat(refusal(acted)).isInstanceOf(Refusal.Conflict.class);
                 return;
             }
-            assertThat(acted).isInstanceOf(Failovers.Acted.Done.class);
+            assertThat(acted).isInstanceOf(Outcome.Done.class);
             worksForItself(master);
         }
 

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.registry;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
+import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -256,11 +258,9 @@ class SendersTest {
     }
 
     private List<Sender> found(String text) {
-        return switch (SenderQuery.parse(Map.of("text", text))) {
-            case SenderQuery.Parsed.Good(SenderQuery query) ->
-                world.pools.search(tenant, query, Optional.empty(), 9).senders();
-            case SenderQuery.Parsed.Bad bad -> throw new AssertionError(bad);
-        };
+        return world.pools
+                .search(tenant, value(SenderQuery.parse(Map.of("text", text))), Optional.empty(), 9)
+                .senders();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import static dev.banyan.platform.outcome.Outcomes.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -10,6 +11,8 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -20,7 +23,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import dev.banyan.whatsapp.session.Linking.Stopped;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import org.junit.jupiter.api.Test;
 
@@ -175,7 +177,7 @@ class LinkingTest {
                 .isEqualTo(new Simulated.Impossible(world.now(master)));
         assertThat(linking.scan(stranger, master.id(), Optional.empty()))
                 .isEqualTo(new Simulated.NotFound(master.id()));
-        assertThat(linking.cancel(tenant, actor, master.id())).isEqualTo(new Stopped.Idle(world.now(master)));
+        assertThat(linking.cancel(tenant, actor, master.id())).isEqualTo(Outcome.conflict("Account is not linked"));
     }
 
     @Test
@@ -197,7 +199,7 @@ class LinkingTest {
         linking.link(tenant, actor, master.id());
         List<LinkEvent> seen = watch(master);
 
-        assertThat(linking.cancel(tenant, actor, master.id())).isEqualTo(new Stopped.Done(world.now(master)));
+        assertThat(linking.cancel(tenant, actor, master.id())).isEqualTo(Outcome.done(world.now(master)));
         world.forward(Duration.ofSeconds(200));
 
         assertThat(seen).hasSize(2).last().isEqualTo(new LinkEvent.Stopped());
@@ -249,11 +251,11 @@ class LinkingTest {
     void aLoggedOutSenderIsUnlinkedAndCanBeLinkedAgain() {
         Sender master = linked(world.master(tenant));
 
-        assertThat(linking.unlink(tenant, actor, master.id())).isEqualTo(new Stopped.Done(world.now(master)));
+        assertThat(linking.unlink(tenant, actor, master.id())).isEqualTo(Outcome.done(world.now(master)));
 
         assertThat(world.now(master).state()).isEqualTo(SenderState.UNLINKED);
         assertThat(world.liveness.of(master)).isEqualTo(SenderHealth.NONE);
-        assertThat(linking.unlink(tenant, actor, master.id())).isInstanceOf(Stopped.Idle.class);
+        assertThat(refusal(linking.unlink(tenant, actor, master.id()))).isInstanceOf(Refusal.Conflict.class);
         Phone before = world.now(master).phone().orElseThrow();
         assertThat(linked(master).phone()).contains(before);
     }

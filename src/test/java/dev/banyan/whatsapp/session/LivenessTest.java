@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
@@ -20,7 +21,6 @@ import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.session.Linking.Recovered;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import org.junit.jupiter.api.Test;
 
@@ -130,16 +130,16 @@ class LivenessTest {
         world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
         probe();
 
-        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.Done(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(Outcome.done(world.now(number)));
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);
 
         world.linking.fault(tenant, number.id(), Fault.DROP);
-        assertThat(world.linking.recover(tenant, number.id())).isInstanceOf(Recovered.Done.class);
+        assertThat(world.linking.recover(tenant, number.id())).isInstanceOf(Outcome.Done.class);
 
         world.linking.fault(tenant, number.id(), Fault.BAN);
-        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.NoSession(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(Outcome.conflict("No valid session found."));
         var nobody = new SenderId("nobody");
-        assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.NotFound(nobody));
+        assertThat(world.linking.recover(tenant, nobody)).isEqualTo(Outcome.notFound());
     }
 
     @Test

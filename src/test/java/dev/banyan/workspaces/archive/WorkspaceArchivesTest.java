@@ -11,6 +11,8 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.Workspace;
@@ -64,9 +66,9 @@ class WorkspaceArchivesTest {
         Path talk = Files.createDirectories(folder.resolve("old/conv_1"));
         Files.writeString(
                 talk.resolve("conversation.json"), """
-                {"metadata": {"createdAt": 1700000000000, "userId": "%s"}, "messages": [
-                 {"role": "user", "content": "Saltmarsh question"}, {"role": "assistant", "content": "An answer"}]}
-                """.formatted(amira.user().username()));
+                    {"metadata": {"createdAt": 1700000000000, "userId": "%s"}, "messages": [
+                     {"role": "user", "content": "Saltmarsh question"}, {"role": "assistant", "content": "An answer"}]}
+                    """.formatted(amira.user().username()));
         Files.writeString(talk.resolve("plan.txt"), "The plan");
         moves.run(
                 side(),
@@ -135,11 +137,10 @@ class WorkspaceArchivesTest {
 
     @Test
     void peopleOfAnArchiveWithoutHashesChooseANewPassword() throws IOException {
-        var exported = (Exported.Done) exports.export(side(), sales.project(), sales.id(), false);
-        assertThat(content(exported.archive())).doesNotContain("password_hash");
+        Path exported = archive(exports.export(side(), sales.project(), sales.id(), false));
+        assertThat(content(exported)).doesNotContain("password_hash");
 
-        Workspace copy = done(imports.run(
-                        rooms.owner(), sales.project(), exported.archive(), Optional.of("Copy"), false))
+        Workspace copy = done(imports.run(rooms.owner(), sales.project(), exported, Optional.of("Copy"), false))
                 .workspace();
 
         assertThat(logins.login(Actor.SERVER, copy.shortPath(), amira.user().username(), ChatRooms.PASSWORD))
@@ -223,9 +224,10 @@ class WorkspaceArchivesTest {
         assertThat(imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true))
                 .isInstanceOf(Imported.Done.class);
 
-        List<Exported> exported = twoAtOnce(() -> exports.export(side(), sales.project(), sales.id(), true));
-        assertThat(exported.getFirst()).isInstanceOf(Exported.Busy.class);
-        assertThat(exported.getLast()).isInstanceOf(Exported.Done.class);
+        List<Outcome<Exported>> exported = twoAtOnce(() -> exports.export(side(), sales.project(), sales.id(), true));
+        assertThat(exported.getFirst())
+                .isEqualTo(Outcome.refused(new Refusal.Conflict("Another export is in progress")));
+        assertThat(exported.getLast()).isInstanceOf(Outcome.Done.class);
         assertThat(exported(sales)).isRegularFile();
     }
 
@@ -274,10 +276,11 @@ class WorkspaceArchivesTest {
     }
 
     private Path exported(Workspace workspace) {
-        return switch (exports.export(side(), workspace.project(), workspace.id(), true)) {
-            case Exported.Done done -> done.archive();
-            case Exported other -> throw new AssertionError(other);
-        };
+        return archive(exports.export(side(), workspace.project(), workspace.id(), true));
+    }
+
+    private static Path archive(Outcome<Exported> exported) {
+        return exported.orElseThrow(refusal -> new AssertionError(refusal)).archive();
     }
 
     private static Imported.Done done(Imported imported) {
@@ -341,8 +344,8 @@ class WorkspaceArchivesTest {
         Path made = Files.createTempFile(folder, "made", ".zip");
         var all = new HashMap<>(entries);
         all.put("manifest.json", """
-                {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
-                """.formatted(look, tables, files));
+            {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
+            """.formatted(look, tables, files));
         try (var zip = new ZipOutputStream(Files.newOutputStream(made))) {
             for (Map.Entry<String, String> entry : all.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));

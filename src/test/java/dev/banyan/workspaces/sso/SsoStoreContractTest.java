@@ -312,7 +312,7 @@ class SsoStoreContractTest {
         database.write(tx -> tx.sql()
                 .insertInto(WORKSPACE_SSO_CUT_LINKS)
                 .set(WORKSPACE_SSO_CUT_LINKS.TENANT_ID, tenant)
-                .set(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID, room.value())
+                .set(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID, room)
                 .set(WORKSPACE_SSO_CUT_LINKS.ISSUER, ISSUER)
                 .set(WORKSPACE_SSO_CUT_LINKS.SUBJECT, subject)
                 .set(WORKSPACE_SSO_CUT_LINKS.USER_ID, whom)

@@ -1,16 +1,13 @@
 package dev.banyan.accounts.signin.factors;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 
 /// The kind of second factor that a person sets up.
-public enum FactorKind {
+public enum FactorKind implements Keyed {
     TOTP,
     EMAIL,
     BOTH;
-
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     public boolean hasTotp() {
         return this != EMAIL;
@@ -21,6 +18,6 @@ public enum FactorKind {
     }
 
     public static Optional<FactorKind> parse(String key) {
-        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+        return Keyed.parse(FactorKind.class, key);
     }
 }

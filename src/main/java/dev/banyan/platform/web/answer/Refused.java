@@ -26,6 +26,13 @@ public final class Refused extends RuntimeException {
         return new Refused(new Refusal.Rejected(List.of(invalid)), Noun.NONE);
     }
 
+    /// Throws what is wrong, if anything is.
+    public static void ifInvalid(Optional<Invalid> invalid) {
+        if (invalid.isPresent()) {
+            throw invalid(invalid.get());
+        }
+    }
+
     /// @param why what stands in the way, as a sentence for people
     public static Refused conflict(String why) {
         return new Refused(new Refusal.Conflict(why), Noun.NONE);

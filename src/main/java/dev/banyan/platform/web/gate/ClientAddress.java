@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.gate;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,11 +56,9 @@ public final class ClientAddress {
 
     static boolean isLoopback(String host) {
         String name = host.replaceFirst(":[0-9]*$", "");
-        try {
-            return name.equalsIgnoreCase("localhost")
-                    || InetAddress.ofLiteral(name.replaceAll("^\\[|]$", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return name.equalsIgnoreCase("localhost")
+                || Parse.of(name.replaceAll("^\\[|]$", ""), InetAddress::ofLiteral)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
     }
 }

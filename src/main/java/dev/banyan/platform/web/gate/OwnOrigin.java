@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.gate;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -17,13 +18,10 @@ public final class OwnOrigin {
     }
 
     public static boolean is(String origin, HttpServerRequest request, Settings settings) {
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority != null
-                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
-                            || authority.equalsIgnoreCase(settings.publicHost()));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Parse.of(origin, URI::create)
+                .map(URI::getRawAuthority)
+                .filter(authority -> authority.equalsIgnoreCase(request.getHeader("Host"))
+                        || authority.equalsIgnoreCase(settings.publicHost()))
+                .isPresent();
     }
 }

@@ -26,6 +26,8 @@ public final class ApiDescription implements OASFilter {
     public static final String SESSION = "session";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}:]+)[^}]*}");
+    private static final List<String> ENVELOPED =
+            List.of("/api/projects", "/api/whatsapp/", "/api/sub-client/", "/api/inboxes");
     private static final String FAILURE = "Error";
     private static final String SCHEMAS = "#/components/schemas/";
 
@@ -49,7 +51,7 @@ public final class ApiDescription implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
         api.getPaths().getPathItems().forEach((path, item) -> {
-            if (path.startsWith("/api/projects/") || path.startsWith("/api/whatsapp/")) {
+            if (ENVELOPED.stream().anyMatch(path::startsWith)) {
                 item.getOperations().values().forEach(operation -> envelop(api, operation));
             }
         });

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import dev.banyan.platform.PackedFile;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import jakarta.inject.Singleton;
 
@@ -21,16 +22,8 @@ public final class ApiDocument {
     /// Returns the description as JSON. Don’t change it.
     byte[] json() {
         if (bytes.length == 0) {
-            bytes = read();
+            bytes = PackedFile.bytes(ApiDocument.class, "/" + WRITTEN);
         }
         return bytes;
-    }
-
-    private static byte[] read() {
-        try (var written = ApiDocument.class.getClassLoader().getResourceAsStream(WRITTEN)) {
-            return Objects.requireNonNull(written, WRITTEN).readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

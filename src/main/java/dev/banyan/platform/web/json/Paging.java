@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// `limit` and `after` of every list. Without them a list is returned whole, up to 1,000; `after` is the `nextCursor`
 /// of the previous answer.
@@ -16,12 +17,8 @@ public sealed interface Paging<T> {
 
     /// @param parse reads a cursor; empty for text that cannot be one
     static <T> Paging<T> of(Optional<String> limit, Optional<String> after, Function<String, Optional<T>> parse) {
-        int size;
-        try {
-            size = limit.map(Integer::parseInt).orElse(MOST);
-        } catch (NumberFormatException _) {
-            size = 0;
-        }
+        int size =
+                limit.map(typed -> Parse.of(typed, Integer::valueOf).orElse(0)).orElse(MOST);
         if (size < 1 || size > MOST) {
             return new Bad<>("limit must be a number from 1 to " + MOST);
         }

@@ -2,6 +2,7 @@ package dev.banyan.platform.web.page;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
@@ -72,14 +73,7 @@ public final class Assets {
     }
 
     private static byte[] load(String name) {
-        try (var bytes = Assets.class.getResourceAsStream("/META-INF/resources" + FOLDER + name)) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build lacks " + FOLDER + name);
-            }
-            return bytes.readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return PackedFile.bytes(Assets.class, "/META-INF/resources" + FOLDER + name);
     }
 
     void register(@Observes Filters filters) {

@@ -1,10 +1,11 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.config.Area;
 
 /// The entries of the sidebar, in their order; `NONE` for pages without an entry of their own.
-public enum NavItem {
+public enum NavItem implements Keyed {
     DASHBOARD("Home", "/admin/dashboard", "home"),
     BRANDS("Brands", "/admin/brands", "users", Area.BRANDS),
     PAGES("Pages", "/admin/pages", "page", Area.PAGES),
@@ -63,14 +64,5 @@ public enum NavItem {
     /// The area with which an account can hide it; empty if it is always shown.
     public Optional<Area> area() {
         return area;
-    }
-
-    /// The word in forms, such as `short-links`.
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    public static Optional<NavItem> of(String key) {
-        return Arrays.stream(values()).filter(item -> item.key().equals(key)).findFirst();
     }
 }

@@ -1,24 +1,31 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.PackedFile;
 
-/// Contributes the sentences that a page says about what the page before it did. The address carries a word
+/// The sentences that a page says about what the page before it did, in `toasts.properties`. The address carries a word
 /// (`?done=page-saved`) and not the sentence, so that no link can make our page say something else.
-public interface Toasts {
+public final class Toasts {
 
-    /// Sentences by their words. Rooms that share a word say the same.
-    Map<String, String> sentences();
+    private static final Properties SENTENCES = new Properties();
 
-    static Map<String, String> merged(List<Toasts> all) {
-        var merged = new HashMap<String, String>();
-        for (Toasts toasts : all) {
-            toasts.sentences().forEach((word, sentence) -> {
-                String other = merged.put(word, sentence);
-                if (other != null && !other.equals(sentence)) {
-                    throw new IllegalStateException("Two sentences for the word " + word);
-                }
-            });
+    static {
+        try {
+            SENTENCES.load(new StringReader(PackedFile.text(Toasts.class, "toasts.properties")));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        return Map.copyOf(merged);
+    }
+
+    private Toasts() {}
+
+    /// Returns the sentence on a page of the account.
+    public static Optional<String> of(String word) {
+        return word.startsWith("member.") ? Optional.empty() : Optional.ofNullable(SENTENCES.getProperty(word));
+    }
+
+    /// Returns the sentence on a page of a member of a workspace, which know fewer words.
+    public static Optional<String> ofMember(String word) {
+        return Optional.ofNullable(SENTENCES.getProperty("member." + word));
     }
 }

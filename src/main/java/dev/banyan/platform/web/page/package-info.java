@@ -1,8 +1,8 @@
 /// What the HTML pages share: the frame, forms and their errors, assets, QR codes, error pages.
 ///
 /// Owns no tables. May call `platform.web` and everything below it. A page is a record, checked against its template at
-/// build time. Rooms contribute the sentences that follow an act (`Toasts`); the address carries only a word. Rooms
-/// ask with `Confirmation` before they remove something. Begin with `PageFrame` and `Html`.
+/// build time. The sentences that follow an act are one table (`Toasts`); the address carries only a word. Rooms ask
+/// with `Confirmation` before they remove something. Begin with `PageFrame` and `Html`.
 @NullMarked
 package dev.banyan.platform.web.page;
 

@@ -36,7 +36,7 @@ public interface OwnerPage extends OwnerRequest {
         return true;
     }
 
-    /// Leads to a page of the same account, where a word of the `Toasts` says what was done.
+    /// Leads to a page of the same account, where a word of `Toasts` says what was done.
     ///
     /// @param path below [#base]
     default Response done(String path, String toast) {

@@ -6,7 +6,6 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.ConnectionId;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
@@ -92,7 +91,7 @@ class MoveNumberPageResource {
                 choices(tenant),
                 ConnectionId.parse(values.connection())
                         .flatMap(id -> connections.find(tenant, id))
-                        .filter(connection -> connection.driver() != DriverKind.SIMULATOR)
+                        .filter(connection -> connection.driver().isReal())
                         .map(this::there),
                 errors,
                 page.isHtmx());
@@ -108,7 +107,7 @@ class MoveNumberPageResource {
     }
 
     private There there(Connection connection) {
-        boolean makesNew = connection.driver() != DriverKind.CLOUD;
+        boolean makesNew = !connection.driver().isBusinessPlatform();
         return switch (checks.check(connection.tenant(), connection.id())) {
             case Checked.Done done ->
                 new There(

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
@@ -88,12 +89,8 @@ record CampaignFormPage(
             if (startAt.isBlank()) {
                 return Optional.of(Optional.empty());
             }
-            try {
-                return Optional.of(
-                        Optional.of(LocalDateTime.parse(startAt.strip()).toInstant(ZoneOffset.UTC)));
-            } catch (DateTimeParseException _) {
-                return Optional.empty();
-            }
+            return Parse.of(startAt.strip(), LocalDateTime::parse)
+                    .map(time -> Optional.of(time.toInstant(ZoneOffset.UTC)));
         }
 
         Wanted wanted(SenderId pool, Optional<Instant> start) {

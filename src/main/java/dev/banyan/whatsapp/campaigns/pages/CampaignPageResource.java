@@ -5,6 +5,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -20,9 +22,7 @@ import dev.banyan.whatsapp.campaigns.CampaignCheck;
 import dev.banyan.whatsapp.campaigns.CampaignCsv;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
 import dev.banyan.whatsapp.campaigns.CampaignTrial;
-import dev.banyan.whatsapp.campaigns.CampaignTrial.Tried;
 import dev.banyan.whatsapp.campaigns.Campaigns;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
 import dev.banyan.whatsapp.campaigns.Recipient;
 import dev.banyan.whatsapp.campaigns.RecipientState;
@@ -146,13 +146,16 @@ class CampaignPageResource {
         var form = new Form(csv, tag, "");
         Campaign campaign = find(page, campaignId);
         RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
-        return switch (RecipientForm.add(lists, page.tenant(), campaign.id(), list)) {
-            case CampaignLists.Result.Done _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-filled");
-            case CampaignLists.Result.NotFound _ -> throw PoolPage.notFound();
-            case CampaignLists.Result.NotNow(String why) -> again(page, campaign, form, new Invalid("csv", why + "."));
-            case CampaignLists.Result.Rejected(Invalid invalid) ->
-                again(page, campaign, form, invalid.field().equals("tag") ? invalid : invalid.in("csv"));
-        };
+        return RecipientForm.add(lists, page.tenant(), campaign.id(), list)
+                .fold(
+                        _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-filled"),
+                        refusal -> page.refused(
+                                refusal, problems -> again(page, campaign, form, ofList(problems.getFirst()))));
+    }
+
+    /// Returns what is wrong with a list, at the field where it was entered.
+    static Invalid ofList(Invalid invalid) {
+        return invalid.field().equals("tag") ? invalid : invalid.in("csv");
     }
 
     @GET
@@ -176,12 +179,16 @@ class CampaignPageResource {
             @FormParam("to") @DefaultValue("") String to) {
         var form = new Form("", "", to);
         Campaign campaign = find(page, campaignId);
-        return switch (trial.send(page.tenant(), page.actor(), campaign.id(), to, Map.of())) {
-            case Tried.Done _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-tested");
-            case Tried.NotFound _ -> throw PoolPage.notFound();
-            case Tried.NotNow(String why) -> again(page, campaign, form, new Invalid("to", why));
-            case Tried.Rejected(Invalid invalid) -> again(page, campaign, form, invalid.in("to"));
-        };
+        return trial.send(page.tenant(), page.actor(), campaign.id(), to, Map.of())
+                .fold(
+                        _ -> Html.seeOther(path(page, campaign.id()) + "&done=campaign-tested"),
+                        refusal -> page.refused(
+                                refusal,
+                                problems -> again(
+                                        page,
+                                        campaign,
+                                        form,
+                                        problems.getFirst().in("to"))));
     }
 
     /// Asks before it starts: a message that was sent can't be taken back.
@@ -279,39 +286,33 @@ class CampaignPageResource {
     @WithFormRead
     public Response delete(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
         Campaign campaign = find(page, campaignId);
-        return switch (campaigns.delete(page.tenant(), page.actor(), campaign.id())) {
-            case Changed.Done _ -> Html.seeOther(page.call(), page.path("/campaigns") + "&done=campaign-deleted");
-            case Changed other -> refused(page, campaign, other);
-        };
+        return campaigns
+                .delete(page.tenant(), page.actor(), campaign.id())
+                .fold(
+                        _ -> Html.seeOther(page.call(), page.path("/campaigns") + "&done=campaign-deleted"),
+                        refusal -> refused(page, campaign, refusal));
     }
 
     private interface Act {
-        Changed run(AccountId tenant, Actor actor, UUID id);
+        Outcome<Campaign> run(AccountId tenant, Actor actor, UUID id);
     }
 
     private Response act(PoolPage page, String campaignId, String done, Act act) {
         Campaign campaign = find(page, campaignId);
-        return switch (act.run(page.tenant(), page.actor(), campaign.id())) {
-            case Changed.Done _ -> Html.seeOther(page.call(), path(page, campaign.id()) + "&done=" + done);
-            case Changed other -> refused(page, campaign, other);
-        };
+        return act.run(page.tenant(), page.actor(), campaign.id())
+                .fold(
+                        _ -> Html.seeOther(page.call(), path(page, campaign.id()) + "&done=" + done),
+                        refusal -> refused(page, campaign, refusal));
     }
 
     /// Shows the campaign with what is wrong.
-    private Response refused(PoolPage page, Campaign campaign, Changed changed) {
-        return switch (changed) {
-            case Changed.Done _, Changed.NotFound _, Changed.PoolNotFound _ -> throw PoolPage.notFound();
-            case Changed.NotNow(String why) -> again(page, campaign, Form.EMPTY, new Invalid("act", sentence(why)));
-            case Changed.Rejected(List<Invalid> invalid) ->
-                again(
+    private Response refused(PoolPage page, Campaign campaign, Refusal refusal) {
+        return page.refused(
+                refusal,
+                problems -> again(
                         page,
                         campaign,
                         Form.EMPTY,
-                        new Invalid("act", sentence(invalid.getFirst().userMessage())));
-        };
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
+                        new Invalid("act", PoolPage.sentence(problems.getFirst().userMessage()))));
     }
 }

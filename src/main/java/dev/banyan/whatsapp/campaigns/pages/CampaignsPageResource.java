@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.campaigns.pages;
 
 import module java.base;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.campaigns.Campaign;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
 import dev.banyan.whatsapp.campaigns.CampaignState;
 import dev.banyan.whatsapp.campaigns.Campaigns;
-import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
 import dev.banyan.whatsapp.campaigns.pages.CampaignFormPage.Form;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -85,10 +84,7 @@ class CampaignsPageResource {
     }
 
     private List<Choice> choices(PoolPage page) {
-        return pools.overview(page.tenant()).pools().stream()
-                .map(Pool::master)
-                .map(master -> new Choice(master.id().value(), master.displayName()))
-                .toList();
+        return PoolPage.masters(pools.overview(page.tenant()));
     }
 
     @GET
@@ -126,7 +122,7 @@ class CampaignsPageResource {
                 page,
                 Optional.empty(),
                 form,
-                list instanceof RecipientForm.Read.Broken(Invalid broken) ? List.of(broken) : List.of(),
+                list instanceof RecipientForm.Read.Broken(Refusal refusal) ? Optional.of(refusal) : Optional.empty(),
                 wanted -> campaigns.create(page.tenant(), page.actor(), wanted),
                 campaign -> filled(page, form, campaign, list));
     }
@@ -136,11 +132,12 @@ class CampaignsPageResource {
     }
 
     private interface Save {
-        Changed save(Campaigns.Wanted wanted);
+        Outcome<Campaign> save(Campaigns.Wanted wanted);
     }
 
     /// @param broken what is wrong with the list
-    private Response save(PoolPage page, Optional<UUID> id, Form form, List<Invalid> broken, Save save, Saved saved) {
+    private Response save(
+            PoolPage page, Optional<UUID> id, Form form, Optional<Refusal> broken, Save save, Saved saved) {
         Optional<SenderId> pool = SenderId.parse(form.master())
                 .filter(master -> pools.sender(page.tenant(), master)
                         .filter(Sender::isMaster)
@@ -149,39 +146,45 @@ class CampaignsPageResource {
             throw PoolPage.notFound();
         }
         Optional<Optional<Instant>> start = form.start();
-        if (!broken.isEmpty()) {
-            return again(page, id, form, FieldErrors.from(broken));
+        if (broken.isPresent()) {
+            return refused(page, id, form, broken.get());
         }
         if (start.isEmpty()) {
             return again(page, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
         }
-        Changed changed =
-                pool.map(master -> save.save(form.wanted(master, start.get()))).orElseGet(Changed.PoolNotFound::new);
-        return switch (changed) {
-            case Changed.Done(Campaign campaign) -> saved.answer(campaign);
-            case Changed.NotFound _ -> throw PoolPage.notFound();
-            case Changed.PoolNotFound _ -> again(page, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
-            case Changed.NotNow(String why) -> again(page, id, form, new FieldErrors(Map.of("name", why + ".")));
-            case Changed.Rejected(List<Invalid> invalid) -> again(page, id, form, FieldErrors.from(invalid));
-        };
+        if (pool.isEmpty()) {
+            return again(page, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
+        }
+        return save.save(form.wanted(pool.get(), start.get()))
+                .fold(saved::answer, refusal -> refused(page, id, form, refusal));
+    }
+
+    /// Shows the form again. What is wrong as a whole is shown at the name.
+    private Response refused(PoolPage page, Optional<UUID> id, Form form, Refusal refusal) {
+        return page.refused(
+                refusal,
+                problems -> again(
+                        page,
+                        id,
+                        form,
+                        FieldErrors.from(problems.stream()
+                                .map(one -> one.field().isEmpty() ? one.in("name") : one)
+                                .toList())));
     }
 
     /// Adds the list. If that is refused, the draft is there, and says what is wrong.
     private Response filled(PoolPage page, Form form, Campaign campaign, RecipientForm.Read list) {
-        CampaignLists.Result result = RecipientForm.add(lists, page.tenant(), campaign.id(), list);
-        return switch (result) {
-            case CampaignLists.Result.Rejected(Invalid invalid)
-            when !(list instanceof RecipientForm.Read.None) -> {
-                campaigns.delete(page.tenant(), page.actor(), campaign.id());
-                yield again(page, Optional.empty(), form, FieldErrors.from(List.of(field(invalid))));
-            }
-            case CampaignLists.Result _ ->
-                Html.seeOther(CampaignPageResource.path(page, campaign.id()) + "&done=campaign-created");
-        };
-    }
-
-    private static Invalid field(Invalid invalid) {
-        return invalid.field().equals("tag") ? invalid : invalid.in("csv");
+        if (RecipientForm.add(lists, page.tenant(), campaign.id(), list)
+                        instanceof Outcome.Refused(Refusal.Rejected rejected)
+                && !(list instanceof RecipientForm.Read.None)) {
+            campaigns.delete(page.tenant(), page.actor(), campaign.id());
+            return again(
+                    page,
+                    Optional.empty(),
+                    form,
+                    FieldErrors.from(List.of(CampaignPageResource.ofList(rejected.first()))));
+        }
+        return Html.seeOther(CampaignPageResource.path(page, campaign.id()) + "&done=campaign-created");
     }
 
     @GET
@@ -211,7 +214,7 @@ class CampaignsPageResource {
                 page,
                 Optional.of(id),
                 form,
-                List.of(),
+                Optional.empty(),
                 wanted -> campaigns.change(page.tenant(), page.actor(), id, wanted),
                 campaign -> Html.seeOther(CampaignPageResource.path(page, campaign.id()) + "&done=campaign-saved"));
     }

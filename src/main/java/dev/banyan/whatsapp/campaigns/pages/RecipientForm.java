@@ -3,11 +3,13 @@ package dev.banyan.whatsapp.campaigns.pages;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.whatsapp.campaigns.CampaignLists;
-import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
+import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
 import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.RecipientCsv;
-import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Recipients as forms send them: an uploaded file, pasted rows, or a tag.
@@ -21,37 +23,27 @@ final class RecipientForm {
 
         record None() implements Read {}
 
-        record Broken(Invalid invalid) implements Read {}
+        record Broken(Refusal refusal) implements Read {}
     }
 
     private RecipientForm() {}
 
     static Read read(Optional<FileUpload> file, String csv, String tag) {
-        Optional<byte[]> sent = file.filter(upload -> upload.size() > 0).map(RecipientForm::bytes);
-        if (sent.isEmpty() && csv.isBlank()) {
+        byte[] sent = file.map(upload -> UploadedFile.bytes(upload, RecipientCsv.LARGEST))
+                .orElse(new byte[0]);
+        if (sent.length == 0 && csv.isBlank()) {
             return tag.isBlank() ? new Read.None() : new Read.Tag(tag);
         }
-        byte[] list = sent.orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8));
-        return switch (RecipientCsv.read(list, CampaignLists.MOST)) {
-            case Parsed.Rows(List<NewRecipient> rows) -> new Read.Rows(rows);
-            case Parsed.Broken(String why) -> new Read.Broken(new Invalid("csv", why + "."));
-        };
+        byte[] list = sent.length == 0 ? csv.getBytes(StandardCharsets.UTF_8) : sent;
+        return RecipientCsv.read(list, CampaignLists.MOST).fold(Read.Rows::new, Read.Broken::new);
     }
 
-    private static byte[] bytes(FileUpload file) {
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    static Result add(CampaignLists lists, AccountId tenant, UUID campaign, Read list) {
+    static Outcome<Added> add(CampaignLists lists, AccountId tenant, UUID campaign, Read list) {
         return switch (list) {
             case Read.Rows(List<NewRecipient> rows) -> lists.add(tenant, campaign, rows);
             case Read.Tag(String tag) -> lists.addTagged(tenant, campaign, Optional.empty(), tag);
-            case Read.None _ -> new Result.Rejected(new Invalid("csv", "Choose a file, paste rows or enter a tag."));
-            case Read.Broken(Invalid invalid) -> new Result.Rejected(invalid);
+            case Read.None _ -> Outcome.rejected(new Invalid("csv", "Choose a file, paste rows or enter a tag."));
+            case Read.Broken(Refusal refusal) -> Outcome.refused(refusal);
         };
     }
 }

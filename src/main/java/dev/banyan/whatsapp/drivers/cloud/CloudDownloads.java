@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
@@ -106,11 +107,7 @@ final class CloudDownloads {
     }
 
     private static Optional<URI> parsed(String text) {
-        try {
-            return Optional.of(new URI(text));
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, URI::create);
     }
 
     private static boolean isWeb(URI uri) {

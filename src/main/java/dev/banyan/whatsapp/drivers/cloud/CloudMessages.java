@@ -207,7 +207,7 @@ final class CloudMessages {
             Uploaded uploaded = file.get();
             ObjectNode written = interactive
                     .putObject("header")
-                    .put("type", uploaded.form().kind().name().toLowerCase(Locale.ROOT));
+                    .put("type", uploaded.form().kind().key());
             writeMedia(written, uploaded);
         } else if (!header.isBlank()) {
             interactive.putObject("header").put("type", "text").put("text", header);

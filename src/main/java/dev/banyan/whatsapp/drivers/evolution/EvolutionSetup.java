@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
@@ -155,11 +156,7 @@ final class EvolutionSetup {
     }
 
     private static String host(String url) {
-        try {
-            return Optional.ofNullable(URI.create(url).getHost()).orElse("another address");
-        } catch (IllegalArgumentException _) {
-            return "another address";
-        }
+        return Parse.of(url, URI::create).map(URI::getHost).orElse("another address");
     }
 
     /// Sets the proxy that was chosen, or takes away the one that was chosen before.

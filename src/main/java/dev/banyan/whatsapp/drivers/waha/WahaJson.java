@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.Parse;
 
 /// Reads WAHA’s JSON, whose fields change with the engine and the version: what is missing, null or of another type is
 /// empty.
@@ -47,10 +48,6 @@ final class WahaJson {
     }
 
     private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return Parse.of(text, Instant::parse);
     }
 }

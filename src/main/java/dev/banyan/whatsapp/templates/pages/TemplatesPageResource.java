@@ -5,7 +5,6 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.ConnectionId;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
@@ -45,7 +44,7 @@ class TemplatesPageResource {
     public Response any(@Context PoolPage page) {
         List<Connection> cloud = connections.list(page.tenant()).stream()
                 .map(Connections.Listed::connection)
-                .filter(one -> one.driver() == DriverKind.CLOUD)
+                .filter(one -> one.driver().isBusinessPlatform())
                 .toList();
         return Html.seeOther(cloud.size() == 1 ? path(page, cloud.getFirst().id()) : page.path("/connections"));
     }

@@ -4,18 +4,14 @@ import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.usage.UsageCounts;
 import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
@@ -35,17 +31,16 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.USAGE)
 abstract class UsagePageResource {
 
     private static final String PAGE = "/usage";
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
     private static final long MEGABYTE = 1_000_000;
 
-    private final AdminEntrance entrance;
     private final UsageReports reports;
 
-    private UsagePageResource(AdminEntrance entrance, UsageReports reports) {
-        this.entrance = entrance;
+    private UsagePageResource(UsageReports reports) {
         this.reports = reports;
     }
 
@@ -53,23 +48,21 @@ abstract class UsagePageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends UsagePageResource {
 
-        OfProjectResource(ProjectGuard guard, UsageReports reports) {
-            super(guard.entrance(Tab.USAGE), reports);
+        OfProjectResource(UsageReports reports) {
+            super(reports);
         }
 
         @POST
         @Path("usage/limits")
         public Response limit(
-                @Context Call call,
-                @FormParam("as") @DefaultValue("") String as,
+                @Context AdminRequest request,
                 @FormParam("messagesIn") @DefaultValue("") String messagesIn,
                 @FormParam("messagesOut") @DefaultValue("") String messagesOut,
                 @FormParam("tokens") @DefaultValue("") String tokens,
                 @FormParam("activeUsers") @DefaultValue("") String activeUsers,
                 @FormParam("storageBytes") @DefaultValue("") String storage) {
             return save(
-                    call,
-                    as,
+                    request,
                     Map.of(
                             UsageKind.MESSAGES_IN,
                             messagesIn,
@@ -88,76 +81,58 @@ abstract class UsagePageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends UsagePageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, UsageReports reports) {
-            super(guard.entrance(WorkspaceMenu.USAGE), reports);
+        OfAdminsResource(UsageReports reports) {
+            super(reports);
         }
     }
 
     @GET
     @Path("usage")
     public Response show(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("from") @DefaultValue("") String from,
             @QueryParam("to") @DefaultValue("") String to) {
-        return entrance.page(
-                call,
-                request -> read(
-                        request,
-                        from,
-                        to,
-                        (report, mistake) ->
-                                Html.ok(page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))));
+        Seen seen = read(request, from, to);
+        return Html.ok(page(request, seen, typed(seen.report().limits()), FieldErrors.NONE));
     }
 
-    private interface Work {
-        Response with(Report report, Optional<String> mistake);
-    }
+    /// @param mistake why the usual days are shown instead of those that were asked for
+    private record Seen(Report report, Optional<String> mistake) {}
 
-    private Response read(AdminRequest request, String from, String to, Work work) {
+    private Seen read(AdminRequest request, String from, String to) {
         LocalDate today = reports.today();
         Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
-        Workspace workspace = request.workspace();
-        return reports.read(request.actor(), workspace.project(), workspace.id(), range)
-                .fold(report -> work.with(report, invalid.map(Invalid::userMessage)), request::refused);
+        return new Seen(
+                request.value(reports.read(request.actor(), request.project(), request.id(), range)),
+                invalid.map(Invalid::userMessage));
     }
 
     /// Saves the limits as they were typed: numbers may be grouped, and files are in MB.
-    Response save(Call call, String as, Map<UsageKind, String> typed) {
-        return entrance.form(call, as, request -> {
-            var most = new EnumMap<UsageKind, Long>(UsageKind.class);
-            var invalid = new ArrayList<Invalid>();
-            typed.forEach((kind, text) -> {
-                String digits = text.replaceAll("[,.\\s]", "");
-                if (digits.matches("[0-9]{1,12}")) {
-                    most.put(kind, Long.parseLong(digits) * (kind == UsageKind.STORAGE ? MEGABYTE : 1));
-                } else if (!digits.isEmpty()) {
-                    invalid.add(new Invalid(kind.key(), "Enter a whole number. Leave it empty for no limit."));
-                }
-            });
-            if (!invalid.isEmpty()) {
-                return wrong(request, typed, invalid);
+    Response save(AdminRequest request, Map<UsageKind, String> typed) {
+        var most = new EnumMap<UsageKind, Long>(UsageKind.class);
+        var invalid = new ArrayList<Invalid>();
+        typed.forEach((kind, text) -> {
+            String digits = text.replaceAll("[,.\\s]", "");
+            if (digits.matches("[0-9]{1,12}")) {
+                most.put(kind, Long.parseLong(digits) * (kind == UsageKind.STORAGE ? MEGABYTE : 1));
+            } else if (!digits.isEmpty()) {
+                invalid.add(new Invalid(kind.key(), "Enter a whole number. Leave it empty for no limit."));
             }
-            Workspace workspace = request.workspace();
-            return reports.setLimits(request.actor(), workspace.project(), workspace.id(), most)
-                    .fold(_ -> request.done(PAGE, "usage-limits-saved"), refusal -> switch (refusal) {
-                        case Refusal.Rejected rejected -> wrong(request, typed, rejected.invalid());
-                        case Refusal.NotFound _,
-                                Refusal.Forbidden _,
-                                Refusal.TooMany _,
-                                Refusal.LimitReached _,
-                                Refusal.ReadOnly _,
-                                Refusal.Conflict _ -> request.refused(refusal);
-                    });
         });
+        if (!invalid.isEmpty()) {
+            return wrong(request, typed, invalid);
+        }
+        return reports.setLimits(request.actor(), request.project(), request.id(), most)
+                .fold(
+                        _ -> request.done(PAGE, "usage-limits-saved"),
+                        refusal -> refusal instanceof Refusal.Rejected rejected
+                                ? wrong(request, typed, rejected.invalid())
+                                : request.refused(refusal));
     }
 
     private Response wrong(AdminRequest request, Map<UsageKind, String> typed, List<Invalid> invalid) {
-        return read(
-                request,
-                "",
-                "",
-                (report, mistake) -> Html.invalid(page(request, report, mistake, typed, FieldErrors.from(invalid))));
+        return Html.invalid(page(request, read(request, "", ""), typed, FieldErrors.from(invalid)));
     }
 
     private static Map<UsageKind, String> typed(UsageLimits limits) {
@@ -168,12 +143,8 @@ abstract class UsagePageResource {
         return typed;
     }
 
-    private UsagePage page(
-            AdminRequest request,
-            Report report,
-            Optional<String> mistake,
-            Map<UsageKind, String> typed,
-            FieldErrors errors) {
+    private UsagePage page(AdminRequest request, Seen seen, Map<UsageKind, String> typed, FieldErrors errors) {
+        Report report = seen.report();
         UsageRange range = report.range();
         String file = request.path("/usage.csv");
         return new UsagePage(
@@ -190,7 +161,7 @@ abstract class UsagePageResource {
                 report.months().reversed().stream()
                         .map(UsagePageResource::monthRow)
                         .toList(),
-                mistake,
+                seen.mistake(),
                 request.as().map(_ -> request.base() + "/usage/limits"),
                 Arrays.stream(UsageKind.values())
                         .map(kind -> new UsagePage.LimitField(
@@ -280,18 +251,13 @@ abstract class UsagePageResource {
     @GET
     @Path("usage.csv")
     public Response file(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("from") @DefaultValue("") String from,
             @QueryParam("to") @DefaultValue("") String to) {
-        return entrance.page(
-                call,
-                request -> read(
-                        request,
-                        from,
-                        to,
-                        (report, mistake) -> mistake.isPresent()
-                                ? Html.invalid(page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))
-                                : csv(report)));
+        Seen seen = read(request, from, to);
+        return seen.mistake().isPresent()
+                ? Html.invalid(page(request, seen, typed(seen.report().limits()), FieldErrors.NONE))
+                : csv(seen.report());
     }
 
     private static Response csv(Report report) {

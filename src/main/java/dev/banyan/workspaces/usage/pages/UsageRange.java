@@ -2,6 +2,7 @@ package dev.banyan.workspaces.usage.pages;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 
 /// Days in UTC, including both ends.
 record UsageRange(LocalDate from, LocalDate to) {
@@ -45,11 +46,7 @@ record UsageRange(LocalDate from, LocalDate to) {
     }
 
     private static Optional<LocalDate> date(String text) {
-        try {
-            return text.length() == 10 ? Optional.of(LocalDate.parse(text)) : Optional.empty();
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return text.length() == 10 ? Parse.of(text, LocalDate::parse) : Optional.empty();
     }
 
     private long length() {

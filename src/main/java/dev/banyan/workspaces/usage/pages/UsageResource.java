@@ -191,9 +191,7 @@ class UsageResource {
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
         Report report =
                 request.done(reports.read(request.actor(), request.project(), request.workspace(), range), FORBIDDEN);
-        invalid.ifPresent(wrong -> {
-            throw Refused.invalid(wrong); // after the rights
-        });
+        Refused.ifInvalid(invalid); // after the rights
         return UsageView.of(report);
     }
 

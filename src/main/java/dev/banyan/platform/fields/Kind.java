@@ -1,0 +1,88 @@
+package dev.banyan.platform.fields;
+
+import module java.base;
+
+/// What the values of a field are.
+///
+/// @param shape of a value in JSON
+/// @param reading from a text, a number, a flag or a list of texts; empty for what is no such value
+/// @param writing as JSON has it; empty for no value
+/// @param rule what is said of another value, after the name of the field
+public record Kind<V>(
+        Shape shape, Function<Object, Optional<V>> reading, Function<V, Optional<Object>> writing, String rule) {
+
+    public enum Shape {
+        TEXT,
+        NUMBER,
+        FLAG,
+        TEXTS
+    }
+
+    private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{1,9}");
+    private static final String UTC = "UTC";
+
+    /// A value that is a text in JSON, too.
+    public static <V> Kind<V> text(Function<String, Optional<V>> parse, Function<V, String> write, String rule) {
+        return new Kind<>(
+                Shape.TEXT,
+                given -> given instanceof String text ? parse.apply(text.strip()) : Optional.empty(),
+                value -> Optional.of(write.apply(value)),
+                rule);
+    }
+
+    public static Kind<Integer> number() {
+        return new Kind<>(Shape.NUMBER, Kind::integer, Optional::of, "must be a number");
+    }
+
+    private static Optional<Integer> integer(Object given) {
+        return switch (given) {
+            case Integer number -> Optional.of(number);
+            case String text when NUMBER.matcher(text.strip()).matches() -> Optional.of(Integer.valueOf(text.strip()));
+            default -> Optional.empty();
+        };
+    }
+
+    public static Kind<Boolean> onOff() {
+        return new Kind<>(Shape.FLAG, Kind::flag, Optional::of, "must be on or off");
+    }
+
+    private static Optional<Boolean> flag(Object given) {
+        return switch (String.valueOf(given)) {
+            case "on", "true" -> Optional.of(true);
+            case "off", "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /// To the minute.
+    public static Kind<LocalTime> time() {
+        return text(
+                text -> parsed(() -> LocalTime.parse(text).truncatedTo(ChronoUnit.MINUTES)),
+                LocalTime::toString,
+                "must be a time such as 07:30");
+    }
+
+    public static Kind<ZoneId> zone() {
+        return text(
+                text -> parsed(() -> text.equals(UTC) ? ZoneOffset.UTC : ZoneId.of(text)),
+                zone -> zone.equals(ZoneOffset.UTC) ? UTC : zone.getId(),
+                "must be a time zone such as Asia/Dubai");
+    }
+
+    private static <V> Optional<V> parsed(Supplier<V> parser) {
+        try {
+            return Optional.of(parser.get());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the same for a field that may have no value.
+    public Kind<Optional<V>> optional() {
+        return new Kind<>(
+                shape,
+                given -> reading.apply(given).map(Optional::of),
+                value -> value.flatMap(writing),
+                rule + " or none");
+    }
+}

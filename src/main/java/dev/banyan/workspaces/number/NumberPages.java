@@ -1,0 +1,73 @@
+package dev.banyan.workspaces.number;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.access.AdminRequest;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+
+/// Makes [NumberPage] available as a parameter of resource methods.
+@Singleton
+final class NumberPages {
+
+    private final WorkspaceNumbers numbers;
+
+    NumberPages(WorkspaceNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /// Checked again in a transaction, because the role may have been revoked a moment ago.
+    @Produces
+    @Dependent
+    @Unremovable
+    NumberPage page(AdminRequest request) {
+        return switch (numbers.find(request.actor(), request.id())) {
+            case ViewResult.Done(Workspace _, Sender number) -> new NumberPage(request, number);
+            case ViewResult.NoNumber _ -> throw new EarlyAnswer(Html.seeOther(request.path(NumberPage.ADDRESS)));
+            case ViewResult.NotFound _ -> throw new EarlyAnswer(request.refused(new Refusal.NotFound()));
+            case ViewResult.Forbidden _ -> throw new EarlyAnswer(request.refused(new Refusal.Forbidden()));
+        };
+    }
+
+    /// A request about the number that a workspace has: `@Context NumberPage page`. Without a number, people have been
+    /// redirected to its page by then.
+    record NumberPage(AdminRequest request, Sender number) {
+
+        /// The address of the page, below that of the workspace.
+        static final String ADDRESS = "/whatsapp";
+
+        Call call() {
+            return request.call();
+        }
+
+        AccountId tenant() {
+            return number.tenant();
+        }
+
+        Actor actor() {
+            return request.actor().actor();
+        }
+
+        Response done(String done) {
+            return done(request, done);
+        }
+
+        /// Returns to the page. Only the account's frame has toasts for it.
+        static Response done(AdminRequest request, String done) {
+            String toast = request.as().isEmpty() || done.isEmpty() ? "" : "&done=" + done;
+            return Html.seeOther(request.path(ADDRESS) + toast);
+        }
+    }
+}
