@@ -41,11 +41,7 @@ class AnalyticsPageResource {
     private final Assets assets;
 
     AnalyticsPageResource(
-            Analytics analytics,
-            AnalyticsCsv csv,
-            WeeklyReports reports,
-            Countries countries,
-            Assets assets) {
+            Analytics analytics, AnalyticsCsv csv, WeeklyReports reports, Countries countries, Assets assets) {
         this.analytics = analytics;
         this.csv = csv;
         this.reports = reports;
@@ -191,8 +187,8 @@ class AnalyticsPageResource {
     @Path("live")
     public Response live(@Context AccountPage page) {
         return Html.ok(new LiveCount(
-                        live(analytics.live(page.context())),
-                        "?as=" + encoded(page.context().acting().username())));
+                live(analytics.live(page.context())),
+                "?as=" + encoded(page.context().acting().username())));
     }
 
     @GET
@@ -274,18 +270,21 @@ class AnalyticsPageResource {
         Tier tier = analytics.tier(page.context().owner());
         if (!tier.has(Feature.ANALYTICS_EXPORT)) {
             throw page.refused(
-                    403, "Your plan doesn’t include exports", AnalyticsCsv.Refused.of(tier).error() + ".");
+                    403,
+                    "Your plan doesn’t include exports",
+                    AnalyticsCsv.Refused.of(tier).error() + ".");
         }
         return csv.answer(
                 tier,
-                ofBrands && !page.context().isSubAccount() ? analytics.accounts(page.context()) : List.of(page.context().acting()),
+                ofBrands && !page.context().isSubAccount()
+                        ? analytics.accounts(page.context())
+                        : List.of(page.context().acting()),
                 asked(Optional.empty(), from, to, tier));
     }
 
     @POST
     @Path("report")
-    public Response report(
-            @Context AccountPage page, @FormParam("on") Optional<String> on) {
+    public Response report(@Context AccountPage page, @FormParam("on") Optional<String> on) {
         reports.set(page.context(), on.isPresent());
         return page.done("/admin/analytics", "report-" + (on.isPresent() ? "on" : "off"));
     }

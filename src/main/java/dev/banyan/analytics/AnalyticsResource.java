@@ -321,8 +321,8 @@ class AnalyticsResource {
             @QueryParam("to") Optional<String> until) {
         request.refuseSubAccounts();
         check(days, from, until);
-        var brands = analytics.brands(
-                request.context(), tier -> Period.asked(days, from, until, tier, analytics.today()));
+        var brands =
+                analytics.brands(request.context(), tier -> Period.asked(days, from, until, tier, analytics.today()));
         return new BrandsView(
                 brands.period().from(),
                 brands.period().until(),

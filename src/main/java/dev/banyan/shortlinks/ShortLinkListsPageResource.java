@@ -36,8 +36,7 @@ class ShortLinkListsPageResource {
     private final ShortLinks links;
     private final Uuids uuids;
 
-    ShortLinkListsPageResource(
-            ShortLinks links, Uuids uuids) {
+    ShortLinkListsPageResource(ShortLinks links, Uuids uuids) {
         this.links = links;
         this.uuids = uuids;
     }
@@ -47,7 +46,8 @@ class ShortLinkListsPageResource {
     public Response export(@Context AccountPage page) {
         StreamingOutput lines = out -> ShortLinkCsv.write(
                 last -> links.list(
-                                page.context(), ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
+                                page.context(),
+                                ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
                         .links(),
                 out);
         return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "short-links.csv");
@@ -96,8 +96,8 @@ class ShortLinkListsPageResource {
 
     private Response importText(AccountPage page, String csv, String confirmed, String key) {
         return confirmed.equals("yes")
-                        ? page.once(key, csv, () -> importLines(page, csv, true))
-                        : importLines(page, csv, false);
+                ? page.once(key, csv, () -> importLines(page, csv, true))
+                : importLines(page, csv, false);
     }
 
     private Response importLines(AccountPage page, String csv, boolean confirmed) {
@@ -105,9 +105,7 @@ class ShortLinkListsPageResource {
             case ShortLinkCsv.Parsed.Broken(String why) -> broken(page, csv, why);
             case ShortLinkCsv.Parsed.Lines(List<ShortLinkCsv.Line> lines) -> {
                 List<ImportShortLinksPage.Line> report = report(page.context(), lines);
-                yield confirmed
-                        ? create(page, csv, lines, report)
-                        : Html.ok(imported(page, csv, "", report, true, ""));
+                yield confirmed ? create(page, csv, lines, report) : Html.ok(imported(page, csv, "", report, true, ""));
             }
         };
     }
@@ -142,10 +140,7 @@ class ShortLinkListsPageResource {
 
     /// Creates the valid short links, as a whole or not at all; invalid lines are left out.
     private Response create(
-            AccountPage page,
-            String csv,
-            List<ShortLinkCsv.Line> lines,
-            List<ImportShortLinksPage.Line> report) {
+            AccountPage page, String csv, List<ShortLinkCsv.Line> lines, List<ImportShortLinksPage.Line> report) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (report.get(i).ok()) {
@@ -161,11 +156,10 @@ class ShortLinkListsPageResource {
                                         ? "short-links-imported"
                                         : "short-links-imported-in-part"));
             case Applied.LimitReached reached ->
-                Html.invalid(
-                        imported(page, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
+                Html.invalid(imported(page, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
-                Html.invalid(imported(
-                        page, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
+                Html.invalid(
+                        imported(page, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
         };
     }
 

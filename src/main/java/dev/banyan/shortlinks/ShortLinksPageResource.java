@@ -57,12 +57,7 @@ class ShortLinksPageResource {
     private final Uuids uuids;
 
     ShortLinksPageResource(
-            ShortLinks links,
-            ChatNumbers chats,
-            Settings settings,
-            Countries countries,
-            Clock clock,
-            Uuids uuids) {
+            ShortLinks links, ChatNumbers chats, Settings settings, Countries countries, Clock clock, Uuids uuids) {
         this.links = links;
         this.chats = chats;
         this.settings = settings;
@@ -133,12 +128,12 @@ class ShortLinksPageResource {
     @Path("new")
     public Response form(@Context AccountPage page) {
         return Html.ok(page(
-                        page,
-                        Optional.empty(),
-                        ShortLinkForm.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString()));
+                page,
+                Optional.empty(),
+                ShortLinkForm.EMPTY,
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString()));
     }
 
     @POST
@@ -157,11 +152,7 @@ class ShortLinksPageResource {
     }
 
     private Response again(
-            AccountPage page,
-            Optional<ShortLink> known,
-            ShortLinkForm form,
-            Applied applied,
-            String key) {
+            AccountPage page, Optional<ShortLink> known, ShortLinkForm form, Applied applied, String key) {
         FieldErrors errors = switch (applied) {
             case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
                 FieldErrors.NONE;
@@ -183,13 +174,7 @@ class ShortLinksPageResource {
     @Path("{shortLinkId}")
     public Response show(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        return Html.ok(page(
-                        page,
-                        Optional.of(link),
-                        ShortLinkForm.of(link),
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        ""));
+        return Html.ok(page(page, Optional.of(link), ShortLinkForm.of(link), FieldErrors.NONE, Optional.empty(), ""));
     }
 
     @POST
@@ -224,22 +209,21 @@ class ShortLinksPageResource {
     public Response confirmDelete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
         PageFrame shell = page.frame(NavItem.SHORT_LINKS, "Delete short link");
-        return Html.ok(Confirmation.asking(
-                        "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
-                .sentence("This happens now and can’t be undone:")
-                .fact("The address stops working, and others may use it")
-                .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
-                .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                .keep("Cancel", "/admin/short-links" + shell.query())
-                .under("Short links", "/admin/short-links")
-                .on(page.call(), shell, "Delete"));
+        return Html.ok(
+                Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
+                        .sentence("This happens now and can’t be undone:")
+                        .fact("The address stops working, and others may use it")
+                        .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
+                        .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                        .keep("Cancel", "/admin/short-links" + shell.query())
+                        .under("Short links", "/admin/short-links")
+                        .on(page.call(), shell, "Delete"));
     }
 
     @POST
     @Path("{shortLinkId}/delete")
     @WithFormRead
-    public Response delete(
-            @Context AccountPage page, @PathParam("shortLinkId") String id) {
+    public Response delete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
         links.apply(page.context(), List.of(new Step.Remove(link.slug())));
         return page.done(LIST, "short-link-deleted");
@@ -276,9 +260,7 @@ class ShortLinksPageResource {
 
     private static EarlyAnswer unknown(AccountPage page) {
         return page.refused(
-                404,
-                "Short link not found",
-                "It may have been deleted, or you may not have access to its account.");
+                404, "Short link not found", "It may have been deleted, or you may not have access to its account.");
     }
 
     private ShortLinkPage page(

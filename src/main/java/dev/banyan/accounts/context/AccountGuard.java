@@ -215,7 +215,8 @@ public final class AccountGuard {
         };
     }
 
-    /// Finds the person of a page with their sign-in settings. It also works for people without an account of their own,
+    /// Finds the person of a page with their sign-in settings. It also works for people without an account of their
+    /// own,
     /// whatever account they work for. Pages that show more than how they sign in need that account's rights.
     ///
     /// @throws EarlyAnswer if nobody is signed in, or they may not see it

@@ -24,8 +24,6 @@ class HelpPageResource {
     @Path("accounts")
     public Response accounts(@Context AccountPage page) {
         return Html.ok(new HelpPage(
-                        page.frame(NavItem.NONE, "Pages or brands?"),
-                        settings.publicHost(),
-                        HelpPage.DIFFERENCES));
+                page.frame(NavItem.NONE, "Pages or brands?"), settings.publicHost(), HelpPage.DIFFERENCES));
     }
 }

@@ -10,7 +10,8 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.Answers;
 import jakarta.ws.rs.core.Response;
 
-/// A JSON request about a person’s own sign-in: `@Context SignedInRequest request`. Its answers are bare, as LinkToMe's.
+/// A JSON request about a person’s own sign-in: `@Context SignedInRequest request`. Its answers are bare, as
+/// LinkToMe's.
 public final class SignedInRequest implements AnswerShape {
 
     private final Call call;

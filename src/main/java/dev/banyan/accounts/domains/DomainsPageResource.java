@@ -63,10 +63,7 @@ class DomainsPageResource {
     private final DnsRecords records;
     private final Settings settings;
 
-    DomainsPageResource(
-            Domains domains,
-            DnsRecords records,
-            Settings settings) {
+    DomainsPageResource(Domains domains, DnsRecords records, Settings settings) {
         this.domains = domains;
         this.records = records;
         this.settings = settings;
@@ -154,8 +151,7 @@ class DomainsPageResource {
 
     private Response refused(AccountPage page, Form form, Refusal refusal) {
         return switch (refusal) {
-            case Refusal.Rejected(var invalid) ->
-                Html.invalid(page(page, form.with(FieldErrors.from(invalid))));
+            case Refusal.Rejected(var invalid) -> Html.invalid(page(page, form.with(FieldErrors.from(invalid))));
             case Refusal.LimitReached _ ->
                 conflict(
                         page,
@@ -173,16 +169,18 @@ class DomainsPageResource {
     @POST
     @Path("{domainId}/check")
     @WithFormRead
-    public Response check(
-            @Context AccountPage page, @PathParam("domainId") String id) {
-        return act(page, id, "domain-checked", domain -> domains.check(page.context().owner(), domain));
+    public Response check(@Context AccountPage page, @PathParam("domainId") String id) {
+        return act(
+                page,
+                id,
+                "domain-checked",
+                domain -> domains.check(page.context().owner(), domain));
     }
 
     @POST
     @Path("{domainId}/remove")
     @WithFormRead
-    public Response remove(
-            @Context AccountPage page, @PathParam("domainId") String id) {
+    public Response remove(@Context AccountPage page, @PathParam("domainId") String id) {
         return act(page, id, "domain-removed", domain -> domains.remove(page.context(), domain));
     }
 
@@ -195,8 +193,7 @@ class DomainsPageResource {
                                 403,
                                 "This domain is in use",
                                 "Single sign-on or a workspace needs it. Ask an owner of the account to remove it.")
-                        : page.refused(
-                                404, "Domain not found", "It may have been removed. Go back to your domains."));
+                        : page.refused(404, "Domain not found", "It may have been removed. Go back to your domains."));
         return page.done(HOME, done);
     }
 }

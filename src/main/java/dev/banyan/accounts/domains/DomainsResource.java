@@ -1,8 +1,8 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.FeatureFailure;
@@ -76,9 +76,8 @@ class DomainsResource {
     @Operation(summary = "List the account's domains, and the DNS records that each needs")
     @APIResponseSchema(value = DomainList.class, responseDescription = "Oldest first")
     public DomainList list(@Context AccountRequest request) {
-        return new DomainList(domains.list(request.context().owner()).stream()
-                .map(this::view)
-                .toList());
+        return new DomainList(
+                domains.list(request.context().owner()).stream().map(this::view).toList());
     }
 
     private DomainView view(Domain domain) {

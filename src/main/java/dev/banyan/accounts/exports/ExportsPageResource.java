@@ -91,14 +91,10 @@ class ExportsPageResource {
     }
 
     @POST
-    public Response request(
-            @Context AccountPage page,
-            @FormParam("brand") @DefaultValue("") String brand) {
+    public Response request(@Context AccountPage page, @FormParam("brand") @DefaultValue("") String brand) {
         Optional<String> wanted = Optional.of(brand.strip()).filter(name -> !name.isEmpty());
         return exports.request(page.context(), wanted)
-                .fold(
-                        _ -> page.done(ExportPaths.HOME, "export-requested"),
-                        refusal -> refused(page, brand, refusal));
+                .fold(_ -> page.done(ExportPaths.HOME, "export-requested"), refusal -> refused(page, brand, refusal));
     }
 
     private Response refused(AccountPage page, String brand, Refusal refusal) {
@@ -138,8 +134,7 @@ class ExportsPageResource {
     @POST
     @Path("{exportId}/delete")
     @WithFormRead
-    public Response delete(
-            @Context AccountPage page, @PathParam("exportId") String id) {
+    public Response delete(@Context AccountPage page, @PathParam("exportId") String id) {
         with(page, id, exports::delete);
         return page.done(ExportPaths.HOME, "export-deleted");
     }
@@ -153,8 +148,7 @@ class ExportsPageResource {
                     case Refusal.Rejected _ ->
                         page.refused(409, "This export isn’t ready", "Go back to your exports and wait for it.");
                     default ->
-                        page.refused(
-                                404, "Export not found", "It may have been deleted: we keep exports for 7 days.");
+                        page.refused(404, "Export not found", "It may have been deleted: we keep exports for 7 days.");
                 });
     }
 }

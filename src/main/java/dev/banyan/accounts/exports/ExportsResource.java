@@ -1,8 +1,8 @@
 package dev.banyan.accounts.exports;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.RootRequest;
@@ -114,8 +114,7 @@ class ExportsResource {
             throw refused(new Refusal.Forbidden(), UNKNOWN);
         }
         proof.orPassword(request.call().actor(), request.call().caller(), body.password())
-                .orElseThrow(
-                        refusal -> new EarlyAnswer(unproved.unproved(refusal, "/api/admin/ExportSubAccount")));
+                .orElseThrow(refusal -> new EarlyAnswer(unproved.unproved(refusal, "/api/admin/ExportSubAccount")));
         return new ExportRequested(
                 "Export requested",
                 ExportView.of(exports.request(request.context(), named(body))
@@ -187,8 +186,7 @@ class ExportsResource {
             case Refusal.Rejected rejected ->
                 RootRequest.refused(409, rejected.first().apiMessage());
             case Refusal.Conflict(String why) -> RootRequest.refused(409, why);
-            case Refusal.ReadOnly(Instant until) ->
-                RootRequest.refused(403, AccountGuard.ReadOnlyFailure.of(until));
+            case Refusal.ReadOnly(Instant until) -> RootRequest.refused(403, AccountGuard.ReadOnlyFailure.of(until));
         };
     }
 }

@@ -40,16 +40,11 @@ class ImportPageResource {
 
     @GET
     public Response form(@Context AccountPage page) {
-        return Html.ok(
-                        page(page, new Typed("", "", "", ""), Optional.empty(), List.of(), Optional.empty()));
+        return Html.ok(page(page, new Typed("", "", "", ""), Optional.empty(), List.of(), Optional.empty()));
     }
 
     private ImportBrandPage page(
-            AccountPage page,
-            Typed typed,
-            Optional<String> found,
-            List<String> notes,
-            Optional<FormProblem> problem) {
+            AccountPage page, Typed typed, Optional<String> found, List<String> notes, Optional<FormProblem> problem) {
         return new ImportBrandPage(
                 page.frame(NavItem.BRANDS, "Import brand"),
                 typed.username(),
@@ -107,7 +102,8 @@ class ImportPageResource {
                         Optional.empty()));
             case Imported.Done done ->
                 Html.seeOther(
-                        page.call(), "/admin/pages?as=" + done.subAccount().account().username() + "&done=brand-imported");
+                        page.call(),
+                        "/admin/pages?as=" + done.subAccount().account().username() + "&done=brand-imported");
             case Imported.Broken(String why) ->
                 refused(page, typed, "We can’t import this file.", why + ". Nothing was imported.");
             case Imported.ChooseOne(List<String> folders) ->
@@ -155,17 +151,12 @@ class ImportPageResource {
             case Refusal.ReadOnly _, Refusal.Conflict _ ->
                 refused(page, typed, "This brand is read-only.", "Get a larger plan to change it.");
             case Refusal.Forbidden _, Refusal.TooMany _ ->
-                refused(
-                        page,
-                        typed,
-                        "Your plan doesn’t include brands.",
-                        "Get a larger plan to import a brand.");
+                refused(page, typed, "Your plan doesn’t include brands.", "Get a larger plan to import a brand.");
         };
     }
 
     private Response refused(AccountPage page, Typed typed, String title, String text) {
-        return Html.invalid(
-                page(page, typed, Optional.empty(), List.of(), Optional.of(new FormProblem(title, text))));
+        return Html.invalid(page(page, typed, Optional.empty(), List.of(), Optional.of(new FormProblem(title, text))));
     }
 
     private static String words(Imported.Done done) {

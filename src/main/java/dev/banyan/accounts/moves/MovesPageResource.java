@@ -49,7 +49,9 @@ class MovesPageResource {
     private MovesPage page(AccountPage page, Optional<FormProblem> problem) {
         return new MovesPage(
                 page.frame(NavItem.BRANDS, "Transfers"),
-                moves.list(page.context()).stream().map(seen -> row(page.context(), seen)).toList(),
+                moves.list(page.context()).stream()
+                        .map(seen -> row(page.context(), seen))
+                        .toList(),
                 problem);
     }
 
@@ -210,16 +212,14 @@ class MovesPageResource {
     @POST
     @Path("{moveId}/end")
     @WithFormRead
-    public Response end(
-            @Context AccountPage page, @PathParam("moveId") String id) {
+    public Response end(@Context AccountPage page, @PathParam("moveId") String id) {
         return act(page, id, moves::end, "brand-offer-ended");
     }
 
     @POST
     @Path("{moveId}/undo")
     @WithFormRead
-    public Response undo(
-            @Context AccountPage page, @PathParam("moveId") String id) {
+    public Response undo(@Context AccountPage page, @PathParam("moveId") String id) {
         return act(page, id, moves::undo, "brand-move-undone");
     }
 

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.moves;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
@@ -200,8 +200,7 @@ class MovesResource {
     private final RecentProof proof;
     private final RecentProofFilter unproved;
 
-    MovesResource(
-            Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
+    MovesResource(Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
         this.moves = moves;
         this.conversions = conversions;
         this.proof = proof;
@@ -250,7 +249,11 @@ class MovesResource {
     }
 
     private Response offer(
-            RootRequest request, Optional<String> account, Receiver receiver, boolean isDry, Optional<String> password) {
+            RootRequest request,
+            Optional<String> account,
+            Receiver receiver,
+            boolean isDry,
+            Optional<String> password) {
         prove(request.call(), password);
         String id = account.orElse("");
         return isDry
@@ -298,8 +301,12 @@ class MovesResource {
         prove(request.call(), body.password());
         return body.dryRun().orElse(false)
                 ? dry(with(request, body.transferId(), moves::planOfAnswer))
-                : Response.ok(done("Transfer accepted", with(request, body.transferId(), (context, id) ->
-                                moves.accept(context, id, body.keeps()))))
+                : Response.ok(done(
+                                "Transfer accepted",
+                                with(
+                                        request,
+                                        body.transferId(),
+                                        (context, id) -> moves.accept(context, id, body.keeps()))))
                         .build();
     }
 

@@ -9,8 +9,8 @@ import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.AccountRequests;
-import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SwitcherOptions;
@@ -45,8 +45,7 @@ class ContextPageResource {
 
     private record Found(List<Brand> brands, Optional<AccountId> next) {}
 
-    ContextPageResource(
-            AccountRequests requests, Contexts contexts, SubAccounts subAccounts, People people) {
+    ContextPageResource(AccountRequests requests, Contexts contexts, SubAccounts subAccounts, People people) {
         this.requests = requests;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
@@ -168,9 +167,7 @@ class ContextPageResource {
         return Html.ok(new SwitcherOptions(
                 context.acting().username(),
                 search,
-                found.brands().stream()
-                        .filter(brand -> !aside.contains(brand))
-                        .toList(),
+                found.brands().stream().filter(brand -> !aside.contains(brand)).toList(),
                 found.next().isPresent(),
                 path(context, search, from)));
     }

@@ -39,11 +39,7 @@ class MembersPageResource {
     private final RequiredSecondFactor secondFactor;
     private final FreshLinks links;
 
-    MembersPageResource(
-            SubAccounts subAccounts,
-            People people,
-            RequiredSecondFactor secondFactor,
-            FreshLinks links) {
+    MembersPageResource(SubAccounts subAccounts, People people, RequiredSecondFactor secondFactor, FreshLinks links) {
         this.subAccounts = subAccounts;
         this.people = people;
         this.secondFactor = secondFactor;

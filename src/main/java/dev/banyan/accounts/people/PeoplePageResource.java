@@ -38,10 +38,7 @@ class PeoplePageResource {
     private final SubAccounts subAccounts;
     private final FreshLinks links;
 
-    PeoplePageResource(
-            AccountInvitations invitations,
-            SubAccounts subAccounts,
-            FreshLinks links) {
+    PeoplePageResource(AccountInvitations invitations, SubAccounts subAccounts, FreshLinks links) {
         this.invitations = invitations;
         this.subAccounts = subAccounts;
         this.links = links;
@@ -52,11 +49,11 @@ class PeoplePageResource {
     public Response form(@Context AccountPage page) {
         MemberPages.refuseSubAccounts(page);
         return Html.ok(page(
-                        page,
-                        "",
-                        MemberForm.of(subAccounts, page.context(), MemberRole.MANAGER.key(), "all", false, List.of()),
-                        FieldErrors.NONE,
-                        Optional.empty()));
+                page,
+                "",
+                MemberForm.of(subAccounts, page.context(), MemberRole.MANAGER.key(), "all", false, List.of()),
+                FieldErrors.NONE,
+                Optional.empty()));
     }
 
     @POST
@@ -82,8 +79,7 @@ class PeoplePageResource {
             case Invited.Done(String recipient, Optional<String> link) ->
                 link.map(url -> showing(page, "invitation-created", recipient, url))
                         .orElseGet(() -> MemberPages.done(page, "person-invited"));
-            case Invited.Self _ ->
-                refused(page, email, rights, new Invalid("email", "You can't invite yourself."));
+            case Invited.Self _ -> refused(page, email, rights, new Invalid("email", "You can't invite yourself."));
             case Invited.AlreadyInvited _ ->
                 refused(
                         page,
@@ -119,42 +115,26 @@ class PeoplePageResource {
         return Html.invalid(page(page, email, rights, errors, Optional.empty()));
     }
 
-    private Response problem(
-            AccountPage page, String email, MemberForm rights, String title, String text) {
+    private Response problem(AccountPage page, String email, MemberForm rights, String title, String text) {
         var problem = Optional.of(new FormProblem(title, text));
         return Html.invalid(page(page, email, rights, FieldErrors.NONE, problem));
     }
 
     private InvitePage page(
-            AccountPage page,
-            String email,
-            MemberForm rights,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
+            AccountPage page, String email, MemberForm rights, FieldErrors errors, Optional<FormProblem> problem) {
         return new InvitePage(
-                page.frame(NavItem.MEMBERS, "Invite member"),
-                email,
-                links.mailing(),
-                rights,
-                errors,
-                problem);
+                page.frame(NavItem.MEMBERS, "Invite member"), email, links.mailing(), rights, errors, problem);
     }
 
     /// Redirects to the list, which shows the link.
     private Response showing(AccountPage page, String done, String email, String url) {
-        return links.with(
-                MemberPages.done(page, done),
-                MemberPages.PATH,
-                FreshLink.Kind.INVITATION,
-                email,
-                url);
+        return links.with(MemberPages.done(page, done), MemberPages.PATH, FreshLink.Kind.INVITATION, email, url);
     }
 
     @POST
     @Path("{personId}/resend")
     @WithFormRead
-    public Response resend(
-            @Context AccountPage page, @PathParam("personId") String id) {
+    public Response resend(@Context AccountPage page, @PathParam("personId") String id) {
         return renew(page, id, invitations::resend);
     }
 
@@ -162,8 +142,7 @@ class PeoplePageResource {
     @POST
     @Path("{personId}/link")
     @WithFormRead
-    public Response copyLink(
-            @Context AccountPage page, @PathParam("personId") String id) {
+    public Response copyLink(@Context AccountPage page, @PathParam("personId") String id) {
         return renew(page, id, invitations::copyLink);
     }
 

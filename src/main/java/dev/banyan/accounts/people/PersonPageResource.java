@@ -15,8 +15,8 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.PageFrame.Acting;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.PageFrame.Acting;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -40,8 +40,7 @@ class PersonPageResource {
     private final MemberChanges changes;
     private final SubAccounts subAccounts;
 
-    PersonPageResource(
-            People people, MemberChanges changes, SubAccounts subAccounts) {
+    PersonPageResource(People people, MemberChanges changes, SubAccounts subAccounts) {
         this.people = people;
         this.changes = changes;
         this.subAccounts = subAccounts;
@@ -84,33 +83,25 @@ class PersonPageResource {
                 .orElseGet(() -> refused(page, staff, rights, MemberForm.NO_ROLE));
     }
 
-    private Response answer(
-            AccountPage page, People.Staff staff, MemberForm rights, MembershipChanged changed) {
+    private Response answer(AccountPage page, People.Staff staff, MemberForm rights, MembershipChanged changed) {
         return switch (changed) {
             case MembershipChanged.Done _ ->
                 staff.member().identity().equals(page.context().identity()) && !rights.owner()
                         ? Html.seeOther(page.call(), Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : MemberPages.done(page, "role-saved");
-            case MembershipChanged.LastOwner _ ->
-                Html.invalid(person(page, staff, rights, true, FieldErrors.NONE));
-            case MembershipChanged.Refused(Refusal.Rejected rejected) ->
-                refused(page, staff, rights, rejected.first());
+            case MembershipChanged.LastOwner _ -> Html.invalid(person(page, staff, rights, true, FieldErrors.NONE));
+            case MembershipChanged.Refused(Refusal.Rejected rejected) -> refused(page, staff, rights, rejected.first());
             case MembershipChanged.Refused _ -> throw MemberPages.unknown(page);
         };
     }
 
-    private Response refused(
-            AccountPage page, People.Staff staff, MemberForm rights, Invalid invalid) {
+    private Response refused(AccountPage page, People.Staff staff, MemberForm rights, Invalid invalid) {
         var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.userMessage())));
         return Html.invalid(person(page, staff, rights, false, errors));
     }
 
     private PersonPage person(
-            AccountPage page,
-            People.Staff staff,
-            MemberForm rights,
-            boolean lastOwner,
-            FieldErrors errors) {
+            AccountPage page, People.Staff staff, MemberForm rights, boolean lastOwner, FieldErrors errors) {
         return new PersonPage(
                 page.frame(NavItem.MEMBERS, "Edit member"),
                 staff.member().key().toString(),
@@ -127,23 +118,21 @@ class PersonPageResource {
     public Response ask(@Context AccountPage page, @PathParam("personId") String id) {
         MemberPages.refuseSubAccounts(page);
         return find(page.context(), id)
-                        .map(People.Staff::member)
-                        .map(member -> removal(
-                                page,
-                                member.email(),
-                                id,
-                                member.identity().equals(page.context().identity()),
-                                Optional.empty()))
-                        .or(() -> Uuids.parse(id)
-                                .flatMap(key -> people.invitation(page.context(), key))
-                                .map(invitation ->
-                                        removal(page, invitation.email(), id, false, Optional.empty())))
-                        .map(Html::ok)
-                        .orElseThrow(() -> MemberPages.unknown(page));
+                .map(People.Staff::member)
+                .map(member -> removal(
+                        page,
+                        member.email(),
+                        id,
+                        member.identity().equals(page.context().identity()),
+                        Optional.empty()))
+                .or(() -> Uuids.parse(id)
+                        .flatMap(key -> people.invitation(page.context(), key))
+                        .map(invitation -> removal(page, invitation.email(), id, false, Optional.empty())))
+                .map(Html::ok)
+                .orElseThrow(() -> MemberPages.unknown(page));
     }
 
-    private ConfirmPage removal(
-            AccountPage page, String email, String id, boolean you, Optional<FormProblem> problem) {
+    private ConfirmPage removal(AccountPage page, String email, String id, boolean you, Optional<FormProblem> problem) {
         PageFrame shell = page.frame(NavItem.MEMBERS, "Remove member");
         Confirmation.Builder asked = you
                 ? Confirmation.asking(
@@ -175,27 +164,24 @@ class PersonPageResource {
     @POST
     @Path("{personId}/remove")
     @WithFormRead
-    public Response remove(
-            @Context AccountPage page, @PathParam("personId") String id) {
+    public Response remove(@Context AccountPage page, @PathParam("personId") String id) {
         MemberPages.refuseSubAccounts(page);
         Optional<People.Staff> staff = find(page.context(), id);
-        MembershipChanged ended =
-                Uuids.parse(id).map(key -> people.remove(page.context(), key)).orElse(MembershipChanged.Refused.NOT_FOUND);
+        MembershipChanged ended = Uuids.parse(id)
+                .map(key -> people.remove(page.context(), key))
+                .orElse(MembershipChanged.Refused.NOT_FOUND);
         return switch (ended) {
             case MembershipChanged.Done _ -> done(page, staff);
             case MembershipChanged.Refused _ -> throw MemberPages.unknown(page);
             case MembershipChanged.LastOwner _ ->
                 Html.invalid(removal(
-                        page,
-                        staff.map(one -> one.member().email()).orElse(""),
-                        id,
-                        false,
-                        Optional.of(LAST_OWNER)));
+                        page, staff.map(one -> one.member().email()).orElse(""), id, false, Optional.of(LAST_OWNER)));
         };
     }
 
     private static Response done(AccountPage page, Optional<People.Staff> staff) {
-        boolean left = staff.filter(one -> one.member().identity().equals(page.context().identity()))
+        boolean left = staff.filter(
+                        one -> one.member().identity().equals(page.context().identity()))
                 .isPresent();
         return left
                 ? Html.seeOther(page.call(), Paths.INVITATIONS + "?done=person-left")

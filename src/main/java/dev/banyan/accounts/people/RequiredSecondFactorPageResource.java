@@ -1,8 +1,8 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.context.AccountPage;
-import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -24,20 +24,18 @@ class RequiredSecondFactorPageResource {
     }
 
     @POST
-    public Response require(
-            @Context AccountPage page,
-            @FormParam("required") @DefaultValue("") String required) {
+    public Response require(@Context AccountPage page, @FormParam("required") @DefaultValue("") String required) {
         boolean wanted = required.equals("true");
         MemberPages.refuseSubAccounts(page);
         return switch (secondFactor.require(page.context(), wanted)) {
-            case Changed.Done _ ->
-                MemberPages.done(page, wanted ? "second-factor-required" : "second-factor-optional");
+            case Changed.Done _ -> MemberPages.done(page, wanted ? "second-factor-required" : "second-factor-optional");
             case Changed.NotOwner _ ->
                 throw page.refused(403, "This is for owners", "Ask an owner of the account to change this.");
             case Changed.OwnIsMissing _ ->
                 Html.seeOther(
                         page.call(),
-                        RequiredSecondFactor.PATH + "?as=" + page.context().acting().username() + "&required=1");
+                        RequiredSecondFactor.PATH + "?as="
+                                + page.context().acting().username() + "&required=1");
         };
     }
 }

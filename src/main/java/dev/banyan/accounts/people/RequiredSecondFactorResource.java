@@ -3,8 +3,8 @@ package dev.banyan.accounts.people;
 import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
-import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PUT;
@@ -44,8 +44,8 @@ class RequiredSecondFactorResource {
     @APIResponse(responseCode = "404", description = "The account isn't available")
     public RequiredAnswer require(@Context AccountRequest request, RequireBody body) {
         request.refuseSubAccounts();
-        boolean required = body.required()
-                .orElseThrow(() -> AccountRequest.refused(400, "required must be true or false"));
+        boolean required =
+                body.required().orElseThrow(() -> AccountRequest.refused(400, "required must be true or false"));
         return switch (secondFactor.require(request.context(), required)) {
             case Changed.Done _ -> new RequiredAnswer(required);
             case Changed.NotOwner _ -> throw AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);

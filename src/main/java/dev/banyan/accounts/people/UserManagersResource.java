@@ -1,8 +1,8 @@
 package dev.banyan.accounts.people;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -136,10 +136,7 @@ class UserManagersResource {
     private final AccountInvitations invitations;
     private final MemberChanges changes;
 
-    UserManagersResource(
-            People people,
-            AccountInvitations invitations,
-            MemberChanges changes) {
+    UserManagersResource(People people, AccountInvitations invitations, MemberChanges changes) {
         this.people = people;
         this.invitations = invitations;
         this.changes = changes;
@@ -316,12 +313,15 @@ class UserManagersResource {
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> new MessageAnswer("Invitation sent");
             case Invited.Self _ -> throw AccountRequest.refused(400, "You cannot invite yourself");
-            case Invited.AlreadyInvited _ -> throw AccountRequest.refused(400, "This person already has a pending invitation");
-            case Invited.AlreadyMember _ -> throw AccountRequest.refused(400, "This person already manages the account");
+            case Invited.AlreadyInvited _ ->
+                throw AccountRequest.refused(400, "This person already has a pending invitation");
+            case Invited.AlreadyMember _ ->
+                throw AccountRequest.refused(400, "This person already manages the account");
             case Invited.NotOwner _ -> throw AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);
             case Invited.Unconfirmed _ -> throw AccountRequest.refused(400, CONFIRM);
             case Invited.TooManyOpen _ ->
-                throw AccountRequest.refused(400, "Too many pending invitations: at most " + AccountInvitations.OPEN_AT_MOST);
+                throw AccountRequest.refused(
+                        400, "Too many pending invitations: at most " + AccountInvitations.OPEN_AT_MOST);
             case Invited.Refused(Refusal refusal) -> throw refused(refusal, "");
         };
     }

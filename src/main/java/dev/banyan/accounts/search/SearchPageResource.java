@@ -26,8 +26,7 @@ class SearchPageResource {
     @GET
     public Response show(@Context AccountPage page, @QueryParam("q") @DefaultValue("") String search) {
         List<Searches.Group> groups = searches.find(page.context(), search);
-        return Html.ok(new SearchPage(
-                page.frame(NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
+        return Html.ok(new SearchPage(page.frame(NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
     }
 
     @GET

@@ -6,8 +6,8 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.factors.Passkey;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -41,8 +41,8 @@ class PasskeyPageResource {
     @GET
     public Response show(@Context SignedInPage page) {
         return page.self().managedBy().isPresent()
-                        ? Html.seeOther(page.self().pathTo(SettingsPageResource.PATH))
-                        : Html.ok(page(page, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.empty()));
+                ? Html.seeOther(page.self().pathTo(SettingsPageResource.PATH))
+                : Html.ok(page(page, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
@@ -112,7 +112,8 @@ class PasskeyPageResource {
     }
 
     private Response change(SignedInPage page, Outcome<Nothing> changed, String done, PasskeyPage.Open form) {
-        return changed.fold(_ -> Html.seeOther(page.self().pathTo(PATH, done)), refusal -> refused(page, refusal, form));
+        return changed.fold(
+                _ -> Html.seeOther(page.self().pathTo(PATH, done)), refusal -> refused(page, refusal, form));
     }
 
     private Response refused(SignedInPage page, Refusal refusal, PasskeyPage.Open form) {
@@ -128,7 +129,9 @@ class PasskeyPageResource {
     private PasskeyPage page(
             SignedInPage page, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
         // In a sub-account's context the person's own passkeys are not shown.
-        List<Passkey> kept = page.self().managedBy().isPresent() ? List.of() : passkeys.of(page.self().identity());
+        List<Passkey> kept = page.self().managedBy().isPresent()
+                ? List.of()
+                : passkeys.of(page.self().identity());
         return new PasskeyPage(
                 page.frame("Passkeys"),
                 IntStream.range(0, kept.size())

@@ -145,7 +145,8 @@ class ProfileResource {
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public EmailAnswer updateEmail(@Context SignedInRequest request, EmailBody body) {
         SignedInPerson self = request.self();
-        return switch (changes.changeEmail(self, body.newEmail().orElse(""), body.password().orElse(""))) {
+        return switch (changes.changeEmail(
+                self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case EmailChanged.Asked(String email) ->
                 new EmailAnswer(
                         "Open the link in the email we sent to " + email
@@ -169,6 +170,7 @@ class ProfileResource {
     public PhoneAnswer updatePhone(@Context SignedInRequest request, PhoneBody body) {
         return new PhoneAnswer(
                 "Phone number updated successfully",
-                request.unless(changes.changePhone(request.self(), body.phoneNumber().orElse(""))));
+                request.unless(
+                        changes.changePhone(request.self(), body.phoneNumber().orElse(""))));
     }
 }

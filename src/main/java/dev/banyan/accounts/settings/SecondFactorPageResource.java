@@ -38,15 +38,16 @@ class SecondFactorPageResource {
     @GET
     public Response show(@Context SignedInPage page) {
         return page.self().managedBy().isPresent()
-                        ? Html.seeOther(page.self().pathTo(SettingsPageResource.PATH))
-                        : Html.ok(overview(
-                                page,
-                                FieldErrors.NONE,
-                                page.call().query("required")
-                                        .map(_ -> new FormProblem(
-                                                "Set up two-step verification to continue.",
-                                                "It's required here. Use an authenticator app, codes by email, or add a"
-                                                        + " passkey under Passkeys."))));
+                ? Html.seeOther(page.self().pathTo(SettingsPageResource.PATH))
+                : Html.ok(overview(
+                        page,
+                        FieldErrors.NONE,
+                        page.call()
+                                .query("required")
+                                .map(_ -> new FormProblem(
+                                        "Set up two-step verification to continue.",
+                                        "It's required here. Use an authenticator app, codes by email, or add a"
+                                                + " passkey under Passkeys."))));
     }
 
     @POST
@@ -86,9 +87,7 @@ class SecondFactorPageResource {
 
     @POST
     @Path("disable")
-    public Response disable(
-            @Context SignedInPage page,
-            @FormParam("password") @DefaultValue("") String password) {
+    public Response disable(@Context SignedInPage page, @FormParam("password") @DefaultValue("") String password) {
         return change(
                 page,
                 factors.disable(page.self(), password),
@@ -98,27 +97,21 @@ class SecondFactorPageResource {
     @POST
     @Path("backup-codes")
     public Response newBackupCodes(
-            @Context SignedInPage page,
-            @FormParam("password") @DefaultValue("") String password) {
-        return change(
-                page,
-                factors.newBackupCodes(page.self(), password),
-                done -> codes(page, done.backupCodes()));
+            @Context SignedInPage page, @FormParam("password") @DefaultValue("") String password) {
+        return change(page, factors.newBackupCodes(page.self(), password), done -> codes(page, done.backupCodes()));
     }
 
     @POST
     @Path("passkeys")
     public Response askForPasskeys(
-            @Context SignedInPage page,
-            @FormParam("password") @DefaultValue("") String password) {
-        return change(
-                page,
-                factors.enablePasskeys(page.self(), password),
-                done -> codes(page, done.backupCodes()));
+            @Context SignedInPage page, @FormParam("password") @DefaultValue("") String password) {
+        return change(page, factors.enablePasskeys(page.self(), password), done -> codes(page, done.backupCodes()));
     }
 
     private Response change(
-            SignedInPage page, Outcome<SecondFactors.Changed> changed, Function<SecondFactors.Changed, Response> answer) {
+            SignedInPage page,
+            Outcome<SecondFactors.Changed> changed,
+            Function<SecondFactors.Changed, Response> answer) {
         return changed.fold(answer, refusal -> refused(page, refusal, SignInChanges.PASSWORD));
     }
 
@@ -128,9 +121,7 @@ class SecondFactorPageResource {
                 page,
                 refusal,
                 invalid -> Html.invalid(overview(
-                        page,
-                        new FieldErrors(Map.of(field, invalid.getFirst().userMessage())),
-                        Optional.empty())));
+                        page, new FieldErrors(Map.of(field, invalid.getFirst().userMessage())), Optional.empty())));
     }
 
     private Response refused(SignedInPage page, Refusal refusal, Function<List<Invalid>, Response> again) {
@@ -151,8 +142,7 @@ class SecondFactorPageResource {
         return page(page, kind.key(), app.map(SecondFactorPage.App::of), List.of(), errors, Optional.empty());
     }
 
-    private SecondFactorPage overview(
-            SignedInPage page, FieldErrors errors, Optional<FormProblem> problem) {
+    private SecondFactorPage overview(SignedInPage page, FieldErrors errors, Optional<FormProblem> problem) {
         return page(page, "", Optional.empty(), List.of(), errors, problem);
     }
 
@@ -165,7 +155,10 @@ class SecondFactorPageResource {
             Optional<FormProblem> problem) {
         return new SecondFactorPage(
                 page.frame("Two-step verification"),
-                SettingsPage.TwoStep.of(page.self().managedBy().isPresent() ? SecondFactor.NONE : factors.of(page.self().identity())),
+                SettingsPage.TwoStep.of(
+                        page.self().managedBy().isPresent()
+                                ? SecondFactor.NONE
+                                : factors.of(page.self().identity())),
                 proving,
                 app,
                 identities.emailOf(page.self().identity()).orElse(""),

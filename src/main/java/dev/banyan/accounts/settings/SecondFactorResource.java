@@ -91,12 +91,14 @@ class SecondFactorResource {
             FactorBody body) {
         FactorKind kind = FactorKind.parse(body.type().orElse("totp"))
                 .orElseThrow(() -> AccountRequest.refused(400, "Invalid type"));
-        return Response.ok(switch (action.orElse("")) {
-            case "setup" -> setUp(request, kind, body.password().orElse(""));
-            case "enable" -> enable(request, kind, body.token().orElse(""));
-            case "disable" -> disable(request, body.password().filter(password -> !password.isEmpty()));
-            default -> throw AccountRequest.refused(400, "Invalid action");
-        }).build();
+        return Response.ok(
+                        switch (action.orElse("")) {
+                            case "setup" -> setUp(request, kind, body.password().orElse(""));
+                            case "enable" -> enable(request, kind, body.token().orElse(""));
+                            case "disable" -> disable(request, body.password().filter(password -> !password.isEmpty()));
+                            default -> throw AccountRequest.refused(400, "Invalid action");
+                        })
+                .build();
     }
 
     private SetUpAnswer setUp(SignedInRequest request, FactorKind kind, String password) {
@@ -117,7 +119,8 @@ class SecondFactorResource {
     }
 
     private EnabledAnswer enable(SignedInRequest request, FactorKind kind, String token) {
-        SecondFactor now = request.unless(factors.enable(request.self(), kind, token)).now();
+        SecondFactor now =
+                request.unless(factors.enable(request.self(), kind, token)).now();
         return new EnabledAnswer(kind.key(), now.email(), now.totp());
     }
 
@@ -127,7 +130,8 @@ class SecondFactorResource {
                 .fold(_ -> Optional.<Refusal>empty(), Optional::of)
                 .filter(refusal -> !refusal.equals(SecondFactors.NOT_ON))
                 .ifPresent(refusal -> {
-                    throw refusal instanceof Refusal.Forbidden && self.managedBy().isEmpty()
+                    throw refusal instanceof Refusal.Forbidden
+                                    && self.managedBy().isEmpty()
                             ? passwordNeeded()
                             : request.refused(refusal);
                 });

@@ -17,8 +17,8 @@ import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -81,8 +81,9 @@ class SettingsPageResource {
             Optional<FormProblem> problem) {
         Optional<Profiles.Profile> profile = page.self().context().map(profiles::of);
         boolean managed = page.self().managedBy().isPresent();
-        Optional<SignInChanges.Now> now =
-                managed ? Optional.empty() : Optional.of(changes.of(page.self().identity())); // a sub-account has no sign-in
+        Optional<SignInChanges.Now> now = managed
+                ? Optional.empty()
+                : Optional.of(changes.of(page.self().identity())); // a sub-account has no sign-in
         var stored = new SettingsPage.Values(
                 profile.map(Profiles.Profile::displayName).orElse(""),
                 profile.flatMap(Profiles.Profile::bio).orElse(""),
@@ -101,7 +102,8 @@ class SettingsPageResource {
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
                 managed ? List.of() : sessionRows(page),
                 !managed && devices.mailsWanted(page.self().identity()),
-                page.self().context()
+                page.self()
+                        .context()
                         .filter(context -> context.membership().isOwner() && !context.isSubAccount())
                         .filter(context -> context.root().checklistHidden())
                         .isPresent(),
@@ -216,16 +218,12 @@ class SettingsPageResource {
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
         Optional<String> session = LoginSessions.hashOf(page.call().caller());
         return change(
-                page,
-                changes.changePassword(page.self(), session, currentPassword, newPassword),
-                "password-saved");
+                page, changes.changePassword(page.self(), session, currentPassword, newPassword), "password-saved");
     }
 
     @POST
     @Path("name")
-    public Response saveName(
-            @Context SignedInPage page,
-            @FormParam("name") @DefaultValue("") String name) {
+    public Response saveName(@Context SignedInPage page, @FormParam("name") @DefaultValue("") String name) {
         return change(
                 page,
                 changes.changeName(page.self(), name),
@@ -237,8 +235,7 @@ class SettingsPageResource {
     @POST
     @Path("phone")
     public Response savePhone(
-            @Context SignedInPage page,
-            @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
+            @Context SignedInPage page, @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
         return change(
                 page,
                 changes.changePhone(page.self(), phoneNumber),
@@ -249,9 +246,7 @@ class SettingsPageResource {
 
     @POST
     @Path("sessions/end")
-    public Response endSession(
-            @Context SignedInPage page,
-            @FormParam("session") @DefaultValue("") String session) {
+    public Response endSession(@Context SignedInPage page, @FormParam("session") @DefaultValue("") String session) {
         return own(page, person -> sessions.end(person, session), "session-ended");
     }
 
@@ -264,12 +259,9 @@ class SettingsPageResource {
 
     @POST
     @Path("device-mails")
-    public Response deviceMails(
-            @Context SignedInPage page,
-            @FormParam("on") @DefaultValue("") String on) {
+    public Response deviceMails(@Context SignedInPage page, @FormParam("on") @DefaultValue("") String on) {
         boolean wanted = on.equals("true");
-        return own(
-                page, person -> devices.setMails(person, wanted), wanted ? "device-mails-on" : "device-mails-off");
+        return own(page, person -> devices.setMails(person, wanted), wanted ? "device-mails-on" : "device-mails-off");
     }
 
     private Response own(SignedInPage page, Consumer<IdentityId> work, String done) {
@@ -298,8 +290,7 @@ class SettingsPageResource {
         return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response refused(
-            SignedInPage page, Refusal refusal, UnaryOperator<SettingsPage.Values> typed) {
+    private Response refused(SignedInPage page, Refusal refusal, UnaryOperator<SettingsPage.Values> typed) {
         return refused(page, refusal, WRONG_PASSWORDS, typed);
     }
 

@@ -36,7 +36,7 @@ final class SignInAnswers {
             case Refusal.TooMany(Duration wait) ->
                 Html.retryAfter(wait, told.apply(429, FormProblem.tooMany(tooMany, wait)));
             case Refusal.NotFound _ -> told.apply(404, nothing("This passkey was already removed."));
-            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> 
+            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 throw new IllegalArgumentException("No change of a sign-in is refused with " + refusal);
         };
     }

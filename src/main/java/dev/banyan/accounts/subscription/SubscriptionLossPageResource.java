@@ -36,10 +36,7 @@ class SubscriptionLossPageResource {
     private final Clock clock;
 
     SubscriptionLossPageResource(
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            SubscriptionPages pages,
-            Clock clock) {
+            Subscriptions subscriptions, PlanPreviews previews, SubscriptionPages pages, Clock clock) {
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.pages = pages;
@@ -108,8 +105,7 @@ class SubscriptionLossPageResource {
         };
     }
 
-    private Response again(
-            AccountPage page, Read.Right right, List<String> keep, FormProblem problem) {
+    private Response again(AccountPage page, Read.Right right, List<String> keep, FormProblem problem) {
         return loss(page, standing(page.context()), right, Optional.of(keep), Optional.of(problem))
                 .map(Html::invalid)
                 .orElseGet(() -> preview(page.context(), right));
@@ -165,8 +161,7 @@ class SubscriptionLossPageResource {
         List<String> typed = KeptBrands.typed(keep, keepNames);
         Limit room = standing(page.context()).plan().room();
         return switch (KeptBrands.choose(previews.places(root.id()), typed, room)) {
-            case Chosen.Wrong wrong ->
-                Html.invalid(staying(page, Optional.of(typed), Optional.of(wrong.problem())));
+            case Chosen.Wrong wrong -> Html.invalid(staying(page, Optional.of(typed), Optional.of(wrong.problem())));
             case Chosen.These these ->
                 subscriptions
                         .keep(page.actor(), root.id(), these.ids())
@@ -176,13 +171,14 @@ class SubscriptionLossPageResource {
         };
     }
 
-    private KeepBrandsPage staying(
-            AccountPage page, Optional<List<String>> typed, Optional<FormProblem> problem) {
+    private KeepBrandsPage staying(AccountPage page, Optional<List<String>> typed, Optional<FormProblem> problem) {
         SubscriptionOverview standing = standing(page.context());
         return new KeepBrandsPage(
                 page.frame(NavItem.SUBSCRIPTION, "Brands to keep"),
                 KeptBrands.of(
-                        previews.places(page.context().root().id()), standing.plan().room(), typed),
+                        previews.places(page.context().root().id()),
+                        standing.plan().room(),
+                        typed),
                 SubscriptionWords.consequence(standing, clock.instant()),
                 problem);
     }

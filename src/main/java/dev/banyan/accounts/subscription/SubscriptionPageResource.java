@@ -31,10 +31,7 @@ class SubscriptionPageResource {
     private final PlanPreviews previews;
     private final SubscriptionPages pages;
 
-    SubscriptionPageResource(
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            SubscriptionPages pages) {
+    SubscriptionPageResource(Subscriptions subscriptions, PlanPreviews previews, SubscriptionPages pages) {
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.pages = pages;

@@ -91,10 +91,7 @@ class SubscriptionResource {
     private final Settings settings;
 
     SubscriptionResource(
-            AccountRequests requests,
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            Settings settings) {
+            AccountRequests requests, Subscriptions subscriptions, PlanPreviews previews, Settings settings) {
         this.requests = requests;
         this.subscriptions = subscriptions;
         this.previews = previews;
@@ -130,8 +127,7 @@ class SubscriptionResource {
                 throw invalid("quantity", "Invalid quantity. Must be between 1 and " + MOST_ACCOUNTS);
             }
             return new CheckoutAnswer(
-                    "cs_" + Digests.newToken(),
-                    page(request.context()) + CheckoutChoice.query(tier, cycle, quantity));
+                    "cs_" + Digests.newToken(), page(request.context()) + CheckoutChoice.query(tier, cycle, quantity));
         });
     }
 
@@ -236,7 +232,8 @@ class SubscriptionResource {
                 .filter(target -> target.compareTo(present.plan().tier()) < 0)
                 .orElseThrow(() -> invalid(
                         "targetTier",
-                        "targetTier must be a tier below " + present.plan().tier().key()));
+                        "targetTier must be a tier below "
+                                + present.plan().tier().key()));
         Optional<List<String>> typed =
                 body.options().flatMap(DowngradeOptions::userSelections).flatMap(DowngradeSelections::subAccountIds);
         Optional<List<AccountId>> keep = typed.map(ids ->

@@ -65,9 +65,7 @@ class SupportPageResource {
 
     @POST
     @Path("consent")
-    public Response allow(
-            @Context AccountPage page,
-            @FormParam("hours") @DefaultValue("") String hours) {
+    public Response allow(@Context AccountPage page, @FormParam("hours") @DefaultValue("") String hours) {
         return answer(page, support.allow(page.context().ofRoot(), number(hours)), "support-allowed");
     }
 

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.support;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.outcome.Refusal;

@@ -12,8 +12,8 @@ import dev.banyan.accounts.context.Attention;
 import dev.banyan.accounts.context.InboxCounts;
 import dev.banyan.analytics.VisitOverviews;
 import dev.banyan.pages.Page;
-import dev.banyan.pages.Pages.Overview;
 import dev.banyan.pages.Pages;
+import dev.banyan.pages.Pages.Overview;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
@@ -101,7 +101,9 @@ class DashboardPageResource {
                 request.context().membership().workspaces()
                         ? visited.figures().stream().limit(3).toList()
                         : visited.figures(),
-                request.context().membership().workspaces() ? Optional.of(waiting(request.context())) : Optional.empty(),
+                request.context().membership().workspaces()
+                        ? Optional.of(waiting(request.context()))
+                        : Optional.empty(),
                 visited.chart().filter(_ -> visited.visited()),
                 PagesPageResource.usage(overview.pageUse()),
                 PagesPageResource.usage(overview.linkUse()),

@@ -8,8 +8,8 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.Pages;
-import dev.banyan.pages.copying.PageDuplicates.Duplicated;
 import dev.banyan.pages.copying.PageDuplicates;
+import dev.banyan.pages.copying.PageDuplicates.Duplicated;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -41,11 +41,7 @@ class DuplicatePageResource {
     private final SubAccounts subAccounts;
     private final Uuids uuids;
 
-    DuplicatePageResource(
-            Pages pages,
-            PageDuplicates duplicates,
-            SubAccounts subAccounts,
-            Uuids uuids) {
+    DuplicatePageResource(Pages pages, PageDuplicates duplicates, SubAccounts subAccounts, Uuids uuids) {
         this.pages = pages;
         this.duplicates = duplicates;
         this.subAccounts = subAccounts;
@@ -75,11 +71,14 @@ class DuplicatePageResource {
         AccountContext root = request.context().ofRoot();
         List<Choice> brands = new ArrayList<>();
         if (request.context().isSubAccount() && request.context().membership().everything()) {
-            brands.add(new Choice(request.context().root().username(), request.context().root().displayName()));
+            brands.add(new Choice(
+                    request.context().root().username(),
+                    request.context().root().displayName()));
         }
         subAccounts.list(root, "", Optional.empty(), BRANDS_OFFERED).subAccounts().stream()
                 .map(found -> found.account())
-                .filter(account -> !account.id().equals(request.context().acting().id()))
+                .filter(account ->
+                        !account.id().equals(request.context().acting().id()))
                 .forEach(account -> brands.add(new Choice(account.username(), account.displayName())));
         return new DuplicatePagePage(
                 request.frame(NavItem.PAGES, "Duplicate page"),

@@ -6,14 +6,14 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.LinkStep;
+import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.Links;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.Pages.Overview;
 import dev.banyan.pages.Pages;
+import dev.banyan.pages.Pages.Overview;
 import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
@@ -37,11 +37,7 @@ final class EditorAnswers {
     private final Settings settings;
     private final DeletedContents deleted;
 
-    EditorAnswers(
-            Pages pages,
-            Links links,
-            Settings settings,
-            DeletedContents deleted) {
+    EditorAnswers(Pages pages, Links links, Settings settings, DeletedContents deleted) {
         this.pages = pages;
         this.links = links;
         this.settings = settings;
@@ -91,8 +87,7 @@ final class EditorAnswers {
                                 + place);
             case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
                 throw PageAnswers.unknownPage(request);
-            case Applied.Rejected rejected ->
-                again(request, id, refused.apply(FieldErrors.from(rejected.invalid())));
+            case Applied.Rejected rejected -> again(request, id, refused.apply(FieldErrors.from(rejected.invalid())));
             case Applied.LimitReached(PlanLimit limit) -> problem(request, id, limit.problem());
             case Applied.NotInTier lacking ->
                 problem(
@@ -141,7 +136,9 @@ final class EditorAnswers {
                 forms instanceof EditorForms.NewLink(LinkForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
                 forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
-                forms instanceof EditorForms.EditedLink edited ? edit(request.context(), found, edited) : Optional.empty(),
+                forms instanceof EditorForms.EditedLink edited
+                        ? edit(request.context(), found, edited)
+                        : Optional.empty(),
                 forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
                 forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
                                 && !(typed.slug() + typed.name()).isEmpty()

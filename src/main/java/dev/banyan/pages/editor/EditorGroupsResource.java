@@ -3,8 +3,8 @@ package dev.banyan.pages.editor;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkGroupChange;
-import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.LinkStep;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.platform.Changes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,7 +54,8 @@ class EditorGroupsResource {
                 .with(LinkGroupChange.LAYOUT, layout)
                 .with(LinkGroupChange.COLLAPSED, closed);
         return answers.apply(
-                request, pageId,
+                request,
+                pageId,
                 new LinkStep.UpdateGroup(groupId, wish),
                 errors -> new EditorForms.EditedGroup(new GroupEdit(groupId, title, layout, closed, errors)));
     }
@@ -63,9 +64,7 @@ class EditorGroupsResource {
     @Path("{pageId}/groups/{groupId}/delete")
     @WithFormRead
     public Response deleteGroup(
-            @Context AccountPage request,
-            @PathParam("pageId") String pageId,
-            @PathParam("groupId") String groupId) {
+            @Context AccountPage request, @PathParam("pageId") String pageId, @PathParam("groupId") String groupId) {
         return answers.apply(request, pageId, new LinkStep.RemoveGroup(groupId));
     }
 

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
-import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.LinkStep;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.platform.web.json.FormFields;
@@ -51,9 +51,7 @@ class EditorLinksResource {
                 .with(LinkChange.KIND, kind)
                 .with(LinkChange.TEXT, text));
         return answers.apply(
-                request, pageId,
-                step,
-                errors -> new EditorForms.NewLink(new LinkForm(title, url, kind, text), errors));
+                request, pageId, step, errors -> new EditorForms.NewLink(new LinkForm(title, url, kind, text), errors));
     }
 
     @POST
@@ -65,7 +63,8 @@ class EditorLinksResource {
             @BeanParam FormFields form) {
         var fields = new LinkFields(form);
         return answers.apply(
-                request, pageId,
+                request,
+                pageId,
                 new LinkStep.Update(linkId, fields.wish()),
                 errors -> new EditorForms.EditedLink(linkId, Optional.of(fields), errors));
     }
@@ -82,7 +81,8 @@ class EditorLinksResource {
         Optional<byte[]> bytes =
                 act.equals("remove") ? Optional.empty() : Optional.of(UploadedFile.bytes(picture, Pictures.LARGEST));
         return answers.answer(
-                request, pageId,
+                request,
+                pageId,
                 (context, page) -> links.setPicture(context, page, linkId, bytes),
                 new EditorForms.EditedLink(linkId, Optional.empty(), FieldErrors.NONE),
                 "&edit=" + linkId + "#link-" + linkId,
@@ -93,9 +93,7 @@ class EditorLinksResource {
     @Path("{pageId}/links/{linkId}/delete")
     @WithFormRead
     public Response deleteLink(
-            @Context AccountPage request,
-            @PathParam("pageId") String pageId,
-            @PathParam("linkId") String linkId) {
+            @Context AccountPage request, @PathParam("pageId") String pageId, @PathParam("linkId") String linkId) {
         return answers.apply(request, pageId, new LinkStep.Remove(linkId));
     }
 

@@ -3,8 +3,8 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
-import dev.banyan.pages.MessageButtons.OnPage;
 import dev.banyan.pages.MessageButtons;
+import dev.banyan.pages.MessageButtons.OnPage;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.Invalid;
@@ -37,8 +37,7 @@ class MessageUsPageResource {
     private final MessageButtons buttons;
     private final Pools pools;
 
-    MessageUsPageResource(
-            MessageButtons buttons, Pools pools) {
+    MessageUsPageResource(MessageButtons buttons, Pools pools) {
         this.buttons = buttons;
         this.pools = pools;
     }
@@ -47,8 +46,8 @@ class MessageUsPageResource {
     @Path("{pageId}/message-us")
     public Response show(@Context AccountPage request, @PathParam("pageId") String pageId) {
         return find(request.context(), pageId)
-                        .map(found -> Html.ok(page(request, found, form(found), FieldErrors.NONE)))
-                        .orElseThrow(() -> PageAnswers.unknownPage(request));
+                .map(found -> Html.ok(page(request, found, form(found), FieldErrors.NONE)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     @POST
@@ -67,8 +66,7 @@ class MessageUsPageResource {
                 : buttons.remove(request.context(), id);
         return changed.fold(
                 _ -> Html.seeOther(
-                        request.call(),
-                        PagesPageResource.editorPath(request.context(), id) + "&done=message-us-saved"),
+                        request.call(), PagesPageResource.editorPath(request.context(), id) + "&done=message-us-saved"),
                 refusal -> {
                     if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
                         var typed = new MessageUsPage.Form(true, pool, label, greeting);
@@ -88,8 +86,7 @@ class MessageUsPageResource {
                 .orElse(new MessageUsPage.Form(false, "", LABEL, ""));
     }
 
-    private MessageUsPage page(
-            AccountPage request, OnPage found, MessageUsPage.Form form, FieldErrors errors) {
+    private MessageUsPage page(AccountPage request, OnPage found, MessageUsPage.Form form, FieldErrors errors) {
         return new MessageUsPage(
                 request.frame(NavItem.PAGES, "Message us"),
                 found.page().id().toString(),

@@ -7,8 +7,8 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.Pages;
+import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.pages.looks.AppearanceDraft;
@@ -38,11 +38,7 @@ class PageEditorPageResource {
     private final PublicPages publicPages;
     private final Appearances appearances;
 
-    PageEditorPageResource(
-            Pages pages,
-            EditorAnswers answers,
-            PublicPages publicPages,
-            Appearances appearances) {
+    PageEditorPageResource(Pages pages, EditorAnswers answers, PublicPages publicPages, Appearances appearances) {
         this.pages = pages;
         this.answers = answers;
         this.publicPages = publicPages;
@@ -57,12 +53,9 @@ class PageEditorPageResource {
             @QueryParam("edit") @DefaultValue("") String edited,
             @QueryParam("undo") @DefaultValue("") String undo) {
         return answers.find(request.context(), pageId)
-                        .map(found -> Html.ok(answers.page(
-                                request,
-                                found,
-                                edited(found, edited),
-                                Optional.of(undo).filter(id -> !id.isEmpty()))))
-                        .orElseThrow(() -> PageAnswers.unknownPage(request));
+                .map(found -> Html.ok(answers.page(
+                        request, found, edited(found, edited), Optional.of(undo).filter(id -> !id.isEmpty()))))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private static EditorForms edited(OnPage found, String id) {
@@ -80,11 +73,13 @@ class PageEditorPageResource {
     @GET
     @Path("{pageId}/preview")
     public Response preview(
-            @Context AccountPage request, @PathParam("pageId") String pageId, @QueryParam("look") @DefaultValue("") String look) {
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("look") @DefaultValue("") String look) {
         return PageId.parse(pageId)
-                        .flatMap(id -> publicPages.preview(request.context(), id, tried(request.context(), id, look)))
-                        .map(bytes -> bytes.response(request.call().routing().request()))
-                        .orElseThrow(() -> PageAnswers.unknownPage(request));
+                .flatMap(id -> publicPages.preview(request.context(), id, tried(request.context(), id, look)))
+                .map(bytes -> bytes.response(request.call().routing().request()))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private Optional<Appearance> tried(AccountContext context, PageId page, String look) {
@@ -135,16 +130,14 @@ class PageEditorPageResource {
             case Updated.Done saved ->
                 Html.seeOther(
                         request.call(),
-                        PagesPageResource.editorPath(request.context(), saved.page().id()) + "&done=" + done);
+                        PagesPageResource.editorPath(
+                                        request.context(), saved.page().id()) + "&done=" + done);
             case Updated.NotFound _ -> throw PageAnswers.unknownPage(request);
             case Updated.OverLimit _ ->
                 Html.answer(
                         403,
                         answers.page(
-                                request,
-                                found,
-                                new EditorForms.Problem(PageAnswers.OVER_LIMIT),
-                                Optional.empty()));
+                                request, found, new EditorForms.Problem(PageAnswers.OVER_LIMIT), Optional.empty()));
             case Updated.SlugTaken _ ->
                 settingsAgain(
                         request,
@@ -162,9 +155,7 @@ class PageEditorPageResource {
         };
     }
 
-    private Response settingsAgain(
-            AccountPage request, OnPage found, SettingsForm typed, FieldErrors errors) {
-        return Html.invalid(
-                answers.page(request, found, new EditorForms.Settings(typed, errors), Optional.empty()));
+    private Response settingsAgain(AccountPage request, OnPage found, SettingsForm typed, FieldErrors errors) {
+        return Html.invalid(answers.page(request, found, new EditorForms.Settings(typed, errors), Optional.empty()));
     }
 }

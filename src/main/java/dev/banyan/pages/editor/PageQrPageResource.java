@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Link;
-import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links;
+import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
@@ -39,7 +39,9 @@ class PageQrPageResource {
     @GET
     @Path("{pageId}/qr")
     public Response show(
-            @Context AccountPage request, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
         AccountContext context = request.context();
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
@@ -60,7 +62,9 @@ class PageQrPageResource {
     @GET
     @Path("{pageId}/qr.svg")
     public Response svg(
-            @Context AccountPage request, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.svg(
@@ -70,7 +74,9 @@ class PageQrPageResource {
     @GET
     @Path("{pageId}/qr.png")
     public Response png(
-            @Context AccountPage request, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.png(

@@ -4,16 +4,16 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.Quotas;
-import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.DeletedContents;
+import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
+import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Overview;
-import dev.banyan.pages.Pages;
 import dev.banyan.pages.PlanLimit;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -52,11 +52,7 @@ class PagesPageResource {
     private final Uuids uuids;
     private final DeletedContents deleted;
 
-    PagesPageResource(
-            Pages pages,
-            Settings settings,
-            Uuids uuids,
-            DeletedContents deleted) {
+    PagesPageResource(Pages pages, Settings settings, Uuids uuids, DeletedContents deleted) {
         this.pages = pages;
         this.settings = settings;
         this.uuids = uuids;
@@ -131,11 +127,10 @@ class PagesPageResource {
     @POST
     @Path("deleted/{deletedId}/restore")
     @WithFormRead
-    public Response restore(
-            @Context AccountPage request,
-            @PathParam("deletedId") String deletedId) {
+    public Response restore(@Context AccountPage request, @PathParam("deletedId") String deletedId) {
         return switch (deleted.restore(request.context(), deletedId)) {
-            case Restored.Done done -> Html.seeOther(request.call(), editorPath(request.context(), done.page()) + "&done=content-restored");
+            case Restored.Done done ->
+                Html.seeOther(request.call(), editorPath(request.context(), done.page()) + "&done=content-restored");
             case Restored.NotFound _ -> throw PageAnswers.unknownPage(request);
             case Restored.PageGone _ ->
                 refused(request, new FormProblem("Its page was deleted.", "Restore the page first."));
@@ -185,11 +180,7 @@ class PagesPageResource {
                 key,
                 values,
                 () -> answer(
-                        request,
-                        values,
-                        key,
-                        pages.copy(request.context(), page.id(), slug, name),
-                        Optional.of(page)));
+                        request, values, key, pages.copy(request.context(), page.id(), slug, name), Optional.of(page)));
     }
 
     static Usage usage(Quotas.Use use) {
@@ -210,12 +201,12 @@ class PagesPageResource {
     @Path("new")
     public Response form(@Context AccountPage request) {
         return Html.ok(form(
-                        request,
-                        CreatePagePage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString(),
-                        Optional.empty()));
+                request,
+                CreatePagePage.Values.EMPTY,
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString(),
+                Optional.empty()));
     }
 
     @POST
@@ -236,11 +227,7 @@ class PagesPageResource {
 
     /// @param source the page to copy
     private Response answer(
-            AccountPage request,
-            CreatePagePage.Values values,
-            String key,
-            Created created,
-            Optional<Page> source) {
+            AccountPage request, CreatePagePage.Values values, String key, Created created, Optional<Page> source) {
         BiFunction<FieldErrors, Optional<FormProblem>, Response> again =
                 (errors, problem) -> Html.invalid(form(request, values, errors, problem, key, source));
         return switch (created) {
@@ -271,7 +258,9 @@ class PagesPageResource {
                 request.frame(NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
                 usage(overview.pageUse()).text("page", "pages", overview.tier()),
-                overview.pages().isEmpty() && values.equals(CreatePagePage.Values.EMPTY) && !request.call().isWrite()
+                overview.pages().isEmpty()
+                                && values.equals(CreatePagePage.Values.EMPTY)
+                                && !request.call().isWrite()
                         ? CreatePagePage.Values.FIRST
                         : values,
                 errors,
@@ -293,8 +282,7 @@ class PagesPageResource {
     @POST
     @Path("{pageId}/delete")
     @WithFormRead
-    public Response delete(
-            @Context AccountPage request, @PathParam("pageId") String pageId) {
+    public Response delete(@Context AccountPage request, @PathParam("pageId") String pageId) {
         return switch (pages.delete(request.context(), PageAnswers.id(request, pageId))) {
             case Deleted.Done done ->
                 done.undo()
@@ -315,14 +303,13 @@ class PagesPageResource {
         return overview.pages().stream()
                 .filter(page -> page.id().toString().equals(pageId))
                 .findFirst()
-                .map(page -> Html.answer(
-                        problem.isPresent() ? 422 : 200, confirmation(request, overview, page, problem)))
+                .map(page ->
+                        Html.answer(problem.isPresent() ? 422 : 200, confirmation(request, overview, page, problem)))
                 .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     /// Asks before a page is deleted, and says what goes with it; or why it can't be deleted.
-    private ConfirmPage confirmation(
-            AccountPage request, Overview overview, Page page, Optional<FormProblem> problem) {
+    private ConfirmPage confirmation(AccountPage request, Overview overview, Page page, Optional<FormProblem> problem) {
         PageFrame shell = request.frame(NavItem.PAGES, "Delete page");
         String href = "/admin/pages/" + page.id();
         String address = settings.publicHost() + publicPath(request.context(), page);

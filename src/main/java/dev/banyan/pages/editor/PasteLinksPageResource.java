@@ -3,8 +3,8 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.FeatureFailure;
-import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links;
+import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.Pages;
@@ -76,7 +76,9 @@ class PasteLinksPageResource {
     private Response add(AccountPage request, Page page, String text, PastedLinks pasted) {
         return switch (links.apply(request.context(), Optional.of(page.id()), pasted.steps())) {
             case Applied.Done _ ->
-                Html.seeOther(request.call(), PagesPageResource.editorPath(request.context(), page.id()) + "&done=links-added#links");
+                Html.seeOther(
+                        request.call(),
+                        PagesPageResource.editorPath(request.context(), page.id()) + "&done=links-added#links");
             case Applied.LimitReached(PlanLimit limit) ->
                 refused(
                         request,
@@ -112,8 +114,7 @@ class PasteLinksPageResource {
         return Html.invalid(page(request, page, text, Optional.of(new FormProblem(title, sentence))));
     }
 
-    private PasteLinksPage page(
-            AccountPage request, Page page, String text, Optional<FormProblem> problem) {
+    private PasteLinksPage page(AccountPage request, Page page, String text, Optional<FormProblem> problem) {
         var pasted = PastedLinks.of(text);
         int number = pasted.lines().size();
         boolean addable = problem.isEmpty() && number > 0 && pasted.broken() == 0;

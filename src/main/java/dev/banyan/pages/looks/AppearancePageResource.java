@@ -84,8 +84,8 @@ public class AppearancePageResource {
     @Path("{pageId}/appearance")
     public Response show(@Context AccountPage request, @PathParam("pageId") String pageId) {
         return find(request.context(), pageId)
-                        .map(found -> Html.ok(page(request, found, ViewState.SAVED)))
-                        .orElseThrow(() -> PageAnswers.unknownPage(request));
+                .map(found -> Html.ok(page(request, found, ViewState.SAVED)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     @POST
@@ -98,25 +98,24 @@ public class AppearancePageResource {
                 PageId.parse(pageId),
                 new Appearances.AppearanceRequest(document, List.of(), AppearanceForm.pictures(form)));
         return answer(
-                request,
-                pageId,
-                new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved"));
+                request, pageId, new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved"));
     }
 
     /// Shows the effect of the form without saving it.
     @POST
     @Path("{pageId}/appearance/tried")
-    public Response tryOut(@Context AccountPage request, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+    public Response tryOut(
+            @Context AccountPage request, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
         return find(request.context(), pageId)
-                        .flatMap(found -> {
-                            ObjectNode document =
-                                    AppearanceForm.document(form, found.look(), AppearanceParts.tone(request.context()));
-                            return appearances
-                                    .tryOut(request.context(), found.page().id(), document)
-                                    .map(drawn ->
-                                            Html.ok(tried(request.context(), form, drawn, AppearanceDraft.written(document))));
-                        })
-                        .orElseThrow(() -> PageAnswers.unknownPage(request));
+                .flatMap(found -> {
+                    ObjectNode document =
+                            AppearanceForm.document(form, found.look(), AppearanceParts.tone(request.context()));
+                    return appearances
+                            .tryOut(request.context(), found.page().id(), document)
+                            .map(drawn ->
+                                    Html.ok(tried(request.context(), form, drawn, AppearanceDraft.written(document))));
+                })
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private static AppearanceTryPage tried(

@@ -2,9 +2,9 @@ package dev.banyan.pages.looks;
 
 import module java.base;
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
-import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.brands.BrandBatches;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.looks.LookPushPage.Row;
@@ -81,11 +81,11 @@ class LookPushPageResource {
         return Html.ok(page(request, username, chosen, hidden));
     }
 
-    private LookPushPage page(
-            AccountPage request, String from, List<Account> chosen, List<Choice> hidden) {
+    private LookPushPage page(AccountPage request, String from, List<Account> chosen, List<Choice> hidden) {
         Optional<Source> source = pushes.source(request.context(), from);
         var suggestions = new ArrayList<Choice>();
-        suggestions.add(new Choice(request.context().root().username(), request.context().root().displayName()));
+        suggestions.add(new Choice(
+                request.context().root().username(), request.context().root().displayName()));
         batches.matching(request.context(), SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
                 .limit(SUGGESTED)
                 .forEach(account -> suggestions.add(new Choice(account.username(), account.displayName())));
