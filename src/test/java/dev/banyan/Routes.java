@@ -4,6 +4,8 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.FormFields;
+import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.request.OwnerPage;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -27,6 +29,8 @@ public final class Routes {
     /// The requests of pages that find their account in the form by themselves.
     private static final Set<String> PAGES = Set.of(
             OwnerPage.class.getName(),
+            AccountPage.class.getName(),
+            SignedInPage.class.getName(),
             PoolPage.class.getName(),
             AdminRequest.class.getName(),
             ProjectGuard.ProjectPage.class.getName(),

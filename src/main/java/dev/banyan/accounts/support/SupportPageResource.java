@@ -76,17 +76,15 @@ class SupportPageResource {
     /// Works in a read-only account, too.
     @POST
     @Path("withdraw")
-    @WithFormRead
-    public Response withdraw(@Context Call call) {
-        AccountPage page = requests.visit(call, FormAccount.named());
+    public Response withdraw(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        AccountPage page = requests.visit(call, as);
         return answer(page, support.withdraw(page.context().ofRoot()), "support-withdrawn");
     }
 
     @POST
     @Path("end")
-    @WithFormRead
-    public Response end(@Context Call call) {
-        AccountPage page = requests.visit(call, FormAccount.named());
+    public Response end(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        AccountPage page = requests.visit(call, as);
         return answer(page, support.endAll(page.context().ofRoot()), "support-ended");
     }
 
