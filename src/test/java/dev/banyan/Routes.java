@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.request.OwnerPage;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
@@ -29,6 +30,7 @@ public final class Routes {
     private static final Set<String> PAGES = Set.of(
             OwnerPage.class.getName(),
             AccountPage.class.getName(),
+            SignedInPage.class.getName(),
             PoolPage.class.getName(),
             AdminRequest.class.getName(),
             ProjectGuard.ProjectPage.class.getName(),

@@ -6,18 +6,16 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsPage.Range;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,52 +34,34 @@ class AnalyticsPageResource {
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
-    private final AccountGuard acting;
     private final Analytics analytics;
     private final AnalyticsCsv csv;
     private final WeeklyReports reports;
     private final Countries countries;
-    private final PageFrames shells;
     private final Assets assets;
-    private final ErrorPages errorPages;
 
     AnalyticsPageResource(
-            AccountGuard acting,
-            Analytics analytics,
-            AnalyticsCsv csv,
-            WeeklyReports reports,
-            Countries countries,
-            PageFrames shells,
-            Assets assets,
-            ErrorPages errorPages) {
-        this.acting = acting;
+            Analytics analytics, AnalyticsCsv csv, WeeklyReports reports, Countries countries, Assets assets) {
         this.analytics = analytics;
         this.csv = csv;
         this.reports = reports;
         this.countries = countries;
-        this.shells = shells;
         this.assets = assets;
-        this.errorPages = errorPages;
     }
 
     @GET
     public Response show(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("pageId") Optional<String> pageId,
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
-        Optional<String> page = pageId.filter(id -> !id.isEmpty());
-        return acting.page(
-                call,
-                context -> analytics
-                        .report(context, page, tier -> asked(days, from, to, tier))
-                        .map(report -> Html.ok(page(call, context, report, page)))
-                        .orElseGet(() -> errorPages.answer(
-                                call,
-                                404,
-                                "Page not found",
-                                "It may have been deleted, or you may not have access to its account.")));
+        Optional<String> ofPage = pageId.filter(id -> !id.isEmpty());
+        Report report = analytics
+                .report(page.context(), ofPage, tier -> asked(days, from, to, tier))
+                .orElseThrow(() -> page.refused(
+                        404, "Page not found", "It may have been deleted, or you may not have access to its account."));
+        return Html.ok(page(page, report, ofPage));
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
@@ -93,24 +73,24 @@ class AnalyticsPageResource {
                 analytics.today());
     }
 
-    private AnalyticsPage page(Call call, AccountContext context, Report report, Optional<String> page) {
+    private AnalyticsPage page(AccountPage page, Report report, Optional<String> ofPage) {
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
         return new AnalyticsPage(
-                shells.of(call, context, NavItem.ANALYTICS, "Analytics"),
-                filter(context, report, page),
+                page.frame(NavItem.ANALYTICS, "Analytics"),
+                filter(page.context(), report, ofPage),
                 words(report.period(), report.visits().compared().isPresent()),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
                                 one.page().id(),
                                 one.page().title(),
-                                page.filter(one.page().id()::equals).isPresent()))
+                                ofPage.filter(one.page().id()::equals).isPresent()))
                         .toList(),
                 report.isAdvanced()
                         ? Optional.empty()
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
-                AnalyticsCharts.figures(report, page.isEmpty(), analytics.today()),
+                AnalyticsCharts.figures(report, ofPage.isEmpty(), analytics.today()),
                 report.isAdvanced()
                         ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks(), analytics.today()))
                         : Optional.empty(),
@@ -118,7 +98,7 @@ class AnalyticsPageResource {
                 report.isAdvanced() && total.views() > 0
                         ? Optional.of(AnalyticsCharts.hours(report.visits()))
                         : Optional.empty(),
-                page.isPresent() || !report.isAdvanced() || report.pages().size() < 2
+                ofPage.isPresent() || !report.isAdvanced() || report.pages().size() < 2
                         ? List.of()
                         : report.pages().stream()
                                 .map(AnalyticsPageResource::row)
@@ -131,7 +111,7 @@ class AnalyticsPageResource {
                 everything(report.everything()),
                 live(report.live()),
                 report.tier().has(Feature.ANALYTICS_EXPORT),
-                !context.isSubAccount() && analytics.hasBrands(context),
+                !page.context().isSubAccount() && analytics.hasBrands(page.context()),
                 report.isReported(),
                 Words.grouped(Period.reach(report.tier())));
     }
@@ -205,39 +185,34 @@ class AnalyticsPageResource {
 
     @GET
     @Path("live")
-    public Response live(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(new LiveCount(
-                        live(analytics.live(context)),
-                        "?as=" + encoded(context.acting().username()))));
+    public Response live(@Context AccountPage page) {
+        return Html.ok(new LiveCount(
+                live(analytics.live(page.context())),
+                "?as=" + encoded(page.context().acting().username())));
     }
 
     @GET
     @Path("brands")
     public Response brands(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? errorPages.answer(
-                                call,
-                                403,
-                                "Go to the agency’s account to see all brands",
-                                AccountGuard.managedBy(context.root().username()))
-                        : Html.ok(
-                                brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
+        if (page.context().isSubAccount()) {
+            throw page.refused(
+                    403,
+                    "Go to the agency’s account to see all brands",
+                    AccountGuard.managedBy(page.context().root().username()));
+        }
+        return Html.ok(brands(page, analytics.brands(page.context(), tier -> asked(days, from, to, tier))));
     }
 
-    private BrandComparisonPage brands(Call call, AccountContext context, Analytics.Brands brands) {
-        String as = "?as=" + encoded(context.acting().username());
+    private BrandComparisonPage brands(AccountPage page, Analytics.Brands brands) {
+        String as = "?as=" + encoded(page.context().acting().username());
         VisitCounts now = brands.total();
         Optional<Compared> compared = brands.compared();
         return new BrandComparisonPage(
-                shells.of(call, context, NavItem.ANALYTICS, "All brands"),
+                page.frame(NavItem.ANALYTICS, "All brands"),
                 words(brands.period(), compared.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
                 List.of(
@@ -287,38 +262,31 @@ class AnalyticsPageResource {
     @GET
     @Path("export.csv")
     public Response export(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("scope") Optional<String> scope,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
         boolean ofBrands = scope.filter("brands"::equals).isPresent();
-        return acting.page(call, context -> {
-            Tier tier = analytics.tier(context.owner());
-            if (!tier.has(Feature.ANALYTICS_EXPORT)) {
-                return errorPages.answer(
-                        call,
-                        403,
-                        "Your plan doesn’t include exports",
-                        AnalyticsCsv.Refused.of(tier).error() + ".");
-            }
-            return csv.answer(
-                    tier,
-                    ofBrands && !context.isSubAccount() ? analytics.accounts(context) : List.of(context.acting()),
-                    asked(Optional.empty(), from, to, tier));
-        });
+        Tier tier = analytics.tier(page.context().owner());
+        if (!tier.has(Feature.ANALYTICS_EXPORT)) {
+            throw page.refused(
+                    403,
+                    "Your plan doesn’t include exports",
+                    AnalyticsCsv.Refused.of(tier).error() + ".");
+        }
+        return csv.answer(
+                tier,
+                ofBrands && !page.context().isSubAccount()
+                        ? analytics.accounts(page.context())
+                        : List.of(page.context().acting()),
+                asked(Optional.empty(), from, to, tier));
     }
 
     @POST
     @Path("report")
-    public Response report(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @FormParam("on") Optional<String> on) {
-        return acting.page(call, Optional.of(as), context -> {
-            reports.set(context, on.isPresent());
-            return Html.seeOther(
-                    call,
-                    "/admin/analytics?as=" + encoded(context.acting().username()) + "&done=report-"
-                            + (on.isPresent() ? "on" : "off"));
-        });
+    public Response report(@Context AccountPage page, @FormParam("on") Optional<String> on) {
+        reports.set(page.context(), on.isPresent());
+        return page.done("/admin/analytics", "report-" + (on.isPresent() ? "on" : "off"));
     }
 
     /// Opened from a mail: anyone with the link may switch the report off. Opening the page changes nothing.

@@ -5,14 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.EventNames.Name;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -148,12 +147,10 @@ class AnalyticsResource {
 
             List<AccountSum> accounts) {}
 
-    private final AccountGuard acting;
     private final Analytics analytics;
     private final AnalyticsCsv csv;
 
-    AnalyticsResource(AccountGuard acting, Analytics analytics, AnalyticsCsv csv) {
-        this.acting = acting;
+    AnalyticsResource(Analytics analytics, AnalyticsCsv csv) {
         this.analytics = analytics;
         this.csv = csv;
     }
@@ -165,14 +162,12 @@ class AnalyticsResource {
             description = "For all days the tier keeps, at most 180 by default. Free includes the summary only.")
     @APIResponseSchema(value = AnalyticsView.class, responseDescription = "Analytics")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response analytics(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
+    public AnalyticsView analytics(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId) {
         Optional<String> page = pageId.filter(id -> !id.isEmpty());
-        return acting.json(
-                call,
-                context -> analytics
-                        .report(context, page, tier -> Period.ofContract(tier, analytics.today()))
-                        .map(report -> Response.ok(view(report, page)).build())
-                        .orElseGet(() -> Answers.failure(404, UNKNOWN_PAGE)));
+        return analytics
+                .report(request.context(), page, tier -> Period.ofContract(tier, analytics.today()))
+                .map(report -> view(report, page))
+                .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_PAGE));
     }
 
     private static AnalyticsView view(Report report, Optional<String> page) {
@@ -259,16 +254,15 @@ class AnalyticsResource {
             value = ShortLinkAnalyticsView.class,
             responseDescription = "Analytics; lists are empty if the tier doesn't include short link analytics")
     @APIResponse(responseCode = "404", description = "Short link not found")
-    public Response shortLinks(@Context Call call, @QueryParam("slug") Optional<String> slug) {
-        return acting.json(
-                call,
-                context -> analytics
-                        .shortLinks(
-                                context,
-                                slug.filter(text -> !text.isEmpty()),
-                                tier -> Period.ofContract(tier, analytics.today()))
-                        .map(report -> Response.ok(view(report)).build())
-                        .orElseGet(() -> Answers.failure(404, UNKNOWN_SHORT_LINK)));
+    public ShortLinkAnalyticsView shortLinks(
+            @Context AccountRequest request, @QueryParam("slug") Optional<String> slug) {
+        return analytics
+                .shortLinks(
+                        request.context(),
+                        slug.filter(text -> !text.isEmpty()),
+                        tier -> Period.ofContract(tier, analytics.today()))
+                .map(AnalyticsResource::view)
+                .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_SHORT_LINK));
     }
 
     private static ShortLinkAnalyticsView view(Analytics.ShortLinkReport report) {
@@ -320,26 +314,23 @@ class AnalyticsResource {
     @APIResponseSchema(value = BrandsView.class, responseDescription = "Accounts, most visited first")
     @APIResponse(responseCode = "400", description = "days, from or to is invalid")
     @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
-    public Response brands(
-            @Context Call call,
+    public BrandsView brands(
+            @Context AccountRequest request,
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> until) {
-        return acting.json(
-                call,
-                context -> refusal(call, context, true, days, from, until).orElseGet(() -> {
-                    var brands =
-                            analytics.brands(context, tier -> Period.asked(days, from, until, tier, analytics.today()));
-                    return Response.ok(new BrandsView(
-                                    brands.period().from(),
-                                    brands.period().until(),
-                                    Total.of(brands.total()),
-                                    brands.before().map(Total::of),
-                                    brands.brands().stream()
-                                            .map(brand -> AccountSum.of(brand.account(), brand.tally()))
-                                            .toList()))
-                            .build();
-                }));
+        request.refuseSubAccounts();
+        check(days, from, until);
+        var brands =
+                analytics.brands(request.context(), tier -> Period.asked(days, from, until, tier, analytics.today()));
+        return new BrandsView(
+                brands.period().from(),
+                brands.period().until(),
+                Total.of(brands.total()),
+                brands.before().map(Total::of),
+                brands.brands().stream()
+                        .map(brand -> AccountSum.of(brand.account(), brand.tally()))
+                        .toList());
     }
 
     @GET
@@ -354,42 +345,30 @@ class AnalyticsResource {
     @APIResponse(responseCode = "400", description = "scope, days, from or to is invalid")
     @APIResponse(responseCode = "403", description = "The tier doesn't include exports")
     public Response export(
-            @Context Call call,
+            @Context AccountRequest request,
             @QueryParam("scope") Optional<String> scope,
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> until) {
         boolean ofBrands = scope.filter("brands"::equals).isPresent();
-        return acting.json(call, context -> {
-            if (scope.filter(word -> !word.isEmpty() && !ofBrands).isPresent()) {
-                return Answers.failure(new Invalid("scope", "scope must be brands, or absent"));
-            }
-            return refusal(call, context, ofBrands, days, from, until)
-                    .orElseGet(() -> file(context, ofBrands, days, from, until));
-        });
-    }
-
-    private Optional<Response> refusal(
-            Call call,
-            AccountContext context,
-            boolean ofBrands,
-            Optional<String> days,
-            Optional<String> from,
-            Optional<String> until) {
-        Optional<Response> managed = ofBrands ? acting.managedRefusal(call, context) : Optional.empty();
-        return managed.or(() -> Period.broken(days, from, until).map(Answers::failure));
-    }
-
-    private Response file(
-            AccountContext context,
-            boolean ofBrands,
-            Optional<String> days,
-            Optional<String> from,
-            Optional<String> until) {
+        if (scope.filter(word -> !word.isEmpty() && !ofBrands).isPresent()) {
+            throw Refused.invalid(new Invalid("scope", "scope must be brands, or absent"));
+        }
+        if (ofBrands) {
+            request.refuseSubAccounts();
+        }
+        check(days, from, until);
+        AccountContext context = request.context();
         var tier = analytics.tier(context.owner());
         return csv.answer(
                 tier,
                 ofBrands ? analytics.accounts(context) : List.of(context.acting()),
                 Period.asked(days, from, until, tier, analytics.today()));
+    }
+
+    private static void check(Optional<String> days, Optional<String> from, Optional<String> until) {
+        Period.broken(days, from, until).ifPresent(invalid -> {
+            throw Refused.invalid(invalid);
+        });
     }
 }

@@ -1,9 +1,8 @@
 package dev.banyan.pages;
 
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
-import jakarta.ws.rs.core.Response;
 
 /// Responses about pages shared by several rooms.
 public final class PageAnswers {
@@ -14,10 +13,19 @@ public final class PageAnswers {
 
     private PageAnswers() {}
 
-    /// Returns the response for a page that doesn't exist or that the caller may not see.
-    public static Response unknownPage(Call call, ErrorPages errorPages) {
-        return errorPages.answer(
-                call,
+    /// Returns the page with an id of the path, or throws that it doesn't exist.
+    public static Page find(Pages pages, AccountPage request, String pageId) {
+        return pages.find(request.context(), id(request, pageId)).orElseThrow(() -> unknownPage(request));
+    }
+
+    /// Reads an id of the path, or throws that there is no page with it.
+    public static PageId id(AccountPage request, String pageId) {
+        return PageId.parse(pageId).orElseThrow(() -> unknownPage(request));
+    }
+
+    /// Returns what is thrown for a page that doesn't exist or that the caller may not see.
+    public static EarlyAnswer unknownPage(AccountPage request) {
+        return request.refused(
                 404,
                 "Page not found",
                 "It may have been deleted, or you may not have access to its account. Go to Pages to see yours.");

@@ -2,12 +2,9 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
@@ -36,38 +33,30 @@ class ShortLinkListsPageResource {
 
     private static final int EXPORTED_AT_ONCE = 1_000;
 
-    private final AccountGuard acting;
     private final ShortLinks links;
-    private final PageFrames shells;
-    private final Idempotency idempotency;
     private final Uuids uuids;
 
-    ShortLinkListsPageResource(
-            AccountGuard acting, ShortLinks links, PageFrames shells, Idempotency idempotency, Uuids uuids) {
-        this.acting = acting;
+    ShortLinkListsPageResource(ShortLinks links, Uuids uuids) {
         this.links = links;
-        this.shells = shells;
-        this.idempotency = idempotency;
         this.uuids = uuids;
     }
 
     @GET
     @Path("export.csv")
-    public Response export(@Context Call call) {
-        return acting.page(call, context -> {
-            StreamingOutput lines = out -> ShortLinkCsv.write(
-                    last -> links.list(
-                                    context, ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
-                            .links(),
-                    out);
-            return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "short-links.csv");
-        });
+    public Response export(@Context AccountPage page) {
+        StreamingOutput lines = out -> ShortLinkCsv.write(
+                last -> links.list(
+                                page.context(),
+                                ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
+                        .links(),
+                out);
+        return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "short-links.csv");
     }
 
     @GET
     @Path("import")
-    public Response importForm(@Context Call call) {
-        return acting.page(call, context -> Html.ok(imported(call, context, "", "", List.of(), false, "")));
+    public Response importForm(@Context AccountPage page) {
+        return Html.ok(imported(page, "", "", List.of(), false, ""));
     }
 
     /// Without `confirmed`, only shows a preview of the result.
@@ -75,12 +64,11 @@ class ShortLinkListsPageResource {
     @Path("import")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response importPasted(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("csv") @DefaultValue("") String csv,
             @FormParam("confirmed") @DefaultValue("") String confirmed,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        return importText(call, as, csv, confirmed, key);
+        return importText(page, csv, confirmed, key);
     }
 
     /// Imports a file, or the pasted list if no file was chosen. A file always gets a preview first, because the
@@ -89,49 +77,41 @@ class ShortLinkListsPageResource {
     @Path("import")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response importFile(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("csv") @DefaultValue("") String csv,
             @FormParam("confirmed") @DefaultValue("") String confirmed,
             @FormParam("idempotencyKey") @DefaultValue("") String key,
             @RestForm("file") @Nullable FileUpload file) {
         if (file == null || file.size() == 0) {
-            return importText(call, as, csv, confirmed, key);
+            return importText(page, csv, confirmed, key);
         }
         try {
-            return importText(call, as, Files.readString(file.uploadedFile()), "", key);
+            return importText(page, Files.readString(file.uploadedFile()), "", key);
         } catch (CharacterCodingException _) {
-            return acting.page(
-                    call, Optional.of(as), context -> broken(call, context, csv, "The list is not UTF-8 text"));
+            return broken(page, csv, "The list is not UTF-8 text");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Response importText(Call call, String as, String csv, String confirmed, String key) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> confirmed.equals("yes")
-                        ? idempotency.onceForForm(
-                                call, context.acting().id(), key, csv, () -> importLines(call, context, csv, true))
-                        : importLines(call, context, csv, false));
+    private Response importText(AccountPage page, String csv, String confirmed, String key) {
+        return confirmed.equals("yes")
+                ? page.once(key, csv, () -> importLines(page, csv, true))
+                : importLines(page, csv, false);
     }
 
-    private Response importLines(Call call, AccountContext context, String csv, boolean confirmed) {
+    private Response importLines(AccountPage page, String csv, boolean confirmed) {
         return switch (ShortLinkCsv.read(csv)) {
-            case ShortLinkCsv.Parsed.Broken(String why) -> broken(call, context, csv, why);
+            case ShortLinkCsv.Parsed.Broken(String why) -> broken(page, csv, why);
             case ShortLinkCsv.Parsed.Lines(List<ShortLinkCsv.Line> lines) -> {
-                List<ImportShortLinksPage.Line> report = report(context, lines);
-                yield confirmed
-                        ? create(call, context, csv, lines, report)
-                        : Html.ok(imported(call, context, csv, "", report, true, ""));
+                List<ImportShortLinksPage.Line> report = report(page.context(), lines);
+                yield confirmed ? create(page, csv, lines, report) : Html.ok(imported(page, csv, "", report, true, ""));
             }
         };
     }
 
-    private Response broken(Call call, AccountContext context, String csv, String why) {
-        return Html.invalid(imported(call, context, csv, why + ".", List.of(), false, ""));
+    private Response broken(AccountPage page, String csv, String why) {
+        return Html.invalid(imported(page, csv, why + ".", List.of(), false, ""));
     }
 
     private List<ImportShortLinksPage.Line> report(AccountContext context, List<ShortLinkCsv.Line> lines) {
@@ -160,44 +140,38 @@ class ShortLinkListsPageResource {
 
     /// Creates the valid short links, as a whole or not at all; invalid lines are left out.
     private Response create(
-            Call call,
-            AccountContext context,
-            String csv,
-            List<ShortLinkCsv.Line> lines,
-            List<ImportShortLinksPage.Line> report) {
+            AccountPage page, String csv, List<ShortLinkCsv.Line> lines, List<ImportShortLinksPage.Line> report) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (report.get(i).ok()) {
                 steps.add(new Step.Add(lines.get(i).slug(), lines.get(i).patch()));
             }
         }
-        return switch (links.apply(context, steps, ShortLinks.MOST_IN_A_FILE)) {
+        return switch (links.apply(page.context(), steps, ShortLinks.MOST_IN_A_FILE)) {
             case Applied.Done _ ->
                 Html.seeOther(
-                        call,
-                        "/admin/short-links?as=" + context.acting().username() + "&sort=newest&done="
+                        page.call(),
+                        "/admin/short-links?as=" + page.context().acting().username() + "&sort=newest&done="
                                 + (steps.size() == lines.size()
                                         ? "short-links-imported"
                                         : "short-links-imported-in-part"));
             case Applied.LimitReached reached ->
-                Html.invalid(
-                        imported(call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
+                Html.invalid(imported(page, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
-                Html.invalid(imported(
-                        call, context, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
+                Html.invalid(
+                        imported(page, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
         };
     }
 
     private ImportShortLinksPage imported(
-            Call call,
-            AccountContext context,
+            AccountPage page,
             String csv,
             String error,
             List<ImportShortLinksPage.Line> lines,
             boolean tried,
             String problem) {
         return new ImportShortLinksPage(
-                shells.of(call, context, NavItem.SHORT_LINKS, "Import short links"),
+                page.frame(NavItem.SHORT_LINKS, "Import short links"),
                 uuids.next().toString(),
                 csv,
                 error,

@@ -2,20 +2,17 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.http.Countries;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -42,42 +39,27 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages of short links: the list, the form, and QR codes.
 @Path("/admin/short-links")
 @RunOnVirtualThread
 class ShortLinksPageResource {
 
+    private static final String LIST = "/admin/short-links";
     private static final int ROWS = 50;
 
-    private final AccountGuard acting;
     private final ShortLinks links;
     private final ChatNumbers chats;
-    private final PageFrames shells;
-    private final Idempotency idempotency;
-    private final ErrorPages errorPages;
     private final Settings settings;
     private final Countries countries;
     private final Clock clock;
     private final Uuids uuids;
 
     ShortLinksPageResource(
-            AccountGuard acting,
-            ShortLinks links,
-            ChatNumbers chats,
-            PageFrames shells,
-            Idempotency idempotency,
-            ErrorPages errorPages,
-            Settings settings,
-            Countries countries,
-            Clock clock,
-            Uuids uuids) {
-        this.acting = acting;
+            ShortLinks links, ChatNumbers chats, Settings settings, Countries countries, Clock clock, Uuids uuids) {
         this.links = links;
         this.chats = chats;
-        this.shells = shells;
-        this.idempotency = idempotency;
-        this.errorPages = errorPages;
         this.settings = settings;
         this.countries = countries;
         this.clock = clock;
@@ -86,7 +68,7 @@ class ShortLinksPageResource {
 
     @GET
     public Response list(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("tag") @DefaultValue("") String tag,
             @QueryParam("state") @DefaultValue("") String state,
@@ -94,23 +76,21 @@ class ShortLinksPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new ShortLinkQuery(
                 search.strip(), tag.strip(), State.of(state), Order.of(sort), Cursor.parse(after), ROWS);
-        return acting.page(call, context -> {
-            Listed listed = links.list(context, query);
-            return Html.ok(new ShortLinksPage(
-                    shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
-                    new Usage(listed.use().used(), listed.use().limit()),
-                    listed.use().limit().isZero(),
-                    listed.total() > 0,
-                    listed.tier().label(),
-                    settings.publicHost(),
-                    ShortLinkRows.of(listed, () -> chats.pools(context.root().id()), clock.instant()),
-                    filter(context, query, listed.tags()),
-                    query.after().isEmpty(),
-                    listed.more()
-                            ? Optional.of(href(context, query, query.state(), query.order()) + "&after="
-                                    + Cursor.of(listed.links().getLast()))
-                            : Optional.empty()));
-        });
+        Listed listed = links.list(page.context(), query);
+        return Html.ok(new ShortLinksPage(
+                page.frame(NavItem.SHORT_LINKS, "Short links"),
+                new Usage(listed.use().used(), listed.use().limit()),
+                listed.use().limit().isZero(),
+                listed.total() > 0,
+                listed.tier().label(),
+                settings.publicHost(),
+                ShortLinkRows.of(listed, () -> chats.pools(page.context().root().id()), clock.instant()),
+                filter(page.context(), query, listed.tags()),
+                query.after().isEmpty(),
+                listed.more()
+                        ? Optional.of(href(page.context(), query, query.state(), query.order()) + "&after="
+                                + Cursor.of(listed.links().getLast()))
+                        : Optional.empty()));
     }
 
     private static ShortLinksPage.Filter filter(AccountContext context, ShortLinkQuery query, List<String> tags) {
@@ -146,45 +126,33 @@ class ShortLinksPageResource {
 
     @GET
     @Path("new")
-    public Response form(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(page(
-                        call,
-                        context,
-                        Optional.empty(),
-                        ShortLinkForm.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString())));
+    public Response form(@Context AccountPage page) {
+        return Html.ok(page(
+                page,
+                Optional.empty(),
+                ShortLinkForm.EMPTY,
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString()));
     }
 
     @POST
-    public Response create(@Context Call call, @BeanParam FormFields fields) {
+    public Response create(@Context AccountPage page, @BeanParam FormFields fields) {
         ShortLinkForm form = ShortLinkForm.read(fields::all);
         String key = fields.first("idempotencyKey");
-        return acting.page(
-                call,
-                Optional.of(fields.as()),
-                context -> idempotency.onceForForm(
-                        call, context.acting().id(), key, form, () -> create(call, context, form, key)));
+        return page.once(key, form, () -> create(page, form, key));
     }
 
-    private Response create(Call call, AccountContext context, ShortLinkForm form, String key) {
+    private Response create(AccountPage page, ShortLinkForm form, String key) {
         Optional<String> slug = Optional.of(form.slug()).filter(text -> !text.isEmpty());
-        Applied applied = links.apply(context, List.of(new Step.Add(slug, form.patch())));
+        Applied applied = links.apply(page.context(), List.of(new Step.Add(slug, form.patch())));
         return applied instanceof Applied.Done(List<ShortLink> created)
-                ? Html.seeOther(call, path(context, created.getFirst().id()) + "&done=short-link-created")
-                : again(call, context, Optional.empty(), form, applied, key);
+                ? page.done(LIST + "/" + created.getFirst().id(), "short-link-created")
+                : again(page, Optional.empty(), form, applied, key);
     }
 
     private Response again(
-            Call call,
-            AccountContext context,
-            Optional<ShortLink> known,
-            ShortLinkForm form,
-            Applied applied,
-            String key) {
+            AccountPage page, Optional<ShortLink> known, ShortLinkForm form, Applied applied, String key) {
         FieldErrors errors = switch (applied) {
             case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
                 FieldErrors.NONE;
@@ -199,96 +167,81 @@ class ShortLinksPageResource {
                                 : "You’ve used " + reached.used() + " of " + reached.max()
                                         + ". Delete one, or get a larger plan."))
                 : Optional.empty();
-        return Html.invalid(page(call, context, known, form.withRows(), errors, problem, key));
+        return Html.invalid(page(page, known, form.withRows(), errors, problem, key));
     }
 
     @GET
     @Path("{shortLinkId}")
-    public Response show(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(
-                call,
-                "",
-                id,
-                (context, link) -> Html.ok(page(
-                        call,
-                        context,
-                        Optional.of(link),
-                        ShortLinkForm.of(link),
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        "")));
+    public Response show(@Context AccountPage page, @PathParam("shortLinkId") String id) {
+        ShortLink link = find(page, id);
+        return Html.ok(page(page, Optional.of(link), ShortLinkForm.of(link), FieldErrors.NONE, Optional.empty(), ""));
     }
 
     @POST
     @Path("{shortLinkId}")
-    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam FormFields fields) {
+    public Response save(@Context AccountPage page, @PathParam("shortLinkId") String id, @BeanParam FormFields fields) {
         ShortLinkForm form = ShortLinkForm.read(fields::all);
-        return forLink(call, fields.as(), id, (context, link) -> {
-            Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
-            return switch (applied) {
-                case Applied.Done _ -> Html.seeOther(call, path(context, link.id()) + "&done=short-link-saved");
-                case Applied.UnknownSlug _ -> unknown(call);
-                case Applied.SlugTaken _, Applied.TooManySteps _, Applied.LimitReached _, Applied.Rejected _ ->
-                    again(call, context, Optional.of(link), form, applied, "");
-            };
-        });
+        ShortLink link = find(page, id);
+        Applied applied = links.apply(page.context(), List.of(new Step.Update(link.slug(), form.patch())));
+        return switch (applied) {
+            case Applied.Done _ -> page.done(LIST + "/" + link.id(), "short-link-saved");
+            case Applied.UnknownSlug _ -> throw unknown(page);
+            case Applied.SlugTaken _, Applied.TooManySteps _, Applied.LimitReached _, Applied.Rejected _ ->
+                again(page, Optional.of(link), form, applied, "");
+        };
     }
 
     @POST
     @Path("{shortLinkId}/switch")
     public Response turn(
-            @Context Call call,
+            @Context AccountPage page,
             @PathParam("shortLinkId") String id,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("on") @DefaultValue("") String on) {
         boolean active = on.equals("true");
-        return forLink(call, as, id, (context, link) -> {
-            Changes<ShortLink> turned = Changes.<ShortLink>none().with(ShortLinkChange.ACTIVE, active);
-            links.apply(context, List.of(new Step.Update(link.slug(), turned)));
-            return Html.seeOther(call, listPath(context, active ? "short-link-on" : "short-link-off"));
-        });
+        ShortLink link = find(page, id);
+        Changes<ShortLink> turned = Changes.<ShortLink>none().with(ShortLinkChange.ACTIVE, active);
+        links.apply(page.context(), List.of(new Step.Update(link.slug(), turned)));
+        return page.done(LIST, active ? "short-link-on" : "short-link-off");
     }
 
     @GET
     @Path("{shortLinkId}/delete")
-    public Response confirmDelete(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (context, link) -> {
-            PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
-            return Html.ok(Confirmation.asking(
-                            "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
-                    .sentence("This happens now and can’t be undone:")
-                    .fact("The address stops working, and others may use it")
-                    .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
-                    .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                    .keep("Cancel", "/admin/short-links" + shell.query())
-                    .under("Short links", "/admin/short-links")
-                    .on(call, shell, "Delete"));
-        });
+    public Response confirmDelete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
+        ShortLink link = find(page, id);
+        PageFrame shell = page.frame(NavItem.SHORT_LINKS, "Delete short link");
+        return Html.ok(
+                Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
+                        .sentence("This happens now and can’t be undone:")
+                        .fact("The address stops working, and others may use it")
+                        .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
+                        .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                        .keep("Cancel", "/admin/short-links" + shell.query())
+                        .under("Short links", "/admin/short-links")
+                        .on(page.call(), shell, "Delete"));
     }
 
     @POST
     @Path("{shortLinkId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("shortLinkId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return forLink(call, as, id, (context, link) -> {
-            links.apply(context, List.of(new Step.Remove(link.slug())));
-            return Html.seeOther(call, listPath(context, "short-link-deleted"));
-        });
+    @WithFormRead
+    public Response delete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
+        ShortLink link = find(page, id);
+        links.apply(page.context(), List.of(new Step.Remove(link.slug())));
+        return page.done(LIST, "short-link-deleted");
     }
 
     @GET
     @Path("{shortLinkId}/qr.svg")
-    public Response svg(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> {
-            byte[] svg = QrFile.svg(url(link)).getBytes(StandardCharsets.UTF_8);
-            return file(svg, "image/svg+xml", link.slug() + ".svg");
-        });
+    public Response svg(@Context AccountPage page, @PathParam("shortLinkId") String id) {
+        ShortLink link = find(page, id);
+        byte[] svg = QrFile.svg(url(link)).getBytes(StandardCharsets.UTF_8);
+        return file(svg, "image/svg+xml", link.slug() + ".svg");
     }
 
     @GET
     @Path("{shortLinkId}/qr.png")
-    public Response png(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> file(QrFile.png(url(link)), "image/png", link.slug() + ".png"));
+    public Response png(@Context AccountPage page, @PathParam("shortLinkId") String id) {
+        ShortLink link = find(page, id);
+        return file(QrFile.png(url(link)), "image/png", link.slug() + ".png");
     }
 
     static Response file(Object content, String type, String name) {
@@ -299,38 +252,26 @@ class ShortLinksPageResource {
                 .build();
     }
 
-    private interface Work {
-        Response on(AccountContext context, ShortLink link);
+    private ShortLink find(AccountPage page, String id) {
+        return ShortLinkId.parse(id)
+                .flatMap(found -> links.find(page.context(), found))
+                .orElseThrow(() -> unknown(page));
     }
 
-    private Response forLink(Call call, String as, String id, Work work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> ShortLinkId.parse(id)
-                        .flatMap(found -> links.find(context, found))
-                        .map(link -> work.on(context, link))
-                        .orElseGet(() -> unknown(call)));
-    }
-
-    private Response unknown(Call call) {
-        return errorPages.answer(
-                call,
-                404,
-                "Short link not found",
-                "It may have been deleted, or you may not have access to its account.");
+    private static EarlyAnswer unknown(AccountPage page) {
+        return page.refused(
+                404, "Short link not found", "It may have been deleted, or you may not have access to its account.");
     }
 
     private ShortLinkPage page(
-            Call call,
-            AccountContext context,
+            AccountPage page,
             Optional<ShortLink> known,
             ShortLinkForm form,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
         return new ShortLinkPage(
-                shells.of(call, context, NavItem.SHORT_LINKS, known.isPresent() ? "Short link" : "Create short link"),
+                page.frame(NavItem.SHORT_LINKS, known.isPresent() ? "Short link" : "Create short link"),
                 known.map(link -> new ShortLinkPage.Known(
                         link.id().toString(),
                         url(link),
@@ -344,7 +285,7 @@ class ShortLinksPageResource {
                 key,
                 settings.publicHost(),
                 countries.areKnown(),
-                chats.pools(context.root().id()).stream()
+                chats.pools(page.context().root().id()).stream()
                         .map(pool -> new Choice(pool.id(), pool.name()))
                         .toList(),
                 Arrays.stream(DeviceClass.values())
@@ -360,13 +301,5 @@ class ShortLinksPageResource {
 
     private String url(ShortLink link) {
         return settings.baseUrl() + "/l/" + link.slug();
-    }
-
-    private static String path(AccountContext context, ShortLinkId id) {
-        return "/admin/short-links/" + id + "?as=" + context.acting().username();
-    }
-
-    private static String listPath(AccountContext context, String done) {
-        return "/admin/short-links?as=" + context.acting().username() + "&done=" + done;
     }
 }

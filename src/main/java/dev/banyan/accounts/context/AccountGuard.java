@@ -66,12 +66,7 @@ public final class AccountGuard {
 
     /// Handles JSON routes that name their account in the query or not at all.
     public Response json(Call call, Function<AccountContext, Response> work) {
-        return json(call, Optional.empty(), work);
-    }
-
-    /// @param inBody the account that the body names; the query takes precedence
-    public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
-        return work.apply(account(call, inBody));
+        return work.apply(account(call));
     }
 
     /// Finds the account of a JSON route.
@@ -81,7 +76,8 @@ public final class AccountGuard {
         return account(call, Optional.empty());
     }
 
-    private AccountContext account(Call call, Optional<String> inBody) {
+    /// @param inBody the account that the body names; the query takes precedence
+    AccountContext account(Call call, Optional<String> inBody) {
         Resolved resolved = orSetUp(
                 call,
                 contexts.resolve(
@@ -113,15 +109,9 @@ public final class AccountGuard {
         return RouteRights.isOfWorkspaces(call.route()) ? WITHOUT_WORKSPACES : NOT_PERMITTED;
     }
 
-    /// Handles routes that answer in the envelope `{success, data?, message?, error?}`.
+    /// Finds the account of a route that answers in the envelope `{success, data?, message?, error?}`.
     ///
     /// @param caller the call's caller, unless the route knows better
-    public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
-        return work.apply(envelopedAccount(call, caller));
-    }
-
-    /// Finds the account of such a route.
-    ///
     /// @throws EarlyAnswer if the caller may not act for it
     public AccountContext envelopedAccount(Call call, Caller caller) {
         return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
@@ -208,63 +198,62 @@ public final class AccountGuard {
         return work.apply(permittedAccount(call, inForm, call.isWrite()));
     }
 
-    /// Handles the page on which people choose an account. Without a named account it opens with the person's own, so
+    /// Finds the account around the page on which people choose one. Without a named account it is the person's own, so
     /// that it works when access to all others is gone.
-    public Response chooser(Call call, Function<AccountContext, Response> work) {
+    ///
+    /// @throws EarlyAnswer if the caller may not see it
+    AccountContext chooser(Call call) {
         if (call.namedAccount().isPresent()) {
-            return page(call, work);
+            return permittedAccount(call, Optional.empty(), call.isWrite());
         }
         return switch (contexts.own(call.caller(), call.actor())) {
             case Resolved.Found(AccountContext context) -> {
                 refuseUnlessPermitted(call, context);
-                yield work.apply(context);
+                yield context;
             }
-            case Resolved.Refused refusal -> pageRefusal(call, refusal);
+            case Resolved.Refused refusal -> throw new EarlyAnswer(pageRefusal(call, refusal));
         };
     }
 
-    /// Handles pages with a person's sign-in settings. They also work for people without an account of their own,
-    /// whatever account they work for.
-    public Response self(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
-        Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
-        Optional<SignedInPerson> homeless = withoutAccount(call, named);
-        if (homeless.isPresent()) {
-            return work.apply(homeless.get());
-        }
-        return work.apply(SignedInPerson.of(pageAccount(call, named, call.isWrite())));
-    }
-
-    /// The same for pages that also show an account: that account's rights apply.
-    public Response settings(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
-        return self(call, inForm, self -> {
+    /// Finds the person of a page with their sign-in settings. It also works for people without an account of their
+    /// own,
+    /// whatever account they work for. Pages that show more than how they sign in need that account's rights.
+    ///
+    /// @throws EarlyAnswer if nobody is signed in, or they may not see it
+    SignedInPerson pagePerson(Call call, String inForm) {
+        Optional<String> named = Optional.of(inForm).filter(as -> !as.isEmpty()).or(call::namedAccount);
+        SignedInPerson self = withoutAccount(call, named)
+                .orElseGet(() -> SignedInPerson.of(pageAccount(call, named, call.isWrite())));
+        if (!RequiredSecondFactor.setsUp(call.route())) {
             self.context().ifPresent(context -> refuseUnlessPermitted(call, context));
-            return work.apply(self);
-        });
+        }
+        return self;
     }
 
-    /// Handles the routes with which programs find out their context. They also answer without an account, and for the
+    /// Finds the person for programs that ask about their context. It also works without an account, and for the
     /// person's own account if the context has ended.
-    public Response jsonWherever(Call call, Function<SignedInPerson, Response> work) {
+    ///
+    /// @throws EarlyAnswer if nobody is signed in
+    public SignedInPerson personWherever(Call call) {
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
         Resolved here = resolved instanceof Resolved.Ended ? contexts.own(call.caller(), call.actor()) : resolved;
         return switch (here) {
-            case Resolved.Found(AccountContext context) -> work.apply(SignedInPerson.of(permitted(call, context)));
-            case Resolved.NoAccount _ ->
+            case Resolved.Found(AccountContext context) -> SignedInPerson.of(permitted(call, context));
+            case Resolved.NoAccount none ->
                 LoginSessions.hashOf(call.caller())
                         .filter(_ -> call.namedAccount().isEmpty())
                         .flatMap(_ -> call.identity())
-                        .map(person ->
-                                work.apply(SignedInPerson.withoutAccount(call.actor(), person, Optional.empty())))
-                        .orElseGet(() -> jsonRefusal(call, new Resolved.NoAccount()));
-            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
+                        .map(person -> SignedInPerson.withoutAccount(call.actor(), person, Optional.empty()))
+                        .orElseThrow(() -> new EarlyAnswer(jsonRefusal(call, none)));
+            case Resolved.Refused refusal -> throw new EarlyAnswer(jsonRefusal(call, refusal));
         };
     }
 
-    /// The same as [#self] for JSON routes.
-    public Response jsonSelf(Call call, Function<SignedInPerson, Response> work) {
-        return withoutAccount(call, call.namedAccount())
-                .map(work)
-                .orElseGet(() -> json(call, context -> work.apply(SignedInPerson.of(context))));
+    /// Finds the person of a JSON route about their sign-in.
+    ///
+    /// @throws EarlyAnswer if nobody is signed in, or they may not
+    SignedInPerson person(Call call) {
+        return withoutAccount(call, call.namedAccount()).orElseGet(() -> SignedInPerson.of(account(call)));
     }
 
     /// Returns a person without an account of their own. Changes to their own settings are not writes to the account
@@ -285,9 +274,11 @@ public final class AccountGuard {
                 : Optional.empty();
     }
 
-    /// Handles forms that change nothing in the account that they name.
-    public Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return work.apply(permittedAccount(call, inForm, false));
+    /// Finds the account of a form that changes nothing in it.
+    ///
+    /// @throws EarlyAnswer if the caller may not see it
+    AccountContext visited(Call call, String inForm) {
+        return permittedAccount(call, Optional.of(inForm), false);
     }
 
     /// Finds the account of a page, whose answer [ReadOnlyPages] then adapts to what may be changed there.

@@ -79,6 +79,16 @@ public final class AccountPage implements PageShape {
         return Html.seeOther(call, path(path) + "&done=" + toast);
     }
 
+    /// Returns this for the root account, whose page the same is.
+    public AccountPage ofRoot() {
+        return new AccountPage(call, context.ofRoot(), frames, errorPages, idempotency);
+    }
+
+    /// Returns this as a page with the person’s own settings.
+    public SignedInPage person() {
+        return new SignedInPage(call, SignedInPerson.of(context), frames);
+    }
+
     /// Does something once, however often the form is sent.
     ///
     /// @param key the form's hidden field

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.web.Call;
@@ -13,9 +14,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
-/// Makes the requests about accounts, and those of operators, available as parameters of resource methods.
+/// Makes the requests about accounts and people, and those of operators, available as parameters of resource methods.
 @Singleton
-final class AccountRequests {
+public final class AccountRequests {
 
     private final AccountGuard guard;
     private final OperatorGuard operators;
@@ -44,7 +45,12 @@ final class AccountRequests {
     @Unremovable
     @Typed(AccountRequest.class)
     AccountRequest account(Call call) {
-        return kept(call, new AccountRequest(call, guard.account(call), guard, idempotency));
+        return named(call, Optional.empty());
+    }
+
+    /// Makes the request for a route whose body names the account; the query takes precedence.
+    public AccountRequest named(Call call, Optional<String> inBody) {
+        return kept(call, new AccountRequest(call, guard.account(call, inBody), guard, idempotency));
     }
 
     @Produces
@@ -59,8 +65,21 @@ final class AccountRequests {
     @Dependent
     @Unremovable
     AccountPage page(Call call) {
-        AccountContext context = guard.pageAccount(call, FormAccount.named());
+        return page(call, guard.pageAccount(call, FormAccount.named()));
+    }
+
+    private AccountPage page(Call call, AccountContext context) {
         return kept(call, new AccountPage(call, context, frames, errorPages, idempotency));
+    }
+
+    /// Makes the request of a form that changes nothing in the account that it names, which may be read-only.
+    public AccountPage visit(Call call, String inForm) {
+        return page(call, guard.visited(call, inForm));
+    }
+
+    /// Makes the request for the page on which people choose an account.
+    public AccountPage chooser(Call call) {
+        return page(call, guard.chooser(call));
     }
 
     @Produces
@@ -68,6 +87,20 @@ final class AccountRequests {
     @Unremovable
     OperatorPage operatorPage(Call call) {
         return kept(call, new OperatorPage(call, operators.admit(call), accounts, frames, errorPages));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    SignedInRequest person(Call call) {
+        return kept(call, new SignedInRequest(call, guard.person(call)));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    SignedInPage personPage(Call call) {
+        return new SignedInPage(call, guard.pagePerson(call, FormAccount.named()), frames);
     }
 
     private static <T extends AnswerShape> T kept(Call call, T request) {

@@ -1,7 +1,6 @@
 package dev.banyan.accounts.context;
 
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,24 +14,16 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class HelpPageResource {
 
-    private final AccountGuard acting;
-    private final PageFrames shells;
     private final Settings settings;
 
-    HelpPageResource(AccountGuard acting, PageFrames shells, Settings settings) {
-        this.acting = acting;
-        this.shells = shells;
+    HelpPageResource(Settings settings) {
         this.settings = settings;
     }
 
     @GET
     @Path("accounts")
-    public Response accounts(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(new HelpPage(
-                        shells.of(call, context, NavItem.NONE, "Pages or brands?"),
-                        settings.publicHost(),
-                        HelpPage.DIFFERENCES)));
+    public Response accounts(@Context AccountPage page) {
+        return Html.ok(new HelpPage(
+                page.frame(NavItem.NONE, "Pages or brands?"), settings.publicHost(), HelpPage.DIFFERENCES));
     }
 }

@@ -1,17 +1,14 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -27,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page for custom domains. Not under `/admin/domains`, which is another name of the API’s route
 /// (`CanonicalRoutes`).
@@ -61,44 +59,33 @@ class DomainsPageResource {
         }
     }
 
-    private final AccountGuard acting;
     private final Domains domains;
     private final DnsRecords records;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
 
-    DomainsPageResource(
-            AccountGuard acting,
-            Domains domains,
-            DnsRecords records,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Settings settings) {
-        this.acting = acting;
+    DomainsPageResource(Domains domains, DnsRecords records, Settings settings) {
         this.domains = domains;
         this.records = records;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
     }
 
     @GET
-    public Response show(@Context Call call, @QueryParam("workspace") @DefaultValue("") String workspace) {
+    public Response show(@Context AccountPage page, @QueryParam("workspace") @DefaultValue("") String workspace) {
         var form = Form.of("", "", workspace);
-        return acting.page(call, context -> {
-            DomainsPage page = page(call, context, form);
-            return form.workspace().isPresent() && page.workspace().isEmpty() ? unknown(call) : Html.ok(page);
-        });
+        DomainsPage shown = page(page, form);
+        if (form.workspace().isPresent() && shown.workspace().isEmpty()) {
+            throw unknown(page);
+        }
+        return Html.ok(shown);
     }
 
-    private DomainsPage page(Call call, AccountContext context, Form form) {
-        Domains.Shown shown = domains.shown(context, form.workspace());
+    private DomainsPage page(AccountPage page, Form form) {
+        Domains.Shown shown = domains.shown(page.context(), form.workspace());
         return new DomainsPage(
-                shells.of(call, context, NavItem.PAGES, "Domains"),
+                page.frame(NavItem.PAGES, "Domains"),
                 shown.domains().stream().map(this::row).toList(),
                 shown.lacking().map(tier -> FeatureFailure.sentence(Feature.CUSTOM_DOMAIN, tier)),
-                context.membership().isOwner(),
+                page.context().membership().isOwner(),
                 form.host(),
                 shown.choices().stream()
                         .map(choice -> new DomainsPage.Choice(
@@ -144,88 +131,69 @@ class DomainsPageResource {
 
     @POST
     public Response add(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("domain") @DefaultValue("") String host,
-            @FormParam("page") @DefaultValue("") String page,
+            @FormParam("page") @DefaultValue("") String pageId,
             @FormParam("workspace") @DefaultValue("") String workspace) {
-        var form = Form.of(host, page, workspace);
-        return acting.page(call, Optional.of(as), context -> switch (domains.add(
-                context, new Domains.Wish(host, form.page(), form.workspace()))) {
-            case Domains.Added.Done _ -> back(call, context, "domain-added");
-            case Domains.Added.NotInPlan _ -> Html.answer(403, page(call, context, form));
+        var form = Form.of(host, pageId, workspace);
+        return switch (domains.add(page.context(), new Domains.Wish(host, form.page(), form.workspace()))) {
+            case Domains.Added.Done _ -> page.done(HOME, "domain-added");
+            case Domains.Added.NotInPlan _ -> Html.answer(403, page(page, form));
             case Domains.Added.Known _ ->
-                Html.answer(
-                        409,
-                        page(
-                                call,
-                                context,
-                                form.with(new FormProblem(
-                                        "You have this domain already.",
-                                        "Find it in the list, or remove it there first."))));
-            case Domains.Added.Refused(Refusal refusal) -> refused(call, context, form, refusal);
-        });
-    }
-
-    private Response refused(Call call, AccountContext context, Form form, Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Rejected(var invalid) ->
-                Html.invalid(page(call, context, form.with(FieldErrors.from(invalid))));
-            case Refusal.LimitReached _ ->
-                Html.answer(
-                        409,
-                        page(
-                                call,
-                                context,
-                                form.with(new FormProblem(
-                                        "You have as many domains as an account can have.",
-                                        "Remove one that is no longer needed."))));
-            default -> unknown(call);
+                conflict(page, form, "You have this domain already.", "Find it in the list, or remove it there first.");
+            case Domains.Added.Refused(Refusal refusal) -> refused(page, form, refusal);
         };
     }
 
-    private Response unknown(Call call) {
-        return errorPages.answer(call, 404, "Page or workspace not found", "It may have been deleted.");
+    private Response conflict(AccountPage page, Form form, String title, String text) {
+        return Html.answer(409, page(page, form.with(new FormProblem(title, text))));
+    }
+
+    private Response refused(AccountPage page, Form form, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Rejected(var invalid) -> Html.invalid(page(page, form.with(FieldErrors.from(invalid))));
+            case Refusal.LimitReached _ ->
+                conflict(
+                        page,
+                        form,
+                        "You have as many domains as an account can have.",
+                        "Remove one that is no longer needed.");
+            default -> throw unknown(page);
+        };
+    }
+
+    private static EarlyAnswer unknown(AccountPage page) {
+        return page.refused(404, "Page or workspace not found", "It may have been deleted.");
     }
 
     @POST
     @Path("{domainId}/check")
-    public Response check(
-            @Context Call call, @PathParam("domainId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, id, "domain-checked", (context, domain) -> domains.check(context.owner(), domain));
+    @WithFormRead
+    public Response check(@Context AccountPage page, @PathParam("domainId") String id) {
+        return act(
+                page,
+                id,
+                "domain-checked",
+                domain -> domains.check(page.context().owner(), domain));
     }
 
     @POST
     @Path("{domainId}/remove")
-    public Response remove(
-            @Context Call call, @PathParam("domainId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, id, "domain-removed", domains::remove);
+    @WithFormRead
+    public Response remove(@Context AccountPage page, @PathParam("domainId") String id) {
+        return act(page, id, "domain-removed", domain -> domains.remove(page.context(), domain));
     }
 
-    private Response act(
-            Call call, String as, String id, String done, BiFunction<AccountContext, UUID, Outcome<Domain>> work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> Uuids.parse(id)
-                        .map(domain -> work.apply(context, domain))
-                        .orElseGet(Outcome::notFound)
-                        .fold(
-                                _ -> back(call, context, done),
-                                refusal -> refusal instanceof Refusal.Forbidden
-                                        ? errorPages.answer(
-                                                call,
-                                                403,
-                                                "This domain is in use",
-                                                "Single sign-on or a workspace needs it. Ask an owner of the account to remove it.")
-                                        : errorPages.answer(
-                                                call,
-                                                404,
-                                                "Domain not found",
-                                                "It may have been removed. Go back to your domains.")));
-    }
-
-    private static Response back(Call call, AccountContext context, String done) {
-        return Html.seeOther(call, HOME + "?as=" + context.acting().username() + "&done=" + done);
+    private static Response act(AccountPage page, String id, String done, Function<UUID, Outcome<Domain>> work) {
+        Uuids.parse(id)
+                .map(work)
+                .orElseGet(Outcome::notFound)
+                .orElseThrow(refusal -> refusal instanceof Refusal.Forbidden
+                        ? page.refused(
+                                403,
+                                "This domain is in use",
+                                "Single sign-on or a workspace needs it. Ask an owner of the account to remove it.")
+                        : page.refused(404, "Domain not found", "It may have been removed. Go back to your domains."));
+        return page.done(HOME, done);
     }
 }

@@ -3,15 +3,12 @@ package dev.banyan.accounts.domains;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -20,12 +17,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Custom domains in the API.
 @Path("/api/admin/domains")
@@ -67,12 +64,10 @@ class DomainsResource {
             @Schema(description = "The workspace that is there instead of pages")
             Optional<String> subClientId) {}
 
-    private final AccountGuard acting;
     private final Domains domains;
     private final DnsRecords records;
 
-    DomainsResource(AccountGuard acting, Domains domains, DnsRecords records) {
-        this.acting = acting;
+    DomainsResource(Domains domains, DnsRecords records) {
         this.domains = domains;
         this.records = records;
     }
@@ -80,13 +75,9 @@ class DomainsResource {
     @GET
     @Operation(summary = "List the account's domains, and the DNS records that each needs")
     @APIResponseSchema(value = DomainList.class, responseDescription = "Oldest first")
-    public Response list(@Context Call call) {
-        return acting.json(
-                call,
-                context -> Response.ok(new DomainList(domains.list(context.owner()).stream()
-                                .map(this::view)
-                                .toList()))
-                        .build());
+    public DomainList list(@Context AccountRequest request) {
+        return new DomainList(
+                domains.list(request.context().owner()).stream().map(this::view).toList());
     }
 
     private DomainView view(Domain domain) {
@@ -110,41 +101,32 @@ class DomainsResource {
     @APIResponse(responseCode = "403", description = "The plan doesn't include custom domains")
     @APIResponse(responseCode = "404", description = "The page or workspace isn't the account's")
     @APIResponse(responseCode = "409", description = "The account has this domain already")
-    public Response add(@Context Call call, DomainBody body) {
-        return acting.json(
-                call,
-                context -> answer(domains.add(
-                        context,
-                        new Domains.Wish(
-                                body.domain().orElse(""), filled(body.pageId()), filled(body.subClientId())))));
+    @ResponseStatus(201)
+    public DomainView add(@Context AccountRequest request, DomainBody body) {
+        var wish = new Domains.Wish(body.domain().orElse(""), filled(body.pageId()), filled(body.subClientId()));
+        return switch (domains.add(request.context(), wish)) {
+            case Domains.Added.Done(Domain domain) -> view(domain);
+            case Domains.Added.NotInPlan(var tier) ->
+                throw AccountRequest.refused(403, FeatureFailure.of(Feature.CUSTOM_DOMAIN, tier));
+            case Domains.Added.Known _ -> throw AccountRequest.refused(409, "This domain is already in your account");
+            case Domains.Added.Refused(Refusal.NotFound _) ->
+                throw AccountRequest.refused(404, "Page or workspace not found");
+            case Domains.Added.Refused(Refusal refusal) -> throw refused(refusal);
+        };
     }
 
     private static Optional<String> filled(Optional<String> text) {
         return text.map(String::strip).filter(id -> !id.isEmpty());
     }
 
-    private Response answer(Domains.Added added) {
-        return switch (added) {
-            case Domains.Added.Done(Domain domain) ->
-                Response.status(201).entity(view(domain)).build();
-            case Domains.Added.NotInPlan(var tier) ->
-                Response.status(403)
-                        .entity(FeatureFailure.of(Feature.CUSTOM_DOMAIN, tier))
-                        .build();
-            case Domains.Added.Known _ -> Answers.failure(409, "This domain is already in your account");
-            case Domains.Added.Refused(Refusal.NotFound _) -> Answers.failure(404, "Page or workspace not found");
-            case Domains.Added.Refused(Refusal refusal) -> refused(refusal);
-        };
-    }
-
-    private static Response refused(Refusal refusal) {
+    private static EarlyAnswer refused(Refusal refusal) {
         return switch (refusal) {
             case Refusal.Rejected rejected ->
-                Answers.failure(400, rejected.first().apiMessage());
-            case Refusal.Forbidden _ -> Answers.failure(403, FORBIDDEN);
+                AccountRequest.refused(400, rejected.first().apiMessage());
+            case Refusal.Forbidden _ -> AccountRequest.refused(403, FORBIDDEN);
             case Refusal.LimitReached limit ->
-                Answers.failure(400, "An account can have at most " + limit.max() + " domains");
-            default -> Answers.failure(404, UNKNOWN);
+                AccountRequest.refused(400, "An account can have at most " + limit.max() + " domains");
+            default -> AccountRequest.refused(404, UNKNOWN);
         };
     }
 
@@ -153,12 +135,8 @@ class DomainsResource {
     @Operation(summary = "Look the proof of a domain up now")
     @APIResponseSchema(value = DomainView.class, responseDescription = "The domain as it is now")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
-    public Response check(@Context Call call, @PathParam("domainId") String id) {
-        return with(
-                call,
-                id,
-                (context, domain) -> domains.check(context.owner(), domain)
-                        .map(now -> Response.ok(view(now)).build()));
+    public DomainView check(@Context AccountRequest request, @PathParam("domainId") String id) {
+        return view(domains.check(request.context().owner(), parse(id)).orElseThrow(DomainsResource::refused));
     }
 
     @DELETE
@@ -169,21 +147,12 @@ class DomainsResource {
             responseCode = "403",
             description = "Single sign-on or a workspace needs the domain, which the caller may not change")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
-    public Response remove(@Context Call call, @PathParam("domainId") String id) {
-        return with(
-                call,
-                id,
-                (context, domain) -> domains.remove(context, domain)
-                        .map(_ -> Response.ok(new DomainDone("Domain removed successfully"))
-                                .build()));
+    public DomainDone remove(@Context AccountRequest request, @PathParam("domainId") String id) {
+        domains.remove(request.context(), parse(id)).orElseThrow(DomainsResource::refused);
+        return new DomainDone("Domain removed successfully");
     }
 
-    private Response with(Call call, String id, BiFunction<AccountContext, UUID, Outcome<Response>> work) {
-        return acting.json(
-                call,
-                context -> Uuids.parse(id)
-                        .map(domain -> work.apply(context, domain))
-                        .orElseGet(Outcome::notFound)
-                        .fold(answer -> answer, DomainsResource::refused));
+    private static UUID parse(String id) {
+        return Uuids.parse(id).orElseThrow(() -> refused(new Refusal.NotFound()));
     }
 }

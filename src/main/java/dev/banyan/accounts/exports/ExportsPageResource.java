@@ -2,13 +2,11 @@ package dev.banyan.accounts.exports;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -23,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page for exports of brands and of the account. Not under `/admin/exports`, which is another name of the API’s
 /// route (`CanonicalRoutes`).
@@ -32,42 +31,30 @@ class ExportsPageResource {
 
     private static final long MEGABYTE = 1_048_576;
 
-    private final AccountGuard acting;
     private final Exports exports;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
 
-    ExportsPageResource(AccountGuard acting, Exports exports, PageFrames shells, ErrorPages errorPages) {
-        this.acting = acting;
+    ExportsPageResource(Exports exports) {
         this.exports = exports;
-        this.shells = shells;
-        this.errorPages = errorPages;
     }
 
     /// @param brand a username to begin with
     @GET
-    public Response show(@Context Call call, @QueryParam("brand") @DefaultValue("") String brand) {
-        return acting.page(
-                call,
-                context -> exports.knows(context, brand)
-                        ? shown(call, context, brand, 200, Optional.empty())
-                        : refused(call, context, brand, new Refusal.NotFound()));
+    public Response show(@Context AccountPage page, @QueryParam("brand") @DefaultValue("") String brand) {
+        return exports.knows(page.context(), brand)
+                ? shown(page, brand, 200, Optional.empty())
+                : refused(page, brand, new Refusal.NotFound());
     }
 
-    private Response shown(Call call, AccountContext context, String brand, int status, Optional<FormProblem> problem) {
-        return exports.list(context)
-                .fold(
-                        all -> Html.answer(
-                                status,
-                                new ExportsPage(
-                                        shells.of(call, context, NavItem.BRANDS, "Exports"),
-                                        all.stream()
-                                                .map(ExportsPageResource::row)
-                                                .toList(),
-                                        brand,
-                                        all.stream().anyMatch(AccountExport::isUnfinished),
-                                        problem)),
-                        _ -> forOwners(call));
+    private Response shown(AccountPage page, String brand, int status, Optional<FormProblem> problem) {
+        List<AccountExport> all = exports.list(page.context()).orElseThrow(_ -> forOwners(page));
+        return Html.answer(
+                status,
+                new ExportsPage(
+                        page.frame(NavItem.BRANDS, "Exports"),
+                        all.stream().map(ExportsPageResource::row).toList(),
+                        brand,
+                        all.stream().anyMatch(AccountExport::isUnfinished),
+                        problem));
     }
 
     private static ExportsPage.Row row(AccountExport export) {
@@ -98,33 +85,24 @@ class ExportsPageResource {
         return bytes < MEGABYTE ? Math.max(1, bytes / 1_024) + " KB" : bytes / MEGABYTE + " MB";
     }
 
-    private Response forOwners(Call call) {
-        return errorPages.answer(
-                call, 403, "Only owners can export", "Ask an owner of the account to export it or one of its brands.");
+    private static EarlyAnswer forOwners(AccountPage page) {
+        return page.refused(
+                403, "Only owners can export", "Ask an owner of the account to export it or one of its brands.");
     }
 
     @POST
-    public Response request(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("brand") @DefaultValue("") String brand) {
+    public Response request(@Context AccountPage page, @FormParam("brand") @DefaultValue("") String brand) {
         Optional<String> wanted = Optional.of(brand.strip()).filter(name -> !name.isEmpty());
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> exports.request(context, wanted)
-                        .fold(
-                                _ -> back(call, context, "export-requested"),
-                                refusal -> refused(call, context, brand, refusal)));
+        return exports.request(page.context(), wanted)
+                .fold(_ -> page.done(ExportPaths.HOME, "export-requested"), refusal -> refused(page, brand, refusal));
     }
 
-    private Response refused(Call call, AccountContext context, String brand, Refusal refusal) {
+    private Response refused(AccountPage page, String brand, Refusal refusal) {
         return switch (refusal) {
-            case Refusal.Forbidden _ -> forOwners(call);
+            case Refusal.Forbidden _ -> throw forOwners(page);
             case Refusal.LimitReached limit ->
                 shown(
-                        call,
-                        context,
+                        page,
                         brand,
                         409,
                         Optional.of(new FormProblem(
@@ -132,15 +110,13 @@ class ExportsPageResource {
                                 "Wait until one of them is ready, or delete one.")));
             case Refusal.TooMany _ ->
                 shown(
-                        call,
-                        context,
+                        page,
                         brand,
                         429,
                         Optional.of(new FormProblem("You’ve reached today’s limit for exports.", "Try again later.")));
             case Refusal.NotFound _, Refusal.Rejected _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 shown(
-                        call,
-                        context,
+                        page,
                         brand,
                         404,
                         Optional.of(new FormProblem(
@@ -151,39 +127,28 @@ class ExportsPageResource {
 
     @GET
     @Path("{exportId}/file")
-    public Response file(@Context Call call, @PathParam("exportId") String id) {
-        return with(call, Optional.empty(), id, exports::download, (_, download) -> ExportFileAnswers.answer(download));
+    public Response file(@Context AccountPage page, @PathParam("exportId") String id) {
+        return ExportFileAnswers.answer(with(page, id, exports::download));
     }
 
     @POST
     @Path("{exportId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("exportId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return with(call, Optional.of(as), id, exports::delete, (context, _) -> back(call, context, "export-deleted"));
+    @WithFormRead
+    public Response delete(@Context AccountPage page, @PathParam("exportId") String id) {
+        with(page, id, exports::delete);
+        return page.done(ExportPaths.HOME, "export-deleted");
     }
 
-    private <T> Response with(
-            Call call,
-            Optional<String> as,
-            String id,
-            BiFunction<AccountContext, UUID, Outcome<T>> work,
-            BiFunction<AccountContext, T, Response> answer) {
-        Function<AccountContext, Response> all = context -> Uuids.parse(id)
-                .map(export -> work.apply(context, export))
+    private static <T> T with(AccountPage page, String id, BiFunction<AccountContext, UUID, Outcome<T>> work) {
+        return Uuids.parse(id)
+                .map(export -> work.apply(page.context(), export))
                 .orElseGet(Outcome::notFound)
-                .fold(done -> answer.apply(context, done), refusal -> switch (refusal) {
-                    case Refusal.Forbidden _ -> forOwners(call);
+                .orElseThrow(refusal -> switch (refusal) {
+                    case Refusal.Forbidden _ -> forOwners(page);
                     case Refusal.Rejected _ ->
-                        errorPages.answer(
-                                call, 409, "This export isn’t ready", "Go back to your exports and wait for it.");
+                        page.refused(409, "This export isn’t ready", "Go back to your exports and wait for it.");
                     default ->
-                        errorPages.answer(
-                                call, 404, "Export not found", "It may have been deleted: we keep exports for 7 days.");
+                        page.refused(404, "Export not found", "It may have been deleted: we keep exports for 7 days.");
                 });
-        return as.isPresent() ? acting.page(call, as, all) : acting.page(call, all);
-    }
-
-    private static Response back(Call call, AccountContext context, String done) {
-        return Html.seeOther(call, ExportPaths.HOME + "?as=" + context.acting().username() + "&done=" + done);
     }
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.settings.RecentProof;
 import dev.banyan.accounts.settings.RecentProofFilter;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Exports of brands and whole accounts in the API. They act for the context's root account.
 @Path("/api/admin")
@@ -84,13 +86,11 @@ class ExportsResource {
 
     record ExportDone(String message) {}
 
-    private final AccountGuard acting;
     private final Exports exports;
     private final RecentProof proof;
     private final RecentProofFilter unproved;
 
-    ExportsResource(AccountGuard acting, Exports exports, RecentProof proof, RecentProofFilter unproved) {
-        this.acting = acting;
+    ExportsResource(Exports exports, RecentProof proof, RecentProofFilter unproved) {
         this.exports = exports;
         this.proof = proof;
         this.unproved = unproved;
@@ -108,21 +108,17 @@ class ExportsResource {
     @APIResponse(responseCode = "403", description = "Not an owner, or the last proof of identity is too old")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
     @APIResponse(responseCode = "429", description = "Too many exports in the last 24 hours")
-    public Response request(@Context Call call, ExportBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> Exports.isAllowed(context)
-                        ? proof.orPassword(call.actor(), call.caller(), body.password())
-                                .fold(
-                                        _ -> exports.request(context, named(body))
-                                                .fold(
-                                                        export -> Response.status(202)
-                                                                .entity(new ExportRequested(
-                                                                        "Export requested", ExportView.of(export)))
-                                                                .build(),
-                                                        refusal -> refused(call, refusal, AccountGuard.NOT_MANAGED)),
-                                        refusal -> unproved.unproved(refusal, "/api/admin/ExportSubAccount"))
-                        : refused(call, new Refusal.Forbidden(), UNKNOWN));
+    @ResponseStatus(202)
+    public ExportRequested request(@Context RootRequest request, ExportBody body) {
+        if (!Exports.isAllowed(request.context())) {
+            throw refused(new Refusal.Forbidden(), UNKNOWN);
+        }
+        proof.orPassword(request.call().actor(), request.call().caller(), body.password())
+                .orElseThrow(refusal -> new EarlyAnswer(unproved.unproved(refusal, "/api/admin/ExportSubAccount")));
+        return new ExportRequested(
+                "Export requested",
+                ExportView.of(exports.request(request.context(), named(body))
+                        .orElseThrow(refusal -> refused(refusal, AccountGuard.NOT_MANAGED))));
     }
 
     private static Optional<String> named(ExportBody body) {
@@ -133,15 +129,10 @@ class ExportsResource {
     @Path("GetExports")
     @Operation(summary = "List the exports that are being made or kept")
     @APIResponseSchema(value = ExportList.class, responseDescription = "Newest first")
-    public Response list(@Context Call call) {
-        return acting.jsonForRoot(
-                call,
-                context -> exports.list(context)
-                        .fold(
-                                all -> Response.ok(new ExportList(
-                                                all.stream().map(ExportView::of).toList()))
-                                        .build(),
-                                refusal -> refused(call, refusal, UNKNOWN)));
+    public ExportList list(@Context RootRequest request) {
+        return new ExportList(exports.list(request.context()).orElseThrow(ExportsResource::refused).stream()
+                .map(ExportView::of)
+                .toList());
     }
 
     @GET
@@ -149,12 +140,8 @@ class ExportsResource {
     @Operation(summary = "See how far an export is")
     @APIResponseSchema(value = ExportView.class, responseDescription = "The export")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
-    public Response find(@Context Call call, @PathParam("exportId") String id) {
-        return with(
-                call,
-                id,
-                exports::find,
-                export -> Response.ok(ExportView.of(export)).build());
+    public ExportView find(@Context RootRequest request, @PathParam("exportId") String id) {
+        return ExportView.of(with(request, id, exports::find));
     }
 
     @GET
@@ -163,8 +150,8 @@ class ExportsResource {
     @APIResponse(responseCode = "200", description = "A ZIP file")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
     @APIResponse(responseCode = "409", description = "It isn’t ready")
-    public Response file(@Context Call call, @PathParam("exportId") String id) {
-        return with(call, id, exports::download, ExportFileAnswers::answer);
+    public Response file(@Context RootRequest request, @PathParam("exportId") String id) {
+        return ExportFileAnswers.answer(with(request, id, exports::download));
     }
 
     @DELETE
@@ -172,39 +159,34 @@ class ExportsResource {
     @Operation(summary = "Delete an export with its file; an unfinished one is canceled")
     @APIResponseSchema(value = ExportDone.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
-    public Response delete(@Context Call call, @PathParam("exportId") String id) {
-        return with(
-                call,
-                id,
-                exports::delete,
-                _ -> Response.ok(new ExportDone("Export deleted successfully")).build());
+    public ExportDone delete(@Context RootRequest request, @PathParam("exportId") String id) {
+        with(request, id, exports::delete);
+        return new ExportDone("Export deleted successfully");
     }
 
-    private <T> Response with(
-            Call call, String id, BiFunction<AccountContext, UUID, Outcome<T>> work, Function<T, Response> answer) {
-        return acting.jsonForRoot(
-                call,
-                context -> Uuids.parse(id)
-                        .map(export -> work.apply(context, export))
-                        .orElseGet(() -> Exports.isAllowed(context) ? Outcome.notFound() : Outcome.forbidden())
-                        .fold(answer, refusal -> refused(call, refusal, UNKNOWN)));
+    private static <T> T with(RootRequest request, String id, BiFunction<AccountContext, UUID, Outcome<T>> work) {
+        return Uuids.parse(id)
+                .map(export -> work.apply(request.context(), export))
+                .orElseGet(() -> Exports.isAllowed(request.context()) ? Outcome.notFound() : Outcome.forbidden())
+                .orElseThrow(ExportsResource::refused);
     }
 
-    private Response refused(Call call, Refusal refusal, String unknown) {
+    private static EarlyAnswer refused(Refusal refusal) {
+        return refused(refusal, UNKNOWN);
+    }
+
+    private static EarlyAnswer refused(Refusal refusal, String unknown) {
         return switch (refusal) {
-            case Refusal.NotFound _ -> Answers.failure(404, unknown);
+            case Refusal.NotFound _ -> RootRequest.refused(404, unknown);
             case Refusal.Forbidden _ ->
-                Answers.failure(403, "Only owners can export, signed in as themselves and not with an API key");
+                RootRequest.refused(403, "Only owners can export, signed in as themselves and not with an API key");
             case Refusal.LimitReached limit ->
-                Answers.failure(400, "At most " + limit.max() + " exports can be unfinished at the same time");
-            case Refusal.TooMany(var wait) -> Answers.tooManyFailure(wait);
+                RootRequest.refused(400, "At most " + limit.max() + " exports can be unfinished at the same time");
+            case Refusal.TooMany(var wait) -> new EarlyAnswer(Answers.tooManyFailure(wait));
             case Refusal.Rejected rejected ->
-                Answers.failure(409, rejected.first().apiMessage());
-            case Refusal.Conflict(String why) -> Answers.failure(409, why);
-            case Refusal.ReadOnly(Instant until) ->
-                Response.status(403)
-                        .entity(AccountGuard.ReadOnlyFailure.of(until))
-                        .build();
+                RootRequest.refused(409, rejected.first().apiMessage());
+            case Refusal.Conflict(String why) -> RootRequest.refused(409, why);
+            case Refusal.ReadOnly(Instant until) -> RootRequest.refused(403, AccountGuard.ReadOnlyFailure.of(until));
         };
     }
 }

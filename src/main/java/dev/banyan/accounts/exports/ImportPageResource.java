@@ -1,14 +1,11 @@
 package dev.banyan.accounts.exports;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.exports.Imports.Imported;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -33,35 +30,23 @@ class ImportPageResource {
 
     private record Typed(String username, String displayName, String account, String into) {}
 
-    private final AccountGuard acting;
     private final Imports imports;
-    private final PageFrames shells;
     private final Settings settings;
 
-    ImportPageResource(AccountGuard acting, Imports imports, PageFrames shells, Settings settings) {
-        this.acting = acting;
+    ImportPageResource(Imports imports, Settings settings) {
         this.imports = imports;
-        this.shells = shells;
         this.settings = settings;
     }
 
     @GET
-    public Response form(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(
-                        page(call, context, new Typed("", "", "", ""), Optional.empty(), List.of(), Optional.empty())));
+    public Response form(@Context AccountPage page) {
+        return Html.ok(page(page, new Typed("", "", "", ""), Optional.empty(), List.of(), Optional.empty()));
     }
 
     private ImportBrandPage page(
-            Call call,
-            AccountContext context,
-            Typed typed,
-            Optional<String> found,
-            List<String> notes,
-            Optional<FormProblem> problem) {
+            AccountPage page, Typed typed, Optional<String> found, List<String> notes, Optional<FormProblem> problem) {
         return new ImportBrandPage(
-                shells.of(call, context, NavItem.BRANDS, "Import brand"),
+                page.frame(NavItem.BRANDS, "Import brand"),
                 typed.username(),
                 typed.displayName(),
                 typed.account(),
@@ -75,8 +60,7 @@ class ImportPageResource {
     @POST
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response run(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("account") @DefaultValue("") String account,
@@ -84,37 +68,33 @@ class ImportPageResource {
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("file") @Nullable FileUpload file) {
         var typed = new Typed(username, displayName, account, into);
-        return acting.page(call, Optional.of(as), context -> {
-            if (file == null || file.size() == 0) {
-                return refused(call, context, typed, "No file selected.", "Select the ZIP file of an export.");
-            }
-            Optional<String> brand = filled(into);
-            if (brand.isPresent()
-                    && (filled(username).isPresent() || filled(displayName).isPresent())) {
-                return refused(
-                        call,
-                        context,
-                        typed,
-                        "An existing brand keeps its username and its name.",
-                        "Clear those two fields, or clear the existing brand to create a new one.");
-            }
-            var wish = new Imports.Wish(
-                    filled(account), filled(username), filled(displayName), brand, !value.equals("import"));
-            return answer(call, context, typed, imports.run(context.ofRoot(), file.uploadedFile(), wish));
-        });
+        if (file == null || file.size() == 0) {
+            return refused(page, typed, "No file selected.", "Select the ZIP file of an export.");
+        }
+        Optional<String> brand = filled(into);
+        if (brand.isPresent()
+                && (filled(username).isPresent() || filled(displayName).isPresent())) {
+            return refused(
+                    page,
+                    typed,
+                    "An existing brand keeps its username and its name.",
+                    "Clear those two fields, or clear the existing brand to create a new one.");
+        }
+        var wish = new Imports.Wish(
+                filled(account), filled(username), filled(displayName), brand, !value.equals("import"));
+        return answer(page, typed, imports.run(page.context().ofRoot(), file.uploadedFile(), wish));
     }
 
     private static Optional<String> filled(String text) {
         return Optional.of(text.strip()).filter(one -> !one.isEmpty());
     }
 
-    private Response answer(Call call, AccountContext context, Typed typed, Imported imported) {
+    private Response answer(AccountPage page, Typed typed, Imported imported) {
         return switch (imported) {
             case Imported.Done done
             when done.dryRun() ->
                 Html.ok(page(
-                        call,
-                        context,
+                        page,
                         typed,
                         Optional.of(words(done)),
                         Stream.concat(done.leftOut().stream().map(LeftOut::sentence), done.notes().stream())
@@ -122,71 +102,61 @@ class ImportPageResource {
                         Optional.empty()));
             case Imported.Done done ->
                 Html.seeOther(
-                        call, "/admin/pages?as=" + done.subAccount().account().username() + "&done=brand-imported");
+                        page.call(),
+                        "/admin/pages?as=" + done.subAccount().account().username() + "&done=brand-imported");
             case Imported.Broken(String why) ->
-                refused(call, context, typed, "We can’t import this file.", why + ". Nothing was imported.");
+                refused(page, typed, "We can’t import this file.", why + ". Nothing was imported.");
             case Imported.ChooseOne(List<String> folders) ->
                 refused(
-                        call,
-                        context,
+                        page,
                         typed,
                         "This export has several accounts.",
                         "Enter which one to import: " + String.join(", ", folders) + ".");
             case Imported.NameTaken(String name, List<String> free) ->
                 refused(
-                        call,
-                        context,
+                        page,
                         typed,
                         "The username “" + name + "” is taken.",
                         free.isEmpty()
                                 ? "Enter another username."
                                 : "Enter another username, such as " + String.join(" or ", free) + ".");
             case Imported.Busy _ ->
-                refused(call, context, typed, "Another import is running.", "Try again when it has finished.");
+                refused(page, typed, "Another import is running.", "Try again when it has finished.");
             case Imported.Suspended _ ->
-                refused(call, context, typed, "This brand is suspended.", "Activate it first, then import the file.");
-            case Imported.Refused(Refusal refusal) -> refused(call, context, typed, refusal);
+                refused(page, typed, "This brand is suspended.", "Activate it first, then import the file.");
+            case Imported.Refused(Refusal refusal) -> refused(page, typed, refusal);
         };
     }
 
-    private Response refused(Call call, AccountContext context, Typed typed, Refusal refusal) {
+    private Response refused(AccountPage page, Typed typed, Refusal refusal) {
         return switch (refusal) {
             case Refusal.LimitReached limit ->
                 refused(
-                        call,
-                        context,
+                        page,
                         typed,
                         "Brand limit reached: " + limit.used() + " of " + limit.max() + ".",
                         "Delete a brand you no longer need, or upgrade your plan.");
             case Refusal.Rejected rejected ->
                 refused(
-                        call,
-                        context,
+                        page,
                         typed,
                         "A detail of this brand isn’t valid.",
                         rejected.first().userMessage());
             case Refusal.NotFound _ ->
                 refused(
-                        call,
-                        context,
+                        page,
                         typed,
                         "We can’t find this brand.",
                         "Enter the username of one of your brands, or leave the field empty.");
             case Refusal.ReadOnly _, Refusal.Conflict _ ->
-                refused(call, context, typed, "This brand is read-only.", "Get a larger plan to change it.");
+                refused(page, typed, "This brand is read-only.", "Get a larger plan to change it.");
             case Refusal.Forbidden _, Refusal.TooMany _ ->
-                refused(
-                        call,
-                        context,
-                        typed,
-                        "Your plan doesn’t include brands.",
-                        "Get a larger plan to import a brand.");
+                refused(page, typed, "Your plan doesn’t include brands.", "Get a larger plan to import a brand.");
         };
     }
 
-    private Response refused(Call call, AccountContext context, Typed typed, String title, String text) {
-        return Html.invalid(
-                page(call, context, typed, Optional.empty(), List.of(), Optional.of(new FormProblem(title, text))));
+    private Response refused(AccountPage page, Typed typed, String title, String text) {
+        return Html.invalid(page(page, typed, Optional.empty(), List.of(), Optional.of(new FormProblem(title, text))));
     }
 
     private static String words(Imported.Done done) {

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.RootRequest;
+import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.moves.Moves.Receiver;
 import dev.banyan.accounts.moves.Moves.Seen;
 import dev.banyan.accounts.settings.RecentProof;
@@ -16,6 +17,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -193,15 +195,12 @@ class MovesResource {
         }
     }
 
-    private final AccountGuard acting;
     private final Moves moves;
     private final Conversions conversions;
     private final RecentProof proof;
     private final RecentProofFilter unproved;
 
-    MovesResource(
-            AccountGuard acting, Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
-        this.acting = acting;
+    MovesResource(Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
         this.moves = moves;
         this.conversions = conversions;
         this.proof = proof;
@@ -212,13 +211,9 @@ class MovesResource {
     @Path("GetTransfers")
     @Operation(summary = "List what the account offered, gave and got")
     @APIResponseSchema(value = TransferList.class, responseDescription = "Newest first")
-    public Response list(@Context Call call) {
-        return acting.jsonForRoot(
-                call,
-                context -> Response.ok(new TransferList(moves.list(context).stream()
-                                .map(TransferView::of)
-                                .toList()))
-                        .build());
+    public TransferList list(@Context RootRequest request) {
+        return new TransferList(
+                moves.list(request.context()).stream().map(TransferView::of).toList());
     }
 
     @POST
@@ -228,9 +223,9 @@ class MovesResource {
     @APIResponse(responseCode = "200", description = "A dry run: what moves, what would be flagged, what stays")
     @APIResponse(responseCode = "400", description = "Unknown agency, or it can't move now")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
-    public Response transfer(@Context Call call, TransferBody body) {
+    public Response transfer(@Context RootRequest request, TransferBody body) {
         return offer(
-                call,
+                request,
                 body.subAccountId(),
                 new Receiver.Agency(body.to().orElse("")),
                 body.dryRun().orElse(false),
@@ -244,9 +239,9 @@ class MovesResource {
     @APIResponse(responseCode = "200", description = "A dry run: what moves, what would be flagged, what stays")
     @APIResponse(responseCode = "400", description = "Not an email address, or it can't move now")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
-    public Response convert(@Context Call call, ConversionBody body) {
+    public Response convert(@Context RootRequest request, ConversionBody body) {
         return offer(
-                call,
+                request,
                 body.subAccountId(),
                 new Receiver.Person(body.email().orElse("")),
                 body.dryRun().orElse(false),
@@ -254,48 +249,45 @@ class MovesResource {
     }
 
     private Response offer(
-            Call call, Optional<String> account, Receiver receiver, boolean isDry, Optional<String> password) {
-        return proved(
-                call,
-                password,
-                context -> isDry
-                        ? moves.plan(context, account.orElse(""), receiver)
-                                .fold(MovesResource::dry, refusal -> refusedOffer(call, refusal))
-                        : moves.offer(context, account.orElse(""), receiver)
-                                .fold(
-                                        seen -> Response.status(201)
-                                                .entity(new TransferDone(
-                                                        "Sub-account offered successfully", TransferView.of(seen)))
-                                                .build(),
-                                        refusal -> refusedOffer(call, refusal)));
+            RootRequest request,
+            Optional<String> account,
+            Receiver receiver,
+            boolean isDry,
+            Optional<String> password) {
+        prove(request.call(), password);
+        String id = account.orElse("");
+        return isDry
+                ? dry(moves.plan(request.context(), id, receiver).orElseThrow(refusal -> refused(request, refusal)))
+                : Response.status(201)
+                        .entity(new TransferDone(
+                                "Sub-account offered successfully",
+                                TransferView.of(moves.offer(request.context(), id, receiver)
+                                        .orElseThrow(refusal -> refused(request, refusal)))))
+                        .build();
     }
 
     /// These routes take the password where the session has no recent proof (`RouteEffects`).
-    private Response proved(Call call, Optional<String> password, Function<AccountContext, Response> work) {
-        return acting.jsonForRoot(
-                call,
-                context -> proof.orPassword(call.actor(), call.caller(), password)
-                        .fold(_ -> work.apply(context), refusal -> unproved.unproved(refusal, "/api/admin/")));
+    private void prove(Call call, Optional<String> password) {
+        proof.orPassword(call.actor(), call.caller(), password)
+                .orElseThrow(refusal -> new EarlyAnswer(unproved.unproved(refusal, "/api/admin/")));
     }
 
     private static Response dry(MovePlan plan) {
         return Response.ok(DryRun.of(plan)).build();
     }
 
-    private Response refusedOffer(Call call, Refusal refusal) {
-        return refusal instanceof Refusal.NotFound
-                ? acting.jsonRefusal(call, new Resolved.NotManaged())
-                : refused(refusal);
+    private static EarlyAnswer refused(RootRequest request, Refusal refusal) {
+        return refusal instanceof Refusal.NotFound ? request.notManaged() : refused(refusal);
     }
 
-    private static Response refused(Refusal refusal) {
+    private static EarlyAnswer refused(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.NotFound _ -> Answers.failure(404, UNKNOWN);
-            case Refusal.Forbidden _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
-            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
-            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case Refusal.NotFound _ -> RootRequest.refused(404, UNKNOWN);
+            case Refusal.Forbidden _ -> RootRequest.refused(403, AccountGuard.NOT_PERMITTED);
+            case Refusal.Rejected rejected -> new EarlyAnswer(Answers.failure(rejected.first()));
+            case Refusal.TooMany tooMany -> new EarlyAnswer(Answers.tooManyFailure(tooMany.retryAfter()));
             case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                Answers.failure(400, "The plan has no room");
+                RootRequest.refused(400, "The plan has no room");
         };
     }
 
@@ -305,15 +297,17 @@ class MovesResource {
     @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to the account now")
     @APIResponse(responseCode = "400", description = "It can't move now")
     @APIResponse(responseCode = "404", description = "Not offered to the account, or no longer")
-    public Response accept(@Context Call call, AnswerBody body) {
+    public Response accept(@Context RootRequest request, AnswerBody body) {
+        prove(request.call(), body.password());
         return body.dryRun().orElse(false)
-                ? withProof(call, body.transferId(), body.password(), moves::planOfAnswer, MovesResource::dry)
-                : withProof(
-                        call,
-                        body.transferId(),
-                        body.password(),
-                        (context, id) -> moves.accept(context, id, body.keeps()),
-                        seen -> done("Transfer accepted", seen));
+                ? dry(with(request, body.transferId(), moves::planOfAnswer))
+                : Response.ok(done(
+                                "Transfer accepted",
+                                with(
+                                        request,
+                                        body.transferId(),
+                                        (context, id) -> moves.accept(context, id, body.keeps()))))
+                        .build();
     }
 
     @POST
@@ -325,19 +319,16 @@ class MovesResource {
     @APIResponse(responseCode = "400", description = "It can't move now, or the password is incorrect")
     @APIResponse(responseCode = "403", description = "The last proof of identity is too old")
     @APIResponse(responseCode = "404", description = "Not offered to the caller, or no longer")
-    public Response acceptConversion(@Context Call call, ConversionAnswerBody body) {
-        return acting.jsonSelf(
-                call,
-                self -> proof.orPassword(call.actor(), call.caller(), body.password())
-                        .fold(
-                                _ -> conversions
-                                        .accept(call.actor(), body.token().orElse(""), self.identity(), body.keeps())
-                                        .fold(
-                                                account -> Response.ok(new Converted(
-                                                                "This is your own account now", Party.of(account)))
-                                                        .build(),
-                                                MovesResource::refused),
-                                refusal -> unproved.unproved(refusal, "/api/admin/")));
+    public Converted acceptConversion(@Context SignedInRequest request, ConversionAnswerBody body) {
+        prove(request.call(), body.password());
+        Account account = conversions
+                .accept(
+                        request.call().actor(),
+                        body.token().orElse(""),
+                        request.self().identity(),
+                        body.keeps())
+                .orElseThrow(MovesResource::refused);
+        return new Converted("This is your own account now", Party.of(account));
     }
 
     @POST
@@ -345,8 +336,8 @@ class MovesResource {
     @Operation(summary = "Cancel an offer of the account, or decline one to it")
     @APIResponseSchema(value = TransferDone.class, responseDescription = "The offer ended")
     @APIResponse(responseCode = "404", description = "No open offer of or to the account")
-    public Response end(@Context Call call, TransferIdBody body) {
-        return with(call, body.transferId(), moves::end, seen -> done("Transfer ended", seen));
+    public TransferDone end(@Context RootRequest request, TransferIdBody body) {
+        return done("Transfer ended", with(request, body.transferId(), moves::end));
     }
 
     @POST
@@ -354,39 +345,20 @@ class MovesResource {
     @Operation(summary = "Undo a transfer of the last 48 hours; either side may")
     @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to its former agency again")
     @APIResponse(responseCode = "404", description = "No transfer of the account that can be undone")
-    public Response undo(@Context Call call, UndoBody body) {
-        return withProof(call, body.transferId(), body.password(), moves::undo, seen -> done("Transfer undone", seen));
+    public TransferDone undo(@Context RootRequest request, UndoBody body) {
+        prove(request.call(), body.password());
+        return done("Transfer undone", with(request, body.transferId(), moves::undo));
     }
 
-    private static Response done(String message, Seen seen) {
-        return Response.ok(new TransferDone(message, TransferView.of(seen))).build();
+    private static TransferDone done(String message, Seen seen) {
+        return new TransferDone(message, TransferView.of(seen));
     }
 
-    private <T> Response with(
-            Call call,
-            Optional<String> id,
-            BiFunction<AccountContext, UUID, Outcome<T>> work,
-            Function<T, Response> done) {
-        return acting.jsonForRoot(call, context -> answer(context, id, work, done));
-    }
-
-    private <T> Response withProof(
-            Call call,
-            Optional<String> id,
-            Optional<String> password,
-            BiFunction<AccountContext, UUID, Outcome<T>> work,
-            Function<T, Response> done) {
-        return proved(call, password, context -> answer(context, id, work, done));
-    }
-
-    private static <T> Response answer(
-            AccountContext context,
-            Optional<String> id,
-            BiFunction<AccountContext, UUID, Outcome<T>> work,
-            Function<T, Response> done) {
+    private static <T> T with(
+            RootRequest request, Optional<String> id, BiFunction<AccountContext, UUID, Outcome<T>> work) {
         return id.flatMap(Uuids::parse)
-                .map(transfer -> work.apply(context, transfer))
+                .map(transfer -> work.apply(request.context(), transfer))
                 .orElseGet(Outcome::notFound)
-                .fold(done, MovesResource::refused);
+                .orElseThrow(MovesResource::refused);
     }
 }

@@ -3,9 +3,9 @@
 ///
 /// Owns no tables. May call every room of accounts.
 ///
-/// `OperatorGuard` stands at the beginning of each page: for anyone else the page does not exist. Counts come from
-/// indexes and counters and are renewed at most once a minute. `SetupLink` makes the first operator and lives as long
-/// as the process. Begin with `OperatorStartPageResource`.
+/// `OperatorPage` is a parameter of each page: for anyone else the page does not exist. Counts come from indexes and
+/// counters and are renewed at most once a minute. `SetupLink` makes the first operator and lives as long as the
+/// process. Begin with `OperatorStartPageResource`.
 @NullMarked
 package dev.banyan.accounts.operator;
 

@@ -7,7 +7,8 @@ import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.AccountRequests;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Navigation;
@@ -37,21 +38,18 @@ class ContextPageResource {
     private static final int OPTIONS = 20;
     private static final int ROWS = 50;
 
-    private final AccountGuard acting;
+    private final AccountRequests requests;
     private final Contexts contexts;
     private final SubAccounts subAccounts;
     private final People people;
-    private final PageFrames shells;
 
     private record Found(List<Brand> brands, Optional<AccountId> next) {}
 
-    ContextPageResource(
-            AccountGuard acting, Contexts contexts, SubAccounts subAccounts, People people, PageFrames shells) {
-        this.acting = acting;
+    ContextPageResource(AccountRequests requests, Contexts contexts, SubAccounts subAccounts, People people) {
+        this.requests = requests;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
         this.people = people;
-        this.shells = shells;
     }
 
     @GET
@@ -60,20 +58,20 @@ class ContextPageResource {
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("from") @DefaultValue("") String from) {
-        return acting.chooser(call, context -> {
-            Optional<AccountId> cursor = AccountId.parse(after);
-            List<ManagedAccount> managed = people.joined(context.identity());
-            Found found = find(context, managed, search, cursor, ROWS);
-            return Html.ok(new ContextPage(
-                    shells.of(call, context, NavItem.NONE, "Switch account"),
-                    search,
-                    section(from),
-                    cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
-                    found.brands(),
-                    cursor.isEmpty() ? ofOthers(context, managed, search) : List.of(),
-                    cursor.isEmpty(),
-                    found.next().map(next -> path(context, search, from) + "&after=" + next)));
-        });
+        AccountPage page = requests.chooser(call);
+        AccountContext context = page.context();
+        Optional<AccountId> cursor = AccountId.parse(after);
+        List<ManagedAccount> managed = people.joined(context.identity());
+        Found found = find(context, managed, search, cursor, ROWS);
+        return Html.ok(new ContextPage(
+                page.frame(NavItem.NONE, "Switch account"),
+                search,
+                section(from),
+                cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
+                found.brands(),
+                cursor.isEmpty() ? ofOthers(context, managed, search) : List.of(),
+                cursor.isEmpty(),
+                found.next().map(next -> path(context, search, from) + "&after=" + next)));
     }
 
     /// Returns the sub-accounts of the context's root account that the person may act for.
@@ -139,42 +137,38 @@ class ContextPageResource {
             @Context Call call,
             @FormParam("target") @DefaultValue("") String target,
             @FormParam("from") @DefaultValue("") String from) {
-        return acting.visit(call, Optional.of(target), context -> {
-            String path = contexts.switchPages(
-                                    call.caller(),
-                                    call.actor(),
-                                    context.acting().id().toString())
-                            instanceof Resolved.Found(AccountContext now)
-                    ? Keyed.parse(NavItem.class, from)
-                                    .filter(item -> Navigation.has(now, item))
-                                    .map(NavItem::path)
-                                    .orElse(Paths.HOME)
-                            + "?as="
-                            + now.acting().username()
-                    : Paths.HOME; // ended between the two checks
-            return Html.seeOther(call, path);
-        });
+        AccountContext context = requests.visit(call, target).context();
+        String path = contexts.switchPages(
+                                call.caller(),
+                                call.actor(),
+                                context.acting().id().toString())
+                        instanceof Resolved.Found(AccountContext now)
+                ? Keyed.parse(NavItem.class, from)
+                                .filter(item -> Navigation.has(now, item))
+                                .map(NavItem::path)
+                                .orElse(Paths.HOME)
+                        + "?as="
+                        + now.acting().username()
+                : Paths.HOME; // ended between the two checks
+        return Html.seeOther(call, path);
     }
 
     @GET
     @Path("options")
     public Response options(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("from") @DefaultValue("") String from) {
-        return acting.page(call, context -> {
-            List<ManagedAccount> managed =
-                    context.membership().everything() ? List.of() : people.joined(context.identity());
-            Found found = find(context, managed, search, Optional.empty(), OPTIONS);
-            List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // shown above the others
-            return Html.ok(new SwitcherOptions(
-                    context.acting().username(),
-                    search,
-                    found.brands().stream()
-                            .filter(brand -> !aside.contains(brand))
-                            .toList(),
-                    found.next().isPresent(),
-                    path(context, search, from)));
-        });
+        AccountContext context = page.context();
+        List<ManagedAccount> managed =
+                context.membership().everything() ? List.of() : people.joined(context.identity());
+        Found found = find(context, managed, search, Optional.empty(), OPTIONS);
+        List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // shown above the others
+        return Html.ok(new SwitcherOptions(
+                context.acting().username(),
+                search,
+                found.brands().stream().filter(brand -> !aside.contains(brand)).toList(),
+                found.next().isPresent(),
+                path(context, search, from)));
     }
 }

@@ -5,12 +5,9 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
@@ -37,60 +34,48 @@ class MembersPageResource {
     /// Parameters of the list of brands, from links of before it had a page of its own.
     private static final List<String> OF_BRANDS = List.of("q", "state", "sort", "after");
 
-    private final AccountGuard acting;
     private final SubAccounts subAccounts;
     private final People people;
     private final RequiredSecondFactor secondFactor;
-    private final PageFrames shells;
     private final FreshLinks links;
 
-    MembersPageResource(
-            AccountGuard acting,
-            SubAccounts subAccounts,
-            People people,
-            RequiredSecondFactor secondFactor,
-            PageFrames shells,
-            FreshLinks links) {
-        this.acting = acting;
+    MembersPageResource(SubAccounts subAccounts, People people, RequiredSecondFactor secondFactor, FreshLinks links) {
         this.subAccounts = subAccounts;
         this.people = people;
         this.secondFactor = secondFactor;
-        this.shells = shells;
         this.links = links;
     }
 
     @GET
     public Response list(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("people") @DefaultValue("") String wanted,
             @QueryParam("peopleAfter") @DefaultValue("") String after) {
-        return acting.page(call, context -> {
-            if (context.isSubAccount()) { // sub-accounts have no people
-                return Html.ok(new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")));
-            }
-            if (OF_BRANDS.stream().anyMatch(name -> call.query(name).isPresent())) {
-                return Html.seeOther(call, call.path().replaceFirst("^/admin/users", "/admin/brands"));
-            }
-            String search = wanted.strip()
-                    .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
-            Optional<IdentityId> cursor = IdentityId.parse(after);
-            People.OfAccount found = people.of(context, search, cursor, ROWS);
-            Optional<FreshLink> fresh = links.of(call, PeoplePageGuard.PATH);
-            return links.shown(
-                    fresh,
-                    Html.ok(new MembersPage(
-                            shells.of(call, context, NavItem.MEMBERS, "Members"),
-                            people(context, found, search, cursor.isEmpty()),
-                            secondFactor.isRequired(context),
-                            found.invitations().stream()
-                                    .map(MembersPageResource::invited)
-                                    .toList(),
-                            links.mailing(),
-                            fresh,
-                            brands(subAccounts
-                                    .list(context, "", Optional.empty(), 1)
-                                    .limits()))));
-        });
+        if (page.context().isSubAccount()) { // sub-accounts have no people
+            return Html.ok(page.managed(NavItem.MEMBERS, "Members"));
+        }
+        if (OF_BRANDS.stream().anyMatch(name -> page.query(name).isPresent())) {
+            return Html.seeOther(page.call(), page.call().path().replaceFirst("^/admin/users", "/admin/brands"));
+        }
+        String search = wanted.strip()
+                .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
+        Optional<IdentityId> cursor = IdentityId.parse(after);
+        People.OfAccount found = people.of(page.context(), search, cursor, ROWS);
+        Optional<FreshLink> fresh = links.of(page.call(), MemberPages.PATH);
+        return links.shown(
+                fresh,
+                Html.ok(new MembersPage(
+                        page.frame(NavItem.MEMBERS, "Members"),
+                        people(page.context(), found, search, cursor.isEmpty()),
+                        secondFactor.isRequired(page.context()),
+                        found.invitations().stream()
+                                .map(MembersPageResource::invited)
+                                .toList(),
+                        links.mailing(),
+                        fresh,
+                        brands(subAccounts
+                                .list(page.context(), "", Optional.empty(), 1)
+                                .limits()))));
     }
 
     private static Optional<String> brands(SubAccounts.Limits limits) {

@@ -5,11 +5,10 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ConfirmPage;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -27,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages that change or end a person's membership of an account.
 @Path("/admin/users/people")
@@ -36,103 +36,77 @@ class PersonPageResource {
     private static final FormProblem LAST_OWNER =
             new FormProblem("An account needs at least one owner.", "Make another member an owner first.");
 
-    private final PeoplePageGuard at;
     private final People people;
     private final MemberChanges changes;
     private final SubAccounts subAccounts;
-    private final PageFrames shells;
 
-    PersonPageResource(
-            PeoplePageGuard at, People people, MemberChanges changes, SubAccounts subAccounts, PageFrames shells) {
-        this.at = at;
+    PersonPageResource(People people, MemberChanges changes, SubAccounts subAccounts) {
         this.people = people;
         this.changes = changes;
         this.subAccounts = subAccounts;
-        this.shells = shells;
     }
 
     /// Shows a member's rights, to be changed.
     @GET
     @Path("{memberId}")
-    public Response person(@Context Call call, @PathParam("memberId") String id) {
-        return at.page(
-                call,
-                "",
-                context -> find(context, id)
-                        .map(staff -> {
-                            Membership now = staff.member().membership();
-                            MemberForm rights = MemberForm.of(
-                                    subAccounts,
-                                    context,
-                                    now.role().key(),
-                                    now.everything() ? "all" : "listed",
-                                    now.workspaces() && !now.isOwner(),
-                                    staff.listed());
-                            return Html.ok(person(call, context, staff, rights, false, FieldErrors.NONE));
-                        })
-                        .orElseGet(() -> at.unknown(call)));
+    public Response person(@Context AccountPage page, @PathParam("memberId") String id) {
+        MemberPages.refuseSubAccounts(page);
+        People.Staff staff = known(page, id);
+        Membership now = staff.member().membership();
+        MemberForm rights = MemberForm.of(
+                subAccounts,
+                page.context(),
+                now.role().key(),
+                now.everything() ? "all" : "listed",
+                now.workspaces() && !now.isOwner(),
+                staff.listed());
+        return Html.ok(person(page, staff, rights, false, FieldErrors.NONE));
     }
 
     @POST
     @Path("{memberId}")
     public Response change(
-            @Context Call call,
+            @Context AccountPage page,
             @PathParam("memberId") String id,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("role") @DefaultValue("") String role,
             @FormParam("scope") @DefaultValue("") String scope,
             @FormParam("subAccounts") List<String> subAccounts,
             @FormParam("workspaces") @DefaultValue("") String workspaces) {
-        return at.page(
-                call,
-                as,
-                context -> find(context, id)
-                        .map(staff -> {
-                            List<String> chosen = MemberForm.chosen(subAccounts);
-                            MemberForm rights = MemberForm.of(
-                                    this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
-                            return rights.wanted(chosen)
-                                    .map(wanted -> changes.change(
-                                            context, staff.member().key(), wanted))
-                                    .map(changed -> answer(call, context, staff, rights, changed))
-                                    .orElseGet(() -> refused(call, context, staff, rights, MemberForm.NO_ROLE));
-                        })
-                        .orElseGet(() -> at.unknown(call)));
+        MemberPages.refuseSubAccounts(page);
+        People.Staff staff = known(page, id);
+        List<String> chosen = MemberForm.chosen(subAccounts);
+        MemberForm rights =
+                MemberForm.of(this.subAccounts, page.context(), role, scope, workspaces.equals("true"), chosen);
+        return rights.wanted(chosen)
+                .map(wanted -> changes.change(page.context(), staff.member().key(), wanted))
+                .map(changed -> answer(page, staff, rights, changed))
+                .orElseGet(() -> refused(page, staff, rights, MemberForm.NO_ROLE));
     }
 
-    private Response answer(
-            Call call, AccountContext context, People.Staff staff, MemberForm rights, MembershipChanged changed) {
+    private Response answer(AccountPage page, People.Staff staff, MemberForm rights, MembershipChanged changed) {
         return switch (changed) {
             case MembershipChanged.Done _ ->
-                staff.member().identity().equals(context.identity()) && !rights.owner()
-                        ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
-                        : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
-            case MembershipChanged.LastOwner _ ->
-                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
-            case MembershipChanged.Refused(Refusal.Rejected rejected) ->
-                refused(call, context, staff, rights, rejected.first());
-            case MembershipChanged.Refused _ -> at.unknown(call);
+                staff.member().identity().equals(page.context().identity()) && !rights.owner()
+                        ? Html.seeOther(page.call(), Paths.INVITATIONS + "?done=role-saved") // no longer an owner
+                        : MemberPages.done(page, "role-saved");
+            case MembershipChanged.LastOwner _ -> Html.invalid(person(page, staff, rights, true, FieldErrors.NONE));
+            case MembershipChanged.Refused(Refusal.Rejected rejected) -> refused(page, staff, rights, rejected.first());
+            case MembershipChanged.Refused _ -> throw MemberPages.unknown(page);
         };
     }
 
-    private Response refused(
-            Call call, AccountContext context, People.Staff staff, MemberForm rights, Invalid invalid) {
+    private Response refused(AccountPage page, People.Staff staff, MemberForm rights, Invalid invalid) {
         var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.userMessage())));
-        return Html.invalid(person(call, context, staff, rights, false, errors));
+        return Html.invalid(person(page, staff, rights, false, errors));
     }
 
     private PersonPage person(
-            Call call,
-            AccountContext context,
-            People.Staff staff,
-            MemberForm rights,
-            boolean lastOwner,
-            FieldErrors errors) {
+            AccountPage page, People.Staff staff, MemberForm rights, boolean lastOwner, FieldErrors errors) {
         return new PersonPage(
-                shells.of(call, context, NavItem.MEMBERS, "Edit member"),
+                page.frame(NavItem.MEMBERS, "Edit member"),
                 staff.member().key().toString(),
                 staff.member().email(),
-                staff.member().identity().equals(context.identity()),
+                staff.member().identity().equals(page.context().identity()),
                 staff.member().membership().isOwner(),
                 rights,
                 lastOwner,
@@ -141,30 +115,25 @@ class PersonPageResource {
 
     @GET
     @Path("{personId}/remove")
-    public Response ask(@Context Call call, @PathParam("personId") String id) {
-        return at.page(
-                call,
-                "",
-                context -> find(context, id)
-                        .map(People.Staff::member)
-                        .map(member -> removal(
-                                call,
-                                context,
-                                member.email(),
-                                id,
-                                member.identity().equals(context.identity()),
-                                Optional.empty()))
-                        .or(() -> Uuids.parse(id)
-                                .flatMap(key -> people.invitation(context, key))
-                                .map(invitation ->
-                                        removal(call, context, invitation.email(), id, false, Optional.empty())))
-                        .map(Html::ok)
-                        .orElseGet(() -> at.unknown(call)));
+    public Response ask(@Context AccountPage page, @PathParam("personId") String id) {
+        MemberPages.refuseSubAccounts(page);
+        return find(page.context(), id)
+                .map(People.Staff::member)
+                .map(member -> removal(
+                        page,
+                        member.email(),
+                        id,
+                        member.identity().equals(page.context().identity()),
+                        Optional.empty()))
+                .or(() -> Uuids.parse(id)
+                        .flatMap(key -> people.invitation(page.context(), key))
+                        .map(invitation -> removal(page, invitation.email(), id, false, Optional.empty())))
+                .map(Html::ok)
+                .orElseThrow(() -> MemberPages.unknown(page));
     }
 
-    private ConfirmPage removal(
-            Call call, AccountContext context, String email, String id, boolean you, Optional<FormProblem> problem) {
-        PageFrame shell = shells.of(call, context, NavItem.MEMBERS, "Remove member");
+    private ConfirmPage removal(AccountPage page, String email, String id, boolean you, Optional<FormProblem> problem) {
+        PageFrame shell = page.frame(NavItem.MEMBERS, "Remove member");
         Confirmation.Builder asked = you
                 ? Confirmation.asking(
                                 "remove",
@@ -180,7 +149,11 @@ class PersonPageResource {
                 .action(verb, "/admin/users/people/" + id + "/remove")
                 .keep("Cancel", "/admin/users" + shell.query())
                 .under("Members", "/admin/users")
-                .on(call, shell, verb);
+                .on(page.call(), shell, verb);
+    }
+
+    private People.Staff known(AccountPage page, String id) {
+        return find(page.context(), id).orElseThrow(() -> MemberPages.unknown(page));
     }
 
     private Optional<People.Staff> find(AccountContext context, String id) {
@@ -190,34 +163,28 @@ class PersonPageResource {
     /// Ends a membership, or withdraws an invitation.
     @POST
     @Path("{personId}/remove")
-    public Response remove(
-            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return at.page(call, as, context -> {
-            Optional<People.Staff> staff = find(context, id);
-            MembershipChanged ended =
-                    Uuids.parse(id).map(key -> people.remove(context, key)).orElse(MembershipChanged.Refused.NOT_FOUND);
-            return switch (ended) {
-                case MembershipChanged.Done _ -> done(call, context, staff);
-                case MembershipChanged.Refused _ -> at.unknown(call);
-                case MembershipChanged.LastOwner _ ->
-                    Html.invalid(removal(
-                            call,
-                            context,
-                            staff.map(one -> one.member().email()).orElse(""),
-                            id,
-                            false,
-                            Optional.of(LAST_OWNER)));
-            };
-        });
+    @WithFormRead
+    public Response remove(@Context AccountPage page, @PathParam("personId") String id) {
+        MemberPages.refuseSubAccounts(page);
+        Optional<People.Staff> staff = find(page.context(), id);
+        MembershipChanged ended = Uuids.parse(id)
+                .map(key -> people.remove(page.context(), key))
+                .orElse(MembershipChanged.Refused.NOT_FOUND);
+        return switch (ended) {
+            case MembershipChanged.Done _ -> done(page, staff);
+            case MembershipChanged.Refused _ -> throw MemberPages.unknown(page);
+            case MembershipChanged.LastOwner _ ->
+                Html.invalid(removal(
+                        page, staff.map(one -> one.member().email()).orElse(""), id, false, Optional.of(LAST_OWNER)));
+        };
     }
 
-    private static Response done(Call call, AccountContext context, Optional<People.Staff> staff) {
-        boolean left = staff.filter(one -> one.member().identity().equals(context.identity()))
+    private static Response done(AccountPage page, Optional<People.Staff> staff) {
+        boolean left = staff.filter(
+                        one -> one.member().identity().equals(page.context().identity()))
                 .isPresent();
         return left
-                ? Html.seeOther(call, Paths.INVITATIONS + "?done=person-left")
-                : Html.seeOther(
-                        call,
-                        PeoplePageGuard.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
+                ? Html.seeOther(page.call(), Paths.INVITATIONS + "?done=person-left")
+                : MemberPages.done(page, staff.isPresent() ? "person-removed" : "invitation-revoked");
     }
 }

@@ -1,9 +1,8 @@
 package dev.banyan.accounts.people;
 
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -18,33 +17,25 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class RequiredSecondFactorPageResource {
 
-    private final PeoplePageGuard at;
     private final RequiredSecondFactor secondFactor;
-    private final ErrorPages errorPages;
 
-    RequiredSecondFactorPageResource(PeoplePageGuard at, RequiredSecondFactor secondFactor, ErrorPages errorPages) {
-        this.at = at;
+    RequiredSecondFactorPageResource(RequiredSecondFactor secondFactor) {
         this.secondFactor = secondFactor;
-        this.errorPages = errorPages;
     }
 
     @POST
-    public Response require(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("required") @DefaultValue("") String required) {
+    public Response require(@Context AccountPage page, @FormParam("required") @DefaultValue("") String required) {
         boolean wanted = required.equals("true");
-        return at.page(call, as, context -> switch (secondFactor.require(context, wanted)) {
-            case Changed.Done _ ->
-                Html.seeOther(
-                        call,
-                        PeoplePageGuard.path(context, wanted ? "second-factor-required" : "second-factor-optional"));
+        MemberPages.refuseSubAccounts(page);
+        return switch (secondFactor.require(page.context(), wanted)) {
+            case Changed.Done _ -> MemberPages.done(page, wanted ? "second-factor-required" : "second-factor-optional");
             case Changed.NotOwner _ ->
-                errorPages.answer(call, 403, "This is for owners", "Ask an owner of the account to change this.");
+                throw page.refused(403, "This is for owners", "Ask an owner of the account to change this.");
             case Changed.OwnIsMissing _ ->
                 Html.seeOther(
-                        call,
-                        RequiredSecondFactor.PATH + "?as=" + context.acting().username() + "&required=1");
-        });
+                        page.call(),
+                        RequiredSecondFactor.PATH + "?as="
+                                + page.context().acting().username() + "&required=1");
+        };
     }
 }

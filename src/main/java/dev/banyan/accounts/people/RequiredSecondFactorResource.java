@@ -2,16 +2,14 @@ package dev.banyan.accounts.people;
 
 import module java.base;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,11 +29,9 @@ class RequiredSecondFactorResource {
 
     record RequiredAnswer(boolean required) {}
 
-    private final AccountGuard acting;
     private final RequiredSecondFactor secondFactor;
 
-    RequiredSecondFactorResource(AccountGuard acting, RequiredSecondFactor secondFactor) {
-        this.acting = acting;
+    RequiredSecondFactorResource(RequiredSecondFactor secondFactor) {
         this.secondFactor = secondFactor;
     }
 
@@ -46,21 +42,15 @@ class RequiredSecondFactorResource {
     @APIResponse(responseCode = "400", description = "`required` is missing, or the owner has no second factor yet")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or as a manager")
     @APIResponse(responseCode = "404", description = "The account isn't available")
-    public Response require(@Context Call call, RequireBody body) {
-        return acting.json(
-                call,
-                context -> acting.managedRefusal(call, context).orElseGet(() -> {
-                    if (body.required().isEmpty()) {
-                        return Answers.failure(400, "required must be true or false");
-                    }
-                    return switch (secondFactor.require(context, body.required().get())) {
-                        case Changed.Done _ ->
-                            Response.ok(new RequiredAnswer(body.required().get()))
-                                    .build();
-                        case Changed.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
-                        case Changed.OwnIsMissing _ ->
-                            Answers.failure(400, "Set up two-step verification or a passkey for yourself first");
-                    };
-                }));
+    public RequiredAnswer require(@Context AccountRequest request, RequireBody body) {
+        request.refuseSubAccounts();
+        boolean required =
+                body.required().orElseThrow(() -> AccountRequest.refused(400, "required must be true or false"));
+        return switch (secondFactor.require(request.context(), required)) {
+            case Changed.Done _ -> new RequiredAnswer(required);
+            case Changed.NotOwner _ -> throw AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);
+            case Changed.OwnIsMissing _ ->
+                throw AccountRequest.refused(400, "Set up two-step verification or a passkey for yourself first");
+        };
     }
 }

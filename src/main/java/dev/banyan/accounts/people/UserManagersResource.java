@@ -14,6 +14,7 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
 import dev.banyan.platform.AccountId;
@@ -22,8 +23,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -56,7 +56,6 @@ class UserManagersResource {
 
     private static final String ALL = MemberScope.ALL.key();
     private static final String LISTED = MemberScope.listed(Set.of()).key();
-    private static final String NO_SCOPE = "scope must be all or listed";
     private static final String NOT_IN_PERSON = "Only people can do this. Sign in instead of using an API key.";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
@@ -133,58 +132,49 @@ class UserManagersResource {
 
     record MessageAnswer(String message) {}
 
-    private final AccountGuard acting;
     private final People people;
     private final AccountInvitations invitations;
     private final MemberChanges changes;
-    private final Idempotency idempotency;
 
-    UserManagersResource(
-            AccountGuard acting,
-            People people,
-            AccountInvitations invitations,
-            MemberChanges changes,
-            Idempotency idempotency) {
-        this.acting = acting;
+    UserManagersResource(People people, AccountInvitations invitations, MemberChanges changes) {
         this.people = people;
         this.invitations = invitations;
         this.changes = changes;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Path("UserManagerList")
     @Operation(summary = "List the account's managers, and the accounts the caller manages")
     @APIResponseSchema(value = Relations.class, responseDescription = "Managers, managed accounts and invitations")
-    public Response list(
-            @Context Call call,
+    public Relations list(
+            @Context AccountRequest request,
             @QueryParam("limit") @Parameter(description = "Number of managers to return, 1 to 1,000")
                     Optional<String> limit,
             @QueryParam("after") @Parameter(description = "nextCursor of the previous response")
                     Optional<String> after) {
-        return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
-            case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<IdentityId> slice -> list(call, context, slice);
-        });
+        request.refuseSubAccounts();
+        return switch (Paging.of(limit, after, IdentityId::parse)) {
+            case Paging.Bad<IdentityId>(String error) -> throw AccountRequest.refused(400, error);
+            case Paging.Slice<IdentityId> slice -> list(request, slice);
+        };
     }
 
-    private Response list(Call call, AccountContext context, Paging.Slice<IdentityId> slice) {
-        People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
+    private Relations list(AccountRequest request, Paging.Slice<IdentityId> slice) {
+        People.OfAccount account = people.of(request.context(), "", slice.after(), slice.limit());
         List<Relation> managers = Stream.concat(
                         account.members().stream()
                                 .filter(staff -> !staff.member().atHome())
                                 .map(UserManagersResource::manager),
                         account.invitations().stream().map(UserManagersResource::invited))
                 .toList();
-        return Response.ok(new Relations(managers, managees(call, context), account.next()))
-                .build();
+        return new Relations(managers, managees(request), account.next());
     }
 
-    private List<Relation> managees(Call call, AccountContext context) {
-        if (!speaksForPerson(call, context)) {
+    private List<Relation> managees(AccountRequest request) {
+        if (!speaksForPerson(request)) {
             return List.of(); // invitations to the person are not the account's
         }
-        People.OfPerson person = people.of(context.identity(), false);
+        People.OfPerson person = people.of(request.context().identity(), false);
         // A manager of listed sub-accounts has one entry for each of them there, but a single one here.
         Map<AccountId, List<ManagedAccount>> joined = person.joined().stream()
                 .collect(
@@ -290,9 +280,10 @@ class UserManagersResource {
                 .findFirst();
     }
 
-    private static boolean isScope(Optional<String> scope) {
-        return scope.filter(given -> !given.equals(ALL) && !given.equals(LISTED))
-                .isEmpty();
+    private static void checkScope(Optional<String> scope) {
+        if (scope.filter(given -> !given.equals(ALL) && !given.equals(LISTED)).isPresent()) {
+            throw AccountRequest.refused(400, "scope must be all or listed");
+        }
     }
 
     @POST
@@ -306,37 +297,32 @@ class UserManagersResource {
             responseCode = "403",
             description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")
     @APIResponse(responseCode = "429", description = "Too many invitations")
-    public Response invite(@Context Call call, InviteBody body) {
-        return forAccount(
-                call,
-                context -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> invite(context, body)));
+    public Response invite(@Context AccountRequest request, InviteBody body) {
+        request.refuseSubAccounts();
+        return request.once(body, () -> invite(request.context(), body));
     }
 
-    private Response invite(AccountContext context, InviteBody body) {
+    private MessageAnswer invite(AccountContext context, InviteBody body) {
         if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
-            return Answers.failure(400, "role must be user_manager");
+            throw AccountRequest.refused(400, "role must be user_manager");
         }
-        if (!isScope(body.scope())) {
-            return Answers.failure(400, NO_SCOPE);
-        }
+        checkScope(body.scope());
         var rights = new MemberChange(
                 Optional.empty(), body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
-            case Invited.Done _ -> done("Invitation sent");
-            case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
-            case Invited.AlreadyInvited _ -> Answers.failure(400, "This person already has a pending invitation");
-            case Invited.AlreadyMember _ -> Answers.failure(400, "This person already manages the account");
-            case Invited.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
-            case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            case Invited.Done _ -> new MessageAnswer("Invitation sent");
+            case Invited.Self _ -> throw AccountRequest.refused(400, "You cannot invite yourself");
+            case Invited.AlreadyInvited _ ->
+                throw AccountRequest.refused(400, "This person already has a pending invitation");
+            case Invited.AlreadyMember _ ->
+                throw AccountRequest.refused(400, "This person already manages the account");
+            case Invited.NotOwner _ -> throw AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);
+            case Invited.Unconfirmed _ -> throw AccountRequest.refused(400, CONFIRM);
             case Invited.TooManyOpen _ ->
-                Answers.failure(400, "Too many pending invitations: at most " + AccountInvitations.OPEN_AT_MOST);
-            case Invited.Refused(Refusal refusal) -> refused(refusal, "");
+                throw AccountRequest.refused(
+                        400, "Too many pending invitations: at most " + AccountInvitations.OPEN_AT_MOST);
+            case Invited.Refused(Refusal refusal) -> throw refused(refusal, "");
         };
     }
 
@@ -345,25 +331,20 @@ class UserManagersResource {
     @Operation(summary = "Accept or reject an invitation to manage an account")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Answered")
     @APIResponse(responseCode = "400", description = "Invalid field, or no pending invitation")
-    public Response respond(@Context Call call, RespondBody body) {
-        return forAccount(call, context -> {
-            String state = body.state().orElse("");
-            if (!state.equals("accepted") && !state.equals("rejected")) {
-                return Answers.failure(400, "State must be accepted or rejected");
-            }
-            if (body.fromUserId().isEmpty()) {
-                return Answers.failure(400, "FromUserId is required");
-            }
-            return AccountId.parse(body.fromUserId().get())
-                    .map(from ->
-                            invitations.answer(context.actor(), context.identity(), from, state.equals("accepted")))
-                    .orElseGet(Outcome::notFound)
-                    .fold(
-                            _ -> done("Invitation " + state),
-                            refusal -> refusal instanceof Refusal.Forbidden
-                                    ? Answers.failure(400, CONFIRM)
-                                    : refused(refusal, "No invitation from this account is pending"));
-        });
+    public MessageAnswer respond(@Context AccountRequest request, RespondBody body) {
+        request.refuseSubAccounts();
+        String state = body.state().orElse("");
+        if (!state.equals("accepted") && !state.equals("rejected")) {
+            throw AccountRequest.refused(400, "State must be accepted or rejected");
+        }
+        AccountContext context = request.context();
+        AccountId.parse(required(body.fromUserId(), "FromUserId"))
+                .map(from -> invitations.answer(context.actor(), context.identity(), from, state.equals("accepted")))
+                .orElseGet(Outcome::notFound)
+                .orElseThrow(refusal -> refusal instanceof Refusal.Forbidden
+                        ? AccountRequest.refused(400, CONFIRM)
+                        : refused(refusal, "No invitation from this account is pending"));
+        return new MessageAnswer("Invitation " + state);
     }
 
     @POST
@@ -374,30 +355,23 @@ class UserManagersResource {
     @APIResponse(
             responseCode = "403",
             description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")
-    public Response update(@Context Call call, UpdateBody body) {
-        return forAccount(call, context -> {
-            if (body.other().isEmpty()) {
-                return Answers.failure(400, "UserId is required");
-            }
-            if (!isScope(body.scope())) {
-                return Answers.failure(400, NO_SCOPE);
-            }
-            Optional<MemberRole> role = body.role().flatMap(UserManagersResource::role);
-            if (body.role().isPresent() && role.isEmpty()) {
-                return Answers.failure(400, "role must be user_manager or owner");
-            }
-            var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
-            return switch (Uuids.parse(body.other().get())
-                    .map(key -> changes.change(context, key, wanted))
-                    .orElse(MembershipChanged.Refused.NOT_FOUND)) {
-                case MembershipChanged.Done _ -> done("Changed");
-                case MembershipChanged.LastOwner(boolean isEmergency) ->
-                    Answers.failure(
-                            400, isEmergency ? EMERGENCY_OWNER : "The last owner of an account stays its owner");
-                case MembershipChanged.Refused(Refusal refusal) ->
-                    refused(refusal, "There is no manager with this UserId");
-            };
-        });
+    public MessageAnswer update(@Context AccountRequest request, UpdateBody body) {
+        request.refuseSubAccounts();
+        String id = required(body.other(), "UserId");
+        checkScope(body.scope());
+        Optional<MemberRole> role = body.role().flatMap(UserManagersResource::role);
+        if (body.role().isPresent() && role.isEmpty()) {
+            throw AccountRequest.refused(400, "role must be user_manager or owner");
+        }
+        var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+        MembershipChanged changed = Uuids.parse(id)
+                .map(key -> changes.change(request.context(), key, wanted))
+                .orElse(MembershipChanged.Refused.NOT_FOUND);
+        return answer(
+                changed,
+                "Changed",
+                "The last owner of an account stays its owner",
+                "There is no manager with this UserId");
     }
 
     @POST
@@ -405,55 +379,55 @@ class UserManagersResource {
     @Operation(summary = "Remove a manager, leave an account or revoke an invitation")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Removed")
     @APIResponse(responseCode = "400", description = "Nothing to remove, or the last owner")
-    public Response remove(@Context Call call, RemoveBody body) {
-        return forAccount(call, context -> {
-            if (body.other().isEmpty()) {
-                return Answers.failure(400, "UserId is required");
-            }
-            return switch (Uuids.parse(body.other().get())
-                    .map(key -> end(call, context, key))
-                    .orElse(MembershipChanged.Refused.NOT_FOUND)) {
-                case MembershipChanged.Done _ -> done("Removed");
-                case MembershipChanged.LastOwner(boolean isEmergency) ->
-                    Answers.failure(
-                            400, isEmergency ? EMERGENCY_OWNER : "The last owner of an account cannot be removed");
-                case MembershipChanged.Refused(Refusal refusal) ->
-                    refused(refusal, "There is no manager, account or invitation with this UserId");
-            };
-        });
+    public MessageAnswer remove(@Context AccountRequest request, RemoveBody body) {
+        request.refuseSubAccounts();
+        MembershipChanged ended = Uuids.parse(required(body.other(), "UserId"))
+                .map(key -> end(request, key))
+                .orElse(MembershipChanged.Refused.NOT_FOUND);
+        return answer(
+                ended,
+                "Removed",
+                "The last owner of an account cannot be removed",
+                "There is no manager, account or invitation with this UserId");
+    }
+
+    private static MessageAnswer answer(MembershipChanged changed, String done, String lastOwner, String unknown) {
+        return switch (changed) {
+            case MembershipChanged.Done _ -> new MessageAnswer(done);
+            case MembershipChanged.LastOwner(boolean isEmergency) ->
+                throw AccountRequest.refused(400, isEmergency ? EMERGENCY_OWNER : lastOwner);
+            case MembershipChanged.Refused(Refusal refusal) -> throw refused(refusal, unknown);
+        };
+    }
+
+    private static String required(Optional<String> id, String field) {
+        return id.orElseThrow(() -> AccountRequest.refused(400, field + " is required"));
     }
 
     /// Ends the work of a manager of the account; if there is none with this key, the person's own work for the account
     /// with this key.
-    private MembershipChanged end(Call call, AccountContext context, UUID key) {
+    private MembershipChanged end(AccountRequest request, UUID key) {
+        AccountContext context = request.context();
         MembershipChanged ended = people.remove(context, key);
-        return ended.equals(MembershipChanged.Refused.NOT_FOUND) && speaksForPerson(call, context)
+        return ended.equals(MembershipChanged.Refused.NOT_FOUND) && speaksForPerson(request)
                 ? people.leave(context.actor(), context.identity(), new AccountId(key))
                 : ended;
     }
 
     /// Returns false for programs with a key: a key speaks for its account only, never for the other accounts of the
     /// person who made it.
-    private boolean speaksForPerson(Call call, AccountContext context) {
-        return !(call.caller() instanceof Caller.ApiKey) && people.isHome(context);
-    }
-
-    private Response forAccount(Call call, Function<AccountContext, Response> work) {
-        return acting.json(call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+    private boolean speaksForPerson(AccountRequest request) {
+        return !(request.call().caller() instanceof Caller.ApiKey) && people.isHome(request.context());
     }
 
     /// @param unknown what is said where nothing has the id
-    private static Response refused(Refusal refusal, String unknown) {
+    private static EarlyAnswer refused(Refusal refusal, String unknown) {
         return switch (refusal) {
-            case Refusal.NotFound _ -> Answers.failure(400, unknown);
+            case Refusal.NotFound _ -> AccountRequest.refused(400, unknown);
             case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                Answers.failure(403, NOT_IN_PERSON);
-            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
-            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+                AccountRequest.refused(403, NOT_IN_PERSON);
+            case Refusal.Rejected rejected -> new EarlyAnswer(Answers.failure(rejected.first()));
+            case Refusal.TooMany tooMany -> new EarlyAnswer(Answers.tooManyFailure(tooMany.retryAfter()));
         };
-    }
-
-    private static Response done(String message) {
-        return Response.ok(new MessageAnswer(message)).build();
     }
 }

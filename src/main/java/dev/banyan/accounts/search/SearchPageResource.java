@@ -1,9 +1,7 @@
 package dev.banyan.accounts.search;
 
 import module java.base;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.platform.web.Call;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,32 +17,23 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class SearchPageResource {
 
-    private final AccountGuard acting;
     private final Searches searches;
-    private final PageFrames shells;
 
-    SearchPageResource(AccountGuard acting, Searches searches, PageFrames shells) {
-        this.acting = acting;
+    SearchPageResource(Searches searches) {
         this.searches = searches;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
-        return acting.page(call, context -> {
-            List<Searches.Group> groups = searches.find(context, search);
-            return Html.ok(new SearchPage(
-                    shells.of(call, context, NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
-        });
+    public Response show(@Context AccountPage page, @QueryParam("q") @DefaultValue("") String search) {
+        List<Searches.Group> groups = searches.find(page.context(), search);
+        return Html.ok(new SearchPage(page.frame(NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
     }
 
     @GET
     @Path("results")
-    public Response results(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
-        return acting.page(call, context -> {
-            List<Searches.Group> groups = searches.find(context, search);
-            return Html.ok(new SearchResults(search.strip(), groups, count(groups)));
-        });
+    public Response results(@Context AccountPage page, @QueryParam("q") @DefaultValue("") String search) {
+        List<Searches.Group> groups = searches.find(page.context(), search);
+        return Html.ok(new SearchResults(search.strip(), groups, count(groups)));
     }
 
     private static int count(List<Searches.Group> groups) {

@@ -3,8 +3,7 @@ package dev.banyan.accounts.search;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.platform.web.Call;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,11 +32,9 @@ class SearchResource {
 
     record ResultList(List<Result> results) {}
 
-    private final AccountGuard acting;
     private final Searches searches;
 
-    SearchResource(AccountGuard acting, Searches searches) {
-        this.acting = acting;
+    SearchResource(Searches searches) {
         this.searches = searches;
     }
 
@@ -48,13 +44,10 @@ class SearchResource {
             summary = "Search everything",
             description = "Returns up to five results of each type, best first. A word matches what begins with it.")
     @APIResponseSchema(value = ResultList.class, responseDescription = "The results")
-    public Response search(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
-        return acting.json(
-                call,
-                context -> Response.ok(new ResultList(searches.find(context, search).stream()
-                                .flatMap(group -> group.items().stream().map(item -> result(group.kind(), item)))
-                                .toList()))
-                        .build());
+    public ResultList search(@Context AccountRequest request, @QueryParam("q") @DefaultValue("") String search) {
+        return new ResultList(searches.find(request.context(), search).stream()
+                .flatMap(group -> group.items().stream().map(item -> result(group.kind(), item)))
+                .toList());
     }
 
     private static Result result(SearchKind kind, Searches.Item item) {

@@ -1,15 +1,14 @@
 package dev.banyan.accounts.settings;
 
 import module java.base;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.accounts.context.SignedInPerson;
+import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.factors.Passkey;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -33,39 +32,28 @@ class PasskeyPageResource {
 
     static final String PATH = "/admin/settings/passkeys";
 
-    private final AccountGuard acting;
     private final PasskeyChanges passkeys;
-    private final PageFrames shells;
 
-    PasskeyPageResource(AccountGuard acting, PasskeyChanges passkeys, PageFrames shells) {
-        this.acting = acting;
+    PasskeyPageResource(PasskeyChanges passkeys) {
         this.passkeys = passkeys;
-        this.shells = shells;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return acting.self(
-                call,
-                Optional.empty(),
-                self -> self.managedBy().isPresent()
-                        ? Html.seeOther(self.pathTo(SettingsPageResource.PATH))
-                        : Html.ok(page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.empty())));
+    public Response show(@Context SignedInPage page) {
+        return page.self().managedBy().isPresent()
+                ? Html.seeOther(page.self().pathTo(SettingsPageResource.PATH))
+                : Html.ok(page(page, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
     @Path("options")
     @Produces(MediaType.APPLICATION_JSON)
     public Response begin(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(
-                call,
-                Optional.of(as),
-                self -> passkeys.begin(self, name, password)
-                        .fold(asked -> Response.ok(AskedPasskey.of(asked)).build(), refusal -> unasked(self, refusal)));
+        return passkeys.begin(page.self(), name, password)
+                .fold(asked -> Response.ok(AskedPasskey.of(asked)).build(), refusal -> unasked(page.self(), refusal));
     }
 
     /// Answers the script that asks the device.
@@ -80,21 +68,19 @@ class PasskeyPageResource {
                     Refusal.NotFound _,
                     Refusal.LimitReached _,
                     Refusal.ReadOnly _,
-                    Refusal.Conflict _ -> SignInAnswers.json(self, refusal);
+                    Refusal.Conflict _ -> SignedInRequest.failure(self, refusal);
         };
     }
 
     @POST
     public Response add(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("credential") @DefaultValue("") String credential) {
         return change(
-                call,
-                as,
-                self -> passkeys.add(self, name, token, credential),
+                page,
+                passkeys.add(page.self(), name, token, credential),
                 "passkey-added",
                 new PasskeyPage.Open("add", "", name));
     }
@@ -102,14 +88,12 @@ class PasskeyPageResource {
     @POST
     @Path("rename")
     public Response rename(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("passkey") @DefaultValue("") String passkey,
             @FormParam("name") @DefaultValue("") String name) {
         return change(
-                call,
-                as,
-                self -> passkeys.rename(self, passkey, name),
+                page,
+                passkeys.rename(page.self(), passkey, name),
                 "passkey-renamed",
                 new PasskeyPage.Open("rename", passkey, name));
     }
@@ -117,45 +101,39 @@ class PasskeyPageResource {
     @POST
     @Path("remove")
     public Response remove(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("passkey") @DefaultValue("") String passkey,
             @FormParam("password") @DefaultValue("") String password) {
         return change(
-                call,
-                as,
-                self -> passkeys.remove(self, passkey, password),
+                page,
+                passkeys.remove(page.self(), passkey, password),
                 "passkey-removed",
                 new PasskeyPage.Open("remove", passkey, ""));
     }
 
-    private Response change(
-            Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work, String done, PasskeyPage.Open form) {
-        return acting.self(
-                call,
-                Optional.of(as),
-                self -> work.apply(self)
-                        .fold(
-                                _ -> Html.seeOther(self.pathTo(PATH, done)),
-                                refusal -> refused(call, self, refusal, form)));
+    private Response change(SignedInPage page, Outcome<Nothing> changed, String done, PasskeyPage.Open form) {
+        return changed.fold(
+                _ -> Html.seeOther(page.self().pathTo(PATH, done)), refusal -> refused(page, refusal, form));
     }
 
-    private Response refused(Call call, SignedInPerson self, Refusal refusal, PasskeyPage.Open form) {
+    private Response refused(SignedInPage page, Refusal refusal, PasskeyPage.Open form) {
         return SignInAnswers.page(
-                self,
+                page.self(),
                 refusal,
                 SignInAnswers.NOTHING_CHANGED,
-                invalid -> Html.invalid(page(call, self, form, FieldErrors.from(invalid), Optional.empty())),
+                invalid -> Html.invalid(page(page, form, FieldErrors.from(invalid), Optional.empty())),
                 (status, problem) -> Html.answer(
-                        status, page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(problem))));
+                        status, page(page, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private PasskeyPage page(
-            Call call, SignedInPerson self, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
+            SignedInPage page, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
         // In a sub-account's context the person's own passkeys are not shown.
-        List<Passkey> kept = self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
+        List<Passkey> kept = page.self().managedBy().isPresent()
+                ? List.of()
+                : passkeys.of(page.self().identity());
         return new PasskeyPage(
-                shells.of(call, self, "Passkeys"),
+                page.frame("Passkeys"),
                 IntStream.range(0, kept.size())
                         .mapToObj(at -> row(at, kept.get(at)))
                         .toList(),

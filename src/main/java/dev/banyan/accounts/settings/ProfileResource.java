@@ -3,12 +3,14 @@ package dev.banyan.accounts.settings;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.SignedInPerson;
+import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -89,12 +91,12 @@ class ProfileResource {
 
     record PhoneAnswer(String message, Optional<String> phoneNumber) {}
 
-    private final AccountGuard acting;
+    private final AccountGuard guard;
     private final Profiles profiles;
     private final SignInChanges changes;
 
-    ProfileResource(AccountGuard acting, Profiles profiles, SignInChanges changes) {
-        this.acting = acting;
+    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes) {
+        this.guard = guard;
         this.profiles = profiles;
         this.changes = changes;
     }
@@ -106,12 +108,11 @@ class ProfileResource {
             value = ProfileView.class,
             responseDescription = "The profile; a sub-account's email may be null, and its phone is null")
     public Response profile(@Context Call call) {
-        return acting.jsonWherever(
-                call,
-                self -> Response.ok(self.context()
-                                .map(context -> ProfileView.of(profiles.of(context)))
-                                .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
-                        .build());
+        SignedInPerson self = guard.personWherever(call);
+        return Response.ok(self.context()
+                        .map(context -> ProfileView.of(profiles.of(context)))
+                        .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
+                .build();
     }
 
     @PUT
@@ -121,18 +122,13 @@ class ProfileResource {
     @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one is invalid")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no password")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
-    public Response updatePassword(@Context Call call, PasswordBody body) {
-        return acting.jsonSelf(
-                call,
-                self -> changes.changePassword(
-                                self,
-                                LoginSessions.hashOf(call.caller()),
-                                body.currentPassword().orElse(""),
-                                body.newPassword().orElse(""))
-                        .fold(
-                                _ -> Response.ok(new MessageAnswer("Password updated successfully"))
-                                        .build(),
-                                refusal -> SignInAnswers.json(self, refusal)));
+    public MessageAnswer updatePassword(@Context SignedInRequest request, PasswordBody body) {
+        request.unless(changes.changePassword(
+                request.self(),
+                LoginSessions.hashOf(request.call().caller()),
+                body.currentPassword().orElse(""),
+                body.newPassword().orElse("")));
+        return new MessageAnswer("Password updated successfully");
     }
 
     @PUT
@@ -147,22 +143,22 @@ class ProfileResource {
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no sign-in")
     @APIResponse(responseCode = "409", description = "Another account already uses this email")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
-    public Response updateEmail(@Context Call call, EmailBody body) {
-        return acting.jsonSelf(call, self -> switch (changes.changeEmail(
+    public EmailAnswer updateEmail(@Context SignedInRequest request, EmailBody body) {
+        SignedInPerson self = request.self();
+        return switch (changes.changeEmail(
                 self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case EmailChanged.Asked(String email) ->
-                Response.ok(new EmailAnswer(
-                                "Open the link in the email we sent to " + email
-                                        + " to finish the change. Until then, sign in as before.",
-                                changes.of(self.identity()).email(),
-                                email))
-                        .build();
-            case EmailChanged.TooManyEmails(Duration wait) -> Answers.tooManyFailure(wait);
+                new EmailAnswer(
+                        "Open the link in the email we sent to " + email
+                                + " to finish the change. Until then, sign in as before.",
+                        changes.of(self.identity()).email(),
+                        email);
+            case EmailChanged.TooManyEmails(Duration wait) -> throw request.refused(new Refusal.TooMany(wait));
             case EmailChanged.Refused(Refusal.Rejected taken)
             when taken.equals(SignInChanges.EMAIL_TAKEN) ->
-                Answers.failure(409, taken.first().apiMessage());
-            case EmailChanged.Refused(Refusal refusal) -> SignInAnswers.json(self, refusal);
-        });
+                throw AccountRequest.refused(409, taken.first().apiMessage());
+            case EmailChanged.Refused(Refusal refusal) -> throw request.refused(refusal);
+        };
     }
 
     @PUT
@@ -171,13 +167,10 @@ class ProfileResource {
     @APIResponseSchema(value = PhoneAnswer.class, responseDescription = "Changed; the number in E.164, or null")
     @APIResponse(responseCode = "400", description = "Not a valid phone number")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no phone number")
-    public Response updatePhone(@Context Call call, PhoneBody body) {
-        return acting.jsonSelf(
-                call,
-                self -> changes.changePhone(self, body.phoneNumber().orElse(""))
-                        .fold(
-                                now -> Response.ok(new PhoneAnswer("Phone number updated successfully", now))
-                                        .build(),
-                                refusal -> SignInAnswers.json(self, refusal)));
+    public PhoneAnswer updatePhone(@Context SignedInRequest request, PhoneBody body) {
+        return new PhoneAnswer(
+                "Phone number updated successfully",
+                request.unless(
+                        changes.changePhone(request.self(), body.phoneNumber().orElse(""))));
     }
 }

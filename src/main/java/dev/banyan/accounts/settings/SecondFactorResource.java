@@ -2,14 +2,15 @@ package dev.banyan.accounts.settings;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.SignedInPerson;
+import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.signin.factors.FactorKind;
+import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -58,12 +59,10 @@ class SecondFactorResource {
 
     record DisabledAnswer(boolean emailEnabled, boolean totpEnabled) {}
 
-    private final AccountGuard acting;
     private final SecondFactors factors;
     private final Settings settings;
 
-    SecondFactorResource(AccountGuard acting, SecondFactors factors, Settings settings) {
-        this.acting = acting;
+    SecondFactorResource(SecondFactors factors, Settings settings) {
         this.factors = factors;
         this.settings = settings;
     }
@@ -87,29 +86,23 @@ class SecondFactorResource {
     @APIResponse(responseCode = "404", description = "The named sub-account isn't available")
     @APIResponse(responseCode = "429", description = "Too many wrong codes or passwords, or too many emails")
     public Response setUp(
-            @Context Call call,
+            @Context SignedInRequest request,
             @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
             FactorBody body) {
-        return acting.jsonSelf(call, self -> {
-            Optional<FactorKind> kind = FactorKind.parse(body.type().orElse("totp"));
-            if (kind.isEmpty()) {
-                return Answers.failure(400, "Invalid type");
-            }
-            return switch (action.orElse("")) {
-                case "setup" -> setUp(self, kind.get(), body.password().orElse(""));
-                case "enable" -> enable(self, kind.get(), body.token().orElse(""));
-                case "disable" -> disable(call, self, body.password().filter(password -> !password.isEmpty()));
-                default -> Answers.failure(400, "Invalid action");
-            };
-        });
+        FactorKind kind = FactorKind.parse(body.type().orElse("totp"))
+                .orElseThrow(() -> AccountRequest.refused(400, "Invalid type"));
+        return Response.ok(
+                        switch (action.orElse("")) {
+                            case "setup" -> setUp(request, kind, body.password().orElse(""));
+                            case "enable" -> enable(request, kind, body.token().orElse(""));
+                            case "disable" -> disable(request, body.password().filter(password -> !password.isEmpty()));
+                            default -> throw AccountRequest.refused(400, "Invalid action");
+                        })
+                .build();
     }
 
-    private Response setUp(SignedInPerson self, FactorKind kind, String password) {
-        return factors.setUp(self, kind, password)
-                .fold(
-                        ready -> Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready)))
-                                .build(),
-                        refusal -> SignInAnswers.json(self, refusal));
+    private SetUpAnswer setUp(SignedInRequest request, FactorKind kind, String password) {
+        return new SetUpAnswer(kind.key(), parts(kind, request.unless(factors.setUp(request.self(), kind, password))));
     }
 
     private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
@@ -125,40 +118,34 @@ class SecondFactorResource {
                         : Optional.empty());
     }
 
-    private Response enable(SignedInPerson self, FactorKind kind, String token) {
-        return factors.enable(self, kind, token)
-                .fold(
-                        done -> Response.ok(new EnabledAnswer(
-                                        kind.key(),
-                                        done.now().email(),
-                                        done.now().totp()))
-                                .build(),
-                        refusal -> SignInAnswers.json(self, refusal));
+    private EnabledAnswer enable(SignedInRequest request, FactorKind kind, String token) {
+        SecondFactor now =
+                request.unless(factors.enable(request.self(), kind, token)).now();
+        return new EnabledAnswer(kind.key(), now.email(), now.totp());
     }
 
-    private Response disable(Call call, SignedInPerson self, Optional<String> password) {
-        return factors.disable(self, call.caller(), password).fold(_ -> disabled(), refusal -> {
-            if (refusal.equals(SecondFactors.NOT_ON)) {
-                return disabled();
-            }
-            return refusal instanceof Refusal.Forbidden && self.managedBy().isEmpty()
-                    ? passwordNeeded()
-                    : SignInAnswers.json(self, refusal);
-        });
+    private DisabledAnswer disable(SignedInRequest request, Optional<String> password) {
+        SignedInPerson self = request.self();
+        factors.disable(self, request.call().caller(), password)
+                .fold(_ -> Optional.<Refusal>empty(), Optional::of)
+                .filter(refusal -> !refusal.equals(SecondFactors.NOT_ON))
+                .ifPresent(refusal -> {
+                    throw refusal instanceof Refusal.Forbidden
+                                    && self.managedBy().isEmpty()
+                            ? passwordNeeded()
+                            : request.refused(refusal);
+                });
+        return new DisabledAnswer(false, false);
     }
 
-    private static Response disabled() {
-        return Response.ok(new DisabledAnswer(false, false)).build();
-    }
-
-    private Response passwordNeeded() {
-        return Response.status(403)
-                .entity(new RecentProofFilter.Unproved(
+    private EarlyAnswer passwordNeeded() {
+        return AccountRequest.refused(
+                403,
+                new RecentProofFilter.Unproved(
                         Optional.empty(),
                         "To turn off two-step verification, you need your password. Use your settings: "
                                 + settings.baseUrl() + SecondFactorPageResource.PATH,
                         true,
-                        ConfirmResource.PATH))
-                .build();
+                        ConfirmResource.PATH));
     }
 }

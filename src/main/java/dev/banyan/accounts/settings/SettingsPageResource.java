@@ -2,11 +2,11 @@ package dev.banyan.accounts.settings;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.HiddenAreas;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.Navigation;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SettingsPage.SessionRow;
 import dev.banyan.accounts.settings.SettingsPage.TwoStep;
@@ -14,12 +14,12 @@ import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -32,6 +32,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of the current account: its profile and, for the person's own account, how they sign in. People without
 /// an account of their own see only the latter.
@@ -42,56 +43,47 @@ class SettingsPageResource {
     static final String PATH = "/admin/settings";
     private static final String WRONG_PASSWORDS = "Too many wrong passwords.";
 
-    private final AccountGuard acting;
     private final Profiles profiles;
     private final SignInChanges changes;
     private final SecondFactors factors;
     private final LoginSessions sessions;
     private final Devices devices;
-    private final PageFrames shells;
     private final HiddenAreas hiddenAreas;
     private final Settings settings;
 
     SettingsPageResource(
-            AccountGuard acting,
             Profiles profiles,
             SignInChanges changes,
             SecondFactors factors,
             LoginSessions sessions,
             Devices devices,
-            PageFrames shells,
             HiddenAreas hiddenAreas,
             Settings settings) {
-        this.acting = acting;
         this.profiles = profiles;
         this.changes = changes;
         this.factors = factors;
         this.sessions = sessions;
         this.devices = devices;
-        this.shells = shells;
         this.hiddenAreas = hiddenAreas;
         this.settings = settings;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return acting.settings(
-                call,
-                Optional.empty(),
-                self -> Html.ok(page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.empty())));
+    public Response show(@Context SignedInPage page) {
+        return Html.ok(page(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.empty()));
     }
 
     /// @param typed puts what was typed over what is stored
     private SettingsPage page(
-            Call call,
-            SignedInPerson self,
+            SignedInPage page,
             UnaryOperator<SettingsPage.Values> typed,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        Optional<Profiles.Profile> profile = self.context().map(profiles::of);
-        boolean managed = self.managedBy().isPresent();
-        Optional<SignInChanges.Now> now =
-                managed ? Optional.empty() : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
+        Optional<Profiles.Profile> profile = page.self().context().map(profiles::of);
+        boolean managed = page.self().managedBy().isPresent();
+        Optional<SignInChanges.Now> now = managed
+                ? Optional.empty()
+                : Optional.of(changes.of(page.self().identity())); // a sub-account has no sign-in
         var stored = new SettingsPage.Values(
                 profile.map(Profiles.Profile::displayName).orElse(""),
                 profile.flatMap(Profiles.Profile::bio).orElse(""),
@@ -100,21 +92,22 @@ class SettingsPageResource {
                 now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""));
         return new SettingsPage(
-                shells.of(call, self, "Settings"),
+                page.frame("Settings"),
                 managed,
                 profile.map(shown -> settings.publicHost() + "/" + shown.username()),
                 now.map(SignInChanges.Now::email).orElse(""),
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 now.flatMap(SignInChanges.Now::wanted),
                 typed.apply(stored),
-                TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
-                managed ? List.of() : sessionRows(call, self),
-                !managed && devices.mailsWanted(self.identity()),
-                self.context()
+                TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
+                managed ? List.of() : sessionRows(page),
+                !managed && devices.mailsWanted(page.self().identity()),
+                page.self()
+                        .context()
                         .filter(context -> context.membership().isOwner() && !context.isSubAccount())
                         .filter(context -> context.root().checklistHidden())
                         .isPresent(),
-                areas(self),
+                areas(page.self()),
                 settings.smtp().isPresent(),
                 errors,
                 problem);
@@ -142,17 +135,14 @@ class SettingsPageResource {
 
     @POST
     @Path("navigation")
-    public Response saveNavigation(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @FormParam("shown") List<String> shown) {
-        return acting.page(call, Optional.of(as), context -> {
-            hiddenAreas.show(context, Area.all(String.join(" ", shown)));
-            return saved(SignedInPerson.of(context), "navigation-saved");
-        });
+    public Response saveNavigation(@Context AccountPage page, @FormParam("shown") List<String> shown) {
+        hiddenAreas.show(page.context(), Area.all(String.join(" ", shown)));
+        return saved(page.person().self(), "navigation-saved");
     }
 
-    private List<SessionRow> sessionRows(Call call, SignedInPerson self) {
-        String own = LoginSessions.hashOf(call.caller()).orElse("");
-        return sessions.of(self.identity()).stream()
+    private List<SessionRow> sessionRows(SignedInPage page) {
+        String own = LoginSessions.hashOf(page.call().caller()).orElse("");
+        return sessions.of(page.self().identity()).stream()
                 .map(open -> new SessionRow(
                         open.id(),
                         DeviceWords.of(open.userAgent()),
@@ -166,90 +156,77 @@ class SettingsPageResource {
     @POST
     @Path("profile")
     public Response saveProfile(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("bio") @DefaultValue("") String bio,
             @FormParam("email") @DefaultValue("") String email) {
-        return acting.page(call, Optional.of(as), context -> {
-            SignedInPerson self = SignedInPerson.of(context);
-            var change =
-                    new Profiles.Change(displayName, bio, Optional.of(email).filter(_ -> context.isSubAccount()));
-            return profiles.update(context, change)
-                    .fold(
-                            _ -> saved(self, "profile-saved"),
-                            refusal -> refused(
-                                    call,
-                                    self,
-                                    refusal,
-                                    stored -> new SettingsPage.Values(
-                                            displayName, bio, email, "", stored.name(), stored.phoneNumber())));
-        });
+        var change = new Profiles.Change(
+                displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()));
+        return change(
+                page.person(),
+                profiles.update(page.context(), change),
+                _ -> "profile-saved",
+                WRONG_PASSWORDS,
+                stored -> new SettingsPage.Values(displayName, bio, email, "", stored.name(), stored.phoneNumber()));
     }
 
     @POST
     @Path("email")
     public Response saveEmail(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("newEmail") @DefaultValue("") String newEmail,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.settings(call, Optional.of(as), self -> switch (changes.changeEmail(self, newEmail, password)) {
-            case EmailChanged.Asked _ -> saved(self, "email-saved");
+        return switch (changes.changeEmail(page.self(), newEmail, password)) {
+            case EmailChanged.Asked _ -> saved(page.self(), "email-saved");
             case EmailChanged.TooManyEmails(Duration wait) ->
-                refused(call, self, new Refusal.TooMany(wait), "Too many email changes.", UnaryOperator.identity());
+                refused(page, new Refusal.TooMany(wait), "Too many email changes.", UnaryOperator.identity());
             case EmailChanged.Refused(Refusal refusal) ->
-                refused(call, self, refusal, stored -> stored.withNewEmail(newEmail));
-        });
+                refused(page, refusal, stored -> stored.withNewEmail(newEmail));
+        };
     }
 
     @POST
     @Path("email/link")
-    public Response mailLinkAgain(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return mailLink(call, as, changes::mailLinkAgain);
+    @WithFormRead
+    public Response mailLinkAgain(@Context SignedInPage page) {
+        return mailLink(page, changes.mailLinkAgain(page.self()));
     }
 
     @POST
     @Path("email/change/link")
-    public Response mailChangeLinkAgain(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return mailLink(call, as, changes::mailChangeLinkAgain);
+    @WithFormRead
+    public Response mailChangeLinkAgain(@Context SignedInPage page) {
+        return mailLink(page, changes.mailChangeLinkAgain(page.self()));
     }
 
-    private Response mailLink(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work) {
-        return change(call, as, work, _ -> "link-mailed", "Too many links sent.", UnaryOperator.identity());
+    private Response mailLink(SignedInPage page, Outcome<Nothing> mailed) {
+        return change(page, mailed, _ -> "link-mailed", "Too many links sent.", UnaryOperator.identity());
     }
 
     @POST
     @Path("email/change/cancel")
-    public Response cancelEmailChange(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return change(call, as, changes::cancelChange, "email-cancelled");
+    @WithFormRead
+    public Response cancelEmailChange(@Context SignedInPage page) {
+        return change(page, changes.cancelChange(page.self()), "email-cancelled");
     }
 
     @POST
     @Path("password")
     public Response savePassword(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context SignedInPage page,
             @FormParam("currentPassword") @DefaultValue("") String currentPassword,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
-        Optional<String> session = LoginSessions.hashOf(call.caller());
+        Optional<String> session = LoginSessions.hashOf(page.call().caller());
         return change(
-                call,
-                as,
-                self -> changes.changePassword(self, session, currentPassword, newPassword),
-                "password-saved");
+                page, changes.changePassword(page.self(), session, currentPassword, newPassword), "password-saved");
     }
 
     @POST
     @Path("name")
-    public Response saveName(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("name") @DefaultValue("") String name) {
+    public Response saveName(@Context SignedInPage page, @FormParam("name") @DefaultValue("") String name) {
         return change(
-                call,
-                as,
-                self -> changes.changeName(self, name),
+                page,
+                changes.changeName(page.self(), name),
                 _ -> "name-saved",
                 WRONG_PASSWORDS,
                 stored -> stored.withName(name));
@@ -258,13 +235,10 @@ class SettingsPageResource {
     @POST
     @Path("phone")
     public Response savePhone(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
+            @Context SignedInPage page, @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
         return change(
-                call,
-                as,
-                self -> changes.changePhone(self, phoneNumber),
+                page,
+                changes.changePhone(page.self(), phoneNumber),
                 phone -> phone.isPresent() ? "phone-saved" : "phone-removed",
                 WRONG_PASSWORDS,
                 stored -> stored.withPhone(phoneNumber));
@@ -272,81 +246,62 @@ class SettingsPageResource {
 
     @POST
     @Path("sessions/end")
-    public Response endSession(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("session") @DefaultValue("") String session) {
-        return own(call, as, self -> sessions.end(self.identity(), session), "session-ended");
+    public Response endSession(@Context SignedInPage page, @FormParam("session") @DefaultValue("") String session) {
+        return own(page, person -> sessions.end(person, session), "session-ended");
     }
 
     @POST
     @Path("sessions/end-others")
-    public Response endOtherSessions(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return own(call, as, self -> sessions.endOthers(self.identity(), call.caller()), "sessions-ended");
+    @WithFormRead
+    public Response endOtherSessions(@Context SignedInPage page) {
+        return own(page, person -> sessions.endOthers(person, page.call().caller()), "sessions-ended");
     }
 
     @POST
     @Path("device-mails")
-    public Response deviceMails(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("on") @DefaultValue("") String on) {
+    public Response deviceMails(@Context SignedInPage page, @FormParam("on") @DefaultValue("") String on) {
         boolean wanted = on.equals("true");
-        return own(
-                call,
-                as,
-                self -> devices.setMails(self.identity(), wanted),
-                wanted ? "device-mails-on" : "device-mails-off");
+        return own(page, person -> devices.setMails(person, wanted), wanted ? "device-mails-on" : "device-mails-off");
     }
 
-    private Response own(Call call, String as, Consumer<SignedInPerson> work, String done) {
-        return change(
-                call,
-                as,
-                self -> SignInChanges.own(self, () -> {
-                    work.accept(self);
-                    return Outcome.done();
-                }),
-                done);
+    private Response own(SignedInPage page, Consumer<IdentityId> work, String done) {
+        Outcome<Nothing> changed = SignInChanges.own(page.self(), () -> {
+            work.accept(page.self().identity());
+            return Outcome.done();
+        });
+        return change(page, changed, done);
     }
 
-    private Response change(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work, String done) {
-        return change(call, as, work, _ -> done, WRONG_PASSWORDS, UnaryOperator.identity());
+    private Response change(SignedInPage page, Outcome<Nothing> changed, String done) {
+        return change(page, changed, _ -> done, WRONG_PASSWORDS, UnaryOperator.identity());
     }
 
     private <T> Response change(
-            Call call,
-            String as,
-            Function<SignedInPerson, Outcome<T>> work,
+            SignedInPage page,
+            Outcome<T> changed,
             Function<T, String> done,
             String tooMany,
             UnaryOperator<SettingsPage.Values> typed) {
-        return acting.settings(
-                call,
-                Optional.of(as),
-                self -> work.apply(self)
-                        .fold(
-                                value -> saved(self, done.apply(value)),
-                                refusal -> refused(call, self, refusal, tooMany, typed)));
+        return changed.fold(
+                value -> saved(page.self(), done.apply(value)), refusal -> refused(page, refusal, tooMany, typed));
     }
 
     private static Response saved(SignedInPerson self, String done) {
         return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response refused(
-            Call call, SignedInPerson self, Refusal refusal, UnaryOperator<SettingsPage.Values> typed) {
-        return refused(call, self, refusal, WRONG_PASSWORDS, typed);
+    private Response refused(SignedInPage page, Refusal refusal, UnaryOperator<SettingsPage.Values> typed) {
+        return refused(page, refusal, WRONG_PASSWORDS, typed);
     }
 
     private Response refused(
-            Call call, SignedInPerson self, Refusal refusal, String tooMany, UnaryOperator<SettingsPage.Values> typed) {
+            SignedInPage page, Refusal refusal, String tooMany, UnaryOperator<SettingsPage.Values> typed) {
         return SignInAnswers.page(
-                self,
+                page.self(),
                 refusal,
                 tooMany,
-                invalid -> Html.invalid(page(call, self, typed, FieldErrors.from(invalid), Optional.empty())),
+                invalid -> Html.invalid(page(page, typed, FieldErrors.from(invalid), Optional.empty())),
                 (status, problem) -> Html.answer(
-                        status, page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
+                        status, page(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
     }
 }

@@ -1,11 +1,9 @@
 package dev.banyan.accounts.settings;
 
 import module java.base;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import jakarta.ws.rs.core.Response;
@@ -38,28 +36,12 @@ final class SignInAnswers {
             case Refusal.TooMany(Duration wait) ->
                 Html.retryAfter(wait, told.apply(429, FormProblem.tooMany(tooMany, wait)));
             case Refusal.NotFound _ -> told.apply(404, nothing("This passkey was already removed."));
-            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> throw unexpected(refusal);
+            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
+                throw new IllegalArgumentException("No change of a sign-in is refused with " + refusal);
         };
     }
 
     private static FormProblem nothing(String why) {
         return new FormProblem(NOTHING_CHANGED, why);
-    }
-
-    /// Answers on LinkToMe routes.
-    static Response json(SignedInPerson self, Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Rejected rejected ->
-                Answers.failure(400, rejected.first().apiMessage());
-            case Refusal.Forbidden _ ->
-                Answers.failure(403, AccountGuard.managedBy(self.managedBy().orElse("")));
-            case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                throw unexpected(refusal);
-        };
-    }
-
-    private static IllegalArgumentException unexpected(Refusal refusal) {
-        return new IllegalArgumentException("No change of a sign-in is refused with " + refusal);
     }
 }

@@ -3,15 +3,12 @@ package dev.banyan.accounts.subscription;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.KeptBrands.Chosen;
 import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -33,32 +30,23 @@ class SubscriptionLossPageResource {
 
     private static final String HOME = SubscriptionPageResource.HOME;
 
-    private final AccountGuard acting;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
     private final SubscriptionPages pages;
-    private final PageFrames shells;
     private final Clock clock;
 
     SubscriptionLossPageResource(
-            AccountGuard acting,
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            SubscriptionPages pages,
-            PageFrames shells,
-            Clock clock) {
-        this.acting = acting;
+            Subscriptions subscriptions, PlanPreviews previews, SubscriptionPages pages, Clock clock) {
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.pages = pages;
-        this.shells = shells;
         this.clock = clock;
     }
 
     @GET
     @Path("downgrade")
     public Response ask(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
             @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
             @QueryParam("packs3") @DefaultValue(PlanForm.AS_IS) String packs3,
@@ -66,27 +54,22 @@ class SubscriptionLossPageResource {
             @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
             @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle) {
         var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
-        return acting.page(call, context -> {
-            if (context.isSubAccount()) {
-                return Html.answer(403, managed(call, context));
-            }
-            SubscriptionOverview standing = standing(context);
-            return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
-                case Read.Wrong _ -> home(context);
-                case Read.Right _ when !pages.isPriced(standing) -> home(context);
-                case Read.Right right ->
-                    loss(call, context, standing, right, Optional.empty(), Optional.empty())
-                            .map(Html::ok)
-                            .orElseGet(() -> preview(context, right));
-            };
-        });
+        page.refuseSubAccounts(NavItem.SUBSCRIPTION, "Plan");
+        SubscriptionOverview standing = standing(page.context());
+        return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
+            case Read.Wrong _ -> home(page.context());
+            case Read.Right _ when !pages.isPriced(standing) -> home(page.context());
+            case Read.Right right ->
+                loss(page, standing, right, Optional.empty(), Optional.empty())
+                        .map(Html::ok)
+                        .orElseGet(() -> preview(page.context(), right));
+        };
     }
 
     @POST
     @Path("downgrade")
     public Response confirm(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("tier") @DefaultValue("") String tier,
             @FormParam("agencyPermission") @DefaultValue("") String permission,
             @FormParam("packs3") @DefaultValue("") String packs3,
@@ -96,54 +79,48 @@ class SubscriptionLossPageResource {
             @FormParam("keep") List<String> keep,
             @FormParam("keepNames") @DefaultValue("") String keepNames) {
         var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
-        return acting.page(call, Optional.of(as), context -> {
-            if (context.isSubAccount()) {
-                return Html.answer(403, managed(call, context));
-            }
-            return switch (typed.read()) {
-                case Read.Wrong _ -> home(context);
-                case Read.Right _ when !pages.isPriced(standing(context)) -> home(context);
-                case Read.Right right -> confirm(call, context, right, KeptBrands.typed(keep, keepNames));
-            };
-        });
-    }
-
-    private Response confirm(Call call, AccountContext context, Read.Right right, List<String> keep) {
-        Account root = context.root();
-        PlanPreview preview = previews.of(root.id(), right.wanted()).orElseThrow();
-        if (!pages.sum(standing(context), right, preview).changing()) {
-            return preview(context, right);
-        }
-        return switch (KeptBrands.choose(
-                previews.places(root.id()), keep, preview.after().room())) {
-            case Chosen.Wrong wrong -> again(call, context, right, keep, wrong.problem());
-            case Chosen.These these ->
-                subscriptions
-                        .change(call.actor(), root.id(), right.keeping(these.ids()))
-                        .fold(
-                                _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed"),
-                                _ -> preview(context, right));
+        page.refuseSubAccounts(NavItem.SUBSCRIPTION, "Plan");
+        return switch (typed.read()) {
+            case Read.Wrong _ -> home(page.context());
+            case Read.Right _ when !pages.isPriced(standing(page.context())) -> home(page.context());
+            case Read.Right right -> confirm(page, right, KeptBrands.typed(keep, keepNames));
         };
     }
 
-    private Response again(
-            Call call, AccountContext context, Read.Right right, List<String> keep, FormProblem problem) {
-        return loss(call, context, standing(context), right, Optional.of(keep), Optional.of(problem))
+    private Response confirm(AccountPage page, Read.Right right, List<String> keep) {
+        Account root = page.context().root();
+        PlanPreview preview = previews.of(root.id(), right.wanted()).orElseThrow();
+        if (!pages.sum(standing(page.context()), right, preview).changing()) {
+            return preview(page.context(), right);
+        }
+        return switch (KeptBrands.choose(
+                previews.places(root.id()), keep, preview.after().room())) {
+            case Chosen.Wrong wrong -> again(page, right, keep, wrong.problem());
+            case Chosen.These these ->
+                subscriptions
+                        .change(page.actor(), root.id(), right.keeping(these.ids()))
+                        .fold(
+                                _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed"),
+                                _ -> preview(page.context(), right));
+        };
+    }
+
+    private Response again(AccountPage page, Read.Right right, List<String> keep, FormProblem problem) {
+        return loss(page, standing(page.context()), right, Optional.of(keep), Optional.of(problem))
                 .map(Html::invalid)
-                .orElseGet(() -> preview(context, right));
+                .orElseGet(() -> preview(page.context(), right));
     }
 
     /// Returns the confirmation; empty if nothing is lost, or if the person may not change the plan.
     private Optional<PlanLossPage> loss(
-            Call call,
-            AccountContext context,
+            AccountPage page,
             SubscriptionOverview standing,
             Read.Right right,
             Optional<List<String>> keep,
             Optional<FormProblem> problem) {
-        AccountId root = context.root().id();
+        AccountId root = page.context().root().id();
         PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change plan");
+        PageFrame shell = page.frame(NavItem.SUBSCRIPTION, "Change plan");
         PlanChangeSummary sum = pages.sum(standing, right, preview);
         if (!sum.losing()) {
             return Optional.empty();
@@ -168,58 +145,46 @@ class SubscriptionLossPageResource {
 
     @GET
     @Path("keep")
-    public Response choose(@Context Call call) {
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, managed(call, context))
-                        : Html.ok(staying(call, context, Optional.empty(), Optional.empty())));
+    public Response choose(@Context AccountPage page) {
+        page.refuseSubAccounts(NavItem.SUBSCRIPTION, "Plan");
+        return Html.ok(staying(page, Optional.empty(), Optional.empty()));
     }
 
     @POST
     @Path("keep")
     public Response keep(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("keep") List<String> keep,
             @FormParam("keepNames") @DefaultValue("") String keepNames) {
-        return acting.page(call, Optional.of(as), context -> {
-            if (context.isSubAccount()) {
-                return Html.answer(403, managed(call, context));
-            }
-            Account root = context.root();
-            List<String> typed = KeptBrands.typed(keep, keepNames);
-            Limit room = standing(context).plan().room();
-            return switch (KeptBrands.choose(previews.places(root.id()), typed, room)) {
-                case Chosen.Wrong wrong ->
-                    Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));
-                case Chosen.These these ->
-                    subscriptions
-                            .keep(call.actor(), root.id(), these.ids())
-                            .fold(
-                                    _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept"),
-                                    _ -> home(context));
-            };
-        });
+        page.refuseSubAccounts(NavItem.SUBSCRIPTION, "Plan");
+        Account root = page.context().root();
+        List<String> typed = KeptBrands.typed(keep, keepNames);
+        Limit room = standing(page.context()).plan().room();
+        return switch (KeptBrands.choose(previews.places(root.id()), typed, room)) {
+            case Chosen.Wrong wrong -> Html.invalid(staying(page, Optional.of(typed), Optional.of(wrong.problem())));
+            case Chosen.These these ->
+                subscriptions
+                        .keep(page.actor(), root.id(), these.ids())
+                        .fold(
+                                _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept"),
+                                _ -> home(page.context()));
+        };
     }
 
-    private KeepBrandsPage staying(
-            Call call, AccountContext context, Optional<List<String>> typed, Optional<FormProblem> problem) {
-        SubscriptionOverview standing = standing(context);
+    private KeepBrandsPage staying(AccountPage page, Optional<List<String>> typed, Optional<FormProblem> problem) {
+        SubscriptionOverview standing = standing(page.context());
         return new KeepBrandsPage(
-                shells.of(call, context, NavItem.SUBSCRIPTION, "Brands to keep"),
+                page.frame(NavItem.SUBSCRIPTION, "Brands to keep"),
                 KeptBrands.of(
-                        previews.places(context.root().id()), standing.plan().room(), typed),
+                        previews.places(page.context().root().id()),
+                        standing.plan().room(),
+                        typed),
                 SubscriptionWords.consequence(standing, clock.instant()),
                 problem);
     }
 
     private SubscriptionOverview standing(AccountContext context) {
         return subscriptions.of(context.root().id()).orElseThrow();
-    }
-
-    private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     private static Response home(AccountContext context) {

@@ -2,13 +2,9 @@ package dev.banyan.accounts.subscription;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanForm.Read;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -31,28 +27,19 @@ class SubscriptionPageResource {
 
     static final String HOME = "/admin/subscription";
 
-    private final AccountGuard acting;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
     private final SubscriptionPages pages;
-    private final PageFrames shells;
 
-    SubscriptionPageResource(
-            AccountGuard acting,
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            SubscriptionPages pages,
-            PageFrames shells) {
-        this.acting = acting;
+    SubscriptionPageResource(Subscriptions subscriptions, PlanPreviews previews, SubscriptionPages pages) {
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.pages = pages;
-        this.shells = shells;
     }
 
     @GET
     public Response show(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
             @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
             @QueryParam("packs3") @DefaultValue(PlanForm.AS_IS) String packs3,
@@ -60,18 +47,17 @@ class SubscriptionPageResource {
             @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
             @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle) {
         var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
-        return acting.page(
-                call, context -> context.isSubAccount() ? Html.ok(managed(call, context)) : page(call, context, typed));
+        return page.context().isSubAccount() ? Html.ok(page.managed(NavItem.SUBSCRIPTION, "Plan")) : page(page, typed);
     }
 
-    private Response page(Call call, AccountContext context, PlanForm typed) {
-        Account root = context.root();
+    private Response page(AccountPage page, PlanForm typed) {
+        Account root = page.context().root();
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
         if (!pages.isPriced(standing)) {
-            return Html.ok(pages.included(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"), standing));
+            return Html.ok(pages.included(page.frame(NavItem.SUBSCRIPTION, "Plan"), standing));
         }
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Plan");
+        PageFrame shell = page.frame(NavItem.SUBSCRIPTION, "Plan");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
@@ -84,15 +70,9 @@ class SubscriptionPageResource {
         };
     }
 
-    /// Returns the page for a sub-account, which has no subscription: it says who manages the account.
-    private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
-    }
-
     @POST
     public Response change(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("tier") @DefaultValue("") String tier,
             @FormParam("agencyPermission") @DefaultValue("") String permission,
             @FormParam("packs3") @DefaultValue("") String packs3,
@@ -101,20 +81,16 @@ class SubscriptionPageResource {
             @FormParam("billingCycle") @DefaultValue("") String cycle,
             @FormParam("seen") @DefaultValue("") String seen) {
         var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
-        return acting.page(call, Optional.of(as), context -> {
-            if (context.isSubAccount()) {
-                return Html.answer(403, managed(call, context));
-            }
-            return switch (typed.read()) {
-                case Read.Wrong _ -> page(call, context, typed);
-                case Read.Right right -> change(call, context, right, seen);
-            };
-        });
+        page.refuseSubAccounts(NavItem.SUBSCRIPTION, "Plan");
+        return switch (typed.read()) {
+            case Read.Wrong _ -> page(page, typed);
+            case Read.Right right -> change(page, right, seen);
+        };
     }
 
     /// Changes the plan only if it is the one whose total the person saw.
-    private Response change(Call call, AccountContext context, Read.Right chosen, String seen) {
-        Account root = context.root();
+    private Response change(AccountPage page, Read.Right chosen, String seen) {
+        Account root = page.context().root();
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
@@ -130,7 +106,7 @@ class SubscriptionPageResource {
             return Html.seeOther(HOME + "/downgrade?as=" + root.username() + "&" + query);
         }
         return subscriptions
-                .change(call.actor(), root.id(), chosen.wanted())
+                .change(page.actor(), root.id(), chosen.wanted())
                 .fold(
                         _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed"),
                         _ -> Html.seeOther(preview));
@@ -139,18 +115,13 @@ class SubscriptionPageResource {
     /// The page to which the LinkToMe client returns after a payment.
     @GET
     @Path("success")
-    public Response success(@Context Call call) {
-        return home(call);
+    public Response success(@Context AccountPage page) {
+        return Html.seeOther(page.path(HOME));
     }
 
     @GET
     @Path("cancel")
-    public Response cancel(@Context Call call) {
-        return home(call);
-    }
-
-    private Response home(Call call) {
-        return acting.page(
-                call, context -> Html.seeOther(HOME + "?as=" + context.acting().username()));
+    public Response cancel(@Context AccountPage page) {
+        return Html.seeOther(page.path(HOME));
     }
 }

@@ -4,6 +4,8 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.context.AccountRequests;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
@@ -11,10 +13,9 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -84,22 +85,16 @@ class SubscriptionResource {
 
     record UpgradeAnswer(String message, String tier, String status, String billingCycle) {}
 
-    private final AccountGuard acting;
+    private final AccountRequests requests;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
-    private final Idempotency idempotency;
     private final Settings settings;
 
     SubscriptionResource(
-            AccountGuard acting,
-            Subscriptions subscriptions,
-            PlanPreviews previews,
-            Idempotency idempotency,
-            Settings settings) {
-        this.acting = acting;
+            AccountRequests requests, Subscriptions subscriptions, PlanPreviews previews, Settings settings) {
+        this.requests = requests;
         this.subscriptions = subscriptions;
         this.previews = previews;
-        this.idempotency = idempotency;
         this.settings = settings;
     }
 
@@ -107,13 +102,9 @@ class SubscriptionResource {
     @Path("GetSubscription")
     @Operation(summary = "Get the account's plan and the limits in effect")
     @APIResponseSchema(value = SubscriptionView.class, responseDescription = "The subscription")
-    public Response show(@Context Call call) {
-        return ofOwn(
-                call,
-                Optional.empty(),
-                context -> Response.ok(
-                                SubscriptionView.of(standing(context.root().id()), subscriptions.isOpen()))
-                        .build());
+    public SubscriptionView show(@Context AccountRequest request) {
+        request.refuseSubAccounts();
+        return SubscriptionView.of(standing(request.context().root().id()), subscriptions.isOpen());
     }
 
     @POST
@@ -122,40 +113,31 @@ class SubscriptionResource {
     @Operation(summary = "Get the address of the subscription page with the choice filled in; changes nothing")
     @APIResponseSchema(value = CheckoutAnswer.class, responseDescription = "Address to open")
     @APIResponse(responseCode = "400", description = "Invalid tier, billing cycle or quantity")
-    public Response checkout(@Context Call call, CheckoutBody body) {
-        return ofOwn(
-                call,
-                Optional.empty(),
-                context -> once(call, context, body, () -> {
-                    Optional<Tier> tier = body.tier().flatMap(Tier::of).filter(wanted -> wanted != Tier.FREE);
-                    Optional<BillingCycle> cycle =
-                            BillingCycle.of(body.billingCycle().orElse("monthly"));
-                    int quantity = body.quantity().orElse(1);
-                    if (tier.isEmpty()) {
-                        return invalid("tier", "Invalid tier. Must be one of: pro, premium, enterprise");
-                    }
-                    if (cycle.isEmpty()) {
-                        return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
-                    }
-                    if (quantity < 1 || quantity > MOST_ACCOUNTS) {
-                        return invalid("quantity", "Invalid quantity. Must be between 1 and " + MOST_ACCOUNTS);
-                    }
-                    return Response.ok(new CheckoutAnswer(
-                                    "cs_" + Digests.newToken(),
-                                    page(context) + CheckoutChoice.query(tier.get(), cycle.get(), quantity)))
-                            .build();
-                }));
+    public Response checkout(@Context AccountRequest request, CheckoutBody body) {
+        request.refuseSubAccounts();
+        return request.once(body, () -> {
+            Tier tier = body.tier()
+                    .flatMap(Tier::of)
+                    .filter(wanted -> wanted != Tier.FREE)
+                    .orElseThrow(() -> invalid("tier", "Invalid tier. Must be one of: pro, premium, enterprise"));
+            BillingCycle cycle =
+                    BillingCycle.of(body.billingCycle().orElse("monthly")).orElseThrow(SubscriptionResource::noCycle);
+            int quantity = body.quantity().orElse(1);
+            if (quantity < 1 || quantity > MOST_ACCOUNTS) {
+                throw invalid("quantity", "Invalid quantity. Must be between 1 and " + MOST_ACCOUNTS);
+            }
+            return new CheckoutAnswer(
+                    "cs_" + Digests.newToken(), page(request.context()) + CheckoutChoice.query(tier, cycle, quantity));
+        });
     }
 
     @POST
     @Path("createPortalSession")
     @Operation(summary = "Get the address of the subscription page")
     @APIResponseSchema(value = PortalAnswer.class, responseDescription = "Address to open")
-    public Response portal(@Context Call call) {
-        return ofOwn(
-                call,
-                Optional.empty(),
-                context -> Response.ok(new PortalAnswer(page(context))).build());
+    public PortalAnswer portal(@Context AccountRequest request) {
+        request.refuseSubAccounts();
+        return new PortalAnswer(page(request.context()));
     }
 
     @POST
@@ -167,41 +149,41 @@ class SubscriptionResource {
     @APIResponse(
             responseCode = "403",
             description = "Owners can't change plans on this server, or acting for a sub-account")
-    public Response upgrade(@Context Call call, UpgradeBody body) {
-        return ofOwn(
-                call,
-                Optional.empty(),
-                context -> subscriptions.isOpen()
-                        ? once(call, context, body, () -> upgrade(context, body))
-                        : Answers.failure(403, ONLY_OPERATORS));
+    public Response upgrade(@Context AccountRequest request, UpgradeBody body) {
+        request.refuseSubAccounts();
+        refuseUnlessOpen();
+        return request.once(body, () -> upgrade(request.context(), body));
     }
 
-    private Response upgrade(AccountContext context, UpgradeBody body) {
+    private void refuseUnlessOpen() {
+        if (!subscriptions.isOpen()) {
+            throw AccountRequest.refused(403, ONLY_OPERATORS);
+        }
+    }
+
+    private UpgradeAnswer upgrade(AccountContext context, UpgradeBody body) {
         Subscription present = standing(context.root().id()).subscription();
-        Optional<Tier> tier = body.tier()
+        Tier tier = body.tier()
                 .flatMap(Tier::of)
-                .filter(wanted -> wanted.compareTo(present.plan().tier()) >= 0);
-        Optional<BillingCycle> cycle = body.billingCycle().map(BillingCycle::of).orElse(Optional.of(present.cycle()));
-        if (tier.isEmpty()) {
-            return invalid(
-                    "tier", "Invalid tier. Must be one of: pro, premium, enterprise, and not below the present one");
-        }
-        if (cycle.isEmpty()) {
-            return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
-        }
-        var wanted = new PlanRequest(present.plan().with(tier.get()), cycle.get(), Optional.empty());
+                .filter(wanted -> wanted.compareTo(present.plan().tier()) >= 0)
+                .orElseThrow(() -> invalid(
+                        "tier",
+                        "Invalid tier. Must be one of: pro, premium, enterprise, and not below the present one"));
+        BillingCycle cycle = body.billingCycle()
+                .map(BillingCycle::of)
+                .orElse(Optional.of(present.cycle()))
+                .orElseThrow(SubscriptionResource::noCycle);
+        var wanted = new PlanRequest(present.plan().with(tier), cycle, Optional.empty());
         if (preview(context, wanted).priceAfter().amount().isEmpty()) {
-            return invalid("tier", "This plan has no price here: ask the people who run this server");
+            throw invalid("tier", "This plan has no price here: ask the people who run this server");
         }
-        return answer(subscriptions.change(context.actor(), context.root().id(), wanted), () -> {
-            Subscription now = standing(context.root().id()).subscription();
-            return Response.ok(new UpgradeAnswer(
-                            "Subscription upgraded successfully",
-                            now.plan().tier().key(),
-                            now.status().key(),
-                            now.cycle().key()))
-                    .build();
-        });
+        change(context, wanted);
+        Subscription now = standing(context.root().id()).subscription();
+        return new UpgradeAnswer(
+                "Subscription upgraded successfully",
+                now.plan().tier().key(),
+                now.status().key(),
+                now.cycle().key());
     }
 
     @POST
@@ -212,13 +194,9 @@ class SubscriptionResource {
             responseDescription = "Price, read-only sub-accounts, hidden pages and links, lost features")
     @APIResponse(responseCode = "400", description = "Invalid tier")
     @APIResponse(responseCode = "404", description = "Not your account")
-    public Response preview(@Context Call call, DowngradeBody body) {
-        return ofOwn(call, named(body), context -> switch (asked(context, body)) {
-            case Asked.Wrong wrong -> wrong.answer();
-            case Asked.For wanted ->
-                Response.ok(PreviewView.of(preview(context, wanted.plan()), Optional.empty()))
-                        .build();
-        });
+    public PreviewView preview(@Context Call call, DowngradeBody body) {
+        AccountContext context = named(call, body).context();
+        return PreviewView.of(preview(context, asked(context, body)), Optional.empty());
     }
 
     @POST
@@ -232,53 +210,38 @@ class SubscriptionResource {
             description = "Owners can't change plans on this server, or acting for a sub-account")
     @APIResponse(responseCode = "404", description = "Not your account")
     public Response downgrade(@Context Call call, DowngradeBody body) {
-        return ofOwn(
-                call,
-                named(body),
-                context -> subscriptions.isOpen()
-                        ? once(call, context, body, () -> downgrade(context, body))
-                        : Answers.failure(403, ONLY_OPERATORS));
+        AccountRequest request = named(call, body);
+        refuseUnlessOpen();
+        return request.once(body, () -> downgrade(request.context(), body));
     }
 
-    private Response downgrade(AccountContext context, DowngradeBody body) {
-        return switch (asked(context, body)) {
-            case Asked.Wrong wrong -> wrong.answer();
-            case Asked.For wanted -> {
-                if (!body.userConfirmed().orElse(false)) {
-                    yield invalid("userConfirmed", "userConfirmed must be true");
-                }
-                PlanPreview preview = preview(context, wanted.plan());
-                yield answer(
-                        subscriptions.change(context.actor(), context.root().id(), wanted.plan()),
-                        () -> Response.ok(PreviewView.of(preview, Optional.of("Subscription downgraded successfully")))
-                                .build());
-            }
-        };
-    }
-
-    private sealed interface Asked {
-
-        record For(PlanRequest plan) implements Asked {}
-
-        record Wrong(Response answer) implements Asked {}
-    }
-
-    private Asked asked(AccountContext context, DowngradeBody body) {
-        Subscription present = standing(context.root().id()).subscription();
-        Optional<Tier> tier = body.targetTier().flatMap(Tier::of);
-        if (tier.filter(target -> target.compareTo(present.plan().tier()) < 0).isEmpty()) {
-            return new Asked.Wrong(invalid(
-                    "targetTier",
-                    "targetTier must be a tier below " + present.plan().tier().key()));
+    private PreviewView downgrade(AccountContext context, DowngradeBody body) {
+        PlanRequest wanted = asked(context, body);
+        if (!body.userConfirmed().orElse(false)) {
+            throw invalid("userConfirmed", "userConfirmed must be true");
         }
+        PlanPreview preview = preview(context, wanted);
+        change(context, wanted);
+        return PreviewView.of(preview, Optional.of("Subscription downgraded successfully"));
+    }
+
+    private PlanRequest asked(AccountContext context, DowngradeBody body) {
+        Subscription present = standing(context.root().id()).subscription();
+        Tier tier = body.targetTier()
+                .flatMap(Tier::of)
+                .filter(target -> target.compareTo(present.plan().tier()) < 0)
+                .orElseThrow(() -> invalid(
+                        "targetTier",
+                        "targetTier must be a tier below "
+                                + present.plan().tier().key()));
         Optional<List<String>> typed =
                 body.options().flatMap(DowngradeOptions::userSelections).flatMap(DowngradeSelections::subAccountIds);
         Optional<List<AccountId>> keep = typed.map(ids ->
                 ids.stream().map(AccountId::parse).flatMap(Optional::stream).toList());
         if (typed.isPresent() && typed.get().size() != keep.orElse(List.of()).size()) {
-            return new Asked.Wrong(invalid("subAccountIds", AccountGuard.NOT_MANAGED));
+            throw invalid("subAccountIds", AccountGuard.NOT_MANAGED);
         }
-        return new Asked.For(new PlanRequest(present.plan().with(tier.orElseThrow()), present.cycle(), keep));
+        return new PlanRequest(present.plan().with(tier), present.cycle(), keep);
     }
 
     private PlanPreview preview(AccountContext context, PlanRequest wanted) {
@@ -289,29 +252,26 @@ class SubscriptionResource {
         return subscriptions.of(root).orElseThrow();
     }
 
-    private static Optional<String> named(DowngradeBody body) {
-        return body.userId().filter(id -> !id.isBlank());
+    private AccountRequest named(Call call, DowngradeBody body) {
+        AccountRequest request = requests.named(call, body.userId().filter(id -> !id.isBlank()));
+        request.refuseSubAccounts();
+        return request;
     }
 
-    private Response ofOwn(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
-        return acting.json(
-                call, inBody, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
-    }
-
-    private Response once(Call call, AccountContext context, Object body, Supplier<Response> work) {
-        return idempotency.once(call, context.root().id(), call.header(Idempotency.HEADER), body, work);
-    }
-
-    private static Response answer(Outcome<Nothing> changed, Supplier<Response> done) {
-        return changed.fold(
-                _ -> done.get(),
-                refusal -> refusal instanceof Refusal.Rejected rejected
+    private void change(AccountContext context, PlanRequest wanted) {
+        subscriptions
+                .change(context.actor(), context.root().id(), wanted)
+                .orElseThrow(refusal -> refusal instanceof Refusal.Rejected rejected
                         ? invalid(rejected.first().field(), rejected.first().apiMessage())
-                        : Answers.failure(404, AccountGuard.NOT_MANAGED));
+                        : AccountRequest.refused(404, AccountGuard.NOT_MANAGED));
     }
 
-    private static Response invalid(String field, String error) {
-        return Answers.failure(new Invalid(field, error));
+    private static EarlyAnswer noCycle() {
+        return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
+    }
+
+    private static EarlyAnswer invalid(String field, String error) {
+        return new EarlyAnswer(Answers.failure(new Invalid(field, error)));
     }
 
     private String page(AccountContext context) {

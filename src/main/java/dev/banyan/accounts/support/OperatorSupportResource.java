@@ -68,12 +68,10 @@ class OperatorSupportResource {
                                         call.actor(),
                                         account.id(),
                                         body.reason().orElse(""))
-                                .fold(
-                                        access -> Response.status(
-                                                        access.begunAt().isPresent() ? 201 : 202)
-                                                .entity(SupportView.of(access, clock.instant()))
-                                                .build(),
-                                        SupportResource::refused))
+                                .orElseThrow(SupportResource::refused))
+                        .map(access -> Response.status(access.begunAt().isPresent() ? 201 : 202)
+                                .entity(SupportView.of(access, clock.instant()))
+                                .build())
                         .orElseGet(() -> Answers.failure(404, "Account not found")));
     }
 

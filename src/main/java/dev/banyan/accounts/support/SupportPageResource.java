@@ -1,16 +1,13 @@
 package dev.banyan.accounts.support;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SupportAccess;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.AccountRequests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -32,30 +29,26 @@ class SupportPageResource {
 
     static final String PATH = "/admin/support-access";
 
-    private final AccountGuard acting;
+    private final AccountRequests requests;
     private final Support support;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Clock clock;
 
-    SupportPageResource(AccountGuard acting, Support support, PageFrames shells, ErrorPages errorPages, Clock clock) {
-        this.acting = acting;
+    SupportPageResource(AccountRequests requests, Support support, Clock clock) {
+        this.requests = requests;
         this.support = support;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.clock = clock;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return acting.page(call, context -> Html.ok(page(call, context.ofRoot(), FieldErrors.NONE)));
+    public Response show(@Context AccountPage page) {
+        return Html.ok(page(page.ofRoot(), FieldErrors.NONE));
     }
 
-    private SupportPage page(Call call, AccountContext context, FieldErrors errors) {
-        Support.Overview overview = support.overview(context.root().id());
+    private SupportPage page(AccountPage page, FieldErrors errors) {
+        Support.Overview overview = support.overview(page.context().root().id());
         Instant now = clock.instant();
         return new SupportPage(
-                shells.of(call, context, NavItem.SETTINGS, "Support access"),
+                page.frame(NavItem.SETTINGS, "Support access"),
                 support.needsNoConsent(),
                 overview.allowedUntil().map(Words::moment),
                 overview.history().stream()
@@ -70,52 +63,36 @@ class SupportPageResource {
 
     @POST
     @Path("consent")
-    public Response allow(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("hours") @DefaultValue("") String hours) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                acted -> support.allow(acted.ofRoot(), number(hours))
-                        .fold(
-                                _ -> back(call, acted.ofRoot(), "support-allowed"),
-                                refusal -> refused(call, acted.ofRoot(), refusal)));
+    public Response allow(@Context AccountPage page, @FormParam("hours") @DefaultValue("") String hours) {
+        return answer(page, support.allow(page.context().ofRoot(), number(hours)), "support-allowed");
     }
 
     private static int number(String typed) {
         return typed.matches("\\d{1,4}") ? Integer.parseInt(typed) : 0;
     }
 
-    private Response refused(Call call, AccountContext context, Refusal refusal) {
-        return refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                ? Html.invalid(page(call, context, FieldErrors.from(invalid)))
-                : errorPages.answer(call, 403, "This is for owners", "Ask an owner of the account.");
-    }
-
+    /// Works in a read-only account, too.
     @POST
     @Path("withdraw")
     public Response withdraw(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, support::withdraw, "support-withdrawn");
+        AccountPage page = requests.visit(call, as);
+        return answer(page, support.withdraw(page.context().ofRoot()), "support-withdrawn");
     }
 
     @POST
     @Path("end")
     public Response end(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, support::endAll, "support-ended");
+        AccountPage page = requests.visit(call, as);
+        return answer(page, support.endAll(page.context().ofRoot()), "support-ended");
     }
 
-    private Response act(Call call, String as, Function<AccountContext, Outcome<Nothing>> work, String done) {
-        return acting.visit(
-                call,
-                Optional.of(as),
-                acted -> work.apply(acted.ofRoot())
-                        .fold(
-                                _ -> back(call, acted.ofRoot(), done),
-                                refusal -> refused(call, acted.ofRoot(), refusal)));
-    }
-
-    private static Response back(Call call, AccountContext context, String done) {
-        return Html.seeOther(call, PATH + "?as=" + context.root().username() + "&done=" + done);
+    private Response answer(AccountPage ofAccount, Outcome<?> changed, String done) {
+        AccountPage page = ofAccount.ofRoot();
+        return changed.fold(_ -> page.done(PATH, done), refusal -> {
+            if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                return Html.invalid(page(page, FieldErrors.from(invalid)));
+            }
+            throw page.refused(403, "This is for owners", "Ask an owner of the account.");
+        });
     }
 }

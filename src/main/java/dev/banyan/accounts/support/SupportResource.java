@@ -4,8 +4,9 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -44,12 +45,10 @@ class SupportResource {
 
     record SupportDone(String message) {}
 
-    private final AccountGuard acting;
     private final Support support;
     private final Clock clock;
 
-    SupportResource(AccountGuard acting, Support support, Clock clock) {
-        this.acting = acting;
+    SupportResource(Support support, Clock clock) {
         this.support = support;
         this.clock = clock;
     }
@@ -57,17 +56,14 @@ class SupportResource {
     @GET
     @Operation(summary = "List who acted for the account, and until when that is allowed")
     @APIResponseSchema(value = SupportOverview.class, responseDescription = "The latest 50")
-    public Response show(@Context Call call) {
-        return acting.jsonForRoot(call, context -> {
-            Support.Overview overview = support.overview(context.root().id());
-            Instant now = clock.instant();
-            return Response.ok(new SupportOverview(
-                            overview.allowedUntil(),
-                            overview.history().stream()
-                                    .map(access -> SupportView.of(access, now))
-                                    .toList()))
-                    .build();
-        });
+    public SupportOverview show(@Context RootRequest request) {
+        Support.Overview overview = support.overview(request.context().root().id());
+        Instant now = clock.instant();
+        return new SupportOverview(
+                overview.allowedUntil(),
+                overview.history().stream()
+                        .map(access -> SupportView.of(access, now))
+                        .toList());
     }
 
     @PUT
@@ -75,45 +71,37 @@ class SupportResource {
     @Operation(summary = "Let operators act for the account, for at most 60 minutes at a time")
     @APIResponseSchema(value = ConsentGiven.class, responseDescription = "Allowed")
     @APIResponse(responseCode = "403", description = "Not an owner, or no recent proof of identity")
-    public Response allow(@Context Call call, ConsentBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> support.allow(context, body.hours().orElse(0))
-                        .fold(
-                                until -> Response.ok(new ConsentGiven("Support access allowed", until))
-                                        .build(),
-                                SupportResource::refused));
+    public ConsentGiven allow(@Context RootRequest request, ConsentBody body) {
+        return new ConsentGiven(
+                "Support access allowed",
+                support.allow(request.context(), body.hours().orElse(0)).orElseThrow(SupportResource::refused));
     }
 
     @DELETE
     @Path("consent")
     @Operation(summary = "Withdraw the consent; what was begun with it ends")
     @APIResponseSchema(value = SupportDone.class, responseDescription = "Withdrawn")
-    public Response withdraw(@Context Call call) {
-        return acting.jsonForRoot(
-                call,
-                context -> support.withdraw(context)
-                        .fold(_ -> Answers.done("Consent withdrawn"), SupportResource::refused));
+    public Response withdraw(@Context RootRequest request) {
+        support.withdraw(request.context()).orElseThrow(SupportResource::refused);
+        return Answers.done("Consent withdrawn");
     }
 
     @POST
     @Path("end")
     @Operation(summary = "End every support access to the account")
     @APIResponseSchema(value = SupportDone.class, responseDescription = "Ended")
-    public Response end(@Context Call call) {
-        return acting.jsonForRoot(
-                call,
-                context -> support.endAll(context)
-                        .fold(_ -> Answers.done("Support access ended"), SupportResource::refused));
+    public Response end(@Context RootRequest request) {
+        support.endAll(request.context()).orElseThrow(SupportResource::refused);
+        return Answers.done("Support access ended");
     }
 
-    static Response refused(Refusal refusal) {
+    static EarlyAnswer refused(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.NotFound _ -> Answers.failure(404, "Account not found");
-            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
-            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case Refusal.NotFound _ -> RootRequest.refused(404, "Account not found");
+            case Refusal.Rejected rejected -> new EarlyAnswer(Answers.failure(rejected.first()));
+            case Refusal.TooMany tooMany -> new EarlyAnswer(Answers.tooManyFailure(tooMany.retryAfter()));
             case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                Answers.failure(403, AccountGuard.NOT_PERMITTED);
+                RootRequest.refused(403, AccountGuard.NOT_PERMITTED);
         };
     }
 }

@@ -7,10 +7,9 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.audit.RecentActs;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.checklist.Checklists;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.Attention;
 import dev.banyan.accounts.context.InboxCounts;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.analytics.VisitOverviews;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
@@ -18,7 +17,6 @@ import dev.banyan.pages.Pages.Overview;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -42,7 +40,6 @@ class DashboardPageResource {
     private static final Set<String> ROLES = Set.of(
             "admin", "contact", "hello", "hi", "info", "mail", "me", "office", "owner", "sales", "support", "team");
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final SubAccounts subAccounts;
     private final Checklists checklists;
@@ -51,10 +48,8 @@ class DashboardPageResource {
     private final InboxCounts inboxes;
     private final RecentActs acts;
     private final Database database;
-    private final PageFrames shells;
 
     DashboardPageResource(
-            AccountGuard acting,
             Pages pages,
             SubAccounts subAccounts,
             Checklists checklists,
@@ -62,9 +57,7 @@ class DashboardPageResource {
             Attention attention,
             InboxCounts inboxes,
             RecentActs acts,
-            Database database,
-            PageFrames shells) {
-        this.acting = acting;
+            Database database) {
         this.pages = pages;
         this.subAccounts = subAccounts;
         this.checklists = checklists;
@@ -73,55 +66,56 @@ class DashboardPageResource {
         this.inboxes = inboxes;
         this.acts = acts;
         this.database = database;
-        this.shells = shells;
     }
 
     /// @param days the length of the period: 7, 30 or 90
     @GET
-    public Response show(@Context Call call, @QueryParam("days") Optional<String> days) {
-        return acting.page(call, context -> Html.ok(page(call, context, days)));
+    public Response show(@Context AccountPage request, @QueryParam("days") Optional<String> days) {
+        return Html.ok(page(request, days));
     }
 
-    private DashboardPage page(Call call, AccountContext context, Optional<String> days) {
-        Overview overview = pages.overview(context);
+    private DashboardPage page(AccountPage request, Optional<String> days) {
+        Overview overview = pages.overview(request.context());
         // Managers of listed brands have no root account here, only these brands.
-        boolean listed = !context.membership().everything();
-        Optional<SubAccounts.Listed> newest = context.isSubAccount() && !listed
+        boolean listed = !request.context().membership().everything();
+        Optional<SubAccounts.Listed> newest = request.context().isSubAccount() && !listed
                 ? Optional.empty()
-                : Optional.of(subAccounts.list(context, "", Optional.empty(), ROWS));
-        long ranked = context.isSubAccount()
+                : Optional.of(subAccounts.list(request.context(), "", Optional.empty(), ROWS));
+        long ranked = request.context().isSubAccount()
                 ? 0
                 : newest.map(found -> found.limits().used()).orElse(0L);
-        VisitOverviews.Overview visited = visits.of(context, days, ranked, ROWS);
-        PageFrame shell = shells.of(call, context, NavItem.DASHBOARD, "Dashboard");
+        VisitOverviews.Overview visited = visits.of(request.context(), days, ranked, ROWS);
+        PageFrame shell = request.frame(NavItem.DASHBOARD, "Dashboard");
         return new DashboardPage(
                 shell,
-                checklists.of(context, call.caller() instanceof Caller.Operator),
-                context.isSubAccount() ? "" : name(shell),
-                lead(context, newest, visited),
+                checklists.of(request.context(), request.call().caller() instanceof Caller.Operator),
+                request.context().isSubAccount() ? "" : name(shell),
+                lead(request.context(), newest, visited),
                 visited.periods().stream()
                         .map(length -> new DashboardPage.Period(
                                 length + " days",
                                 "/admin/dashboard" + shell.query() + "&days=" + length,
                                 length == visited.days()))
                         .toList(),
-                attention.of(context),
-                context.membership().workspaces()
+                attention.of(request.context()),
+                request.context().membership().workspaces()
                         ? visited.figures().stream().limit(3).toList()
                         : visited.figures(),
-                context.membership().workspaces() ? Optional.of(waiting(context)) : Optional.empty(),
+                request.context().membership().workspaces()
+                        ? Optional.of(waiting(request.context()))
+                        : Optional.empty(),
                 visited.chart().filter(_ -> visited.visited()),
                 PagesPageResource.usage(overview.pageUse()),
                 PagesPageResource.usage(overview.linkUse()),
                 overview.pages().stream()
                         .limit(ROWS)
-                        .map(page -> row(context, overview, page))
+                        .map(page -> row(request.context(), overview, page))
                         .toList(),
                 newest.filter(found -> listed
                                 || found.limits().permission().isPresent()
                                 || !found.subAccounts().isEmpty())
-                        .map(found -> brands(context, shell, found, visited.brands())),
-                activity(context, shell));
+                        .map(found -> brands(request.context(), shell, found, visited.brands())),
+                activity(request.context(), shell));
     }
 
     private DashboardPage.Waiting waiting(AccountContext context) {

@@ -4,19 +4,14 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
-import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.copying.PageDuplicates;
 import dev.banyan.pages.copying.PageDuplicates.Duplicated;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -41,71 +36,52 @@ class DuplicatePageResource {
 
     private record Values(String brand, String name) {}
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final PageDuplicates duplicates;
     private final SubAccounts subAccounts;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
-    private final Idempotency idempotency;
     private final Uuids uuids;
 
-    DuplicatePageResource(
-            AccountGuard acting,
-            Pages pages,
-            PageDuplicates duplicates,
-            SubAccounts subAccounts,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Idempotency idempotency,
-            Uuids uuids) {
-        this.acting = acting;
+    DuplicatePageResource(Pages pages, PageDuplicates duplicates, SubAccounts subAccounts, Uuids uuids) {
         this.pages = pages;
         this.duplicates = duplicates;
         this.subAccounts = subAccounts;
-        this.shells = shells;
-        this.errorPages = errorPages;
-        this.idempotency = idempotency;
         this.uuids = uuids;
     }
 
     @GET
     @Path("{pageId}/duplicate")
-    public Response form(@Context Call call, @PathParam("pageId") String pageId) {
-        return acting.page(
-                call,
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> pages.find(context, id))
-                        .map(page -> Html.ok(form(
-                                call,
-                                context,
-                                page,
-                                new Values("", page.name()),
-                                FieldErrors.NONE,
-                                Optional.empty(),
-                                uuids.next().toString())))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    public Response form(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        Page page = PageAnswers.find(pages, request, pageId);
+        return Html.ok(form(
+                request,
+                page,
+                new Values("", page.name()),
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString()));
     }
 
     private DuplicatePagePage form(
-            Call call,
-            AccountContext context,
+            AccountPage request,
             Page page,
             Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        AccountContext root = context.ofRoot();
+        AccountContext root = request.context().ofRoot();
         List<Choice> brands = new ArrayList<>();
-        if (context.isSubAccount() && context.membership().everything()) {
-            brands.add(new Choice(context.root().username(), context.root().displayName()));
+        if (request.context().isSubAccount() && request.context().membership().everything()) {
+            brands.add(new Choice(
+                    request.context().root().username(),
+                    request.context().root().displayName()));
         }
         subAccounts.list(root, "", Optional.empty(), BRANDS_OFFERED).subAccounts().stream()
                 .map(found -> found.account())
-                .filter(account -> !account.id().equals(context.acting().id()))
+                .filter(account ->
+                        !account.id().equals(request.context().acting().id()))
                 .forEach(account -> brands.add(new Choice(account.username(), account.displayName())));
         return new DuplicatePagePage(
-                shells.of(call, context, NavItem.PAGES, "Duplicate page"),
+                request.frame(NavItem.PAGES, "Duplicate page"),
                 page.id().toString(),
                 page.name(),
                 List.copyOf(brands),
@@ -114,45 +90,33 @@ class DuplicatePageResource {
                 errors,
                 problem,
                 key,
-                call.isHtmx());
+                request.isHtmx());
     }
 
     @POST
     @Path("{pageId}/duplicate")
     public Response duplicate(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("brand") @DefaultValue("") String brand,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(brand, name);
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> pages.find(context, id))
-                        .map(page -> idempotency.onceForForm(
-                                call,
-                                context.acting().id(),
-                                key,
-                                values,
-                                () -> duplicate(call, context, page, values, key)))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+        Page page = PageAnswers.find(pages, request, pageId);
+        return request.once(key, values, () -> duplicate(request, page, values, key));
     }
 
-    private Response duplicate(Call call, AccountContext context, Page page, Values values, String key) {
-        return switch (duplicates.duplicate(context, page.id(), values.brand(), values.name())) {
+    private Response duplicate(AccountPage request, Page page, Values values, String key) {
+        return switch (duplicates.duplicate(request.context(), page.id(), values.brand(), values.name())) {
             case Duplicated.Done(String username, Page copy, List<LeftOut> leftOut) ->
                 Html.seeOther(
-                        call,
+                        request.call(),
                         "/admin/pages/" + copy.id() + "?as=" + username + "&done="
                                 + (leftOut.isEmpty() ? "page-copied" : "page-copied-partly"));
-            case Duplicated.PageNotFound _ -> PageAnswers.unknownPage(call, errorPages);
+            case Duplicated.PageNotFound _ -> throw PageAnswers.unknownPage(request);
             case Duplicated.BrandNotFound _ ->
                 again(
-                        call,
-                        context,
+                        request,
                         page,
                         values,
                         new FieldErrors(Map.of("brand", "We can’t find an active brand with this username.")),
@@ -160,8 +124,7 @@ class DuplicatePageResource {
                         key);
             case Duplicated.ReadOnly(var until) ->
                 again(
-                        call,
-                        context,
+                        request,
                         page,
                         values,
                         new FieldErrors(Map.of(
@@ -170,8 +133,7 @@ class DuplicatePageResource {
                         key);
             case Duplicated.Full _ ->
                 again(
-                        call,
-                        context,
+                        request,
                         page,
                         values,
                         FieldErrors.NONE,
@@ -180,18 +142,17 @@ class DuplicatePageResource {
                                 "Delete one of its pages or upgrade the plan.")),
                         key);
             case Duplicated.Rejected(var invalid) ->
-                again(call, context, page, values, FieldErrors.from(List.of(invalid)), Optional.empty(), key);
+                again(request, page, values, FieldErrors.from(List.of(invalid)), Optional.empty(), key);
         };
     }
 
     private Response again(
-            Call call,
-            AccountContext context,
+            AccountPage request,
             Page page,
             Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        return Html.invalid(form(call, context, page, values, errors, problem, key));
+        return Html.invalid(form(request, page, values, errors, problem, key));
     }
 }

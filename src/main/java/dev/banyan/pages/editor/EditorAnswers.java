@@ -2,8 +2,7 @@ package dev.banyan.pages.editor;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.LinkStep;
@@ -21,8 +20,6 @@ import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -35,27 +32,14 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 final class EditorAnswers {
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final Links links;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
     private final DeletedContents deleted;
 
-    EditorAnswers(
-            AccountGuard acting,
-            Pages pages,
-            Links links,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Settings settings,
-            DeletedContents deleted) {
-        this.acting = acting;
+    EditorAnswers(Pages pages, Links links, Settings settings, DeletedContents deleted) {
         this.pages = pages;
         this.links = links;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
         this.deleted = deleted;
     }
@@ -69,14 +53,13 @@ final class EditorAnswers {
     }
 
     /// Applies a step that has no form of its own.
-    Response apply(Call call, String as, String pageId, LinkStep step) {
-        return apply(call, as, pageId, step, _ -> new EditorForms.Empty());
+    Response apply(AccountPage request, String pageId, LinkStep step) {
+        return apply(request, pageId, step, _ -> new EditorForms.Empty());
     }
 
-    Response apply(Call call, String as, String pageId, LinkStep step, Function<FieldErrors, EditorForms> refused) {
+    Response apply(AccountPage request, String pageId, LinkStep step, Function<FieldErrors, EditorForms> refused) {
         return answer(
-                call,
-                as,
+                request,
                 pageId,
                 (context, page) -> links.apply(context, Optional.of(page), List.of(step)),
                 new EditorForms.Empty(),
@@ -88,60 +71,52 @@ final class EditorAnswers {
     /// @param place anchor on the page for browsers without a script
     /// @param refused returns the form with the errors
     Response answer(
-            Call call,
-            String as,
+            AccountPage request,
             String pageId,
             Change change,
             EditorForms then,
             String place,
             Function<FieldErrors, EditorForms> refused) {
-        return acting.page(call, Optional.of(as), context -> {
-            Optional<PageId> id = PageId.parse(pageId);
-            if (id.isEmpty()) {
-                return PageAnswers.unknownPage(call, errorPages);
-            }
-            return switch (change.on(context, id.get())) {
-                case Applied.Done done ->
-                    call.isHtmx()
-                            ? Html.ok(page(call, context, done.now(), then, done.undo()))
-                            : Html.seeOther(PagesPageResource.editorPath(context, id.get())
-                                    + done.undo().map(undo -> "&undo=" + undo).orElse("")
-                                    + place);
-                case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
-                    PageAnswers.unknownPage(call, errorPages);
-                case Applied.Rejected rejected ->
-                    again(call, context, id.get(), refused.apply(FieldErrors.from(rejected.invalid())));
-                case Applied.LimitReached(PlanLimit limit) -> problem(call, context, id.get(), limit.problem());
-                case Applied.NotInTier lacking ->
-                    problem(
-                            call,
-                            context,
-                            id.get(),
-                            new FormProblem(
-                                    FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
-                                    "Your changes weren’t saved. Remove this feature, or get a larger plan."));
-                case Applied.PageOverLimit _ -> problem(call, context, id.get(), PageAnswers.OVER_LIMIT);
-                case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
-            };
-        });
+        PageId id = PageAnswers.id(request, pageId);
+        return switch (change.on(request.context(), id)) {
+            case Applied.Done done ->
+                request.isHtmx()
+                        ? Html.ok(page(request, done.now(), then, done.undo()))
+                        : Html.seeOther(PagesPageResource.editorPath(request.context(), id)
+                                + done.undo().map(undo -> "&undo=" + undo).orElse("")
+                                + place);
+            case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
+                throw PageAnswers.unknownPage(request);
+            case Applied.Rejected rejected -> again(request, id, refused.apply(FieldErrors.from(rejected.invalid())));
+            case Applied.LimitReached(PlanLimit limit) -> problem(request, id, limit.problem());
+            case Applied.NotInTier lacking ->
+                problem(
+                        request,
+                        id,
+                        new FormProblem(
+                                FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
+                                "Your changes weren’t saved. Remove this feature, or get a larger plan."));
+            case Applied.PageOverLimit _ -> problem(request, id, PageAnswers.OVER_LIMIT);
+            case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
+        };
     }
 
-    private Response problem(Call call, AccountContext context, PageId page, FormProblem problem) {
-        return again(call, context, page, new EditorForms.Problem(problem));
+    private Response problem(AccountPage request, PageId page, FormProblem problem) {
+        return again(request, page, new EditorForms.Problem(problem));
     }
 
-    private Response again(Call call, AccountContext context, PageId page, EditorForms forms) {
-        return links.list(context, Optional.of(page))
-                .map(found -> Html.invalid(page(call, context, found, forms, Optional.empty())))
-                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
+    private Response again(AccountPage request, PageId page, EditorForms forms) {
+        return links.list(request.context(), Optional.of(page))
+                .map(found -> Html.invalid(page(request, found, forms, Optional.empty())))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     /// @param undo the id for restoring what was just deleted
-    PageEditorPage page(Call call, AccountContext context, OnPage found, EditorForms forms, Optional<String> undo) {
+    PageEditorPage page(AccountPage request, OnPage found, EditorForms forms, Optional<String> undo) {
         Page page = found.page();
-        Overview overview = pages.overview(context);
+        Overview overview = pages.overview(request.context());
         return new PageEditorPage(
-                shells.of(call, context, NavItem.PAGES, page.name()),
+                request.frame(NavItem.PAGES, page.name()),
                 new PageEditorPage.EditedPage(
                         page.id().toString(),
                         page.name(),
@@ -150,8 +125,8 @@ final class EditorAnswers {
                         page.isDefault() && overview.pages().size() == 1,
                         page.published(),
                         settings.publicHost(),
-                        PagesPageResource.publicPath(context, page),
-                        context.acting().username(),
+                        PagesPageResource.publicPath(request.context(), page),
+                        request.context().acting().username(),
                         found.flagged().pages().contains(page.id())),
                 PageEditorRows.of(found),
                 PagesPageResource.usage(overview.linkUse()),
@@ -161,7 +136,9 @@ final class EditorAnswers {
                 forms instanceof EditorForms.NewLink(LinkForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
                 forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
-                forms instanceof EditorForms.EditedLink edited ? edit(context, found, edited) : Optional.empty(),
+                forms instanceof EditorForms.EditedLink edited
+                        ? edit(request.context(), found, edited)
+                        : Optional.empty(),
                 forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
                 forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
                                 && !(typed.slug() + typed.name()).isEmpty()
@@ -169,9 +146,9 @@ final class EditorAnswers {
                         : new SettingsForm(page.name(), page.slug(), page.isDefault()),
                 forms instanceof EditorForms.Settings(SettingsForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.Problem(FormProblem problem) ? Optional.of(problem) : Optional.empty(),
-                undo.flatMap(id -> deleted.find(context, id))
+                undo.flatMap(id -> deleted.find(request.context(), id))
                         .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),
-                call.isHtmx());
+                request.isHtmx());
     }
 
     private static Optional<LinkEdit> edit(AccountContext context, OnPage found, EditorForms.EditedLink edited) {

@@ -1,12 +1,12 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkGroupChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.platform.Changes;
-import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The groups of links of a page in the editor.
 @Path("/admin/pages")
@@ -30,22 +31,20 @@ class EditorGroupsResource {
     @POST
     @Path("{pageId}/groups")
     public Response addGroup(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title) {
         Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.TITLE, title);
         return answers.apply(
-                call, as, pageId, new LinkStep.AddGroup(wish), errors -> new EditorForms.NewGroup(title, errors));
+                request, pageId, new LinkStep.AddGroup(wish), errors -> new EditorForms.NewGroup(title, errors));
     }
 
     @POST
     @Path("{pageId}/groups/{groupId}")
     public Response updateGroup(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("groupId") String groupId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("layout") @DefaultValue("") String layout,
             @FormParam("collapsed") @DefaultValue("") String collapsed) {
@@ -55,8 +54,7 @@ class EditorGroupsResource {
                 .with(LinkGroupChange.LAYOUT, layout)
                 .with(LinkGroupChange.COLLAPSED, closed);
         return answers.apply(
-                call,
-                as,
+                request,
                 pageId,
                 new LinkStep.UpdateGroup(groupId, wish),
                 errors -> new EditorForms.EditedGroup(new GroupEdit(groupId, title, layout, closed, errors)));
@@ -64,35 +62,31 @@ class EditorGroupsResource {
 
     @POST
     @Path("{pageId}/groups/{groupId}/delete")
+    @WithFormRead
     public Response deleteGroup(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @PathParam("groupId") String groupId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new LinkStep.RemoveGroup(groupId));
+            @Context AccountPage request, @PathParam("pageId") String pageId, @PathParam("groupId") String groupId) {
+        return answers.apply(request, pageId, new LinkStep.RemoveGroup(groupId));
     }
 
     @POST
     @Path("{pageId}/groups/{groupId}/active")
     public Response showGroup(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("groupId") String groupId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
         Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.ACTIVE, active.equals("true"));
         var step = new LinkStep.UpdateGroup(groupId, wish);
-        return answers.apply(call, as, pageId, step);
+        return answers.apply(request, pageId, step);
     }
 
     @POST
     @Path("{pageId}/groups/{groupId}/move")
     public Response moveGroup(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("groupId") String groupId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new LinkStep.Move(groupId, Direction.of(to)));
+        return answers.apply(request, pageId, new LinkStep.Move(groupId, Direction.of(to)));
     }
 }

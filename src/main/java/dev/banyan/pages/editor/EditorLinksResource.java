@@ -1,13 +1,13 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.UploadedFile;
@@ -22,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jspecify.annotations.Nullable;
 
 /// The links of a page in the editor.
@@ -40,9 +41,8 @@ class EditorLinksResource {
     @POST
     @Path("{pageId}/links")
     public Response addLink(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("url") @DefaultValue("") String url,
             @FormParam("kind") @DefaultValue("link") String kind,
@@ -51,24 +51,19 @@ class EditorLinksResource {
                 .with(LinkChange.KIND, kind)
                 .with(LinkChange.TEXT, text));
         return answers.apply(
-                call,
-                as,
-                pageId,
-                step,
-                errors -> new EditorForms.NewLink(new LinkForm(title, url, kind, text), errors));
+                request, pageId, step, errors -> new EditorForms.NewLink(new LinkForm(title, url, kind, text), errors));
     }
 
     @POST
     @Path("{pageId}/links/{linkId}")
     public Response updateLink(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @BeanParam FormFields form) {
         var fields = new LinkFields(form);
         return answers.apply(
-                call,
-                form.as(),
+                request,
                 pageId,
                 new LinkStep.Update(linkId, fields.wish()),
                 errors -> new EditorForms.EditedLink(linkId, Optional.of(fields), errors));
@@ -78,17 +73,15 @@ class EditorLinksResource {
     @POST
     @Path("{pageId}/links/{linkId}/picture")
     public Response picture(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("picture") @Nullable FileUpload picture) {
         Optional<byte[]> bytes =
                 act.equals("remove") ? Optional.empty() : Optional.of(UploadedFile.bytes(picture, Pictures.LARGEST));
         return answers.answer(
-                call,
-                as,
+                request,
                 pageId,
                 (context, page) -> links.setPicture(context, page, linkId, bytes),
                 new EditorForms.EditedLink(linkId, Optional.empty(), FieldErrors.NONE),
@@ -98,44 +91,39 @@ class EditorLinksResource {
 
     @POST
     @Path("{pageId}/links/{linkId}/delete")
+    @WithFormRead
     public Response deleteLink(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @PathParam("linkId") String linkId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new LinkStep.Remove(linkId));
+            @Context AccountPage request, @PathParam("pageId") String pageId, @PathParam("linkId") String linkId) {
+        return answers.apply(request, pageId, new LinkStep.Remove(linkId));
     }
 
     @POST
     @Path("{pageId}/links/{linkId}/active")
     public Response showLink(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
         var step = new LinkStep.Update(linkId, LinkChange.active(active.equals("true")));
-        return answers.apply(call, as, pageId, step);
+        return answers.apply(request, pageId, step);
     }
 
     @POST
     @Path("{pageId}/links/{linkId}/move")
     public Response moveLink(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new LinkStep.Move(linkId, Direction.of(to)));
+        return answers.apply(request, pageId, new LinkStep.Move(linkId, Direction.of(to)));
     }
 
     /// Moves a link or a group to where it was dropped.
     @POST
     @Path("{pageId}/place")
     public Response place(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("item") @DefaultValue("") String item,
             @FormParam("group") @DefaultValue("") String group,
             @FormParam("before") @DefaultValue("") String before) {
@@ -143,6 +131,6 @@ class EditorLinksResource {
                 item,
                 Optional.of(group).filter(id -> !id.isEmpty()),
                 Optional.of(before).filter(id -> !id.isEmpty()));
-        return answers.apply(call, as, pageId, step);
+        return answers.apply(request, pageId, step);
     }
 }

@@ -2,8 +2,7 @@ package dev.banyan.pages.editor;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.MessageButtons;
 import dev.banyan.pages.MessageButtons.OnPage;
 import dev.banyan.pages.PageAnswers;
@@ -11,9 +10,7 @@ import dev.banyan.pages.PageId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -37,61 +34,46 @@ class MessageUsPageResource {
 
     private static final String LABEL = "Message us on WhatsApp";
 
-    private final AccountGuard acting;
     private final MessageButtons buttons;
     private final Pools pools;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
 
-    MessageUsPageResource(
-            AccountGuard acting, MessageButtons buttons, Pools pools, PageFrames shells, ErrorPages errorPages) {
-        this.acting = acting;
+    MessageUsPageResource(MessageButtons buttons, Pools pools) {
         this.buttons = buttons;
         this.pools = pools;
-        this.shells = shells;
-        this.errorPages = errorPages;
     }
 
     @GET
     @Path("{pageId}/message-us")
-    public Response show(@Context Call call, @PathParam("pageId") String pageId) {
-        return acting.page(
-                call,
-                context -> find(context, pageId)
-                        .map(found -> Html.ok(page(call, context, found, form(found), FieldErrors.NONE)))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    public Response show(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        return find(request.context(), pageId)
+                .map(found -> Html.ok(page(request, found, form(found), FieldErrors.NONE)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     @POST
     @Path("{pageId}/message-us")
     public Response save(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("on") @DefaultValue("") String on,
             @FormParam("pool") @DefaultValue("") String pool,
             @FormParam("label") @DefaultValue("") String label,
             @FormParam("greeting") @DefaultValue("") String greeting) {
-        return acting.page(call, Optional.of(as), context -> {
-            Optional<OnPage> found = find(context, pageId);
-            if (found.isEmpty()) {
-                return PageAnswers.unknownPage(call, errorPages);
-            }
-            PageId id = found.get().page().id();
-            Outcome<Outcome.Nothing> changed = on.equals("true")
-                    ? buttons.save(context, id, new MessageButtons.ButtonRequest(pool, label, greeting))
-                    : buttons.remove(context, id);
-            return changed.fold(
-                    _ -> Html.seeOther(call, PagesPageResource.editorPath(context, id) + "&done=message-us-saved"),
-                    refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                            ? Html.invalid(page(
-                                    call,
-                                    context,
-                                    found.get(),
-                                    new MessageUsPage.Form(true, pool, label, greeting),
-                                    FieldErrors.from(invalid)))
-                            : PageAnswers.unknownPage(call, errorPages));
-        });
+        OnPage found = find(request.context(), pageId).orElseThrow(() -> PageAnswers.unknownPage(request));
+        PageId id = found.page().id();
+        Outcome<Outcome.Nothing> changed = on.equals("true")
+                ? buttons.save(request.context(), id, new MessageButtons.ButtonRequest(pool, label, greeting))
+                : buttons.remove(request.context(), id);
+        return changed.fold(
+                _ -> Html.seeOther(
+                        request.call(), PagesPageResource.editorPath(request.context(), id) + "&done=message-us-saved"),
+                refusal -> {
+                    if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                        var typed = new MessageUsPage.Form(true, pool, label, greeting);
+                        return Html.invalid(page(request, found, typed, FieldErrors.from(invalid)));
+                    }
+                    throw PageAnswers.unknownPage(request);
+                });
     }
 
     private Optional<OnPage> find(AccountContext context, String pageId) {
@@ -104,13 +86,12 @@ class MessageUsPageResource {
                 .orElse(new MessageUsPage.Form(false, "", LABEL, ""));
     }
 
-    private MessageUsPage page(
-            Call call, AccountContext context, OnPage found, MessageUsPage.Form form, FieldErrors errors) {
+    private MessageUsPage page(AccountPage request, OnPage found, MessageUsPage.Form form, FieldErrors errors) {
         return new MessageUsPage(
-                shells.of(call, context, NavItem.PAGES, "Message us"),
+                request.frame(NavItem.PAGES, "Message us"),
                 found.page().id().toString(),
                 found.page().name(),
-                pools.overview(context.root().id()).pools().stream()
+                pools.overview(request.context().root().id()).pools().stream()
                         .map(Pool::master)
                         .map(master -> new Choice(master.id().value(), master.displayName()))
                         .toList(),
@@ -119,6 +100,6 @@ class MessageUsPageResource {
                 found.button()
                         .map(button -> Words.count(button.clicks(), "click", "clicks"))
                         .orElse(""),
-                context.isSubAccount() ? context.root().displayName() : "");
+                request.context().isSubAccount() ? request.context().root().displayName() : "");
     }
 }

@@ -2,7 +2,7 @@ package dev.banyan.pages.editor;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
@@ -14,8 +14,6 @@ import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.pages.looks.AppearanceDraft;
 import dev.banyan.pages.looks.Appearances;
 import dev.banyan.pages.visitor.PublicPages;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.themes.Appearance;
@@ -35,24 +33,14 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class PageEditorPageResource {
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final EditorAnswers answers;
-    private final ErrorPages errorPages;
     private final PublicPages publicPages;
     private final Appearances appearances;
 
-    PageEditorPageResource(
-            AccountGuard acting,
-            Pages pages,
-            EditorAnswers answers,
-            ErrorPages errorPages,
-            PublicPages publicPages,
-            Appearances appearances) {
-        this.acting = acting;
+    PageEditorPageResource(Pages pages, EditorAnswers answers, PublicPages publicPages, Appearances appearances) {
         this.pages = pages;
         this.answers = answers;
-        this.errorPages = errorPages;
         this.publicPages = publicPages;
         this.appearances = appearances;
     }
@@ -60,20 +48,14 @@ class PageEditorPageResource {
     @GET
     @Path("{pageId}")
     public Response show(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @QueryParam("edit") @DefaultValue("") String edited,
             @QueryParam("undo") @DefaultValue("") String undo) {
-        return acting.page(
-                call,
-                context -> answers.find(context, pageId)
-                        .map(found -> Html.ok(answers.page(
-                                call,
-                                context,
-                                found,
-                                edited(found, edited),
-                                Optional.of(undo).filter(id -> !id.isEmpty()))))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+        return answers.find(request.context(), pageId)
+                .map(found -> Html.ok(answers.page(
+                        request, found, edited(found, edited), Optional.of(undo).filter(id -> !id.isEmpty()))))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private static EditorForms edited(OnPage found, String id) {
@@ -91,13 +73,13 @@ class PageEditorPageResource {
     @GET
     @Path("{pageId}/preview")
     public Response preview(
-            @Context Call call, @PathParam("pageId") String pageId, @QueryParam("look") @DefaultValue("") String look) {
-        return acting.page(
-                call,
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> publicPages.preview(context, id, tried(context, id, look)))
-                        .map(bytes -> bytes.response(call.routing().request()))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("look") @DefaultValue("") String look) {
+        return PageId.parse(pageId)
+                .flatMap(id -> publicPages.preview(request.context(), id, tried(request.context(), id, look)))
+                .map(bytes -> bytes.response(request.call().routing().request()))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private Optional<Appearance> tried(AccountContext context, PageId page, String look) {
@@ -111,14 +93,12 @@ class PageEditorPageResource {
     @POST
     @Path("{pageId}/published")
     public Response publish(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("published") @DefaultValue("false") String published) {
         boolean wanted = published.equals("true");
         return change(
-                call,
-                as,
+                request,
                 pageId,
                 Pages.Change.published(wanted),
                 wanted ? "page-published" : "page-unpublished",
@@ -128,9 +108,8 @@ class PageEditorPageResource {
     @POST
     @Path("{pageId}")
     public Response updateSettings(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
             @FormParam("isDefault") @DefaultValue("") String isDefault) {
@@ -141,54 +120,42 @@ class PageEditorPageResource {
                 Optional.of(name),
                 asDefault ? Optional.of(true) : Optional.empty(),
                 Optional.empty());
-        return change(call, as, pageId, change, "page-saved", new SettingsForm(name, slug, asDefault));
+        return change(request, pageId, change, "page-saved", new SettingsForm(name, slug, asDefault));
     }
 
-    private Response change(Call call, String as, String pageId, Pages.Change change, String done, SettingsForm typed) {
-        return acting.page(call, Optional.of(as), context -> {
-            Optional<OnPage> found = answers.find(context, pageId);
-            if (found.isEmpty()) {
-                return PageAnswers.unknownPage(call, errorPages);
-            }
-            Page page = found.get().page();
-            return switch (pages.update(context, page.id(), change)) {
-                case Updated.Done saved ->
-                    Html.seeOther(
-                            call,
-                            PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
-                case Updated.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
-                case Updated.OverLimit _ ->
-                    Html.answer(
-                            403,
-                            answers.page(
-                                    call,
-                                    context,
-                                    found.get(),
-                                    new EditorForms.Problem(PageAnswers.OVER_LIMIT),
-                                    Optional.empty()));
-                case Updated.SlugTaken _ ->
-                    settingsAgain(
-                            call,
-                            context,
-                            found.get(),
-                            typed,
-                            new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")));
-                case Updated.OnlyDefault _ ->
-                    settingsAgain(
-                            call,
-                            context,
-                            found.get(),
-                            typed,
-                            new FieldErrors(Map.of("isDefault", "Make another page the default instead.")));
-                case Updated.Rejected rejected ->
-                    settingsAgain(call, context, found.get(), typed, FieldErrors.from(rejected.invalid()));
-            };
-        });
+    private Response change(AccountPage request, String pageId, Pages.Change change, String done, SettingsForm typed) {
+        OnPage found = answers.find(request.context(), pageId).orElseThrow(() -> PageAnswers.unknownPage(request));
+        Page page = found.page();
+        return switch (pages.update(request.context(), page.id(), change)) {
+            case Updated.Done saved ->
+                Html.seeOther(
+                        request.call(),
+                        PagesPageResource.editorPath(
+                                        request.context(), saved.page().id()) + "&done=" + done);
+            case Updated.NotFound _ -> throw PageAnswers.unknownPage(request);
+            case Updated.OverLimit _ ->
+                Html.answer(
+                        403,
+                        answers.page(
+                                request, found, new EditorForms.Problem(PageAnswers.OVER_LIMIT), Optional.empty()));
+            case Updated.SlugTaken _ ->
+                settingsAgain(
+                        request,
+                        found,
+                        typed,
+                        new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")));
+            case Updated.OnlyDefault _ ->
+                settingsAgain(
+                        request,
+                        found,
+                        typed,
+                        new FieldErrors(Map.of("isDefault", "Make another page the default instead.")));
+            case Updated.Rejected rejected ->
+                settingsAgain(request, found, typed, FieldErrors.from(rejected.invalid()));
+        };
     }
 
-    private Response settingsAgain(
-            Call call, AccountContext context, OnPage found, SettingsForm typed, FieldErrors errors) {
-        return Html.invalid(
-                answers.page(call, context, found, new EditorForms.Settings(typed, errors), Optional.empty()));
+    private Response settingsAgain(AccountPage request, OnPage found, SettingsForm typed, FieldErrors errors) {
+        return Html.invalid(answers.page(request, found, new EditorForms.Settings(typed, errors), Optional.empty()));
     }
 }

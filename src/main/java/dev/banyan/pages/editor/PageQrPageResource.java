@@ -2,8 +2,7 @@ package dev.banyan.pages.editor;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.OnPage;
@@ -11,8 +10,6 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.QrFile;
@@ -31,77 +28,75 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class PageQrPageResource {
 
-    private final AccountGuard acting;
     private final Links links;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
 
-    PageQrPageResource(AccountGuard acting, Links links, PageFrames shells, ErrorPages errorPages, Settings settings) {
-        this.acting = acting;
+    PageQrPageResource(Links links, Settings settings) {
         this.links = links;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
     }
 
     @GET
     @Path("{pageId}/qr")
     public Response show(
-            @Context Call call, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
-        return on(call, pageId, linkId, (context, found, shown) -> {
-            var codes = new ArrayList<PageQrPage.Code>();
-            codes.add(code(context, found.page(), Optional.empty(), shown));
-            found.links().forEach(link -> codes.add(code(context, found.page(), Optional.of(link), shown)));
-            PageQrPage.Code current = code(context, found.page(), shown, shown);
-            return Html.ok(new PageQrPage(
-                    shells.of(call, context, NavItem.PAGES, "QR codes"),
-                    found.page().id().toString(),
-                    found.page().name(),
-                    current,
-                    QrPicture.of(current.address()),
-                    List.copyOf(codes)));
-        });
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
+        AccountContext context = request.context();
+        Asked asked = find(request, pageId, linkId);
+        Page page = asked.found().page();
+        Optional<Link> shown = asked.shown();
+        var codes = new ArrayList<PageQrPage.Code>();
+        codes.add(code(context, page, Optional.empty(), shown));
+        asked.found().links().forEach(link -> codes.add(code(context, page, Optional.of(link), shown)));
+        PageQrPage.Code current = code(context, page, shown, shown);
+        return Html.ok(new PageQrPage(
+                request.frame(NavItem.PAGES, "QR codes"),
+                page.id().toString(),
+                page.name(),
+                current,
+                QrPicture.of(current.address()),
+                List.copyOf(codes)));
     }
 
     @GET
     @Path("{pageId}/qr.svg")
     public Response svg(
-            @Context Call call, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
-        return on(
-                call,
-                pageId,
-                linkId,
-                (context, found, shown) ->
-                        QrFile.svg(address(context, found.page(), shown), fileName(context, found.page(), shown)));
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
+        Asked asked = find(request, pageId, linkId);
+        Page page = asked.found().page();
+        return QrFile.svg(
+                address(request.context(), page, asked.shown()), fileName(request.context(), page, asked.shown()));
     }
 
     @GET
     @Path("{pageId}/qr.png")
     public Response png(
-            @Context Call call, @PathParam("pageId") String pageId, @QueryParam("linkId") Optional<String> linkId) {
-        return on(
-                call,
-                pageId,
-                linkId,
-                (context, found, shown) ->
-                        QrFile.png(address(context, found.page(), shown), fileName(context, found.page(), shown)));
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @QueryParam("linkId") Optional<String> linkId) {
+        Asked asked = find(request, pageId, linkId);
+        Page page = asked.found().page();
+        return QrFile.png(
+                address(request.context(), page, asked.shown()), fileName(request.context(), page, asked.shown()));
     }
 
-    private interface Work {
-        Response answer(AccountContext context, OnPage found, Optional<Link> shown);
-    }
+    /// The page whose codes are asked for, and the link that is shown.
+    private record Asked(OnPage found, Optional<Link> shown) {}
 
-    private Response on(Call call, String pageId, Optional<String> linkId, Work work) {
-        return acting.page(call, context -> {
-            Optional<OnPage> found = PageId.parse(pageId).flatMap(id -> links.list(context, Optional.of(id)));
-            Optional<Link> link = found.flatMap(page -> page.links().stream()
-                    .filter(one -> linkId.equals(Optional.of(one.id().toString())))
-                    .findFirst());
-            return found.isEmpty() || linkId.isPresent() && link.isEmpty()
-                    ? PageAnswers.unknownPage(call, errorPages)
-                    : work.answer(context, found.get(), link);
-        });
+    private Asked find(AccountPage request, String pageId, Optional<String> linkId) {
+        OnPage found = PageId.parse(pageId)
+                .flatMap(id -> links.list(request.context(), Optional.of(id)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
+        Optional<Link> link = found.links().stream()
+                .filter(one -> linkId.equals(Optional.of(one.id().toString())))
+                .findFirst();
+        if (linkId.isPresent() && link.isEmpty()) {
+            throw PageAnswers.unknownPage(request);
+        }
+        return new Asked(found, link);
     }
 
     private PageQrPage.Code code(AccountContext context, Page page, Optional<Link> link, Optional<Link> shown) {

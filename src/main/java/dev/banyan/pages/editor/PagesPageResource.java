@@ -2,8 +2,7 @@ package dev.banyan.pages.editor;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -19,12 +18,9 @@ import dev.banyan.pages.PlanLimit;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.ConfirmPage;
 import dev.banyan.platform.web.page.Confirmation;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -41,6 +37,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The list of pages: create, copy, reorder, delete and restore. See [PageEditorPageResource] for the content of a
 /// page.
@@ -50,51 +47,35 @@ class PagesPageResource {
 
     private static final int DELETED_SHOWN = 20;
 
-    private final AccountGuard acting;
     private final Pages pages;
-    private final PageFrames shells;
-    private final Idempotency idempotency;
-    private final ErrorPages errorPages;
     private final Settings settings;
     private final Uuids uuids;
     private final DeletedContents deleted;
 
-    PagesPageResource(
-            AccountGuard acting,
-            Pages pages,
-            PageFrames shells,
-            Idempotency idempotency,
-            ErrorPages errorPages,
-            Settings settings,
-            Uuids uuids,
-            DeletedContents deleted) {
-        this.acting = acting;
+    PagesPageResource(Pages pages, Settings settings, Uuids uuids, DeletedContents deleted) {
         this.pages = pages;
-        this.shells = shells;
-        this.idempotency = idempotency;
-        this.errorPages = errorPages;
         this.settings = settings;
         this.uuids = uuids;
         this.deleted = deleted;
     }
 
     @GET
-    public Response list(@Context Call call, @QueryParam("undo") @DefaultValue("") String undo) {
-        return acting.page(call, context -> Html.ok(list(call, context, undo, Optional.empty())));
+    public Response list(@Context AccountPage request, @QueryParam("undo") @DefaultValue("") String undo) {
+        return Html.ok(list(request, undo, Optional.empty()));
     }
 
-    private PagesPage list(Call call, AccountContext context, String undo, Optional<FormProblem> problem) {
-        Overview overview = pages.overview(context);
-        List<DeletedContents.Entry> gone = deleted.newest(context, DELETED_SHOWN);
+    private PagesPage list(AccountPage request, String undo, Optional<FormProblem> problem) {
+        Overview overview = pages.overview(request.context());
+        List<DeletedContents.Entry> gone = deleted.newest(request.context(), DELETED_SHOWN);
         List<Page> all = overview.pages();
         return new PagesPage(
-                shells.of(call, context, NavItem.PAGES, "Pages"),
+                request.frame(NavItem.PAGES, "Pages"),
                 usage(overview.pageUse()),
                 usage(overview.linkUse()),
                 overview.tier(),
                 settings.publicHost(),
                 IntStream.range(0, all.size())
-                        .mapToObj(i -> row(context, overview, i))
+                        .mapToObj(i -> row(request.context(), overview, i))
                         .toList(),
                 gone.stream()
                         .map(entry -> new PagesPage.Deleted(
@@ -134,64 +115,50 @@ class PagesPageResource {
     @POST
     @Path("{pageId}/move")
     public Response move(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> PageId.parse(pageId)
-                        .map(id -> switch (pages.move(context, id, Direction.of(to))) {
-                            case Pages.Ordered.Done _, Pages.Ordered.TooMany _ ->
-                                Html.seeOther(call, pagesPath(context, "pages-ordered"));
-                            case Pages.Ordered.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
-                        })
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+        return switch (pages.move(request.context(), PageAnswers.id(request, pageId), Direction.of(to))) {
+            case Pages.Ordered.Done _, Pages.Ordered.TooMany _ -> request.done("/admin/pages", "pages-ordered");
+            case Pages.Ordered.NotFound _ -> throw PageAnswers.unknownPage(request);
+        };
     }
 
     @POST
     @Path("deleted/{deletedId}/restore")
-    public Response restore(
-            @Context Call call,
-            @PathParam("deletedId") String deletedId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return acting.page(call, Optional.of(as), context -> switch (deleted.restore(context, deletedId)) {
-            case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
-            case Restored.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
+    @WithFormRead
+    public Response restore(@Context AccountPage request, @PathParam("deletedId") String deletedId) {
+        return switch (deleted.restore(request.context(), deletedId)) {
+            case Restored.Done done ->
+                Html.seeOther(request.call(), editorPath(request.context(), done.page()) + "&done=content-restored");
+            case Restored.NotFound _ -> throw PageAnswers.unknownPage(request);
             case Restored.PageGone _ ->
-                refused(call, context, new FormProblem("Its page was deleted.", "Restore the page first."));
+                refused(request, new FormProblem("Its page was deleted.", "Restore the page first."));
             case Restored.SlugTaken(String slug) ->
                 refused(
-                        call,
-                        context,
+                        request,
                         new FormProblem(
                                 "Another page now has the address “" + slug + "”.",
                                 "Change the address of that page, then restore this one."));
-            case Restored.LimitReached(PlanLimit limit) -> refused(call, context, limit.problem());
-        });
+            case Restored.LimitReached(PlanLimit limit) -> refused(request, limit.problem());
+        };
     }
 
-    private Response refused(Call call, AccountContext context, FormProblem problem) {
-        return Html.invalid(list(call, context, "", Optional.of(problem)));
+    private Response refused(AccountPage request, FormProblem problem) {
+        return Html.invalid(list(request, "", Optional.of(problem)));
     }
 
     @GET
     @Path("{pageId}/copy")
-    public Response copyForm(@Context Call call, @PathParam("pageId") String pageId) {
-        return acting.page(
-                call,
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> pages.find(context, id))
-                        .map(page -> Html.ok(form(
-                                call,
-                                context,
-                                new CreatePagePage.Values(copyName(page.name()), "", false),
-                                FieldErrors.NONE,
-                                Optional.empty(),
-                                uuids.next().toString(),
-                                Optional.of(page))))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    public Response copyForm(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        Page page = PageAnswers.find(pages, request, pageId);
+        return Html.ok(form(
+                request,
+                new CreatePagePage.Values(copyName(page.name()), "", false),
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString(),
+                Optional.of(page)));
     }
 
     private static String copyName(String name) {
@@ -202,31 +169,18 @@ class PagesPageResource {
     @POST
     @Path("{pageId}/copy")
     public Response copy(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new CreatePagePage.Values(name, slug, false);
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> pages.find(context, id))
-                        .map(page -> idempotency.onceForForm(
-                                call,
-                                context.acting().id(),
-                                key,
-                                values,
-                                () -> answer(
-                                        call,
-                                        context,
-                                        values,
-                                        key,
-                                        pages.copy(context, page.id(), slug, name),
-                                        Optional.of(page))))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+        Page page = PageAnswers.find(pages, request, pageId);
+        return request.once(
+                key,
+                values,
+                () -> answer(
+                        request, values, key, pages.copy(request.context(), page.id(), slug, name), Optional.of(page)));
     }
 
     static Usage usage(Quotas.Use use) {
@@ -239,67 +193,50 @@ class PagesPageResource {
         return page.isDefault() ? home : home + "/" + page.slug();
     }
 
-    static String pagesPath(AccountContext context, String done) {
-        return "/admin/pages?as=" + context.acting().username() + "&done=" + done;
-    }
-
     static String editorPath(AccountContext context, PageId page) {
         return "/admin/pages/" + page + "?as=" + context.acting().username();
     }
 
     @GET
     @Path("new")
-    public Response form(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(form(
-                        call,
-                        context,
-                        CreatePagePage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString(),
-                        Optional.empty())));
+    public Response form(@Context AccountPage request) {
+        return Html.ok(form(
+                request,
+                CreatePagePage.Values.EMPTY,
+                FieldErrors.NONE,
+                Optional.empty(),
+                uuids.next().toString(),
+                Optional.empty()));
     }
 
     @POST
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage request,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
             @FormParam("isDefault") @DefaultValue("") String isDefault,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new CreatePagePage.Values(name, slug, isDefault.equals("true"));
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> idempotency.onceForForm(
-                        call, context.acting().id(), key, values, () -> create(call, context, values, key)));
+        return request.once(key, values, () -> create(request, values, key));
     }
 
-    private Response create(Call call, AccountContext context, CreatePagePage.Values values, String key) {
-        Created created = pages.create(context, values.slug(), values.name(), values.defaultPage());
-        return answer(call, context, values, key, created, Optional.empty());
+    private Response create(AccountPage request, CreatePagePage.Values values, String key) {
+        Created created = pages.create(request.context(), values.slug(), values.name(), values.defaultPage());
+        return answer(request, values, key, created, Optional.empty());
     }
 
     /// @param source the page to copy
     private Response answer(
-            Call call,
-            AccountContext context,
-            CreatePagePage.Values values,
-            String key,
-            Created created,
-            Optional<Page> source) {
+            AccountPage request, CreatePagePage.Values values, String key, Created created, Optional<Page> source) {
         BiFunction<FieldErrors, Optional<FormProblem>, Response> again =
-                (errors, problem) -> Html.invalid(form(call, context, values, errors, problem, key, source));
+                (errors, problem) -> Html.invalid(form(request, values, errors, problem, key, source));
         return switch (created) {
             case Created.Done done ->
                 Html.seeOther(
-                        call,
-                        editorPath(context, done.page().id())
+                        request.call(),
+                        editorPath(request.context(), done.page().id())
                                 + (source.isPresent() ? "&done=page-copied" : "&done=page-created"));
-            case Created.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
+            case Created.NotFound _ -> throw PageAnswers.unknownPage(request);
             case Created.SlugTaken _ ->
                 again.apply(
                         new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")),
@@ -310,82 +247,72 @@ class PagesPageResource {
     }
 
     private CreatePagePage form(
-            Call call,
-            AccountContext context,
+            AccountPage request,
             CreatePagePage.Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key,
             Optional<Page> source) {
-        Overview overview = pages.overview(context);
+        Overview overview = pages.overview(request.context());
         return new CreatePagePage(
-                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
+                request.frame(NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
                 usage(overview.pageUse()).text("page", "pages", overview.tier()),
-                overview.pages().isEmpty() && values.equals(CreatePagePage.Values.EMPTY) && !call.isWrite()
+                overview.pages().isEmpty()
+                                && values.equals(CreatePagePage.Values.EMPTY)
+                                && !request.call().isWrite()
                         ? CreatePagePage.Values.FIRST
                         : values,
                 errors,
                 problem,
                 key,
                 settings.publicHost(),
-                context.acting().username(),
+                request.context().acting().username(),
                 overview.pages().isEmpty(),
                 source.map(page -> new CreatePagePage.Source(page.id().toString(), page.name())),
-                call.isHtmx());
+                request.isHtmx());
     }
 
     @GET
     @Path("{pageId}/delete")
-    public Response confirmDelete(@Context Call call, @PathParam("pageId") String pageId) {
-        return acting.page(call, context -> confirmation(call, context, pageId, Optional.empty()));
+    public Response confirmDelete(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        return confirmation(request, pageId, Optional.empty());
     }
 
     @POST
     @Path("{pageId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("pageId") String pageId, @FormParam("as") @DefaultValue("") String as) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> PageId.parse(pageId)
-                        .map(id -> switch (pages.delete(context, id)) {
-                            case Deleted.Done done ->
-                                Html.seeOther(
-                                        call,
-                                        done.undo()
-                                                .map(undo -> "/admin/pages?as="
-                                                        + context.acting().username() + "&undo=" + undo)
-                                                .orElseGet(() -> pagesPath(context, "page-deleted")));
-                            case Deleted.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
-                            case Deleted.IsDefault _ ->
-                                confirmation(
-                                        call,
-                                        context,
-                                        pageId,
-                                        Optional.of(new FormProblem(
-                                                "You can’t delete the default page.",
-                                                "Make another page the default first.")));
-                        })
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    @WithFormRead
+    public Response delete(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        return switch (pages.delete(request.context(), PageAnswers.id(request, pageId))) {
+            case Deleted.Done done ->
+                done.undo()
+                        .map(undo -> Html.seeOther(request.call(), request.path("/admin/pages") + "&undo=" + undo))
+                        .orElseGet(() -> request.done("/admin/pages", "page-deleted"));
+            case Deleted.NotFound _ -> throw PageAnswers.unknownPage(request);
+            case Deleted.IsDefault _ ->
+                confirmation(
+                        request,
+                        pageId,
+                        Optional.of(new FormProblem(
+                                "You can’t delete the default page.", "Make another page the default first.")));
+        };
     }
 
-    private Response confirmation(Call call, AccountContext context, String pageId, Optional<FormProblem> problem) {
-        Overview overview = pages.overview(context);
+    private Response confirmation(AccountPage request, String pageId, Optional<FormProblem> problem) {
+        Overview overview = pages.overview(request.context());
         return overview.pages().stream()
                 .filter(page -> page.id().toString().equals(pageId))
                 .findFirst()
-                .map(page -> Html.answer(
-                        problem.isPresent() ? 422 : 200, confirmation(call, context, overview, page, problem)))
-                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
+                .map(page ->
+                        Html.answer(problem.isPresent() ? 422 : 200, confirmation(request, overview, page, problem)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     /// Asks before a page is deleted, and says what goes with it; or why it can't be deleted.
-    private ConfirmPage confirmation(
-            Call call, AccountContext context, Overview overview, Page page, Optional<FormProblem> problem) {
-        PageFrame shell = shells.of(call, context, NavItem.PAGES, "Delete page");
+    private ConfirmPage confirmation(AccountPage request, Overview overview, Page page, Optional<FormProblem> problem) {
+        PageFrame shell = request.frame(NavItem.PAGES, "Delete page");
         String href = "/admin/pages/" + page.id();
-        String address = settings.publicHost() + publicPath(context, page);
+        String address = settings.publicHost() + publicPath(request.context(), page);
         Confirmation.Builder asked = page.isDefault()
                 ? Confirmation.asking("delete", "You can’t delete “<bdi>{}</bdi>”", page.name())
                         .sentence("It’s your default page, at <code>{}</code>.", address)
@@ -396,7 +323,7 @@ class PagesPageResource {
                                                 + " another page and make it the default. Then delete this one.")
                 : Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", page.name())
                         .sentence(
-                                deleted.canKeep(context, page)
+                                deleted.canKeep(request.context(), page)
                                         ? "You can restore your last 100 deleted pages for 30 days. This happens now:"
                                         : "This page is too large to keep, so you can’t restore it. This happens now:")
                         .fact("<code>{}</code> stops working", address)
@@ -413,6 +340,6 @@ class PagesPageResource {
                 .keep("Cancel", href + shell.query())
                 .under("Pages", "/admin/pages")
                 .underNamed(page.name(), href)
-                .on(call, shell, "Delete");
+                .on(request.call(), shell, "Delete");
     }
 }

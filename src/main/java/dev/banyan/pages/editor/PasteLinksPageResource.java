@@ -1,19 +1,14 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
-import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.PlanLimit;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -33,78 +28,70 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class PasteLinksPageResource {
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final Links links;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
 
-    PasteLinksPageResource(AccountGuard acting, Pages pages, Links links, PageFrames shells, ErrorPages errorPages) {
-        this.acting = acting;
+    PasteLinksPageResource(Pages pages, Links links) {
         this.pages = pages;
         this.links = links;
-        this.shells = shells;
-        this.errorPages = errorPages;
     }
 
     @GET
     @Path("{pageId}/links/paste")
-    public Response form(@Context Call call, @PathParam("pageId") String pageId) {
-        return on(call, "", pageId, (context, page) -> Html.ok(page(call, context, page, "", Optional.empty())));
+    public Response form(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        Page page = PageAnswers.find(pages, request, pageId);
+        return Html.ok(page(request, page, "", Optional.empty()));
     }
 
     /// @param act `add` adds what was previewed; all else previews
     @POST
     @Path("{pageId}/links/paste")
     public Response paste(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("act") @DefaultValue("") String act) {
-        return on(call, as, pageId, (context, page) -> {
-            var pasted = PastedLinks.of(text);
-            if (pasted.lines().isEmpty()) {
-                return refused(call, context, page, text, "Paste at least one link.", "Write one link per line.");
-            }
-            if (pasted.lines().size() > PastedLinks.MOST) {
-                return refused(
-                        call,
-                        context,
-                        page,
-                        text,
-                        "Paste up to " + PastedLinks.MOST + " links at a time (now "
-                                + pasted.lines().size() + ").",
-                        "Add the first ones, then come back for the rest.");
-            }
-            if (pasted.broken() > 0) {
-                return Html.invalid(page(call, context, page, text, Optional.empty()));
-            }
-            return act.equals("add")
-                    ? add(call, context, page, text, pasted)
-                    : Html.ok(page(call, context, page, text, Optional.empty()));
-        });
+        Page page = PageAnswers.find(pages, request, pageId);
+        var pasted = PastedLinks.of(text);
+        if (pasted.lines().isEmpty()) {
+            return refused(request, page, text, "Paste at least one link.", "Write one link per line.");
+        }
+        if (pasted.lines().size() > PastedLinks.MOST) {
+            return refused(
+                    request,
+                    page,
+                    text,
+                    "Paste up to " + PastedLinks.MOST + " links at a time (now "
+                            + pasted.lines().size() + ").",
+                    "Add the first ones, then come back for the rest.");
+        }
+        if (pasted.broken() > 0) {
+            return Html.invalid(page(request, page, text, Optional.empty()));
+        }
+        return act.equals("add")
+                ? add(request, page, text, pasted)
+                : Html.ok(page(request, page, text, Optional.empty()));
     }
 
-    private Response add(Call call, AccountContext context, Page page, String text, PastedLinks pasted) {
-        return switch (links.apply(context, Optional.of(page.id()), pasted.steps())) {
+    private Response add(AccountPage request, Page page, String text, PastedLinks pasted) {
+        return switch (links.apply(request.context(), Optional.of(page.id()), pasted.steps())) {
             case Applied.Done _ ->
-                Html.seeOther(call, PagesPageResource.editorPath(context, page.id()) + "&done=links-added#links");
+                Html.seeOther(
+                        request.call(),
+                        PagesPageResource.editorPath(request.context(), page.id()) + "&done=links-added#links");
             case Applied.LimitReached(PlanLimit limit) ->
                 refused(
-                        call,
-                        context,
+                        request,
                         page,
                         text,
                         limit.sentence() + ".",
                         "You’ve used " + limit.used() + " of " + limit.max() + ", and "
                                 + Words.count(pasted.lines().size(), "more doesn’t fit.", "more don’t fit."));
             case Applied.PageOverLimit _ ->
-                Html.invalid(page(call, context, page, text, Optional.of(PageAnswers.OVER_LIMIT)));
+                Html.invalid(page(request, page, text, Optional.of(PageAnswers.OVER_LIMIT)));
             case Applied.Rejected rejected ->
                 refused(
-                        call,
-                        context,
+                        request,
                         page,
                         text,
                         "Line " + pasted.lines().get(rejected.step()).number() + ": "
@@ -112,30 +99,28 @@ class PasteLinksPageResource {
                         "No link was added.");
             case Applied.NotInTier lacking ->
                 refused(
-                        call,
-                        context,
+                        request,
                         page,
                         text,
                         FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
                         "No link was added.");
             case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
-                PageAnswers.unknownPage(call, errorPages);
+                throw PageAnswers.unknownPage(request);
             case Applied.TooManySteps _ -> throw new IllegalStateException("Their number was checked before");
         };
     }
 
-    private Response refused(Call call, AccountContext context, Page page, String text, String title, String sentence) {
-        return Html.invalid(page(call, context, page, text, Optional.of(new FormProblem(title, sentence))));
+    private Response refused(AccountPage request, Page page, String text, String title, String sentence) {
+        return Html.invalid(page(request, page, text, Optional.of(new FormProblem(title, sentence))));
     }
 
-    private PasteLinksPage page(
-            Call call, AccountContext context, Page page, String text, Optional<FormProblem> problem) {
+    private PasteLinksPage page(AccountPage request, Page page, String text, Optional<FormProblem> problem) {
         var pasted = PastedLinks.of(text);
         int number = pasted.lines().size();
         boolean addable = problem.isEmpty() && number > 0 && pasted.broken() == 0;
-        Pages.Overview overview = pages.overview(context);
+        Pages.Overview overview = pages.overview(request.context());
         return new PasteLinksPage(
-                shells.of(call, context, NavItem.PAGES, "Paste links"),
+                request.frame(NavItem.PAGES, "Paste links"),
                 page.id().toString(),
                 page.name(),
                 text,
@@ -144,15 +129,5 @@ class PasteLinksPageResource {
                 addable ? "Add " + Words.count(number, "link", "links") : "",
                 PagesPageResource.usage(overview.linkUse()).text("link", "links", overview.tier()) + ".",
                 problem);
-    }
-
-    private Response on(Call call, String as, String pageId, BiFunction<AccountContext, Page, Response> work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> PageId.parse(pageId)
-                        .flatMap(id -> pages.find(context, id))
-                        .map(page -> work.apply(context, page))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 }

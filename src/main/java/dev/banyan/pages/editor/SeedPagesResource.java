@@ -1,10 +1,9 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,42 +18,40 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class SeedPagesResource {
 
-    private final AccountGuard acting;
     private final Pages pages;
 
-    SeedPagesResource(AccountGuard acting, Pages pages) {
-        this.acting = acting;
+    SeedPagesResource(Pages pages) {
         this.pages = pages;
     }
 
     @GET
-    public Response home(@Context Call call) {
-        return acting.page(call, context -> lead(call, context, NavItem.DASHBOARD.path()));
+    public Response home(@Context AccountPage request) {
+        return lead(request, NavItem.DASHBOARD.path());
     }
 
     /// An account's links are on its pages: those of the default page, until it has one the list of pages.
     @GET
     @Path("links")
-    public Response links(@Context Call call) {
-        return acting.page(call, context -> lead(call, context, ofDefaultPage(context, "")));
+    public Response links(@Context AccountPage request) {
+        return lead(request, ofDefaultPage(request.context(), ""));
     }
 
     @GET
     @Path("appearance")
-    public Response appearance(@Context Call call) {
-        return acting.page(call, context -> lead(call, context, ofDefaultPage(context, "/appearance")));
+    public Response appearance(@Context AccountPage request) {
+        return lead(request, ofDefaultPage(request.context(), "/appearance"));
     }
 
     @GET
     @Path("shortlinks")
-    public Response shortLinks(@Context Call call) {
-        return acting.page(call, context -> lead(call, context, NavItem.SHORT_LINKS.path()));
+    public Response shortLinks(@Context AccountPage request) {
+        return lead(request, NavItem.SHORT_LINKS.path());
     }
 
     @GET
     @Path("apiauth")
-    public Response apiKeys(@Context Call call) {
-        return acting.page(call, context -> lead(call, context, NavItem.API_KEYS.path()));
+    public Response apiKeys(@Context AccountPage request) {
+        return lead(request, NavItem.API_KEYS.path());
     }
 
     private String ofDefaultPage(AccountContext context, String part) {
@@ -65,7 +62,7 @@ class SeedPagesResource {
                 .orElse(NavItem.PAGES.path());
     }
 
-    private static Response lead(Call call, AccountContext context, String path) {
-        return Html.seeOther(call, path + "?as=" + context.acting().username());
+    private static Response lead(AccountPage request, String path) {
+        return Html.seeOther(request.call(), request.path(path));
     }
 }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
@@ -17,10 +16,8 @@ import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.WebAddresses;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -77,62 +74,48 @@ public class AppearancePageResource {
         }
     }
 
-    private final AccountGuard acting;
     private final Appearances appearances;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
 
-    AppearancePageResource(AccountGuard acting, Appearances appearances, PageFrames shells, ErrorPages errorPages) {
-        this.acting = acting;
+    AppearancePageResource(Appearances appearances) {
         this.appearances = appearances;
-        this.shells = shells;
-        this.errorPages = errorPages;
     }
 
     @GET
     @Path("{pageId}/appearance")
-    public Response show(@Context Call call, @PathParam("pageId") String pageId) {
-        return acting.page(
-                call,
-                context -> find(context, pageId)
-                        .map(found -> Html.ok(page(call, context, found, ViewState.SAVED)))
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    public Response show(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        return find(request.context(), pageId)
+                .map(found -> Html.ok(page(request, found, ViewState.SAVED)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     @POST
     @Path("{pageId}/appearance")
-    public Response save(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
-        return change(call, pageId, form.as(), context -> {
-            Optional<OnPage> found = find(context, pageId);
-            if (found.isEmpty()) {
-                return new Tried(new Changed.PageNotFound(), Optional.empty(), ViewState.SAVED.newIcon(), "");
-            }
-            ObjectNode document = AppearanceForm.document(form, found.get().look(), AppearanceParts.tone(context));
-            Changed changed = appearances.change(
-                    context,
-                    PageId.parse(pageId),
-                    new Appearances.AppearanceRequest(document, List.of(), AppearanceForm.pictures(form)));
-            return new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved");
-        });
+    public Response save(@Context AccountPage request, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+        OnPage found = find(request.context(), pageId).orElseThrow(() -> PageAnswers.unknownPage(request));
+        ObjectNode document = AppearanceForm.document(form, found.look(), AppearanceParts.tone(request.context()));
+        Changed changed = appearances.change(
+                request.context(),
+                PageId.parse(pageId),
+                new Appearances.AppearanceRequest(document, List.of(), AppearanceForm.pictures(form)));
+        return answer(
+                request, pageId, new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved"));
     }
 
     /// Shows the effect of the form without saving it.
     @POST
     @Path("{pageId}/appearance/tried")
-    public Response tryOut(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
-        return acting.page(
-                call,
-                Optional.of(form.as()),
-                context -> find(context, pageId)
-                        .flatMap(found -> {
-                            ObjectNode document =
-                                    AppearanceForm.document(form, found.look(), AppearanceParts.tone(context));
-                            return appearances
-                                    .tryOut(context, found.page().id(), document)
-                                    .map(drawn ->
-                                            Html.ok(tried(context, form, drawn, AppearanceDraft.written(document))));
-                        })
-                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+    public Response tryOut(
+            @Context AccountPage request, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+        return find(request.context(), pageId)
+                .flatMap(found -> {
+                    ObjectNode document =
+                            AppearanceForm.document(form, found.look(), AppearanceParts.tone(request.context()));
+                    return appearances
+                            .tryOut(request.context(), found.page().id(), document)
+                            .map(drawn ->
+                                    Html.ok(tried(request.context(), form, drawn, AppearanceDraft.written(document))));
+                })
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private static AppearanceTryPage tried(
@@ -167,25 +150,22 @@ public class AppearancePageResource {
     @POST
     @Path("{pageId}/appearance/icons")
     public Response icon(
-            @Context Call call,
+            @Context AccountPage request,
             @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("iconId") @DefaultValue("") String iconId,
             @FormParam("platform") @DefaultValue("") String platform,
             @FormParam("url") @DefaultValue("") String url,
             @FormParam("active") @DefaultValue("") String active,
             @FormParam("act") @DefaultValue("") String act) {
-        return change(call, pageId, as, context -> {
-            Optional<OnPage> found = find(context, pageId);
-            List<IconStep> steps = found.map(page -> steps(page, iconId, platform, url, active, act))
-                    .orElse(List.of());
-            Changed changed = appearances.change(
-                    context,
-                    PageId.parse(pageId),
-                    new Appearances.AppearanceRequest(JsonNodeFactory.instance.objectNode(), steps));
-            NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : ViewState.SAVED.newIcon();
-            return new Tried(changed, Optional.empty(), typed, "icons-saved");
-        });
+        Optional<OnPage> found = find(request.context(), pageId);
+        List<IconStep> steps = found.map(page -> steps(page, iconId, platform, url, active, act))
+                .orElse(List.of());
+        Changed changed = appearances.change(
+                request.context(),
+                PageId.parse(pageId),
+                new Appearances.AppearanceRequest(JsonNodeFactory.instance.objectNode(), steps));
+        NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : ViewState.SAVED.newIcon();
+        return answer(request, pageId, new Tried(changed, Optional.empty(), typed, "icons-saved"));
     }
 
     private static List<IconStep> steps(
@@ -234,45 +214,36 @@ public class AppearancePageResource {
     /// @param done the message code for the next page
     private record Tried(Changed changed, Optional<JsonNode> typed, NewIcon icon, String done) {}
 
-    private interface Trying {
-        Tried in(AccountContext context);
+    private Response answer(AccountPage request, String pageId, Tried tried) {
+        return switch (tried.changed()) {
+            case Changed.Done done ->
+                Html.seeOther(request.call(), path(request.context(), done.now().page()) + "&done=" + tried.done());
+            case Changed.PageNotFound _, Changed.UnknownIcon _ -> throw PageAnswers.unknownPage(request);
+            case Changed.NotInTier refused ->
+                again(
+                        request,
+                        pageId,
+                        ViewState.problem(
+                                tried.typed(),
+                                new FormProblem(
+                                        refused.need().sentence() + ".",
+                                        "Your changes weren’t saved. This account is on the "
+                                                + refused.tier().label() + " plan."),
+                                true));
+            case Changed.PageOverLimit _ ->
+                again(request, pageId, ViewState.problem(Optional.empty(), PageAnswers.OVER_LIMIT, true));
+            case Changed.Rejected rejected ->
+                again(
+                        request,
+                        pageId,
+                        ViewState.refused(FieldErrors.from(rejected.invalid()), tried.typed(), tried.icon()));
+        };
     }
 
-    private Response change(Call call, String pageId, String as, Trying trying) {
-        return acting.page(call, Optional.of(as), context -> {
-            Tried tried = trying.in(context);
-            return switch (tried.changed()) {
-                case Changed.Done done ->
-                    Html.seeOther(call, path(context, done.now().page()) + "&done=" + tried.done());
-                case Changed.PageNotFound _, Changed.UnknownIcon _ -> PageAnswers.unknownPage(call, errorPages);
-                case Changed.NotInTier refused ->
-                    again(
-                            call,
-                            context,
-                            pageId,
-                            ViewState.problem(
-                                    tried.typed(),
-                                    new FormProblem(
-                                            refused.need().sentence() + ".",
-                                            "Your changes weren’t saved. This account is on the "
-                                                    + refused.tier().label() + " plan."),
-                                    true));
-                case Changed.PageOverLimit _ ->
-                    again(call, context, pageId, ViewState.problem(Optional.empty(), PageAnswers.OVER_LIMIT, true));
-                case Changed.Rejected rejected ->
-                    again(
-                            call,
-                            context,
-                            pageId,
-                            ViewState.refused(FieldErrors.from(rejected.invalid()), tried.typed(), tried.icon()));
-            };
-        });
-    }
-
-    private Response again(Call call, AccountContext context, String pageId, ViewState shown) {
-        return find(context, pageId)
-                .map(found -> Html.invalid(page(call, context, found, shown)))
-                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
+    private Response again(AccountPage request, String pageId, ViewState shown) {
+        return find(request.context(), pageId)
+                .map(found -> Html.invalid(page(request, found, shown)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
     }
 
     private Optional<OnPage> find(AccountContext context, String pageId) {
@@ -284,20 +255,20 @@ public class AppearancePageResource {
                 + context.acting().username();
     }
 
-    private AppearancePage page(Call call, AccountContext context, OnPage found, ViewState shown) {
+    private AppearancePage page(AccountPage request, OnPage found, ViewState shown) {
         Theme theme = shown.typed()
                 .flatMap(typed -> Keyed.parse(Theme.class, typed.path("theme").asText()))
                 .orElse(found.look().worn());
         List<SocialIcon> icons = found.icons();
         return new AppearancePage(
-                shells.of(call, context, NavItem.PAGES, "Appearance"),
+                request.frame(NavItem.PAGES, "Appearance"),
                 found.page().id().toString(),
                 found.page().name(),
-                previewPath(context, found.page()),
+                previewPath(request.context(), found.page()),
                 found.tier().label(),
                 AppearanceFields.themes(theme.key(), found.tier()),
                 theme.key(),
-                AppearanceParts.sections(found.look(), theme, AppearanceParts.tone(context), shown.typed()),
+                AppearanceParts.sections(found.look(), theme, AppearanceParts.tone(request.context()), shown.typed()),
                 AppearanceParts.pictures(found),
                 IntStream.range(0, icons.size())
                         .mapToObj(i -> new IconRow(
@@ -312,7 +283,7 @@ public class AppearancePageResource {
                 shown.newIcon(),
                 PLATFORMS,
                 errors(shown.errors()),
-                AppearanceParts.warnings(context, found),
+                AppearanceParts.warnings(request.context(), found),
                 Contrast.isUnknown(found.look()),
                 shown.problem(),
                 shown.upgrade(),

@@ -2,18 +2,14 @@ package dev.banyan.pages.looks;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.accounts.brands.BrandBatches;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.looks.LookPushPage.Row;
 import dev.banyan.pages.looks.LookPushPage.Swatch;
 import dev.banyan.pages.looks.LookPushes.Source;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -40,79 +36,65 @@ class LookPushPageResource {
 
     private static final int SUGGESTED = 50;
 
-    private final AccountGuard acting;
     private final LookPushes pushes;
     private final BrandBatches batches;
-    private final PageFrames shells;
 
-    LookPushPageResource(AccountGuard acting, LookPushes pushes, BrandBatches batches, PageFrames shells) {
-        this.acting = acting;
+    LookPushPageResource(LookPushes pushes, BrandBatches batches) {
         this.pushes = pushes;
         this.batches = batches;
-        this.shells = shells;
-    }
-
-    private Response on(Call call, Optional<String> as, Function<AccountContext, Response> work) {
-        return acting.page(
-                call,
-                as,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")))
-                        : work.apply(context));
     }
 
     /// @param from the username of whose look it is; the agency's own by default
     /// @param brands the chosen ones, of which one at least exists; without any, those that the filter shows
     @GET
     public Response preview(
-            @Context Call call,
+            @Context AccountPage request,
             @QueryParam("from") @DefaultValue("") String from,
             @QueryParam("brand") List<String> brands,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("label") @DefaultValue("") String label,
             @QueryParam("state") @DefaultValue("") String state) {
-        return on(call, Optional.empty(), context -> {
-            var query = new SubAccountQuery(
-                    search,
-                    label.strip(),
-                    StatusFilter.of(state)
-                            .filter(shown -> shown != StatusFilter.ALL && shown != StatusFilter.DELETED)
-                            .orElse(StatusFilter.PRESENT),
-                    Order.NEWEST,
-                    Optional.empty(),
-                    MOST);
-            List<Account> chosen = (brands.isEmpty()
-                            ? batches.matching(context, query)
-                            : batches.chosen(context, brands))
-                    .stream().limit(MOST).toList();
-            if (chosen.isEmpty() && !brands.isEmpty()) {
-                throw new NotFoundException();
-            }
-            var hidden = new ArrayList<Choice>();
-            brands.stream().limit(MOST).forEach(name -> hidden.add(new Choice("brand", name)));
-            hidden.add(new Choice("q", search));
-            hidden.add(new Choice("label", label));
-            hidden.add(new Choice("state", state));
-            hidden.removeIf(field -> field.label().isEmpty());
-            String username = from.isBlank() ? context.root().username() : from;
-            return Html.ok(page(call, context, username, chosen, hidden));
-        });
+        request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        var query = new SubAccountQuery(
+                search,
+                label.strip(),
+                StatusFilter.of(state)
+                        .filter(shown -> shown != StatusFilter.ALL && shown != StatusFilter.DELETED)
+                        .orElse(StatusFilter.PRESENT),
+                Order.NEWEST,
+                Optional.empty(),
+                MOST);
+        List<Account> chosen = (brands.isEmpty()
+                        ? batches.matching(request.context(), query)
+                        : batches.chosen(request.context(), brands))
+                .stream().limit(MOST).toList();
+        if (chosen.isEmpty() && !brands.isEmpty()) {
+            throw new NotFoundException();
+        }
+        var hidden = new ArrayList<Choice>();
+        brands.stream().limit(MOST).forEach(name -> hidden.add(new Choice("brand", name)));
+        hidden.add(new Choice("q", search));
+        hidden.add(new Choice("label", label));
+        hidden.add(new Choice("state", state));
+        hidden.removeIf(field -> field.label().isEmpty());
+        String username = from.isBlank() ? request.context().root().username() : from;
+        return Html.ok(page(request, username, chosen, hidden));
     }
 
-    private LookPushPage page(
-            Call call, AccountContext context, String from, List<Account> chosen, List<Choice> hidden) {
-        Optional<Source> source = pushes.source(context, from);
+    private LookPushPage page(AccountPage request, String from, List<Account> chosen, List<Choice> hidden) {
+        Optional<Source> source = pushes.source(request.context(), from);
         var suggestions = new ArrayList<Choice>();
-        suggestions.add(new Choice(context.root().username(), context.root().displayName()));
-        batches.matching(context, SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
+        suggestions.add(new Choice(
+                request.context().root().username(), request.context().root().displayName()));
+        batches.matching(request.context(), SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
                 .limit(SUGGESTED)
                 .forEach(account -> suggestions.add(new Choice(account.username(), account.displayName())));
-        List<Row> rows = source.map(found -> pushes.preview(context, found, chosen).stream()
+        List<Row> rows = source.map(found -> pushes.preview(request.context(), found, chosen).stream()
                         .map(LookPushPageResource::row)
                         .toList())
                 .orElse(List.of());
         return new LookPushPage(
-                shells.of(call, context, NavItem.BRANDS, "Apply a look"),
+                request.frame(NavItem.BRANDS, "Apply a look"),
                 from,
                 source.isPresent() ? "" : "We can’t find a brand with this username and a page.",
                 swatch(source.map(Source::look).orElse(Appearance.DEFAULT)),
@@ -147,24 +129,21 @@ class LookPushPageResource {
 
     @POST
     public Response push(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage request,
             @FormParam("from") @DefaultValue("") String from,
             @FormParam("brand") List<String> brands) {
-        return on(call, Optional.of(as), context -> {
-            Optional<Source> source = pushes.source(context, from);
-            List<Account> chosen =
-                    batches.chosen(context, brands).stream().limit(MOST).toList();
-            if (source.isEmpty() || chosen.isEmpty()) {
-                return Html.invalid(page(
-                        call,
-                        context,
-                        from,
-                        chosen,
-                        brands.stream().map(name -> new Choice("brand", name)).toList()));
-            }
-            return Html.ok(new LookPushReportPage(
-                    shells.of(call, context, NavItem.BRANDS, "Report"), pushes.push(context, source.get(), chosen)));
-        });
+        request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        Optional<Source> source = pushes.source(request.context(), from);
+        List<Account> chosen =
+                batches.chosen(request.context(), brands).stream().limit(MOST).toList();
+        if (source.isEmpty() || chosen.isEmpty()) {
+            return Html.invalid(page(
+                    request,
+                    from,
+                    chosen,
+                    brands.stream().map(name -> new Choice("brand", name)).toList()));
+        }
+        return Html.ok(new LookPushReportPage(
+                request.frame(NavItem.BRANDS, "Report"), pushes.push(request.context(), source.get(), chosen)));
     }
 }

@@ -247,7 +247,10 @@ public final class FakeCloud implements AutoCloseable {
         }
     }
 
+    /// A connection is used once. A message over one that was kept may or may not have arrived when the server is
+    /// killed. Over a new one that is refused it has not, so tests can say which messages are uncertain.
     private static void answer(HttpExchange exchange, FakeResponse response) throws IOException {
+        exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().set("Content-Type", response.type());
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
