@@ -115,8 +115,23 @@ public sealed interface WorkspaceActor {
         }
     }
 
-    /// Returns true if the actor may add, change or remove users with this role, which people's rights decide.
+    /// Returns true for a person who acts in their own name, and not a program with a key or an operator who helps.
+    default boolean isInPerson() {
+        return switch (this) {
+            case ProjectSide side -> side.context().isInPerson();
+            case Member member ->
+                member.key().isEmpty() && member.side().stream().allMatch(AccountContext::isInPerson);
+        };
+    }
+
+    /// Returns true if the actor may give this role, which people's rights decide. A program with an account's key
+    /// reads no inbox and changes no settings that only people may, so it can't make those who do.
     default boolean mayGive(WorkspaceRole role) {
+        return mayTake(role) && (role == WorkspaceRole.USER || this instanceof Member || isInPerson());
+    }
+
+    /// Returns true if the actor may change and remove users with this role.
+    default boolean mayTake(WorkspaceRole role) {
         return !(this instanceof Member member) || member.key().stream().allMatch(key -> key.mayGive(role));
     }
 }

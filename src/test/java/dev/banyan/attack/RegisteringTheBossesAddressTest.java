@@ -91,6 +91,23 @@ class RegisteringTheBossesAddressTest extends SsoVictims {
     }
 
     @Test
+    void withAKeyOfTheAccount() {
+        var key = agency.post(
+                        "/api/admin/apikeyscreate",
+                        Map.of("name", "Import", "permissions", List.of("manage:workspaces")))
+                .json()
+                .at("/key/key")
+                .asText();
+        Answer added = TestClient.withBearer(key)
+                .post(
+                        "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/users",
+                        Map.of("username", "stranger", "email", email(BOSS), "password", STRANGE, "role", "user"));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        assertThat(loginToWorkspace("stranger", STRANGE).status()).isEqualTo(200);
+        theBossComesAndTheStrangerIsOut(TestClient.anonymous());
+    }
+
+    @Test
     void byChangingAnAddressThatWasProved() {
         var stranger = world.guest(world.context(owner), sales, "stranger", WorkspaceRole.USER);
         TestClient session = TestClient.of(stranger);

@@ -95,7 +95,7 @@ public final class Assistants implements SecretsBefore {
                 .then(workspace -> {
                     AccountId tenant = workspace.owner().tenant();
                     var store = new AssistantStore(tx);
-                    return with(workspace, draft, checked, typed, store.find(tenant, id))
+                    return with(actor, workspace, draft, checked, typed, store.find(tenant, id))
                             .map(ready -> {
                                 store.save(tenant, id, ready.settings(), clock.instant());
                                 Map<String, Object> details = new HashMap<>(actor.auditDetails());
@@ -114,6 +114,7 @@ public final class Assistants implements SecretsBefore {
         Optional<Key> typed = typedKey(actor, id, draft, checked);
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
                 .then(workspace -> with(
+                        actor,
                         workspace,
                         draft,
                         checked,
@@ -163,8 +164,9 @@ public final class Assistants implements SecretsBefore {
     }
 
     /// Adds the stored key only if the server is the one it was typed for: people who change the address must not get
-    /// the key sent there.
+    /// the key sent there. Programs change no address: what people write would go there.
     private static Outcome<Ready> with(
+            WorkspaceActor actor,
             Workspace workspace,
             AssistantDraft draft,
             AssistantDraft.Checked checked,
@@ -174,17 +176,22 @@ public final class Assistants implements SecretsBefore {
             case AssistantDraft.Checked.Bad bad -> Outcome.rejected(bad.invalid());
             case AssistantDraft.Checked.Good good -> {
                 Model model = good.settings().model();
-                Optional<Key> kept = before.map(AssistantSettings::model)
-                        .flatMap(Model::key)
-                        .filter(_ -> draft.key().isEmpty());
-                boolean elsewhere = kept.isPresent()
-                        && model.endpoint().isPresent()
-                        && !model.endpoint()
+                boolean isAsBefore = model.endpoint().isEmpty()
+                        || model.endpoint()
                                 .map(Model::origin)
                                 .equals(before.map(AssistantSettings::model)
                                         .flatMap(Model::endpoint)
                                         .map(Model::origin));
-                yield elsewhere
+                if (!isAsBefore && !actor.isInPerson()) {
+                    yield Outcome.rejected(new Invalid(
+                            "endpoint",
+                            "Conversations can’t be sent to another server with an API key. Let an admin set the base"
+                                    + " URL on the assistant’s page."));
+                }
+                Optional<Key> kept = before.map(AssistantSettings::model)
+                        .flatMap(Model::key)
+                        .filter(_ -> draft.key().isEmpty());
+                yield kept.isPresent() && !isAsBefore
                         ? Outcome.rejected(new Invalid(
                                 "apiKey",
                                 "API key is required again because the base URL points to another server: it was entered for "

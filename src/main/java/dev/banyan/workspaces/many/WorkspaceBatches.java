@@ -162,6 +162,8 @@ final class WorkspaceBatches {
                 Line.of(workspace, Result.REFUSED, "Too many invitations. Try again in an hour.");
             case Invitations.Invited.Refused(Refusal.Rejected rejected) ->
                 Line.of(workspace, Result.REFUSED, rejected.first().userMessage());
+            case Invitations.Invited.Refused(Refusal.Forbidden _) ->
+                Line.of(workspace, Result.REFUSED, "Admins are invited by people, not with an API key.");
             case Invitations.Invited.Refused _ -> Line.of(workspace, Result.REFUSED, GONE);
         };
     }

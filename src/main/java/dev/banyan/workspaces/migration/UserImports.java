@@ -257,6 +257,9 @@ public final class UserImports {
 
     private ReportLine take(
             Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun, boolean moves) {
+        if (!actor.mayGive(role(line))) {
+            return told(line, Fate.REFUSED, "admins and agents are added by people, not with an API key");
+        }
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(line.email());
         if (moves

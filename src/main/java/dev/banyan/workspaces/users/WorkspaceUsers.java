@@ -246,7 +246,7 @@ public final class WorkspaceUsers {
             if (isOneself(actor, user)) {
                 return new Changed.Oneself();
             }
-            if (!actor.mayGive(user.role())) {
+            if (!actor.mayTake(user.role())) {
                 return new Changed.Refused(new Refusal.Forbidden());
             }
             Optional<Changed> needed = needed(tx, actor, granted, user);
@@ -268,7 +268,7 @@ public final class WorkspaceUsers {
     public Changed setRole(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, WorkspaceRole role) {
         return change(actor, project, workspace, userId, (tx, granted, user) -> {
-            if (!actor.mayGive(user.role()) || !actor.mayGive(role)) {
+            if (!actor.mayTake(user.role()) || !actor.mayGive(role)) {
                 return new Changed.Refused(new Refusal.Forbidden());
             }
             Optional<Changed> needed = needed(tx, actor, granted, user);
