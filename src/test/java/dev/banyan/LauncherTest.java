@@ -42,6 +42,15 @@ class LauncherTest {
     }
 
     @Test
+    void whatAnInterruptedBuildLeftNeverPassesForAGoodOne() throws Exception {
+        sourcesNewerThanTheBuild();
+        launchWith("echo half > target/quarkus-app/quarkus-run.jar; kill -KILL $PPID", "demo");
+        launchWith("echo half > target/quarkus-app/quarkus-run.jar; kill -KILL $PPID", "demo");
+
+        assertThat(launchWith("exit 1", "demo").said()).contains("started with good demo");
+    }
+
+    @Test
     void withoutAGoodBuildAFailedOneShowsTheEndOfItsLog() throws Exception {
         sourcesNewerThanTheBuild();
         Files.delete(root.resolve("target/quarkus-app/quarkus-run.jar"));
