@@ -30,7 +30,8 @@ public enum DeliveryState implements Keyed {
             // Sent at once: it is to be sent again, and then turns out to have been sent the first time.
             case QUEUED -> EnumSet.of(SENDING, SENT, DELIVERED, READ, FAILED, CANCELED);
             case SENDING -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED, UNCERTAIN);
-            case SENT -> EnumSet.of(DELIVERED, READ, FAILED);
+            // Waiting again: WhatsApp had accepted it, and then took that back for a while.
+            case SENT -> EnumSet.of(QUEUED, DELIVERED, READ, FAILED);
             case DELIVERED -> EnumSet.of(READ);
             case UNCERTAIN -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED);
             case FAILED -> EnumSet.of(QUEUED);

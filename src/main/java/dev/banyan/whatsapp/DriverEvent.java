@@ -74,7 +74,8 @@ public sealed interface DriverEvent {
     /// WhatsApp accepted a message first, and could not deliver it after all.
     ///
     /// @param reason a full sentence for people
-    record Undeliverable(SenderKey sender, String provider, String reason) implements OfMessage {}
+    /// @param again whether a retry makes sense
+    record Undeliverable(SenderKey sender, String provider, String reason, boolean again) implements OfMessage {}
 
     /// WhatsApp says what it charges a message as.
     ///

@@ -94,16 +94,6 @@ class MakingAdminsWithAKeyTest {
         assertThat(aboveUsers()).isZero();
     }
 
-    @Test
-    void noLinkForThePasswordOfOneIsShown() {
-        String admin = made("admin");
-        String route = api + "/users/" + admin + "/password-link";
-        assertThat(program.json("POST", route, "{}").status()).isEqualTo(403);
-        assertThat(owner.json("POST", route, "{}").json().at("/data/link").asText())
-                .as("there is no mail server, so the owner hands the link over")
-                .startsWith("http");
-    }
-
     /// As before: keys make users, and end what people have.
     @Test
     void butUsersComeAndEverybodyGoes() {

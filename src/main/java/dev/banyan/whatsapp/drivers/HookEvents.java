@@ -221,8 +221,9 @@ final class HookEvents {
     private List<DriverEvent> undeliverable(Optional<Session> session, SenderKey sender, HookEvent.Undeliverable not) {
         var events = new ArrayList<DriverEvent>();
         not.message().ifPresent(id -> events.add(new DriverEvent.Sent(sender, id, not.provider())));
-        events.add(
-                new DriverEvent.Undeliverable(sender, not.provider(), not.why().reason()));
+        SendResult.NotSent why = not.why();
+        events.add(new DriverEvent.Undeliverable(
+                sender, not.provider(), why.reason(), why.why().isTemporary()));
         session.ifPresent(one -> watch.refused(one, not.why()));
         if (not.why().why() == SendResult.Why.OPTED_OUT) {
             tools.numbers()

@@ -36,7 +36,8 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Deliveries {
 
-    /// Number of attempts after which a person decides about a message that may have been sent.
+    /// Number of attempts after which a person decides about a message that may have been sent, and after which one
+    /// that WhatsApp accepts and then takes back has failed.
     static final int TRIES = 5;
     /// Pause before the second attempt; doubled before each further one, up to five minutes.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);

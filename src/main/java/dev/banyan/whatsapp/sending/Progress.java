@@ -41,13 +41,12 @@ final class Progress {
     private final Instant now;
     private final Map<UUID, Course> courses = new LinkedHashMap<>();
     private final Map<Provided, UUID> provided = new HashMap<>();
-    private final Map<UUID, Integer> tries;
+    private final Map<UUID, Integer> tries = new HashMap<>();
     private final Set<UUID> overtaken = new HashSet<>();
 
-    private Progress(AccountId tenant, Instant now, Map<UUID, Integer> tries) {
+    private Progress(AccountId tenant, Instant now) {
         this.tenant = tenant;
         this.now = now;
-        this.tries = tries;
     }
 
     /// @param memory the cache, asked before the database; empty to use the database only
@@ -58,7 +57,8 @@ final class Progress {
             Instant now,
             Optional<InFlightMessages> memory) {
         var ids = new ArrayList<UUID>();
-        var failed = new ArrayList<UUID>();
+        var failed = new HashSet<UUID>();
+        var takenBack = new HashSet<Provided>();
         var providers = new ArrayList<Provided>();
         for (DriverEvent.OfMessage event : events) {
             switch (event) {
@@ -66,7 +66,12 @@ final class Progress {
                 case DriverEvent.NotSent not -> failed.add(not.message());
                 case DriverEvent.Delivered delivered -> providers.add(provided(delivered, delivered.provider()));
                 case DriverEvent.Read read -> providers.add(provided(read, read.provider()));
-                case DriverEvent.Undeliverable not -> providers.add(provided(not, not.provider()));
+                case DriverEvent.Undeliverable not -> {
+                    providers.add(provided(not, not.provider()));
+                    if (not.again()) {
+                        takenBack.add(provided(not, not.provider()));
+                    }
+                }
                 case DriverEvent.Priced _ -> {} // changes no state
                 case DriverEvent.Unclear _, DriverEvent.OfContact _ ->
                     throw new IllegalArgumentException("Not about an outgoing message");
@@ -74,7 +79,7 @@ final class Progress {
         }
         ids.addAll(failed);
         var outbox = new OutboxStore(tx);
-        var progress = new Progress(tenant, now, failed.isEmpty() ? Map.of() : outbox.tries(tenant, failed));
+        var progress = new Progress(tenant, now);
         memory.ifPresent(known -> {
             ids.removeIf(id -> progress.isRemembered(known.find(id)));
             providers.removeIf(name -> {
@@ -91,6 +96,10 @@ final class Progress {
                 progress.add(message);
                 progress.provided.put(name, message.id());
             });
+        }
+        takenBack.forEach(name -> Optional.ofNullable(progress.provided.get(name)).ifPresent(failed::add));
+        if (!failed.isEmpty()) {
+            progress.tries.putAll(outbox.tries(tenant, failed));
         }
         return progress;
     }
@@ -127,8 +136,7 @@ final class Progress {
             case DriverEvent.Read read ->
                 course(read, read.provider()).ifPresent(course -> become(course, DeliveryState.READ, Optional.empty()));
             case DriverEvent.Undeliverable not ->
-                course(not, not.provider())
-                        .ifPresent(course -> become(course, DeliveryState.FAILED, Optional.of(not.reason())));
+                course(not, not.provider()).ifPresent(course -> undeliverable(course, not));
             case DriverEvent.Priced _, DriverEvent.Unclear _, DriverEvent.OfContact _ -> {}
         }
     }
@@ -144,18 +152,26 @@ final class Progress {
     private void notSent(Course course, DriverEvent.NotSent not) {
         boolean isOfAnother =
                 course.now.sender().filter(not.sender().id()::equals).isEmpty();
-        if (isOfAnother || not.again() && course.now.state() == DeliveryState.QUEUED) {
-            return; // it is over another number by now, or was reported twice
+        boolean isKnown = course.now.state() == DeliveryState.QUEUED || course.now.state() == DeliveryState.SENT;
+        if (isOfAnother || not.again() && isKnown) {
+            return; // it is over another number by now, was reported twice, or was accepted in the meantime
         }
-        Optional<String> why = Optional.of(not.reason());
         // What a person has given up in the meantime has failed, and stays so.
-        if (not.again()
-                && course.now.state() != DeliveryState.FAILED
-                && course.now.state().mayBecome(DeliveryState.QUEUED)) {
-            course.due = now.plus(pause(tries.getOrDefault(not.message(), 0)));
-            become(course, DeliveryState.QUEUED, why);
+        again(course, not.again() && course.now.state() != DeliveryState.FAILED, not.reason());
+    }
+
+    /// WhatsApp takes back that it accepted a message: for a while, which it says a few times at most, or for good.
+    private void undeliverable(Course course, DriverEvent.Undeliverable not) {
+        boolean isTried = tries.getOrDefault(course.now.id(), 0) >= Deliveries.TRIES;
+        again(course, not.again() && course.now.state() == DeliveryState.SENT && !isTried, not.reason());
+    }
+
+    private void again(Course course, boolean isSentAgain, String why) {
+        if (isSentAgain && course.now.state().mayBecome(DeliveryState.QUEUED)) {
+            course.due = now.plus(pause(tries.getOrDefault(course.now.id(), 0)));
+            become(course, DeliveryState.QUEUED, Optional.of(why));
         } else {
-            become(course, DeliveryState.FAILED, why);
+            become(course, DeliveryState.FAILED, Optional.of(why));
         }
     }
 

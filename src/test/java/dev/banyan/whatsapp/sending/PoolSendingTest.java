@@ -193,6 +193,40 @@ class PoolSendingTest {
         assertThat(now(givenUp).state()).isEqualTo(DeliveryState.FAILED);
     }
 
+    @Test
+    void whatWhatsAppTakesBackForAWhileIsSentAgainAFewTimes() {
+        OutgoingMessage message = sentOver(first);
+        notSent(message, first);
+        assertThat(now(message).state()).as("an answer that came late").isEqualTo(DeliveryState.SENT);
+
+        undeliverable(message, first, true);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        OutgoingMessage often = sentOver(first);
+        database.write(
+                tx -> tx.sql().execute("UPDATE outgoing_messages SET attempts = 5 WHERE id = ?", often.id().toString()));
+        undeliverable(often, first, true);
+        assertThat(now(often).state()).as("often enough").isEqualTo(DeliveryState.FAILED);
+
+        OutgoingMessage refused = sentOver(first);
+        undeliverable(refused, first, false);
+        assertThat(now(refused).state()).isEqualTo(DeliveryState.FAILED);
+    }
+
+    private OutgoingMessage sentOver(Sender sender) {
+        OutgoingMessage message = underWayOver(sender);
+        world.deliveries.reported(
+                new DriverReport(new DriverEvent.Sent(sender.key(), message.id(), "wamid." + message.id())));
+        world.threads.runAll();
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
+        return message;
+    }
+
+    private void undeliverable(OutgoingMessage message, Sender by, boolean again) {
+        world.deliveries.reported(new DriverReport(
+                new DriverEvent.Undeliverable(by.key(), "wamid." + message.id(), "Not now after all.", again)));
+        world.threads.runAll();
+    }
+
     private OutgoingMessage underWayOver(Sender sender) {
         Phone contact = contactOf(sender);
         world.phones.setMood(tenant, contact, DeliveryBehavior.SLOW);
