@@ -120,9 +120,11 @@ public interface Driver {
         return 100;
     }
 
-    /// Gives back the messages of a number that has failed, as far as they have certainly not been sent: reports
-    /// [DriverEvent.NotSent] about them. Does nothing in a driver in which none wait.
-    default void takeBack(SenderKey sender) {}
+    /// Gives back the messages of a number, as far as they have certainly not been sent: reports [DriverEvent.NotSent]
+    /// about them. Does nothing in a driver in which none wait.
+    ///
+    /// @param why a full sentence for people
+    default void takeBack(SenderKey sender, String why) {}
 
     /// Tells the contact that these messages were read. Does nothing if the driver can't, or if it fails.
     ///

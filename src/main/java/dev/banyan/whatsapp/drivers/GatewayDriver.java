@@ -10,10 +10,13 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
+import org.jboss.logging.Logger;
 
 /// The driver of every kind of gateway: it decides what the gateway is asked when, believes no claim for longer than
 /// the gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
 public abstract class GatewayDriver implements Driver {
+
+    private static final Logger LOG = Logger.getLogger(GatewayDriver.class);
 
     /// What was missed is looked for from this long before the last sign of life.
     private static final Duration OVERLAP = Duration.ofMinutes(10);
@@ -242,10 +245,19 @@ public abstract class GatewayDriver implements Driver {
 
     @Override
     public void send(SenderKey sender, OutgoingMessage message) {
-        Optional<Session> session = Optional.ofNullable(sessions.get(sender)).filter(one -> {
-            line(sender).ifPresent(one::moved);
-            return one.phase() == Session.Phase.CONNECTED;
-        });
+        Optional<Session> session;
+        try {
+            session = Optional.ofNullable(sessions.get(sender)).filter(one -> {
+                line(sender).ifPresent(one::moved);
+                return one.phase() == Session.Phase.CONNECTED;
+            });
+        } catch (RuntimeException failure) {
+            // The database may be away: the message was certainly not sent, and that says nothing about the number.
+            LOG.warnf("The connection of number %s can't be read: %s", sender.id(), failure.getMessage());
+            reports.report(new DriverEvent.NotSent(
+                    sender, message.id(), "The connection of this number could not be read.", true, true));
+            return;
+        }
         if (session.isPresent()) {
             sending.send(session.get(), message);
         } else {
@@ -259,8 +271,8 @@ public abstract class GatewayDriver implements Driver {
     }
 
     @Override
-    public void takeBack(SenderKey sender) {
-        Optional.ofNullable(sessions.get(sender)).ifPresent(sending::takeBack);
+    public void takeBack(SenderKey sender, String why) {
+        Optional.ofNullable(sessions.get(sender)).ifPresent(session -> sending.takeBack(session, why));
     }
 
     @Override

@@ -45,10 +45,8 @@ final class MessageSending {
 
     /// Gives back the messages of a number that are not at the gateway yet. That we took them is no refusal of the
     /// number: it would count as one that refuses messages when it comes back.
-    void takeBack(Session session) {
-        session.sending().stream()
-                .filter(Handing::takeBack)
-                .forEach(handing -> notSent(handing, "The number failed before this was sent.", true, true));
+    void takeBack(Session session, String why) {
+        session.sending().stream().filter(Handing::takeBack).forEach(handing -> notSent(handing, why, true, true));
     }
 
     /// One try, and when it began.

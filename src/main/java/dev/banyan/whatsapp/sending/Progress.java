@@ -97,7 +97,8 @@ final class Progress {
                 progress.provided.put(name, message.id());
             });
         }
-        takenBack.forEach(name -> Optional.ofNullable(progress.provided.get(name)).ifPresent(failed::add));
+        takenBack.forEach(
+                name -> Optional.ofNullable(progress.provided.get(name)).ifPresent(failed::add));
         if (!failed.isEmpty()) {
             progress.tries.putAll(outbox.tries(tenant, failed));
         }

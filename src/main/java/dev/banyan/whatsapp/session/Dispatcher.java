@@ -48,6 +48,10 @@ public final class Dispatcher implements Wake, Recurring {
     /// How long a number that has failed may take to report the result of a message.
     private static final Duration FAILED_ANSWERS_WITHIN = Duration.ofSeconds(30);
 
+    /// How long a message may wait for its turn at a gateway. What waits longer goes back into the queue, before a
+    /// result is missed: nothing that was never handed over is ever in doubt.
+    private static final Duration TURN_WITHIN = Liveness.ANSWERS_WITHIN.minusSeconds(30);
+
     private static final int POOLS_AT_ONCE = 10_000;
     private static final String STOPPED =
             "The server stopped while this was being sent. It may have reached the contact.";
@@ -102,6 +106,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
     public void sweep() {
         Instant now = clock.instant();
+        takeBack(now.minus(TURN_WITHIN));
         // Reports that are not stored yet must not lead to a second sending.
         if (!deliveries.isBehind()) {
             uncertain(
@@ -117,6 +122,13 @@ public final class Dispatcher implements Wake, Recurring {
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wakeOurs);
         // Their queues are lent to others, whether due or not.
         database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wakeOurs);
+    }
+
+    private void takeBack(Instant before) {
+        database.read(tx -> new OutgoingStore(tx).unanswered(nodes.id(), before, AT_ONCE)).stream()
+                .map(message -> new SenderKey(message.tenant(), message.sender().orElseThrow()))
+                .distinct()
+                .forEach(sender -> sessions.takeBack(sender, "It waited too long for its turn at the gateway."));
     }
 
     private void wakeOurs(SenderKey pool) {
@@ -201,7 +213,7 @@ public final class Dispatcher implements Wake, Recurring {
     public void senderJudged(@Observes SenderJudged judged) {
         if (judged.failed()) {
             threads.execute(() -> {
-                sessions.takeBack(judged.sender());
+                sessions.takeBack(judged.sender(), "The number failed before this was sent.");
                 dispatchSoon(judged.sender());
             });
         }

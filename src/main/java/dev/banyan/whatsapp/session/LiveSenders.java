@@ -112,9 +112,9 @@ public final class LiveSenders {
         }
     }
 
-    /// Takes back what a number that has failed was given and has not sent.
-    void takeBack(SenderKey sender) {
-        life.takeBack(sender);
+    /// Takes back what a number was given and has not handed over.
+    void takeBack(SenderKey sender, String why) {
+        life.takeBack(sender, why);
     }
 
     void woken(@Observes PoolWoken news) {

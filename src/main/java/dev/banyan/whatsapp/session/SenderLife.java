@@ -95,10 +95,10 @@ public final class SenderLife {
         }
     }
 
-    /// Takes back what a number that has failed was given and has not sent.
-    void takeBack(SenderKey key) {
+    /// Takes back what a number was given and has not handed over.
+    void takeBack(SenderKey key, String why) {
         database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
-                .ifPresent(sender -> states.driver(sender.driver()).takeBack(key));
+                .ifPresent(sender -> states.driver(sender.driver()).takeBack(key, why));
     }
 
     private void send(Driver driver, SenderKey key, OutgoingMessage message) {

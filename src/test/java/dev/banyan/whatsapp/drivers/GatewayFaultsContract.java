@@ -237,12 +237,11 @@ public abstract class GatewayFaultsContract {
     void aNumberGivesBackWhatWaitsForItsTurnAndNothingElse() {
         orderAndHold();
         Set<String> begun = held();
-        driver.takeBack(master.key());
-        driver.takeBack(servant.key());
+        driver.takeBack(master.key(), "The number failed.");
+        driver.takeBack(servant.key(), "The number failed.");
         settle();
 
-        Set<String> givenBack = now().filter(
-                        message -> message.error().equals(Optional.of("The number failed before this was sent.")))
+        Set<String> givenBack = now().filter(message -> message.error().equals(Optional.of("The number failed.")))
                 .map(OutgoingMessage::text)
                 .collect(Collectors.toSet());
         assertThat(givenBack).hasSize(underWay() - begun.size()).doesNotContainAnyElementsOf(begun);
@@ -252,6 +251,22 @@ public abstract class GatewayFaultsContract {
         gateway.calls().release();
         assertThatNothingIsLost();
         assertThat(uncertain()).isEmpty();
+    }
+
+    /// Other messages keep the numbers healthy: a slow gateway with many numbers.
+    @Test
+    void whatWaitsForItsTurnIsNeverInDoubt() {
+        orderAndHold();
+        Set<String> begun = held();
+        for (int i = 0; i < 30; i++) {
+            pass(5);
+            List.of(master, servant).forEach(number -> world.liveness.beat(number.key(), 1));
+        }
+        assertThat(uncertain()).isSubsetOf(begun);
+
+        gateway.calls().release();
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(begun);
     }
 
     /// Orders more than can be under way, and waits until the gateway holds what is.

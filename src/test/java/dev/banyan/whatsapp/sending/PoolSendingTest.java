@@ -202,8 +202,10 @@ class PoolSendingTest {
         undeliverable(message, first, true);
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
         OutgoingMessage often = sentOver(first);
-        database.write(
-                tx -> tx.sql().execute("UPDATE outgoing_messages SET attempts = 5 WHERE id = ?", often.id().toString()));
+        database.write(tx -> tx.sql()
+                .execute(
+                        "UPDATE outgoing_messages SET attempts = 5 WHERE id = ?",
+                        often.id().toString()));
         undeliverable(often, first, true);
         assertThat(now(often).state()).as("often enough").isEqualTo(DeliveryState.FAILED);
 
