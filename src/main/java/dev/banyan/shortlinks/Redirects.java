@@ -16,7 +16,7 @@ import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.SealedSecrets;
@@ -207,7 +207,7 @@ final class Redirects {
         }
         try {
             return read(slug);
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             // From now on the cache returns old entries, too.
             return Optional.of(cache.find(slug).orElseThrow(() -> away));
         }

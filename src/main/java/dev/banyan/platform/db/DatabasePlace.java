@@ -25,7 +25,7 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// Returns the size on disk.
     public abstract long bytes();
 
-    /// @throws UnusableDatabase if there is none
+    /// @throws DatabaseUnavailable if there is none
     abstract void requireExisting();
 
     /// Returns a read-only connection, in one transaction that sees one state.
@@ -49,7 +49,7 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// Accepts rows in any order, until [#checkReferences].
     abstract void suspendReferences(Connection connection) throws SQLException;
 
-    /// @throws UnusableDatabase that names a reference without a target
+    /// @throws DatabaseUnavailable that names a reference without a target
     abstract void checkReferences(Connection connection) throws SQLException;
 
     /// Returns the damages, one line each; empty if all is sound. Reads everything.

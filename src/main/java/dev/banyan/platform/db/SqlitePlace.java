@@ -39,7 +39,7 @@ final class SqlitePlace extends DatabasePlace {
     @Override
     void requireExisting() {
         if (!Files.isRegularFile(file)) {
-            throw new UnusableDatabase("There is no database " + file + "; set the data folder with --data");
+            throw new DatabaseUnavailable("There is no database " + file + "; set the data folder with --data");
         }
     }
 
@@ -125,7 +125,7 @@ final class SqlitePlace extends DatabasePlace {
     @Override
     void checkReferences(Connection connection) throws SQLException {
         for (String lost : lostReferences(connection)) {
-            throw new UnusableDatabase(lost);
+            throw new DatabaseUnavailable(lost);
         }
     }
 
