@@ -264,7 +264,7 @@ public final class Links {
         note(tx, context, page, "LinksUpdated", batch.links());
     }
 
-    private void note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits) {
+    private void note(Tx tx, AccountContext context, Page page, String action, OrderedEdits<?, ?> edits) {
         int added = edits.added().size();
         int updated = edits.updated().size();
         int removed = edits.removed().size();

@@ -49,7 +49,7 @@ public final class Endpoints {
 
     private final Database database;
     private final Webhooks webhooks;
-    private final Sending sending;
+    private final DeliveryWorker worker;
     private final Makers makers;
     private final SealedSecrets sealed;
     private final OutboundHttp outbound;
@@ -60,7 +60,7 @@ public final class Endpoints {
     Endpoints(
             Database database,
             Webhooks webhooks,
-            Sending sending,
+            DeliveryWorker worker,
             Makers makers,
             SealedSecrets sealed,
             OutboundHttp outbound,
@@ -69,7 +69,7 @@ public final class Endpoints {
             Uuids uuids) {
         this.database = database;
         this.webhooks = webhooks;
-        this.sending = sending;
+        this.worker = worker;
         this.makers = makers;
         this.sealed = sealed;
         this.outbound = outbound;
@@ -216,7 +216,7 @@ public final class Endpoints {
                 clock.instant());
         Endpoint after = store.find(owner, workspace, endpoint.id()).orElseThrow();
         note(tx, actor, after, "WebhookChanged");
-        tx.afterCommit(() -> sending.wake(key(after)));
+        tx.afterCommit(() -> worker.wake(key(after)));
         return Outcome.done(after);
     }
 
@@ -337,7 +337,7 @@ public final class Endpoints {
                 return Outcome.notFound();
             }
             note(tx, by.actor(), endpoint, "WebhookReplayed");
-            tx.afterCommit(() -> sending.wake(key(endpoint)));
+            tx.afterCommit(() -> worker.wake(key(endpoint)));
             return Outcome.done(count);
         });
     }
