@@ -13,7 +13,7 @@ final class ShortLinkCsv {
             .filter(field -> !field.names().column().isEmpty())
             .toList();
     private static final int SLUG = 2;
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             withSlug("slug", field -> field.names().column());
     private static final List<String> TOLD = List.of("clicks", "created");
 
