@@ -13,8 +13,7 @@ final class ShortLinkCsv {
             .filter(field -> !field.names().column().isEmpty())
             .toList();
     private static final int SLUG = 2;
-    static final List<String> NAMES =
-            withSlug("slug", field -> field.names().column());
+    static final List<String> NAMES = withSlug("slug", field -> field.names().column());
     private static final List<String> TOLD = List.of("clicks", "created");
 
     /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
