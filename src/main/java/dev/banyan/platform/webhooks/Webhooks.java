@@ -105,6 +105,11 @@ public final class Webhooks {
                         endpoints.stream()
                                 .map(endpoint -> waiting(endpoint, event, type, about, body, now))
                                 .toList());
+        wake(tx, tenant, endpoints);
+    }
+
+    /// Sends what is due at these endpoints, soon after the commit.
+    void wake(Tx tx, AccountId tenant, List<UUID> endpoints) {
         tx.afterCommit(() -> endpoints.forEach(endpoint -> worker.wake(new EndpointStore.Key(tenant, endpoint))));
     }
 

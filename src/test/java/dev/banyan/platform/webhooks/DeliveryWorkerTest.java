@@ -88,7 +88,6 @@ class DeliveryWorkerTest {
         endpoints = new Endpoints(
                 database,
                 webhooks,
-                sending,
                 TestWebhooks.ALL_HEAR,
                 TestWebhooks.secrets(),
                 LocalHttp.client(),
