@@ -38,7 +38,11 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     abstract DataSource source();
 
     /// Returns a connection for filling empty tables, in a transaction.
-    abstract Connection loading() throws SQLException;
+    Connection loading() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
 
     /// Returns the highest number assigned so far, by the name of each table whose rows the database numbers.
     abstract Map<String, Long> numbering(Connection connection) throws SQLException;

@@ -90,13 +90,6 @@ final class PostgresPlace extends DatabasePlace {
     }
 
     @Override
-    Connection loading() throws SQLException {
-        Connection connection = source().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    @Override
     Map<String, Long> numbering(Connection connection) throws SQLException {
         var sequences = new TreeMap<String, String>();
         try (var statement = connection.createStatement();

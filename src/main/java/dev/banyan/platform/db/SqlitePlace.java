@@ -81,13 +81,6 @@ final class SqlitePlace extends DatabasePlace {
     }
 
     @Override
-    Connection loading() throws SQLException {
-        Connection connection = source().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    @Override
     Map<String, Long> numbering(Connection connection) throws SQLException {
         var numbering = new TreeMap<String, Long>();
         try (var statement = connection.createStatement();
