@@ -179,7 +179,7 @@ final class HookRate {
             var clock = Clock.systemUTC();
             SealedSecrets secrets =
                     LocalSecrets.in(Files.createTempDirectory(Path.of(System.getProperty("bench.work")), "hooks"));
-            var sending = new Sending(database, new Post(LocalCalls.client()), secrets, anyone(), nobody(), clock);
+            var sending = new DeliveryWorker(database, new WebhookCall(LocalCalls.client()), secrets, anyone(), nobody(), clock);
             var uuids = new Uuids(clock);
             webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
             String address = "http://127.0.0.1:" + receiver().getAddress().getPort() + "/";
@@ -229,8 +229,8 @@ final class HookRate {
 
         /// Nothing is switched off here.
         @SuppressWarnings("unchecked")
-        private static Event<SwitchedOff> nobody() {
-            return (Event<SwitchedOff>) Proxy.newProxyInstance(
+        private static Event<EndpointDisabled> nobody() {
+            return (Event<EndpointDisabled>) Proxy.newProxyInstance(
                     HookRate.class.getClassLoader(), new Class<?>[] {Event.class}, (_, method, _) -> {
                         throw new IllegalStateException(method.getName());
                     });

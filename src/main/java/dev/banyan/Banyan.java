@@ -10,12 +10,12 @@ import dev.banyan.commands.RestoreCommand;
 import dev.banyan.console.client.ConsoleProgram;
 import dev.banyan.demo.DemoSafetyCheck;
 import dev.banyan.platform.PrivateFiles;
-import dev.banyan.platform.backup.BadArchive;
+import dev.banyan.platform.backup.InvalidArchive;
 import dev.banyan.platform.cluster.Nodes;
-import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.InvalidSetting;
 import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -61,7 +61,7 @@ public class Banyan {
             }
         } catch (CommandLine.Wrong wrong) {
             end(wrong, USAGE);
-        } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused | Nodes.Refused refused) {
+        } catch (InvalidSetting | DatabaseUnavailable | InvalidArchive | Boot.Refused | Nodes.Refused refused) {
             end(refused, FAILURE);
         }
     }

@@ -11,8 +11,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -24,11 +24,11 @@ import org.jooq.impl.DSL;
 /// Accounts, their names and their plans.
 public final class AccountStore {
 
-    private static final KeptSql FIND = new KeptSql();
-    private static final KeptSql FIND_SUB_ACCOUNT = new KeptSql();
-    private static final KeptSql FIND_BY_USERNAME = new KeptSql();
-    private static final KeptSql PACKS_OF_ONE = new KeptSql();
-    private static final KeptSql REQUIRES_SECOND_FACTOR = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
+    private static final SqlCache FIND_SUB_ACCOUNT = new SqlCache();
+    private static final SqlCache FIND_BY_USERNAME = new SqlCache();
+    private static final SqlCache PACKS_OF_ONE = new SqlCache();
+    private static final SqlCache REQUIRES_SECOND_FACTOR = new SqlCache();
 
     private final DSLContext sql;
     private final AccountWordStore words;

@@ -11,8 +11,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -32,7 +32,7 @@ public final class IdentityStore {
         }
     }
 
-    private static final KeptSql HOME = new KeptSql();
+    private static final SqlCache HOME = new SqlCache();
 
     private final DSLContext sql;
 

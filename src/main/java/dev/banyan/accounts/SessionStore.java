@@ -7,7 +7,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 
@@ -33,8 +33,8 @@ public final class SessionStore {
         static final Active NONE = new Active(Optional.empty(), false, Optional.empty());
     }
 
-    private static final KeptSql FIND = new KeptSql();
-    private static final KeptSql ACTIVE = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
+    private static final SqlCache ACTIVE = new SqlCache();
 
     private final DSLContext sql;
 

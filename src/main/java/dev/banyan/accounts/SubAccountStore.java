@@ -7,7 +7,7 @@ import module java.base;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -35,7 +35,7 @@ public final class SubAccountStore {
                     field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column()))));
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
-    private static final KeptSql MANAGER_SHOWN = new KeptSql();
+    private static final SqlCache MANAGER_SHOWN = new SqlCache();
     private static final dev.banyan.schema.tables.Accounts AGENCY = ACCOUNTS.as("agency");
 
     private final DSLContext sql;

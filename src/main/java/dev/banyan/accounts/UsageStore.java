@@ -8,8 +8,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -19,7 +19,7 @@ import org.jooq.impl.DSL;
 /// The counters of what accounts use.
 public final class UsageStore {
 
-    private static final KeptSql OF_ONE = new KeptSql();
+    private static final SqlCache OF_ONE = new SqlCache();
 
     private final DSLContext sql;
 

@@ -144,7 +144,7 @@ final class Analytics {
                     recentNames(tx, owner, recent),
                     store.live(owner, clock.millis()),
                     store.total(owner),
-                    store.isReported(owner)));
+                    new ReportStore(tx).isReported(owner)));
         });
     }
 

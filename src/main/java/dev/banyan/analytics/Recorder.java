@@ -10,8 +10,8 @@ import dev.banyan.analytics.VisitReader.VisitFacts;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -234,7 +234,7 @@ public final class Recorder {
                 new TenantVisitStore(tx).add(totals);
                 return some.size();
             });
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             some.forEach(one -> keep(one, away)); // none of them is the cause
         } catch (RuntimeException failure) {
             if (some.size() > 1) {
@@ -273,7 +273,7 @@ public final class Recorder {
     }
 
     private void keep(Map.Entry<Owner, Counts> one, RuntimeException failure) {
-        boolean isToBlame = !(failure instanceof UnusableDatabase);
+        boolean isToBlame = !(failure instanceof DatabaseUnavailable);
         if (isOver || isToBlame && one.getValue().failed() >= MOST_FAILURES || sums.size() >= MOST_ACCOUNTS_WAITING) {
             lost.increment();
             failures.failed("Visits of an account were not counted", failure);

@@ -25,7 +25,7 @@ import org.jooq.impl.DSL;
 final class VisitStore {
 
     private static final int AT_ONCE = 500;
-    private static final int DAYS_OF_WEEK = 7;
+    static final int DAYS_OF_WEEK = 7;
 
     /// One day of one subject.
     record Day(LocalDate date, VisitCounts tally) {}
@@ -216,18 +216,12 @@ final class VisitStore {
                 .set(totals)
                 .set(VISIT_ACCOUNTS.SWEPT_DAY, day)
                 .set(VISIT_ACCOUNTS.IS_REPORTED, true)
-                .set(VISIT_ACCOUNTS.REPORTED_WEEK, weekOf(day))
+                .set(VISIT_ACCOUNTS.REPORTED_WEEK, ReportStore.weekOf(day))
                 .set(VISIT_ACCOUNTS.REPORT_KEY, Digests.newToken())
                 .onConflict(VISIT_ACCOUNTS.ACCOUNT_ID)
                 .doUpdate()
                 .set(added)
                 .execute();
-    }
-
-    /// Returns the number of weeks since 1970, starting on Monday; 1 January 1970 was a Thursday.
-    @AllTenants("a constant of the schema")
-    static int weekOf(int day) {
-        return Math.floorDiv(day + 3, DAYS_OF_WEEK);
     }
 
     private void addRecent(Owner owner, Kind kind, RecentEvents newer) {
@@ -351,7 +345,9 @@ final class VisitStore {
         return due(VISIT_ACCOUNTS.SWEPT_DAY, before, limit);
     }
 
-    private List<Owner> due(TableField<?, Integer> done, int before, int limit) {
+    /// Returns accounts for which something of each day or week is not done yet, the oldest first.
+    @AllTenants("jobs do it for all tenants")
+    List<Owner> due(TableField<?, Integer> done, int before, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
                 .where(done.lt(before))
@@ -413,54 +409,6 @@ final class VisitStore {
         return deleted;
     }
 
-    /// Returns whether the account gets the weekly report, which is on by default.
-    boolean isReported(Owner owner) {
-        return sql.select(VISIT_ACCOUNTS.IS_REPORTED)
-                .from(VISIT_ACCOUNTS)
-                .where(is(owner))
-                .fetchOptional(VISIT_ACCOUNTS.IS_REPORTED)
-                .orElse(true);
-    }
-
-    void setReported(Owner owner, boolean isReported, int day) {
-        addToAccount(owner, VisitCounts.NOTHING, day);
-        sql.update(VISIT_ACCOUNTS)
-                .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
-                .where(is(owner))
-                .execute();
-    }
-
-    /// Returns the account whose report a link in a mail switches off.
-    @AllTenants("found by the secret of the link in a mail")
-    Optional<Owner> ownerOf(String reportKey) {
-        return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
-                .from(VISIT_ACCOUNTS)
-                .where(VISIT_ACCOUNTS.REPORT_KEY.eq(reportKey))
-                .fetchOptional(row -> new Owner(row.value1(), row.value2()));
-    }
-
-    /// Returns the accounts whose last report is of an earlier week.
-    @AllTenants("a job sends the reports of all tenants")
-    List<Owner> unreported(int week, int limit) {
-        return due(VISIT_ACCOUNTS.REPORTED_WEEK, week, limit);
-    }
-
-    /// Marks the report of a week as sent. Only one caller succeeds.
-    ///
-    /// @return the key of its link if the report is to be sent
-    Optional<String> claimReport(Owner owner, int week) {
-        int claimed = sql.update(VISIT_ACCOUNTS)
-                .set(VISIT_ACCOUNTS.REPORTED_WEEK, week)
-                .where(is(owner), VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
-                .execute();
-        return claimed == 0
-                ? Optional.empty()
-                : sql.select(VISIT_ACCOUNTS.REPORT_KEY)
-                        .from(VISIT_ACCOUNTS)
-                        .where(is(owner), VISIT_ACCOUNTS.IS_REPORTED.eq(true))
-                        .fetchOptional(VISIT_ACCOUNTS.REPORT_KEY);
-    }
-
     private static Condition of(Owner owner) {
         return VISIT_DAYS.TENANT_ID.eq(owner.tenant()).and(VISIT_DAYS.ACCOUNT_ID.eq(owner.account()));
     }
@@ -469,7 +417,7 @@ final class VisitStore {
         return VISIT_DAYS.DAY.between((int) from.toEpochDay(), (int) until.toEpochDay());
     }
 
-    private static Condition is(Owner owner) {
+    static Condition is(Owner owner) {
         return VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()).and(VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()));
     }
 

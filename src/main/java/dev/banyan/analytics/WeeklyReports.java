@@ -40,12 +40,12 @@ public final class WeeklyReports implements Recurring {
 
     /// Called by a job. The work is limited; the rest is left for the next run.
     public void send() {
-        int week = VisitStore.weekOf(Counts.dayOf(clock.millis()));
+        int week = ReportStore.weekOf(Counts.dayOf(clock.millis()));
         for (int time = 0; time < TIMES; time++) {
-            List<Owner> some = database.read(tx -> new VisitStore(tx).unreported(week, AT_ONCE));
+            List<Owner> some = database.read(tx -> new ReportStore(tx).unreported(week, AT_ONCE));
             for (Owner owner : some) {
                 database.write(tx -> {
-                    new VisitStore(tx).claimReport(owner, week).ifPresent(key -> send(tx, owner, week, key));
+                    new ReportStore(tx).claimReport(owner, week).ifPresent(key -> send(tx, owner, week, key));
                     return owner;
                 });
             }
@@ -120,7 +120,7 @@ public final class WeeklyReports implements Recurring {
 
     void set(AccountContext context, boolean isOn) {
         database.write(tx -> {
-            new VisitStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
+            new ReportStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
             note(tx, context, isOn);
             return isOn;
         });
@@ -139,8 +139,8 @@ public final class WeeklyReports implements Recurring {
     /// @param key of the link in a mail; an unknown one changes nothing, without revealing that
     void switchOff(String key) {
         database.write(tx -> {
-            Optional<Owner> owner = new VisitStore(tx).ownerOf(key);
-            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
+            Optional<Owner> owner = new ReportStore(tx).ownerOf(key);
+            owner.ifPresent(found -> new ReportStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
             return owner;
         });
     }

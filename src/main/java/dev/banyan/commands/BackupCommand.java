@@ -5,7 +5,7 @@ import dev.banyan.platform.backup.Backup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.files.FilesUnavailable;
 
 /// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not.
 public final class BackupCommand {
@@ -39,7 +39,7 @@ public final class BackupCommand {
                         + ". Keep a copy of it, but not next to the backup.");
             }
             System.out.println("It contains password hashes and settings. Keep it where only you can read it.");
-        } catch (UnusableFiles failure) {
+        } catch (FilesUnavailable failure) {
             throw new Boot.Refused("The backup cannot be made: " + failure.getMessage());
         } catch (IOException failure) {
             throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.config.S3Bucket;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.platform.files.StoredFile;
-import dev.banyan.platform.files.UnusableFiles;
 
 /// Whether files can be written to the bucket, read and deleted, if there is one. The file that tries it is deleted.
 final class BucketCheck {
@@ -34,7 +34,7 @@ final class BucketCheck {
             }
             return Finding.problem("The bucket " + bucket
                     + " doesn't return what was written to it, or keeps what was deleted; check its storage");
-        } catch (UnusableFiles away) {
+        } catch (FilesUnavailable away) {
             return Finding.problem(away.getMessage()
                     + "; check BANYAN_FILES_URL, BANYAN_FILES_KEY and BANYAN_FILES_SECRET, and that the bucket exists");
         }

@@ -2,15 +2,15 @@ package dev.banyan.commands;
 
 import module java.base;
 import dev.banyan.commands.Finding.Level;
-import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.InvalidSetting;
 import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.DatabaseView;
 import dev.banyan.platform.db.SqliteLibrary;
-import dev.banyan.platform.db.UnusableDatabase;
 
 /// `./banyan doctor`: checks everything that a start depends on, and the running server, without changing anything.
 public final class DoctorCommand {
@@ -44,7 +44,7 @@ public final class DoctorCommand {
             findings.addAll(database(settings));
             findings.addAll(BucketCheck.of(settings));
             findings.addAll(ServerCheck.of(settings, portNamed));
-        } catch (BadSetting bad) {
+        } catch (InvalidSetting bad) {
             findings.add(Finding.problem(String.valueOf(bad.getMessage())));
         }
         if (!usable) {
@@ -90,7 +90,7 @@ public final class DoctorCommand {
                 findings.addAll(ExposureCheck.of(view, settings, Clock.tickMillis(ZoneOffset.UTC)));
             }
             return findings;
-        } catch (UnusableDatabase unusable) {
+        } catch (DatabaseUnavailable unusable) {
             return List.of(Finding.problem(unusable.getMessage() + "; fix this, or restore a backup"));
         }
     }

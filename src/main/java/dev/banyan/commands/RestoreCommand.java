@@ -6,7 +6,7 @@ import dev.banyan.platform.backup.Restore;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.files.FilesUnavailable;
 
 /// `./banyan restore FILE`: restores a backup into an empty data folder, and into an empty PostgreSQL database if one
 /// is set.
@@ -30,7 +30,7 @@ public final class RestoreCommand {
             tell(settings, archive, restored);
         } catch (NoSuchFileException missing) {
             throw new Boot.Refused(missing.getFile() + " doesn't exist");
-        } catch (UnusableFiles failure) {
+        } catch (FilesUnavailable failure) {
             throw new Boot.Refused("The backup " + archive + " cannot be restored: " + failure.getMessage());
         } catch (IOException failure) {
             throw new Boot.Refused("The backup " + archive + " cannot be restored: " + Boot.reason(failure));

@@ -7,8 +7,8 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.DatabaseView;
-import dev.banyan.platform.db.UnusableDatabase;
 
 /// Checks that the demo works only in a database that is empty or was created by the demo. Runs before anything is
 /// opened, so that another server's database is not even migrated.
@@ -42,7 +42,7 @@ public final class DemoSafetyCheck {
     private static DatabaseHealth.Schema schemaOf(DatabasePlace place) {
         try {
             return DatabaseHealth.schemaOf(place);
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             return DatabaseHealth.Schema.UNKNOWN;
         }
     }
@@ -51,7 +51,7 @@ public final class DemoSafetyCheck {
     private static boolean holds(BooleanSupplier question) {
         try {
             return question.getAsBoolean();
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             return false;
         }
     }

@@ -6,14 +6,12 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.whatsapp.SenderId;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Keeps deleted content of pages so that it can be restored: for thirty days, at most the latest hundred pages, groups
@@ -48,24 +46,16 @@ public final class DeletedContents implements Expiring {
     private final Database database;
     private final Quotas quotas;
     private final AppearanceSnapshots looks;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
     private final Clock clock;
     private final Uuids uuids;
 
     DeletedContents(
-            Database database,
-            Quotas quotas,
-            AppearanceSnapshots looks,
-            Audit audit,
-            Event<PageChanged> changed,
-            Clock clock,
-            Uuids uuids) {
+            Database database, Quotas quotas, AppearanceSnapshots looks, PageNews news, Clock clock, Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
         this.looks = looks;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -133,17 +123,14 @@ public final class DeletedContents implements Expiring {
                     .orElseGet(() -> restoreOnPage(tx, owner, document.get()));
             return switch (restored) {
                 case Restored.Done done -> {
-                    audit.note(
+                    news.changed(
                             tx,
-                            context.actor(),
-                            owner,
+                            context,
                             "ContentRestored",
-                            done.page().toString(),
+                            done.page(),
                             Map.of(
                                     "kind", document.get().kind(),
                                     "name", document.get().name()));
-                    tx.afterCommit(
-                            () -> changed.fire(new PageChanged(context.acting().username())));
                     yield done;
                 }
                 case Restored.NotFound _, Restored.PageGone _, Restored.SlugTaken _, Restored.LimitReached _ ->

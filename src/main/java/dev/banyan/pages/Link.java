@@ -27,22 +27,6 @@ public record Link(
 
     private static final int LONGEST_NAME = 60;
 
-    /// Creates a link, and neither a heading nor a text.
-    public Link(
-            LinkId id,
-            PageId page,
-            String title,
-            String url,
-            int position,
-            boolean active,
-            long clicks,
-            Optional<String> group,
-            LinkStyle decoration,
-            Optional<LinkSchedule> schedule,
-            Optional<LinkLock> lock) {
-        this(id, page, title, url, position, active, clicks, group, decoration, schedule, lock, LinkKind.LINK, "");
-    }
-
     /// Returns the name by which its owner finds it: the title, or the beginning of a text.
     public String name() {
         String words = text.lines().findFirst().orElse("");
@@ -64,7 +48,9 @@ public record Link(
                 Optional.empty(),
                 LinkStyle.PLAIN,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                LinkKind.LINK,
+                "");
     }
 
     /// Returns a copy for another page, without clicks.

@@ -27,15 +27,15 @@ final class LinkBatch {
     private final Page page;
     private final Tier tier;
     private final Uuids uuids;
-    private final Edits<LinkId, Link> links;
-    private final Edits<String, LinkGroup> groups;
+    private final OrderedEdits<LinkId, Link> links;
+    private final OrderedEdits<String, LinkGroup> groups;
 
     LinkBatch(Page page, List<Link> links, List<LinkGroup> groups, Tier tier, Uuids uuids) {
         this.page = page;
         this.tier = tier;
         this.uuids = uuids;
-        this.links = new Edits<>(links, Link::id);
-        this.groups = new Edits<>(groups, LinkGroup::id);
+        this.links = new OrderedEdits<>(links, Link::id);
+        this.groups = new OrderedEdits<>(groups, LinkGroup::id);
     }
 
     Optional<Refused> apply(LinkStep step) {
@@ -229,11 +229,11 @@ final class LinkBatch {
         return links.isEmpty() && groups.isEmpty();
     }
 
-    Edits<LinkId, Link> links() {
+    OrderedEdits<LinkId, Link> links() {
         return links;
     }
 
-    Edits<String, LinkGroup> groups() {
+    OrderedEdits<String, LinkGroup> groups() {
         return groups;
     }
 

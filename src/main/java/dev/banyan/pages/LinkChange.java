@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Text;
 import dev.banyan.themes.Picture;
 
@@ -139,19 +140,10 @@ public final class LinkChange {
                         "Enter a picture URL that starts with https://."));
     }
 
-    private static <E extends Enum<E>> Optional<Invalid> oneOf(String field, Optional<String> wanted, E[] allowed) {
-        List<String> keys = Arrays.stream(allowed).map(LinkChange::key).toList();
+    private static Optional<Invalid> oneOf(String field, Optional<String> wanted, Keyed[] allowed) {
+        List<String> keys = Arrays.stream(allowed).map(Keyed::key).toList();
         return wanted.filter(typed -> !typed.isEmpty() && !keys.contains(typed))
                 .map(_ -> new Invalid(field, field + " must be one of " + String.join(", ", keys)));
-    }
-
-    private static String key(Enum<?> value) {
-        return switch (value) {
-            case LinkStyle.ThumbnailType type -> type.key();
-            case LinkStyle.Layout layout -> layout.key();
-            case LinkStyle.Animation animation -> animation.key();
-            default -> value.name();
-        };
     }
 
     private static Optional<Invalid> broken(ScheduleChange wish) {

@@ -6,7 +6,7 @@ import static dev.banyan.schema.Tables.PAGES;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -14,7 +14,7 @@ import org.jooq.Record;
 
 public final class LinkGroupStore {
 
-    private static final KeptSql LIST = new KeptSql();
+    private static final SqlCache LIST = new SqlCache();
 
     private final DSLContext sql;
 

@@ -23,13 +23,6 @@ public record LinkSchedule(
         record Bad(Invalid invalid) implements Read {}
     }
 
-    private sealed interface Moment {
-
-        record Good(Optional<Instant> at) implements Moment {}
-
-        record Bad() implements Moment {}
-    }
-
     /// Parses a schedule. A local time skipped by a clock change is moved after the gap. One that occurs twice means
     /// the first for a start and the second for an end, so that the whole named period is covered.
     ///
@@ -43,40 +36,37 @@ public record LinkSchedule(
                     "Choose a time zone such as Asia/Dubai from the list.");
         }
         ZoneId at = ZoneId.of(zoneName);
-        return switch (moment(start.strip(), at, false)) {
-            case Moment.Bad _ -> badTime("schedule.startDate");
-            case Moment.Good(Optional<Instant> startsAt) ->
-                switch (moment(end.strip(), at, true)) {
-                    case Moment.Bad _ -> badTime("schedule.endDate");
-                    case Moment.Good(Optional<Instant> endsAt) ->
-                        startsAt.isPresent()
-                                        && endsAt.isPresent()
-                                        && !startsAt.get().isBefore(endsAt.get())
-                                ? bad(
-                                        "schedule.endDate",
-                                        "schedule.endDate must be after schedule.startDate",
-                                        "The end must be after the start.")
-                                : new Read.Good(
-                                        new LinkSchedule(start.strip(), end.strip(), zoneName, startsAt, endsAt));
-                };
-        };
+        Optional<Optional<Instant>> from = moment(start.strip(), at, false);
+        Optional<Optional<Instant>> until = moment(end.strip(), at, true);
+        if (from.isEmpty() || until.isEmpty()) {
+            return badTime(from.isEmpty() ? "schedule.startDate" : "schedule.endDate");
+        }
+        return from.get().isPresent()
+                        && until.get().isPresent()
+                        && !from.get().get().isBefore(until.get().get())
+                ? bad(
+                        "schedule.endDate",
+                        "schedule.endDate must be after schedule.startDate",
+                        "The end must be after the start.")
+                : new Read.Good(new LinkSchedule(start.strip(), end.strip(), zoneName, from.get(), until.get()));
     }
 
-    private static Moment moment(String text, ZoneId zone, boolean later) {
+    /// Returns empty for what is no time; an empty text is none.
+    private static Optional<Optional<Instant>> moment(String text, ZoneId zone, boolean later) {
         if (text.isEmpty()) {
-            return new Moment.Good(Optional.empty());
+            return Optional.of(Optional.empty());
         }
         if (text.length() > LONGEST) {
-            return new Moment.Bad();
+            return Optional.empty();
         }
         try {
             ZonedDateTime time =
                     hasOffset(text) ? OffsetDateTime.parse(text).atZoneSameInstant(zone) : local(text, zone, later);
             return time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR
-                    ? new Moment.Bad()
-                    : new Moment.Good(Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS)));
+                    ? Optional.empty()
+                    : Optional.of(Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS)));
         } catch (DateTimeException _) {
-            return new Moment.Bad();
+            return Optional.empty();
         }
     }
 

@@ -8,7 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
@@ -21,7 +21,7 @@ public final class LinkStore {
     /// A link with its owner, found by its id alone in a visitor's request.
     public record Owned(Owner owner, Link link) {}
 
-    private static final KeptSql LIST = new KeptSql();
+    private static final SqlCache LIST = new SqlCache();
 
     private final DSLContext sql;
     private final PageWordStore words;

@@ -10,12 +10,10 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.Pictures;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The links of a page. Changes come in batches that are applied as a whole or not at all.
@@ -61,8 +59,7 @@ public final class Links {
     private final PlanFlags flags;
     private final DeletedContents deleted;
     private final Thumbnails thumbnails;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -72,8 +69,7 @@ public final class Links {
             PlanFlags flags,
             DeletedContents deleted,
             Thumbnails thumbnails,
-            Audit audit,
-            Event<PageChanged> changed,
+            PageNews news,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -81,8 +77,7 @@ public final class Links {
         this.flags = flags;
         this.deleted = deleted;
         this.thumbnails = thumbnails;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -255,7 +250,7 @@ public final class Links {
                         ? Optional.empty()
                         : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
-        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
+        news.tell(tx, context.acting());
         return new Applied.Done(onPage(tx, owner, page), undo);
     }
 
@@ -264,15 +259,14 @@ public final class Links {
         note(tx, context, page, "LinksUpdated", batch.links());
     }
 
-    private void note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits) {
+    private void note(Tx tx, AccountContext context, Page page, String action, OrderedEdits<?, ?> edits) {
         int added = edits.added().size();
         int updated = edits.updated().size();
         int removed = edits.removed().size();
         if (added + updated + removed > 0) {
-            audit.note(
+            news.note(
                     tx,
-                    context.actor(),
-                    context.owner(),
+                    context,
                     action,
                     page.id().toString(),
                     Map.of("added", added, "updated", updated, "removed", removed));

@@ -5,15 +5,12 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.ChatLink;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The "message us" buttons of pages. The button of a brand uses a pool of its agency, because brands have no numbers
@@ -29,15 +26,13 @@ public final class MessageButtons {
 
     private final Database database;
     private final Pools pools;
-    private final Event<PageChanged> changed;
-    private final Audit audit;
+    private final PageNews news;
     private final Clock clock;
 
-    MessageButtons(Database database, Pools pools, Event<PageChanged> changed, Audit audit, Clock clock) {
+    MessageButtons(Database database, Pools pools, PageNews news, Clock clock) {
         this.database = database;
         this.pools = pools;
-        this.changed = changed;
-        this.audit = audit;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -87,7 +82,7 @@ public final class MessageButtons {
                     wish.greeting().strip(),
                     0);
             new MessageButtonStore(tx).save(owner, button, clock.instant());
-            changed(tx, context, "MessageButtonSaved", page);
+            news.changed(tx, context, "MessageButtonSaved", page, Map.of());
             return Outcome.done();
         });
     }
@@ -98,14 +93,9 @@ public final class MessageButtons {
                 return Outcome.notFound();
             }
             if (new MessageButtonStore(tx).delete(context.owner(), page)) {
-                changed(tx, context, "MessageButtonRemoved", page);
+                news.changed(tx, context, "MessageButtonRemoved", page, Map.of());
             }
             return Outcome.done();
         });
-    }
-
-    private void changed(Tx tx, AccountContext context, String action, PageId page) {
-        audit.note(tx, context.actor(), context.owner(), action, page.toString(), Map.of());
-        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
     }
 }

@@ -6,8 +6,8 @@ import static dev.banyan.schema.Tables.PAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -17,9 +17,9 @@ import org.jooq.impl.DSL;
 
 public final class PageStore {
 
-    private static final KeptSql FIND = new KeptSql();
-    private static final KeptSql FIND_DEFAULT = new KeptSql();
-    private static final KeptSql FIND_BY_SLUG = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
+    private static final SqlCache FIND_DEFAULT = new SqlCache();
+    private static final SqlCache FIND_BY_SLUG = new SqlCache();
 
     private final DSLContext sql;
     private final PageWordStore words;

@@ -9,11 +9,9 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.AppearanceSnapshots;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The pages of an account. The first one becomes the default page whatever the request says, and an account with pages
@@ -114,8 +112,7 @@ public final class Pages {
     private final PlanFlags flags;
     private final DeletedContents deleted;
     private final AppearanceSnapshots looks;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -125,8 +122,7 @@ public final class Pages {
             PlanFlags flags,
             DeletedContents deleted,
             AppearanceSnapshots looks,
-            Audit audit,
-            Event<PageChanged> changed,
+            PageNews news,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -134,8 +130,7 @@ public final class Pages {
         this.flags = flags;
         this.deleted = deleted;
         this.looks = looks;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -284,13 +279,7 @@ public final class Pages {
             ids.forEach(id -> inOrder.add(known.get(id)));
             inOrder.addAll(all);
             place(store, owner, List.copyOf(inOrder));
-            audit.note(
-                    tx,
-                    context.actor(),
-                    owner,
-                    "PagesReordered",
-                    owner.account().toString(),
-                    Map.of());
+            news.note(tx, context, "PagesReordered", owner.account().toString(), Map.of());
             return new Ordered.Done();
         });
     }
@@ -406,7 +395,6 @@ public final class Pages {
     }
 
     private void changed(Tx tx, AccountContext context, String action, Page page) {
-        audit.note(tx, context.actor(), context.owner(), action, page.id().toString(), Map.of("slug", page.slug()));
-        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
+        news.changed(tx, context, action, page.id(), Map.of("slug", page.slug()));
     }
 }

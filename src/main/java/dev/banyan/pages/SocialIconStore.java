@@ -5,14 +5,14 @@ import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 public final class SocialIconStore {
 
-    private static final KeptSql LIST = new KeptSql();
+    private static final SqlCache LIST = new SqlCache();
 
     private final DSLContext sql;
 

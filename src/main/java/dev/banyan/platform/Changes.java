@@ -9,7 +9,7 @@ import module java.base;
 public record Changes<S>(Map<Field<S, ?>, Object> values) {
 
     /// A field that can be changed. What an empty text or an empty value means is up to its owner.
-    public static final class Field<S, T> {}
+    public static class Field<S, T> {}
 
     public Changes {
         values = Map.copyOf(values);

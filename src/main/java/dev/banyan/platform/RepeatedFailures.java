@@ -70,11 +70,11 @@ public final class RepeatedFailures {
         return isNew;
     }
 
-    /// Returns where the root cause was thrown; a [CommonCause] is the same everywhere.
+    /// Returns where the root cause was thrown; a [SharedOutage] is the same everywhere.
     private static String placeOf(Throwable failure) {
         Throwable root = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof CommonCause common) {
+            if (next instanceof SharedOutage common) {
                 return common.name();
             }
             root = next;

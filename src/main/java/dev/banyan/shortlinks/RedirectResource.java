@@ -13,6 +13,7 @@ import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.VisitorRedirect;
 import dev.banyan.platform.web.gate.ClientAddress;
+import dev.banyan.shortlinks.ShortLinkPasswords.Unlocking;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
@@ -122,17 +123,18 @@ class RedirectResource {
             return pages.page(lower, new Decision.NotFound());
         }
         return switch (redirects.unlock(lower, password, addresses.of(context.request()))) {
-            case Redirects.Unlocking.Done(String proof) ->
+            case Unlocking.Done(String proof) ->
                 back(lower)
                         .header(
                                 "Set-Cookie",
-                                SetCookie.below(PREFIX + lower, PROOF, proof, Redirects.UNLOCKED, settings.isHttps()))
+                                SetCookie.below(
+                                        PREFIX + lower, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
                         .build();
-            case Redirects.Unlocking.Wrong _ -> pages.wrongPassword(lower);
-            case Redirects.Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
-            case Redirects.Unlocking.NotLocked _
+            case Unlocking.Wrong _ -> pages.wrongPassword(lower);
+            case Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
+            case Unlocking.NotLocked _
             when ShortSlugs.isFit(lower) -> back(lower).build();
-            case Redirects.Unlocking.NotLocked _ -> pages.page(lower, new Decision.NotFound());
+            case Unlocking.NotLocked _ -> pages.page(lower, new Decision.NotFound());
         };
     }
 

@@ -28,16 +28,41 @@ record ShortLink(
         Routing routing,
         Instant createdAt) {
 
+    /// Returns one that has only its address.
+    static ShortLink blank(ShortLinkId id, Owner owner, String slug, Instant createdAt) {
+        return new ShortLink(
+                id,
+                owner,
+                slug,
+                "",
+                "",
+                List.of(),
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
+                Routing.NONE,
+                createdAt);
+    }
+
     ShortLink withPassword(String hash) {
-        return with(id, owner, hash, routing);
+        return with(id, owner, clicks, lastClickedAt, hash, routing);
+    }
+
+    ShortLink withClicks(long number, Optional<Instant> last) {
+        return with(id, owner, number, last, passwordHash, routing);
     }
 
     /// Returns the short link of another account.
     ShortLink moved(ShortLinkId as, Owner to, Routing there) {
-        return with(as, to, passwordHash, there);
+        return with(as, to, clicks, lastClickedAt, passwordHash, there);
     }
 
-    private ShortLink with(ShortLinkId as, Owner to, String hash, Routing way) {
+    private ShortLink with(ShortLinkId as, Owner to, long number, Optional<Instant> last, String hash, Routing way) {
         return new ShortLink(
                 as,
                 to,
@@ -46,8 +71,8 @@ record ShortLink(
                 title,
                 tags,
                 active,
-                clicks,
-                lastClickedAt,
+                number,
+                last,
                 startsAt,
                 endsAt,
                 fallback,

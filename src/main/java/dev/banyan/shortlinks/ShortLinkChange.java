@@ -1,5 +1,12 @@
 package dev.banyan.shortlinks;
 
+import static dev.banyan.shortlinks.ShortLinkField.flag;
+import static dev.banyan.shortlinks.ShortLinkField.number;
+import static dev.banyan.shortlinks.ShortLinkField.text;
+import static dev.banyan.shortlinks.ShortLinkField.time;
+import static dev.banyan.shortlinks.ShortLinkField.utm;
+import static dev.banyan.shortlinks.ShortLinkField.words;
+
 import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
@@ -12,37 +19,79 @@ import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Rule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkField.Names;
 
 /// The fields of a short link that can be changed, as typed, and their rules. An empty text clears a field.
 final class ShortLinkChange {
 
-    static final Field<ShortLink, String> TARGET = new Field<>();
-    static final Field<ShortLink, String> TITLE = new Field<>();
-    static final Field<ShortLink, Boolean> ACTIVE = new Field<>();
-    static final Field<ShortLink, List<String>> TAGS = new Field<>();
-    /// ISO 8601 with an offset.
-    static final Field<ShortLink, String> STARTS_AT = new Field<>();
-    /// ISO 8601 with an offset.
-    static final Field<ShortLink, String> ENDS_AT = new Field<>();
-    static final Field<ShortLink, String> FALLBACK = new Field<>();
+    static final ShortLinkField<String> TARGET = text(new Names("leadsTo", "target", "/target"), ShortLink::target);
+    static final ShortLinkField<String> TITLE = text(new Names("title", "title", "/title"), ShortLink::title);
+    static final ShortLinkField<List<String>> TAGS = words(new Names("tags", "tags", "/tags"), ShortLink::tags);
+    static final ShortLinkField<Boolean> ACTIVE = flag(new Names("active", "active", "/active"), ShortLink::active);
+    static final ShortLinkField<String> STARTS_AT =
+            time(new Names("startsAt", "starts", "/startsAt"), ShortLink::startsAt);
+    static final ShortLinkField<String> ENDS_AT = time(new Names("endsAt", "ends", "/endsAt"), ShortLink::endsAt);
+    static final ShortLinkField<String> FALLBACK =
+            text(new Names("fallback", "fallback", "/fallback"), ShortLink::fallback);
+    /// 0 for none.
+    static final ShortLinkField<Long> CLICK_LIMIT =
+            number(new Names("clickLimit", "click_limit", "/clickLimit"), ShortLink::clickLimit, 0);
+    static final ShortLinkField<String> UTM_SOURCE = utm("source", "Source", Utm::source);
+    static final ShortLinkField<String> UTM_MEDIUM = utm("medium", "Medium", Utm::medium);
+    static final ShortLinkField<String> UTM_CAMPAIGN = utm("campaign", "Campaign", Utm::campaign);
+    static final ShortLinkField<String> UTM_TERM = utm("term", "Term", Utm::term);
+    static final ShortLinkField<String> UTM_CONTENT = utm("content", "Content", Utm::content);
+    /// `url` or `whatsapp`.
+    static final ShortLinkField<String> KIND = text(
+            new Names("kind", "kind", "/kind"), link -> link.routing().chat().kind());
+    /// Of a WhatsApp link; empty text: the pool that works for the account.
+    static final ShortLinkField<String> POOL = text(
+            new Names("pool", "pool", "/chat/pool"),
+            link -> link.routing().chat().pool());
+    /// Of a WhatsApp link.
+    static final ShortLinkField<String> TEXT = text(
+            new Names("text", "text", "/chat/text"),
+            link -> link.routing().chat().text());
+    /// Of the main target, if there are variants.
+    static final ShortLinkField<Long> WEIGHT = number(
+            new Names("weight", "", "/weight"),
+            link -> Optional.of((long) link.routing().weight()),
+            1);
+    /// In which times are shown for editing; the times themselves have offsets.
+    static final ShortLinkField<String> ZONE =
+            text(new Names("timezone", "", "/zone"), link -> link.routing().zone());
+
     /// Empty text: no password from now on.
     static final Field<ShortLink, String> PASSWORD = new Field<>();
-    /// 0 for none.
-    static final Field<ShortLink, Long> CLICK_LIMIT = new Field<>();
-    static final Field<ShortLink, Utm> UTM = new Field<>();
     static final Field<ShortLink, List<TypedRule>> RULES = new Field<>();
-    /// Of the main target, if there are variants.
-    static final Field<ShortLink, Integer> WEIGHT = new Field<>();
     static final Field<ShortLink, List<Variant>> VARIANTS = new Field<>();
-    /// In which times are shown for editing; the times themselves have offsets.
-    static final Field<ShortLink, String> ZONE = new Field<>();
 
-    /// `url` or `whatsapp`.
-    static final Field<ShortLink, String> KIND = new Field<>();
-    /// Of a WhatsApp link; empty text: the pool that works for the account.
-    static final Field<ShortLink, String> POOL = new Field<>();
-    /// Of a WhatsApp link.
-    static final Field<ShortLink, String> TEXT = new Field<>();
+    /// In the order of the columns of lists.
+    static final List<ShortLinkField<?>> FIELDS = List.of(
+            TARGET,
+            TITLE,
+            TAGS,
+            ACTIVE,
+            STARTS_AT,
+            ENDS_AT,
+            FALLBACK,
+            CLICK_LIMIT,
+            UTM_SOURCE,
+            UTM_MEDIUM,
+            UTM_CAMPAIGN,
+            UTM_TERM,
+            UTM_CONTENT,
+            KIND,
+            POOL,
+            TEXT,
+            WEIGHT,
+            ZONE);
+
+    /// Returns the fields of one kind of short links.
+    static Stream<ShortLinkField<?>> of(boolean chat) {
+        Set<ShortLinkField<?>> others = chat ? Set.of(TARGET) : Set.of(POOL, TEXT);
+        return FIELDS.stream().filter(field -> !others.contains(field));
+    }
 
     static final int MOST_TAGS = 10;
     private static final int SHORTEST_PASSWORD = 4;
@@ -116,7 +165,7 @@ final class ShortLinkChange {
         newPassword(wanted).ifPresent(check::password);
         Optional<Long> limit = wanted.get(CLICK_LIMIT).map(check::limit).orElse(link.clickLimit());
         Routing routing = new Routing(
-                wanted.get(UTM).map(check::utm).orElse(before.utm()),
+                utmOver(before.utm(), wanted, check),
                 wanted.get(RULES).map(check::rules).orElse(before.rules()),
                 wanted.get(WEIGHT).map(typed -> check.weight("weight", typed)).orElse(before.weight()),
                 wanted.get(VARIANTS).map(check::variants).orElse(before.variants()),
@@ -149,6 +198,19 @@ final class ShortLinkChange {
                         routing,
                         link.createdAt()))
                 : new Patched.Bad(check.invalid);
+    }
+
+    private static Utm utmOver(Utm before, Changes<ShortLink> wanted, Check check) {
+        return new Utm(
+                wanted.get(UTM_SOURCE).map(typed -> check.utm("source", typed)).orElse(before.source()),
+                wanted.get(UTM_MEDIUM).map(typed -> check.utm("medium", typed)).orElse(before.medium()),
+                wanted.get(UTM_CAMPAIGN)
+                        .map(typed -> check.utm("campaign", typed))
+                        .orElse(before.campaign()),
+                wanted.get(UTM_TERM).map(typed -> check.utm("term", typed)).orElse(before.term()),
+                wanted.get(UTM_CONTENT)
+                        .map(typed -> check.utm("content", typed))
+                        .orElse(before.content()));
     }
 
     /// Collects all errors, so that a form shows them at once.
@@ -248,27 +310,18 @@ final class ShortLinkChange {
             return typed == 0 ? Optional.empty() : Optional.of(typed);
         }
 
-        Utm utm(Utm typed) {
-            return new Utm(
-                    utm("source", typed.source()),
-                    utm("medium", typed.medium()),
-                    utm("campaign", typed.campaign()),
-                    utm("term", typed.term()),
-                    utm("content", typed.content()));
-        }
-
-        private String utm(String name, String typed) {
+        String utm(String name, String typed) {
             Text.optional("utm." + name, "utm_" + name, LONGEST_UTM, false)
                     .broken(typed)
                     .ifPresent(invalid::add);
             return typed.strip();
         }
 
-        int weight(String field, int typed) {
+        int weight(String field, long typed) {
             if (typed < 0 || typed > Routing.HEAVIEST) {
                 bad(field, "A weight must be a number from 0 to " + Routing.HEAVIEST);
             }
-            return typed;
+            return (int) typed;
         }
 
         List<Variant> variants(List<Variant> typed) {

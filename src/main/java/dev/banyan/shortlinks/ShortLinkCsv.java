@@ -4,30 +4,16 @@ import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.CsvText;
-import dev.banyan.shortlinks.Routing.Utm;
 
 /// Reads and writes lists of short links as CSV. An export can be imported elsewhere; it doesn't include passwords,
 /// rules and variants.
 final class ShortLinkCsv {
 
-    static final List<String> NAMES = List.of(
-            "target",
-            "title",
-            "slug",
-            "tags",
-            "active",
-            "starts",
-            "ends",
-            "fallback",
-            "click_limit",
-            "utm_source",
-            "utm_medium",
-            "utm_campaign",
-            "utm_term",
-            "utm_content",
-            "kind",
-            "pool",
-            "text");
+    private static final List<ShortLinkField<?>> FIELDS = ShortLinkChange.FIELDS.stream()
+            .filter(field -> !field.names().column().isEmpty())
+            .toList();
+    private static final int SLUG = 2;
+    static final List<String> NAMES = withSlug("slug", field -> field.names().column());
     private static final List<String> TOLD = List.of("clicks", "created");
 
     /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
@@ -74,39 +60,19 @@ final class ShortLinkCsv {
     }
 
     private static Line line(CsvText.Line typed) {
-        Function<String, String> field = name -> asTyped(typed.get(name));
-        Function<String, Optional<String>> some =
-                name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
-        Changes<ShortLink> patch = Changes.<ShortLink>none()
-                .with(ShortLinkChange.TARGET, field.apply("target"))
-                .withIf(ShortLinkChange.KIND, some.apply("kind"))
-                .withIf(ShortLinkChange.POOL, some.apply("pool"))
-                .withIf(ShortLinkChange.TEXT, some.apply("text"))
-                .withIf(ShortLinkChange.TITLE, some.apply("title"))
-                .withIf(
-                        ShortLinkChange.ACTIVE,
-                        some.apply("active")
-                                .map(text ->
-                                        !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))))
-                .withIf(
-                        ShortLinkChange.TAGS,
-                        some.apply("tags")
-                                .map(text -> Stream.of(text.split("[\\s,]+")).toList()))
-                .withIf(ShortLinkChange.STARTS_AT, some.apply("starts"))
-                .withIf(ShortLinkChange.ENDS_AT, some.apply("ends"))
-                .withIf(ShortLinkChange.FALLBACK, some.apply("fallback"))
-                .withIf(
-                        ShortLinkChange.CLICK_LIMIT,
-                        some.apply("click_limit").map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L))
-                .with(
-                        ShortLinkChange.UTM,
-                        new Utm(
-                                field.apply("utm_source"),
-                                field.apply("utm_medium"),
-                                field.apply("utm_campaign"),
-                                field.apply("utm_term"),
-                                field.apply("utm_content")));
-        return new Line(typed.number(), some.apply("slug").map(ShortSlugs::lower), patch);
+        Changes<ShortLink> patch = Changes.none();
+        for (ShortLinkField<?> field : FIELDS) {
+            String cell = asTyped(typed.get(field.names().column()));
+            patch = cell.isEmpty() && field != ShortLinkChange.TARGET ? patch : field.typed(patch, cell);
+        }
+        Optional<String> slug = Optional.of(asTyped(typed.get("slug"))).filter(text -> !text.isEmpty());
+        return new Line(typed.number(), slug.map(ShortSlugs::lower), patch);
+    }
+
+    private static List<String> withSlug(String slug, Function<ShortLinkField<?>, String> of) {
+        var cells = new ArrayList<String>(FIELDS.stream().map(of).toList());
+        cells.add(SLUG, slug);
+        return cells;
     }
 
     /// @param parts returns the part after the given one; an empty part ends the list
@@ -122,28 +88,8 @@ final class ShortLinkCsv {
     }
 
     private static List<String> record(ShortLink link) {
-        Utm utm = link.routing().utm();
-        Routing.Chat chat = link.routing().chat();
-        return Stream.of(
-                        link.target(),
-                        link.title(),
-                        link.slug(),
-                        String.join(" ", link.tags()),
-                        link.active() ? "yes" : "no",
-                        link.startsAt().map(Instant::toString).orElse(""),
-                        link.endsAt().map(Instant::toString).orElse(""),
-                        link.fallback(),
-                        link.clickLimit().map(String::valueOf).orElse(""),
-                        utm.source(),
-                        utm.medium(),
-                        utm.campaign(),
-                        utm.term(),
-                        utm.content(),
-                        chat.kind(),
-                        chat.pool(),
-                        chat.text(),
-                        Long.toString(link.clicks()),
-                        link.createdAt().toString())
+        var told = Stream.of(Long.toString(link.clicks()), link.createdAt().toString());
+        return Stream.concat(withSlug(link.slug(), field -> field.text(link)).stream(), told)
                 .map(ShortLinkCsv::harmless)
                 .toList();
     }

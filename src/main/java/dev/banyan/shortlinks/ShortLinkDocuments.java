@@ -93,23 +93,14 @@ final class ShortLinkDocuments {
             throw new UnusableArchive("The password of the short link “" + slug + "” can’t be used: "
                     + ImportedHashes.broken(hash).get());
         }
-        var blank = new ShortLink(
-                new ShortLinkId(NONE),
-                to,
-                slug,
-                "",
-                "",
-                List.of(),
-                true,
-                Math.clamp(node.path("clicks").asLong(0), 0L, MOST_CLICKS),
-                time(node.path("lastClickedAt")),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                hash,
-                Optional.empty(),
-                Routing.NONE,
-                time(node.path("createdAt")).orElse(Instant.EPOCH));
+        var blank = ShortLink.blank(
+                        new ShortLinkId(NONE),
+                        to,
+                        slug,
+                        time(node.path("createdAt")).orElse(Instant.EPOCH))
+                .withClicks(
+                        Math.clamp(node.path("clicks").asLong(0), 0L, MOST_CLICKS), time(node.path("lastClickedAt")))
+                .withPassword(hash);
         return switch (ShortLinkChange.over(blank, wanted(node))) {
             case Patched.Good(ShortLink link) -> new ShortLinkPart.Read(id, link);
             case Patched.Bad(var invalid) ->
@@ -119,44 +110,14 @@ final class ShortLinkDocuments {
     }
 
     private static Changes<ShortLink> wanted(JsonNode node) {
-        boolean chat = node.path("kind").asText("url").equals("whatsapp");
         Changes<ShortLink> wanted = Changes.<ShortLink>none()
-                .with(ShortLinkChange.KIND, node.path("kind").asText("url"))
-                .with(ShortLinkChange.TITLE, node.path("title").asText(""))
-                .with(ShortLinkChange.ACTIVE, node.path("active").asBoolean(true))
-                .with(ShortLinkChange.TAGS, texts(node.path("tags")))
-                .with(ShortLinkChange.STARTS_AT, node.path("startsAt").asText(""))
-                .with(ShortLinkChange.ENDS_AT, node.path("endsAt").asText(""))
-                .with(ShortLinkChange.FALLBACK, node.path("fallback").asText(""))
-                .with(ShortLinkChange.CLICK_LIMIT, node.path("clickLimit").asLong(0))
-                .with(ShortLinkChange.UTM, utm(node.path("utm")))
                 .with(ShortLinkChange.RULES, rules(node.path("rules")))
-                .with(ShortLinkChange.WEIGHT, node.path("weight").asInt(1))
-                .with(ShortLinkChange.VARIANTS, variants(node.path("variants")))
-                .with(ShortLinkChange.ZONE, node.path("zone").asText(""));
-        return chat
-                ? wanted.with(
-                                ShortLinkChange.POOL,
-                                node.path("chat").path("pool").asText(""))
-                        .with(
-                                ShortLinkChange.TEXT,
-                                node.path("chat").path("text").asText(""))
-                : wanted.with(ShortLinkChange.TARGET, node.path("target").asText(""));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        var texts = new ArrayList<String>();
-        array.forEach(text -> texts.add(text.asText("")));
-        return List.copyOf(texts);
-    }
-
-    private static Utm utm(JsonNode utm) {
-        return new Utm(
-                utm.path("source").asText(""),
-                utm.path("medium").asText(""),
-                utm.path("campaign").asText(""),
-                utm.path("term").asText(""),
-                utm.path("content").asText(""));
+                .with(ShortLinkChange.VARIANTS, variants(node.path("variants")));
+        boolean chat = node.path("kind").asText("").equals("whatsapp");
+        for (ShortLinkField<?> field : ShortLinkChange.of(chat).toList()) {
+            wanted = field.read(wanted, node);
+        }
+        return node.hasNonNull("kind") ? wanted : wanted.with(ShortLinkChange.KIND, "url");
     }
 
     private static List<TypedRule> rules(JsonNode array) {

@@ -3,7 +3,6 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.ShortLinkPage.Fold;
 import dev.banyan.shortlinks.ShortLinkPage.Folds;
 
@@ -25,13 +24,14 @@ final class ShortLinkFolds {
     }
 
     private Folds folds(boolean hasPassword) {
-        long tags = Arrays.stream(form.tags().split("[\\s,]+"))
+        long tags = Arrays.stream(form.typed(ShortLinkChange.TAGS).split("[\\s,]+"))
                 .filter(tag -> !tag.isEmpty())
                 .count();
         long rules = form.rules().stream().filter(rule -> !rule.isEmpty()).count();
         long variants = form.variants().stream()
                 .filter(variant -> !variant.target().isEmpty())
                 .count();
+        String weight = form.typed(ShortLinkChange.WEIGHT);
         return new Folds(
                 fold(
                         List.of("tags", "active"),
@@ -39,31 +39,27 @@ final class ShortLinkFolds {
                         form.active() ? "" : "off"),
                 fold(
                         List.of("startsAt", "endsAt", "timezone", "clickLimit", "fallbackUrl"),
-                        said("starts", form.startsAt()),
-                        said("ends", form.endsAt()),
-                        said("click limit", form.clickLimit()),
-                        said("fallback URL", form.fallback())),
+                        said("starts", ShortLinkChange.STARTS_AT),
+                        said("ends", ShortLinkChange.ENDS_AT),
+                        said("click limit", ShortLinkChange.CLICK_LIMIT),
+                        said("fallback URL", ShortLinkChange.FALLBACK)),
                 fold(List.of("password"), hasPassword && !form.noPassword() ? "set" : ""),
-                fold(List.of("utm."), utm(form.utm())),
+                fold(
+                        List.of("utm."),
+                        said("source", ShortLinkChange.UTM_SOURCE),
+                        said("medium", ShortLinkChange.UTM_MEDIUM),
+                        said("campaign", ShortLinkChange.UTM_CAMPAIGN),
+                        said("term", ShortLinkChange.UTM_TERM),
+                        said("content", ShortLinkChange.UTM_CONTENT)),
                 fold(List.of("rules"), rules > 0 ? Words.count(rules, "rule", "rules") : ""),
                 fold(
                         List.of("variants", "weight"),
                         variants > 0 ? Words.count(variants, "variant", "variants") : "",
-                        form.weight().isEmpty() || form.weight().equals("1") ? "" : "weight " + form.weight()));
+                        weight.isEmpty() || weight.equals("1") ? "" : "weight " + weight));
     }
 
-    private static String said(String what, String value) {
-        return value.isEmpty() ? "" : what;
-    }
-
-    private static String[] utm(Utm utm) {
-        return new String[] {
-            said("source", utm.source()),
-            said("medium", utm.medium()),
-            said("campaign", utm.campaign()),
-            said("term", utm.term()),
-            said("content", utm.content())
-        };
+    private String said(String what, ShortLinkField<?> field) {
+        return form.typed(field).isEmpty() ? "" : what;
     }
 
     /// @param fields names of fields, or how they begin

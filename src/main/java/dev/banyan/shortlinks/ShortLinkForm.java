@@ -2,42 +2,21 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.platform.Changes;
-import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 
 /// The fields of the form of a short link, as typed. Days and times are in the zone, as `2026-12-01T09:00`; an empty
 /// zone is UTC.
+///
+/// @param typed the texts of [ShortLinkChange#FIELDS], by their names in the form
 record ShortLinkForm(
         String slug,
-        String target,
-        String title,
-        String tags,
+        Map<String, String> typed,
         boolean active,
-        String startsAt,
-        String endsAt,
-        String fallback,
         String password,
         boolean noPassword,
-        String clickLimit,
-        Utm utm,
-        String weight,
-        String zone,
         List<Row> rules,
-        List<Share> variants,
-        ChatForm chat) {
-
-    /// What the short link opens.
-    ///
-    /// @param kind `url` or `whatsapp`
-    record ChatForm(String kind, String pool, String text) {
-
-        static final ChatForm NONE = new ChatForm("url", "", "");
-
-        public boolean on() {
-            return kind.equals("whatsapp");
-        }
-    }
+        List<Share> variants) {
 
     /// A rule.
     record Row(String device, String language, String country, String from, String until, String target) {
@@ -55,43 +34,27 @@ record ShortLinkForm(
 
     private static final int SPARE = 2;
 
-    static final ShortLinkForm EMPTY = new ShortLinkForm(
-                    "",
-                    "",
-                    "",
-                    "",
-                    true,
-                    "",
-                    "",
-                    "",
-                    "",
-                    false,
-                    "",
-                    Utm.NONE,
-                    "1",
-                    "",
-                    List.of(),
-                    List.of(),
-                    ChatForm.NONE)
+    static final ShortLinkForm EMPTY = read(name -> switch (name) {
+                case "active" -> List.of("true");
+                case "weight" -> List.of("1");
+                default -> List.of();
+            })
             .withRows();
 
     static ShortLinkForm of(ShortLink link) {
         ZoneId at = ZonedTimes.zone(link.routing().zone());
+        Map<String, String> texts = texts(field -> field.text(link));
+        link.startsAt().ifPresent(time -> texts.put("startsAt", ZonedTimes.local(time, at)));
+        link.endsAt().ifPresent(time -> texts.put("endsAt", ZonedTimes.local(time, at)));
+        if (link.routing().chat().on()) {
+            texts.put("leadsTo", "");
+        }
         return new ShortLinkForm(
                         link.slug(),
-                        link.routing().chat().on() ? "" : link.target(),
-                        link.title(),
-                        String.join(" ", link.tags()),
+                        texts,
                         link.active(),
-                        link.startsAt().map(time -> ZonedTimes.local(time, at)).orElse(""),
-                        link.endsAt().map(time -> ZonedTimes.local(time, at)).orElse(""),
-                        link.fallback(),
                         "",
                         false,
-                        link.clickLimit().map(limit -> Long.toString(limit)).orElse(""),
-                        link.routing().utm(),
-                        Integer.toString(link.routing().weight()),
-                        link.routing().zone(),
                         link.routing().rules().stream()
                                 .map(rule -> new Row(
                                         rule.device(),
@@ -105,71 +68,49 @@ record ShortLinkForm(
                                 .toList(),
                         link.routing().variants().stream()
                                 .map(variant -> new Share(variant.target(), Integer.toString(variant.weight())))
-                                .toList(),
-                        new ChatForm(
-                                link.routing().chat().kind(),
-                                link.routing().chat().pool(),
-                                link.routing().chat().text()))
+                                .toList())
                 .withRows();
+    }
+
+    private static Map<String, String> texts(Function<ShortLinkField<?>, String> text) {
+        var texts = new LinkedHashMap<String, String>();
+        ShortLinkChange.FIELDS.forEach(field -> texts.put(field.names().form(), text.apply(field)));
+        return texts;
     }
 
     /// @param field returns the values of a form field, in order
     static ShortLinkForm read(Function<String, List<String>> field) {
-        Function<String, String> first =
-                name -> field.apply(name).stream().findFirst().orElse("").strip();
-        List<Row> rules = new ArrayList<>();
-        int rows = Math.min(field.apply("ruleTarget").size(), Routing.MOST_RULES + SPARE);
-        for (int i = 0; i < rows; i++) {
-            int at = i;
-            Function<String, String> nth = name ->
-                    field.apply(name).stream().skip(at).findFirst().orElse("").strip();
-            rules.add(new Row(
-                    nth.apply("ruleDevice"),
-                    nth.apply("ruleLanguage"),
-                    nth.apply("ruleCountry"),
-                    nth.apply("ruleFrom"),
-                    nth.apply("ruleUntil"),
-                    nth.apply("ruleTarget")));
-        }
-        List<Share> variants = new ArrayList<>();
-        int shares = Math.min(field.apply("variantTarget").size(), Routing.MOST_VARIANTS + SPARE);
-        for (int i = 0; i < shares; i++) {
-            variants.add(new Share(
-                    field.apply("variantTarget").get(i).strip(),
-                    field.apply("variantWeight").stream()
-                            .skip(i)
-                            .findFirst()
-                            .orElse("")
-                            .strip()));
-        }
+        UnaryOperator<String> first = nth(field, 0);
+        Map<String, String> texts = texts(one -> first.apply(one.names().form()));
+        texts.replace("kind", "", "url");
         return new ShortLinkForm(
                 first.apply("slug"),
-                first.apply("leadsTo"),
-                first.apply("title"),
-                first.apply("tags"),
+                texts,
                 first.apply("active").equals("true"),
-                first.apply("startsAt"),
-                first.apply("endsAt"),
-                first.apply("fallback"),
                 field.apply("password").stream().findFirst().orElse(""),
                 first.apply("noPassword").equals("true"),
-                first.apply("clickLimit"),
-                new Utm(
-                        first.apply("utmSource"),
-                        first.apply("utmMedium"),
-                        first.apply("utmCampaign"),
-                        first.apply("utmTerm"),
-                        first.apply("utmContent")),
-                first.apply("weight"),
-                first.apply("timezone"),
-                rules,
-                variants,
-                new ChatForm(
-                        Optional.of(first.apply("kind"))
-                                .filter(kind -> !kind.isEmpty())
-                                .orElse("url"),
-                        first.apply("pool"),
-                        first.apply("text")));
+                IntStream.range(0, Math.min(field.apply("ruleTarget").size(), Routing.MOST_RULES + SPARE))
+                        .mapToObj(at -> row(nth(field, at)))
+                        .toList(),
+                IntStream.range(0, Math.min(field.apply("variantTarget").size(), Routing.MOST_VARIANTS + SPARE))
+                        .mapToObj(at -> nth(field, at))
+                        .map(nth -> new Share(nth.apply("variantTarget"), nth.apply("variantWeight")))
+                        .toList());
+    }
+
+    private static UnaryOperator<String> nth(Function<String, List<String>> field, int at) {
+        return name ->
+                field.apply(name).stream().skip(at).findFirst().orElse("").strip();
+    }
+
+    private static Row row(UnaryOperator<String> nth) {
+        return new Row(
+                nth.apply("ruleDevice"),
+                nth.apply("ruleLanguage"),
+                nth.apply("ruleCountry"),
+                nth.apply("ruleFrom"),
+                nth.apply("ruleUntil"),
+                nth.apply("ruleTarget"));
     }
 
     /// Returns the form with some empty rows at the end, so that more can be added without a script.
@@ -184,47 +125,35 @@ record ShortLinkForm(
                         Stream.generate(() -> Share.EMPTY).limit(SPARE))
                 .limit(Routing.MOST_VARIANTS)
                 .toList();
-        return new ShortLinkForm(
-                slug,
-                target,
-                title,
-                tags,
-                active,
-                startsAt,
-                endsAt,
-                fallback,
-                "",
-                noPassword,
-                clickLimit,
-                utm,
-                weight,
-                zone,
-                someRules,
-                someVariants,
-                chat);
+        return new ShortLinkForm(slug, typed, active, "", noPassword, someRules, someVariants);
+    }
+
+    String typed(ShortLinkField<?> field) {
+        return typed.getOrDefault(field.names().form(), "");
+    }
+
+    public boolean isChat() {
+        return typed(ShortLinkChange.KIND).equals("whatsapp");
     }
 
     Changes<ShortLink> patch() {
-        ZoneId at = ZonedTimes.zone(zone);
-        List<String> typedTags =
-                Stream.of(tags.split("[\\s,]+")).filter(tag -> !tag.isEmpty()).toList();
-        return Changes.<ShortLink>none()
-                .with(ShortLinkChange.KIND, chat.kind())
-                // Fields of the other kind are hidden, and may still hold what was typed before.
-                .withIf(ShortLinkChange.TARGET, Optional.of(target).filter(_ -> !chat.on()))
-                .withIf(ShortLinkChange.POOL, Optional.of(chat.pool()).filter(_ -> chat.on()))
-                .withIf(ShortLinkChange.TEXT, Optional.of(chat.text()).filter(_ -> chat.on()))
-                .with(ShortLinkChange.TITLE, title)
-                .with(ShortLinkChange.ACTIVE, active)
-                .with(ShortLinkChange.TAGS, typedTags)
-                .with(ShortLinkChange.STARTS_AT, ZonedTimes.start(startsAt, at))
-                .with(ShortLinkChange.ENDS_AT, ZonedTimes.end(endsAt, at))
-                .with(ShortLinkChange.FALLBACK, fallback)
+        ZoneId at = ZonedTimes.zone(typed(ShortLinkChange.ZONE));
+        Changes<ShortLink> wanted = Changes.none();
+        // Fields of the other kind are hidden, and may still hold what was typed before.
+        for (ShortLinkField<?> field : ShortLinkChange.of(isChat()).toList()) {
+            wanted = field.typed(wanted, typed(field));
+        }
+        List<String> tags = Stream.of(typed(ShortLinkChange.TAGS).split("[\\s,]+"))
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+        return wanted.with(ShortLinkChange.ACTIVE, active)
+                .with(ShortLinkChange.TAGS, tags)
+                .with(ShortLinkChange.STARTS_AT, ZonedTimes.start(typed(ShortLinkChange.STARTS_AT), at))
+                .with(ShortLinkChange.ENDS_AT, ZonedTimes.end(typed(ShortLinkChange.ENDS_AT), at))
+                .with(ShortLinkChange.ZONE, hasTimes() ? typed(ShortLinkChange.ZONE) : "")
                 .withIf(
                         ShortLinkChange.PASSWORD,
-                        noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()))
-                .with(ShortLinkChange.CLICK_LIMIT, number(clickLimit, 0))
-                .with(ShortLinkChange.UTM, utm)
+                        noPassword ? Optional.of("") : Optional.of(password).filter(text -> !text.isEmpty()))
                 .with(
                         ShortLinkChange.RULES,
                         rules.stream()
@@ -237,28 +166,24 @@ record ShortLinkForm(
                                         ZonedTimes.end(row.until(), at),
                                         row.target()))
                                 .toList())
-                .with(ShortLinkChange.WEIGHT, (int) number(weight, 1))
                 .with(
                         ShortLinkChange.VARIANTS,
                         variants.stream()
                                 .filter(share -> !share.target().isEmpty())
-                                .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
-                                .toList())
-                .with(ShortLinkChange.ZONE, hasTimes() ? zone : "");
+                                .map(share -> new Variant(share.target(), weight(share)))
+                                .toList());
+    }
+
+    /// Returns a weight that the rules refuse if the text is none.
+    private static int weight(Share share) {
+        return (int) Math.min(ShortLinkField.number(share.weight(), 1), Integer.MAX_VALUE);
     }
 
     /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.
     public boolean hasTimes() {
-        return !startsAt.isEmpty()
-                || !endsAt.isEmpty()
+        return !typed(ShortLinkChange.STARTS_AT).isEmpty()
+                || !typed(ShortLinkChange.ENDS_AT).isEmpty()
                 || rules.stream()
                         .anyMatch(row -> !row.from().isEmpty() || !row.until().isEmpty());
-    }
-
-    /// Parses a number; invalid text gives a value that validation refuses.
-    private static long number(String typed, int empty) {
-        return typed.isEmpty()
-                ? empty
-                : typed.matches("[0-9]{1,10}") ? Math.min(Long.parseLong(typed), 2_000_000_000) : -1;
     }
 }

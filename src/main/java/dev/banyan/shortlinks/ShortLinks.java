@@ -225,23 +225,7 @@ public final class ShortLinks {
     }
 
     private ShortLink blank(Owner owner, String slug) {
-        return new ShortLink(
-                new ShortLinkId(uuids.next()),
-                owner,
-                slug,
-                "",
-                "",
-                List.of(),
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                Optional.empty(),
-                Routing.NONE,
-                clock.instant());
+        return ShortLink.blank(new ShortLinkId(uuids.next()), owner, slug, clock.instant());
     }
 
     /// One batch in its transaction.

@@ -291,7 +291,7 @@ class ShortLinksPageResource {
                 Arrays.stream(DeviceClass.values())
                         .map(device -> new Choice(device.key(), device.label()))
                         .toList(),
-                TimeZones.with(form.zone()),
+                TimeZones.with(form.typed(ShortLinkChange.ZONE)),
                 ShortLinkErrors.rules(form, errors),
                 ShortLinkErrors.variants(form, errors),
                 ShortLinkFolds.of(

@@ -111,9 +111,12 @@ class ShortLinksResource {
                     Optional.of(utm.content()));
         }
 
-        Utm typed() {
-            return new Utm(
-                    source.orElse(""), medium.orElse(""), campaign.orElse(""), term.orElse(""), content.orElse(""));
+        Changes<ShortLink> over(Changes<ShortLink> others) {
+            return others.with(ShortLinkChange.UTM_SOURCE, source.orElse(""))
+                    .with(ShortLinkChange.UTM_MEDIUM, medium.orElse(""))
+                    .with(ShortLinkChange.UTM_CAMPAIGN, campaign.orElse(""))
+                    .with(ShortLinkChange.UTM_TERM, term.orElse(""))
+                    .with(ShortLinkChange.UTM_CONTENT, content.orElse(""));
         }
     }
 
@@ -246,7 +249,7 @@ class ShortLinksResource {
             Optional<String> text) {
 
         Changes<ShortLink> patch() {
-            return Changes.<ShortLink>none()
+            Changes<ShortLink> others = Changes.<ShortLink>none()
                     .withIf(ShortLinkChange.KIND, kind)
                     .withIf(ShortLinkChange.POOL, pool)
                     .withIf(ShortLinkChange.TEXT, text)
@@ -259,16 +262,16 @@ class ShortLinksResource {
                     .withIf(ShortLinkChange.FALLBACK, fallbackUrl)
                     .withIf(ShortLinkChange.PASSWORD, password)
                     .withIf(ShortLinkChange.CLICK_LIMIT, clickLimit)
-                    .withIf(ShortLinkChange.UTM, utm.map(UtmView::typed))
                     .withIf(
                             ShortLinkChange.RULES,
                             rules.map(list -> list.stream().map(RuleView::typed).toList()))
-                    .withIf(ShortLinkChange.WEIGHT, weight)
+                    .withIf(ShortLinkChange.WEIGHT, weight.map(Integer::longValue))
                     .withIf(
                             ShortLinkChange.VARIANTS,
                             variants.map(list ->
                                     list.stream().map(VariantView::typed).toList()))
                     .withIf(ShortLinkChange.ZONE, timezone);
+            return utm.map(typed -> typed.over(others)).orElse(others);
         }
     }
 

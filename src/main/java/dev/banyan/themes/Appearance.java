@@ -108,39 +108,25 @@ public record Appearance(
             double opacity) {
 
         Wallpaper withColor(HexColor other) {
-            return new Wallpaper(
-                    type,
-                    Optional.of(other),
-                    gradientStart,
-                    gradientEnd,
-                    gradientDirection,
-                    patternType,
-                    patternColor,
-                    image,
-                    video,
-                    blur,
-                    opacity);
+            return with(type, Optional.of(other), image, video);
         }
 
         Wallpaper withType(WallpaperType other) {
-            return new Wallpaper(
-                    other,
-                    color,
-                    gradientStart,
-                    gradientEnd,
-                    gradientDirection,
-                    patternType,
-                    patternColor,
-                    image,
-                    video,
-                    blur,
-                    opacity);
+            return with(other, color, image, video);
         }
 
         Wallpaper withMedia(Optional<Picture> newImage, Optional<Picture> newVideo) {
+            return with(type, color, newImage, newVideo);
+        }
+
+        private Wallpaper with(
+                WallpaperType newType,
+                Optional<HexColor> newColor,
+                Optional<Picture> newImage,
+                Optional<Picture> newVideo) {
             return new Wallpaper(
-                    type,
-                    color,
+                    newType,
+                    newColor,
                     gradientStart,
                     gradientEnd,
                     gradientDirection,
@@ -270,23 +256,17 @@ public record Appearance(
 
     /// Returns the pictures named by an address that are not fetched yet.
     public List<Missing> missing() {
-        var missing = new ArrayList<Missing>();
-        profileImage
-                .filter(media -> !media.isHere())
-                .ifPresent(media -> missing.add(new Missing("profileImageUrl", PictureUse.AVATAR, media.source())));
-        header.logo()
-                .filter(media -> !media.isHere())
-                .ifPresent(media -> missing.add(new Missing("header.logoUrl", PictureUse.LOGO, media.source())));
-        wallpaper
-                .image()
-                .filter(media -> !media.isHere())
-                .ifPresent(
-                        media -> missing.add(new Missing("wallpaper.imageUrl", PictureUse.WALLPAPER, media.source())));
-        wallpaper
-                .video()
-                .filter(media -> !media.isHere())
-                .ifPresent(media -> missing.add(new Missing("wallpaper.videoUrl", PictureUse.VIDEO, media.source())));
-        return List.copyOf(missing);
+        return Stream.of(
+                        missing("profileImageUrl", PictureUse.AVATAR),
+                        missing("header.logoUrl", PictureUse.LOGO),
+                        missing("wallpaper.imageUrl", PictureUse.WALLPAPER),
+                        missing("wallpaper.videoUrl", PictureUse.VIDEO))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Missing> missing(String field, PictureUse use) {
+        return media(use).filter(media -> !media.isHere()).map(media -> new Missing(field, use, media.source()));
     }
 
     /// Returns the picture of a field, if there is one.

@@ -5,7 +5,7 @@ import static dev.banyan.schema.Tables.APPEARANCES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -13,7 +13,7 @@ import org.jooq.DSLContext;
 /// Stores the appearance of pages, one document each. A page without one has [Appearance#DEFAULT].
 public final class AppearanceStore {
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
 
     private final DSLContext sql;
 

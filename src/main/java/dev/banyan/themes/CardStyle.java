@@ -23,7 +23,7 @@ public record CardStyle(
         }
         // The tone matters only for texts that are not the page's own, and those are made readable anyway.
         return shown.fixesColors()
-                ? Optional.of(of(DrawnLook.of(shown, 0)))
+                ? Optional.of(of(RenderedTheme.of(shown, 0)))
                 : ThemeStyle.of(shown.worn()).map(CardStyle::of).or(() -> Optional.of(of(shown)));
     }
 

@@ -22,9 +22,9 @@ public final class Contrast {
         if (look.worn() != Theme.CUSTOM && !look.fixesColors()) {
             return List.of();
         }
-        Appearance drawn = DrawnLook.of(look, tone);
+        Appearance drawn = RenderedTheme.of(look, tone);
         var found = new ArrayList<Unreadable>();
-        List<HexColor> page = DrawnLook.grounds(drawn, tone);
+        List<HexColor> page = RenderedTheme.grounds(drawn, tone);
         check("text.titleColor", "The title", drawn.text().titleColor(), 1, page)
                 .ifPresent(found::add);
         checkText(drawn, tone, page).ifPresent(found::add);
@@ -36,7 +36,7 @@ public final class Contrast {
     /// A theme draws the text in two colours, a page of its own in one that is partly transparent.
     private static Optional<Unreadable> checkText(Appearance drawn, int tone, List<HexColor> page) {
         double faintest = Math.min(drawn.text().bioOpacity(), drawn.text().nameOpacity());
-        return DrawnLook.themeTexts(drawn, tone)
+        return RenderedTheme.themeTexts(drawn, tone)
                 .map(texts -> texts.stream()
                         .flatMap(text -> check("text.pageTextColor", "The page text", text, 1, page).stream())
                         .findFirst())

@@ -22,7 +22,7 @@ final class OverrideStyle {
 
     private OverrideStyle(Appearance look, int tone) {
         this.own = look.drawnOver();
-        this.drawn = DrawnLook.of(look, tone);
+        this.drawn = RenderedTheme.of(look, tone);
         this.sky = look.worn() == Theme.LAGOON;
     }
 

@@ -9,8 +9,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -34,8 +34,8 @@ public final class OutgoingStore {
         }
     }
 
-    private static final KeptSql NEXT = new KeptSql();
-    private static final KeptSql NEXT_DUE = new KeptSql();
+    private static final SqlCache NEXT = new SqlCache();
+    private static final SqlCache NEXT_DUE = new SqlCache();
 
     private final DSLContext sql;
 

@@ -6,7 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -16,7 +16,7 @@ public final class PoolSettingsStore {
 
     private static final String MASTER = "master";
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
 
     private final DSLContext sql;
 

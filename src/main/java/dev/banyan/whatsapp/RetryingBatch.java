@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import org.jboss.logging.Logger;
 
 /// Processes items in batches and in order: items that arrive during one batch form the next. Failed items stay at the
@@ -56,7 +56,7 @@ public final class RetryingBatch<T> {
     }
 
     /// @param key items with the same key keep their order
-    /// @param givenUp called with each item that is given up; may throw [UnusableDatabase] to keep it for now
+    /// @param givenUp called with each item that is given up; may throw [DatabaseUnavailable] to keep it for now
     public RetryingBatch(
             Executor threads,
             Timers timers,
@@ -222,6 +222,6 @@ public final class RetryingBatch<T> {
     }
 
     private static boolean isDatabaseAway(Throwable why) {
-        return why instanceof UnusableDatabase;
+        return why instanceof DatabaseUnavailable;
     }
 }

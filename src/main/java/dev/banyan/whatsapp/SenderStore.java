@@ -11,8 +11,8 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -26,8 +26,8 @@ public final class SenderStore {
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
 
-    private static final KeptSql FIND = new KeptSql();
-    private static final KeptSql SERVANTS = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
+    private static final SqlCache SERVANTS = new SqlCache();
 
     private final DSLContext sql;
 

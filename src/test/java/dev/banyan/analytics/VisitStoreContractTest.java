@@ -43,16 +43,16 @@ class VisitStoreContractTest {
             add(one, counts);
         }
 
-        write(store -> {
-            store.setReported(owner, false, DAY);
-            store.swept(owner, DAY);
+        database.write(tx -> {
+            new ReportStore(tx).setReported(owner, false, DAY);
+            new VisitStore(tx).swept(owner, DAY);
             return owner;
         });
 
         assertThat(isReported(owner)).isFalse();
         assertThat(isReported(brand)).isTrue();
-        write(store -> {
-            store.setReported(owner, true, DAY);
+        database.write(tx -> {
+            new ReportStore(tx).setReported(owner, true, DAY);
             return owner;
         });
         assertThat(isReported(owner)).isTrue();
@@ -106,7 +106,12 @@ class VisitStoreContractTest {
     }
 
     private boolean isReported(Owner whose) {
-        return this.<Boolean>read(store -> store.isReported(whose));
+        return database.<Boolean>read(tx -> new ReportStore(tx).isReported(whose));
+    }
+
+    private boolean claims(int week) {
+        return database.<Boolean>write(
+                tx -> new ReportStore(tx).claimReport(owner, week).isPresent());
     }
 
     private static Counts views(Owner owner, int day, int from, int count) {
@@ -280,26 +285,24 @@ class VisitStoreContractTest {
     @Test
     void aWeekIsReportedOnceWhoeverAsks() {
         add(owner, views(owner, DAY, 0, 1));
-        int week = VisitStore.weekOf(DAY) + 1;
+        int week = ReportStore.weekOf(DAY) + 1;
 
-        List<Boolean> claimed =
-                AtOnce.run(6, _ -> write(store -> store.claimReport(owner, week).isPresent()));
+        List<Boolean> claimed = AtOnce.run(6, _ -> claims(week));
 
         assertThat(claimed).containsOnlyOnce(true);
     }
 
     @Test
     void whoWantsNoReportGetsNoneUntilTheySaySo() {
-        int week = VisitStore.weekOf(DAY) + 1;
+        int week = ReportStore.weekOf(DAY) + 1;
         database.write(tx -> {
-            new VisitStore(tx).setReported(owner, false, DAY);
+            new ReportStore(tx).setReported(owner, false, DAY);
             return owner;
         });
         add(owner, views(owner, DAY, 0, 1));
 
-        assertThat(this.<Boolean>read(store -> store.isReported(owner))).isFalse();
-        assertThat(this.<Boolean>write(store -> store.claimReport(owner, week).isPresent()))
-                .isFalse();
+        assertThat(isReported(owner)).isFalse();
+        assertThat(claims(week)).isFalse();
     }
 
     @Test

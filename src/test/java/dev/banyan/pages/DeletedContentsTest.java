@@ -45,13 +45,12 @@ class DeletedContentsTest {
         var uuids = new Uuids(clock);
         this.quotas = new TestPlans(database, clock).quotas();
         var audit = TestAudit.on(database, clock);
-        var changed = new TestEvents<PageChanged>();
+        var news = new PageNews(audit, new TestEvents<>());
         var looks = TestLooks.on(clock);
-        this.deleted = new DeletedContents(database, quotas, looks, audit, changed, clock, uuids);
-        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, changed, clock, uuids);
+        this.deleted = new DeletedContents(database, quotas, looks, news, clock, uuids);
+        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, news, clock, uuids);
         var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
-        this.links =
-                new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, audit, changed, clock, uuids);
+        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, news, clock, uuids);
         this.owner = StoredAccounts.owner(database, Tier.PRO);
         this.stranger = StoredAccounts.owner(database, Tier.PRO);
         created("main");

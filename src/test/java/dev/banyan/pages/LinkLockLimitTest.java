@@ -76,7 +76,9 @@ class LinkLockLimitTest {
                                         Optional.empty(),
                                         LinkStyle.PLAIN,
                                         Optional.empty(),
-                                        Optional.of(new LinkLock(LinkLock.Type.CODE, "Sesame", ""))),
+                                        Optional.of(new LinkLock(LinkLock.Type.CODE, "Sesame", "")),
+                                        LinkKind.LINK,
+                                        ""),
                                 clock.instant());
             }
             return page;

@@ -80,7 +80,19 @@ public class PublishedPage {
             Optional<LinkSchedule> schedule,
             Optional<LinkLock> lock) {
         var link = new Link(
-                new LinkId(uuids.next()), page, title, url, position++, true, 0, group, decoration, schedule, lock);
+                new LinkId(uuids.next()),
+                page,
+                title,
+                url,
+                position++,
+                true,
+                0,
+                group,
+                decoration,
+                schedule,
+                lock,
+                LinkKind.LINK,
+                "");
         database.write(tx -> {
             new LinkStore(tx).insert(owner, link, clock.instant());
             return link;

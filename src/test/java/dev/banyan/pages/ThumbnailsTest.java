@@ -51,16 +51,14 @@ class ThumbnailsTest {
         var uuids = new Uuids(clock);
         var quotas = new TestPlans(database, clock).quotas();
         var audit = TestAudit.on(database, clock);
-        var changed = new TestEvents<PageChanged>();
+        var news = new PageNews(audit, new TestEvents<>());
         var flags = new PlanFlags(quotas);
         var looks = TestLooks.on(clock);
         this.pictures = TestPictures.on(database, quotas, clock, new LinkPictures());
-        this.deleted = new DeletedContents(database, quotas, looks, audit, changed, clock, uuids);
-        this.links =
-                new Links(database, quotas, flags, deleted, new Thumbnails(pictures), audit, changed, clock, uuids);
+        this.deleted = new DeletedContents(database, quotas, looks, news, clock, uuids);
+        this.links = new Links(database, quotas, flags, deleted, new Thumbnails(pictures), news, clock, uuids);
         this.owner = StoredAccounts.owner(database, Tier.PRO);
-        new Pages(database, quotas, flags, deleted, looks, audit, changed, clock, uuids)
-                .create(owner, "main", "Main", true);
+        new Pages(database, quotas, flags, deleted, looks, news, clock, uuids).create(owner, "main", "Main", true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     }
 

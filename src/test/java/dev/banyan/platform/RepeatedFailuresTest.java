@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.TestClock;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -74,8 +74,8 @@ class RepeatedFailuresTest {
 
     @Test
     void aDatabaseThatIsAwayIsOneReasonWhereverItIsNoticed() {
-        failures.failed("One failed", new UnusableDatabase("lost", new IllegalStateException("read")));
-        failures.failed("Two failed", new IllegalStateException(new UnusableDatabase("none in time")));
+        failures.failed("One failed", new DatabaseUnavailable("lost", new IllegalStateException("read")));
+        failures.failed("Two failed", new IllegalStateException(new DatabaseUnavailable("none in time")));
         failures.failed("Three failed", new IllegalStateException("no such column"));
 
         assertThat(lines.stream().map(line -> line.getThrown() != null)).containsExactly(true, false, true);

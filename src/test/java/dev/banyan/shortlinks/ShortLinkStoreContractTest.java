@@ -9,6 +9,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -162,24 +163,15 @@ class ShortLinkStoreContractTest {
         });
     }
 
+    private static ShortLink changed(ShortLink link, Changes<ShortLink> wanted) {
+        return switch (ShortLinkChange.over(link, wanted)) {
+            case ShortLinkChange.Patched.Good(ShortLink good) -> good;
+            case ShortLinkChange.Patched.Bad(var invalid) -> throw new AssertionError(invalid);
+        };
+    }
+
     private static ShortLink tagged(ShortLink link, String tag) {
-        return new ShortLink(
-                link.id(),
-                link.owner(),
-                link.slug(),
-                link.target(),
-                link.title(),
-                List.of(tag),
-                link.active(),
-                link.clicks(),
-                link.lastClickedAt(),
-                link.startsAt(),
-                link.endsAt(),
-                link.fallback(),
-                link.passwordHash(),
-                link.clickLimit(),
-                link.routing(),
-                link.createdAt());
+        return changed(link, Changes.<ShortLink>none().with(ShortLinkChange.TAGS, List.of(tag)));
     }
 
     private static ShortLinkQuery query(String search, String tag, State state) {
@@ -226,42 +218,14 @@ class ShortLinkStoreContractTest {
     }
 
     private static ShortLink withLimit(ShortLink link, long limit) {
-        return new ShortLink(
-                link.id(),
-                link.owner(),
-                link.slug(),
-                link.target(),
-                link.title(),
-                link.tags(),
-                link.active(),
-                link.clicks(),
-                link.lastClickedAt(),
-                link.startsAt(),
-                link.endsAt(),
-                link.fallback(),
-                link.passwordHash(),
-                Optional.of(limit),
-                link.routing(),
-                link.createdAt());
+        return changed(link, Changes.<ShortLink>none().with(ShortLinkChange.CLICK_LIMIT, limit));
     }
 
     private static ShortLink plain(Owner owner, String slug, long clicks) {
-        return new ShortLink(
-                new ShortLinkId(UUIDS.next()),
-                owner,
-                slug,
-                "https://example.com",
-                "",
-                List.of("poster"),
-                true,
-                clicks,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                Optional.empty(),
-                Routing.NONE,
-                NOW);
+        ShortLink blank = ShortLink.blank(new ShortLinkId(UUIDS.next()), owner, slug, NOW);
+        Changes<ShortLink> wanted = Changes.<ShortLink>none()
+                .with(ShortLinkChange.TARGET, "https://example.com")
+                .with(ShortLinkChange.TAGS, List.of("poster"));
+        return changed(blank, wanted).withClicks(clicks, Optional.empty());
     }
 }

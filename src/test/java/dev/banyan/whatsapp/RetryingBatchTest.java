@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import org.junit.jupiter.api.Test;
 
 class RetryingBatchTest {
@@ -67,7 +67,7 @@ class RetryingBatchTest {
     void whatFailsForLongIsNeitherLostNorMistakenForPoison() {
         var world = new Flaky();
         world.poisonous.add(12);
-        world.away = Optional.of(new UnusableDatabase("It is away, for this test"));
+        world.away = Optional.of(new DatabaseUnavailable("It is away, for this test"));
         world.add(0, 10);
         forward(world, 1_800);
         world.away = Optional.of(new IllegalStateException("It does not work yet, for this test"));
@@ -98,7 +98,7 @@ class RetryingBatchTest {
     @Test
     void noMoreIsTakenThanCanBeKeptWhileNothingCanBeDone() {
         var world = new Flaky();
-        world.away = Optional.of(new UnusableDatabase("It is away, for this test"));
+        world.away = Optional.of(new DatabaseUnavailable("It is away, for this test"));
         world.add(0, 1);
         int taken = 0;
         while (world.gathering.add(1 + taken)) {
@@ -118,7 +118,7 @@ class RetryingBatchTest {
     @Test
     void theEndDoesNotWaitForBetterTimes() {
         var world = new Flaky();
-        world.away = Optional.of(new UnusableDatabase("It is away, for this test"));
+        world.away = Optional.of(new DatabaseUnavailable("It is away, for this test"));
         world.add(0, 3);
         world.away = Optional.empty();
 

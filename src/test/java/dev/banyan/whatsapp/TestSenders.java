@@ -5,7 +5,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
@@ -203,7 +203,7 @@ public final class TestSenders {
         this.outgoing = new Outgoing(
                 database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
         this.linking = new Linking(database, changes, states, watches, calls, new FakePhoneNumbers(database));
-        this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
+        this.senders = new Senders(changes, new SenderIds(new UniqueTimestamps(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database), liveness);
         this.tuning = new Tuning(changes);
         this.bulk = new BulkSenders(changes, senders, tuning, linking, pools);

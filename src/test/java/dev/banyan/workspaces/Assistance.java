@@ -6,7 +6,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -79,7 +79,7 @@ public final class Assistance {
         this.usage = TestUsage.on(database, clock);
         this.assistants = new Assistants(database, TestSecrets.sent(settings), LocalHttp.client(), audit, usage, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
-        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
+        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new UniqueTimestamps(clock));
         this.agency = StoredAccounts.agency(database);
         this.workspace = newWorkspace(agency);
     }

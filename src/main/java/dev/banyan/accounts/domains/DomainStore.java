@@ -7,7 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.dns.HostName;
 import org.jooq.Condition;
@@ -16,7 +16,7 @@ import org.jooq.Record;
 
 final class DomainStore {
 
-    private static final KeptSql OF_PAGES = new KeptSql();
+    private static final SqlCache OF_PAGES = new SqlCache();
 
     private final DSLContext sql;
 

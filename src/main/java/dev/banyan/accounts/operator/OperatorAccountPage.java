@@ -9,7 +9,7 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
@@ -40,7 +40,7 @@ record OperatorAccountPage(
         PlanChangeSummary sum,
         List<Choice> secondFactors,
         List<Choice> people,
-        Optional<FreshLink> fresh)
+        Optional<OneTimeLink> fresh)
         implements TemplateInstance {
 
     /// Why it is switched off, since when, and the operators' note about it.

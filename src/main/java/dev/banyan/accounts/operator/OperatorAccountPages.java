@@ -22,8 +22,8 @@ import dev.banyan.accounts.subscription.PlanPreviews;
 import dev.banyan.accounts.subscription.SubscriptionWords;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
@@ -40,7 +40,7 @@ final class OperatorAccountPages {
     private final SignIns signIns;
     private final SecondFactors factors;
     private final Identities identities;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
     private final Clock clock;
 
     OperatorAccountPages(
@@ -50,7 +50,7 @@ final class OperatorAccountPages {
             SignIns signIns,
             SecondFactors factors,
             Identities identities,
-            FreshLinks links,
+            OneTimeLinks links,
             Clock clock) {
         this.identities = identities;
         this.links = links;
@@ -72,7 +72,7 @@ final class OperatorAccountPages {
             SubscriptionOverview standing,
             OperatorPlanForm form,
             Read.Right chosen,
-            Optional<FreshLink> fresh) {
+            Optional<OneTimeLink> fresh) {
         return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen), fresh);
     }
 
@@ -125,7 +125,7 @@ final class OperatorAccountPages {
             OperatorPlanForm form,
             FieldErrors errors,
             PlanChangeSummary sum,
-            Optional<FreshLink> fresh) {
+            Optional<OneTimeLink> fresh) {
         Account root = standing.root();
         return new OperatorAccountPage(
                 shell,

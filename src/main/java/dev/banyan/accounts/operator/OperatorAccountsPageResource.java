@@ -24,10 +24,10 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,7 +54,7 @@ class OperatorAccountsPageResource {
     private final SecondFactors factors;
     private final PasswordResets passwordResets;
     private final EmailConfirmations confirmations;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
     OperatorAccountsPageResource(
             Accounts accounts,
@@ -63,7 +63,7 @@ class OperatorAccountsPageResource {
             SecondFactors factors,
             PasswordResets passwordResets,
             EmailConfirmations confirmations,
-            FreshLinks links) {
+            OneTimeLinks links) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
@@ -136,7 +136,7 @@ class OperatorAccountsPageResource {
         return switch (form.read(account.subscription())) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(frame(page, account), account, form, wrong.errors()));
             case Read.Right right -> {
-                Optional<FreshLink> fresh = links.of(page.call(), path(account));
+                Optional<OneTimeLink> fresh = links.of(page.call(), path(account));
                 yield links.shown(fresh, Html.ok(pages.page(frame(page, account), account, form, right, fresh)));
             }
         };
@@ -209,7 +209,7 @@ class OperatorAccountsPageResource {
         return link.map(made -> links.with(
                         Html.seeOther(path(account) + "?done=link-created"),
                         path(account),
-                        resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
+                        resets ? OneTimeLink.Kind.RESET : OneTimeLink.Kind.CONFIRMATION,
                         made.email(),
                         made.url()))
                 .orElseGet(() -> Html.seeOther(path(account) + "?done=nothing-to-confirm"));

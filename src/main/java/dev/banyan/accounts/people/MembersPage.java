@@ -2,7 +2,7 @@ package dev.banyan.accounts.people;
 
 import module java.base;
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,7 +17,7 @@ record MembersPage(
         boolean secondFactorRequired,
         List<Invited> invitations,
         boolean mailing,
-        Optional<FreshLink> fresh,
+        Optional<OneTimeLink> fresh,
         Optional<String> brands)
         implements TemplateInstance {
 

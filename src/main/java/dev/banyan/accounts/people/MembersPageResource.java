@@ -8,10 +8,10 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -37,9 +37,9 @@ class MembersPageResource {
     private final SubAccounts subAccounts;
     private final People people;
     private final RequiredSecondFactor secondFactor;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
-    MembersPageResource(SubAccounts subAccounts, People people, RequiredSecondFactor secondFactor, FreshLinks links) {
+    MembersPageResource(SubAccounts subAccounts, People people, RequiredSecondFactor secondFactor, OneTimeLinks links) {
         this.subAccounts = subAccounts;
         this.people = people;
         this.secondFactor = secondFactor;
@@ -61,7 +61,7 @@ class MembersPageResource {
                 .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
         Optional<IdentityId> cursor = IdentityId.parse(after);
         People.OfAccount found = people.of(page.context(), search, cursor, ROWS);
-        Optional<FreshLink> fresh = links.of(page.call(), MemberPages.PATH);
+        Optional<OneTimeLink> fresh = links.of(page.call(), MemberPages.PATH);
         return links.shown(
                 fresh,
                 Html.ok(new MembersPage(

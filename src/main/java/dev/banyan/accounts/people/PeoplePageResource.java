@@ -14,10 +14,10 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -36,9 +36,9 @@ class PeoplePageResource {
 
     private final AccountInvitations invitations;
     private final SubAccounts subAccounts;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
-    PeoplePageResource(AccountInvitations invitations, SubAccounts subAccounts, FreshLinks links) {
+    PeoplePageResource(AccountInvitations invitations, SubAccounts subAccounts, OneTimeLinks links) {
         this.invitations = invitations;
         this.subAccounts = subAccounts;
         this.links = links;
@@ -128,7 +128,7 @@ class PeoplePageResource {
 
     /// Redirects to the list, which shows the link.
     private Response showing(AccountPage page, String done, String email, String url) {
-        return links.with(MemberPages.done(page, done), MemberPages.PATH, FreshLink.Kind.INVITATION, email, url);
+        return links.with(MemberPages.done(page, done), MemberPages.PATH, OneTimeLink.Kind.INVITATION, email, url);
     }
 
     @POST

@@ -8,7 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -16,7 +16,7 @@ import org.jooq.Record;
 /// The state of tenants' subscriptions; what they bought is in [AccountStore].
 public final class SubscriptionStore {
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
 
     private final DSLContext sql;
 

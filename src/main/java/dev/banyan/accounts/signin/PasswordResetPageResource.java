@@ -9,9 +9,9 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -34,10 +34,10 @@ class PasswordResetPageResource {
     private final Devices devices;
     private final LoginSessions sessions;
     private final Assets assets;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
     PasswordResetPageResource(
-            PasswordResets resets, Devices devices, LoginSessions sessions, Assets assets, FreshLinks links) {
+            PasswordResets resets, Devices devices, LoginSessions sessions, Assets assets, OneTimeLinks links) {
         this.links = links;
         this.resets = resets;
         this.devices = devices;

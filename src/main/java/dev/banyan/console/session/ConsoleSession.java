@@ -6,7 +6,7 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.Overloaded;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import org.jboss.logging.Logger;
 
 /// A connected terminal. Runs one command at a time, each on its own thread, so that the terminal can still cancel it.
@@ -75,7 +75,7 @@ final class ConsoleSession {
     private CommandResult outcome(Frame.Run run, String file, Screen screen) {
         try {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
-        } catch (UnusableDatabase failure) {
+        } catch (DatabaseUnavailable failure) {
             LOG.warnf("A console command could not reach the database: %s", failure.getMessage());
             return Commands.voice(run.line(), screen)
                     .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");

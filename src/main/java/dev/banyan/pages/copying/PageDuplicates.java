@@ -13,20 +13,18 @@ import dev.banyan.pages.DeletedDocument;
 import dev.banyan.pages.LinkGroupStore;
 import dev.banyan.pages.LinkStore;
 import dev.banyan.pages.Page;
-import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageNews;
 import dev.banyan.pages.PageStore;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SlugRule;
 import dev.banyan.platform.Text;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.Pictures;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Duplicates a page into another brand of the same agency, or into the agency itself.
@@ -59,22 +57,14 @@ public final class PageDuplicates {
     private final PageCopies copies;
     private final AppearanceSnapshots looks;
     private final Pictures pictures;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
 
-    PageDuplicates(
-            Database database,
-            PageCopies copies,
-            AppearanceSnapshots looks,
-            Pictures pictures,
-            Audit audit,
-            Event<PageChanged> changed) {
+    PageDuplicates(Database database, PageCopies copies, AppearanceSnapshots looks, Pictures pictures, PageNews news) {
         this.database = database;
         this.copies = copies;
         this.looks = looks;
         this.pictures = pictures;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
     }
 
     /// @param brand the id or username of where it goes
@@ -163,14 +153,13 @@ public final class PageDuplicates {
         if (page.isEmpty()) {
             return tx.undone(new Written(new Duplicated.Full(), Set.of()));
         }
-        audit.note(
+        news.changed(
                 tx,
-                context.actor(),
-                owner,
+                context,
+                locked.get(),
                 "PageCopied",
-                page.get().id().toString(),
+                page.get().id(),
                 Map.of("slug", page.get().slug()));
-        tx.afterCommit(() -> changed.fire(new PageChanged(locked.get().username())));
         return new Written(new Duplicated.Done(locked.get().username(), page.get(), counts.list()), there.keySet());
     }
 

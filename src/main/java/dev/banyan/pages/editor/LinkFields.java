@@ -43,23 +43,10 @@ record LinkFields(FormFields form) {
                 : Optional.of(new LinkChange.LockChange(type, form.first("lockCode"), form.first("lockMessage")));
     }
 
-    /// Returns the form with the typed values.
-    PageEditorPage.EditForm over(PageEditorPage.EditForm before) {
-        return new PageEditorPage.EditForm(
-                form.find("title").orElse(before.title()),
-                form.find("url").orElse(before.url()),
-                form.find("text").orElse(before.text()),
-                form.find("icon").orElse(before.icon()),
-                form.find("thumbnail").orElse(before.thumbnail()),
-                form.find("thumbnailType").orElse(before.thumbnailType()),
-                form.find("layout").orElse(before.layout()),
-                form.find("animation").orElse(before.animation()),
-                form.find("group").orElse(before.group()),
-                form.find("startDate").orElse(before.startDate()),
-                form.find("endDate").orElse(before.endDate()),
-                form.find("timezone").orElse(before.timezone()),
-                form.find("lockType").orElse(before.lockType()),
-                form.find("lockCode").orElse(before.lockCode()),
-                form.find("lockMessage").orElse(before.lockMessage()));
+    /// Returns the values of the form with those that were typed.
+    Map<String, String> over(Map<String, String> before) {
+        var values = new HashMap<>(before);
+        values.replaceAll((field, value) -> form.find(field).orElse(value));
+        return values;
     }
 }

@@ -110,46 +110,16 @@ record PageEditorPage(
         static final LinkForm EMPTY = new LinkForm("", "", "link", "");
     }
 
-    /// All values of a link, for the fields of its form.
-    record EditForm(
-            String title,
-            String url,
-            String text,
-            String icon,
-            String thumbnail,
-            String thumbnailType,
-            String layout,
-            String animation,
-            String group,
-            String startDate,
-            String endDate,
-            String timezone,
-            String lockType,
-            String lockCode,
-            String lockMessage) {
-
-        /// Returns whether this part of the form is open.
-        public boolean decorated() {
-            return !(icon + thumbnail).isEmpty() || !layout.equals("classic") || !animation.equals("none");
-        }
-
-        public boolean scheduled() {
-            return !(startDate + endDate).isEmpty();
-        }
-
-        public boolean locked() {
-            return !lockType.isEmpty();
-        }
-    }
-
     /// A part of the form, and the tier that it requires if this account's tier lacks it.
     record Part(boolean open, String needs) {}
 
-    /// The link whose form is open, with the typed values. `picture` is the path of its picture.
+    /// The link whose form is open. `picture` is the path of its picture.
+    ///
+    /// @param values of all fields of the form, by their names
     record LinkEdit(
             String linkId,
             String kind,
-            EditForm values,
+            Map<String, String> values,
             Optional<String> picture,
             FieldErrors errors,
             Part layouts,
@@ -159,7 +129,27 @@ record PageEditorPage(
             List<Choice> layoutChoices,
             List<Choice> animationChoices,
             List<Choice> groups,
-            List<String> zones) {}
+            List<String> zones) {
+
+        /// Returns whether this part of the form is open.
+        public boolean decorated() {
+            return !(value("icon") + value("thumbnail")).isEmpty()
+                    || !value("layout").equals("classic")
+                    || !value("animation").equals("none");
+        }
+
+        public boolean scheduled() {
+            return !(value("startDate") + value("endDate")).isEmpty();
+        }
+
+        public boolean locked() {
+            return !value("lockType").isEmpty();
+        }
+
+        private String value(String field) {
+            return values.getOrDefault(field, "");
+        }
+    }
 
     record GroupEdit(String groupId, String title, String layout, boolean collapsed, FieldErrors errors) {}
 

@@ -12,7 +12,6 @@ import dev.banyan.pages.LinkSchedule;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.PageOrder;
-import dev.banyan.pages.editor.PageEditorPage.EditForm;
 import dev.banyan.pages.editor.PageEditorPage.GroupRow;
 import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkRow;
@@ -121,8 +120,8 @@ final class PageEditorRows {
 
     static LinkEdit edit(
             AccountContext context, OnPage found, Link link, Optional<LinkFields> typed, FieldErrors errors) {
-        EditForm stored = form(link, link.lock().map(lock -> lock.shownTo(context)));
-        EditForm values = typed.map(fields -> fields.over(stored)).orElse(stored);
+        Map<String, String> stored = values(link, link.lock().map(lock -> lock.shownTo(context)));
+        Map<String, String> values = typed.map(fields -> fields.over(stored)).orElse(stored);
         return new LinkEdit(
                 link.id().toString(),
                 link.kind().key(),
@@ -138,33 +137,40 @@ final class PageEditorRows {
                 found.groups().stream()
                         .map(group -> new Choice(group.id(), group.title()))
                         .toList(),
-                TimeZones.with(values.timezone()));
+                TimeZones.with(values.getOrDefault("timezone", "")));
     }
 
     private static Part part(OnPage found, Feature feature) {
         return new Part(found.tier().has(feature), FeatureFailure.first(feature).label());
     }
 
-    private static EditForm form(Link link, Optional<LinkLock> shown) {
+    private static Map<String, String> values(Link link, Optional<LinkLock> shown) {
         LinkStyle decoration = link.decoration();
         Optional<LinkSchedule> schedule = link.schedule();
-        return new EditForm(
-                link.title(),
-                link.url(),
-                link.text(),
-                decoration.icon(),
-                decoration.thumbnail(),
-                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""),
-                decoration.layout().key(),
-                decoration.animation().key(),
-                link.group().orElse(""),
+        var values = new HashMap<String, String>();
+        values.put("title", link.title());
+        values.put("url", link.url());
+        values.put("text", link.text());
+        values.put("icon", decoration.icon());
+        values.put("thumbnail", decoration.thumbnail());
+        values.put(
+                "thumbnailType",
+                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""));
+        values.put("layout", decoration.layout().key());
+        values.put("animation", decoration.animation().key());
+        values.put("group", link.group().orElse(""));
+        values.put(
+                "startDate",
                 schedule.map(one -> LinkSchedule.forForm(one.start(), one.zone(), one.startsAt()))
-                        .orElse(""),
+                        .orElse(""));
+        values.put(
+                "endDate",
                 schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt()))
-                        .orElse(""),
-                schedule.map(LinkSchedule::zone).orElse("UTC"),
-                shown.map(lock -> lock.type().key()).orElse(""),
-                shown.map(LinkLock::code).orElse(""),
-                shown.map(LinkLock::message).orElse(""));
+                        .orElse(""));
+        values.put("timezone", schedule.map(LinkSchedule::zone).orElse("UTC"));
+        values.put("lockType", shown.map(lock -> lock.type().key()).orElse(""));
+        values.put("lockCode", shown.map(LinkLock::code).orElse(""));
+        values.put("lockMessage", shown.map(LinkLock::message).orElse(""));
+        return values;
     }
 }

@@ -11,10 +11,10 @@ import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.Crop;
-import dev.banyan.themes.DrawnLook;
 import dev.banyan.themes.HexColor;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
+import dev.banyan.themes.RenderedTheme;
 import dev.banyan.themes.Theme;
 import dev.banyan.themes.ThemeOverride;
 
@@ -34,11 +34,11 @@ final class AppearanceForm {
         /// @param theme which the form shows; not yet that of the page if another one was chosen
         static Filled of(Appearance look, Theme theme, int tone) {
             if (theme == look.worn()) {
-                return new Filled(theme, DrawnLook.of(look, tone), look.drawnOver());
+                return new Filled(theme, RenderedTheme.of(look, tone), look.drawnOver());
             }
             Appearance drawn = theme == Theme.CUSTOM
-                    ? DrawnLook.of(look, tone).withTheme(theme)
-                    : DrawnLook.of(look.withTheme(theme).withOverrides(Set.of()), tone);
+                    ? RenderedTheme.of(look, tone).withTheme(theme)
+                    : RenderedTheme.of(look.withTheme(theme).withOverrides(Set.of()), tone);
             return new Filled(theme, drawn.withOverrides(Set.of()), Set.of());
         }
 

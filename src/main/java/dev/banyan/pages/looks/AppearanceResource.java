@@ -105,11 +105,7 @@ class AppearanceResource {
         }
         List<IconStep> steps = new ArrayList<>();
         for (JsonNode icon : icons) {
-            switch (read(icon)) {
-                case Read.Good good -> steps.add(good.step());
-                case Read.Bad bad ->
-                    throw AccountRequest.refused(400, "socialIcons[" + steps.size() + "]: " + bad.error());
-            }
+            steps.add(read("socialIcons[" + steps.size() + "]: ", icon));
             if (steps.size() > Links.MOST_IN_A_BATCH) {
                 throw AccountRequest.refused(
                         400, "At most " + Links.MOST_IN_A_BATCH + " social icons can be changed at once");
@@ -118,24 +114,18 @@ class AppearanceResource {
         return done(appearances.change(request.context(), page, new Appearances.AppearanceRequest(body, steps)));
     }
 
-    private sealed interface Read {
-
-        record Good(IconStep step) implements Read {}
-
-        record Bad(String error) implements Read {}
-    }
-
-    private static Read read(JsonNode icon) {
+    /// @param place of the step, for what is wrong with it
+    private static IconStep read(String place, JsonNode icon) {
         if (!icon.isObject()) {
-            return new Read.Bad("must be an object");
+            throw AccountRequest.refused(400, place + "must be an object");
         }
         JsonNode order = icon.path("order");
         JsonNode active = icon.path("active");
         if (!isAbsent(order) && !(order.isIntegralNumber() && order.canConvertToInt())) {
-            return new Read.Bad("order must be a whole number");
+            throw AccountRequest.refused(400, place + "order must be a whole number");
         }
         if (!isAbsent(active) && !active.isBoolean()) {
-            return new Read.Bad("active must be true or false");
+            throw AccountRequest.refused(400, place + "active must be true or false");
         }
         Optional<Integer> position = isAbsent(order) ? Optional.empty() : Optional.of(order.asInt());
         String id = icon.path("id").asText("");
@@ -143,24 +133,24 @@ class AppearanceResource {
         if (!operation.equals("add")
                 && id.isEmpty()
                 && List.of("update", "remove").contains(operation)) {
-            return new Read.Bad("id is required");
+            throw AccountRequest.refused(400, place + "id is required");
         }
         return switch (operation) {
             case "add" ->
-                new Read.Good(new IconStep.Add(
+                new IconStep.Add(
                         icon.path("platform").asText(""),
                         icon.path("url").asText(""),
                         position,
-                        active.asBoolean(true)));
+                        active.asBoolean(true));
             case "update" ->
-                new Read.Good(new IconStep.Update(
+                new IconStep.Update(
                         id,
                         text(icon, "platform"),
                         text(icon, "url"),
                         position,
-                        isAbsent(active) ? Optional.empty() : Optional.of(active.asBoolean())));
-            case "remove" -> new Read.Good(new IconStep.Remove(id));
-            default -> new Read.Bad("operation must be add, update or remove");
+                        isAbsent(active) ? Optional.empty() : Optional.of(active.asBoolean()));
+            case "remove" -> new IconStep.Remove(id);
+            default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");
         };
     }
 

@@ -7,8 +7,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
-import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageNews;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.pages.PlanLimit;
@@ -17,7 +17,6 @@ import dev.banyan.pages.SocialIconStore;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Appearance;
@@ -28,7 +27,6 @@ import dev.banyan.themes.Crop;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The appearance of pages, and the social icons of their account. A change is applied as a whole or not at all;
@@ -85,8 +83,7 @@ public final class Appearances {
     private final Quotas quotas;
     private final PlanFlags flags;
     private final Pictures pictures;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -95,16 +92,14 @@ public final class Appearances {
             Quotas quotas,
             PlanFlags flags,
             Pictures pictures,
-            Audit audit,
-            Event<PageChanged> changed,
+            PageNews news,
             Clock clock,
             Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
         this.pictures = pictures;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -313,14 +308,12 @@ public final class Appearances {
         batch.icons().removed().forEach(icon -> store.delete(owner, icon.id()));
         batch.icons().updated().forEach(icon -> store.update(owner, icon, now));
         batch.icons().added().forEach(icon -> store.insert(owner, icon, now));
-        audit.note(
+        news.changed(
                 tx,
-                context.actor(),
-                owner,
+                context,
                 "AppearanceUpdated",
-                before.page().id().toString(),
+                before.page().id(),
                 Map.of("theme", look.theme().label()));
-        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
         return new Changed.Done(load(tx, owner, before.page()));
     }
 }

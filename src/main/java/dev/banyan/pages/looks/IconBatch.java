@@ -1,7 +1,7 @@
 package dev.banyan.pages.looks;
 
 import module java.base;
-import dev.banyan.pages.Edits;
+import dev.banyan.pages.OrderedEdits;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
@@ -29,12 +29,12 @@ public final class IconBatch {
         record Rejected(Invalid invalid) implements Stepped {}
     }
 
-    private final Edits<String, SocialIcon> icons;
+    private final OrderedEdits<String, SocialIcon> icons;
     private final Uuids uuids;
 
     IconBatch(List<SocialIcon> icons, Uuids uuids) {
         this.uuids = uuids;
-        this.icons = new Edits<>(icons, SocialIcon::id);
+        this.icons = new OrderedEdits<>(icons, SocialIcon::id);
     }
 
     Stepped apply(IconStep step) {
@@ -96,7 +96,7 @@ public final class IconBatch {
         return mail ? Optional.empty() : WebAddresses.broken(icon.url());
     }
 
-    Edits<String, SocialIcon> icons() {
+    OrderedEdits<String, SocialIcon> icons() {
         return icons;
     }
 }

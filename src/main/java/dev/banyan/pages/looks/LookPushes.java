@@ -12,12 +12,11 @@ import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
-import dev.banyan.pages.PageChanged;
+import dev.banyan.pages.PageNews;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
@@ -28,7 +27,6 @@ import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureCopies;
 import dev.banyan.themes.Pictures;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Gives the look of one default page to the default pages of many brands, each on its own. Their profile pictures,
@@ -53,24 +51,15 @@ public final class LookPushes {
     private final Quotas quotas;
     private final PlanFlags flags;
     private final Pictures pictures;
-    private final Audit audit;
-    private final Event<PageChanged> changed;
+    private final PageNews news;
     private final Clock clock;
 
-    LookPushes(
-            Database database,
-            Quotas quotas,
-            PlanFlags flags,
-            Pictures pictures,
-            Audit audit,
-            Event<PageChanged> changed,
-            Clock clock) {
+    LookPushes(Database database, Quotas quotas, PlanFlags flags, Pictures pictures, PageNews news, Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
         this.pictures = pictures;
-        this.audit = audit;
-        this.changed = changed;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -215,17 +204,16 @@ public final class LookPushes {
             return tx.undone(Pushed.refused(account, lacking.get()));
         }
         new AppearanceStore(tx).save(owner, page.get().id().value(), after, clock.instant());
-        audit.note(
+        news.changed(
                 tx,
-                context.actor(),
-                owner,
+                context,
+                account,
                 "AppearancePushed",
-                page.get().id().toString(),
+                page.get().id(),
                 Map.of(
                         "from", source.username(),
                         "theme", after.theme().label(),
                         "replaced", before.theme().label()));
-        tx.afterCommit(() -> changed.fire(new PageChanged(account.username())));
         boolean lost = there.size() < AppearanceCopies.pictures(source.look()).size();
         return new Pushed(
                 new Line(

@@ -21,8 +21,8 @@ import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
 
@@ -124,7 +124,7 @@ public final class LinkVisits {
         LookupResult seen;
         try {
             seen = see(id, host);
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             // From now on the cache returns old entries, too.
             return atOnce(id, host).map(KeptLink::leads).orElseThrow(() -> away);
         }

@@ -7,7 +7,7 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.pages.visitor.PublicPageCache.Ready;
 import dev.banyan.platform.cache.Tickets.Ticket;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Appearance;
 import jakarta.inject.Singleton;
@@ -44,7 +44,7 @@ public final class PublicPages {
         Found found;
         try {
             found = contents.find(username, slug);
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             // From now on the cache returns old entries, too.
             Ready old = cache.find(path).orElseThrow(() -> away);
             return new Answer(old.bytes(), Optional.of(old.view()));

@@ -23,15 +23,15 @@ final class ArchiveFile implements AutoCloseable {
         this.manifest = readManifest();
     }
 
-    /// @throws BadArchive if it is none, or one of a format that this version does not know
+    /// @throws InvalidArchive if it is none, or one of a format that this version does not know
     static ArchiveFile open(Path path) throws IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
         } catch (ZipException failure) {
-            throw new BadArchive(path + " is not a complete backup: " + failure.getMessage());
+            throw new InvalidArchive(path + " is not a complete backup: " + failure.getMessage());
         } catch (EOFException _) { // its end says that more follows
-            throw new BadArchive(path + " is not a complete backup: it ends too early");
+            throw new InvalidArchive(path + " is not a complete backup: it ends too early");
         }
         try {
             return new ArchiveFile(path, zip);
@@ -48,7 +48,7 @@ final class ArchiveFile implements AutoCloseable {
     private Manifest readManifest() {
         ZipEntry entry = zip.getEntry(Manifest.ENTRY);
         if (entry == null) {
-            throw new BadArchive(path + " is not a backup of Banyan: it has no " + Manifest.ENTRY);
+            throw new InvalidArchive(path + " is not a backup of Banyan: it has no " + Manifest.ENTRY);
         }
         try (InputStream content = zip.getInputStream(entry)) {
             byte[] json = content.readNBytes(LARGEST_MANIFEST);
@@ -65,12 +65,12 @@ final class ArchiveFile implements AutoCloseable {
 
     /// Reads everything once and compares it with the manifest.
     ///
-    /// @throws BadArchive that names the first entry that is missing, changed, unknown or badly named
+    /// @throws InvalidArchive that names the first entry that is missing, changed, unknown or badly named
     void verify() {
         Set<String> known = new HashSet<>(Set.of(Manifest.ENTRY));
         for (Manifest.Table table : manifest.tables()) {
             if (!table.name().matches("[a-z][a-z0-9_]{0,62}")) {
-                throw new BadArchive(path + " names an invalid table: " + table.name());
+                throw new InvalidArchive(path + " names an invalid table: " + table.name());
             }
             known.add(table.entry());
             requireDigest(table.entry(), table.sha256());
@@ -86,7 +86,7 @@ final class ArchiveFile implements AutoCloseable {
                     .filter(name -> !known.contains(name))
                     .findFirst()
                     .ifPresent(stranger -> {
-                        throw new BadArchive(path + " contains " + stranger + ", which is not in its manifest");
+                        throw new InvalidArchive(path + " contains " + stranger + ", which is not in its manifest");
                     });
         }
     }
@@ -107,12 +107,12 @@ final class ArchiveFile implements AutoCloseable {
         } catch (InvalidPathException _) {
             // Reported below.
         }
-        throw new BadArchive(path + " names a file that doesn't belong in a backup: " + name);
+        throw new InvalidArchive(path + " names a file that doesn't belong in a backup: " + name);
     }
 
     private void requireMode(Manifest.DataFile file) {
         if (!file.mode().matches("([r-][w-][x-]){3}")) {
-            throw new BadArchive(path + " gives " + file.path() + " an invalid mode: " + file.mode());
+            throw new InvalidArchive(path + " gives " + file.path() + " an invalid mode: " + file.mode());
         }
     }
 
@@ -128,14 +128,14 @@ final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    private BadArchive damaged(String entry) {
-        return new BadArchive(path + " is damaged in " + entry + "; nothing was restored");
+    private InvalidArchive damaged(String entry) {
+        return new InvalidArchive(path + " is damaged in " + entry + "; nothing was restored");
     }
 
     InputStream content(String entry) throws IOException {
         ZipEntry found = zip.getEntry(entry);
         if (found == null) {
-            throw new BadArchive(path + " is missing " + entry + "; nothing was restored");
+            throw new InvalidArchive(path + " is missing " + entry + "; nothing was restored");
         }
         return zip.getInputStream(found);
     }

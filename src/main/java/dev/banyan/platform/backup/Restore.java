@@ -7,7 +7,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseLoad;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.files.FileStore;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.files.FilesUnavailable;
 
 /// Restores an archive into an empty data folder, or into one and an empty PostgreSQL database: all or nothing.
 ///
@@ -43,8 +43,8 @@ public final class Restore {
         return DataFolder.isEmpty(data);
     }
 
-    /// @throws BadArchive if it is damaged, no backup, or from a newer version
-    /// @throws dev.banyan.platform.db.UnusableDatabase if the database is not empty or refuses the rows
+    /// @throws InvalidArchive if it is damaged, no backup, or from a newer version
+    /// @throws dev.banyan.platform.db.DatabaseUnavailable if the database is not empty or refuses the rows
     public Restored from(Path path) throws IOException {
         try (var archive = ArchiveFile.open(path)) {
             requireKnown(path, archive.manifest());
@@ -64,7 +64,7 @@ public final class Restore {
 
     private static void requireKnown(Path path, Manifest manifest) {
         if (manifest.format() > Manifest.FORMAT || !DatabaseLoad.isKnown(manifest.schemaVersion())) {
-            throw new BadArchive(path + " was made by a newer version (" + manifest.product() + ", schema "
+            throw new InvalidArchive(path + " was made by a newer version (" + manifest.product() + ", schema "
                     + manifest.schemaVersion() + "); restore it with that version");
         }
     }
@@ -86,7 +86,7 @@ public final class Restore {
             for (Manifest.Table table : manifest.tables()) {
                 try (var rows = archive.rows(table)) {
                     if (load.load(table.name(), rows) != table.rows()) {
-                        throw new BadArchive(
+                        throw new InvalidArchive(
                                 "The table " + table.name() + " doesn't have the number of rows in its manifest");
                     }
                 }
@@ -121,7 +121,8 @@ public final class Restore {
         List<String> archived =
                 manifest.tables().stream().map(Manifest.Table::name).sorted().toList();
         if (!archived.equals(load.tables())) {
-            throw new BadArchive("The archive does not hold the tables of its own schema " + manifest.schemaVersion());
+            throw new InvalidArchive(
+                    "The archive does not hold the tables of its own schema " + manifest.schemaVersion());
         }
     }
 
@@ -194,7 +195,7 @@ public final class Restore {
             }
             PrivateFiles.removeTree(unfinished);
             bucket.ifPresent(files -> stored.forEach(files::remove));
-        } catch (IOException | UnusableFiles _) {
+        } catch (IOException | FilesUnavailable _) {
             // What remains is below `.restore` or next to it, and no server starts there; or it is in the bucket, and
             // the next attempt names it.
         }

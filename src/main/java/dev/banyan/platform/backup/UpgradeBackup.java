@@ -8,7 +8,7 @@ import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.BeforeUpgrade;
 import dev.banyan.platform.db.DatabasePlace;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import org.jboss.logging.Logger;
 
 /// Saves the database as `backups/before-165.zip` in the data folder before its tables are updated to schema 165, so
@@ -52,7 +52,7 @@ public final class UpgradeBackup implements BeforeUpgrade {
         }
         try (var earlier = ArchiveFile.open(archive)) {
             return earlier.manifest().schemaVersion().compareTo(from) < 0;
-        } catch (IOException | BadArchive _) {
+        } catch (IOException | InvalidArchive _) {
             return false;
         }
     }
@@ -78,7 +78,7 @@ public final class UpgradeBackup implements BeforeUpgrade {
             removeUnfinished(folder);
             Files.deleteIfExists(archive);
             backup.writeBeforeUpgrade(archive);
-        } catch (IOException | UnusableDatabase failure) {
+        } catch (IOException | DatabaseUnavailable failure) {
             throw refused(archive + " cannot be written: " + failure.getMessage());
         }
     }
@@ -92,8 +92,8 @@ public final class UpgradeBackup implements BeforeUpgrade {
         }
     }
 
-    private static UnusableDatabase refused(String why) {
-        return new UnusableDatabase("The database cannot be saved before the upgrade: " + why
+    private static DatabaseUnavailable refused(String why) {
+        return new DatabaseUnavailable("The database cannot be saved before the upgrade: " + why
                 + "; fix this, or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable()
                 + "=off");
     }

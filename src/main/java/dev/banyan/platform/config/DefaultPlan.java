@@ -18,7 +18,8 @@ public record DefaultPlan(
         packs = Map.copyOf(packs);
     }
 
-    /// @throws BadSetting if a part is unknown, a tier or a permission is named twice, the tier is missing, or packs
+    /// @throws InvalidSetting if a part is unknown, a tier or a permission is named twice, the tier is missing, or
+    /// packs
     ///     have no agency permission that would make them work
     static DefaultPlan of(String text) {
         if (text.strip().equals(UNLIMITED)) {
@@ -50,8 +51,8 @@ public record DefaultPlan(
         return new DefaultPlan(tier.get(), permission, packs, false);
     }
 
-    private static BadSetting broken(String part) {
-        return new BadSetting(Setting.DEFAULT_PLAN.variable()
+    private static InvalidSetting broken(String part) {
+        return new InvalidSetting(Setting.DEFAULT_PLAN.variable()
                 + " must be a tier, or a tier with an agency permission and packs, such as"
                 + " pro, agency-pro, pack-10=2, or unlimited, not “" + part + "”");
     }

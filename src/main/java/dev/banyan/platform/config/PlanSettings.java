@@ -96,7 +96,7 @@ public record PlanSettings(
             if (pair.length != 2
                     || !PRICED.contains(pair[0].strip())
                     || !pair[1].strip().matches("[0-9]{1,7}([.][0-9]{1,2})?")) {
-                throw new BadSetting(Setting.PRICES.variable()
+                throw new InvalidSetting(Setting.PRICES.variable()
                         + " must look like pro=10, pack-3=15.50 (name=amount, separated by commas), not “"
                         + part.strip()
                         + "”");
@@ -108,7 +108,7 @@ public record PlanSettings(
 
     private static Currency currency(String text) {
         return Parse.of(text, Currency::getInstance)
-                .orElseThrow(() -> new BadSetting(
+                .orElseThrow(() -> new InvalidSetting(
                         Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”"));
     }
 }

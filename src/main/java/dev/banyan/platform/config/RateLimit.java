@@ -115,7 +115,7 @@ public enum RateLimit implements Keyed {
         static Rate parse(String variable, String text) {
             Matcher written = WRITTEN.matcher(text);
             if (!written.matches()) {
-                throw new BadSetting(variable + " must look like 30/1m (amount/window), not “" + text + "”");
+                throw new InvalidSetting(variable + " must look like 30/1m (amount/window), not “" + text + "”");
             }
             int length = Integer.parseInt(written.group(2));
             return new Rate(

@@ -11,7 +11,7 @@ public record S3Bucket(URI endpoint, String name, String prefix, String region, 
     private static final String FORM = "s3://host:port/bucket/prefix?region=us-east-1&tls=off";
     private static final String REGION = "us-east-1";
 
-    /// @throws BadSetting if the address or one of its keys is missing
+    /// @throws InvalidSetting if the address or one of its keys is missing
     static Optional<S3Bucket> from(SettingSources sources) {
         Optional<String> url = sources.optional(Setting.FILES_URL);
         return url.map(text -> {
@@ -33,7 +33,7 @@ public record S3Bucket(URI endpoint, String name, String prefix, String region, 
 
     private static String required(SettingSources sources, Setting setting) {
         return sources.optional(setting)
-                .orElseThrow(() -> new BadSetting("BANYAN_FILES_URL needs " + setting.variable()));
+                .orElseThrow(() -> new InvalidSetting("BANYAN_FILES_URL needs " + setting.variable()));
     }
 
     private static URI parse(String text) {
@@ -69,8 +69,8 @@ public record S3Bucket(URI endpoint, String name, String prefix, String region, 
         return options;
     }
 
-    private static BadSetting bad() {
-        return new BadSetting(
+    private static InvalidSetting bad() {
+        return new InvalidSetting(
                 "BANYAN_FILES_URL must look like " + FORM + "; its keys are BANYAN_FILES_KEY and BANYAN_FILES_SECRET");
     }
 

@@ -19,7 +19,7 @@ final class SettingSources {
             try (var reader = Files.newBufferedReader(path)) {
                 file.load(reader);
             } catch (IOException | IllegalArgumentException failure) {
-                throw new BadSetting(path + " cannot be read: " + failure.getMessage());
+                throw new InvalidSetting(path + " cannot be read: " + failure.getMessage());
             }
         }
     }
@@ -80,7 +80,7 @@ final class SettingSources {
             } catch (java.nio.file.InvalidPathException _) {
                 // Falls through to the common message for every bad file.
             }
-            throw new BadSetting(setting.variable() + ": " + text + " is not a readable file");
+            throw new InvalidSetting(setting.variable() + ": " + text + " is not a readable file");
         });
     }
 
@@ -88,7 +88,7 @@ final class SettingSources {
         try {
             return Files.readString(Path.of(path)).strip();
         } catch (IOException failure) {
-            throw new BadSetting(setting.variable() + "_FILE: " + path + " cannot be read");
+            throw new InvalidSetting(setting.variable() + "_FILE: " + path + " cannot be read");
         }
     }
 
@@ -99,7 +99,7 @@ final class SettingSources {
     private static int number(Setting setting, String text, IntPredicate rule, String explained) {
         return Parse.of(text, Integer::valueOf)
                 .filter(rule::test)
-                .orElseThrow(() -> new BadSetting(
+                .orElseThrow(() -> new InvalidSetting(
                         setting.variable() + " must be a number from " + explained + ", not “" + text + "”"));
     }
 
@@ -115,7 +115,7 @@ final class SettingSources {
                 java.util.Arrays.stream(choices.getEnumConstants())
                         .map(SettingSources::written)
                         .toList());
-        throw new BadSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
+        throw new InvalidSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
     }
 
     /// Returns the written form, such as `per-account`.

@@ -95,7 +95,7 @@ public record Settings(
         OFF
     }
 
-    /// @throws BadSetting with one line that names the first invalid setting
+    /// @throws InvalidSetting with one line that names the first invalid setting
     public static Settings from(Map<String, String> environment, Properties system) {
         var sources = new SettingSources(environment, system);
         return from(sources, sources.number(Setting.PORT, 0, 65_535));
@@ -226,7 +226,7 @@ public record Settings(
                 .map(given -> given.startsWith("postgres") ? "jdbc:" + given : given)
                 .map(given -> given.replaceFirst("^jdbc:postgres://", "jdbc:postgresql://"));
         if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
-            throw new BadSetting("BANYAN_DATABASE_URL must begin with jdbc:postgresql:// (or be empty for SQLite)");
+            throw new InvalidSetting("BANYAN_DATABASE_URL must begin with jdbc:postgresql:// (or be empty for SQLite)");
         }
         return url;
     }
@@ -234,7 +234,8 @@ public record Settings(
     private static boolean cluster(SettingSources sources) {
         boolean isOn = sources.choice(Setting.CLUSTER, Switch.class) == Switch.ON;
         if (isOn && databaseUrl(sources).isEmpty()) {
-            throw new BadSetting("BANYAN_CLUSTER=on needs BANYAN_DATABASE_URL: servers share a PostgreSQL database");
+            throw new InvalidSetting(
+                    "BANYAN_CLUSTER=on needs BANYAN_DATABASE_URL: servers share a PostgreSQL database");
         }
         return isOn;
     }
@@ -245,7 +246,7 @@ public record Settings(
                         .filter(uri -> uri.getHost() != null
                                 && Set.of("http", "https").contains(String.valueOf(uri.getScheme())))
                         .map(_ -> text.replaceFirst("/+$", ""))
-                        .orElseThrow(() -> new BadSetting(
+                        .orElseThrow(() -> new InvalidSetting(
                                 "BANYAN_BASE_URL must be an http or https address, not “" + text + "”")));
     }
 
@@ -260,7 +261,7 @@ public record Settings(
             } catch (URISyntaxException _) {
                 // Falls through to the common message.
             }
-            throw new BadSetting(
+            throw new InvalidSetting(
                     setting.variable() + " must look like " + address + " or " + page + ", not “" + text + "”");
         });
     }
@@ -272,7 +273,7 @@ public record Settings(
     private static String mailFrom(SettingSources sources) {
         String address = sources.text(Setting.MAIL_FROM);
         if (!address.matches("[^\\s@<>]+@[^\\s@<>]+")) {
-            throw new BadSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
+            throw new InvalidSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
         }
         return address;
     }
@@ -282,8 +283,8 @@ public record Settings(
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .map(key -> Area.of(key)
-                        .orElseThrow(
-                                () -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
+                        .orElseThrow(() ->
+                                new InvalidSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
                                         + " separated by commas, not “" + key + "”")))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -301,7 +302,7 @@ public record Settings(
             } catch (URISyntaxException _) {
                 // Falls through to the common message.
             }
-            throw new BadSetting("BANYAN_DNS must look like 127.0.0.1:53, not “" + text + "”");
+            throw new InvalidSetting("BANYAN_DNS must look like 127.0.0.1:53, not “" + text + "”");
         });
     }
 
@@ -310,8 +311,9 @@ public record Settings(
                 .map(String::strip)
                 .filter(range -> !range.isEmpty())
                 .map(range -> AddressRange.parse(range)
-                        .orElseThrow(() -> new BadSetting("BANYAN_OUTBOUND_ALLOW must be IP addresses or ranges such as"
-                                + " 10.1.0.0/16 separated by commas, not “" + range + "”")))
+                        .orElseThrow(
+                                () -> new InvalidSetting("BANYAN_OUTBOUND_ALLOW must be IP addresses or ranges such as"
+                                        + " 10.1.0.0/16 separated by commas, not “" + range + "”")))
                 .toList();
     }
 
@@ -319,7 +321,7 @@ public record Settings(
     private static Optional<String> credentialsKey(SettingSources sources) {
         Optional<String> keys = sources.optional(Setting.CREDENTIALS_KEY);
         if (keys.isPresent() && !keys.get().lines().allMatch(Settings::isKey)) {
-            throw new BadSetting(
+            throw new InvalidSetting(
                     "BANYAN_CREDENTIALS_KEY must be 32 bytes in base64, as openssl rand -base64 32 writes them");
         }
         return keys;
@@ -343,7 +345,7 @@ public record Settings(
     private static String address(String typed) {
         return Parse.of(typed, InetAddress::ofLiteral)
                 .map(InetAddress::getHostAddress)
-                .orElseThrow(() -> new BadSetting(
+                .orElseThrow(() -> new InvalidSetting(
                         "BANYAN_TRUSTED_PROXIES must be IP addresses separated by commas, not “" + typed + "”"));
     }
 

@@ -8,6 +8,6 @@ public interface BeforeUpgrade {
 
     /// @param from the present version of the schema, such as `155`
     /// @param to the version that it will have
-    /// @throws UnusableDatabase with one clear line if the tables must stay as they are
+    /// @throws DatabaseUnavailable with one clear line if the tables must stay as they are
     void upgrade(String from, String to);
 }

@@ -27,7 +27,7 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
         return Migrations.NEWEST;
     }
 
-    /// @throws UnusableDatabase with one clear line if it cannot be read
+    /// @throws DatabaseUnavailable with one clear line if it cannot be read
     public static DatabaseHealth of(DatabasePlace place) {
         place.requireExisting();
         try (Connection connection = place.inspecting()) {
@@ -42,13 +42,13 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
                 connection.rollback();
             }
         } catch (SQLException failure) {
-            throw new UnusableDatabase(place.name() + " cannot be opened: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place.name() + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
 
     /// Returns the schema without looking for damages, which takes as long as reading everything.
     ///
-    /// @throws UnusableDatabase with one clear line if it cannot be read
+    /// @throws DatabaseUnavailable with one clear line if it cannot be read
     public static Schema schemaOf(DatabasePlace place) {
         place.requireExisting();
         try (Connection connection = place.inspecting()) {
@@ -58,7 +58,7 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
                 connection.rollback();
             }
         } catch (SQLException failure) {
-            throw new UnusableDatabase(place.name() + " cannot be opened: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place.name() + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
 

@@ -25,10 +25,10 @@ public final class DatabaseLoad implements AutoCloseable {
     }
 
     /// @param version of the schema that the rows belong to, such as `010`
-    /// @throws UnusableDatabase if the place is not empty, or the version is newer than this program
+    /// @throws DatabaseUnavailable if the place is not empty, or the version is newer than this program
     public static DatabaseLoad into(DatabasePlace place, String version) {
         if (!isKnown(version)) {
-            throw new UnusableDatabase("The rows belong to a newer version of Banyan (schema " + version + ")");
+            throw new DatabaseUnavailable("The rows belong to a newer version of Banyan (schema " + version + ")");
         }
         try {
             requireEmpty(place, version);
@@ -61,14 +61,14 @@ public final class DatabaseLoad implements AutoCloseable {
                 return;
             }
             if (!present.get().equals(version)) {
-                throw new UnusableDatabase(place.name() + " has tables of another version (schema " + present.get()
+                throw new DatabaseUnavailable(place.name() + " has tables of another version (schema " + present.get()
                         + ", the backup's is " + version + "); use a new database");
             }
             for (TableColumns table : TableColumns.all(connection)) {
                 try (var statement = connection.createStatement();
                         var row = statement.executeQuery(table.selectAll() + " LIMIT 1")) {
                     if (row.next()) {
-                        throw new UnusableDatabase(
+                        throw new DatabaseUnavailable(
                                 place.name() + " is not empty (" + table.table() + " has rows); use an empty one");
                     }
                 }
@@ -87,7 +87,7 @@ public final class DatabaseLoad implements AutoCloseable {
         TableColumns columns = tables.stream()
                 .filter(known -> known.table().equals(table))
                 .findFirst()
-                .orElseThrow(() -> new UnusableDatabase("There is no table " + table + " in this version"));
+                .orElseThrow(() -> new DatabaseUnavailable("There is no table " + table + " in this version"));
         long count = 0;
         try (var insert = connection.prepareStatement(columns.insert())) {
             while (rows.hasNext()) {
@@ -100,7 +100,7 @@ public final class DatabaseLoad implements AutoCloseable {
             insert.executeBatch();
             return count;
         } catch (SQLException failure) {
-            throw new UnusableDatabase("The table " + table + " cannot be filled: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("The table " + table + " cannot be filled: " + failure.getMessage(), failure);
         }
     }
 
@@ -130,7 +130,7 @@ public final class DatabaseLoad implements AutoCloseable {
             }
         }
         if (found != row.size()) {
-            throw new UnusableDatabase("A row of " + columns.table() + " has columns that the table doesn't have: "
+            throw new DatabaseUnavailable("A row of " + columns.table() + " has columns that the table doesn't have: "
                     + row.keySet().stream()
                             .filter(name -> !columns.kinds().containsKey(name))
                             .toList());
@@ -139,7 +139,7 @@ public final class DatabaseLoad implements AutoCloseable {
 
     private static <T> T as(Class<T> type, TableColumns columns, String column, Object value) {
         if (!type.isInstance(value)) {
-            throw new UnusableDatabase(
+            throw new DatabaseUnavailable(
                     "A row of " + columns.table() + " has the wrong kind of value in the column " + column);
         }
         return type.cast(value);
@@ -182,7 +182,7 @@ public final class DatabaseLoad implements AutoCloseable {
         }
     }
 
-    private static UnusableDatabase cannotBeFilled(DatabasePlace place, SQLException failure) {
-        return new UnusableDatabase(place.name() + " cannot be filled: " + failure.getMessage(), failure);
+    private static DatabaseUnavailable cannotBeFilled(DatabasePlace place, SQLException failure) {
+        return new DatabaseUnavailable(place.name() + " cannot be filled: " + failure.getMessage(), failure);
     }
 }

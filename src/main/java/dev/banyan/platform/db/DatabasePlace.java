@@ -25,7 +25,7 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// Returns the size on disk.
     public abstract long bytes();
 
-    /// @throws UnusableDatabase if there is none
+    /// @throws DatabaseUnavailable if there is none
     abstract void requireExisting();
 
     /// Returns a read-only connection, in one transaction that sees one state.
@@ -38,7 +38,11 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     abstract DataSource source();
 
     /// Returns a connection for filling empty tables, in a transaction.
-    abstract Connection loading() throws SQLException;
+    Connection loading() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
 
     /// Returns the highest number assigned so far, by the name of each table whose rows the database numbers.
     abstract Map<String, Long> numbering(Connection connection) throws SQLException;
@@ -49,7 +53,7 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// Accepts rows in any order, until [#checkReferences].
     abstract void suspendReferences(Connection connection) throws SQLException;
 
-    /// @throws UnusableDatabase that names a reference without a target
+    /// @throws DatabaseUnavailable that names a reference without a target
     abstract void checkReferences(Connection connection) throws SQLException;
 
     /// Returns the damages, one line each; empty if all is sound. Reads everything.

@@ -26,14 +26,14 @@ public final class DatabaseSnapshot implements AutoCloseable {
         this.place = place;
         this.connection = connection;
         this.version = schemaVersion(connection)
-                .orElseThrow(() -> new UnusableDatabase(place.name() + " has no tables of Banyan"));
+                .orElseThrow(() -> new DatabaseUnavailable(place.name() + " has no tables of Banyan"));
         if (!Migrations.isKnown(version)) {
             throw Migrations.newer(place.name(), version);
         }
         this.tables = TableColumns.all(connection);
     }
 
-    /// @throws UnusableDatabase with one clear line if there is nothing to read
+    /// @throws DatabaseUnavailable with one clear line if there is nothing to read
     public static DatabaseSnapshot of(DatabasePlace place) {
         place.requireExisting();
         try {
@@ -45,7 +45,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
                 throw failure;
             }
         } catch (SQLException failure) {
-            throw new UnusableDatabase(place.name() + " cannot be read: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place.name() + " cannot be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -77,7 +77,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
         try {
             return place.numbering(connection);
         } catch (SQLException failure) {
-            throw new UnusableDatabase(place.name() + " cannot be read: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place.name() + " cannot be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -96,7 +96,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
                 }
             }
         } catch (SQLException failure) {
-            throw new UnusableDatabase(
+            throw new DatabaseUnavailable(
                     place.name() + " cannot be read in the table " + table + ": " + failure.getMessage(), failure);
         }
         return count;
@@ -121,7 +121,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
             case Long whole when kind == TableColumns.Kind.WHOLE -> whole;
             case Integer whole when kind == TableColumns.Kind.WHOLE -> whole.longValue();
             case Object other ->
-                throw new UnusableDatabase("The table " + table + " holds a "
+                throw new DatabaseUnavailable("The table " + table + " holds a "
                         + other.getClass().getSimpleName() + " in the column " + column + ", which is not supported");
         };
     }

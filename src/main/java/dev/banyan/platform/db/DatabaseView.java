@@ -28,7 +28,7 @@ public final class DatabaseView implements Database {
                 connection.rollback();
             }
         } catch (SQLException | DataAccessException failure) {
-            throw new UnusableDatabase(place.name() + " cannot be read: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place.name() + " cannot be read: " + failure.getMessage(), failure);
         }
     }
 

@@ -22,7 +22,7 @@ public final class Listening implements AutoCloseable {
 
     /// @param url of PostgreSQL
     /// @param channel a plain name
-    /// @throws UnusableDatabase if the database can't be reached
+    /// @throws DatabaseUnavailable if the database can't be reached
     public static Listening to(String url, String channel) {
         try {
             Connection connection = new PostgresPlace(url).source().getConnection();
@@ -30,7 +30,7 @@ public final class Listening implements AutoCloseable {
             listening.execute("LISTEN " + channel);
             return listening;
         } catch (SQLException failure) {
-            throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }
     }
 
@@ -48,16 +48,16 @@ public final class Listening implements AutoCloseable {
     /// Waits for the next notes, for a second at most.
     ///
     /// @return their texts, in order; none if nothing was said
-    /// @throws UnusableDatabase if the connection is broken
+    /// @throws DatabaseUnavailable if the connection is broken
     public List<String> await() {
         try {
             PGNotification[] notes = connection.unwrap(PGConnection.class).getNotifications((int) SILENCE.toMillis());
             if (notes.length == 0 && !connection.isValid((int) ANSWER_WITHIN.toSeconds())) {
-                throw new UnusableDatabase("PostgreSQL does not answer");
+                throw new DatabaseUnavailable("PostgreSQL does not answer");
             }
             return Arrays.stream(notes).map(PGNotification::getParameter).toList();
         } catch (SQLException failure) {
-            throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }
     }
 

@@ -89,7 +89,7 @@ final class Migrations {
                 flyway.migrate();
             }
         } catch (FlywayException failure) {
-            throw new UnusableDatabase(place + " cannot be migrated: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(place + " cannot be migrated: " + failure.getMessage(), failure);
         }
     }
 
@@ -123,14 +123,14 @@ final class Migrations {
                 .ifPresent(unknown -> {
                     String version = unknown.getVersion().getVersion();
                     throw isKnown(version)
-                            ? new UnusableDatabase(place + " was made by a version of Banyan before 1.0 (schema "
+                            ? new DatabaseUnavailable(place + " was made by a version of Banyan before 1.0 (schema "
                                     + version + "), which can't be upgraded; use an empty one")
                             : newer(place, version);
                 });
     }
 
-    static UnusableDatabase newer(String place, String version) {
-        return new UnusableDatabase(place + " belongs to a newer version of Banyan (schema " + version
+    static DatabaseUnavailable newer(String place, String version) {
+        return new DatabaseUnavailable(place + " belongs to a newer version of Banyan (schema " + version
                 + "); start that version, or restore a backup made before it");
     }
 }

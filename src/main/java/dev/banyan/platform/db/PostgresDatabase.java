@@ -35,10 +35,10 @@ public final class PostgresDatabase implements Database {
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
 
     private final FairPool pool;
-    private final Optional<SinceCommit> answers;
+    private final Optional<CommitCache> answers;
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-    private PostgresDatabase(FairPool pool, Optional<SinceCommit> answers) {
+    private PostgresDatabase(FairPool pool, Optional<CommitCache> answers) {
         this.pool = pool;
         this.answers = answers;
     }
@@ -46,7 +46,7 @@ public final class PostgresDatabase implements Database {
     /// Opens a database that other servers may write to.
     ///
     /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
-    /// @throws UnusableDatabase with one clear line if the server cannot be reached or the schema is newer
+    /// @throws DatabaseUnavailable with one clear line if the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
         return open(url, connections, BeforeUpgrade.NOTHING);
     }
@@ -73,14 +73,14 @@ public final class PostgresDatabase implements Database {
         return open(url, connections, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING, Duration.ofMinutes(1));
     }
 
-    private static Optional<SinceCommit> alone() {
-        return Optional.of(new SinceCommit(System::nanoTime));
+    private static Optional<CommitCache> alone() {
+        return Optional.of(new CommitCache(System::nanoTime));
     }
 
     private static PostgresDatabase open(
-            String url, int connections, Optional<SinceCommit> answers, BeforeUpgrade before, Duration patience) {
+            String url, int connections, Optional<CommitCache> answers, BeforeUpgrade before, Duration patience) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
-            throw new UnusableDatabase(BAD_URL);
+            throw new DatabaseUnavailable(BAD_URL);
         }
         var config = new HikariConfig();
         config.setPoolName("postgresql");
@@ -100,13 +100,13 @@ public final class PostgresDatabase implements Database {
         try {
             return migrated(new FairPool(config), url, answers, before);
         } catch (PoolInitializationException failure) {
-            throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
     }
 
     /// Migrates on a separate connection without a time limit.
     private static PostgresDatabase migrated(
-            FairPool pool, String url, Optional<SinceCommit> answers, BeforeUpgrade before) {
+            FairPool pool, String url, Optional<CommitCache> answers, BeforeUpgrade before) {
         try {
             new PostgresPlace(url).migrate(before);
             var database = new PostgresDatabase(pool, answers);
@@ -114,7 +114,7 @@ public final class PostgresDatabase implements Database {
                 LOG.warn(RowSecurity.BYPASSED);
             }
             return database;
-        } catch (UnusableDatabase refusal) {
+        } catch (DatabaseUnavailable refusal) {
             pool.close();
             throw refusal;
         }
@@ -125,7 +125,7 @@ public final class PostgresDatabase implements Database {
         try {
             return inTransaction(work, true);
         } catch (DataAccessException failure) {
-            throw UnusableDatabase.toldReading(failure);
+            throw DatabaseUnavailable.toldReading(failure);
         }
     }
 
@@ -148,7 +148,7 @@ public final class PostgresDatabase implements Database {
                 return inTransaction(work, false);
             } catch (DataAccessException failure) {
                 if (attempt == TRIES || !WORTH_A_RETRY.contains(failure.sqlState())) {
-                    throw UnusableDatabase.told(failure);
+                    throw DatabaseUnavailable.told(failure);
                 }
             }
         }
@@ -158,12 +158,12 @@ public final class PostgresDatabase implements Database {
         try {
             return pool.use(connection -> readOnly ? reading(connection, work) : writing(connection, work));
         } catch (SQLException failure) {
-            throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }
     }
 
     private <T> T reading(Connection connection, Function<Tx, T> work) throws SQLException {
-        Map<Object, Object> known = answers.map(SinceCommit::now).orElseGet(HashMap::new);
+        Map<Object, Object> known = answers.map(CommitCache::now).orElseGet(HashMap::new);
         Tx tx = Tx.reading(jooq(connection), known);
         // Set on the connection, it would cost a round trip each to set and to reset.
         tx.beginningWith("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -176,7 +176,7 @@ public final class PostgresDatabase implements Database {
         try {
             value = inTransaction(connection, tx, work);
         } finally { // a commit whose answer is lost may have happened
-            answers.ifPresent(SinceCommit::forget);
+            answers.ifPresent(CommitCache::forget);
         }
         AfterCommit.run(tx.afterCommit());
         return value;

@@ -20,7 +20,7 @@ final class PostgresPlace extends DatabasePlace {
 
     PostgresPlace(String url) {
         if (!new Driver().acceptsURL(url)) {
-            throw new UnusableDatabase(PostgresDatabase.BAD_URL);
+            throw new DatabaseUnavailable(PostgresDatabase.BAD_URL);
         }
         this.url = url;
     }
@@ -73,7 +73,7 @@ final class PostgresPlace extends DatabasePlace {
             statement.execute("SELECT pg_advisory_lock(" + MIGRATING + ")");
             Migrations.migrate(source(), kind(), name(), before);
         } catch (SQLException failure) {
-            throw new UnusableDatabase(name() + " cannot be migrated: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(name() + " cannot be migrated: " + failure.getMessage(), failure);
         }
     }
 
@@ -85,15 +85,8 @@ final class PostgresPlace extends DatabasePlace {
             row.next();
             return row.getLong(1);
         } catch (SQLException failure) {
-            throw new UnusableDatabase(name() + " cannot be read: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(name() + " cannot be read: " + failure.getMessage(), failure);
         }
-    }
-
-    @Override
-    Connection loading() throws SQLException {
-        Connection connection = source().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
     }
 
     @Override

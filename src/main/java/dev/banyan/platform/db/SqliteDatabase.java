@@ -25,8 +25,8 @@ public final class SqliteDatabase implements Database {
 
     private final Connection writer;
     private final DSLContext writerSql;
-    private final FileReaders readers;
-    private final SinceCommit answers = new SinceCommit(System::nanoTime);
+    private final SqliteReadPool readers;
+    private final CommitCache answers = new CommitCache(System::nanoTime);
     private final LogCheckpoint checkpoint;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -34,8 +34,8 @@ public final class SqliteDatabase implements Database {
     private final Thread groupCommitter;
     private volatile boolean closed;
 
-    private SqliteDatabase(Connection writer, FileReaders readers) {
-        this.writer = new KeptStatements(writer);
+    private SqliteDatabase(Connection writer, SqliteReadPool readers) {
+        this.writer = new StatementCache(writer);
         this.writerSql = DSL.using(this.writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
         this.checkpoint = new LogCheckpoint(writer, BUSY_MILLIS);
@@ -45,7 +45,7 @@ public final class SqliteDatabase implements Database {
 
     /// Opens the file, creating it if needed, and updates its schema.
     ///
-    /// @throws UnusableDatabase with one clear line if the file is from a newer version or cannot be used
+    /// @throws DatabaseUnavailable with one clear line if the file is from a newer version or cannot be used
     public static SqliteDatabase open(Path file) {
         return open(file, BeforeUpgrade.NOTHING);
     }
@@ -60,11 +60,12 @@ public final class SqliteDatabase implements Database {
                     before);
             return new SqliteDatabase(
                     source(file, true).getConnection(),
-                    new FileReaders(
-                            new KeptStatements.Source("jdbc:sqlite:" + file),
+                    new SqliteReadPool(
+                            new StatementCache.Source("jdbc:sqlite:" + file),
                             Math.max(4, Runtime.getRuntime().availableProcessors() * 2)));
         } catch (SQLException failure) {
-            throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable(
+                    "The database " + file + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
 
@@ -104,13 +105,13 @@ public final class SqliteDatabase implements Database {
                     return Tx.reading(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get()), known)
                             .run(work);
                 } catch (DataAccessException failure) {
-                    throw UnusableDatabase.toldReading(failure);
+                    throw DatabaseUnavailable.toldReading(failure);
                 } finally {
                     connection.rollback();
                 }
             });
         } catch (SQLException failure) {
-            throw new UnusableDatabase("The database cannot be read: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("The database cannot be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -140,7 +141,7 @@ public final class SqliteDatabase implements Database {
 
     private void enqueue(PendingWrite<?> write) {
         if (closed || !queue.offer(write)) {
-            throw new UnusableDatabase("The database no longer accepts writes");
+            throw new DatabaseUnavailable("The database no longer accepts writes");
         }
         if (!groupCommitter.isAlive()) {
             refuseQueued(); // closed between our check of `closed` and our place in the queue
@@ -149,7 +150,7 @@ public final class SqliteDatabase implements Database {
 
     private void refuseQueued() {
         for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
-            write.failed(new UnusableDatabase("The database is closed"));
+            write.failed(new DatabaseUnavailable("The database is closed"));
         }
     }
 
@@ -198,7 +199,7 @@ public final class SqliteDatabase implements Database {
             group.forEach(PendingWrite::committed);
             checkpoint.committed();
         } catch (SQLException failure) {
-            var unusable = new UnusableDatabase("The database cannot be written: " + failure.getMessage(), failure);
+            var unusable = new DatabaseUnavailable("The database cannot be written: " + failure.getMessage(), failure);
             group.forEach(write -> write.failed(unusable));
         }
     }
@@ -239,7 +240,7 @@ public final class SqliteDatabase implements Database {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (SQLException failure) {
-            throw new UnusableDatabase("The database cannot be closed: " + failure.getMessage(), failure);
+            throw new DatabaseUnavailable("The database cannot be closed: " + failure.getMessage(), failure);
         }
     }
 
@@ -264,7 +265,7 @@ public final class SqliteDatabase implements Database {
                 afterCommit = tx.afterCommit();
                 return !tx.isUndone();
             } catch (DataAccessException failure) {
-                done.completeExceptionally(UnusableDatabase.told(failure));
+                done.completeExceptionally(DatabaseUnavailable.told(failure));
                 return false;
             } catch (RuntimeException | Error failure) {
                 done.completeExceptionally(failure);
@@ -279,7 +280,7 @@ public final class SqliteDatabase implements Database {
             }
         }
 
-        void failed(UnusableDatabase failure) {
+        void failed(DatabaseUnavailable failure) {
             done.completeExceptionally(failure);
         }
 

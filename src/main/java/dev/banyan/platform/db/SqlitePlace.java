@@ -39,7 +39,7 @@ final class SqlitePlace extends DatabasePlace {
     @Override
     void requireExisting() {
         if (!Files.isRegularFile(file)) {
-            throw new UnusableDatabase("There is no database " + file + "; set the data folder with --data");
+            throw new DatabaseUnavailable("There is no database " + file + "; set the data folder with --data");
         }
     }
 
@@ -81,13 +81,6 @@ final class SqlitePlace extends DatabasePlace {
     }
 
     @Override
-    Connection loading() throws SQLException {
-        Connection connection = source().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    @Override
     Map<String, Long> numbering(Connection connection) throws SQLException {
         var numbering = new TreeMap<String, Long>();
         try (var statement = connection.createStatement();
@@ -125,7 +118,7 @@ final class SqlitePlace extends DatabasePlace {
     @Override
     void checkReferences(Connection connection) throws SQLException {
         for (String lost : lostReferences(connection)) {
-            throw new UnusableDatabase(lost);
+            throw new DatabaseUnavailable(lost);
         }
     }
 

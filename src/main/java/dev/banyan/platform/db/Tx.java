@@ -37,7 +37,7 @@ public final class Tx {
     }
 
     /// Returns what is asked for again and again, such as the session of a request: in a snapshot the answer
-    /// stays the same, and where no other server writes until the next commit ([SinceCommit]). Where something may
+    /// stays the same, and where no other server writes until the next commit ([CommitCache]). Where something may
     /// be written, it is asked for each time.
     ///
     /// @param key a record of its own type, so that nobody else has the same; with the owner, if the answer

@@ -73,7 +73,7 @@ public final class WatchedDatabase implements Database {
             T result = database.read(work);
             unreadable = false;
             return result;
-        } catch (UnusableDatabase failure) {
+        } catch (DatabaseUnavailable failure) {
             unreadable = true;
             throw failure;
         }
@@ -85,7 +85,7 @@ public final class WatchedDatabase implements Database {
             T result = database.write(work);
             unwritable = Optional.empty();
             return result;
-        } catch (UnusableDatabase failure) {
+        } catch (DatabaseUnavailable failure) {
             unwritable = Optional.of(failure.isDiskFull() ? DatabaseFailure.DISK_FULL : DatabaseFailure.NOT_WRITABLE);
             throw failure;
         }

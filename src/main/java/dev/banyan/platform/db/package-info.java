@@ -5,7 +5,8 @@
 /// SQLite has one writer: callers who arrive while a commit waits for the disk share the next commit, each in a
 /// savepoint of its own (`SqliteDatabase`). On PostgreSQL a write runs at READ COMMITTED and is repeated on deadlock,
 /// and what must not change meanwhile is locked (`RowLock`). `DatabaseContract` in the tests holds both to the same
-/// promises. A migration on main is never edited (docs/decisions/0043). `UnusableDatabase` says that the database is to
+/// promises. A migration on main is never edited (docs/decisions/0043). `DatabaseUnavailable` says that the database is
+/// to
 /// blame and not the request: 503 with `Retry-After` (docs/decisions/0039). Caches and events run in `Tx.afterCommit`,
 /// never before. Begin with `Database` and `Tx`.
 @NullMarked

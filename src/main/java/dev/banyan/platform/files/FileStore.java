@@ -6,7 +6,7 @@ import dev.banyan.platform.config.Settings;
 /// The files of this server, by the paths stored in tables. A path that leads out of the store has no file, and nothing
 /// is stored under it.
 ///
-/// Every method may fail with [UnusableFiles].
+/// Every method may fail with [FilesUnavailable].
 public interface FileStore {
 
     /// Returns the store that the settings name.

@@ -199,7 +199,7 @@ public final class S3Files implements FileStore {
         try {
             return question.get();
         } catch (SdkException failure) {
-            throw new UnusableFiles("Can't " + act + " the bucket " + bucket + ": " + why(failure), failure);
+            throw new FilesUnavailable("Can't " + act + " the bucket " + bucket + ": " + why(failure), failure);
         }
     }
 

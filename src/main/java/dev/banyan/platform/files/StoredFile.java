@@ -25,7 +25,7 @@ public interface StoredFile {
         try (InputStream content = open()) {
             return content.readAllBytes();
         } catch (IOException failure) {
-            throw new UnusableFiles(failure);
+            throw new FilesUnavailable(failure);
         }
     }
 

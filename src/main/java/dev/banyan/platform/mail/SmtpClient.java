@@ -42,7 +42,7 @@ public final class SmtpClient {
     }
 
     /// Sends one mail, or says why it can't.
-    public void send(MailServer server, MailLook look, UUID id, String recipient, String subject, String text)
+    public void send(MailServer server, MailBranding look, UUID id, String recipient, String subject, String text)
             throws SmtpTrouble {
         if (!recipient.matches("[^\\s<>,;:\\p{Cntrl}]{3,254}")) {
             throw new SmtpTrouble("The recipient’s address is invalid.");

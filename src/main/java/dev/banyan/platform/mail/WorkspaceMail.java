@@ -6,7 +6,7 @@ import module java.base;
 public interface WorkspaceMail {
 
     /// @param server its own; empty: this server's
-    record Dispatch(Optional<MailServer> server, MailLook look) {}
+    record Dispatch(Optional<MailServer> server, MailBranding look) {}
 
     /// @return empty if the workspace no longer exists: its mails go out as any other
     Optional<Dispatch> of(String workspace);

@@ -49,7 +49,6 @@ public final class Endpoints {
 
     private final Database database;
     private final Webhooks webhooks;
-    private final Sending sending;
     private final Makers makers;
     private final SealedSecrets sealed;
     private final OutboundHttp outbound;
@@ -60,7 +59,6 @@ public final class Endpoints {
     Endpoints(
             Database database,
             Webhooks webhooks,
-            Sending sending,
             Makers makers,
             SealedSecrets sealed,
             OutboundHttp outbound,
@@ -69,7 +67,6 @@ public final class Endpoints {
             Uuids uuids) {
         this.database = database;
         this.webhooks = webhooks;
-        this.sending = sending;
         this.makers = makers;
         this.sealed = sealed;
         this.outbound = outbound;
@@ -216,7 +213,7 @@ public final class Endpoints {
                 clock.instant());
         Endpoint after = store.find(owner, workspace, endpoint.id()).orElseThrow();
         note(tx, actor, after, "WebhookChanged");
-        tx.afterCommit(() -> sending.wake(key(after)));
+        webhooks.wake(tx, after.tenant(), List.of(after.id()));
         return Outcome.done(after);
     }
 
@@ -337,7 +334,7 @@ public final class Endpoints {
                 return Outcome.notFound();
             }
             note(tx, by.actor(), endpoint, "WebhookReplayed");
-            tx.afterCommit(() -> sending.wake(key(endpoint)));
+            webhooks.wake(tx, endpoint.tenant(), List.of(endpoint.id()));
             return Outcome.done(count);
         });
     }
@@ -349,10 +346,6 @@ public final class Endpoints {
                         .find(whose.owner(), whose.workspace(), id)
                         .map(endpoint -> work.apply(tx, endpoint))
                         .orElseGet(Outcome::notFound));
-    }
-
-    private static EndpointStore.Key key(Endpoint endpoint) {
-        return new EndpointStore.Key(endpoint.tenant(), endpoint.id());
     }
 
     private void note(Tx tx, Actor actor, Endpoint endpoint, String act) {

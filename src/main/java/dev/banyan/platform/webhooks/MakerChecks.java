@@ -21,10 +21,10 @@ public final class MakerChecks implements Recurring {
 
     private final Database database;
     private final Makers makers;
-    private final Event<SwitchedOff> off;
+    private final Event<EndpointDisabled> off;
     private final Audit audit;
 
-    MakerChecks(Database database, Makers makers, Event<SwitchedOff> off, Audit audit) {
+    MakerChecks(Database database, Makers makers, Event<EndpointDisabled> off, Audit audit) {
         this.database = database;
         this.makers = makers;
         this.off = off;
@@ -70,7 +70,7 @@ public final class MakerChecks implements Recurring {
         for (Endpoint endpoint : endpoints) {
             switch (of(endpoint, standing)) {
                 case Makers.Standing.Waits _ -> {}
-                case Makers.Standing.Ended(String reason) -> Rounds.switchOff(tx, endpoint, reason, off);
+                case Makers.Standing.Ended(String reason) -> DeliveryLedger.switchOff(tx, endpoint, reason, off);
                 case Makers.Standing.Hears(var with) -> narrow(tx, endpoint, EventType.heard(endpoint.events(), with));
             }
         }
@@ -78,7 +78,7 @@ public final class MakerChecks implements Recurring {
 
     private void narrow(Tx tx, Endpoint endpoint, List<String> heard) {
         if (heard.isEmpty()) {
-            Rounds.switchOff(tx, endpoint, NARROWED, off);
+            DeliveryLedger.switchOff(tx, endpoint, NARROWED, off);
         } else if (!heard.equals(endpoint.events())) {
             new EndpointStore(tx).hearOnly(endpoint.tenant(), endpoint.id(), heard);
             audit.note(

@@ -24,7 +24,7 @@ public final class Webhooks {
 
     private record HeardBy(EndpointOwner where) {}
 
-    private final Sending sending;
+    private final DeliveryWorker worker;
     private final Database database;
     private final OtherNodes others;
     private final Clock clock;
@@ -33,8 +33,8 @@ public final class Webhooks {
     private final Map<AccountId, Long> without = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    Webhooks(Sending sending, Database database, OtherNodes others, Clock clock, Uuids uuids) {
-        this.sending = sending;
+    Webhooks(DeliveryWorker worker, Database database, OtherNodes others, Clock clock, Uuids uuids) {
+        this.worker = worker;
         this.database = database;
         this.others = others;
         this.clock = clock;
@@ -105,7 +105,12 @@ public final class Webhooks {
                         endpoints.stream()
                                 .map(endpoint -> waiting(endpoint, event, type, about, body, now))
                                 .toList());
-        tx.afterCommit(() -> endpoints.forEach(endpoint -> sending.wake(new EndpointStore.Key(tenant, endpoint))));
+        wake(tx, tenant, endpoints);
+    }
+
+    /// Sends what is due at these endpoints, soon after the commit.
+    void wake(Tx tx, AccountId tenant, List<UUID> endpoints) {
+        tx.afterCommit(() -> endpoints.forEach(endpoint -> worker.wake(new EndpointStore.Key(tenant, endpoint))));
     }
 
     private Delivery waiting(UUID endpoint, String event, String type, String subject, String body, Instant now) {

@@ -7,8 +7,8 @@
 /// An event is a row per endpoint in the transaction of what happened. Each endpoint is served by one node at a time,
 /// in order, and a slow one keeps no other waiting (docs/decisions/0052). An endpoint belongs to an account or to a
 /// workspace (`EndpointOwner`), and hears what its maker may read (`Maker`, `Reading`, docs/decisions/0076). Begin with
-/// `Webhooks`, which is told what happens, `Sending`, whose `Rounds` share a transaction among many endpoints, and
-/// `WebhooksResource`, the acts of people and programs.
+/// `Webhooks`, which is told what happens, `DeliveryWorker`, whose `DeliveryLedger` shares a transaction among many
+/// endpoints, and `WebhooksResource`, the acts of people and programs.
 @NullMarked
 package dev.banyan.platform.webhooks;
 

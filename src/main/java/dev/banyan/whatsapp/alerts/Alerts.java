@@ -10,8 +10,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MessageBody;
@@ -154,7 +154,7 @@ public final class Alerts implements Expiring {
         threads.execute(() -> {
             try {
                 database.write(work);
-            } catch (UnusableDatabase _) {
+            } catch (DatabaseUnavailable _) {
                 timers.in(AFTER_FAILURE, () -> soon(work));
             }
         });

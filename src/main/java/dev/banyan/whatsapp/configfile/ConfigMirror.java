@@ -8,8 +8,8 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
@@ -136,7 +136,7 @@ public final class ConfigMirror implements ConfigFile {
             writeThrough(temporary, next);
         } catch (IOException failure) {
             delete(temporary);
-            throw new UnusableDatabase(
+            throw new DatabaseUnavailable(
                     "The file " + file + " cannot be written: " + failure.getMessage() + ". Nothing was changed",
                     failure);
         }

@@ -6,7 +6,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.ConnectionId;
@@ -147,7 +147,7 @@ public final class Hooks implements Recurring {
                 threads.execute(() -> passOn(row.tenant()));
             }
             return Accepted.KEPT;
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             return Accepted.BUSY;
         }
     }
@@ -219,7 +219,7 @@ public final class Hooks implements Recurring {
                 new HookStore(tx).putOff(List.of(row.id()), next, true);
                 return true;
             });
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             // It is due by itself a little later.
         }
     }

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageContent;
@@ -57,7 +57,7 @@ final class MessageSending {
         handing.tries();
         try {
             tried = sendOnce(handing);
-        } catch (UnusableFiles _) {
+        } catch (FilesUnavailable _) {
             fileIsAway(handing);
             return;
         } catch (RuntimeException failure) {

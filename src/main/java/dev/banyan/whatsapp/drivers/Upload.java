@@ -1,18 +1,18 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.platform.files.StoredFile;
-import dev.banyan.platform.files.UnusableFiles;
 
 /// A file to be sent.
 public record Upload(StoredFile file, String name, String type) {
 
     /// @throws IOException if this one can't be read
-    /// @throws UnusableFiles if none can be read right now
+    /// @throws FilesUnavailable if none can be read right now
     public byte[] bytes() throws IOException {
         try {
             return file.bytes();
-        } catch (UnusableFiles away) {
+        } catch (FilesUnavailable away) {
             throw away;
         } catch (UncheckedIOException failure) {
             throw failure.getCause();

@@ -5,7 +5,7 @@ import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
@@ -17,7 +17,7 @@ public final class FailoverSettingsStore {
 
     private static final String MASTER = "master";
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
 
     private final DSLContext sql;
 

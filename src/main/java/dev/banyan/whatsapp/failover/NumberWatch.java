@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.failover;
 import module java.base;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.RetryingBatch;
@@ -171,7 +171,7 @@ public final class NumberWatch {
         Optional<Looked> looked;
         try {
             looked = look(key);
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             later(key, AFTER_FAILURE);
             return;
         }

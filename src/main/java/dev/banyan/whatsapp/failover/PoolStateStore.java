@@ -6,8 +6,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderId;
@@ -18,7 +18,7 @@ import org.jooq.Record;
 
 public final class PoolStateStore {
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
 
     private final DSLContext sql;
 

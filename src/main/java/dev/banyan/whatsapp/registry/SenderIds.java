@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.registry;
 
 import module java.base;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
@@ -13,14 +13,14 @@ public final class SenderIds {
 
     private static final int LONGEST_NAME = 40; // leaves room for the milliseconds
 
-    private final Ticks ticks;
+    private final UniqueTimestamps timestamps;
 
-    public SenderIds(Ticks ticks) {
-        this.ticks = ticks;
+    public SenderIds(UniqueTimestamps timestamps) {
+        this.timestamps = timestamps;
     }
 
     SenderId nextServant() {
-        return new SenderId("servant-" + ticks.next().toEpochMilli());
+        return new SenderId("servant-" + timestamps.next().toEpochMilli());
     }
 
     /// Converts a name: `Amira Nasser` becomes `amira-nasser`.
@@ -37,7 +37,7 @@ public final class SenderIds {
     SenderId another(Sender sender) {
         return sender.isMaster()
                 ? new SenderId(
-                        fromName(sender.displayName()) + "-" + ticks.next().toEpochMilli())
+                        fromName(sender.displayName()) + "-" + timestamps.next().toEpochMilli())
                 : nextServant();
     }
 }

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.sending;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
@@ -197,11 +197,11 @@ public final class Deliveries {
 
     /// Accepts a driver's report about an outgoing message, and acknowledges it once it is stored.
     ///
-    /// @throws UnusableDatabase when too many reports are waiting for the database already
+    /// @throws DatabaseUnavailable when too many reports are waiting for the database already
     public void reported(DriverReport report) {
         int lane = Math.floorMod(report.event().sender().hashCode(), LANES);
         if (!lanes.get(lane).add(report)) {
-            throw new UnusableDatabase("The database is away, and too much is waiting to be written down already");
+            throw new DatabaseUnavailable("The database is away, and too much is waiting to be written down already");
         }
     }
 

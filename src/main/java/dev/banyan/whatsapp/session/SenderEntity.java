@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
@@ -246,7 +246,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         try {
             boolean livesOn = life.happened(report);
             lives = report.event() instanceof DriverEvent.OfMessage ? lives : livesOn;
-        } catch (UnusableDatabase failure) {
+        } catch (DatabaseUnavailable failure) {
             databaseIsAway(failure);
             return false;
         } catch (RuntimeException failure) {
@@ -259,7 +259,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     }
 
     /// Waits until the database is back, however long that takes.
-    private void databaseIsAway(UnusableDatabase failure) {
+    private void databaseIsAway(DatabaseUnavailable failure) {
         away = true;
         life.behind(key, true);
         Duration pause = pause(awayTries);
@@ -286,7 +286,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
         try {
             life.setAside(report, failure);
-        } catch (UnusableDatabase gone) {
+        } catch (DatabaseUnavailable gone) {
             databaseIsAway(gone);
             return false;
         }

@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.session;
 import module java.base;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
@@ -119,7 +119,7 @@ public final class SenderLife {
     /// Processes a report of the driver, and acknowledges it once it is durable.
     ///
     /// @return whether the sender stays alive: it is linked, or being linked
-    /// @throws UnusableDatabase when the database is unavailable, which is not the report's fault
+    /// @throws DatabaseUnavailable when the database is unavailable, which is not the report's fault
     boolean happened(DriverReport report) {
         return switch (report.event()) {
             case DriverEvent.Received received -> {
@@ -193,11 +193,11 @@ public final class SenderLife {
 
     /// Gives up storing a report that fails by its own fault, so that later ones no longer wait for it.
     ///
-    /// @throws UnusableDatabase when the database is unavailable; the report is not set aside yet
+    /// @throws DatabaseUnavailable when the database is unavailable; the report is not set aside yet
     void setAside(DriverReport report, RuntimeException why) {
         try {
             aside.keep(report.event(), why);
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             throw away;
         } catch (RuntimeException failure) {
             LOG.errorf(

@@ -6,7 +6,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -98,7 +98,7 @@ public final class Workspaces {
     private final LookupCache lookups;
     private final Event<WorkspaceSessionsEnded> sessionsEnded;
     private final Clock clock;
-    private final Ticks ticks;
+    private final UniqueTimestamps timestamps;
     private final ShortIds shortIds = new ShortIds();
 
     public Workspaces(
@@ -108,14 +108,14 @@ public final class Workspaces {
             LookupCache lookups,
             Event<WorkspaceSessionsEnded> sessionsEnded,
             Clock clock,
-            Ticks ticks) {
+            UniqueTimestamps timestamps) {
         this.database = database;
         this.settings = settings;
         this.audit = audit;
         this.lookups = lookups;
         this.sessionsEnded = sessionsEnded;
         this.clock = clock;
-        this.ticks = ticks;
+        this.timestamps = timestamps;
     }
 
     /// Creates a workspace without users; registration follows its project's switch.
@@ -166,7 +166,7 @@ public final class Workspaces {
 
     private Workspace insert(Tx tx, Project project, String name, Optional<String> description) {
         var store = new WorkspaceStore(tx);
-        Instant now = ticks.next();
+        Instant now = timestamps.next();
         for (int attempt = 0; attempt < INSERTS; attempt++) {
             var workspace = new Workspace(
                     WorkspaceId.next(now),

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Switch;
@@ -27,9 +27,9 @@ import jakarta.ws.rs.core.Response;
 class ProjectSettingsPageResource {
 
     private final Projects projects;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
-    ProjectSettingsPageResource(Projects projects, FreshLinks links) {
+    ProjectSettingsPageResource(Projects projects, OneTimeLinks links) {
         this.links = links;
         this.projects = projects;
     }

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
-import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.workspaces.Switch;
@@ -24,7 +24,7 @@ record WorkspaceOverviewPage(
         Optional<String> domain,
         String created,
         String changed,
-        Optional<FreshLink> fresh,
+        Optional<OneTimeLink> fresh,
         Optional<NextSteps> next)
         implements TemplateInstance {
 

@@ -5,9 +5,9 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
@@ -39,10 +39,10 @@ class WorkspaceOverviewPageResource {
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceNumbers numbers;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
     WorkspaceOverviewPageResource(
-            Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers, FreshLinks links) {
+            Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers, OneTimeLinks links) {
         this.links = links;
         this.workspaces = workspaces;
         this.deletions = deletions;
@@ -55,7 +55,7 @@ class WorkspaceOverviewPageResource {
         Workspace workspace = page.workspace();
         WorkspaceHead head = page.head(Tab.OVERVIEW);
         Optional<Sender> number = numbers.of(workspace);
-        Optional<FreshLink> fresh = links.of(page.call(), page.base());
+        Optional<OneTimeLink> fresh = links.of(page.call(), page.base());
         var next = new WorkspaceOverviewPage.NextSteps(workspace.users() > 0, number.isPresent());
         return links.shown(
                 fresh,

@@ -6,9 +6,9 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
@@ -32,13 +32,13 @@ import jakarta.ws.rs.core.Response;
 class WorkspacesPageResource {
 
     private final NewWorkspaces workspaces;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
     private final WorkspaceTable table;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     WorkspacesPageResource(
-            NewWorkspaces workspaces, FreshLinks links, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
+            NewWorkspaces workspaces, OneTimeLinks links, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
         this.links = links;
         this.workspaces = workspaces;
         this.table = table;
@@ -94,7 +94,7 @@ class WorkspacesPageResource {
             case Created.Done(Workspace workspace, Optional<String> link) -> {
                 String path = page.of(workspace.id());
                 Response created = page.done(path, "workspace-created");
-                yield link.map(url -> links.with(created, path, FreshLink.Kind.INVITATION, values.email(), url))
+                yield link.map(url -> links.with(created, path, OneTimeLink.Kind.INVITATION, values.email(), url))
                         .orElse(created);
             }
             case Created.Unconfirmed _ ->

@@ -6,7 +6,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.mail.MailLook;
+import dev.banyan.platform.mail.MailBranding;
 import dev.banyan.platform.mail.MailServer;
 import dev.banyan.platform.mail.WorkspaceMail;
 import dev.banyan.platform.secrets.SecretsBefore;
@@ -128,9 +128,9 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
         return database.read(tx -> new MailServerStore(tx).sealedPasswords());
     }
 
-    MailLook look(Workspace workspace) {
+    MailBranding look(Workspace workspace) {
         var door = WorkspaceDoor.lookOf(workspace, WorkspacePaths.address(settings, workspace));
-        return new MailLook(
+        return new MailBranding(
                 workspace.name(),
                 workspace.brand().color().map(WorkspaceColor::hex).orElse(WorkspaceColor.USUAL),
                 door.mark(),

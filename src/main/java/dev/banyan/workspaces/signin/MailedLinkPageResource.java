@@ -3,8 +3,8 @@ package dev.banyan.workspaces.signin;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.users.Invitation;
@@ -32,9 +32,10 @@ class MailedLinkPageResource {
     private final MailedLinks links;
     private final PasswordLinks passwordLinks;
     private final WorkspaceCookies cookies;
-    private final FreshLinks fresh;
+    private final OneTimeLinks fresh;
 
-    MailedLinkPageResource(MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies, FreshLinks fresh) {
+    MailedLinkPageResource(
+            MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies, OneTimeLinks fresh) {
         this.fresh = fresh;
         this.links = links;
         this.passwordLinks = passwordLinks;

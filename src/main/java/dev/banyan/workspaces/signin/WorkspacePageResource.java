@@ -3,8 +3,8 @@ package dev.banyan.workspaces.signin;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
@@ -45,7 +45,7 @@ class WorkspacePageResource {
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
     private final WorkspaceVisits visits;
     private final SsoSetup setup;
     private final SsoSignIn providers;
@@ -55,7 +55,7 @@ class WorkspacePageResource {
             WorkspaceLogins logins,
             WaitingRegistrations waiting,
             WorkspaceCookies cookies,
-            FreshLinks links,
+            OneTimeLinks links,
             WorkspaceVisits visits,
             SsoSetup setup,
             SsoSignIn providers,

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -126,7 +126,7 @@ public final class UsageMeter implements Recurring, Expiring {
     private void writeTogether(List<Map.Entry<Key, Pending>> some) {
         try {
             database.write(tx -> write(tx, some));
-        } catch (UnusableDatabase away) {
+        } catch (DatabaseUnavailable away) {
             some.forEach(one -> keep(one, away)); // none of them is the cause
         } catch (RuntimeException failure) {
             if (some.size() > 1) {

@@ -2,7 +2,7 @@ package dev.banyan.workspaces.users;
 
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.OneTimeLink;
 
 /// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
 /// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this
@@ -19,7 +19,7 @@ public record InvitationList(
         String role,
         FieldErrors errors,
         boolean mailing,
-        Optional<FreshLink> fresh) {
+        Optional<OneTimeLink> fresh) {
 
     public record Row(String email, String username, String role, boolean expired, String until) {}
 

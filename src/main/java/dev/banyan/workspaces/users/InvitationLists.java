@@ -3,8 +3,8 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -17,10 +17,10 @@ final class InvitationLists {
     private static final int ROWS = 50;
 
     private final Invitations invitations;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
     private final Clock clock;
 
-    InvitationLists(Invitations invitations, FreshLinks links, Clock clock) {
+    InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock) {
         this.invitations = invitations;
         this.links = links;
         this.clock = clock;
@@ -36,7 +36,7 @@ final class InvitationLists {
             String email,
             String role,
             Optional<String> problem,
-            Optional<FreshLink> fresh) {
+            Optional<OneTimeLink> fresh) {
         Workspace workspace = request.workspace();
         Optional<String> cursor = Optional.of(after).filter(text -> !text.isEmpty());
         return invitations

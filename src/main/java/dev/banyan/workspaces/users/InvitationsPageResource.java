@@ -3,9 +3,9 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.AdminEntrance;
@@ -38,10 +38,10 @@ abstract class InvitationsPageResource {
     private final Invitations invitations;
     private final InvitationLists lists;
     private final PasswordLinks passwordLinks;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
     private InvitationsPageResource(
-            Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
+            Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, OneTimeLinks links) {
         this.invitations = invitations;
         this.lists = lists;
         this.passwordLinks = passwordLinks;
@@ -53,7 +53,7 @@ abstract class InvitationsPageResource {
     static class OfProjectResource extends InvitationsPageResource {
 
         OfProjectResource(
-                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
+                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, OneTimeLinks links) {
             super(invitations, lists, passwordLinks, links);
         }
 
@@ -70,7 +70,7 @@ abstract class InvitationsPageResource {
     static class OfAdminsResource extends InvitationsPageResource {
 
         OfAdminsResource(
-                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, FreshLinks links) {
+                Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks, OneTimeLinks links) {
             super(invitations, lists, passwordLinks, links);
         }
 
@@ -89,7 +89,7 @@ abstract class InvitationsPageResource {
 
     private Response page(
             int status, AdminRequest request, String after, String email, String role, Optional<String> problem) {
-        Optional<FreshLink> fresh = links.of(request.call(), request.base() + PAGE);
+        Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + PAGE);
         InvitationList list = request.value(lists.read(request, after, email, role, problem, fresh));
         var page = new InvitationsPage(
                 request.frame(
@@ -125,7 +125,7 @@ abstract class InvitationsPageResource {
     }
 
     private Response showing(AdminRequest request, String done, String email, String url) {
-        return links.with(request.done(PAGE, done), request.base() + PAGE, FreshLink.Kind.INVITATION, email, url);
+        return links.with(request.done(PAGE, done), request.base() + PAGE, OneTimeLink.Kind.INVITATION, email, url);
     }
 
     /// Makes a new link for an invitation that waits, and shows it.
@@ -161,7 +161,7 @@ abstract class InvitationsPageResource {
                 link.map(url -> links.with(
                                 request.done("/users", "link-created"),
                                 request.base() + "/users",
-                                FreshLink.Kind.PASSWORD,
+                                OneTimeLink.Kind.PASSWORD,
                                 found.username(),
                                 url))
                         .orElseGet(() -> request.done("/users", "password-link-sent"));

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -27,7 +27,7 @@ record WorkspaceUserList(
         List<Waiting> waiting,
         Optional<FormProblem> problem,
         boolean mailing,
-        Optional<FreshLink> fresh) {
+        Optional<OneTimeLink> fresh) {
 
     /// A registration that doesn't count yet; `reason` says what it waits for.
     record Waiting(String id, String username, String email, String reason, String since) {

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -27,9 +27,9 @@ final class WorkspaceUserLists {
 
     private final WorkspaceUsers users;
     private final WaitingRegistrations registrations;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
-    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, FreshLinks links) {
+    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, OneTimeLinks links) {
         this.links = links;
         this.users = users;
         this.registrations = registrations;
@@ -40,7 +40,7 @@ final class WorkspaceUserLists {
             String search,
             Optional<Integer> after,
             Optional<FormProblem> problem,
-            Optional<FreshLink> fresh) {
+            Optional<OneTimeLink> fresh) {
         WorkspaceActor actor = request.actor();
         Workspace workspace = request.workspace();
         Optional<Integer> oneself = actor instanceof WorkspaceActor.Member member

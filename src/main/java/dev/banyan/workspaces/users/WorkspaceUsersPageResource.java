@@ -7,9 +7,9 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.FreshLink;
-import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -43,10 +43,10 @@ abstract class WorkspaceUsersPageResource {
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
-    private final FreshLinks links;
+    private final OneTimeLinks links;
 
     private WorkspaceUsersPageResource(
-            WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids, FreshLinks links) {
+            WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids, OneTimeLinks links) {
         this.links = links;
         this.users = users;
         this.lists = lists;
@@ -63,7 +63,7 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
-                FreshLinks links) {
+                OneTimeLinks links) {
             super(users, lists, idempotency, uuids, links);
         }
     }
@@ -77,7 +77,7 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
-                FreshLinks links) {
+                OneTimeLinks links) {
             super(users, lists, idempotency, uuids, links);
         }
     }
@@ -93,7 +93,7 @@ abstract class WorkspaceUsersPageResource {
 
     private Response page(
             int status, AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
-        Optional<FreshLink> fresh = links.of(request.call(), request.base() + "/users");
+        Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + "/users");
         WorkspaceUserList list = request.value(lists.read(request, search, after, problem, fresh));
         var page = new WorkspaceUsersPage(
                 request.frame("Users", "Users of " + request.workspace().name()), list);

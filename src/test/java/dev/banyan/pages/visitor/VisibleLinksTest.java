@@ -8,6 +8,7 @@ import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkSchedule;
 import dev.banyan.pages.LinkStyle;
@@ -41,7 +42,9 @@ class VisibleLinksTest {
                 group,
                 new LinkStyle("", "", Optional.empty(), Optional.empty(), Layout.FEATURED, Animation.GLOW),
                 schedule,
-                Optional.of(new LinkLock(LinkLock.Type.CODE, "sesame", "")));
+                Optional.of(new LinkLock(LinkLock.Type.CODE, "sesame", "")),
+                LinkKind.LINK,
+                "");
     }
 
     private static Optional<LinkSchedule> between(String start, String end, String zone) {

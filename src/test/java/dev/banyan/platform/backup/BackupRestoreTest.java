@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import module java.base;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.TestDatabases;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.schema.DefaultSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -156,7 +156,7 @@ class BackupRestoreTest {
         Place target = place(kind, "target");
 
         assertThatThrownBy(() -> restore(target, "forged.zip"))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("conversations");
 
         assertNothingStays(target);
@@ -172,7 +172,7 @@ class BackupRestoreTest {
         Place target = place(kind, "target");
 
         assertThatThrownBy(() -> restore(target, "forged.zip"))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContainingAll("packs", "quantity");
 
         assertNothingStays(target);
@@ -196,7 +196,7 @@ class BackupRestoreTest {
         var before = SampleRows.content(target.database());
 
         assertThatThrownBy(() -> restore(target, "backup.zip"))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("The PostgreSQL database is not empty");
 
         assertThat(SampleRows.content(target.database())).isEqualTo(before);
@@ -235,7 +235,7 @@ class BackupRestoreTest {
                 restore(target, at + ".zip");
                 assertThat(SampleRows.content(target.database())).isEqualTo(wanted);
                 assertThat(target.data().resolve("demo.json")).hasContent("{\"a\":1}");
-            } catch (BadArchive refusal) {
+            } catch (InvalidArchive refusal) {
                 refused++;
                 assertThat(refusal).hasMessageContaining(at + ".zip");
                 assertThat(target.data()).isEmptyDirectory();
@@ -251,7 +251,7 @@ class BackupRestoreTest {
         Files.write(folder.resolve("cut.zip"), Arrays.copyOf(good, good.length - 100));
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "cut.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("is not a complete backup");
     }
 
@@ -263,7 +263,7 @@ class BackupRestoreTest {
         Files.write(folder.resolve("longer.zip"), bytes);
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "longer.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("it ends too early");
     }
 
@@ -275,7 +275,7 @@ class BackupRestoreTest {
                 .write(folder.resolve("forged.zip"));
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("is damaged in tables/accounts.jsonl");
     }
 
@@ -285,7 +285,7 @@ class BackupRestoreTest {
         new Forgery(folder.resolve("backup.zip")).without("tables/links.jsonl").write(folder.resolve("forged.zip"));
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("is missing tables/links.jsonl");
     }
 
@@ -297,7 +297,7 @@ class BackupRestoreTest {
                 .write(folder.resolve("forged.zip"));
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("files/stowaway");
     }
 
@@ -321,7 +321,7 @@ class BackupRestoreTest {
         Set<String> before = filesBelow(folder);
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("names a file that doesn't belong in a backup: " + path);
 
         assertThat(filesBelow(folder)).isEqualTo(before);
@@ -342,7 +342,7 @@ class BackupRestoreTest {
                 .write(folder.resolve("forged.zip"));
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("was made by a newer version");
     }
 
@@ -353,10 +353,10 @@ class BackupRestoreTest {
         Files.writeString(folder.resolve("text.zip"), "a text");
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("it has no manifest.json");
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "text.zip"))
-                .isInstanceOf(BadArchive.class)
+                .isInstanceOf(InvalidArchive.class)
                 .hasMessageContaining("is not a complete backup");
     }
 
@@ -374,7 +374,7 @@ class BackupRestoreTest {
         Place source = place(TestDatabases.SQLITE, "source");
 
         assertThatThrownBy(() -> backup(source, "backup.zip"))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("There is no database");
 
         assertThat(filesBelow(folder)).isEmpty();

@@ -8,10 +8,10 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabaseHealth.Schema;
 import dev.banyan.platform.db.DatabaseLoad;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.TestDatabases;
-import dev.banyan.platform.db.UnusableDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +130,7 @@ class UpgradeBackupTest {
         }
 
         assertThatThrownBy(() -> open(place))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContainingAll(
                         "cannot be saved before the upgrade", "MB free", "BANYAN_BACKUP_BEFORE_UPGRADE=off");
 

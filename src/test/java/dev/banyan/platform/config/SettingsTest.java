@@ -206,7 +206,7 @@ class SettingsTest {
         "BANYAN_FILES_URL, s3://s3.example.com/banyan"
     })
     void aBadValueIsRefusedWithOneLineThatNamesTheVariable(String variable, String value) {
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> from(variable, value, "BANYAN_SMTP_HOST", "mail.example.com"))
                 .satisfies(refusal ->
                         assertThat(refusal.getMessage()).startsWith(variable).hasLineCount(1));
@@ -222,7 +222,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"30", "30/m", "0/1m", "30/0m", "-1/1m", "30/1d", "30/1m ago", "30 / 1m", "1e3/1m", "30/1M"})
     void whatIsNoRateIsRefused(String written) {
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> from("BANYAN_LIMIT_REGISTER_BY_IP", written))
                 .withMessage("BANYAN_LIMIT_REGISTER_BY_IP must look like 30/1m (amount/window), not “" + written + "”");
     }

@@ -432,7 +432,7 @@ abstract class DatabaseContract {
         String rename = "UPDATE flyway_schema_history SET version = '%s' WHERE version = '%s'";
         write(rename.formatted(version, Migrations.NEWEST));
         try {
-            assertThatExceptionOfType(UnusableDatabase.class)
+            assertThatExceptionOfType(DatabaseUnavailable.class)
                     .isThrownBy(place::get)
                     .withMessageContaining(message)
                     .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
@@ -445,7 +445,7 @@ abstract class DatabaseContract {
     void aMigrationThatWasChangedLaterIsRefusedWithOneClearLine() {
         write("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE installed_rank = 2");
         try {
-            assertThatExceptionOfType(UnusableDatabase.class)
+            assertThatExceptionOfType(DatabaseUnavailable.class)
                     .isThrownBy(place::get)
                     .withMessageContaining("cannot be migrated")
                     .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));

@@ -83,7 +83,7 @@ class DatabaseLoadTest {
     void aColumnThatTheTableHasNotIsRefused(TestDatabases kind) {
         try (var load = DatabaseLoad.into(place(kind), Migrations.NEWEST)) {
             assertThatThrownBy(() -> load.load("packs", rows(Map.of("colour", "red"))))
-                    .isInstanceOf(UnusableDatabase.class)
+                    .isInstanceOf(DatabaseUnavailable.class)
                     .hasMessageContainingAll("packs", "colour");
         }
     }
@@ -95,7 +95,7 @@ class DatabaseLoadTest {
         DatabaseLoad.into(place, Migrations.NEWEST).close();
 
         assertThatThrownBy(() -> DatabaseLoad.into(place, OLD))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("has tables of another version");
     }
 

@@ -39,7 +39,7 @@ public final class FailingDatabase implements Database {
 
     private void requirePresence() {
         if (away) {
-            throw new UnusableDatabase("It is away, for this test");
+            throw new DatabaseUnavailable("It is away, for this test");
         }
     }
 

@@ -157,7 +157,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                             stored.incrementAndGet();
                             writing.countDown();
                         }
-                    } catch (UnusableDatabase _) {
+                    } catch (DatabaseUnavailable _) {
                         // Closed, as expected by this test.
                     }
                 }))
@@ -193,7 +193,7 @@ class SqliteDatabaseTest extends DatabaseContract {
     }
 
     private static void assertRefused(Path file) {
-        assertThatExceptionOfType(UnusableDatabase.class)
+        assertThatExceptionOfType(DatabaseUnavailable.class)
                 .isThrownBy(() -> SqliteDatabase.open(file))
                 .withMessageContaining(file.resolveSibling("").toString())
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
@@ -245,7 +245,7 @@ class SqliteDatabaseTest extends DatabaseContract {
             task.get();
             return false;
         } catch (ExecutionException failure) {
-            assertThat(failure.getCause()).isInstanceOfAny(DataAccessException.class, UnusableDatabase.class);
+            assertThat(failure.getCause()).isInstanceOfAny(DataAccessException.class, DatabaseUnavailable.class);
             return true;
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);

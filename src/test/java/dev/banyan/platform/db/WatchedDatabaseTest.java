@@ -26,12 +26,12 @@ class WatchedDatabaseTest {
 
             assertKept(
                     WAITED_AT_MOST,
-                    timeOf(() ->
-                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+                    timeOf(() -> assertThatThrownBy(() -> database.read(_ -> true))
+                            .isInstanceOf(DatabaseUnavailable.class)));
             assertKept(
                     WAITED_AT_MOST,
-                    timeOf(() ->
-                            assertThatThrownBy(() -> database.write(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+                    timeOf(() -> assertThatThrownBy(() -> database.write(_ -> true))
+                            .isInstanceOf(DatabaseUnavailable.class)));
             assertKept(Duration.ofMillis(100), timeOf(database::trouble));
 
             proxy.passes();
@@ -50,8 +50,8 @@ class WatchedDatabaseTest {
 
             List<Duration> waited = AtOnce.run(
                     12,
-                    _ -> timeOf(() ->
-                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+                    _ -> timeOf(() -> assertThatThrownBy(() -> database.read(_ -> true))
+                            .isInstanceOf(DatabaseUnavailable.class)));
 
             assertThat(waited).allSatisfy(one -> assertKept(Duration.ofMillis(3_500), one));
         }
@@ -65,7 +65,7 @@ class WatchedDatabaseTest {
                         proxy.refuses();
                         return tx.sql().fetch("SELECT 1");
                     }))
-                    .isInstanceOf(UnusableDatabase.class);
+                    .isInstanceOf(DatabaseUnavailable.class);
             Eventually.until(database::trouble, Optional.of(DatabaseFailure.AWAY)::equals);
 
             proxy.passes();
@@ -78,7 +78,7 @@ class WatchedDatabaseTest {
         try (var database =
                 new WatchedDatabase(TestDatabases.POSTGRES.newMigratedPlace().get())) {
             assertThatThrownBy(() -> database.write(tx -> tx.sql().execute("SELECT nothing FROM nowhere")))
-                    .isNotInstanceOf(UnusableDatabase.class);
+                    .isNotInstanceOf(DatabaseUnavailable.class);
             assertThat(database.trouble()).isEmpty();
         }
     }
@@ -99,7 +99,7 @@ class WatchedDatabaseTest {
             assertThatThrownBy(() -> database.write(
                             tx -> tx.sql().execute("INSERT INTO filler VALUES (?)", "x".repeat(100_000))))
                     .isInstanceOfSatisfying(
-                            UnusableDatabase.class,
+                            DatabaseUnavailable.class,
                             failure -> assertThat(failure.isDiskFull()).isTrue());
             assertThat(database.trouble()).contains(DatabaseFailure.DISK_FULL);
             assertThat(database.isAway()).as("it can be read").isFalse();

@@ -208,7 +208,7 @@ class FileStoreContractTest {
         void aMissingBucketIsNamed() {
             FileStore files = FileStore.of(settings(folder, S3Mock.environment(S3Mock.missingUrl())));
 
-            assertThatExceptionOfType(UnusableFiles.class)
+            assertThatExceptionOfType(FilesUnavailable.class)
                     .isThrownBy(() -> files.put("a", StoredFile.of(LETTERS)))
                     .withMessageMatching(
                             "Can't write to the bucket http://127.0.0.1:\\d+/no-such-bucket/: 404 NoSuchBucket");
@@ -238,7 +238,7 @@ class FileStoreContractTest {
 
         private static void fails(Runnable act) {
             long from = System.nanoTime();
-            assertThatExceptionOfType(UnusableFiles.class)
+            assertThatExceptionOfType(FilesUnavailable.class)
                     .isThrownBy(act::run)
                     .withMessageContaining("/away/")
                     .withMessageNotContaining(S3Mock.SECRET);

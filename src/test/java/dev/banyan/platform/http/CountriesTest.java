@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
-import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.InvalidSetting;
 import dev.banyan.platform.config.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class CountriesTest {
 
     @Test
     void aMissingFileEndsTheStart(@TempDir Path folder) {
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> settings(folder.resolve("missing.mmdb")))
                 .withMessageContaining("BANYAN_GEOIP_FILE");
     }

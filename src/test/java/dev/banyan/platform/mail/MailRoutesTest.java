@@ -26,7 +26,7 @@ class MailRoutesTest {
 
         Dispatch dispatch() {
             return new Dispatch(
-                    Optional.of(server), new MailLook("Shop", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH));
+                    Optional.of(server), new MailBranding("Shop", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH));
         }
 
         @Override

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /// Mails over real sockets.
 class SmtpClientTest {
 
-    private static final MailLook LOOK = new MailLook("Shop & Co", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH);
+    private static final MailBranding LOOK =
+            new MailBranding("Shop & Co", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH);
 
     private final TestClock clock = new TestClock();
     private final UUID id = new Uuids(clock).next();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
-import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.InvalidSetting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ final class SealedSecretsTest {
 
     @Test
     void aBadKeyStopsTheStart() {
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> withKey("c2hvcnQ="))
                 .withMessageContaining("BANYAN_CREDENTIALS_KEY must be 32 bytes in base64")
                 .withMessageNotContaining("c2hvcnQ");

@@ -36,8 +36,8 @@ public final class TestWebhooks {
                 sending(database, clock, new TestEvents<>()), database, OtherNodes.NONE, clock, new Uuids(clock));
     }
 
-    static Sending sending(Database database, Clock clock, TestEvents<SwitchedOff> off) {
-        return new Sending(database, new Post(LocalHttp.client()), secrets(), ALL_HEAR, off, clock);
+    static DeliveryWorker sending(Database database, Clock clock, TestEvents<EndpointDisabled> off) {
+        return new DeliveryWorker(database, new WebhookCall(LocalHttp.client()), secrets(), ALL_HEAR, off, clock);
     }
 
     public static MakerChecks checks(Database database, Audit audit) {

@@ -11,8 +11,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.OnEveryDatabase;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.ConfigSchema;
 import dev.banyan.whatsapp.DriverKind;
@@ -306,7 +306,7 @@ class MirrorsTest {
         }
 
         assertThatThrownBy(() -> world.servant(master, "+971500000102"))
-                .isInstanceOf(UnusableDatabase.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessage("The file " + file + " cannot be written: No space left on device. Nothing was changed");
 
         assertThat(Files.readString(file)).isEqualTo(before);

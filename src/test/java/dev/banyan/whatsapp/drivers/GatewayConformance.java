@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
@@ -228,7 +228,7 @@ public abstract class GatewayConformance extends DriverConformance {
         numbers.goAway();
         OutgoingMessage message = message("Good morning");
 
-        assertThatThrownBy(() -> gatewayDriver().send(sender, message)).isInstanceOf(UnusableDatabase.class);
+        assertThatThrownBy(() -> gatewayDriver().send(sender, message)).isInstanceOf(DatabaseUnavailable.class);
 
         assertThat(events).last().isInstanceOfSatisfying(DriverEvent.NotSent.class, not -> {
             assertThat(not.message()).isEqualTo(message.id());

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 
@@ -48,7 +48,7 @@ public class KnownNumbers implements GatewayTools.Numbers {
     @Override
     public Optional<String> address(SenderKey sender, Phone contact) {
         if (isAway) {
-            throw new UnusableDatabase("The database is away");
+            throw new DatabaseUnavailable("The database is away");
         }
         return Optional.ofNullable(addresses.getOrDefault(sender, Map.of()).get(contact));
     }

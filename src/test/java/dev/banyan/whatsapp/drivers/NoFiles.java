@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.SenderKey;
 
@@ -18,7 +18,7 @@ public final class NoFiles implements GatewayTools.Files {
     @Override
     public Optional<Upload> upload(Media media) {
         if (isAway) {
-            throw new UnusableFiles(new IOException("No answer"));
+            throw new FilesUnavailable(new IOException("No answer"));
         }
         return Optional.empty();
     }

@@ -8,9 +8,9 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.FailingDatabase;
 import dev.banyan.platform.db.OnEveryDatabase;
-import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -159,7 +159,7 @@ class ChaosTest {
                 return ordered;
             });
             assertThat(done.again()).isFalse();
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             // The caller was told that it was not accepted.
         }
     }
@@ -212,7 +212,7 @@ class ChaosTest {
     private void quietly(Runnable work) {
         try {
             work.run();
-        } catch (UnusableDatabase _) {
+        } catch (DatabaseUnavailable _) {
             // As on a real server: whoever wanted something tries again.
         }
     }

@@ -7,7 +7,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -38,7 +38,8 @@ class LookupCacheTest {
         Settings settings = TestLimits.settings();
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         var elsewhere = new LookupCache(database, OtherNodes.NONE, settings, clock);
-        this.workspaces = new Workspaces(database, settings, audit, elsewhere, ended, clock, new Ticks(clock));
+        this.workspaces =
+                new Workspaces(database, settings, audit, elsewhere, ended, clock, new UniqueTimestamps(clock));
         this.agency = StoredAccounts.agency(database);
         var projects = new Projects(database, audit, elsewhere, ended, clock, new Uuids(clock));
         var wanted = new Projects.Change(Optional.of("Atlas"), Optional.empty(), Optional.of(true), Optional.of(true));

@@ -10,7 +10,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Limit;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -57,7 +57,7 @@ class WorkspacesTest {
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
-        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
+        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new UniqueTimestamps(clock));
         this.allowances = new WorkspaceAllowances(database, settings, audit);
         this.users = new WorkspaceUsers(
                 database, TestPasswords.real(), sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);

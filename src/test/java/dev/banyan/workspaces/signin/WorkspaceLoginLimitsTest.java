@@ -10,7 +10,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
 import dev.banyan.accounts.signin.Passwords;
-import dev.banyan.platform.Ticks;
+import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
@@ -68,7 +68,8 @@ class WorkspaceLoginLimitsTest {
         var users = new WorkspaceUsers(
                 database, passwords, sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
-        this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
+        this.workspaces = new Workspaces(
+                database, TestLimits.settings(), audit, cache, ended, clock, new UniqueTimestamps(clock));
         var waiting = new WaitingRegistrations(
                 database,
                 new WorkspaceLookup(database),

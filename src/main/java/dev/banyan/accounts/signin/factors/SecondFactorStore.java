@@ -9,7 +9,7 @@ import static dev.banyan.schema.Tables.SECOND_FACTORS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -25,7 +25,7 @@ public final class SecondFactorStore {
     /// @param codeHash the hash of the mailed code
     public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
-    private static final KeptSql FIND = new KeptSql();
+    private static final SqlCache FIND = new SqlCache();
     /// How many passkeys a person has.
     private static final Field<Integer> COUNT = DSL.field(DSL.name("passkeys"), Integer.class);
 

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
-import dev.banyan.platform.db.UnusableDatabase;
-import dev.banyan.platform.files.UnusableFiles;
+import dev.banyan.platform.db.DatabaseUnavailable;
+import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.platform.web.AllowedMethods;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
@@ -90,8 +90,8 @@ final class ErrorAnswers {
         return switch (failure.getCause()) {
             case JsonProcessingException json -> answer(context, 400, explain(json));
             // Quarkus makes a 400 of all that stops a parameter from being made, such as a guard without a database.
-            case UnusableDatabase unusable -> noDatabase(unusable, context);
-            case UnusableFiles unusable -> noFiles(unusable, context);
+            case DatabaseUnavailable unusable -> noDatabase(unusable, context);
+            case FilesUnavailable unusable -> noFiles(unusable, context);
             case Overloaded overloaded -> overloaded(overloaded, context);
             case null, default -> refused(failure, context);
         };
@@ -147,12 +147,12 @@ final class ErrorAnswers {
     }
 
     @ServerExceptionMapper
-    Response noDatabase(UnusableDatabase failure, RoutingContext context) {
+    Response noDatabase(DatabaseUnavailable failure, RoutingContext context) {
         return unusable("A request found no database", failure, context);
     }
 
     @ServerExceptionMapper
-    Response noFiles(UnusableFiles failure, RoutingContext context) {
+    Response noFiles(FilesUnavailable failure, RoutingContext context) {
         return unusable("A request found no files", failure, context);
     }
 

@@ -3,7 +3,7 @@ package dev.banyan.platform.web.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.web.Call;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +24,7 @@ class ErrorAnswersTest {
     /// Quarkus wraps so what is thrown while a parameter is made.
     @Test
     void aGuardThatFindsNoDatabaseIsAnsweredAsAMethodThatFindsNone() {
-        var failure = new WebApplicationException(new UnusableDatabase("It is away, for this test"), 400);
+        var failure = new WebApplicationException(new DatabaseUnavailable("It is away, for this test"), 400);
         Response answer = answers.webFailure(failure, request());
 
         assertThat(answer.getStatus()).isEqualTo(503);

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteDataSource;
 /// takes four times as long as running a lookup (bench/FINDINGS.md). PostgreSQL's driver does the same by itself.
 ///
 /// Used by one thread at a time, like every connection.
-final class KeptStatements extends DefaultConnection {
+final class StatementCache extends DefaultConnection {
 
     /// Opens such connections.
     static final class Source extends SQLiteDataSource {
@@ -23,7 +23,7 @@ final class KeptStatements extends DefaultConnection {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return new KeptStatements(super.getConnection());
+            return new StatementCache(super.getConnection());
         }
     }
 
@@ -33,7 +33,7 @@ final class KeptStatements extends DefaultConnection {
     /// By text, the one unused for longest first. Absent while in use.
     private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-    KeptStatements(Connection connection) {
+    StatementCache(Connection connection) {
         super(connection);
     }
 

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 /// The connections that read from SQLite. They lead to a file and not to another machine: they never go stale, and
 /// there is nothing to watch, so a queue of idle ones is all the pool they need (bench/FINDINGS.md).
-final class FileReaders implements AutoCloseable {
+final class SqliteReadPool implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -17,7 +17,7 @@ final class FileReaders implements AutoCloseable {
     private volatile boolean closed;
 
     /// Opens the first connection, so that a file that cannot be read is found out at the start.
-    FileReaders(DataSource source, int atOnce) throws SQLException {
+    SqliteReadPool(DataSource source, int atOnce) throws SQLException {
         this.source = source;
         this.turns = new Turns(atOnce, PATIENCE);
         idle.add(open());

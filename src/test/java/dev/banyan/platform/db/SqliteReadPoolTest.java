@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-class FileReadersTest {
+class SqliteReadPoolTest {
 
     private static final int AT_ONCE = 3;
 
@@ -22,7 +22,7 @@ class FileReadersTest {
     private Path folder;
 
     private final List<Connection> opened = new ArrayList<>();
-    private FileReaders readers;
+    private SqliteReadPool readers;
 
     @BeforeEach
     void open() throws SQLException {
@@ -37,7 +37,7 @@ class FileReadersTest {
             }
         };
         source.setUrl("jdbc:sqlite:" + folder.resolve("readers.db"));
-        readers = new FileReaders(source, AT_ONCE);
+        readers = new SqliteReadPool(source, AT_ONCE);
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class FileReadersTest {
     @Test
     void oneAfterTheOtherShareAConnection() throws SQLException {
         for (int i = 0; i < 10; i++) {
-            assertThat(readers.use(FileReadersTest::one)).isEqualTo(1);
+            assertThat(readers.use(SqliteReadPoolTest::one)).isEqualTo(1);
         }
 
         assertThat(opened).hasSize(1);
@@ -85,7 +85,7 @@ class FileReadersTest {
                 .hasMessage("disk I/O error");
 
         assertThat(opened.getFirst().isClosed()).isTrue();
-        assertThat(readers.use(FileReadersTest::one)).isEqualTo(1);
+        assertThat(readers.use(SqliteReadPoolTest::one)).isEqualTo(1);
         assertThat(opened).hasSize(2);
     }
 
@@ -108,7 +108,7 @@ class FileReadersTest {
 
         assertThat(opened)
                 .allSatisfy(connection -> assertThat(connection.isClosed()).isTrue());
-        assertThatThrownBy(() -> readers.use(FileReadersTest::one)).hasMessage("The database is closed");
+        assertThatThrownBy(() -> readers.use(SqliteReadPoolTest::one)).hasMessage("The database is closed");
     }
 
     private static int one(Connection connection) throws SQLException {

@@ -3,13 +3,13 @@ package dev.banyan.pages;
 import module java.base;
 
 /// Things by id, in order, as they were before a batch and as its steps leave them.
-public final class Edits<K, V> {
+public final class OrderedEdits<K, V> {
 
     private final Map<K, V> before = new LinkedHashMap<>();
     private final Map<K, V> now = new LinkedHashMap<>();
     private final Function<V, K> id;
 
-    public Edits(List<V> all, Function<V, K> id) {
+    public OrderedEdits(List<V> all, Function<V, K> id) {
         this.id = id;
         all.forEach(one -> before.put(id.apply(one), one));
         now.putAll(before);

@@ -8,12 +8,12 @@ import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
 import org.junit.jupiter.api.Test;
 
-class LateTemplatesTest {
+class LazyTemplatesTest {
 
     /// Does what Quarkus does at a start, in the same order.
     @Test
     void templatesAreReadWhenTheyAreUsed() {
-        var late = new LateTemplates();
+        var late = new LazyTemplates();
         var builder = Engine.builder().addDefaults().addLocator(new Files());
         late.building(builder);
         Engine engine = builder.build();

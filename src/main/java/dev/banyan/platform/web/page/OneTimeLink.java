@@ -5,7 +5,7 @@ package dev.banyan.platform.web.page;
 ///
 /// @param recipient the person it is for, as the page names them
 /// @param mailing whether this server sends email, so that the link is an alternative to one
-public record FreshLink(Kind kind, String recipient, String url, boolean mailing) {
+public record OneTimeLink(Kind kind, String recipient, String url, boolean mailing) {
 
     /// What the link is for.
     public enum Kind {

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 /// Reads each template when a page first needs it. Qute reads all of them before the server is ready, a quarter of the
 /// processor time of a start (docs/decisions/0069-what-a-start-leaves-for-later.md).
 @Singleton
-final class LateTemplates {
+final class LazyTemplates {
 
     private volatile boolean starting = true;
 

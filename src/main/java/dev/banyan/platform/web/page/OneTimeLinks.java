@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 /// Carries a link from the form that made it to the page that shows it: in a cookie of the person who made it, which
 /// that page deletes. So the form can redirect, and reloading the page repeats nothing.
 @Singleton
-public final class FreshLinks {
+public final class OneTimeLinks {
 
     private static final String NAME = "banyan_link";
     private static final Duration LIFE = Duration.ofMinutes(2);
@@ -19,7 +19,7 @@ public final class FreshLinks {
 
     private final Settings settings;
 
-    FreshLinks(Settings settings) {
+    OneTimeLinks(Settings settings) {
         this.settings = settings;
     }
 
@@ -31,7 +31,7 @@ public final class FreshLinks {
     /// Adds the link to a redirect.
     ///
     /// @param place the path of the page that shows it, without a query
-    public Response with(Response redirect, String place, FreshLink.Kind kind, String recipient, String url) {
+    public Response with(Response redirect, String place, OneTimeLink.Kind kind, String recipient, String url) {
         String text = String.join("\n", place, kind.name(), recipient, url);
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return Response.fromResponse(redirect)
@@ -42,17 +42,17 @@ public final class FreshLinks {
     /// Returns the link to show on this page.
     ///
     /// @param place the path of the page
-    public Optional<FreshLink> of(Call call, String place) {
+    public Optional<OneTimeLink> of(Call call, String place) {
         return Optional.ofNullable(call.routing().request().getCookie(name()))
                 .flatMap(cookie -> read(cookie.getValue(), place));
     }
 
-    private Optional<FreshLink> read(String value, String place) {
+    private Optional<OneTimeLink> read(String value, String place) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8).split("\n", -1);
             // Only our own addresses: another host of the same domain could have planted the cookie.
             return parts.length == PARTS && parts[0].equals(place) && parts[3].startsWith(settings.baseUrl() + "/")
-                    ? Optional.of(new FreshLink(FreshLink.Kind.valueOf(parts[1]), parts[2], parts[3], mailing()))
+                    ? Optional.of(new OneTimeLink(OneTimeLink.Kind.valueOf(parts[1]), parts[2], parts[3], mailing()))
                     : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public final class FreshLinks {
     }
 
     /// Deletes the cookie after the page has shown its link.
-    public Response shown(Optional<FreshLink> link, Response page) {
+    public Response shown(Optional<OneTimeLink> link, Response page) {
         return link.isEmpty()
                 ? page
                 : Response.fromResponse(page)

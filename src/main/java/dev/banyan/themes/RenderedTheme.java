@@ -9,11 +9,11 @@ import dev.banyan.themes.Appearance.Wallpaper;
 
 /// An appearance with the values that are drawn: a page's own ones, and its theme's for all others. Forms are filled
 /// with it, and contrast is measured on it.
-public final class DrawnLook {
+public final class RenderedTheme {
 
     private static final Pattern COLOR = Pattern.compile("(?:#|%23)([0-9a-f]{6})");
 
-    private DrawnLook() {}
+    private RenderedTheme() {}
 
     /// Returns the appearance with the values that are drawn. What a theme draws and the fields can't say is left out:
     /// its wallpaper becomes its ground, and its shadow the nearest of ours.
@@ -62,7 +62,7 @@ public final class DrawnLook {
     static List<HexColor> grounds(Appearance look, int tone) {
         Optional<ThemeStyle> theme =
                 look.drawnOver().contains(ThemeOverride.WALLPAPER) ? Optional.empty() : style(look, tone);
-        return theme.map(DrawnLook::grounds).orElseGet(() -> Backgrounds.of(look.wallpaper()));
+        return theme.map(RenderedTheme::grounds).orElseGet(() -> Backgrounds.of(look.wallpaper()));
     }
 
     private static List<HexColor> grounds(ThemeStyle theme) {

@@ -1,7 +1,7 @@
 package dev.banyan.platform.db;
 
 import module java.base;
-import dev.banyan.platform.CommonCause;
+import dev.banyan.platform.SharedOutage;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.sqlite.SQLiteException;
 
 /// The database cannot be opened, read or written. The message is one line for the operator. The statement is not to
 /// blame: the same one may succeed later.
-public final class UnusableDatabase extends RuntimeException implements CommonCause {
+public final class DatabaseUnavailable extends RuntimeException implements SharedOutage {
 
     private static final long serialVersionUID = 1L;
 
@@ -37,11 +37,11 @@ public final class UnusableDatabase extends RuntimeException implements CommonCa
     /// SQLite puts details in the higher bits.
     private static final int PRIMARY_CODE = 0xff;
 
-    public UnusableDatabase(String message) {
+    public DatabaseUnavailable(String message) {
         super(message);
     }
 
-    public UnusableDatabase(String message, Throwable cause) {
+    public DatabaseUnavailable(String message, Throwable cause) {
         super(firstLine(message), cause);
     }
 
@@ -55,7 +55,8 @@ public final class UnusableDatabase extends RuntimeException implements CommonCa
         return message.lines().findFirst().orElse("The database cannot be used");
     }
 
-    /// Returns the exception for the caller of a statement: an [UnusableDatabase] if the database is to blame, and not
+    /// Returns the exception for the caller of a statement: an [DatabaseUnavailable] if the database is to blame, and
+    /// not
     /// the statement.
     static RuntimeException told(DataAccessException failure) {
         return told(failure, failure.getCause(SQLException.class));
@@ -72,9 +73,9 @@ public final class UnusableDatabase extends RuntimeException implements CommonCa
 
     private static RuntimeException told(DataAccessException failure, @Nullable SQLException why) {
         return Optional.ofNullable(why)
-                .filter(UnusableDatabase::isOwn)
+                .filter(DatabaseUnavailable::isOwn)
                 .<RuntimeException>map(
-                        cause -> new UnusableDatabase("The database cannot be used: " + cause.getMessage(), failure))
+                        cause -> new DatabaseUnavailable("The database cannot be used: " + cause.getMessage(), failure))
                 .orElse(failure);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeptStatementsTest {
+class StatementCacheTest {
 
     private static final String SELECT = "SELECT name FROM trees WHERE id >= ? ORDER BY id";
 
@@ -26,7 +26,7 @@ class KeptStatementsTest {
 
     @BeforeEach
     void open() throws SQLException {
-        connection = new KeptStatements(new DefaultConnection(connect()) {
+        connection = new StatementCache(new DefaultConnection(connect()) {
             @Override
             public PreparedStatement prepareStatement(String sql) throws SQLException {
                 compiled.add(sql);

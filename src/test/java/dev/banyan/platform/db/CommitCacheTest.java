@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 
-class SinceCommitTest {
+class CommitCacheTest {
 
     private final AtomicLong nanos = new AtomicLong(-1);
-    private final SinceCommit answers = new SinceCommit(nanos::get);
+    private final CommitCache answers = new CommitCache(nanos::get);
 
     @Test
     void aCommitEndsThem() {

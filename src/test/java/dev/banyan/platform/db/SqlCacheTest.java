@@ -10,12 +10,12 @@ import dev.banyan.accounts.StoredAccounts;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class KeptSqlTest {
+class SqlCacheTest {
 
     private final Database database;
-    private final KeptSql query = new KeptSql();
+    private final SqlCache query = new SqlCache();
 
-    KeptSqlTest(Database database) {
+    SqlCacheTest(Database database) {
         this.database = database;
     }
 
@@ -57,7 +57,7 @@ class KeptSqlTest {
     void severalRowsAreNotOne() {
         StoredAccounts.agency(database);
         StoredAccounts.agency(database);
-        assertThatThrownBy(() -> database.read(tx -> new KeptSql()
+        assertThatThrownBy(() -> database.read(tx -> new SqlCache()
                         .one(tx.sql(), () -> tx.sql().select(ACCOUNTS.ID).from(ACCOUNTS))))
                 .hasMessageContaining("More than one row");
     }

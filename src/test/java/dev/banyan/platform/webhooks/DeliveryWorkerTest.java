@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 
 /// Events on their way to a receiver on this machine, with a clock that the test moves.
 @OnEveryDatabase
-class SendingTest {
+class DeliveryWorkerTest {
 
     private record Received(String id, String timestamp, String signature, String body) {}
 
     private final Database database;
     private final TestClock clock = new TestClock();
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final TestEvents<SwitchedOff> off = new TestEvents<>();
+    private final TestEvents<EndpointDisabled> off = new TestEvents<>();
     private volatile int status = 204;
     private volatile String answer = "";
 
@@ -43,7 +43,7 @@ class SendingTest {
             new Endpoints.By(Actor.SERVER, new Caller.SignedIn(new IdentityId(new UUID(0, 1)), "session"));
 
     @SuppressWarnings("NullAway.Init")
-    private Sending sending;
+    private DeliveryWorker sending;
 
     @SuppressWarnings("NullAway.Init")
     private Webhooks webhooks;
@@ -54,7 +54,7 @@ class SendingTest {
     @SuppressWarnings("NullAway.Init")
     private Owner owner;
 
-    SendingTest(Database database) {
+    DeliveryWorkerTest(Database database) {
         this.database = database;
     }
 
@@ -88,7 +88,6 @@ class SendingTest {
         endpoints = new Endpoints(
                 database,
                 webhooks,
-                sending,
                 TestWebhooks.ALL_HEAR,
                 TestWebhooks.secrets(),
                 LocalHttp.client(),
@@ -235,9 +234,9 @@ class SendingTest {
         assertThat(first.state()).isEqualTo(Delivery.State.WAITING);
         assertThat(first.error()).contains("It answered 500.");
         assertThat(first.answer()).contains("Oops");
-        for (int attempt = 2; attempt <= Sending.PAUSES.size() + 1; attempt++) {
+        for (int attempt = 2; attempt <= DeliveryWorker.PAUSES.size() + 1; attempt++) {
             free(id);
-            clock.forward(Sending.PAUSES.get(attempt - 2).minusMillis(1));
+            clock.forward(DeliveryWorker.PAUSES.get(attempt - 2).minusMillis(1));
             sending.sweep();
             clock.forward(Duration.ofMillis(1));
             sending.sweep();
@@ -256,7 +255,7 @@ class SendingTest {
         tried(id, 1);
         free(id);
 
-        clock.forward(Rounds.OFF_AFTER.plusSeconds(1));
+        clock.forward(DeliveryLedger.OFF_AFTER.plusSeconds(1));
         sending.sweep();
 
         Endpoint after = Eventually.until(() -> endpoints.find(whose(), id).orElseThrow(), found -> !found.active());

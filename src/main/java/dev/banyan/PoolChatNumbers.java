@@ -15,12 +15,12 @@ import jakarta.inject.Singleton;
 
 /// Joins short links to pools, which must not know each other.
 @Singleton
-final class ChatNumbersOfPools implements ChatNumbers {
+final class PoolChatNumbers implements ChatNumbers {
 
     private final Pools pools;
     private final MessageUs messageUs;
 
-    ChatNumbersOfPools(Pools pools, MessageUs messageUs) {
+    PoolChatNumbers(Pools pools, MessageUs messageUs) {
         this.pools = pools;
         this.messageUs = messageUs;
     }

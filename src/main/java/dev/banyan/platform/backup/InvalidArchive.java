@@ -1,11 +1,11 @@
 package dev.banyan.platform.backup;
 
 /// An archive that cannot be restored. The message is one line that names the archive, the place in it and the cause.
-public final class BadArchive extends RuntimeException {
+public final class InvalidArchive extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BadArchive(String message) {
+    InvalidArchive(String message) {
         super(message);
     }
 }

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /// A try that fails is repeated later, ten times in all. An endpoint at which nothing arrives is asked ever more
 /// rarely, and is switched off after five days.
 @Singleton
-public final class Sending implements Recurring, Expiring {
+public final class DeliveryWorker implements Recurring, Expiring {
 
     /// From one try to the next (design 9).
     static final List<Duration> PAUSES = List.of(
@@ -45,12 +45,12 @@ public final class Sending implements Recurring, Expiring {
     private static final int FOUND_AT_ONCE = 1_000;
     private static final int DELETED_AT_ONCE = 5_000;
 
-    private static final Logger LOG = Logger.getLogger(Sending.class);
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
 
     private final Database database;
-    private final Post post;
+    private final WebhookCall call;
     private final SealedSecrets sealed;
-    private final Rounds rounds;
+    private final DeliveryLedger ledger;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /// Endpoints that may have something that is due, in the order in which they asked.
@@ -61,11 +61,17 @@ public final class Sending implements Recurring, Expiring {
     /// How many rounds are wanted; above 0 while one runs.
     private final AtomicInteger roundsWanted = new AtomicInteger();
 
-    Sending(Database database, Post post, SealedSecrets sealed, Makers makers, Event<SwitchedOff> off, Clock clock) {
+    DeliveryWorker(
+            Database database,
+            WebhookCall call,
+            SealedSecrets sealed,
+            Makers makers,
+            Event<EndpointDisabled> off,
+            Clock clock) {
         this.database = database;
-        this.post = post;
+        this.call = call;
         this.sealed = sealed;
-        this.rounds = new Rounds(database, makers, off, clock);
+        this.ledger = new DeliveryLedger(database, makers, off, clock);
         this.clock = clock;
     }
 
@@ -110,13 +116,13 @@ public final class Sending implements Recurring, Expiring {
             return false;
         }
         try {
-            for (Batch batch : rounds.next(stored, asking)) {
+            for (Batch batch : ledger.next(stored, asking)) {
                 busy.add(batch.endpoint().id());
                 threads.execute(() -> run(batch));
             }
         } catch (RuntimeException | Error failure) {
             LOG.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
-            rounds.storeEach(stored);
+            ledger.storeEach(stored);
         }
         return true;
     }
@@ -150,7 +156,7 @@ public final class Sending implements Recurring, Expiring {
         try {
             ended = new Batch.Ended(batch.endpoint(), send(batch));
             if (!ended.arrived()) {
-                rounds.failed(ended);
+                ledger.failed(ended);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -232,7 +238,8 @@ public final class Sending implements Recurring, Expiring {
             if (System.nanoTime() - end > 0) {
                 break;
             }
-            Post.Result result = post.send(endpoint.url(), secrets, delivery.event(), clock.instant(), delivery.body());
+            WebhookCall.Result result =
+                    call.send(endpoint.url(), secrets, delivery.event(), clock.instant(), delivery.body());
             tried.add(after(delivery, result));
             if (!result.arrived()) {
                 break;
@@ -241,7 +248,7 @@ public final class Sending implements Recurring, Expiring {
         return tried;
     }
 
-    private Delivery after(Delivery before, Post.Result result) {
+    private Delivery after(Delivery before, WebhookCall.Result result) {
         int attempts = before.attempts() + 1;
         boolean isLast = attempts > PAUSES.size();
         Instant now = clock.instant();

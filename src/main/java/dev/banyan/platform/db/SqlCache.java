@@ -20,7 +20,7 @@ import org.jooq.exception.DataAccessException;
 ///
 /// A store has one of these for each such query, as a constant, and passes the query as it would ask it without, with
 /// the values in the order of their question marks. Which conditions it has must not depend on the values.
-public final class KeptSql {
+public final class SqlCache {
 
     private record Written(String text, List<DataType<?>> types, Field<?>[] fields) {}
 

@@ -7,7 +7,7 @@ import module java.base;
 ///
 /// A write ends it before its caller hears of its success, so nobody is told something old after that. A request that
 /// was under way during the commit may see parts from before and after it, as if it had asked in two transactions.
-final class SinceCommit {
+final class CommitCache {
 
     /// Should an operator write by hand, or start a second server without saying so, it shows after this time.
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ final class SinceCommit {
     private volatile Answers answers;
 
     /// @param nanos as [System#nanoTime]
-    SinceCommit(LongSupplier nanos) {
+    CommitCache(LongSupplier nanos) {
         this.nanos = nanos;
         this.answers = none();
     }

@@ -9,25 +9,25 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.webhooks.Endpoint;
-import dev.banyan.platform.webhooks.SwitchedOff;
+import dev.banyan.platform.webhooks.EndpointDisabled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// Tells the owners that a webhook was switched off.
 @Singleton
-final class SwitchedOffMails {
+final class EndpointDisabledMails {
 
     private final Mails mails;
     private final Audit audit;
     private final Settings settings;
 
-    SwitchedOffMails(Mails mails, Audit audit, Settings settings) {
+    EndpointDisabledMails(Mails mails, Audit audit, Settings settings) {
         this.mails = mails;
         this.audit = audit;
         this.settings = settings;
     }
 
-    void switchedOff(@Observes SwitchedOff off) {
+    void switchedOff(@Observes EndpointDisabled off) {
         Endpoint endpoint = off.endpoint();
         String host = endpoint.host();
         audit.note(
@@ -46,7 +46,7 @@ final class SwitchedOffMails {
                                 off.tx(), email, "The webhook for " + host + " was turned off", text(endpoint, off)));
     }
 
-    private String text(Endpoint endpoint, SwitchedOff off) {
+    private String text(Endpoint endpoint, EndpointDisabled off) {
         return """
                 We turned off the webhook that sends events to
 

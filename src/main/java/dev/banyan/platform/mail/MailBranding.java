@@ -9,12 +9,12 @@ import dev.banyan.platform.Markup;
 /// @param letters one or two, for the mark
 /// @param picture the address of a picture that replaces the letters
 /// @param language of the text
-public record MailLook(String name, String color, String letters, Optional<String> picture, Locale language) {
+public record MailBranding(String name, String color, String letters, Optional<String> picture, Locale language) {
 
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?)]");
 
-    public MailLook {
+    public MailBranding {
         if (!COLOR.matcher(color).matches()) {
             throw new IllegalArgumentException("Not a color: " + color);
         }

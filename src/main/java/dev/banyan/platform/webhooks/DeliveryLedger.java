@@ -9,20 +9,20 @@ import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
 /// event would cost more than sending it (bench/FINDINGS.md).
-final class Rounds {
+final class DeliveryLedger {
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;
     private static final int AT_ONCE = 50;
     private static final String NOT_READ = "Not sent: the API key of this webhook can’t read it.";
-    private static final Logger LOG = Logger.getLogger(Rounds.class);
+    private static final Logger LOG = Logger.getLogger(DeliveryLedger.class);
 
     private final Database database;
     private final Makers makers;
-    private final Event<SwitchedOff> off;
+    private final Event<EndpointDisabled> off;
     private final Clock clock;
 
-    Rounds(Database database, Makers makers, Event<SwitchedOff> off, Clock clock) {
+    DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> off, Clock clock) {
         this.database = database;
         this.makers = makers;
         this.off = off;
@@ -89,9 +89,9 @@ final class Rounds {
         };
     }
 
-    static void switchOff(Tx tx, Endpoint endpoint, String reason, Event<SwitchedOff> off) {
+    static void switchOff(Tx tx, Endpoint endpoint, String reason, Event<EndpointDisabled> off) {
         new EndpointStore(tx).switchOff(endpoint.tenant(), endpoint.id(), reason);
-        off.fire(new SwitchedOff(tx, endpoint, reason));
+        off.fire(new EndpointDisabled(tx, endpoint, reason));
     }
 
     /// Stores each alone, after they could not be stored together.

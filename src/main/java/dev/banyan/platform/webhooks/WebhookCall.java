@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /// One try to deliver an event.
 @Singleton
-final class Post {
+final class WebhookCall {
 
     private static final int ANSWER_BYTES = 65_536;
     private static final int ANSWER_SHOWN = 2_000;
@@ -30,7 +30,7 @@ final class Post {
 
     private final OutboundHttp http;
 
-    Post(OutboundHttp http) {
+    WebhookCall(OutboundHttp http) {
         this.http = http;
     }
 

@@ -1,0 +1,42 @@
+package dev.banyan.pages;
+
+import module java.base;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+
+/// Notes in the audit what was done to pages, and says once it is committed that visitors see something else now.
+@Singleton
+public final class PageNews {
+
+    private final Audit audit;
+    private final Event<PageChanged> changed;
+
+    PageNews(Audit audit, Event<PageChanged> changed) {
+        this.audit = audit;
+        this.changed = changed;
+    }
+
+    public void changed(Tx tx, AccountContext context, String action, PageId page, Map<String, ?> details) {
+        changed(tx, context, context.acting(), action, page, details);
+    }
+
+    /// @param account whose page it is
+    public void changed(
+            Tx tx, AccountContext context, Account account, String action, PageId page, Map<String, ?> details) {
+        audit.note(tx, context.actor(), account.owner(), action, page.toString(), details);
+        tell(tx, account);
+    }
+
+    /// Notes something after which visitors see the same as before, or which is told apart.
+    void note(Tx tx, AccountContext context, String action, String target, Map<String, ?> details) {
+        audit.note(tx, context.actor(), context.owner(), action, target, details);
+    }
+
+    void tell(Tx tx, Account account) {
+        tx.afterCommit(() -> changed.fire(new PageChanged(account.username())));
+    }
+}
