@@ -1,10 +1,8 @@
 package dev.banyan.accounts.audit;
 
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,19 +18,15 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class AuditPageResource {
 
-    private final AccountGuard acting;
     private final AuditPages pages;
-    private final PageFrames shells;
 
-    AuditPageResource(AccountGuard acting, AuditPages pages, PageFrames shells) {
-        this.acting = acting;
+    AuditPageResource(AuditPages pages) {
         this.pages = pages;
-        this.shells = shells;
     }
 
     @GET
     public Response show(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("account") @DefaultValue("") String account,
@@ -41,16 +35,16 @@ class AuditPageResource {
             @QueryParam("to") @DefaultValue("") String to,
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new AuditQuery(search, action, account, person, from, to, "");
-        return acting.page(call, context -> {
-            var shell = shells.of(call, context, NavItem.AUDIT, "Audit log");
-            return context.isSubAccount()
-                    ? Html.ok(new ManagedPage(shell))
-                    : Html.ok(pages.page(
-                            new AuditPages.Reader.Agency(context.root().id()),
-                            shell,
-                            "/admin/audit",
-                            query,
-                            Uuids.parse(after)));
-        });
+        var frame = page.frame(NavItem.AUDIT, "Audit log");
+        return Html.ok(
+                page.context().isSubAccount()
+                        ? new ManagedPage(frame)
+                        : pages.page(
+                                new AuditPages.Reader.Agency(
+                                        page.context().root().id()),
+                                frame,
+                                "/admin/audit",
+                                query,
+                                Uuids.parse(after)));
     }
 }

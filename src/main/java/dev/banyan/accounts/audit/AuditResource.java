@@ -3,21 +3,18 @@ package dev.banyan.accounts.audit;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditEntry;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -87,11 +84,9 @@ class AuditResource {
             @Schema(description = "Pass as `after` to get the next page; absent on the last page")
             Optional<UUID> nextCursor) {}
 
-    private final AccountGuard acting;
     private final AuditPages pages;
 
-    AuditResource(AccountGuard acting, AuditPages pages) {
-        this.acting = acting;
+    AuditResource(AuditPages pages) {
         this.pages = pages;
     }
 
@@ -102,8 +97,8 @@ class AuditResource {
             responseDescription = "Up to 1,000 entries; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "400", description = "Invalid action, date, limit or after")
     @APIResponse(responseCode = "403", description = "A sub-account, or a role without the permission")
-    public Response list(
-            @Context Call call,
+    public EntryList list(
+            @Context AccountRequest request,
             @Schema(description = "Words of the act, or the beginning of its name or target")
                     @QueryParam("q")
                     @DefaultValue("")
@@ -114,28 +109,15 @@ class AuditResource {
             @Schema(description = "The first day, such as 2026-11-20") @QueryParam("from") @DefaultValue("")
                     String from,
             @Schema(description = "The last day, such as 2026-11-23") @QueryParam("to") @DefaultValue("") String to,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
+            @BeanParam PageQuery page) {
+        request.refuseSubAccounts();
         var query = new AuditQuery(search, action, account, person, from, to, "");
-        return acting.json(
-                call,
-                context -> acting.managedRefusal(call, context).orElseGet(() -> list(context, query, limit, after)));
-    }
-
-    private Response list(AccountContext context, AuditQuery query, Optional<String> limit, Optional<String> after) {
         List<String> mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
-            return Answers.failure(400, String.join(" ", mistakes));
+            throw AccountRequest.refused(400, String.join(" ", mistakes));
         }
-        return switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-            case Paging.Bad<UUID> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<UUID> slice ->
-                Response.ok(list(context, query, slice)).build();
-        };
-    }
-
-    private EntryList list(AccountContext context, AuditQuery query, Paging.Slice<UUID> slice) {
-        var reader = new AuditPages.Reader.Agency(context.root().id());
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        var reader = new AuditPages.Reader.Agency(request.context().root().id());
         AuditPages.Part part = pages.part(reader, pages.filter(reader, query), slice.after(), slice.limit());
         return new EntryList(
                 part.entries().stream()

@@ -142,12 +142,7 @@ public final class AccountGuard {
         return Answers.refused(status, text);
     }
 
-    /// Handles routes whose body names the target, and which act for the context's root account.
-    public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
-        return work.apply(rootAccount(call));
-    }
-
-    /// Finds the context's root account for such a route.
+    /// Finds the context's root account, for routes whose body names the target.
     ///
     /// @throws EarlyAnswer if the caller may not act for it
     AccountContext rootAccount(Call call) {
@@ -189,10 +184,7 @@ public final class AccountGuard {
     }
 
     /// Handles pages: links carry `?as=username`.
-    public Response page(Call call, Function<AccountContext, Response> work) {
-        return page(call, Optional.empty(), work);
-    }
-
+    ///
     /// @param inForm the account that the form was drawn for
     public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
         return work.apply(permittedAccount(call, inForm, call.isWrite()));

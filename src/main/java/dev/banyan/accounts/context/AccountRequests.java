@@ -85,6 +85,13 @@ public final class AccountRequests {
     @Produces
     @Dependent
     @Unremovable
+    OperatorRequest operator(Call call) {
+        return kept(call, new OperatorRequest(call, operators.admitProgram(call)));
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
     OperatorPage operatorPage(Call call) {
         return kept(call, new OperatorPage(call, operators.admit(call), accounts, frames, errorPages));
     }

@@ -9,7 +9,7 @@ import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 
-/// Guards every page for operators. For others the page does not exist.
+/// Guards every route for operators. For others their pages don't exist.
 @Singleton
 public final class OperatorGuard {
 
@@ -23,7 +23,23 @@ public final class OperatorGuard {
         this.errorPages = errorPages;
     }
 
-    /// Lets operators in.
+    /// Lets operators use a JSON route.
+    ///
+    /// @throws EarlyAnswer to all others
+    public Caller.Operator admitProgram(Call call) {
+        if (call.caller() instanceof Caller.Operator operator) {
+            if (secondFactor.isMissing(operator.identity())) {
+                throw AccountRequest.refused(403, RequiredSecondFactor.MISSING);
+            }
+            return operator;
+        }
+        audit.denied(call.actor(), call.route());
+        throw call.caller() instanceof Caller.Anonymous
+                ? AccountRequest.refused(401, "Unauthorized")
+                : AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);
+    }
+
+    /// Lets operators see a page.
     ///
     /// @throws EarlyAnswer to all others
     public Caller.Operator admit(Call call) {

@@ -1,19 +1,16 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -28,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages for API keys: create, change, disable and delete them; their usage; and the first call to copy.
 /// Sub-accounts have none.
@@ -49,191 +47,137 @@ class ApiKeysPageResource {
         static final Form EMPTY = new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), Optional.empty());
     }
 
-    private final AccountGuard acting;
     private final ApiKeys keys;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
     private final Audit audit;
 
-    ApiKeysPageResource(
-            AccountGuard acting,
-            ApiKeys keys,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Settings settings,
-            Audit audit) {
-        this.acting = acting;
+    ApiKeysPageResource(ApiKeys keys, Settings settings, Audit audit) {
         this.keys = keys;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
         this.audit = audit;
     }
 
     @GET
-    public Response show(@Context Call call) {
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? Html.ok(managed(call, context))
-                        : Html.ok(page(call, context, Form.EMPTY)));
+    public Response show(@Context AccountPage page) {
+        return Html.ok(page.context().isSubAccount() ? managed(page) : page(page, Form.EMPTY));
     }
 
-    private NoApiKeysPage managed(Call call, AccountContext context) {
-        return new NoApiKeysPage(shells.of(call, context, NavItem.API_KEYS, "API keys"), ApiKeys.NOT_FOR_SUB_ACCOUNTS);
+    private static NoApiKeysPage managed(AccountPage page) {
+        return new NoApiKeysPage(page.frame(NavItem.API_KEYS, "API keys"), ApiKeys.NOT_FOR_SUB_ACCOUNTS);
     }
 
     @POST
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("permissions") List<String> permissions) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> answer(
-                        call,
-                        context,
-                        keys.create(context, name, permissions),
-                        done -> Html.ok(page(
-                                call,
-                                context,
-                                new Form(
-                                        "",
-                                        PICKED_AT_FIRST,
-                                        FieldErrors.NONE,
-                                        Optional.empty(),
-                                        done.text()
-                                                .map(text -> new ApiKeysPage.Fresh(
-                                                        done.key().id(), text))))),
-                        errors -> Html.invalid(page(
-                                call,
-                                context,
-                                new Form(name, permissions, errors, Optional.empty(), Optional.empty())))));
+        Changed.Done done = unless(
+                page,
+                keys.create(page.context(), name, permissions),
+                errors -> Html.invalid(
+                        page(page, new Form(name, permissions, errors, Optional.empty(), Optional.empty()))));
+        var fresh = done.text().map(text -> new ApiKeysPage.Fresh(done.key().id(), text));
+        return Html.ok(page(page, new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), fresh)));
     }
 
     @GET
     @Path("{keyId}")
-    public Response edit(@Context Call call, @PathParam("keyId") String id) {
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? Html.ok(managed(call, context))
-                        : keys.find(context, id)
-                                .map(key -> Html.ok(
-                                        edit(call, context, key, key.name(), key.permissions(), FieldErrors.NONE)))
-                                .orElseGet(() -> unknown(call)));
+    public Response edit(@Context AccountPage page, @PathParam("keyId") String id) {
+        if (page.context().isSubAccount()) {
+            return Html.ok(managed(page));
+        }
+        ApiKey key = find(page, id);
+        return Html.ok(edit(page, key, key.name(), key.permissions(), FieldErrors.NONE));
+    }
+
+    private ApiKey find(AccountPage page, String id) {
+        return keys.find(page.context(), id).orElseThrow(() -> unknown(page));
     }
 
     @POST
     @Path("{keyId}")
     public Response save(
-            @Context Call call,
+            @Context AccountPage page,
             @PathParam("keyId") String id,
-            @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("permissions") List<String> permissions) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> answer(
-                        call,
-                        context,
-                        keys.update(context, id, Optional.of(name), permissions),
-                        _ -> home(call, context, "api-key-saved"),
-                        errors -> keys.find(context, id)
-                                .map(key -> Html.invalid(edit(call, context, key, name, permissions, errors)))
-                                .orElseGet(() -> unknown(call))));
+        unless(
+                page,
+                keys.update(page.context(), id, Optional.of(name), permissions),
+                errors -> Html.invalid(edit(page, find(page, id), name, permissions, errors)));
+        return page.done(HOME, "api-key-saved");
     }
 
     @POST
+    @WithFormRead
     @Path("{keyId}/disable")
-    public Response disable(
-            @Context Call call, @PathParam("keyId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, context -> keys.setActive(context, id, false), "api-key-disabled");
+    public Response disable(@Context AccountPage page, @PathParam("keyId") String id) {
+        return done(page, keys.setActive(page.context(), id, false), "api-key-disabled");
     }
 
     @POST
+    @WithFormRead
     @Path("{keyId}/enable")
-    public Response enable(
-            @Context Call call, @PathParam("keyId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, context -> keys.setActive(context, id, true), "api-key-enabled");
+    public Response enable(@Context AccountPage page, @PathParam("keyId") String id) {
+        return done(page, keys.setActive(page.context(), id, true), "api-key-enabled");
     }
 
     @POST
+    @WithFormRead
     @Path("{keyId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("keyId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, context -> keys.delete(context, id), "api-key-deleted");
+    public Response delete(@Context AccountPage page, @PathParam("keyId") String id) {
+        return done(page, keys.delete(page.context(), id), "api-key-deleted");
     }
 
-    private Response act(Call call, String as, Function<AccountContext, Changed> work, String done) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context ->
-                        answer(call, context, work.apply(context), _ -> home(call, context, done), _ -> unknown(call)));
+    private Response done(AccountPage page, Changed changed, String toast) {
+        unless(page, changed, _ -> {
+            throw unknown(page);
+        });
+        return page.done(HOME, toast);
     }
 
-    private Response answer(
-            Call call,
-            AccountContext context,
-            Changed changed,
-            Function<Changed.Done, Response> done,
-            Function<FieldErrors, Response> again) {
+    /// @param again answers with the form and what is wrong in it
+    private Changed.Done unless(AccountPage page, Changed changed, Function<FieldErrors, Response> again) {
         return switch (changed) {
-            case Changed.Done made -> done.apply(made);
-            case Changed.WrongPermissions wrong -> again.apply(FieldErrors.from(List.of(wrong.invalid())));
-            case Changed.NoAccess _ -> refused(call, context, "No API access", ApiKeysResource.NO_ACCESS);
+            case Changed.Done done -> done;
+            case Changed.WrongPermissions wrong ->
+                throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(wrong.invalid()))));
+            case Changed.NoAccess _ -> throw refused(page, "No API access", ApiKeysResource.NO_ACCESS);
             case Changed.Refused(Refusal refusal) ->
-                switch (refusal) {
-                    case Refusal.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid));
+                throw switch (refusal) {
+                    case Refusal.Rejected(List<Invalid> invalid) ->
+                        new EarlyAnswer(again.apply(FieldErrors.from(invalid)));
                     case Refusal.LimitReached(long used, long max) ->
                         refused(
-                                call,
-                                context,
+                                page,
                                 "You've used all the API keys in your plan.",
                                 used + " of " + max + " keys used. Delete a key or upgrade your plan.");
-                    case Refusal.NotFound _ -> unknown(call);
+                    case Refusal.NotFound _ -> unknown(page);
                     case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ -> {
-                        audit.denied(call.actor(), call.route());
-                        yield Html.answer(403, managed(call, context));
+                        audit.denied(page.call().actor(), page.call().route());
+                        yield new EarlyAnswer(Html.answer(403, managed(page)));
                     }
                 };
         };
     }
 
-    private Response refused(Call call, AccountContext context, String title, String text) {
-        return Html.answer(
-                403,
-                page(
-                        call,
-                        context,
-                        new Form(
-                                "",
-                                PICKED_AT_FIRST,
-                                FieldErrors.NONE,
-                                Optional.of(new FormProblem(title, text)),
-                                Optional.empty())));
+    private EarlyAnswer refused(AccountPage page, String title, String text) {
+        var problem = Optional.of(new FormProblem(title, text));
+        return new EarlyAnswer(Html.answer(
+                403, page(page, new Form("", PICKED_AT_FIRST, FieldErrors.NONE, problem, Optional.empty()))));
     }
 
-    private static Response home(Call call, AccountContext context, String done) {
-        return Html.seeOther(call, HOME + "?as=" + context.acting().username() + "&done=" + done);
+    private static EarlyAnswer unknown(AccountPage page) {
+        return page.refused(404, "API key not found", "It may have been deleted. Go back to your API keys.");
     }
 
-    private Response unknown(Call call) {
-        return errorPages.answer(call, 404, "API key not found", "It may have been deleted. Go back to your API keys.");
-    }
-
-    private ApiKeysPage page(Call call, AccountContext context, Form form) {
-        ApiKeys.Overview overview = keys.of(context);
+    private ApiKeysPage page(AccountPage page, Form form) {
+        ApiKeys.Overview overview = keys.of(page.context());
         Tier tier = overview.tier();
         Limit limit = tier.maxApiKeys();
         int used = overview.keys().size();
         return new ApiKeysPage(
-                shells.of(call, context, NavItem.API_KEYS, "API keys"),
+                page.frame(NavItem.API_KEYS, "API keys"),
                 overview.keys().stream().map(ApiKeysPageResource::row).toList(),
                 form.fresh(),
                 used < limit.capped(ApiKeys.MOST),
@@ -263,14 +207,13 @@ class ApiKeysPageResource {
                         .orElse("Never"));
     }
 
-    private ApiKeyPage edit(
-            Call call, AccountContext context, ApiKey key, String name, List<String> picked, FieldErrors errors) {
+    private ApiKeyPage edit(AccountPage page, ApiKey key, String name, List<String> picked, FieldErrors errors) {
         return new ApiKeyPage(
-                shells.of(call, context, NavItem.API_KEYS, "API key"),
+                page.frame(NavItem.API_KEYS, "API key"),
                 key.id(),
                 key.name(),
                 name,
-                permissions(keys.of(context).available(), picked),
+                permissions(keys.of(page.context()).available(), picked),
                 errors);
     }
 

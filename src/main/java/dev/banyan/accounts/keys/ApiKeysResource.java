@@ -1,15 +1,17 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -20,7 +22,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// The LinkToMe client's API keys (contract 2.9): always those of the root account. Creating one ignores
 /// `Idempotency-Key`: to repeat the answer, the key's text would have to be stored.
@@ -97,12 +99,12 @@ class ApiKeysResource {
 
     record KeyLimitFailure(String error, long currentCount, long limit) {}
 
-    private final AccountGuard acting;
+    private static final Noun KEY = Noun.of("Key");
+
     private final ApiKeys keys;
     private final Audit audit;
 
-    ApiKeysResource(AccountGuard acting, ApiKeys keys, Audit audit) {
-        this.acting = acting;
+    ApiKeysResource(ApiKeys keys, Audit audit) {
         this.keys = keys;
         this.audit = audit;
     }
@@ -113,17 +115,16 @@ class ApiKeysResource {
     @APIResponseSchema(
             value = KeyList.class,
             responseDescription = "Oldest first. Keys beyond the plan's limit are inactive")
-    public Response list(@Context Call call) {
-        return acting.jsonForRoot(
-                call, context -> Response.ok(view(keys.of(context))).build());
+    public KeyList list(@Context RootRequest request) {
+        return view(keys.of(request.context()));
     }
 
     @GET
     @Path("GetApiKeys")
     @Operation(summary = "Same as apikeyslist, under the name that LinkToMe's downgrade page uses")
     @APIResponseSchema(value = KeyList.class, responseDescription = "Oldest first")
-    public Response listAgain(@Context Call call) {
-        return list(call);
+    public KeyList listAgain(@Context RootRequest request) {
+        return list(request);
     }
 
     private static KeyList view(ApiKeys.Overview overview) {
@@ -139,31 +140,23 @@ class ApiKeysResource {
     }
 
     @POST
+    @ResponseStatus(201)
     @Path("apikeyscreate")
     @Operation(summary = "Create an API key; the full key is returned only once")
     @APIResponseSchema(value = KeyCreated.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The name breaks a rule, or a permission is unknown")
     @APIResponse(responseCode = "403", description = "Not in this plan, limit reached, or acting as a sub-account")
-    public Response create(@Context Call call, NewKeyBody body) {
-        return acting.json(
-                call,
-                context -> answer(
-                        call,
-                        context,
-                        keys.create(
-                                context,
-                                body.name().orElse(""),
-                                body.permissions().orElse(List.of())),
-                        done -> Response.status(201)
-                                .entity(new KeyCreated(
-                                        "API key created successfully",
-                                        new NewKey(
-                                                done.key().id(),
-                                                done.text().orElse(""),
-                                                done.key().name(),
-                                                done.key().permissions(),
-                                                done.key().createdAt())))
-                                .build()));
+    public KeyCreated create(@Context AccountRequest request, NewKeyBody body) {
+        Changed.Done done = unless(
+                request,
+                keys.create(
+                        request.context(),
+                        body.name().orElse(""),
+                        body.permissions().orElse(List.of())));
+        ApiKey key = done.key();
+        return new KeyCreated(
+                "API key created successfully",
+                new NewKey(key.id(), done.text().orElse(""), key.name(), key.permissions(), key.createdAt()));
     }
 
     @PUT
@@ -174,17 +167,16 @@ class ApiKeysResource {
     @APIResponse(responseCode = "400", description = "No permissions, or an unknown permission")
     @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public Response update(
-            @Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
-        return acting.json(
-                call,
-                context -> answer(
-                        call,
-                        context,
-                        keys.update(
-                                context, keyId, body.name(), body.permissions().orElse(List.of())),
-                        _ -> Response.ok(new KeyMessage("API key updated successfully"))
-                                .build()));
+    public KeyMessage update(
+            @Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
+        unless(
+                request,
+                keys.update(
+                        request.context(),
+                        keyId,
+                        body.name(),
+                        body.permissions().orElse(List.of())));
+        return new KeyMessage("API key updated successfully");
     }
 
     @DELETE
@@ -194,41 +186,29 @@ class ApiKeysResource {
     @APIResponseSchema(value = KeyMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public Response delete(@Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId) {
-        return acting.json(
-                call,
-                context -> answer(
-                        call,
-                        context,
-                        keys.delete(context, keyId),
-                        _ -> Response.ok(new KeyMessage("API key deleted successfully"))
-                                .build()));
+    public KeyMessage delete(@Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId) {
+        unless(request, keys.delete(request.context(), keyId));
+        return new KeyMessage("API key deleted successfully");
     }
 
-    private Response answer(Call call, AccountContext context, Changed changed, Function<Changed.Done, Response> done) {
+    private Changed.Done unless(AccountRequest request, Changed changed) {
         return switch (changed) {
-            case Changed.Done made -> done.apply(made);
-            case Changed.WrongPermissions wrong ->
-                Response.status(400)
-                        .entity(new PermissionFailure(wrong.invalid().apiMessage(), wrong.available()))
-                        .build();
-            case Changed.NoAccess _ -> Answers.failure(403, NO_ACCESS);
-            case Changed.Refused(Refusal refusal) ->
-                switch (refusal) {
-                    case Refusal.Rejected rejected -> Answers.failure(rejected.first());
-                    case Refusal.LimitReached(long used, long max) ->
-                        Response.status(403)
-                                .entity(new KeyLimitFailure(
-                                        "API key limit reached (" + max + "). Delete a key or upgrade.", used, max))
-                                .build();
-                    case Refusal.NotFound _ -> Answers.failure(404, "Key not found");
-                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ -> {
-                        audit.denied(call.actor(), call.route());
-                        yield Answers.failure(
-                                403,
-                                context.isSubAccount() ? ApiKeys.NOT_FOR_SUB_ACCOUNTS : AccountGuard.NOT_PERMITTED);
-                    }
-                };
+            case Changed.Done done -> done;
+            case Changed.WrongPermissions(Invalid invalid, List<String> available) ->
+                throw AccountRequest.refused(400, new PermissionFailure(invalid.apiMessage(), available));
+            case Changed.NoAccess _ -> throw AccountRequest.refused(403, NO_ACCESS);
+            case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
+                throw AccountRequest.refused(
+                        403,
+                        new KeyLimitFailure(
+                                "API key limit reached (" + max + "). Delete a key or upgrade.", used, max));
+            case Changed.Refused(Refusal.Forbidden _) -> {
+                audit.denied(request.call().actor(), request.call().route());
+                throw AccountRequest.refused(
+                        403,
+                        request.context().isSubAccount() ? ApiKeys.NOT_FOR_SUB_ACCOUNTS : AccountGuard.NOT_PERMITTED);
+            }
+            case Changed.Refused(Refusal refusal) -> throw new Refused(refusal, KEY);
         };
     }
 }

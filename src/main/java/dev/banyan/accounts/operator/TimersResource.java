@@ -2,19 +2,16 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.accounts.Role;
-import dev.banyan.accounts.context.RequiredSecondFactor;
-import dev.banyan.platform.Caller;
-import dev.banyan.platform.audit.Audit;
+import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.context.OperatorRequest;
 import dev.banyan.platform.jobs.JobRuns;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -91,25 +88,19 @@ class TimersResource {
     /// The contract's two fields for one failure.
     record TimerFailure(String error, String message) {}
 
-    private final RequiredSecondFactor secondFactor;
     private final OperatorJobs jobs;
-    private final Audit audit;
 
-    TimersResource(OperatorJobs jobs, Audit audit, RequiredSecondFactor secondFactor) {
-        this.secondFactor = secondFactor;
+    TimersResource(OperatorJobs jobs) {
         this.jobs = jobs;
-        this.audit = audit;
     }
 
     @GET
     @Path("listtimers")
     @Operation(summary = "List this node's jobs with their last run, next run and errors")
     @APIResponseSchema(value = TimerList.class, responseDescription = "All jobs")
-    public Response list(@Context Call call) {
-        return forOperators(call, () -> {
-            List<TimerView> timers = jobs.states().stream().map(TimerView::of).toList();
-            return Response.ok(new TimerList(true, timers.size(), timers)).build();
-        });
+    public TimerList list(@Context OperatorRequest request) {
+        List<TimerView> timers = jobs.states().stream().map(TimerView::of).toList();
+        return new TimerList(true, timers.size(), timers);
     }
 
     @POST
@@ -120,58 +111,34 @@ class TimersResource {
     @APIResponse(responseCode = "404", description = "Unknown job")
     @APIResponse(responseCode = "409", description = "Already running")
     @APIResponse(responseCode = "503", description = "The server is stopping")
-    public Response run(@Context Call call, RunTimerBody body) {
-        return forOperators(call, () -> {
-            String id = body.timerId().orElse("");
-            if (id.isEmpty()) {
-                return failure(400, "timerId is required");
-            }
-            return switch (jobs.start(call, id)) {
-                case UNKNOWN -> failure(404, "Timer not found");
-                case RUNNING -> failure(409, "Timer is already running");
-                case STOPPING -> failure(503, "The server is stopping");
-                case YES -> started(id);
-            };
-        });
-    }
-
-    private Response started(String id) {
-        JobRuns.ByHand byHand = jobs.state(id).flatMap(JobRuns.State::byHand).orElseThrow();
-        return Response.ok(new TimerStarted(
-                        true,
-                        "Timer started",
-                        id,
-                        id,
-                        "Started",
-                        Optional.empty(),
-                        byHand.at(),
-                        byHand.by(),
-                        Role.OPERATOR.key()))
-                .build();
-    }
-
-    private Response forOperators(Call call, Supplier<Response> work) {
-        return switch (call.caller()) {
-            case Caller.Operator operator ->
-                secondFactor.isMissing(operator.identity())
-                        ? Answers.failure(403, RequiredSecondFactor.MISSING)
-                        : work.get();
-            case Caller.SignedIn _,
-                    Caller.Support _,
-                    Caller.ApiKey _,
-                    Caller.WorkspaceMember _,
-                    Caller.WorkspaceKey _ -> {
-                audit.denied(call.actor(), call.route());
-                yield Answers.failure(403, "Insufficient permissions");
-            }
-            case Caller.Anonymous _ -> {
-                audit.denied(call.actor(), call.route());
-                yield Answers.failure(401, "Unauthorized");
-            }
+    public TimerStarted run(@Context OperatorRequest request, RunTimerBody body) {
+        String id = body.timerId().orElse("");
+        if (id.isEmpty()) {
+            throw failure(400, "timerId is required");
+        }
+        return switch (jobs.start(request.call(), id)) {
+            case UNKNOWN -> throw failure(404, "Timer not found");
+            case RUNNING -> throw failure(409, "Timer is already running");
+            case STOPPING -> throw failure(503, "The server is stopping");
+            case YES -> started(id);
         };
     }
 
-    private static Response failure(int status, String text) {
-        return Response.status(status).entity(new TimerFailure(text, text)).build();
+    private TimerStarted started(String id) {
+        JobRuns.ByHand byHand = jobs.state(id).flatMap(JobRuns.State::byHand).orElseThrow();
+        return new TimerStarted(
+                true,
+                "Timer started",
+                id,
+                id,
+                "Started",
+                Optional.empty(),
+                byHand.at(),
+                byHand.by(),
+                Role.OPERATOR.key());
+    }
+
+    private static EarlyAnswer failure(int status, String text) {
+        return AccountRequest.refused(status, new TimerFailure(text, text));
     }
 }

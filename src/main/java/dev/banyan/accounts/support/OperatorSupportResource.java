@@ -1,10 +1,14 @@
 package dev.banyan.accounts.support;
 
 import module java.base;
-import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.SupportAccess;
+import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.OperatorRequest;
 import dev.banyan.platform.Caller;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -40,14 +44,12 @@ class OperatorSupportResource {
     record Left(String message) {}
 
     private final Support support;
-    private final RequiredSecondFactor secondFactor;
-    private final Audit audit;
+    private final OperatorGuard operators;
     private final Clock clock;
 
-    OperatorSupportResource(Support support, RequiredSecondFactor secondFactor, Audit audit, Clock clock) {
+    OperatorSupportResource(Support support, OperatorGuard operators, Clock clock) {
         this.support = support;
-        this.secondFactor = secondFactor;
-        this.audit = audit;
+        this.operators = operators;
         this.clock = clock;
     }
 
@@ -59,20 +61,18 @@ class OperatorSupportResource {
             description = "The owners were asked; send it again when they allow it",
             content = @Content(schema = @Schema(implementation = SupportView.class)))
     @APIResponse(responseCode = "404", description = "Account not found")
-    public Response begin(@Context Call call, SupportBody body) {
-        return forOperators(
-                call,
-                operator -> support.root(body.account().orElse(""))
-                        .map(account -> support.begin(
-                                        operator,
-                                        call.actor(),
-                                        account.id(),
-                                        body.reason().orElse(""))
-                                .orElseThrow(SupportResource::refused))
-                        .map(access -> Response.status(access.begunAt().isPresent() ? 201 : 202)
-                                .entity(SupportView.of(access, clock.instant()))
-                                .build())
-                        .orElseGet(() -> Answers.failure(404, "Account not found")));
+    public Response begin(@Context OperatorRequest request, SupportBody body) {
+        Account account = support.root(body.account().orElse(""))
+                .orElseThrow(() -> AccountRequest.refused(404, "Account not found"));
+        SupportAccess access = support.begin(
+                        request.operator(),
+                        request.call().actor(),
+                        account.id(),
+                        body.reason().orElse(""))
+                .orElseThrow(SupportResource::refused);
+        return Response.status(access.begunAt().isPresent() ? 201 : 202)
+                .entity(SupportView.of(access, clock.instant()))
+                .build();
     }
 
     @GET
@@ -80,16 +80,21 @@ class OperatorSupportResource {
     @APIResponseSchema(value = SupportView.class, responseDescription = "The access")
     @APIResponse(responseCode = "404", description = "It acts for no account of others")
     public Response show(@Context Call call) {
-        return call.caller() instanceof Caller.Support acting
-                ? support.of(acting)
-                        .map(access -> Response.ok(SupportView.of(access, clock.instant()))
-                                .build())
-                        .orElseGet(OperatorSupportResource::none)
-                : forOperators(call, _ -> none());
+        SupportAccess access = support.of(acting(call)).orElseThrow(OperatorSupportResource::none);
+        return Response.ok(SupportView.of(access, clock.instant())).build();
     }
 
-    private static Response none() {
-        return Answers.failure(404, "No support access");
+    /// Returns for whom the session acts. Operators learn that it acts for none, and others nothing.
+    private Caller.Support acting(Call call) {
+        if (call.caller() instanceof Caller.Support acting) {
+            return acting;
+        }
+        operators.admitProgram(call);
+        throw none();
+    }
+
+    private static EarlyAnswer none() {
+        return AccountRequest.refused(404, "No support access");
     }
 
     @POST
@@ -98,22 +103,7 @@ class OperatorSupportResource {
     @APIResponseSchema(value = Left.class, responseDescription = "The session is its person's again")
     @APIResponse(responseCode = "404", description = "It acts for no account of others")
     public Response end(@Context Call call) {
-        if (!(call.caller() instanceof Caller.Support acting)) {
-            return forOperators(call, _ -> none());
-        }
-        support.leave(acting, call.actor());
+        support.leave(acting(call), call.actor());
         return Answers.done("Support access ended");
-    }
-
-    private Response forOperators(Call call, Function<Caller.Operator, Response> work) {
-        if (call.caller() instanceof Caller.Operator operator) {
-            return secondFactor.isMissing(operator.identity())
-                    ? Answers.failure(403, RequiredSecondFactor.MISSING)
-                    : work.apply(operator);
-        }
-        audit.denied(call.actor(), call.route());
-        return call.caller() instanceof Caller.Anonymous
-                ? Answers.failure(401, "Unauthorized")
-                : Answers.failure(403, "Insufficient permissions");
     }
 }

@@ -307,7 +307,7 @@ public final class ProjectGuard {
         }
     }
 
-    public Response unknown(Call call) {
+    private Response unknown(Call call) {
         return errorPages.answer(
                 call,
                 404,

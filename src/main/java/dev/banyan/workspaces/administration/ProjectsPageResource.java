@@ -1,21 +1,16 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
@@ -37,39 +32,23 @@ class ProjectsPageResource {
 
     private static final int ROWS = 50;
 
-    private final AccountGuard acting;
-    private final ProjectGuard inProject;
     private final Projects projects;
-    private final PageFrames shells;
-    private final Idempotency idempotency;
     private final Uuids uuids;
 
-    ProjectsPageResource(
-            AccountGuard acting,
-            ProjectGuard inProject,
-            Projects projects,
-            PageFrames shells,
-            Idempotency idempotency,
-            Uuids uuids) {
-        this.acting = acting;
-        this.inProject = inProject;
+    ProjectsPageResource(Projects projects, Uuids uuids) {
         this.projects = projects;
-        this.shells = shells;
-        this.idempotency = idempotency;
         this.uuids = uuids;
     }
 
     @GET
-    public Response list(@Context Call call, @QueryParam("after") @DefaultValue("") String after) {
-        return acting.page(call, context -> {
-            Optional<ProjectId> cursor = ProjectId.parse(after);
-            var listed = projects.list(context, cursor, ROWS);
-            return Html.ok(new ProjectsPage(
-                    shells.of(call, context, NavItem.PROJECTS, "Projects"),
-                    listed.items().stream().map(ProjectsPageResource::row).toList(),
-                    cursor.isEmpty(),
-                    listed.next().map(ProjectId::toString)));
-        });
+    public Response list(@Context AccountPage page, @QueryParam("after") @DefaultValue("") String after) {
+        Optional<ProjectId> cursor = ProjectId.parse(after);
+        var listed = projects.list(page.context(), cursor, ROWS);
+        return Html.ok(new ProjectsPage(
+                page.frame(NavItem.PROJECTS, "Projects"),
+                listed.items().stream().map(ProjectsPageResource::row).toList(),
+                cursor.isEmpty(),
+                listed.next().map(ProjectId::toString)));
     }
 
     private static ProjectsPage.Row row(Project project) {
@@ -83,55 +62,41 @@ class ProjectsPageResource {
 
     @GET
     @Path("new")
-    public Response form(@Context Call call) {
-        return acting.page(
-                call,
-                context -> Html.ok(form(
-                        call,
-                        context,
-                        CreateProjectPage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        uuids.next().toString())));
+    public Response form(@Context AccountPage page) {
+        String key = uuids.next().toString();
+        return Html.ok(form(page, CreateProjectPage.Values.EMPTY, FieldErrors.NONE, key));
+    }
+
+    private static CreateProjectPage form(
+            AccountPage page, CreateProjectPage.Values values, FieldErrors errors, String key) {
+        return new CreateProjectPage(
+                page.frame(NavItem.PROJECTS, "Create project"), values, errors, key, page.isHtmx());
     }
 
     @POST
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AccountPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
             @FormParam("registration") @DefaultValue("") String registration,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new CreateProjectPage.Values(name, description, registration.equals("on"));
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> idempotency.onceForForm(
-                        call, context.acting().id(), key, values, () -> create(call, context, values, key)));
+        return page.once(key, values, () -> create(page, values, key));
     }
 
-    private Response create(Call call, AccountContext context, CreateProjectPage.Values values, String key) {
+    private Response create(AccountPage page, CreateProjectPage.Values values, String key) {
         var wanted = new Projects.Change(
                 Optional.of(values.name()),
                 Optional.of(values.description()),
                 Optional.of(true),
                 Optional.of(values.registration()));
-        return switch (projects.create(context, wanted)) {
-            case Outcome.Done<Project>(Project project) ->
-                Html.seeOther(
-                        call,
-                        WorkspacePaths.management(project.id()) + "?as="
-                                + context.acting().username() + "&done=project-created");
-            case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
-                Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), key));
-            case Outcome.Refused<Project> _ -> inProject.unknown(call);
-        };
-    }
-
-    private CreateProjectPage form(
-            Call call, AccountContext context, CreateProjectPage.Values values, FieldErrors errors, String key) {
-        return new CreateProjectPage(
-                shells.of(call, context, NavItem.PROJECTS, "Create project"), values, errors, key, call.isHtmx());
+        return projects.create(page.context(), wanted)
+                .fold(project -> page.done(WorkspacePaths.management(project.id()), "project-created"), refusal -> {
+                    if (refusal instanceof Refusal.Rejected(var invalid)) {
+                        return Html.invalid(form(page, values, FieldErrors.from(invalid), key));
+                    }
+                    throw new IllegalStateException("No new project is refused with " + refusal);
+                });
     }
 
     @GET

@@ -6,16 +6,12 @@ import dev.banyan.accounts.audit.AuditCsv;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,17 +25,16 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// The audit log of a workspace as a page and as a file.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.AUDIT)
 abstract class WorkspaceAuditPageResource {
 
     private static final int ROWS = 50;
     private static final int IN_FILE_AT_ONCE = 1_000;
 
-    private final AdminEntrance entrance;
     private final WorkspaceAudit audit;
     private final Clock clock;
 
-    private WorkspaceAuditPageResource(AdminEntrance entrance, WorkspaceAudit audit, Clock clock) {
-        this.entrance = entrance;
+    private WorkspaceAuditPageResource(WorkspaceAudit audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,8 +43,8 @@ abstract class WorkspaceAuditPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceAuditPageResource {
 
-        OfProjectResource(ProjectGuard guard, WorkspaceAudit audit, Clock clock) {
-            super(guard.entrance(Tab.AUDIT), audit, clock);
+        OfProjectResource(WorkspaceAudit audit, Clock clock) {
+            super(audit, clock);
         }
     }
 
@@ -57,29 +52,25 @@ abstract class WorkspaceAuditPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceAuditPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, WorkspaceAudit audit, Clock clock) {
-            super(guard.entrance(WorkspaceMenu.AUDIT), audit, clock);
+        OfAdminsResource(WorkspaceAudit audit, Clock clock) {
+            super(audit, clock);
         }
     }
 
     @GET
     @Path("audit")
     public Response show(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("actor") @DefaultValue("") String actor,
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new Query(action, actor);
-        return entrance.page(call, request -> {
-            Optional<UUID> from = Uuids.parse(after);
-            return part(request, query, from, ROWS)
-                    .fold(part -> Html.ok(page(request, query, from, part)), request::refused);
-        });
+        Optional<UUID> from = Uuids.parse(after);
+        return Html.ok(page(request, query, from, request.value(part(request, query, from, ROWS))));
     }
 
     private Outcome<Part> part(AdminRequest request, Query query, Optional<UUID> after, int limit) {
-        Workspace workspace = request.workspace();
-        return audit.list(request.actor(), workspace.project(), workspace.id(), query, after, limit);
+        return audit.list(request.actor(), request.project(), request.id(), query, after, limit);
     }
 
     private static boolean isUnknown(Query query) {
@@ -135,16 +126,11 @@ abstract class WorkspaceAuditPageResource {
     @GET
     @Path("audit.csv")
     public Response file(
-            @Context Call call,
+            @Context AdminRequest request,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("actor") @DefaultValue("") String actor) {
         var query = new Query(action, actor);
-        return entrance.page(
-                call,
-                request -> part(request, query, Optional.empty(), 1).fold(_ -> csv(request, query), request::refused));
-    }
-
-    private Response csv(AdminRequest request, Query query) {
+        request.value(part(request, query, Optional.empty(), 1));
         StreamingOutput rows = out -> write(request, query, out);
         return Response.ok(rows)
                 .type("text/csv; charset=utf-8")

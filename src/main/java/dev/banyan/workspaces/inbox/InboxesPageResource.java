@@ -2,10 +2,8 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Keyed;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.InboxQuery;
@@ -30,19 +28,15 @@ class InboxesPageResource {
     private static final int ROWS = 50;
     private static final int LONGEST_SEARCH = 200;
 
-    private final AccountGuard acting;
     private final Inboxes inboxes;
-    private final PageFrames shells;
 
-    InboxesPageResource(AccountGuard acting, Inboxes inboxes, PageFrames shells) {
-        this.acting = acting;
+    InboxesPageResource(Inboxes inboxes) {
         this.inboxes = inboxes;
-        this.shells = shells;
     }
 
     @GET
     public Response list(
-            @Context Call call,
+            @Context AccountPage page,
             @QueryParam("show") @DefaultValue("") String show,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
@@ -51,14 +45,15 @@ class InboxesPageResource {
                 search.length() > LONGEST_SEARCH ? search.substring(0, LONGEST_SEARCH) : search,
                 Cursor.parse(after),
                 ROWS);
-        return acting.page(call, context -> Html.ok(page(call, context, query)));
+        return Html.ok(page(page, query));
     }
 
-    private InboxesPage page(Call call, AccountContext context, InboxQuery query) {
+    private InboxesPage page(AccountPage page, InboxQuery query) {
+        AccountContext context = page.context();
         Inboxes.Listed listed = inboxes.list(context, query);
         String as = context.acting().username();
         return new InboxesPage(
-                shells.of(call, context, NavItem.INBOXES, "Inbox"),
+                page.frame(NavItem.INBOXES, "Inbox"),
                 Stream.of(Shown.values())
                         .map(shown -> new InboxesPage.Choice(
                                 shown.label(), href(as, shown, query.search()), shown == query.shown()))

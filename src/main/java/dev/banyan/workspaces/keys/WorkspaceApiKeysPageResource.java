@@ -1,22 +1,18 @@
 package dev.banyan.workspaces.keys;
 
 import module java.base;
-import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.KeyPermission;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -26,9 +22,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Lists, creates and deletes the API keys of a workspace.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.API_KEYS)
 abstract class WorkspaceApiKeysPageResource {
 
     private static final String PAGE = "/api-keys";
@@ -52,11 +50,9 @@ abstract class WorkspaceApiKeysPageResource {
         }
     }
 
-    private final AdminEntrance entrance;
     private final WorkspaceApiKeys keys;
 
-    private WorkspaceApiKeysPageResource(AdminEntrance entrance, WorkspaceApiKeys keys) {
-        this.entrance = entrance;
+    private WorkspaceApiKeysPageResource(WorkspaceApiKeys keys) {
         this.keys = keys;
     }
 
@@ -64,8 +60,8 @@ abstract class WorkspaceApiKeysPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceApiKeysPageResource {
 
-        OfProjectResource(ProjectGuard guard, WorkspaceApiKeys keys) {
-            super(guard.entrance(Tab.API_KEYS), keys);
+        OfProjectResource(WorkspaceApiKeys keys) {
+            super(keys);
         }
     }
 
@@ -73,77 +69,69 @@ abstract class WorkspaceApiKeysPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceApiKeysPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, WorkspaceApiKeys keys) {
-            super(guard.entrance(WorkspaceMenu.API_KEYS), keys);
+        OfAdminsResource(WorkspaceApiKeys keys) {
+            super(keys);
         }
     }
 
     @GET
     @Path("api-keys")
-    public Response show(@Context Call call) {
-        return entrance.page(call, request -> page(200, request, Form.EMPTY));
+    public Response show(@Context AdminRequest request) {
+        return Html.ok(page(request, Form.EMPTY));
     }
 
     @POST
     @Path("api-keys")
     public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
+            @Context AdminRequest request,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("permissions") List<String> permissions) {
-        return entrance.form(
-                call,
-                as,
-                request -> keys.hasProof(request.actor())
-                        ? create(request, name, permissions)
-                        : page(403, request, Form.of(SIGN_IN_AGAIN)));
+        refuseUnlessProved(request);
+        return keys.create(request.actor(), request.project(), request.id(), name, permissions)
+                .fold(
+                        created -> Html.ok(page(
+                                request,
+                                new Form(
+                                        "",
+                                        List.of(),
+                                        FieldErrors.NONE,
+                                        Optional.empty(),
+                                        Optional.of(created.text())))),
+                        refusal -> {
+                            if (!(refusal instanceof Refusal.Rejected(var invalid))) {
+                                return request.refused(refusal);
+                            }
+                            Optional<FormProblem> problem = Optional.of(invalid.getFirst())
+                                    .filter(first -> first.field().isEmpty())
+                                    .map(first -> new FormProblem("API key not created.", first.userMessage()));
+                            return Html.invalid(page(
+                                    request,
+                                    new Form(name, permissions, FieldErrors.from(invalid), problem, Optional.empty())));
+                        });
     }
 
-    private Response create(AdminRequest request, String name, List<String> permissions) {
-        Workspace workspace = request.workspace();
-        return switch (keys.create(request.actor(), workspace.project(), workspace.id(), name, permissions)) {
-            case Outcome.Done<WorkspaceApiKeys.Created>(WorkspaceApiKeys.Created created) ->
-                page(
-                        200,
-                        request,
-                        new Form("", List.of(), FieldErrors.NONE, Optional.empty(), Optional.of(created.text())));
-            case Outcome.Refused<WorkspaceApiKeys.Created>(Refusal.Rejected(var invalid)) -> {
-                var errors = FieldErrors.from(invalid);
-                Optional<FormProblem> problem = invalid.getFirst().field().isEmpty()
-                        ? Optional.of(new FormProblem(
-                                "API key not created.", invalid.getFirst().userMessage()))
-                        : Optional.empty();
-                yield page(422, request, new Form(name, permissions, errors, problem, Optional.empty()));
-            }
-            case Outcome.Refused<WorkspaceApiKeys.Created>(Refusal refusal) -> request.refused(refusal);
-        };
+    private void refuseUnlessProved(AdminRequest request) {
+        if (!keys.hasProof(request.actor())) {
+            throw new EarlyAnswer(Html.answer(403, page(request, Form.of(SIGN_IN_AGAIN))));
+        }
     }
 
     @POST
+    @WithFormRead
     @Path("api-keys/{keyId}/delete")
-    public Response delete(
-            @Context Call call, @PathParam("keyId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return entrance.form(call, as, request -> {
-            if (!keys.hasProof(request.actor())) {
-                return page(403, request, Form.of(SIGN_IN_AGAIN));
-            }
-            Workspace workspace = request.workspace();
-            return switch (keys.delete(request.actor(), workspace.project(), workspace.id(), id)) {
-                case Outcome.Done<WorkspaceKey> _ -> request.done(PAGE, "api-key-deleted");
-                case Outcome.Refused<WorkspaceKey>(Refusal.NotFound _) ->
-                    request.missing(() -> page(404, request, Form.of(NOT_THERE)));
-                case Outcome.Refused<WorkspaceKey>(Refusal refusal) -> request.refused(refusal);
-            };
-        });
+    public Response delete(@Context AdminRequest request, @PathParam("keyId") String id) {
+        refuseUnlessProved(request);
+        return keys.delete(request.actor(), request.project(), request.id(), id)
+                .fold(
+                        _ -> request.done(PAGE, "api-key-deleted"),
+                        refusal -> refusal instanceof Refusal.NotFound
+                                ? request.missing(() -> Html.answer(404, page(request, Form.of(NOT_THERE))))
+                                : request.refused(refusal));
     }
 
-    private Response page(int status, AdminRequest request, Form form) {
-        Workspace workspace = request.workspace();
-        return keys.list(request.actor(), workspace.project(), workspace.id())
-                .fold(listed -> Html.answer(status, page(request, form, listed)), request::refused);
-    }
-
-    private WorkspaceApiKeysPage page(AdminRequest request, Form form, List<WorkspaceApiKeys.Listed> listed) {
+    private WorkspaceApiKeysPage page(AdminRequest request, Form form) {
+        List<WorkspaceApiKeys.Listed> listed =
+                request.value(keys.list(request.actor(), request.project(), request.id()));
         return new WorkspaceApiKeysPage(
                 request.frame("API keys", "API keys of " + request.workspace().name()),
                 listed.stream().map(WorkspaceApiKeysPageResource::row).toList(),

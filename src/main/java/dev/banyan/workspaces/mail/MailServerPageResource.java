@@ -1,41 +1,36 @@
 package dev.banyan.workspaces.mail;
 
 import module java.base;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
-import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.mail.MailServerPage.Form;
 import dev.banyan.workspaces.mail.MailServerPage.Said;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page on which the mail server of a workspace is set up, tested and removed.
 @RunOnVirtualThread
+@InMenu(WorkspaceMenu.SETTINGS)
 abstract class MailServerPageResource {
 
     private static final String PAGE = "/settings/mail";
 
-    private final AdminEntrance entrance;
     private final MailServers servers;
 
-    private MailServerPageResource(AdminEntrance entrance, MailServers servers) {
-        this.entrance = entrance;
+    private MailServerPageResource(MailServers servers) {
         this.servers = servers;
     }
 
@@ -43,8 +38,8 @@ abstract class MailServerPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends MailServerPageResource {
 
-        OfProjectResource(ProjectGuard guard, MailServers servers) {
-            super(guard.entrance(Tab.SETTINGS), servers);
+        OfProjectResource(MailServers servers) {
+            super(servers);
         }
     }
 
@@ -52,35 +47,25 @@ abstract class MailServerPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends MailServerPageResource {
 
-        OfAdminsResource(WorkspacePageGuard guard, MailServers servers) {
-            super(guard.entrance(WorkspaceMenu.SETTINGS), servers);
+        OfAdminsResource(MailServers servers) {
+            super(servers);
         }
     }
 
     @GET
     @Path("settings/mail")
-    public Response show(@Context Call call) {
-        return entrance.page(
-                call,
-                request -> read(
-                        request,
-                        stored -> Html.ok(page(
-                                request,
-                                stored,
-                                stored.map(MailServerPageResource::form)
-                                        .orElseGet(() -> new Form("", "", "starttls", "", "", "")),
-                                FieldErrors.NONE,
-                                Optional.empty()))));
+    public Response show(@Context AdminRequest request) {
+        Optional<StoredMailServer> stored = read(request);
+        return Html.ok(page(
+                request,
+                stored,
+                stored.map(MailServerPageResource::form).orElseGet(() -> new Form("", "", "starttls", "", "", "")),
+                FieldErrors.NONE,
+                Optional.empty()));
     }
 
-    private interface Work {
-        Response with(Optional<StoredMailServer> stored);
-    }
-
-    private Response read(AdminRequest request, Work work) {
-        Workspace workspace = request.workspace();
-        return servers.read(request.actor(), workspace.project(), workspace.id())
-                .fold(work::with, request::refused);
+    private Optional<StoredMailServer> read(AdminRequest request) {
+        return request.value(servers.read(request.actor(), request.project(), request.id()));
     }
 
     private static Form form(StoredMailServer server) {
@@ -112,56 +97,38 @@ abstract class MailServerPageResource {
                 tested);
     }
 
+    private MailServerPage again(AdminRequest request, Form form, FieldErrors errors, Optional<Said> tested) {
+        return page(request, read(request), form, errors, tested);
+    }
+
     @POST
     @Path("settings/mail")
-    public Response save(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam MailServerForm form) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            return servers.put(request.actor(), workspace.project(), workspace.id(), form.wish())
-                    .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
-        });
+    public Response save(@Context AdminRequest request, @BeanParam MailServerForm form) {
+        return servers.put(request.actor(), request.project(), request.id(), form.wish())
+                .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
     }
 
     @POST
     @Path("settings/mail/test")
-    public Response test(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam MailServerForm form) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            return servers.test(request.actor(), workspace.project(), workspace.id(), Optional.of(form.wish()))
-                    .fold(
-                            tested -> read(
-                                    request,
-                                    stored -> Html.ok(page(
-                                            request,
-                                            stored,
-                                            form.shown(),
-                                            FieldErrors.NONE,
-                                            Optional.of(new Said(tested.ok(), tested.text()))))),
-                            refusal -> refused(request, form.shown(), refusal));
-        });
+    public Response test(@Context AdminRequest request, @BeanParam MailServerForm form) {
+        return servers.test(request.actor(), request.project(), request.id(), Optional.of(form.wish()))
+                .fold(
+                        tested -> Html.ok(again(
+                                request,
+                                form.shown(),
+                                FieldErrors.NONE,
+                                Optional.of(new Said(tested.ok(), tested.text())))),
+                        refusal -> refused(request, form.shown(), refusal));
     }
 
     private Response refused(AdminRequest request, Form form, Refusal refusal) {
         return switch (refusal) {
-            case Refusal.Rejected rejected ->
-                read(
-                        request,
-                        stored -> Html.invalid(
-                                page(request, stored, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
-            case Refusal.TooMany(Duration wait) ->
-                read(
-                        request,
-                        stored -> Html.tooMany(
-                                wait,
-                                page(
-                                        request,
-                                        stored,
-                                        form,
-                                        FieldErrors.NONE,
-                                        Optional.of(
-                                                new Said(false, "Too many tests. " + FormProblem.waitText(wait))))));
+            case Refusal.Rejected(List<Invalid> invalid) ->
+                Html.invalid(again(request, form, FieldErrors.from(invalid), Optional.empty()));
+            case Refusal.TooMany(Duration wait) -> {
+                var said = new Said(false, "Too many tests. " + FormProblem.waitText(wait));
+                yield Html.tooMany(wait, again(request, form, FieldErrors.NONE, Optional.of(said)));
+            }
             case Refusal.NotFound _,
                     Refusal.Forbidden _,
                     Refusal.LimitReached _,
@@ -171,12 +138,10 @@ abstract class MailServerPageResource {
     }
 
     @POST
+    @WithFormRead
     @Path("settings/mail/remove")
-    public Response remove(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return entrance.form(call, as, request -> {
-            Workspace workspace = request.workspace();
-            return servers.delete(request.actor(), workspace.project(), workspace.id())
-                    .fold(_ -> request.done(PAGE, "mail-removed"), request::refused);
-        });
+    public Response remove(@Context AdminRequest request) {
+        request.value(servers.delete(request.actor(), request.project(), request.id()));
+        return request.done(PAGE, "mail-removed");
     }
 }
