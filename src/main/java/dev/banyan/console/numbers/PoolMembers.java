@@ -19,6 +19,7 @@ import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Senders.Removed;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import jakarta.inject.Singleton;
 
 /// The commands that add, rank, move and remove masters and servants.
@@ -142,7 +143,7 @@ final class PoolMembers {
         }
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
+        var wish = TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
         Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
