@@ -44,6 +44,7 @@ public final class Routes {
             "MemberSsoPageResource", "resources/templates/platform/ssoFields.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
             "FailoverPageResource", "resources/templates/whatsapp/FailoverPage.html",
+            "SenderPageResource", "resources/templates/whatsapp/SenderPage.html",
             "PoolSettingsPageResource", "resources/templates/whatsapp/PoolSettingsPage.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");

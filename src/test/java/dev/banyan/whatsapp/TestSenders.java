@@ -37,6 +37,7 @@ import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderIds;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import dev.banyan.whatsapp.sending.Claims;
 import dev.banyan.whatsapp.sending.Deliveries;
 import dev.banyan.whatsapp.sending.InFlightMessages;
@@ -306,7 +307,7 @@ public final class TestSenders {
     }
 
     public Outcome<Sender> rename(AccountId tenant, SenderId sender, String name) {
-        var wanted = new Tuning.TuningRequest(
+        var wanted = new TuningRequest(
                 Optional.of(name),
                 Optional.empty(),
                 Optional.empty(),

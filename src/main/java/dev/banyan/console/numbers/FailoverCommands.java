@@ -218,8 +218,7 @@ public final class FailoverCommands {
     }
 
     private CommandResult set(Order order, Sender master) {
-        Map<String, String> pairs = KeyValueArguments.of(
-                order.words().subList(1, order.words().size()), NAMES, FailoverInput.FIELDS.names());
+        Map<String, String> pairs = KeyValueArguments.of(order, NAMES, FailoverInput.FIELDS);
         if (pairs.isEmpty()) {
             return status(order, master);
         }

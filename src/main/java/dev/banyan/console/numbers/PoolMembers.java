@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Senders.Removed;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import jakarta.inject.Singleton;
 
 /// The commands that add, rank, move and remove masters and servants.
@@ -136,7 +137,7 @@ final class PoolMembers {
         }
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
+        var wish = TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
         Sender now = Refused.unless(
                 tuning.tune(order.tenant(), order.actor(), master.id(), wish), Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());

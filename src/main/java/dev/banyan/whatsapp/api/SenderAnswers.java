@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
@@ -21,6 +22,7 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
@@ -123,15 +125,17 @@ final class SenderAnswers {
         };
     }
 
+    private static void refuse(Invalid invalid) {
+        throw Refused.invalid(invalid);
+    }
+
     /// Applies all changes of the body, or none.
     WireSender changed(PoolRequest request, Sender sender, SenderChangeBody body) {
-        body.broken(sender.isMaster())
-                .or(() -> body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand)))
-                .ifPresent(invalid -> {
-                    throw Refused.invalid(invalid);
-                });
+        body.broken(sender.isMaster()).ifPresent(SenderAnswers::refuse);
+        TuningRequest wish = Refused.unless(TuningRequest.FIELDS.body(body, TuningRequest.NOTHING), PoolRequest.SENDER);
+        body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand)).ifPresent(SenderAnswers::refuse);
         Sender tuned = Refused.unless(
-                tuning.tune(sender.tenant(), request.actor(), sender.id(), body.wish())
+                tuning.tune(sender.tenant(), request.actor(), sender.id(), wish)
                         .then(now -> body.brand()
                                 .map(brand -> brands.assign(now.tenant(), request.actor(), now.id(), brand))
                                 .orElseGet(() -> Outcome.done(now))),

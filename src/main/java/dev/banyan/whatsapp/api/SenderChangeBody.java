@@ -1,14 +1,14 @@
 package dev.banyan.whatsapp.api;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.registry.Tuning;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The requested changes of a sender; absent fields stay unchanged.
 record SenderChangeBody(
-        @Schema(example = "Support desk") Optional<String> displayName,
+        @Schema(example = "Support desk") @JsonAlias("name") Optional<String> displayName,
 
         @Schema(description = "Of a master: `primary` or `backup`")
         Optional<String> type,
@@ -32,13 +32,14 @@ record SenderChangeBody(
 
         @Schema(description = "1 to 999, lowest first") Optional<Integer> priority,
 
-        @Schema(description = "Messages per minute, 1 to 6,000; 0 to use the pool's limit")
+        @Schema(description = "Messages per minute, 1 to 6,000; 0 to use the pool's limit") @JsonAlias("per-minute")
         Optional<Integer> perMinute,
 
-        @Schema(description = "Messages per day, 1 to 1,000,000; 0 to use the pool's limit")
+        @Schema(description = "Messages per day, 1 to 1,000,000; 0 to use the pool's limit") @JsonAlias("per-day")
         Optional<Integer> perDay,
 
         @Schema(description = "Whether it starts with a low daily limit that grows: `on`, `off` or `pool`")
+        @JsonAlias({"warmsUp", "warm-up"})
         Optional<String> warmUp,
 
         @Schema(description = "Moves it to this connection; empty for a simulated number")
@@ -49,7 +50,7 @@ record SenderChangeBody(
 
     static final Invalid BAD_TYPE = new Invalid("type", "type must be primary or backup");
 
-    /// Returns the first rule broken by the body itself; [Tuning] and [Senders] check the others.
+    /// Returns the first rule broken by the body itself; [TuningRequest] and [Senders] check the others.
     Optional<Invalid> broken(boolean master) {
         if (type.isPresent() && !master) {
             return Optional.of(new Invalid("type", "Only masters have a type"));
@@ -60,16 +61,6 @@ record SenderChangeBody(
         if (brand.isPresent() && !master) {
             return Optional.of(new Invalid("brand", "Only masters have a brand"));
         }
-        if (type.isPresent() && type.flatMap(MasterType::parse).isEmpty()) {
-            return Optional.of(BAD_TYPE);
-        }
-        return warmUp.isPresent() && warmUp.flatMap(WarmUp::read).isEmpty()
-                ? Optional.of(WarmUp.BAD)
-                : Optional.empty();
-    }
-
-    Tuning.TuningRequest wish() {
-        return new Tuning.TuningRequest(
-                displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmUp.flatMap(WarmUp::read));
+        return type.isPresent() && type.flatMap(MasterType::parse).isEmpty() ? Optional.of(BAD_TYPE) : Optional.empty();
     }
 }

@@ -91,7 +91,7 @@ record WirePool(
                     settings.uncertain().key(),
                     settings.pace().perMinute(),
                     settings.pace().perDay(),
-                    WarmUp.word(settings.pace().warmsUp().orElse(false)),
+                    settings.pace().warmsUp().orElse(false) ? "on" : "off",
                     settings.pair().map(pair -> pair.every().toSeconds()),
                     settings.pair().map(PairLimit::burst),
                     settings.quiet().map(QuietHours::from).map(LocalTime::toString),

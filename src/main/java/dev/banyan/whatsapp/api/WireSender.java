@@ -127,7 +127,7 @@ record WireSender(
                 traits.priority(),
                 traits.pace().perMinute(),
                 traits.pace().perDay(),
-                WarmUp.word(traits.pace().warmsUp()),
+                traits.pace().warmsUp().map(on -> on ? "on" : "off").orElse("pool"),
                 Optional.of(rating.quality()).filter(word -> !word.isEmpty()),
                 Optional.of(rating.messagingLimit()).filter(words -> !words.isEmpty()),
                 Optional.of(sender.servants()).filter(_ -> sender.isMaster()),

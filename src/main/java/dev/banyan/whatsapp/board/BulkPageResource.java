@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.fields.Kind;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -133,8 +134,8 @@ class BulkPageResource {
         }
         switch (typed.act()) {
             case "tag" -> {
-                List<String> put = SenderPageResource.tags(typed.tags());
-                List<String> take = SenderPageResource.tags(typed.untag());
+                List<String> put = Kind.words(typed.tags());
+                List<String> take = Kind.words(typed.untag());
                 Optional<String> broken = Stream.of(put, take)
                         .flatMap(tags -> Tuning.brokenTags(tags).stream())
                         .map(invalid -> invalid.userMessage() + ".")

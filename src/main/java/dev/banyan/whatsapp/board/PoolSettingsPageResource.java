@@ -22,6 +22,7 @@ import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -117,7 +118,7 @@ class PoolSettingsPageResource {
             return again(page, master, drawn(master).with(typed, broken));
         }
         AccountId tenant = page.tenant();
-        Tuning.TuningRequest wish = Tuning.TuningRequest.NOTHING.withPriority(number.orElseThrow());
+        TuningRequest wish = TuningRequest.NOTHING.withPriority(number.orElseThrow());
         MasterType wanted = typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY;
         return tuning.tune(tenant, page.actor(), master.id(), wish)
                 .fold(

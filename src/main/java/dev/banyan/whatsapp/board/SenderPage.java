@@ -11,6 +11,7 @@ import io.quarkus.qute.TemplateInstance;
 /// The page of one sender: status, activity, recent choices, and settings.
 ///
 /// @param here the address of the page
+/// @param form the texts of its settings, as typed
 /// @param older address of older events
 /// @param failover what is unusual about the pool of a master
 /// @param told the result of an action in the simulation
@@ -21,7 +22,7 @@ record SenderPage(
         Status standing,
         ActivityChart chart,
         List<Choice> periods,
-        Form form,
+        Map<String, String> form,
         FieldErrors errors,
         ProxyOptions proxy,
         List<Fault> faults,
@@ -76,19 +77,6 @@ record SenderPage(
     }
 
     record PoolName(String id, String name) {}
-
-    /// The editable settings; numbers as typed.
-    record Form(
-            String displayName,
-            String purpose,
-            String brand,
-            String tags,
-            String region,
-            String weight,
-            String priority,
-            String perMinute,
-            String perDay,
-            String warmsUp) {}
 
     /// A message, and why this number was chosen for it.
     record Decision(String time, String full, String machine, String to, String state, String tone, String reason) {}

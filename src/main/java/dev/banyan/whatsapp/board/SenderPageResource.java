@@ -4,20 +4,22 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
-import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -55,31 +57,22 @@ class SenderPageResource {
 
     @POST
     @Path("{senderId}")
-    public Response tune(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("displayName") @DefaultValue("") String displayName,
-            @FormParam("purpose") @DefaultValue("") String purpose,
-            @FormParam("brand") @DefaultValue("") String brand,
-            @FormParam("tags") @DefaultValue("") String tags,
-            @FormParam("region") @DefaultValue("") String region,
-            @FormParam("weight") @DefaultValue("") String weight,
-            @FormParam("priority") @DefaultValue("") String priority,
-            @FormParam("perMinute") @DefaultValue("") String perMinute,
-            @FormParam("perDay") @DefaultValue("") String perDay,
-            @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
-        var form = new Form(displayName, purpose, brand, tags, region, weight, priority, perMinute, perDay, warmsUp);
+    public Response tune(@Context PoolPage page, @PathParam("senderId") String senderId, @BeanParam FormFields fields) {
         Sender sender = page.sender(senderId);
-        var broken = new ArrayList<Invalid>();
-        Tuning.TuningRequest wish = wish(form, sender, broken);
-        if (!broken.isEmpty()) {
-            return again(page, sender, form, broken);
+        String brand = fields.first("brand");
+        Map<String, String> form = TuningRequest.FIELDS.typed(fields::first);
+        form.put("brand", brand);
+        if (sender.isMaster()) {
+            form.remove("purpose");
         }
-        Optional<Invalid> unknown = sender.isMaster() ? brands.broken(sender.tenant(), brand) : Optional.empty();
-        if (unknown.isPresent()) {
-            return again(page, sender, form, List.of(unknown.get()));
-        }
-        return tuning.tune(page.tenant(), page.actor(), sender.id(), wish)
+        return TuningRequest.FIELDS
+                .form(form)
+                .then(wish -> sender.isMaster()
+                        ? brands.broken(sender.tenant(), brand)
+                                .<Outcome<TuningRequest>>map(Outcome::rejected)
+                                .orElse(Outcome.done(wish))
+                        : Outcome.done(wish))
+                .then(wish -> tuning.tune(page.tenant(), page.actor(), sender.id(), wish))
                 .then(tuned -> sender.isMaster()
                         ? brands.assign(tuned.tenant(), page.actor(), tuned.id(), brand)
                         : Outcome.done(tuned))
@@ -88,30 +81,7 @@ class SenderPageResource {
                         refusal -> page.refused(refusal, invalid -> again(page, sender, form, invalid)));
     }
 
-    private static Tuning.TuningRequest wish(Form form, Sender sender, List<Invalid> broken) {
-        return new Tuning.TuningRequest(
-                Optional.of(form.displayName()),
-                sender.isMaster() ? Optional.empty() : Optional.of(form.purpose()),
-                Optional.of(tags(form.tags())),
-                Optional.of(form.region()),
-                FormNumbers.needed("weight", "Weight", form.weight(), broken),
-                FormNumbers.needed("priority", "Priority", form.priority(), broken),
-                Optional.of(FormNumbers.optional("perMinute", form.perMinute(), broken)
-                        .orElse(0)),
-                Optional.of(
-                        FormNumbers.optional("perDay", form.perDay(), broken).orElse(0)),
-                Optional.of(Optional.of(form.warmsUp())
-                        .filter(word -> !word.isEmpty())
-                        .map("true"::equals)));
-    }
-
-    static List<String> tags(String typed) {
-        return Arrays.stream(typed.toLowerCase(java.util.Locale.ROOT).split("[\\s,;]+"))
-                .filter(tag -> !tag.isEmpty())
-                .toList();
-    }
-
-    private Response again(PoolPage page, Sender sender, Form form, List<Invalid> broken) {
+    private Response again(PoolPage page, Sender sender, Map<String, String> form, List<Invalid> broken) {
         return Html.invalid(pages.draw(page, sender, form, FieldErrors.from(broken), Optional.empty()));
     }
 

@@ -17,12 +17,10 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
 import dev.banyan.whatsapp.board.PoolPages.PoolPage;
 import dev.banyan.whatsapp.board.SenderPage.FailoverNotice;
-import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.board.SenderPage.Status;
 import dev.banyan.whatsapp.connections.Connections;
@@ -34,6 +32,7 @@ import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.SenderBrands;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import dev.banyan.whatsapp.sending.DailySendLimit;
 import jakarta.inject.Singleton;
 
@@ -81,7 +80,7 @@ final class SenderPages {
         this.clock = clock;
     }
 
-    SenderPage draw(PoolPage page, Sender sender, Form form, FieldErrors errors, Optional<Notice> told) {
+    SenderPage draw(PoolPage page, Sender sender, Map<String, String> form, FieldErrors errors, Optional<Notice> told) {
         AccountId tenant = page.tenant();
         Instant now = clock.instant();
         Period period = Period.of(page.query("period").orElse(""));
@@ -120,19 +119,10 @@ final class SenderPages {
         return page.path("/senders/" + sender);
     }
 
-    Form form(Sender sender) {
-        SenderOverrides traits = sender.traits();
-        return new Form(
-                sender.displayName(),
-                sender.purpose().orElse(""),
-                brands.username(sender).orElse(""),
-                String.join(" ", traits.tags()),
-                traits.region().orElse(""),
-                String.valueOf(traits.weight()),
-                String.valueOf(traits.priority()),
-                traits.pace().perMinute().map(String::valueOf).orElse(""),
-                traits.pace().perDay().map(String::valueOf).orElse(""),
-                traits.pace().warmsUp().map(String::valueOf).orElse(""));
+    Map<String, String> form(Sender sender) {
+        Map<String, String> form = TuningRequest.FIELDS.texts(TuningRequest.unchanged(sender));
+        form.put("brand", brands.username(sender).orElse(""));
+        return form;
     }
 
     private Optional<FailoverNotice> failover(AccountId tenant, Sender master) {

@@ -91,8 +91,8 @@ final class BulkSteps {
 
     private Answer add(SenderChanges.Change change, Actor actor, Row row, boolean dryRun) {
         var invalid = new ArrayList<Invalid>();
-        Tuning.TuningRequest wish = wish(row, invalid);
-        invalid.addAll(Tuning.broken(wish));
+        TuningRequest wish = wish(row, invalid);
+        invalid.addAll(TuningRequest.FIELDS.broken(wish));
         Optional<SenderId> master = SenderId.parse(row.master().strip());
         if (row.master().isBlank()) {
             invalid.add(new Invalid("master", "Master is required"));
@@ -118,27 +118,11 @@ final class BulkSteps {
         };
     }
 
-    private static Tuning.TuningRequest wish(Row row, List<Invalid> invalid) {
-        List<String> tags = Stream.of(row.tags().split("[\\s,;]+"))
-                .filter(tag -> !tag.isEmpty())
-                .toList();
-        return Tuning.TuningRequest.ofTraits(
-                tags.isEmpty() ? Optional.empty() : Optional.of(tags),
-                row.region().isBlank() ? Optional.empty() : Optional.of(row.region()),
-                number("weight", row.weight(), invalid),
-                number("priority", row.priority(), invalid));
-    }
-
-    private static Optional<Integer> number(String field, String typed, List<Invalid> invalid) {
-        if (typed.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Integer.parseInt(typed.strip()));
-        } catch (NumberFormatException _) {
-            invalid.add(new Invalid(field, field + " must be a number"));
-            return Optional.empty();
-        }
+    private static TuningRequest wish(Row row, List<Invalid> invalid) {
+        var given = new HashMap<String, Object>(
+                Map.of("tags", row.tags(), "region", row.region(), "weight", row.weight(), "priority", row.priority()));
+        given.values().removeIf(typed -> typed.toString().isBlank());
+        return TuningRequest.FIELDS.file(given, invalid::add);
     }
 
     private Answer move(SenderChanges.Change change, Actor actor, SenderId id, SenderId master) {
@@ -160,7 +144,7 @@ final class BulkSteps {
                 .orElse(List.of()));
         tags.removeAll(remove);
         tags.addAll(add);
-        return tuning.tune(change, actor, id, Tuning.TuningRequest.NOTHING.withTags(List.copyOf(tags)))
+        return tuning.tune(change, actor, id, TuningRequest.NOTHING.withTags(List.copyOf(tags)))
                 .map(sender -> sender.traits().tags())
                 .fold(
                         now -> Answer.done(id, now.isEmpty() ? "has no tags" : "tags: " + String.join(" ", now)),

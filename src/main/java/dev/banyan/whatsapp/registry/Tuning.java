@@ -6,7 +6,6 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -18,58 +17,6 @@ import jakarta.inject.Singleton;
 public final class Tuning {
 
     private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,29}");
-
-    /// The changes of one sender; empty fields stay unchanged.
-    ///
-    /// @param purpose of a servant
-    /// @param tags the complete new list
-    /// @param region a country such as `AE`; blank for none
-    /// @param priority of a master, also its order among backup masters
-    /// @param perMinute 0: as its pool
-    /// @param perDay 0: as its pool
-    /// @param warmsUp empty inside: as its pool
-    public record TuningRequest(
-            Optional<String> displayName,
-            Optional<String> purpose,
-            Optional<List<String>> tags,
-            Optional<String> region,
-            Optional<Integer> weight,
-            Optional<Integer> priority,
-            Optional<Integer> perMinute,
-            Optional<Integer> perDay,
-            Optional<Optional<Boolean>> warmsUp) {
-
-        public static final TuningRequest NOTHING =
-                ofTraits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-        /// Changes the tags, the region, the weight and the priority.
-        public static TuningRequest ofTraits(
-                Optional<List<String>> tags,
-                Optional<String> region,
-                Optional<Integer> weight,
-                Optional<Integer> priority) {
-            return new TuningRequest(
-                    Optional.empty(),
-                    Optional.empty(),
-                    tags,
-                    region,
-                    weight,
-                    priority,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-
-        public TuningRequest withTags(List<String> wanted) {
-            return new TuningRequest(
-                    displayName, purpose, Optional.of(wanted), region, weight, priority, perMinute, perDay, warmsUp);
-        }
-
-        public TuningRequest withPriority(int wanted) {
-            return new TuningRequest(
-                    displayName, purpose, tags, region, weight, Optional.of(wanted), perMinute, perDay, warmsUp);
-        }
-    }
 
     private final SenderChanges changes;
 
@@ -84,7 +31,7 @@ public final class Tuning {
     /// Changes a sender as part of a bulk action.
     Outcome<Sender> tune(SenderChanges.Change change, Actor actor, SenderId id, TuningRequest wish) {
         AccountId tenant = change.tenant();
-        List<Invalid> invalid = broken(wish);
+        List<Invalid> invalid = TuningRequest.FIELDS.broken(wish);
         Optional<Sender> found = change.store().find(tenant, id);
         if (found.isEmpty()) {
             return Outcome.notFound();
@@ -99,22 +46,6 @@ public final class Tuning {
             change.done(actor, "SenderTuned", id, differences(before, after));
         }
         return Outcome.done(change.store().find(tenant, id).orElseThrow());
-    }
-
-    public static List<Invalid> broken(TuningRequest wish) {
-        var invalid = new ArrayList<Invalid>();
-        wish.displayName().flatMap(Senders.DISPLAY_NAME::broken).ifPresent(invalid::add);
-        wish.purpose().flatMap(Senders.PURPOSE::broken).ifPresent(invalid::add);
-        wish.tags().flatMap(Tuning::brokenTags).ifPresent(invalid::add);
-        wish.region()
-                .map(String::strip)
-                .filter(region -> !region.isEmpty() && !Phone.isRegion(region.toUpperCase(Locale.ROOT)))
-                .ifPresent(_ -> invalid.add(new Invalid("region", "Region must be a country code such as AE")));
-        outside("weight", wish.weight(), 1, SenderOverrides.HEAVIEST).ifPresent(invalid::add);
-        outside("priority", wish.priority(), 1, SenderOverrides.LAST).ifPresent(invalid::add);
-        outside("perMinute", wish.perMinute(), 0, Pace.MOST_PER_MINUTE).ifPresent(invalid::add);
-        outside("perDay", wish.perDay(), 0, Pace.MOST_PER_DAY).ifPresent(invalid::add);
-        return List.copyOf(invalid);
     }
 
     /// Returns the first broken rule of a list of tags.

@@ -361,6 +361,9 @@ class PoolCommandsTest {
                         → Most Waiting: 500""");
         assertThat(shown("pool " + amira + " pair=none quiet=none per-day=none"))
                 .contains("→ Pair Limit: none", "→ Quiet Hours: none", "→ Per Day: no limit", "→ Per Minute: 20 for");
+        shown("pool " + amira + " groups=on warmsUp=off timeZone=+05:30");
+        assertThat(shown("pool " + amira)).contains("Warm-up: off", "Time Zone: +05:30");
+        assertThat(refused("pool " + amira + " pair-burst=3")).isEqualTo("❌ pairBurst needs pairSeconds");
         assertThat(refused("pool " + amira + " strategy=best"))
                 .isEqualTo("❌ strategy must be one of round-robin, weighted, least-loaded, priority, random-two,"
                         + " region");

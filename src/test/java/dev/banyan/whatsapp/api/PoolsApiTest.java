@@ -428,6 +428,10 @@ class PoolsApiTest {
         assertThat(some.toString())
                 .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"warmUp\":\"on\","
                         + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\"}");
+        JsonNode otherNames = data(acme.put(API + "/pools/" + sales, Map.of("warmsUp", "off", "timeZone", "+05:30")))
+                .path("settings");
+        assertThat(otherNames.path("warmUp").asText()).isEqualTo("off");
+        assertThat(otherNames.path("timeZone").asText()).isEqualTo("+05:30");
         assertThat(data(acme.get(API + "/pools")).at("/pools/0/strategy").asText())
                 .isEqualTo("weighted");
     }

@@ -388,7 +388,7 @@ class RegistryModelTest {
         }
 
         private void tune(Step.Tune tune, Number sender) {
-            var wish = new Tuning.TuningRequest(
+            var wish = new TuningRequest(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(tune.tags()),

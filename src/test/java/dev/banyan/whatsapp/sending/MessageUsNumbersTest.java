@@ -22,7 +22,7 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.failover.FailoverState;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
-import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +88,7 @@ class MessageUsNumbersTest {
                 tenant,
                 Actor.SERVER,
                 master.id(),
-                new Tuning.TuningRequest(
+                new TuningRequest(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

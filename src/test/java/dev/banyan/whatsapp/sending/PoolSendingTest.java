@@ -31,6 +31,7 @@ import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.TuningRequest;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.DeliveryBehavior;
@@ -587,13 +588,13 @@ class PoolSendingTest {
     }
 
     private void weigh(Sender sender, int weight) {
-        Tuning.TuningRequest nothing = Tuning.TuningRequest.NOTHING;
+        TuningRequest nothing = TuningRequest.NOTHING;
         new Tuning(world.changes)
                 .tune(
                         tenant,
                         Actor.SERVER,
                         sender.id(),
-                        new Tuning.TuningRequest(
+                        new TuningRequest(
                                 nothing.displayName(),
                                 nothing.purpose(),
                                 nothing.tags(),
