@@ -21,7 +21,7 @@ import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import dev.banyan.whatsapp.registry.TuningRequest;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -127,7 +127,7 @@ class FieldsOfAllDoorsTest {
                             ZoneId.of("+05:30"),
                             60,
                             true),
-                    "dev.banyan.whatsapp.api.PoolSettingsBody"),
+                    "dev.banyan.whatsapp.pools.PoolSettingsBody"),
             new Noun<>(
                     FailoverInput.FIELDS,
                     new FailoverInput(
@@ -146,7 +146,7 @@ class FieldsOfAllDoorsTest {
                                     Duration.ofMinutes(10),
                                     new Detection(20, 30, 40, 50)),
                             Optional.of(UncertainPolicy.RESEND)),
-                    "dev.banyan.whatsapp.api.FailoverBody"),
+                    "dev.banyan.whatsapp.failover.FailoverBody"),
             new Noun<>(
                     TuningRequest.FIELDS,
                     new TuningRequest(
@@ -169,7 +169,7 @@ class FieldsOfAllDoorsTest {
                             Optional.of(30),
                             Optional.of(40),
                             Optional.of(Optional.of(true))),
-                    "dev.banyan.whatsapp.api.SenderChangeBody"));
+                    "dev.banyan.whatsapp.numbers.SenderChangeBody"));
 
     @TestFactory
     Stream<DynamicTest> allDoorsTakeTheSame() {

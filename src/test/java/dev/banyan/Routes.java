@@ -7,7 +7,7 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.request.OwnerPage;
-import dev.banyan.whatsapp.board.PoolPages.PoolPage;
+import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
 import org.jboss.jandex.AnnotationInstance;

@@ -12,7 +12,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.ChatLink;
+import dev.banyan.whatsapp.messages.ChatLink;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 

@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.registry.SenderBrands;
-import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.TuningRequest;
+import dev.banyan.whatsapp.changes.SenderBrands;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import jakarta.inject.Singleton;
 
 /// The commands that show or change the settings of a sender or of a pool.

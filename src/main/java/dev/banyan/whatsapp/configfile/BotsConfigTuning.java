@@ -7,8 +7,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.TuningRequest;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 
 /// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
 /// object `pool` of a master, names that no other program uses. An object that is present is complete: missing fields

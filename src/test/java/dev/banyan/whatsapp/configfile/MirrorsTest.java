@@ -32,9 +32,9 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.TuningRequest;
+import dev.banyan.whatsapp.changes.SenderChanges;
+import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import io.quarkus.runtime.ShutdownEvent;
 import org.junit.jupiter.api.Test;
 
