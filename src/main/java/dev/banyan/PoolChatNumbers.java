@@ -9,8 +9,8 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.ChatLink;
-import dev.banyan.whatsapp.sending.MessageUs;
+import dev.banyan.whatsapp.messages.ChatLink;
+import dev.banyan.whatsapp.messages.MessageUs;
 import jakarta.inject.Singleton;
 
 /// Joins short links to pools, which must not know each other.

@@ -16,7 +16,7 @@ import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.shortlinks.ShortLinks;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.platform.fields.Field;
 import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
@@ -20,7 +21,9 @@ import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
 import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Each setting means the same by any of its names, whether it comes as JSON, in a form, from the console or in a file.
@@ -42,12 +45,14 @@ class FieldsOfAllDoorsTest {
 
         private void check(Field<T, ?> field, String name) throws IOException, ReflectiveOperationException {
             Object value = Objects.requireNonNull(fields.written(after).get(field.name(Field.Door.FILE)));
-            String text = String.valueOf(value);
+            String text = field.text(after);
 
             T byFile = file(field, name, value);
 
             assertThat(field.text(byFile)).isEqualTo(text).isNotEqualTo(field.text(before));
-            assertThat(json(name, value)).as("JSON").isEqualTo(Outcome.done(byFile));
+            // A body that takes no other fields takes no other names, either.
+            boolean strict = Class.forName(body).isAnnotationPresent(NoOtherFields.class);
+            assertThat(json(strict ? field.name() : name, value)).as("JSON").isEqualTo(Outcome.done(byFile));
             assertThat(fields.form(fields.typed(sent -> sent.equals(name)
                             ? text
                             : field.names().contains(sent)
@@ -122,7 +127,7 @@ class FieldsOfAllDoorsTest {
                             ZoneId.of("+05:30"),
                             60,
                             true),
-                    "dev.banyan.whatsapp.api.PoolSettingsBody"),
+                    "dev.banyan.whatsapp.pools.PoolSettingsBody"),
             new Noun<>(
                     FailoverInput.FIELDS,
                     new FailoverInput(
@@ -141,10 +146,43 @@ class FieldsOfAllDoorsTest {
                                     Duration.ofMinutes(10),
                                     new Detection(20, 30, 40, 50)),
                             Optional.of(UncertainPolicy.RESEND)),
-                    "dev.banyan.whatsapp.api.FailoverBody"));
+                    "dev.banyan.whatsapp.failover.FailoverBody"),
+            new Noun<>(
+                    TuningRequest.FIELDS,
+                    new TuningRequest(
+                            Optional.of("Layla"),
+                            Optional.of("sales"),
+                            Optional.of(List.of("gold", "night")),
+                            Optional.of("AE"),
+                            Optional.of(1),
+                            Optional.of(2),
+                            Optional.of(3),
+                            Optional.of(4),
+                            Optional.of(Optional.of(false))),
+                    new TuningRequest(
+                            Optional.of("Omar"),
+                            Optional.of("support"),
+                            Optional.of(List.of("silver")),
+                            Optional.of("SA"),
+                            Optional.of(10),
+                            Optional.of(20),
+                            Optional.of(30),
+                            Optional.of(40),
+                            Optional.of(Optional.of(true))),
+                    "dev.banyan.whatsapp.numbers.SenderChangeBody"));
 
     @TestFactory
     Stream<DynamicTest> allDoorsTakeTheSame() {
         return NOUNS.stream().flatMap(Noun::tests);
+    }
+
+    @Test
+    void whatHasNoLimitIsShownAndWrittenAsBefore() {
+        assertThat(new TreeMap<>(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
+                .hasToString("{groups=, mostWaiting=10000, pairBurst=, pairSeconds=, perDay=, perMinute=,"
+                        + " quietAnswerMinutes=60, quietFrom=, quietUntil=, strategy=round-robin, timeZone=UTC,"
+                        + " uncertain=ask, warmUp=}");
+        assertThat(PoolSettings.FIELDS.form(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
+                .isEqualTo(Outcome.done(PoolSettings.DEFAULT));
     }
 }

@@ -7,7 +7,7 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.request.OwnerPage;
-import dev.banyan.whatsapp.board.PoolPages.PoolPage;
+import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
 import org.jboss.jandex.AnnotationInstance;
@@ -44,6 +44,7 @@ public final class Routes {
             "MemberSsoPageResource", "resources/templates/platform/ssoFields.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
             "FailoverPageResource", "resources/templates/whatsapp/FailoverPage.html",
+            "SenderPageResource", "resources/templates/whatsapp/SenderPage.html",
             "PoolSettingsPageResource", "resources/templates/whatsapp/PoolSettingsPage.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");

@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
-import dev.banyan.whatsapp.connections.Proxies;
+import dev.banyan.whatsapp.proxies.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
 import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.sso.SsoSetup;

@@ -10,7 +10,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.ChatLink;
+import dev.banyan.whatsapp.messages.ChatLink;
 import jakarta.inject.Singleton;
 
 /// The "message us" buttons of pages. The button of a brand uses a pool of its agency, because brands have no numbers

@@ -8,8 +8,8 @@ import static dev.banyan.platform.fields.Field.Door.FORM;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.fields.Field;
-import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.fields.Fields.Input;
+import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.fields.Kind;
 
 /// How a pool balances its load, and its limits.
@@ -42,7 +42,9 @@ public record PoolSettings(
             ZoneOffset.UTC,
             10_000);
 
-    private static final Field<PoolSettings, Strategy> STRATEGY = new Field<>(
+    public static final Fields<PoolSettings> FIELDS = new Fields<>(DEFAULT, PoolSettings::of);
+
+    private static final Field<PoolSettings, Strategy> STRATEGY = FIELDS.add(
                     "strategy",
                     Kind.text(
                             Strategy::parse,
@@ -51,21 +53,21 @@ public record PoolSettings(
                     PoolSettings::strategy)
             .says("must be round-robin, weighted, least-loaded, priority, random-two or region", API)
             .says("Choose a strategy", FORM);
-    private static final Field<PoolSettings, UncertainPolicy> UNCERTAIN =
-            new Field<>("uncertain", UncertainPolicy.KIND, PoolSettings::uncertain).says(UncertainPolicy.CHOOSE, FORM);
+    private static final Field<PoolSettings, UncertainPolicy> UNCERTAIN = FIELDS.add(
+                    "uncertain", UncertainPolicy.KIND, PoolSettings::uncertain)
+            .says(UncertainPolicy.CHOOSE, FORM);
     private static final Field<PoolSettings, Optional<Integer>> PER_MINUTE =
             limit("perMinute", settings -> settings.pace.perMinute(), Pace.MOST_PER_MINUTE);
     private static final Field<PoolSettings, Optional<Integer>> PER_DAY =
             limit("perDay", settings -> settings.pace.perDay(), Pace.MOST_PER_DAY);
-    private static final Field<PoolSettings, Optional<Boolean>> WARM_UP = new Field<PoolSettings, Optional<Boolean>>(
+    private static final Field<PoolSettings, Optional<Boolean>> WARM_UP = FIELDS.add(
                     "warmUp", Kind.onOff().optional(), settings -> settings.pace.warmsUp())
-            .called("warmsUp", FORM, FILE)
-            .says("must be on or off", API, CONSOLE, FILE);
+            .called("warmsUp", FORM, FILE);
     private static final Field<PoolSettings, Optional<Integer>> PAIR_SECONDS = limit(
             "pairSeconds",
             settings -> settings.pair.map(pair -> (int) pair.every().toSeconds()),
             3_600);
-    private static final Field<PoolSettings, Optional<Integer>> PAIR_BURST = new Field<PoolSettings, Optional<Integer>>(
+    private static final Field<PoolSettings, Optional<Integer>> PAIR_BURST = FIELDS.add(
                     "pairBurst", Kind.number().optional(), settings -> settings.pair.map(PairLimit::burst))
             .none(Optional.of(1))
             .between(1, 100);
@@ -73,7 +75,7 @@ public record PoolSettings(
             time("quietFrom", settings -> settings.quiet.map(QuietHours::from));
     private static final Field<PoolSettings, Optional<LocalTime>> QUIET_UNTIL =
             time("quietUntil", settings -> settings.quiet.map(QuietHours::until));
-    private static final Field<PoolSettings, Integer> QUIET_ANSWERS = new Field<PoolSettings, Integer>(
+    private static final Field<PoolSettings, Integer> QUIET_ANSWERS = FIELDS.add(
                     "quietAnswerMinutes", Kind.number(), settings -> (int) settings.quiet
                             .map(QuietHours::answersWithin)
                             .orElse(QuietHours.ANSWERS_WITHIN)
@@ -83,45 +85,28 @@ public record PoolSettings(
             .says("must be a number or none", CONSOLE)
             .none(0)
             .between(0, QuietHours.MOST_ANSWER_MINUTES);
-    private static final Field<PoolSettings, ZoneId> ZONE = new Field<>("timeZone", Kind.zone(), PoolSettings::zone)
+    private static final Field<PoolSettings, ZoneId> ZONE = FIELDS.add("timeZone", Kind.zone(), PoolSettings::zone)
             .called("zone", FORM, CONSOLE)
             .says("must be a name such as Asia/Dubai", API)
             .says("Enter a time zone, such as Asia/Dubai", FORM);
-    private static final Field<PoolSettings, Integer> MOST_WAITING = new Field<>(
+    private static final Field<PoolSettings, Integer> MOST_WAITING = FIELDS.add(
                     "mostWaiting", Kind.number(), PoolSettings::mostWaiting)
             .required("Longest queue")
             .between(1, LONGEST_QUEUE);
     private static final Field<PoolSettings, Boolean> GROUPS =
-            new Field<>("groups", Kind.onOff(), PoolSettings::groups).called("withGroups", FORM);
-
-    public static final Fields<PoolSettings> FIELDS = new Fields<>(
-            DEFAULT,
-            PoolSettings::of,
-            List.of(
-                    STRATEGY,
-                    UNCERTAIN,
-                    PER_MINUTE,
-                    PER_DAY,
-                    WARM_UP,
-                    PAIR_SECONDS,
-                    PAIR_BURST,
-                    QUIET_FROM,
-                    QUIET_UNTIL,
-                    QUIET_ANSWERS,
-                    ZONE,
-                    MOST_WAITING,
-                    GROUPS));
+            FIELDS.add("groups", Kind.onOff(), PoolSettings::groups).called("withGroups", FORM);
 
     private static Field<PoolSettings, Optional<Integer>> limit(
             String name, Function<PoolSettings, Optional<Integer>> getter, int most) {
-        return new Field<>(name, Kind.number().optional(), getter)
+        return FIELDS.add(name, Kind.number().optional(), getter)
+                .says("must be a number or none", CONSOLE)
                 .none(Optional.empty())
                 .between(1, most);
     }
 
     private static Field<PoolSettings, Optional<LocalTime>> time(
             String name, Function<PoolSettings, Optional<LocalTime>> getter) {
-        return new Field<>(name, Kind.time().optional(), getter)
+        return FIELDS.add(name, Kind.time().optional(), getter)
                 .says("must be a time such as 07:30", API)
                 .says("Enter a time such as 22:00, or leave both empty", FORM)
                 .says("must be a time such as 22:00", CONSOLE, FILE)

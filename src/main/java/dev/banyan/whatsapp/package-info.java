@@ -4,7 +4,7 @@
 /// Owns the tables `senders`, `sender_config_files`, `sender_events`, `pool_settings`, `pool_contacts` and
 /// `outgoing_messages`. Calls `platform` and `accounts`. Never knows a workspace.
 ///
-/// Everything that is sent goes through `Outgoing.order` in `sending`. `SenderState` and `DeliveryState` are tables of
+/// Everything that is sent goes through `Outgoing.order` in `messages`. `SenderState` and `DeliveryState` are tables of
 /// what may follow what: a report that they do not allow came too late and changes nothing. A `Driver` keeps no truth,
 /// is never called inside a transaction, and its report counts once its receipt is `KEPT`
 /// ([dev.banyan.whatsapp.DriverListener], docs/decisions/0038). `Liveness` holds the proofs that a sender is alive, in

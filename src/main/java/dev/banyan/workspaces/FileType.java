@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
-import dev.banyan.whatsapp.sending.MediaTypes;
+import dev.banyan.whatsapp.messages.MediaTypes;
 
 /// Detects a file's type from its content only, without executing or unpacking it. Knows pictures, PDF, plain text,
 /// audio, video, documents and archives; web pages, scripts, programs and everything else are refused.

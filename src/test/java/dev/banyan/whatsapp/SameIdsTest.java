@@ -9,7 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import org.junit.jupiter.api.Test;
 
 /// Two accounts that chose the same id for a master know nothing of each other.

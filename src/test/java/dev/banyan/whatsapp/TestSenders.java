@@ -18,6 +18,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.webhooks.TestWebhooks;
+import dev.banyan.whatsapp.changes.RejectedEvents;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
@@ -31,20 +33,19 @@ import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.PoolWatch;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
 import dev.banyan.whatsapp.failover.SenderJudged;
-import dev.banyan.whatsapp.registry.BulkSenders;
-import dev.banyan.whatsapp.registry.RejectedEvents;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.SenderIds;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.sending.Claims;
-import dev.banyan.whatsapp.sending.Deliveries;
-import dev.banyan.whatsapp.sending.InFlightMessages;
-import dev.banyan.whatsapp.sending.MessagesLent;
-import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.SendCounters;
-import dev.banyan.whatsapp.sending.SendingAbilities;
-import dev.banyan.whatsapp.sending.Takeover;
+import dev.banyan.whatsapp.messages.Claims;
+import dev.banyan.whatsapp.messages.Deliveries;
+import dev.banyan.whatsapp.messages.InFlightMessages;
+import dev.banyan.whatsapp.messages.MessagesLent;
+import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.SendCounters;
+import dev.banyan.whatsapp.messages.SendingAbilities;
+import dev.banyan.whatsapp.messages.Takeover;
+import dev.banyan.whatsapp.numbers.BulkSenders;
+import dev.banyan.whatsapp.numbers.SenderIds;
+import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.whatsapp.session.ContactTypes;
@@ -306,7 +307,7 @@ public final class TestSenders {
     }
 
     public Outcome<Sender> rename(AccountId tenant, SenderId sender, String name) {
-        var wanted = new Tuning.TuningRequest(
+        var wanted = new TuningRequest(
                 Optional.of(name),
                 Optional.empty(),
                 Optional.empty(),

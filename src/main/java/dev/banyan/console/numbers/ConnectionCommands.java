@@ -4,8 +4,8 @@ import static dev.banyan.console.Command.Group.GATEWAYS;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Command;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
@@ -14,10 +14,10 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
-import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.ConnectionCheck.Checked;
+import dev.banyan.whatsapp.connections.ConnectionCheck;
 import dev.banyan.whatsapp.connections.Connections.Listed;
-import dev.banyan.whatsapp.drivers.GatewayChecks;
-import dev.banyan.whatsapp.drivers.GatewayChecks.Checked;
+import dev.banyan.whatsapp.connections.Connections;
 import jakarta.inject.Singleton;
 
 /// The commands about connections to gateways: which there are, whether they work, and what their gateways have.
@@ -56,7 +56,7 @@ public final class ConnectionCommands {
 
     private record RemoteJson(String remote, String state, Optional<String> phone, Optional<String> sender) {
 
-        static RemoteJson of(GatewayChecks.Found found) {
+        static RemoteJson of(ConnectionCheck.Found found) {
             return new RemoteJson(
                     found.number().remote(),
                     found.number().status().state().key(),
@@ -80,7 +80,7 @@ public final class ConnectionCommands {
     private final PlacedNumbers placed;
     private final PasskeyCommand passkey;
     private final Connections connections;
-    private final GatewayChecks checks;
+    private final ConnectionCheck checks;
 
     ConnectionCommands(
             SenderChoice choice,
@@ -88,7 +88,7 @@ public final class ConnectionCommands {
             PlacedNumbers placed,
             PasskeyCommand passkey,
             Connections connections,
-            GatewayChecks checks) {
+            ConnectionCheck checks) {
         this.choice = choice;
         this.named = named;
         this.placed = placed;
@@ -217,7 +217,7 @@ public final class ConnectionCommands {
         order.say("Webhooks: " + done.hook() + (done.hookRegistered() ? "" : " (enter it at the gateway)"));
         done.missing().forEach(missing -> order.say("⚠️  " + missing));
         order.say("At the Gateway: " + done.numbers().size());
-        for (GatewayChecks.Found found : done.numbers()) {
+        for (ConnectionCheck.Found found : done.numbers()) {
             order.say("");
             order.say("  " + found.number().remote());
             order.say("    State: " + found.number().status().state().key());

@@ -5,8 +5,8 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Command;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
@@ -16,8 +16,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.DecisionView;
@@ -25,8 +25,8 @@ import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverInput;
 import dev.banyan.whatsapp.failover.FailoverOutlook;
 import dev.banyan.whatsapp.failover.FailoverPolicy;
-import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.failover.FailoverSettings;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
 import jakarta.inject.Singleton;
@@ -218,8 +218,7 @@ public final class FailoverCommands {
     }
 
     private CommandResult set(Order order, Sender master) {
-        Map<String, String> pairs = KeyValueArguments.of(
-                order.words().subList(1, order.words().size()), NAMES, FailoverInput.FIELDS.names());
+        Map<String, String> pairs = KeyValueArguments.of(order, NAMES, FailoverInput.FIELDS);
         if (pairs.isEmpty()) {
             return status(order, master);
         }

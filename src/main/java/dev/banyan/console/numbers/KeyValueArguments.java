@@ -2,7 +2,9 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.Frame;
+import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
+import dev.banyan.platform.fields.Fields;
 
 /// Arguments of the form `name=value`, for `tune`, `pool` and `find`.
 final class KeyValueArguments {
@@ -13,8 +15,16 @@ final class KeyValueArguments {
         return of(words, names, names);
     }
 
-    /// @param accepted also other spellings of these names
-    static Map<String, String> of(List<String> words, List<String> names, Collection<String> accepted) {
+    /// Returns what follows the first word. It may have any names of these fields.
+    ///
+    /// @param names those that an error lists
+    static Map<String, String> of(Order order, List<String> names, Fields<?> fields) {
+        var accepted = new HashSet<>(names);
+        fields.all().forEach(field -> accepted.addAll(field.names()));
+        return of(order.words().subList(1, order.words().size()), names, accepted);
+    }
+
+    private static Map<String, String> of(List<String> words, List<String> names, Collection<String> accepted) {
         var pairs = new LinkedHashMap<String, String>();
         for (String word : words) {
             int at = word.indexOf('=');

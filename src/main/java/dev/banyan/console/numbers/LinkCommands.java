@@ -10,10 +10,10 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 

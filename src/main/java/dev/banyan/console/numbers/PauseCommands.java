@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.failover.PoolPauses;
-import dev.banyan.whatsapp.registry.Pausing;
+import dev.banyan.whatsapp.numbers.Pausing;
 import jakarta.inject.Singleton;
 
 /// `pause` and `resume`: a number, or with `pool` before its master, a pool.

@@ -12,9 +12,9 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Connection;
-import dev.banyan.whatsapp.drivers.NumberMoves;
-import dev.banyan.whatsapp.drivers.Placing;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.NumberMoves;
+import dev.banyan.whatsapp.numbers.Placing;
+import dev.banyan.whatsapp.numbers.Senders;
 import jakarta.inject.Singleton;
 
 /// The commands that add numbers at gateways and move them between gateways.

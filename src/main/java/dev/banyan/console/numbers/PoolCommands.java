@@ -12,13 +12,13 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Command;
 import dev.banyan.console.Frame;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.Strategy;
-import dev.banyan.whatsapp.sending.QueueAction;
+import dev.banyan.whatsapp.messages.QueueAction;
 import jakarta.inject.Singleton;
 
 /// The commands about numbers, in the order of `help`: the seed's first, then ours.

@@ -8,16 +8,17 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Senders.Added;
-import dev.banyan.whatsapp.registry.Senders.Moved;
-import dev.banyan.whatsapp.registry.Senders.MovedAll;
-import dev.banyan.whatsapp.registry.Senders.Removed;
-import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.numbers.Senders.Added;
+import dev.banyan.whatsapp.numbers.Senders.Moved;
+import dev.banyan.whatsapp.numbers.Senders.MovedAll;
+import dev.banyan.whatsapp.numbers.Senders.Removed;
+import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import jakarta.inject.Singleton;
 
 /// The commands that add, rank, move and remove masters and servants.
@@ -136,7 +137,7 @@ final class PoolMembers {
         }
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
+        var wish = TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
         Sender now = Refused.unless(
                 tuning.tune(order.tenant(), order.actor(), master.id(), wish), Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());

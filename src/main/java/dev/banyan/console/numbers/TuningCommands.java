@@ -13,8 +13,9 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.registry.SenderBrands;
-import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.changes.SenderBrands;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import jakarta.inject.Singleton;
 
 /// The commands that show or change the settings of a sender or of a pool.
@@ -56,7 +57,7 @@ final class TuningCommands {
 
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
     CommandResult tune(Order order, Sender sender) {
-        Map<String, String> pairs = pairs(order, NAMES);
+        Map<String, String> pairs = KeyValueArguments.of(order, NAMES, TuningRequest.FIELDS);
         if (pairs.isEmpty()) {
             order.say("⚙️  SETTINGS: " + sender.displayName());
             order.say("");
@@ -66,43 +67,19 @@ final class TuningCommands {
             }
             return order.done(sender, liveness);
         }
-        Optional<Optional<Boolean>> warmsUp = Optional.empty();
-        if (pairs.containsKey("warm-up")) {
-            switch (String.valueOf(pairs.get("warm-up"))) {
-                case "on" -> warmsUp = Optional.of(Optional.of(true));
-                case "off" -> warmsUp = Optional.of(Optional.of(false));
-                case "pool" -> warmsUp = Optional.of(Optional.empty());
-                default -> throw new Refused("warm-up must be on, off or pool");
-            }
-        }
-        for (String number : List.of("weight", "priority", "per-minute", "per-day")) {
-            if (!pairs.getOrDefault(number, "0").matches("[0-9]{1,9}")) {
-                throw new Refused(number + " must be a number");
-            }
-        }
+        TuningRequest wish = Refused.unless(
+                TuningRequest.FIELDS.pairs(pairs, TuningRequest.NOTHING), Kind.ANY.notFound(sender.id()));
         if (pairs.containsKey("purpose") && sender.isMaster()) {
             throw new Refused("A master has no purpose");
         }
         if (pairs.containsKey("brand") && !sender.isMaster()) {
             throw new Refused("Only masters have a brand");
         }
-        Optional<String> brand = text(pairs, "brand").map(typed -> typed.equals("none") ? "" : typed);
+        Optional<String> brand =
+                Optional.ofNullable(pairs.get("brand")).map(typed -> typed.equals("none") ? "" : typed);
         brand.flatMap(typed -> brands.broken(order.tenant(), typed)).ifPresent(invalid -> {
             throw new Refused(invalid.userMessage());
         });
-        var wish = new Tuning.TuningRequest(
-                text(pairs, "name"),
-                text(pairs, "purpose"),
-                text(pairs, "tags")
-                        .map(tags -> Stream.of(tags.split("[\\s,;]+"))
-                                .filter(tag -> !tag.isEmpty())
-                                .toList()),
-                text(pairs, "region"),
-                text(pairs, "weight").map(Integer::valueOf),
-                text(pairs, "priority").map(Integer::valueOf),
-                text(pairs, "per-minute").map(Integer::valueOf),
-                text(pairs, "per-day").map(Integer::valueOf),
-                warmsUp);
         Sender now = Refused.unless(
                 tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
                         .then(tuned -> brand.map(
@@ -112,14 +89,6 @@ final class TuningCommands {
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return order.done(now, liveness);
-    }
-
-    private static Map<String, String> pairs(Order order, List<String> names) {
-        return KeyValueArguments.of(order.words().subList(1, order.words().size()), names);
-    }
-
-    private static Optional<String> text(Map<String, String> pairs, String name) {
-        return Optional.ofNullable(pairs.get(name));
     }
 
     /// Returns a sender's settings by their display names.
@@ -146,8 +115,7 @@ final class TuningCommands {
 
     /// `pool`: how a pool distributes its load, and its limits.
     CommandResult pool(Order order, Sender master) {
-        Map<String, String> pairs =
-                TypedSettings.of(order.words().subList(1, order.words().size()));
+        Map<String, String> pairs = TypedSettings.of(order);
         PoolSettings before = pools.settings(order.tenant(), master.id());
         return pairs.isEmpty() ? show(order, master, before) : tune(order, master, pairs, before);
     }

@@ -1,6 +1,7 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.PoolSettings;
 
@@ -27,10 +28,8 @@ final class TypedSettings {
     private TypedSettings() {}
 
     /// Returns the values by the names of the fields.
-    static Map<String, String> of(List<String> words) {
-        var accepted = new ArrayList<>(NAMES);
-        accepted.addAll(PoolSettings.FIELDS.names());
-        Map<String, String> pairs = KeyValueArguments.of(words, NAMES, accepted);
+    static Map<String, String> of(Order order) {
+        Map<String, String> pairs = KeyValueArguments.of(order, NAMES, PoolSettings.FIELDS);
         split(pairs, "pair", PAIR, "seconds and a burst such as 6s/45", "pairSeconds", "pairBurst");
         split(pairs, "quiet", HOURS, "hours such as 22:00-07:00", "quietFrom", "quietUntil");
         return pairs;

@@ -11,8 +11,8 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.sending.ChatLink;
-import dev.banyan.whatsapp.sending.MessageUs;
+import dev.banyan.whatsapp.messages.ChatLink;
+import dev.banyan.whatsapp.messages.MessageUs;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 

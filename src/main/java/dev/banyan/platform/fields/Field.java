@@ -6,7 +6,7 @@ import dev.banyan.platform.Invalid;
 /// One setting of a `T`, described in one expression. All its names are accepted by every door.
 ///
 /// ```java
-/// new Field<>("perMinute", Kind.number().optional(), Settings::perMinute).none(Optional.empty()).between(1, 6_000)
+/// FIELDS.add("perMinute", Kind.number().optional(), Settings::perMinute).none(Optional.empty()).between(1, 6_000)
 /// ```
 public final class Field<T, V> {
 
@@ -25,16 +25,13 @@ public final class Field<T, V> {
     private final Map<Door, String> rules = new EnumMap<>(Door.class);
     private String missing = "";
     private Optional<V> none = Optional.empty();
-    private int least = Integer.MIN_VALUE;
-    private int most = Integer.MAX_VALUE;
-    private String label;
+    private Function<V, Optional<Invalid>> check = _ -> Optional.empty();
 
     /// @param name in the API, such as `perMinute`; that is `per-minute` in the console
-    public Field(String name, Kind<V> kind, Function<T, V> getter) {
+    Field(String name, Kind<V> kind, Function<T, V> getter) {
         this.name = name;
         this.kind = kind;
         this.getter = getter;
-        this.label = name;
         called(name, Door.values());
         called(name.replaceAll("(?=\\p{Lu})", "-").toLowerCase(Locale.ROOT), Door.CONSOLE);
         says(kind.rule(), Door.values());
@@ -64,15 +61,17 @@ public final class Field<T, V> {
         return this;
     }
 
-    public Field<T, V> between(int lowest, int highest) {
-        this.least = lowest;
-        this.most = highest;
-        return this;
+    public Field<T, V> between(int least, int most) {
+        var outside = new Invalid(name, name + " must be between " + least + " and " + most);
+        return checked(value -> kind.writing()
+                .apply(value)
+                .filter(written -> written instanceof Integer number && (number < least || number > most))
+                .map(_ -> outside));
     }
 
-    /// @param what what a form calls the field if its number is out of range
-    public Field<T, V> labelled(String what) {
-        this.label = what;
+    /// @param rule returns what is wrong with a value
+    public Field<T, V> checked(Function<V, Optional<Invalid>> rule) {
+        this.check = rule;
         return this;
     }
 
@@ -92,6 +91,11 @@ public final class Field<T, V> {
         return kind.shape();
     }
 
+    /// Returns whether a form shows it as a box that is checked or not.
+    boolean isCheckbox() {
+        return kind.shape() == Kind.Shape.FLAG && none.isEmpty();
+    }
+
     V of(T thing) {
         return getter.apply(thing);
     }
@@ -101,7 +105,7 @@ public final class Field<T, V> {
     }
 
     public String text(T thing) {
-        return written(thing).map(String::valueOf).orElse("");
+        return written(thing).map(Kind::shown).orElse("");
     }
 
     Optional<V> read(Door door, Object given) {
@@ -119,10 +123,7 @@ public final class Field<T, V> {
                 : new Invalid(used, used + " " + rule);
     }
 
-    Optional<Invalid> outside(T thing) {
-        String between = " must be between " + least + " and " + most;
-        return written(thing)
-                .filter(value -> value instanceof Integer number && (number < least || number > most))
-                .map(_ -> new Invalid(name, name + between, label + between));
+    Optional<Invalid> broken(T thing) {
+        return check.apply(of(thing));
     }
 }

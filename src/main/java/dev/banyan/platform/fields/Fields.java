@@ -3,21 +3,19 @@ package dev.banyan.platform.fields;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.fields.Field.Door;
-import dev.banyan.platform.fields.Kind.Shape;
 import dev.banyan.platform.outcome.Outcome;
 
 /// The settings of a `T`, by which all doors read and write them.
 ///
 /// ```java
-/// Outcome<Settings> wanted = Settings.FIELDS.body(body, before);
-/// Outcome<Settings> wanted = Settings.FIELDS.form(Settings.FIELDS.typed(form::first));
-/// Outcome<Settings> wanted = Settings.FIELDS.pairs(pairs, before);
-/// ```
+/// static final Fields<Settings> FIELDS = new Fields<>(DEFAULT, Settings::of);
+/// static final Field<Settings, Integer> SIZE = FIELDS.add("size", Kind.number(), Settings::size).between(1, 9);
 ///
-/// @param defaults of what a file leaves out
-/// @param maker makes a `T` of its values; it may refuse those that don't go together
-/// @param all in the order in which they are written
-public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?>> all) {
+/// Outcome<Settings> wanted = FIELDS.body(body, before);
+/// Outcome<Settings> wanted = FIELDS.form(FIELDS.typed(form::first));
+/// Outcome<Settings> wanted = FIELDS.pairs(pairs, before);
+/// ```
+public final class Fields<T> {
 
     /// What came in through a door, on top of what was before.
     public static final class Input<T> {
@@ -34,7 +32,7 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
         /// Returns the value of a field: as before if none came in, or if it was refused.
         @SuppressWarnings("unchecked") // take() keeps no other type
         public <V> V get(Field<T, V> field) {
-            return values.containsKey(field) ? (V) values.get(field) : field.of(before);
+            return (V) Optional.ofNullable(values.get(field)).orElseGet(() -> field.of(before));
         }
 
         /// Returns whether a field came in. A file has all: those it leaves out have their defaults.
@@ -64,6 +62,28 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
         }
     }
 
+    private final T defaults;
+    private final Function<Input<T>, T> maker;
+    private final List<Field<T, ?>> all = new ArrayList<>();
+
+    /// @param defaults of what a file leaves out
+    /// @param maker makes a `T` of its values; it may refuse those that don't go together
+    public Fields(T defaults, Function<Input<T>, T> maker) {
+        this.defaults = defaults;
+        this.maker = maker;
+    }
+
+    /// Adds a field after those before, while the class of `T` is loaded.
+    public <V> Field<T, V> add(String name, Kind<V> kind, Function<T, V> getter) {
+        var field = new Field<>(name, kind, getter);
+        all.add(field);
+        return field;
+    }
+
+    public List<Field<T, ?>> all() {
+        return List.copyOf(all);
+    }
+
     /// Reads the body of a request: a record whose components are called like the fields.
     public Outcome<T> body(Record body, T before) {
         var given = new HashMap<String, Object>();
@@ -75,11 +95,11 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
         for (RecordComponent component : body.getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
-                switch (component.getAccessor().invoke(body)) {
-                    case Optional<?> some when some.isEmpty() -> {}
-                    case Optional<?> some when some.get() instanceof Record part -> collect(part, given);
-                    case Optional<?> some -> given.put(component.getName(), some.get());
-                    default -> {}
+                if (component.getAccessor().invoke(body) instanceof Optional<?> some && some.isPresent()) {
+                    switch (some.get()) {
+                        case Record part -> collect(part, given);
+                        case Object value -> given.put(component.getName(), value);
+                    }
                 }
             } catch (ReflectiveOperationException failure) {
                 throw new IllegalStateException(failure);
@@ -98,7 +118,7 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
                     .filter(sent -> !sent.isEmpty())
                     .findFirst()
                     .orElse("");
-            boolean off = field.shape() == Shape.FLAG && !text.equals("true") && !text.equals("on");
+            boolean off = field.isCheckbox() && !text.equals("true") && !text.equals("on");
             typed.put(field.name(), off ? "" : text);
         }
         return typed;
@@ -106,16 +126,14 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
 
     /// Returns the texts of a form that shows the present values.
     public Map<String, String> texts(T thing) {
-        var values = new HashMap<String, Object>();
-        all.forEach(field -> field.written(thing).ifPresent(value -> values.put(field.name(), value)));
-        return typed(name -> String.valueOf(values.getOrDefault(name, "")));
+        var texts = new HashMap<String, String>();
+        all.forEach(field -> texts.put(field.name(), field.text(thing)));
+        return typed(name -> texts.getOrDefault(name, ""));
     }
 
     public Outcome<T> form(Map<String, String> typed) {
         var given = new HashMap<String, Object>(typed);
-        all.stream()
-                .filter(field -> field.shape() == Shape.FLAG)
-                .forEach(field -> given.replace(field.name(), "", false));
+        all.stream().filter(Field::isCheckbox).forEach(field -> given.replace(field.name(), "", false));
         return read(Door.FORM, defaults, given);
     }
 
@@ -156,13 +174,8 @@ public record Fields<T>(T defaults, Function<Input<T>, T> maker, List<Field<T, ?
         return values;
     }
 
-    /// Returns all names of all fields.
-    public List<String> names() {
-        return all.stream().flatMap(field -> field.names().stream()).toList();
-    }
-
-    /// Returns the numbers that are out of their range.
+    /// Returns which values break the rules of their fields.
     public List<Invalid> broken(T thing) {
-        return all.stream().flatMap(field -> field.outside(thing).stream()).toList();
+        return all.stream().flatMap(field -> field.broken(thing).stream()).toList();
     }
 }

@@ -6,7 +6,7 @@ import dev.banyan.platform.Parse;
 /// What the values of a field are.
 ///
 /// @param shape of a value in JSON
-/// @param reading from a text, a number or a flag; empty for any other value
+/// @param reading from a text, a number, a flag or a list of texts; empty if it is none of them
 /// @param writing as JSON has it; empty for no value
 /// @param rule what is said of another value, after the name of the field
 public record Kind<V>(
@@ -15,7 +15,8 @@ public record Kind<V>(
     public enum Shape {
         TEXT,
         NUMBER,
-        FLAG
+        FLAG,
+        TEXTS
     }
 
     private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{1,9}");
@@ -42,12 +43,31 @@ public record Kind<V>(
         };
     }
 
+    /// Separated by spaces, commas or semicolons.
+    public static Kind<List<String>> tags() {
+        return new Kind<>(Shape.TEXTS, Kind::list, Optional::of, "must be a list of texts");
+    }
+
+    private static Optional<List<String>> list(Object given) {
+        return switch (given) {
+            case List<?> list -> Optional.of(list.stream().map(String::valueOf).toList());
+            case String text -> Optional.of(words(text));
+            default -> Optional.empty();
+        };
+    }
+
+    public static List<String> words(String typed) {
+        return Arrays.stream(typed.toLowerCase(Locale.ROOT).split("[\\s,;]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
     public static Kind<Boolean> onOff() {
         return new Kind<>(Shape.FLAG, Kind::flag, Optional::of, "must be on or off");
     }
 
     private static Optional<Boolean> flag(Object given) {
-        return switch (String.valueOf(given)) {
+        return switch (String.valueOf(given).strip()) {
             case "on", "true" -> Optional.of(true);
             case "off", "false" -> Optional.of(false);
             default -> Optional.empty();
@@ -69,12 +89,16 @@ public record Kind<V>(
                 "must be a time zone such as Asia/Dubai");
     }
 
+    /// Returns a value as forms show it.
+    static String shown(Object written) {
+        return written instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : String.valueOf(written);
+    }
+
     /// Returns the same for a field that may have no value.
     public Kind<Optional<V>> optional() {
         return new Kind<>(
-                shape,
-                given -> reading.apply(given).map(Optional::of),
-                value -> value.flatMap(writing),
-                rule + " or none");
+                shape, given -> reading.apply(given).map(Optional::of), value -> value.flatMap(writing), rule);
     }
 }

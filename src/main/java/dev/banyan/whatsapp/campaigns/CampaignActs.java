@@ -8,8 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.QueueFilter;
+import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.QueueFilter;
 import jakarta.inject.Singleton;
 
 /// Starts, pauses, resumes and cancels campaigns.

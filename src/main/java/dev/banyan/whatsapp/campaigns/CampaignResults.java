@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
@@ -47,6 +48,15 @@ public final class CampaignResults {
 
     void deliveryChanged(@Observes DeliveryChanged event) {
         changed(event);
+    }
+
+    void messageArrives(@Observes MessageArriving message) {
+        hasWritten(message);
+    }
+
+    /// Notes that a recipient has written, in the transaction that stores the message.
+    public void hasWritten(MessageArriving message) {
+        new RecipientStore(message.tx()).hasWritten(message.tenant(), message.pool(), message.from());
     }
 
     /// Notes that a message has changed. Called after a commit, so it only remembers it.

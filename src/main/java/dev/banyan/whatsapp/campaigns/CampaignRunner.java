@@ -8,7 +8,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Measured;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import jakarta.inject.Singleton;
 
 /// Feeds the outbox with the messages of running campaigns, a bounded number at a time, and starts scheduled ones.

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.sending.DailySendLimit;
+import dev.banyan.whatsapp.messages.DailySendLimit;
 
 /// How fast a pool can send by its limits, and when a campaign will have ended.
 final class CampaignSpeed {

@@ -7,13 +7,13 @@ import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.messages.Outgoing.Order;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import dev.banyan.whatsapp.optouts.OptOutStore;
-import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.Outgoing.Order;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 
 /// One step of a campaign: orders the next messages and marks their recipients, in one transaction. A step that is
 /// repeated after a crash finds them marked, and their keys taken.

@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.optouts.OptOutStore;
-import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import jakarta.inject.Singleton;
 
 /// Sends the message of a campaign to one number, to see it on a phone. It is marked as a test, and counted nowhere.

@@ -1,13 +1,11 @@
 /// Campaigns: one message to many contacts, over one pool, within all its limits.
 ///
 /// Owns the tables `campaigns`, `campaign_counts`, `campaign_recipients` and `campaign_first_contacts`. May call the
-/// core, `registry`, `history`, `optouts`, `failover` and `sending`. Never knows a workspace: `TaggedContacts` is
-/// implemented by whoever has contacts.
+/// core and the rooms up to `messages`. Never knows a workspace: `TaggedContacts` is implemented by whoever has contacts.
 ///
 /// Begin with `Campaigns`, which people call, and `CampaignRunner`, a job that feeds the outbox step by step. A step
 /// orders messages and marks their recipients in one transaction, under a key per recipient, so a crash at any point
 /// sends nothing twice. `CampaignResults` copies what became of the messages, and reads it again after a crash.
-/// `OptOuts` hears the words of contacts.
 @NullMarked
 package dev.banyan.whatsapp.campaigns;
 

@@ -75,6 +75,7 @@ final class BotsConfigFields {
                     case TEXT -> text(object, name);
                     case NUMBER -> integer(object, name);
                     case FLAG -> bool(object, name);
+                    case TEXTS -> texts(object, name);
                 };
                 value.ifPresent(found -> values.put(name, found));
             }

@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.UnknownFields;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 
 /// Completes the senders of a `bots-config.json`: determines each servant's master and validates the fields.
 final class BotsConfigSenders {

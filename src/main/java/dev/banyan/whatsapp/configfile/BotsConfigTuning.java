@@ -7,7 +7,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.numbers.Tuning;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 
 /// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
 /// object `pool` of a master, names that no other program uses. An object that is present is complete: missing fields
@@ -67,22 +68,21 @@ final class BotsConfigTuning {
     Optional<SenderOverrides> traits(Map<String, JsonWithLines> sender) {
         int line = BotsConfigFields.line(sender, TUNING, 1);
         return fields.object(sender, TUNING).map(tuning -> {
-            List<String> tags = fields.texts(tuning, "tags").orElse(List.of()).stream()
-                    .distinct()
-                    .sorted()
-                    .toList();
-            Optional<String> region = fields.text(tuning, "region");
-            int weight = fields.integer(tuning, "weight").orElse(SenderOverrides.NONE.weight());
-            int priority = fields.integer(tuning, "priority").orElse(SenderOverrides.NONE.priority());
-            Pace pace = pace(tuning);
-            var wish = Tuning.TuningRequest.ofTraits(
-                    Optional.of(tags), region, Optional.of(weight), Optional.of(priority));
-            refuse(line, Tuning.broken(wish));
+            TuningRequest read = TuningRequest.FIELDS.file(
+                    fields.values(tuning, TuningRequest.FIELDS), broken -> refuse(line, List.of(broken)));
+            List<String> tags =
+                    read.tags().orElse(List.of()).stream().distinct().sorted().toList();
+            int weight = read.weight().orElse(SenderOverrides.NONE.weight());
+            int priority = read.priority().orElse(SenderOverrides.NONE.priority());
+            var pace = new Pace(read.perMinute(), read.perDay(), read.warmsUp().orElse(Optional.empty()));
+            var traits = TuningRequest.ofTraits(
+                    Optional.of(tags), read.region(), Optional.of(weight), Optional.of(priority));
+            refuse(line, TuningRequest.FIELDS.broken(traits));
             // In a change request 0 means "use the pool's value"; stored, it would be a limit that blocks everything.
             refuse(line, Tuning.broken(pace));
             return new SenderOverrides(
                     tags.stream().limit(SenderOverrides.MOST_TAGS).toList(),
-                    region.map(Tuning::region).filter(text -> !text.isEmpty()),
+                    read.region().map(Tuning::region).filter(text -> !text.isEmpty()),
                     weight,
                     priority,
                     pace);
@@ -103,10 +103,5 @@ final class BotsConfigTuning {
 
     private void refuse(int line, List<Invalid> invalid) {
         invalid.forEach(broken -> fields.conflict(line, BotsConfigFields.quoted(id) + ": " + broken.apiMessage()));
-    }
-
-    private Pace pace(Map<String, JsonWithLines> node) {
-        return new Pace(
-                fields.integer(node, "perMinute"), fields.integer(node, "perDay"), fields.bool(node, "warmsUp"));
     }
 }

@@ -12,9 +12,9 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.changes.SenderChanges.Change;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import dev.banyan.whatsapp.session.NumberCalls;
 import jakarta.inject.Singleton;
 

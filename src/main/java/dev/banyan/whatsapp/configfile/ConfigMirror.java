@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.UnknownFields;
-import dev.banyan.whatsapp.registry.ConfigFile;
+import dev.banyan.whatsapp.changes.ConfigFile;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 

@@ -5,7 +5,7 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.registry.SenderChanges;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 

@@ -1,6 +1,6 @@
 /// Reads, writes and watches `bots-config.json`, the file that mirrors an account's senders.
 ///
-/// Owns no tables of its own. May call all rooms of senders but `api` and `board`.
+/// Owns no tables of its own. May call the core and the rooms up to `numbers`.
 ///
 /// The database is right; the file follows. `ConfigMirror` writes the next file inside the transaction, fsyncs it, and
 /// renames it after the commit. `FileStamps` notices an edited file before it is replaced: it is kept next to the new

@@ -1,8 +1,8 @@
-/// The gateways that an account's numbers reach WhatsApp through, what opens them, and the proxies that they use.
+/// The gateways that an account's numbers reach WhatsApp through, and what opens them.
 ///
-/// Owns the tables `whatsapp_connections`, `contact_addresses`, `proxies` and `sender_proxies`. May call the core and
-/// `registry`. Credentials are
-/// sealed at rest, never shown again and never logged. Begin with `Connections`.
+/// Owns the tables `whatsapp_connections` and `contact_addresses`. May call the core and the rooms up to `access`.
+/// Credentials are sealed at rest, never shown again and never logged. A gateway is asked through the interface
+/// `ConnectionCheck`, since drivers lie above. Begin with `Connections`.
 @NullMarked
 package dev.banyan.whatsapp.connections;
 

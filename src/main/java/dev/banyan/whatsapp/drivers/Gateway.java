@@ -11,6 +11,8 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.RemoteNumber;
 
 /// How to speak to one kind of gateway. It translates and remembers nothing: what it needs is in the arguments, and one
 /// object serves all connections. [GatewayDriver] decides what is asked when.

@@ -8,46 +8,18 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.ConnectionCheck;
 import dev.banyan.whatsapp.connections.Connections;
 import io.quarkus.arc.All;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// "Check connection": calls a gateway, and says what it is, what it has and what is missing.
+/// Checks connections by the gateways of their kind.
 @Singleton
-public final class GatewayChecks {
+public final class GatewayChecks implements ConnectionCheck {
 
     private static final int LONGEST_PROBLEM = 1_000;
-
-    /// What a check comes to.
-    public sealed interface Checked {
-
-        /// @param missing as full sentences; empty if all is well
-        /// @param hook where its webhooks must go
-        /// @param hookRegistered whether nobody has to enter that address
-        record Done(
-                Optional<String> version,
-                Optional<String> engine,
-                List<Found> numbers,
-                List<String> missing,
-                URI hook,
-                boolean hookRegistered)
-                implements Checked {}
-
-        /// @param sentence what is wrong, for people
-        record Failed(String sentence, URI hook) implements Checked {}
-
-        /// The credentials can't be opened on this server.
-        record NoCredentials() implements Checked {}
-
-        record NotFound() implements Checked {}
-    }
-
-    /// A number at a gateway.
-    ///
-    /// @param sender the number of Banyan, if it knows it
-    public record Found(RemoteNumber number, Optional<SenderKey> sender) {}
 
     /// What a gateway is may change with every update of it.
     private static final Duration KNOWN_FOR = Duration.ofDays(1);
@@ -101,6 +73,7 @@ public final class GatewayChecks {
         return looked.plus(KNOWN_FOR).isAfter(now);
     }
 
+    @Override
     public Checked check(AccountId tenant, ConnectionId id) {
         Optional<Connection> connection = connections.find(tenant, id);
         if (connection.isEmpty()) {

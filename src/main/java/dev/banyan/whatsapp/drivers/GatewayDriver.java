@@ -4,11 +4,12 @@ import module java.base;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.DriverListener.Receipt;
+import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.session.ReportLine;
 import org.jboss.logging.Logger;
 

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
@@ -20,7 +21,6 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.optouts.OptOutReported;
-import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 

@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.TemplateCategories;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
-import dev.banyan.whatsapp.sending.TemplateBook;
+import dev.banyan.whatsapp.messages.TemplateBook;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

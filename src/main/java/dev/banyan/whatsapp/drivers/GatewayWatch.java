@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 
 /// Watches the linked numbers of every gateway in rounds: one question for all numbers of one gateway, and then a proof

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.connections.NumberStatus;
 
 /// What a webhook tells, in the same words for every gateway.
 public sealed interface HookEvent {

@@ -5,6 +5,7 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.session.ReportLine;
 
 /// Turns what webhooks tell into events of the driver. Webhooks come twice, late and in any order: what is told here is

@@ -12,8 +12,8 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
 import dev.banyan.whatsapp.connections.ConnectionStore;
 import dev.banyan.whatsapp.connections.Connections;
-import dev.banyan.whatsapp.connections.Proxies;
-import dev.banyan.whatsapp.connections.Proxy;
+import dev.banyan.whatsapp.proxies.Proxies;
+import dev.banyan.whatsapp.proxies.Proxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 

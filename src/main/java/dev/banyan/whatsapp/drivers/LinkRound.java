@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.session.ReportLine;
 

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
-import dev.banyan.whatsapp.connections.ProxyChanged;
+import dev.banyan.whatsapp.proxies.ProxyChanged;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 
 /// Keeps linked numbers connected: acts on what their gateway says about each of them. A number that stopped is started

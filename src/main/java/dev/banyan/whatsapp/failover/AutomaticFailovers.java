@@ -5,10 +5,10 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
-import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.inject.Singleton;
 
 /// What the server does about failovers by itself, when [PoolWatch] has seen enough. Everything is checked again inside

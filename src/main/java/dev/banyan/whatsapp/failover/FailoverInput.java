@@ -6,8 +6,8 @@ import static dev.banyan.platform.fields.Field.Door.FORM;
 
 import module java.base;
 import dev.banyan.platform.fields.Field;
-import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.fields.Fields.Input;
+import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.fields.Kind;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
@@ -18,7 +18,10 @@ import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 /// @param uncertain empty: as before
 public record FailoverInput(FailoverSettings settings, Optional<UncertainPolicy> uncertain) {
 
-    private static final Field<FailoverInput, FailoverPolicy> POLICY = new Field<FailoverInput, FailoverPolicy>(
+    public static final Fields<FailoverInput> FIELDS =
+            new Fields<>(new FailoverInput(FailoverSettings.DEFAULT, Optional.empty()), FailoverInput::of);
+
+    private static final Field<FailoverInput, FailoverPolicy> POLICY = FIELDS.add(
                     "policy",
                     Kind.text(
                             FailoverPolicy::parse,
@@ -26,11 +29,10 @@ public record FailoverInput(FailoverSettings settings, Optional<UncertainPolicy>
                             "must be auto, same-brand-only or never-silent"),
                     input -> input.settings.policy())
             .says("Choose a policy", FORM);
-    private static final Field<FailoverInput, Optional<UncertainPolicy>> UNCERTAIN = new Field<>(
+    private static final Field<FailoverInput, Optional<UncertainPolicy>> UNCERTAIN = FIELDS.add(
                     "uncertain", UncertainPolicy.KIND.optional(), FailoverInput::uncertain)
-            .says(UncertainPolicy.KIND.rule(), API, CONSOLE)
             .says(UncertainPolicy.CHOOSE, FORM);
-    private static final Field<FailoverInput, Optional<SenderId>> BACKUP = new Field<FailoverInput, Optional<SenderId>>(
+    private static final Field<FailoverInput, Optional<SenderId>> BACKUP = FIELDS.add(
                     "backupMaster",
                     Kind.text(SenderId::parse, SenderId::value, "").optional(),
                     input -> input.settings.backup())
@@ -39,7 +41,7 @@ public record FailoverInput(FailoverSettings settings, Optional<UncertainPolicy>
             .says("That master no longer exists. Choose another.", FORM)
             .none(Optional.empty());
     private static final Field<FailoverInput, Boolean> FAIL_BACK =
-            new Field<FailoverInput, Boolean>("failBack", Kind.onOff(), input -> input.settings.failsBack());
+            FIELDS.add("failBack", Kind.onOff(), input -> input.settings.failsBack());
     private static final Field<FailoverInput, Integer> CHECK = number(
                     "checkSeconds", "check", "Check interval", Detection::checkSeconds)
             .between(1, 300);
@@ -50,21 +52,15 @@ public record FailoverInput(FailoverSettings settings, Optional<UncertainPolicy>
             .between(1, 3_600);
     private static final Field<FailoverInput, Integer> TRIES =
             number("tries", "tries", "Reconnections", Detection::tries).between(0, 100);
-    private static final Field<FailoverInput, Integer> SPREAD = new Field<FailoverInput, Integer>(
-                    "spreadMinutes", Kind.number(), input ->
-                            (int) input.settings.spread().toMinutes())
+    private static final Field<FailoverInput, Integer> SPREAD = FIELDS.add("spreadMinutes", Kind.number(), input ->
+                    (int) input.settings.spread().toMinutes())
             .called("spread", CONSOLE)
             .required("Spread")
             .between(0, 24 * 60);
 
-    public static final Fields<FailoverInput> FIELDS = new Fields<>(
-            new FailoverInput(FailoverSettings.DEFAULT, Optional.empty()),
-            FailoverInput::of,
-            List.of(POLICY, UNCERTAIN, BACKUP, FAIL_BACK, CHECK, FAILURES, RECOVERY, TRIES, SPREAD));
-
     private static Field<FailoverInput, Integer> number(
             String name, String typed, String label, Function<Detection, Integer> getter) {
-        return new Field<FailoverInput, Integer>(name, Kind.number(), input -> getter.apply(input.settings.detection()))
+        return FIELDS.add(name, Kind.number(), input -> getter.apply(input.settings.detection()))
                 .called(typed, CONSOLE)
                 .required(label);
     }

@@ -6,8 +6,8 @@ import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.changes.SenderChanges.Change;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
-import dev.banyan.whatsapp.registry.SenderChanges.Change;
 
 /// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction of the
 /// decision.
@@ -21,7 +21,7 @@ final class FailoverMoves {
         this.tenant = change.tenant();
     }
 
-    /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.sending.Takeover]), because a
+    /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.messages.Takeover]), because a
     /// queue can be longer than one transaction should take; they are counted here.
     Moved lend(SenderId from, SenderId to) {
         int messages = new OutboxStore(change.tx()).waiting(tenant, from, Integer.MAX_VALUE);

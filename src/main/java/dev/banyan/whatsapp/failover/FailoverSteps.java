@@ -8,11 +8,11 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.changes.SenderChanges.Change;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
-import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 

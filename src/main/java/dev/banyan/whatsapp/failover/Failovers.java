@@ -15,13 +15,13 @@ import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.changes.SenderChanges.Change;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverPlans.Plan;
 import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.inject.Singleton;
 
 /// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each

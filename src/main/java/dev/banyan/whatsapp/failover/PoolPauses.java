@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.registry.SenderChanges;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import jakarta.inject.Singleton;
 
 /// Pauses and resumes whole pools.

@@ -5,7 +5,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.registry.RejectedEventStore;
+import dev.banyan.whatsapp.changes.RejectedEventStore;
 import jakarta.inject.Singleton;
 
 /// Deletes old history: events of senders, and reports that could not be stored, after a month; counters after thirteen

@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.sending.SendingAbilities;
+import dev.banyan.whatsapp.messages.SendingAbilities;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;

@@ -19,7 +19,7 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
-import dev.banyan.whatsapp.sending.MessageContents;
+import dev.banyan.whatsapp.messages.MessageContents;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 

@@ -6,7 +6,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.sending.MediaTypes;
+import dev.banyan.whatsapp.messages.MediaTypes;
 import jakarta.inject.Singleton;
 
 /// Files of incoming messages, below `incoming/` in the file store. The package that keeps a message is

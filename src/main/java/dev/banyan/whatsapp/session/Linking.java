@@ -12,8 +12,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.Unlink;
+import dev.banyan.whatsapp.changes.SenderChanges;
+import dev.banyan.whatsapp.changes.Unlink;
 import jakarta.inject.Singleton;
 
 /// Links and disconnects senders on behalf of people. Events of drivers are processed by [SenderStates].

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Invalid;
-import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
-import dev.banyan.whatsapp.sending.SendingAbilities;
+import dev.banyan.whatsapp.messages.SendingAbilities;
 import jakarta.inject.Singleton;
 
 /// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.

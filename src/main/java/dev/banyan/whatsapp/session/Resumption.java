@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.sending.SendCounters;
+import dev.banyan.whatsapp.messages.SendCounters;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;

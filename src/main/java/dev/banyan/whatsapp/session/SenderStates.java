@@ -15,7 +15,7 @@ import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.registry.SenderChanges;
+import dev.banyan.whatsapp.changes.SenderChanges;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;

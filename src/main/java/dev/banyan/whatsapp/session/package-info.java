@@ -1,6 +1,6 @@
 /// The live side: an actor per sender and per pool, linking, reconnecting, and what arrives.
 ///
-/// Owns no tables of its own. May call the core, `registry`, `history` and `sending`.
+/// Owns no tables of its own. May call the core and the rooms up to `campaigns`.
 ///
 /// Actors own nothing that is not in the database (docs/decisions/0025), and only `Actors`, `EntityRegion`,
 /// `SenderEntity`, `PoolEntity` and `LiveSenders` know that there are any. `DriverEventIntake` refuses reports beyond a

@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.whatsapp.history.QuotedMessageStore;
-import dev.banyan.whatsapp.sending.MessageContents;
+import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import jakarta.inject.Singleton;
 

@@ -25,11 +25,11 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayTemplates;
 import dev.banyan.whatsapp.drivers.Lines;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.TemplateBook;
+import dev.banyan.whatsapp.messages.TemplateValues;
 import dev.banyan.whatsapp.optouts.OptOutStore;
-import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.sending.TemplateBook;
-import dev.banyan.whatsapp.sending.TemplateValues;
 import jakarta.inject.Singleton;
 
 /// The templates of a connection's business, whatever their state, and test messages of them.

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.failover.Fitness;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.sending.TemplateBook;
+import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread;

@@ -7,7 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationWordStore;

@@ -18,7 +18,7 @@ import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;

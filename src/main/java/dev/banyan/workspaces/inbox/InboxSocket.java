@@ -12,7 +12,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.sending.MessageProgress;
+import dev.banyan.whatsapp.messages.MessageProgress;
 import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;

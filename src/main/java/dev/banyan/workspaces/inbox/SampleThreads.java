@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.SampleMessages;
+import dev.banyan.whatsapp.messages.SampleMessages;
 import dev.banyan.workspaces.AnswerKey;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;

@@ -6,7 +6,7 @@ import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.sending.MessageDraft;
+import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberMessages.Received;

@@ -7,7 +7,7 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Connection;
-import dev.banyan.whatsapp.registry.Place;
+import dev.banyan.whatsapp.numbers.Place;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.LinkOffer;

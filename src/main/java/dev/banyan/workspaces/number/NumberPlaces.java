@@ -7,7 +7,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
-import dev.banyan.whatsapp.registry.Place;
+import dev.banyan.whatsapp.numbers.Place;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import jakarta.inject.Singleton;

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;

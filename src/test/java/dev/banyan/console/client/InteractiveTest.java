@@ -11,7 +11,7 @@ import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.jline.terminal.Size;

@@ -18,8 +18,8 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.configfile.Mirrors;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Senders.Added;
+import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.numbers.Senders.Added;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -361,6 +361,9 @@ class PoolCommandsTest {
                         → Most Waiting: 500""");
         assertThat(shown("pool " + amira + " pair=none quiet=none per-day=none"))
                 .contains("→ Pair Limit: none", "→ Quiet Hours: none", "→ Per Day: no limit", "→ Per Minute: 20 for");
+        shown("pool " + amira + " groups=on warmsUp=off timeZone=+05:30");
+        assertThat(shown("pool " + amira)).contains("Warm-up: off", "Time Zone: +05:30");
+        assertThat(refused("pool " + amira + " pair-burst=3")).isEqualTo("❌ pairBurst needs pairSeconds");
         assertThat(refused("pool " + amira + " strategy=best"))
                 .isEqualTo("❌ strategy must be one of round-robin, weighted, least-loaded, priority, random-two,"
                         + " region");

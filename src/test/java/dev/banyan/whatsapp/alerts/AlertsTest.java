@@ -26,7 +26,7 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
-import dev.banyan.whatsapp.sending.Outgoing.Order;
+import dev.banyan.whatsapp.messages.Outgoing.Order;
 import org.junit.jupiter.api.Test;
 
 /// A pool of two numbers, another pool, and a member who wants mails.

@@ -16,7 +16,9 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.messages.CampaignQueue;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
+import dev.banyan.whatsapp.optouts.OptOuts;
 
 /// Campaigns with everything they need, on one server.
 final class TestCampaigns {
@@ -29,6 +31,7 @@ final class TestCampaigns {
     final CampaignTrial trial;
     final CampaignRunner runner;
     final OptOuts optOuts;
+    private final CampaignResults results;
     private final Database database;
     private final AccountId tenant;
     private final List<TaggedContacts> tagged = new ArrayList<>();
@@ -54,11 +57,12 @@ final class TestCampaigns {
         this.acts = new CampaignActs(database, world.outgoing, audit, world.clock);
         this.check = new CampaignCheck(database, List.of(), world.clock);
         this.trial = new CampaignTrial(database, world.outgoing, audit, uuids);
-        var results = new CampaignResults(database, world.timers, world.clock, world.threads);
+        this.results = new CampaignResults(database, world.timers, world.clock, world.threads);
         this.runner = new CampaignRunner(database, world.outgoing, results, world.clock);
-        this.optOuts = new OptOuts(database, world.outgoing, audit, world.clock);
+        this.optOuts = new OptOuts(database, new CampaignQueue(world.outgoing), audit, world.clock);
         world.deliveryEvents.listen(results::changed);
         world.arrivals.listen(optOuts::heard);
+        world.arrivals.listen(results::hasWritten);
     }
 
     void tagged(TaggedContacts source) {
@@ -161,8 +165,10 @@ final class TestCampaigns {
                                     text,
                                     Optional.empty(),
                                     world.clock.instant()));
-            optOuts.heard(new MessageArriving(
-                    tx, id, tenant, sender, pool, from, "Contact", text, Optional.empty(), world.clock.instant()));
+            var arriving = new MessageArriving(
+                    tx, id, tenant, sender, pool, from, "Contact", text, Optional.empty(), world.clock.instant());
+            optOuts.heard(arriving);
+            results.hasWritten(arriving);
             return true;
         });
     }

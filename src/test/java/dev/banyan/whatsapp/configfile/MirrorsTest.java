@@ -32,9 +32,9 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.changes.SenderChanges;
+import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.numbers.TuningRequest;
 import io.quarkus.runtime.ShutdownEvent;
 import org.junit.jupiter.api.Test;
 
@@ -354,7 +354,7 @@ class MirrorsTest {
                 tenant,
                 Actor.SERVER,
                 master.id(),
-                new Tuning.TuningRequest(
+                new TuningRequest(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(List.of("night", "gold")),
@@ -448,6 +448,23 @@ class MirrorsTest {
                       "pool": {
                         "strategy": "weighted",
                         "uncertain": "ask",
+                        "warmsUp": false,
+                        "timeZone": "Z",
+                        "mostWaiting": 10000
+                      }
+                """.indent(0).stripTrailing());
+    }
+
+    @Test
+    void settingsWithoutLimitsAreNotInTheFile() throws IOException {
+        Sender master = world.master(tenant, Optional.of("+971500000101"));
+        world.tuning.tunePool(
+                tenant, Actor.SERVER, master.id(), PoolSettings.DEFAULT.withUncertain(UncertainPolicy.RESEND));
+
+        assertThat(Files.readString(file)).contains("""
+                      "pool": {
+                        "strategy": "round-robin",
+                        "uncertain": "resend",
                         "warmsUp": false,
                         "timeZone": "Z",
                         "mostWaiting": 10000

@@ -17,8 +17,8 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.sending.Outgoing.Order;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing.Order;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import org.jooq.Record;
 import org.junit.jupiter.api.Test;
 

@@ -34,8 +34,8 @@ import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import dev.banyan.whatsapp.sending.Outgoing.Order;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing.Order;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import org.junit.jupiter.api.Test;
 
 /// Two pools of one account; the first one loses its numbers.

@@ -23,8 +23,8 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import dev.banyan.whatsapp.sending.Outgoing.Order;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.Outgoing.Order;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import org.junit.jupiter.api.Test;
 
 /// A pool of two numbers, of which one fails; the other one is the master and never does.

@@ -18,7 +18,7 @@ import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import org.junit.jupiter.api.Test;
 
 /// Reports of WhatsApp while the database is unavailable, and reports that the database itself refuses.

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.javadsl.Adapter;

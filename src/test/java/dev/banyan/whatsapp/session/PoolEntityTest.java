@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.sending.Claims;
+import dev.banyan.whatsapp.messages.Claims;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;

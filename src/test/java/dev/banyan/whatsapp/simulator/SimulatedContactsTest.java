@@ -22,7 +22,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import dev.banyan.whatsapp.simulator.SimulatedActs.Act;

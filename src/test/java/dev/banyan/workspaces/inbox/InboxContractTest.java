@@ -21,7 +21,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
-import dev.banyan.whatsapp.sending.SendingAbilities;
+import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;

@@ -11,7 +11,7 @@ import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;

@@ -10,7 +10,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;

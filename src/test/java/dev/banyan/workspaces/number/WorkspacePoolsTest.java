@@ -8,7 +8,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;

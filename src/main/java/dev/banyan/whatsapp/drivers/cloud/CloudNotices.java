@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Notice;
+import dev.banyan.whatsapp.drivers.HookEvent;
 
 /// What Meta tells about the account, its numbers and its templates. It names the account, or a number by its digits,
 /// but

@@ -2,9 +2,9 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
-import dev.banyan.whatsapp.drivers.NumberStatus;
 
 /// Reads webhooks: one may tell of many numbers, and of many messages of each.
 final class CloudWebhooks {

@@ -4,8 +4,8 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 
 import module java.base;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 

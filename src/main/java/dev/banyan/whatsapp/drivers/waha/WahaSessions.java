@@ -8,14 +8,14 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.session;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.NumberStatus;
-import dev.banyan.whatsapp.drivers.RemoteNumber;
 
 /// The sessions of a WAHA server: looking at them, creating, starting, stopping and removing them.
 final class WahaSessions {

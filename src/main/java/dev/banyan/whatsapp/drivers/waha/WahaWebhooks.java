@@ -3,12 +3,12 @@ package dev.banyan.whatsapp.drivers.waha;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Digests;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
-import dev.banyan.whatsapp.drivers.NumberStatus;
 
 /// Checks and reads webhooks.
 final class WahaWebhooks {

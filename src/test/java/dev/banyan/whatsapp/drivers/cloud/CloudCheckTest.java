@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.RemoteNumber;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

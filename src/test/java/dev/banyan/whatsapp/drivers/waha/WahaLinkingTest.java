@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.whatsapp.Driver.Passkey;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
+import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.NumberStatus;
-import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,211 @@
+package dev.banyan.whatsapp.campaigns;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.request.PageQuery;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.access.PoolRequest;
+import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignList;
+import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignView;
+import dev.banyan.whatsapp.campaigns.WireCampaign.ForecastView;
+import dev.banyan.whatsapp.campaigns.WireCampaign.TestView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Campaigns in the API. Their recipients are in [CampaignRecipientsResource].
+@Path("/api/whatsapp/campaigns")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "WhatsApp campaigns", description = "One message to many contacts, over one pool, within all its limits.")
+class CampaignsResource {
+
+    static final Noun NOUN = Noun.of("Campaign");
+
+    @NoOtherFields
+    record CampaignTestBody(
+            @Schema(description = "The number that gets it", example = "+971500000101")
+            Optional<String> to,
+
+            @Schema(description = "Instead of the fields of the first recipient")
+            Optional<Map<String, String>> fields) {}
+
+    private final Campaigns campaigns;
+    private final CampaignActs acts;
+    private final CampaignCheck check;
+    private final CampaignTrial trial;
+
+    CampaignsResource(Campaigns campaigns, CampaignActs acts, CampaignCheck check, CampaignTrial trial) {
+        this.campaigns = campaigns;
+        this.acts = acts;
+        this.check = check;
+        this.trial = trial;
+    }
+
+    @GET
+    @Operation(summary = "List campaigns, newest first")
+    @APIResponseSchema(
+            value = CampaignList.class,
+            responseDescription = "Up to 1,000 campaigns; use `nextCursor` to get the next page")
+    public CampaignList list(@Context PoolRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return slice.of(
+                campaigns.list(request.tenant(), slice.after(), slice.most()),
+                CampaignView::of,
+                progress -> progress.campaign().id(),
+                CampaignList::new);
+    }
+
+    @POST
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(summary = "Create a campaign; it sends nothing before it is started")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The draft", responseCode = "201")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was created")
+    @APIResponse(responseCode = "404", description = "The master was not found")
+    public Response create(@Context PoolRequest request, CampaignBody body) {
+        return request.added(
+                body,
+                () -> view(
+                        campaigns.create(request.tenant(), request.actor(), read(request, body)), PoolRequest.MASTER));
+    }
+
+    /// Refuses an unknown master before the other fields are looked at.
+    private static Campaigns.Wanted read(PoolRequest request, CampaignBody body) {
+        body.master().filter(id -> !id.isBlank()).ifPresent(request::master);
+        return body.read();
+    }
+
+    @GET
+    @Path("{campaignId}")
+    @Operation(summary = "Get a campaign with its progress, its speed and its end")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    public CampaignView get(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(request.tenant(), campaign(campaignId));
+    }
+
+    @PUT
+    @Path("{campaignId}")
+    @Operation(summary = "Change a draft; what is left out is cleared")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The draft as it is now")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
+    @APIResponse(responseCode = "404", description = "The campaign or the master was not found")
+    @APIResponse(responseCode = "409", description = "The campaign was started already")
+    public CampaignView change(
+            @Context PoolRequest request, @PathParam("campaignId") String campaignId, CampaignBody body) {
+        UUID id = campaign(campaignId);
+        if (campaigns.find(request.tenant(), id).isEmpty()) {
+            throw Refused.notFound(NOUN); // before its body is looked at
+        }
+        return view(campaigns.change(request.tenant(), request.actor(), id, read(request, body)), PoolRequest.MASTER);
+    }
+
+    @DELETE
+    @Path("{campaignId}")
+    @Operation(summary = "Delete a draft, or a campaign that is over, with its recipients")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "409", description = "The campaign must be canceled first")
+    public DoneMessage delete(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        Refused.unless(campaigns.delete(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
+        return new DoneMessage("Campaign deleted");
+    }
+
+    @POST
+    @Path("{campaignId}/check")
+    @Operation(summary = "Dry run: what the campaign would send, to whom, as what, and until when")
+    @APIResponseSchema(value = ForecastView.class, responseDescription = "The forecast; nothing was sent")
+    public ForecastView check(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return check.run(request.tenant(), campaign(campaignId))
+                .map(ForecastView::of)
+                .orElseThrow(() -> Refused.notFound(NOUN));
+    }
+
+    @POST
+    @Path("{campaignId}/test")
+    @Operation(summary = "Send the message to one number, marked as a test")
+    @APIResponseSchema(value = TestView.class, responseDescription = "The message that was queued")
+    @APIResponse(responseCode = "409", description = "The pool can’t send now")
+    public TestView test(
+            @Context PoolRequest request, @PathParam("campaignId") String campaignId, CampaignTestBody body) {
+        OutgoingMessage message = Refused.unless(
+                trial.send(
+                        request.tenant(),
+                        request.actor(),
+                        campaign(campaignId),
+                        body.to().orElse(""),
+                        body.fields().orElse(Map.of())),
+                NOUN);
+        return new TestView(message.id(), true, message.text());
+    }
+
+    @POST
+    @Path("{campaignId}/start")
+    @Operation(summary = "Start a draft, now or at its time")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    @APIResponse(responseCode = "400", description = "The campaign has no recipients")
+    @APIResponse(responseCode = "409", description = "The campaign was started already, or the pool can’t send now")
+    public CampaignView start(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.start(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
+    }
+
+    @POST
+    @Path("{campaignId}/pause")
+    @Operation(summary = "Pause a campaign; what is in the outbox is still sent")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    @APIResponse(responseCode = "409", description = "The campaign is neither scheduled nor running")
+    public CampaignView pause(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.pause(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
+    }
+
+    @POST
+    @Path("{campaignId}/resume")
+    @Operation(summary = "Resume a paused campaign")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    @APIResponse(responseCode = "409", description = "The campaign is not paused, or the pool can’t send now")
+    public CampaignView resume(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.resume(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
+    }
+
+    @POST
+    @Path("{campaignId}/cancel")
+    @Operation(summary = "Cancel a campaign, with its messages in the outbox")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    @APIResponse(responseCode = "409", description = "The campaign is a draft, or over")
+    public CampaignView cancel(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.cancel(request.tenant(), request.actor(), campaign(campaignId)), NOUN);
+    }
+
+    private static UUID campaign(String id) {
+        return Uuids.parse(id).orElseThrow(() -> Refused.notFound(NOUN));
+    }
+
+    /// @param noun what may be gone
+    private CampaignView view(Outcome<Campaign> outcome, Noun noun) {
+        Campaign campaign = Refused.unless(outcome, noun);
+        return view(campaign.tenant(), campaign.id());
+    }
+
+    private CampaignView view(AccountId tenant, UUID id) {
+        return campaigns.progress(tenant, id).map(CampaignView::of).orElseThrow(() -> Refused.notFound(NOUN));
+    }
+}

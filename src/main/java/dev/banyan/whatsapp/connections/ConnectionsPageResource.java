@@ -1,0 +1,238 @@
+package dev.banyan.whatsapp.connections;
+
+import module java.base;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.access.PoolPages.PoolPage;
+import dev.banyan.whatsapp.connections.ConnectionPage.Check;
+import dev.banyan.whatsapp.connections.ConnectionPage.Kind;
+import dev.banyan.whatsapp.connections.ConnectionPage.Values;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+
+/// The gateways of an account, in the browser.
+@Path("/admin/pools/connections")
+@RunOnVirtualThread
+class ConnectionsPageResource {
+
+    private final Connections connections;
+    private final ConnectionCheck checks;
+
+    ConnectionsPageResource(Connections connections, ConnectionCheck checks) {
+        this.connections = connections;
+        this.checks = checks;
+    }
+
+    /// What the form sends. An empty secret keeps the stored one.
+    static final class Fields {
+
+        @FormParam("driver")
+        @DefaultValue("")
+        String driver = "";
+
+        @FormParam("name")
+        @DefaultValue("")
+        String name = "";
+
+        @FormParam("url")
+        @DefaultValue("")
+        String url = "";
+
+        @FormParam("apiKey")
+        @DefaultValue("")
+        String apiKey = "";
+
+        @FormParam("token")
+        @DefaultValue("")
+        String token = "";
+
+        @FormParam("appSecret")
+        @DefaultValue("")
+        String appSecret = "";
+
+        @FormParam("verifyToken")
+        @DefaultValue("")
+        String verifyToken = "";
+
+        @FormParam("wabaId")
+        @DefaultValue("")
+        String wabaId = "";
+
+        @FormParam("hookUrl")
+        @DefaultValue("")
+        String hookUrl = "";
+
+        private ConnectionDraft draft() {
+            return new ConnectionDraft(
+                    Optional.of(name),
+                    Optional.of(driver),
+                    Optional.of(url),
+                    new ConnectionDraft.Secrets(
+                            Optional.of(apiKey),
+                            Optional.of(token),
+                            Optional.of(appSecret),
+                            Optional.of(verifyToken),
+                            Optional.of(wabaId)),
+                    Optional.of(hookUrl),
+                    Optional.empty());
+        }
+
+        private Values values() {
+            return new Values(name, url, wabaId, verifyToken, hookUrl);
+        }
+    }
+
+    @GET
+    public Response list(@Context PoolPage page) {
+        return Html.ok(new ConnectionsPage(
+                page.frame("Connections"),
+                connections.list(page.tenant()).stream()
+                        .map(listed -> ConnectionsPage.Row.of(listed, connections.problem(listed.connection())))
+                        .toList()));
+    }
+
+    @GET
+    @Path("new")
+    public Response form(@Context PoolPage page) {
+        DriverKind kind = page.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
+        var values = new Values(
+                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "");
+        return Html.ok(added(page, kind, values, FieldErrors.NONE));
+    }
+
+    private ConnectionPage added(PoolPage page, DriverKind kind, Values values, FieldErrors errors) {
+        return new ConnectionPage(
+                page.frame("Add connection"),
+                Optional.empty(),
+                Kind.of(kind),
+                values,
+                errors,
+                Optional.empty(),
+                0,
+                "",
+                ConnectionPage.Help.NEW);
+    }
+
+    @POST
+    public Response add(@Context PoolPage page, @BeanParam Fields fields) {
+        return connections
+                .add(page.tenant(), page.actor(), fields.draft())
+                .fold(
+                        connection -> Html.seeOther(path(page, connection) + "&new=true&done=connection-added"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(added(
+                                        page,
+                                        DriverKind.parse(fields.driver).orElse(DriverKind.WAHA),
+                                        fields.values(),
+                                        FieldErrors.from(invalid)))));
+    }
+
+    private static String path(PoolPage page, Connection connection) {
+        return page.path("/connections/" + connection.id());
+    }
+
+    @GET
+    @Path("{connectionId}")
+    public Response show(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return Html.ok(draw(page, connection, values(connection), FieldErrors.NONE, Optional.empty()));
+    }
+
+    private Connection find(PoolPage page, String id) {
+        return ConnectionId.parse(id)
+                .flatMap(known -> connections.find(page.tenant(), known))
+                .orElseThrow(PoolPage::notFound);
+    }
+
+    private Values values(Connection connection) {
+        Optional<Credentials.Cloud> cloud = connections
+                .open(connection.tenant(), connection.id())
+                .map(opened -> opened.credentials().access())
+                .filter(Credentials.Cloud.class::isInstance)
+                .map(Credentials.Cloud.class::cast);
+        return new Values(
+                connection.name(),
+                connection.url().map(Object::toString).orElse(""),
+                cloud.flatMap(Credentials.Cloud::wabaId).orElse(""),
+                "",
+                connection.hook().map(Object::toString).orElse(""));
+    }
+
+    private ConnectionPage draw(
+            PoolPage page, Connection connection, Values values, FieldErrors errors, Optional<Check> check) {
+        return new ConnectionPage(
+                page.frame(connection.name()),
+                Optional.of(connection.id().toString()),
+                Kind.of(connection.driver()),
+                values,
+                errors,
+                check,
+                connections.senders(connection.tenant(), connection.id()).size(),
+                connections.hook(connection).toString(),
+                ConnectionPage.Help.KNOWN);
+    }
+
+    @POST
+    @Path("{connectionId}")
+    public Response save(
+            @Context PoolPage page, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
+        Connection connection = find(page, connectionId);
+        return connections
+                .change(page.tenant(), page.actor(), connection.id(), fields.draft())
+                .fold(
+                        changed -> Html.seeOther(path(page, changed) + "&done=connection-saved"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(draw(
+                                        page,
+                                        connection,
+                                        fields.values(),
+                                        FieldErrors.from(invalid),
+                                        Optional.empty()))));
+    }
+
+    @POST
+    @Path("{connectionId}/check")
+    @WithFormRead
+    public Response check(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return Html.ok(draw(
+                page,
+                connection,
+                values(connection),
+                FieldErrors.NONE,
+                Optional.of(Check.of(checks.check(connection.tenant(), connection.id())))));
+    }
+
+    @POST
+    @Path("{connectionId}/remove")
+    @WithFormRead
+    public Response remove(@Context PoolPage page, @PathParam("connectionId") String connectionId) {
+        Connection connection = find(page, connectionId);
+        return connections
+                .remove(page.tenant(), page.actor(), connection.id())
+                .fold(
+                        removed -> Html.seeOther(page.path("/connections") + "&done=connection-removed"),
+                        refusal -> page.refused(
+                                refusal,
+                                invalid -> Html.invalid(draw(
+                                        page,
+                                        connection,
+                                        values(connection),
+                                        FieldErrors.from(invalid),
+                                        Optional.empty()))));
+    }
+}

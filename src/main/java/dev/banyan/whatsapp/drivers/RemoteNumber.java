@@ -1,6 +1,0 @@
-package dev.banyan.whatsapp.drivers;
-
-/// A number that a gateway has, whether or not Banyan knows it.
-///
-/// @param remote what the gateway calls it
-public record RemoteNumber(String remote, NumberStatus status) {}

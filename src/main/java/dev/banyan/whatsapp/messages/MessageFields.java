@@ -1,0 +1,84 @@
+package dev.banyan.whatsapp.messages;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.Webhooks;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.changes.SenderBrands;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/// What webhooks say about messages; the fields are in `EventType`.
+@Singleton
+final class MessageFields {
+
+    private record OwnerOf(SenderKey pool) {}
+
+    private final Webhooks webhooks;
+
+    MessageFields(Webhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    /// Tells of the state that a message has now.
+    static void tell(Webhooks webhooks, Tx tx, OutgoingMessage message) {
+        if (webhooks.mayBeHeard(message.tenant())) {
+            // another pool may stand in for the one that works for the brand
+            Owner owner = owner(tx, message.tenant(), message.home().orElse(message.pool()));
+            webhooks.tell(
+                    tx,
+                    owner,
+                    "message." + message.state().key(),
+                    message.id().toString(),
+                    () -> fields(owner, message));
+        }
+    }
+
+    /// Returns the account that a pool works for: its brand, or else the agency.
+    private static Owner owner(Tx tx, AccountId tenant, SenderId pool) {
+        return tx.onceHere(
+                new OwnerOf(new SenderKey(tenant, pool)),
+                _ -> new Owner(tenant, SenderBrands.of(tx, tenant, pool).orElse(tenant)));
+    }
+
+    private static Map<String, ?> fields(Owner owner, OutgoingMessage message) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("id", message.id().toString());
+        data.put("account", owner.account().toString());
+        data.put("master", message.pool().value());
+        message.sender().ifPresent(sender -> data.put("sender", sender.value()));
+        data.put("to", message.to().e164());
+        data.put("state", message.state().key());
+        message.error().ifPresent(error -> data.put("error", error));
+        return data;
+    }
+
+    void received(@Observes MessageArriving message) {
+        if (webhooks.mayBeHeard(message.tenant())) {
+            Owner owner = owner(message.tx(), message.tenant(), message.pool());
+            webhooks.tell(
+                    message.tx(),
+                    owner,
+                    "message.received",
+                    message.from().e164(),
+                    () -> received(owner, message, new LinkedHashMap<>()));
+        }
+    }
+
+    private static Map<String, ?> received(Owner owner, MessageArriving message, Map<String, Object> data) {
+        data.put("id", message.id().toString());
+        data.put("account", owner.account().toString());
+        data.put("master", message.pool().value());
+        data.put("sender", message.sender().value());
+        data.put("from", message.from().e164());
+        data.put("name", message.name());
+        data.put("text", message.text());
+        message.media().ifPresent(media -> data.put("file", Map.of("name", media.name(), "type", media.type())));
+        return data;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.banyan.whatsapp.messages;
+
+import module java.base;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+
+/// Which messages of an account a decision is about; empty fields match everything.
+///
+/// @param pool waiting for, or sent over, the pool of this master, which may have been removed
+/// @param states any of these; empty for all that the decision applies to
+/// @param batch ordered together in this batch
+/// @param from ordered at this time or later
+/// @param until ordered before this time
+/// @param keyPrefix how their keys begin
+public record QueueFilter(
+        Optional<SenderId> pool,
+        Set<DeliveryState> states,
+        Optional<Phone> to,
+        Optional<UUID> batch,
+        Optional<Instant> from,
+        Optional<Instant> until,
+        Optional<String> keyPrefix) {
+
+    public QueueFilter {
+        states = Set.copyOf(states);
+    }
+
+    public static QueueFilter ofPool(SenderId pool, Set<DeliveryState> states) {
+        return new QueueFilter(
+                Optional.of(pool),
+                states,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static QueueFilter ofBatch(UUID batch) {
+        return new QueueFilter(
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of(batch),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static QueueFilter ofContact(Phone contact) {
+        return new QueueFilter(
+                Optional.empty(),
+                Set.of(),
+                Optional.of(contact),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Returns whether it matches every message, which is never meant.
+    public boolean isAll() {
+        return pool.isEmpty()
+                && states.isEmpty()
+                && to.isEmpty()
+                && batch.isEmpty()
+                && from.isEmpty()
+                && until.isEmpty();
+    }
+
+    public QueueFilter withKeyPrefix(String prefix) {
+        return new QueueFilter(pool, states, to, batch, from, until, Optional.of(prefix));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.banyan.whatsapp.messages;
+
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// Finds the messages that a decision is about. The state is inlined, so that the partial index of that state applies.
+final class QueueStore {
+
+    private final DSLContext sql;
+
+    QueueStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns some messages in this state that meet the filter, in no order.
+    List<OutgoingMessage> some(AccountId tenant, QueueFilter filter, DeliveryState state, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), isIn(state), meets(filter))
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns how many there are, counting up to `most`.
+    int count(AccountId tenant, QueueFilter filter, DeliveryState state, int most) {
+        return sql.fetchCount(DSL.selectOne()
+                .from(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), isIn(state), meets(filter))
+                .limit(most));
+    }
+
+    private static Condition isIn(DeliveryState state) {
+        return OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key()));
+    }
+
+    /// Ids begin with the time of the order.
+    private static Condition meets(QueueFilter filter) {
+        return DSL.and(
+                filter.pool()
+                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool))
+                        .orElseGet(DSL::noCondition),
+                filter.to()
+                        .<Condition>map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone))
+                        .orElseGet(DSL::noCondition),
+                filter.batch()
+                        .<Condition>map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch))
+                        .orElseGet(DSL::noCondition),
+                filter.from()
+                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(time)))
+                        .orElseGet(DSL::noCondition),
+                filter.until()
+                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.lt(Uuids.firstAt(time)))
+                        .orElseGet(DSL::noCondition),
+                filter.keyPrefix()
+                        .<Condition>map(prefix -> OUTGOING_MESSAGES.IDEMPOTENCY_KEY.startsWith(prefix))
+                        .orElseGet(DSL::noCondition));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.banyan.whatsapp.numbers;
+
+import module java.base;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
+import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
+import dev.banyan.whatsapp.numbers.BulkSenders.Report;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/// Bulk actions started on a page: previewed first, then run in the background while the page shows their progress.
+/// They are kept in memory for a while and can be read only with the account that started them.
+@Singleton
+final class BulkRuns {
+
+    private static final Logger LOG = Logger.getLogger(BulkRuns.class);
+    private static final Duration KEPT = Duration.ofMinutes(30);
+    private static final int MOST = 200;
+
+    /// A bulk action. Fields stay empty until their step has happened.
+    static final class Run {
+
+        private final UUID id;
+        private final AccountId tenant;
+        private final Bulk bulk;
+        private final Report plan;
+        private final AtomicBoolean started = new AtomicBoolean();
+        private volatile Progress progress;
+        private volatile Optional<Report> report = Optional.empty();
+        private volatile boolean broken;
+
+        private Run(UUID id, AccountId tenant, Bulk bulk, Report plan) {
+            this.id = id;
+            this.tenant = tenant;
+            this.bulk = bulk;
+            this.plan = plan;
+            this.progress = new Progress(0, plan.lines().size());
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        Bulk bulk() {
+            return bulk;
+        }
+
+        /// Returns the preview.
+        Report plan() {
+            return plan;
+        }
+
+        boolean isStarted() {
+            return started.get();
+        }
+
+        Progress progress() {
+            return progress;
+        }
+
+        /// Returns the result.
+        Optional<Report> report() {
+            return report;
+        }
+
+        /// Returns whether it stopped early; the log has the reason.
+        boolean isBroken() {
+            return broken;
+        }
+    }
+
+    private final BulkSenders senders;
+    private final Uuids uuids;
+    private final Cache<UUID, Run> runs =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
+
+    BulkRuns(BulkSenders senders, Uuids uuids) {
+        this.senders = senders;
+        this.uuids = uuids;
+    }
+
+    /// Creates a preview without changing anything.
+    Run plan(AccountId tenant, Actor actor, Bulk bulk) {
+        var run = new Run(uuids.next(), tenant, bulk, senders.run(tenant, actor, bulk, true, _ -> {}));
+        runs.put(run.id(), run);
+        return run;
+    }
+
+    Optional<Run> find(AccountId tenant, UUID id) {
+        return Optional.ofNullable(runs.getIfPresent(id)).filter(run -> run.tenant.equals(tenant));
+    }
+
+    /// Runs the action in the background, once.
+    void start(Run run, Actor actor) {
+        if (run.started.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("bulk-" + run.id).start(() -> carryOut(run, actor));
+        }
+    }
+
+    private void carryOut(Run run, Actor actor) {
+        try {
+            run.report = Optional.of(senders.run(run.tenant, actor, run.bulk, false, done -> run.progress = done));
+        } catch (RuntimeException failure) {
+            run.broken = true;
+            LOG.errorf(failure, "A bulk action of %s stopped early", run.tenant);
+        }
+    }
+}

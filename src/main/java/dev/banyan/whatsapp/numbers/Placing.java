@@ -1,0 +1,94 @@
+package dev.banyan.whatsapp.numbers;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.drivers.Gateway;
+import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.Lines;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+
+/// Finds the place of a number at a gateway: a new one, or one that the gateway has already.
+@Singleton
+public final class Placing {
+
+    private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9_. -]{1,100}");
+
+    /// @param phone of an adopted number, if the gateway knows it
+    /// @param adopted whether the gateway had the number already
+    public record Placed(Place place, Optional<Phone> phone, boolean adopted) {}
+
+    private final Connections connections;
+    private final Lines lines;
+    private final Map<DriverKind, Gateway> gateways = new EnumMap<>(DriverKind.class);
+
+    public Placing(Connections connections, Lines lines, @All List<Gateway> gateways) {
+        this.connections = connections;
+        this.lines = lines;
+        gateways.forEach(gateway -> this.gateways.put(gateway.kind(), gateway));
+    }
+
+    /// @param connection empty: simulated
+    /// @param remote what the gateway calls a number that it has already
+    public Outcome<Placed> place(AccountId tenant, Optional<String> connection, Optional<String> remote) {
+        Optional<String> name = remote.map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> wanted = connection.map(String::strip).filter(text -> !text.isEmpty());
+        if (wanted.isEmpty()) {
+            return name.isPresent()
+                    ? Outcome.rejected(new Invalid("connection", "Missing connection"))
+                    : Outcome.done(new Placed(Place.SIMULATED, Optional.empty(), false));
+        }
+        return ConnectionId.parse(wanted.get())
+                .flatMap(id -> connections.find(tenant, id))
+                .map(found -> place(found, name))
+                .orElseGet(Outcome::notFound);
+    }
+
+    private Outcome<Placed> place(Connection connection, Optional<String> remote) {
+        DriverKind kind = connection.driver();
+        if (!kind.isReal()) {
+            return Outcome.done(new Placed(Place.SIMULATED, Optional.empty(), false));
+        }
+        if (kind.isBusinessPlatform() && remote.isEmpty()) {
+            return Outcome.rejected(new Invalid(
+                    "remote",
+                    "Missing remote: the phone number id",
+                    "Enter the phone number id of the WhatsApp Business number."));
+        }
+        if (remote.filter(name -> !REMOTE.matcher(name).matches()).isPresent()) {
+            return Outcome.rejected(new Invalid("remote", "remote must be a name that the gateway knows"));
+        }
+        var place = new Place(kind, Optional.of(connection.id()), remote);
+        return remote.isPresent()
+                ? adopt(connection, place, remote.get())
+                : Outcome.done(new Placed(place, Optional.empty(), false));
+    }
+
+    /// Asks the gateway about a number that it is said to have. A gateway that doesn't answer now may do so later.
+    private Outcome<Placed> adopt(Connection connection, Place place, String remote) {
+        Optional<Gateway> gateway = Optional.ofNullable(gateways.get(connection.driver()));
+        Optional<GatewayAccess> access =
+                connections.open(connection.tenant(), connection.id()).map(lines::access);
+        if (gateway.isEmpty() || access.isEmpty()) {
+            return Outcome.done(new Placed(place, Optional.empty(), true));
+        }
+        return switch (gateway.get().numberOf(access.get(), remote)) {
+            case GatewayAnswer.Done<NumberStatus>(NumberStatus status) ->
+                Outcome.done(new Placed(place, status.phone(), true));
+            case GatewayAnswer.Failed<NumberStatus>(Trouble trouble)
+            when trouble.kind() == Trouble.Kind.UNKNOWN ->
+                Outcome.rejected(new Invalid("remote", "The gateway has no number called “" + remote + "”"));
+            case GatewayAnswer.Failed<NumberStatus> _ -> Outcome.done(new Placed(place, Optional.empty(), true));
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.banyan.whatsapp.numbers;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.json.FormFields;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.access.PoolPages.PoolPage;
+import dev.banyan.whatsapp.changes.SenderBrands;
+import dev.banyan.whatsapp.numbers.SenderPage.Notice;
+import dev.banyan.whatsapp.session.Linking.Simulated;
+import dev.banyan.whatsapp.session.Linking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+
+/// One sender: its status, its settings, and the controls of the simulation.
+@Path("/admin/pools/senders")
+@RunOnVirtualThread
+class SenderPageResource {
+
+    private final SenderPages pages;
+    private final Tuning tuning;
+    private final Pausing pausing;
+    private final SenderBrands brands;
+    private final Linking linking;
+
+    SenderPageResource(SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
+        this.pages = pages;
+        this.tuning = tuning;
+        this.pausing = pausing;
+        this.brands = brands;
+        this.linking = linking;
+    }
+
+    @GET
+    @Path("{senderId}")
+    public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return Html.ok(draw(page, page.sender(senderId)));
+    }
+
+    @POST
+    @Path("{senderId}")
+    public Response tune(@Context PoolPage page, @PathParam("senderId") String senderId, @BeanParam FormFields fields) {
+        Sender sender = page.sender(senderId);
+        String brand = fields.first("brand");
+        Map<String, String> form = TuningRequest.FIELDS.typed(fields::first);
+        form.put("brand", brand);
+        if (sender.isMaster()) {
+            form.remove("purpose");
+        }
+        return TuningRequest.FIELDS
+                .form(form)
+                .then(wish -> sender.isMaster()
+                        ? brands.broken(sender.tenant(), brand)
+                                .<Outcome<TuningRequest>>map(Outcome::rejected)
+                                .orElse(Outcome.done(wish))
+                        : Outcome.done(wish))
+                .then(wish -> tuning.tune(page.tenant(), page.actor(), sender.id(), wish))
+                .then(tuned -> sender.isMaster()
+                        ? brands.assign(tuned.tenant(), page.actor(), tuned.id(), brand)
+                        : Outcome.done(tuned))
+                .fold(
+                        _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-saved"),
+                        refusal -> page.refused(refusal, invalid -> again(page, sender, form, invalid)));
+    }
+
+    private Response again(PoolPage page, Sender sender, Map<String, String> form, List<Invalid> broken) {
+        return Html.invalid(pages.draw(page, sender, form, FieldErrors.from(broken), Optional.empty()));
+    }
+
+    @POST
+    @Path("{senderId}/unlink")
+    @WithFormRead
+    public Response unlink(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        Sender sender = page.sender(senderId);
+        Outcome<Sender> outcome = linking.unlink(page.tenant(), page.actor(), sender.id());
+        if (outcome.equals(Outcome.notFound())) {
+            throw PoolPage.notFound();
+        }
+        // One that was not linked is unlinked now, too.
+        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-unlinked");
+    }
+
+    @POST
+    @Path("{senderId}/pause")
+    public Response pause(
+            @Context PoolPage page,
+            @PathParam("senderId") String senderId,
+            @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(page, senderId, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
+    }
+
+    @POST
+    @Path("{senderId}/resume")
+    @WithFormRead
+    public Response resume(@Context PoolPage page, @PathParam("senderId") String senderId) {
+        return paused(page, senderId, Optional.empty(), "sender-resumed");
+    }
+
+    private Response paused(PoolPage page, String senderId, Optional<Pause> how, String done) {
+        Sender sender = page.sender(senderId);
+        pausing.pause(page.tenant(), page.actor(), sender.id(), how).orElseThrow(_ -> PoolPage.notFound());
+        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + done);
+    }
+
+    /// Triggers an event of a simulated sender.
+    @POST
+    @Path("{senderId}/simulate")
+    public Response simulate(
+            @Context PoolPage page,
+            @PathParam("senderId") String senderId,
+            @FormParam("fault") @DefaultValue("") String fault) {
+        Sender sender = page.sender(senderId);
+        return Fault.of(fault)
+                .map(wanted -> told(page, sender, wanted))
+                .orElseGet(() -> refused(page, sender, "We don’t know this event.", "Choose one from the list below."));
+    }
+
+    private Response told(PoolPage page, Sender sender, Fault fault) {
+        AccountId tenant = page.tenant();
+        return switch (linking.fault(tenant, sender.id(), fault)) {
+            case Simulated.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=fault-done");
+            case Simulated.Impossible _ ->
+                refused(
+                        page,
+                        sender,
+                        "“" + fault.title() + "” can’t happen right now.",
+                        "The number isn’t in a state that allows it.");
+            case Simulated.Refused(Sender _, String why) ->
+                refused(page, sender, "“" + fault.title() + "” was refused.", why);
+            case Simulated.NotSimulated _ ->
+                refused(page, sender, "This is a real number.", "You can simulate events only for simulated numbers.");
+            case Simulated.NotFound _ -> throw PoolPage.notFound();
+        };
+    }
+
+    private Response refused(PoolPage page, Sender sender, String title, String text) {
+        return Html.invalid(pages.draw(
+                page, sender, pages.form(sender), FieldErrors.NONE, Optional.of(new Notice(title, text, true))));
+    }
+
+    private SenderPage draw(PoolPage page, Sender sender) {
+        return pages.draw(page, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
+    }
+}

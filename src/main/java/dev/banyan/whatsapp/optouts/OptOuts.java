@@ -1,0 +1,167 @@
+package dev.banyan.whatsapp.optouts;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.optouts.OptOut.Cause;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/// Contacts who get no campaigns: hears their words, and lets people and drivers add and remove them.
+@Singleton
+public final class OptOuts {
+
+    private static final int LONGEST_NOTE = 300;
+    private static final String BY_HAND = "Added by hand.";
+
+    private final Database database;
+    private final OptOutQueue queue;
+    private final Audit audit;
+    private final Clock clock;
+
+    public OptOuts(Database database, OptOutQueue queue, Audit audit, Clock clock) {
+        this.database = database;
+        this.queue = queue;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    void messageArrives(@Observes MessageArriving message) {
+        heard(message);
+    }
+
+    void optOutReported(@Observes OptOutReported reported) {
+        add(reported.tx(), reported.tenant(), reported.contact(), reported.why());
+    }
+
+    /// Hears what a contact writes, in the transaction that stores it. Each opt-out is answered once.
+    public void heard(MessageArriving message) {
+        Tx tx = message.tx();
+        AccountId tenant = message.tenant();
+        OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
+        if (settings.isOut(message.text())) {
+            String word = MessageBody.tamed(message.text().strip(), OptOutSettings.LONGEST_WORD);
+            var optOut = new OptOut(
+                    message.from(),
+                    Cause.WORD,
+                    Optional.of(message.sender()),
+                    Optional.of(word),
+                    "The contact wrote it.",
+                    clock.instant());
+            if (store(tx, tenant, optOut)) {
+                answer(message, settings.outAnswer());
+            }
+        } else if (settings.isIn(message.text()) && new OptOutStore(tx).delete(tenant, message.from())) {
+            answer(message, settings.inAnswer());
+        }
+    }
+
+    private void answer(MessageArriving message, String text) {
+        if (!text.isBlank()) {
+            queue.answer(message, text);
+        }
+    }
+
+    /// Notes that a contact gets no campaigns any more, because WhatsApp says so (error 131050).
+    ///
+    /// @param why as a full sentence
+    /// @return false if the contact had opted out already
+    public boolean add(Tx tx, AccountId tenant, Phone phone, String why) {
+        String note = MessageBody.tamed(why, LONGEST_NOTE);
+        return store(
+                tx,
+                tenant,
+                new OptOut(phone, Cause.WHATSAPP, Optional.empty(), Optional.empty(), note, clock.instant()));
+    }
+
+    /// Stores an opt-out, and cancels what campaigns have ordered for the contact.
+    private boolean store(Tx tx, AccountId tenant, OptOut optOut) {
+        boolean isNew = new OptOutStore(tx).insert(tenant, optOut);
+        if (isNew) {
+            queue.cancel(tx, tenant, optOut.phone());
+        }
+        return isNew;
+    }
+
+    /// Adds a contact by hand; one that has opted out already stays as it is.
+    ///
+    /// @param typed the phone number
+    /// @param note why, for people; may be empty
+    public Outcome<OptOut> add(AccountId tenant, Actor actor, String typed, String note) {
+        Optional<Phone> phone = Phone.parse(typed);
+        if (phone.isEmpty()) {
+            return Outcome.rejected(Phone.INVALID.in("phone"));
+        }
+        if (note.codePointCount(0, note.length()) > LONGEST_NOTE) {
+            return Outcome.rejected(new Invalid("note", "note must be " + LONGEST_NOTE + " characters or fewer"));
+        }
+        String why = MessageBody.tamed(note.strip(), LONGEST_NOTE);
+        return database.write(tx -> {
+            var optOut = new OptOut(
+                    phone.get(),
+                    Cause.PERSON,
+                    Optional.empty(),
+                    Optional.empty(),
+                    why.isEmpty() ? BY_HAND : why,
+                    clock.instant());
+            if (store(tx, tenant, optOut)) {
+                note(tx, tenant, actor, "ContactOptedOut", phone.get());
+            }
+            return Outcome.done(new OptOutStore(tx).find(tenant, phone.get()).orElseThrow());
+        });
+    }
+
+    /// Lets a contact get campaigns again.
+    public Outcome<Nothing> remove(AccountId tenant, Actor actor, String typed) {
+        return Phone.parse(typed)
+                .map(phone -> database.write(tx -> {
+                    if (!new OptOutStore(tx).delete(tenant, phone)) {
+                        return Outcome.<Nothing>notFound();
+                    }
+                    note(tx, tenant, actor, "ContactOptedIn", phone);
+                    return Outcome.done();
+                }))
+                .orElseGet(Outcome::notFound);
+    }
+
+    private void note(Tx tx, AccountId tenant, Actor actor, String action, Phone phone) {
+        audit.note(tx, actor, new Owner(tenant, tenant), action, phone.e164(), Map.of());
+    }
+
+    /// Lists contacts by number.
+    ///
+    /// @param after the last one of the previous page
+    public List<OptOut> list(AccountId tenant, Optional<Phone> after, int limit) {
+        return database.read(tenant, tx -> new OptOutStore(tx).list(tenant, after, limit));
+    }
+
+    public Optional<OptOut> find(AccountId tenant, Phone phone) {
+        return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, phone));
+    }
+
+    public OptOutSettings settings(AccountId tenant) {
+        return database.read(tenant, tx -> new OptOutSettingsStore(tx).find(tenant));
+    }
+
+    public Outcome<OptOutSettings> save(AccountId tenant, Actor actor, OptOutSettings wanted) {
+        List<Invalid> broken = wanted.broken();
+        if (!broken.isEmpty()) {
+            return Outcome.rejected(broken);
+        }
+        return database.write(tx -> {
+            new OptOutSettingsStore(tx).save(tenant, wanted, clock.instant());
+            audit.note(tx, actor, new Owner(tenant, tenant), "OptOutsConfigured", tenant.toString(), Map.of());
+            return Outcome.done(wanted);
+        });
+    }
+}

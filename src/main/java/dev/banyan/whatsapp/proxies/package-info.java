@@ -1,0 +1,8 @@
+/// The proxies that numbers connect through.
+///
+/// Owns the tables `proxies` and `sender_proxies`. May call the core and the rooms up to `connections`. Their passwords
+/// are sealed at rest, never shown again and never logged. Begin with `Proxies`.
+@NullMarked
+package dev.banyan.whatsapp.proxies;
+
+import org.jspecify.annotations.NullMarked;

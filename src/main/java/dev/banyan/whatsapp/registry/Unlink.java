@@ -1,9 +1,0 @@
-package dev.banyan.whatsapp.registry;
-
-import dev.banyan.whatsapp.Sender;
-
-/// Disconnects a removed sender. Implemented by the live side, which the registry must not depend on.
-public interface Unlink {
-
-    void forget(Sender sender);
-}

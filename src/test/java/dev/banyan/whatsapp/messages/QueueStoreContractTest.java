@@ -1,0 +1,93 @@
+package dev.banyan.whatsapp.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class QueueStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Phone CONTACT = new Phone("+971500000201");
+    private static final Phone OTHER = new Phone("+971500000202");
+
+    private final Database database;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final SenderId pool = new SenderId("queue-" + UUID.randomUUID());
+
+    QueueStoreContractTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    @Test
+    void whatMeetsAFilterIsFoundAndCountedForItsOwner() {
+        OutgoingMessage failed = stored(CONTACT, DeliveryState.FAILED, NOW);
+        OutgoingMessage later = stored(OTHER, DeliveryState.FAILED, NOW.plusSeconds(60));
+        stored(CONTACT, DeliveryState.READ, NOW);
+
+        QueueFilter all = QueueFilter.ofPool(pool, Set.of());
+        assertThat(some(tenant, all)).containsExactlyInAnyOrder(failed.id(), later.id());
+        assertThat(some(stranger, all)).isEmpty();
+        assertThat(count(tenant, all, 9)).isEqualTo(2);
+        assertThat(count(tenant, all, 1)).as("counted no further").isEqualTo(1);
+        assertThat(count(stranger, all, 9)).isZero();
+
+        assertThat(some(tenant, filter(Optional.of(CONTACT), Optional.empty(), Optional.empty())))
+                .containsExactly(failed.id());
+        assertThat(some(tenant, filter(Optional.empty(), Optional.of(NOW.plusSeconds(1)), Optional.empty())))
+                .containsExactly(later.id());
+        assertThat(some(tenant, filter(Optional.empty(), Optional.empty(), Optional.of(NOW.plusSeconds(1)))))
+                .containsExactly(failed.id());
+        assertThat(some(tenant, all.withKeyPrefix("key-"))).hasSize(2);
+        assertThat(some(tenant, all.withKeyPrefix("api-"))).isEmpty();
+    }
+
+    private QueueFilter filter(Optional<Phone> to, Optional<Instant> from, Optional<Instant> until) {
+        return new QueueFilter(Optional.of(pool), Set.of(), to, Optional.empty(), from, until, Optional.empty());
+    }
+
+    private List<UUID> some(AccountId whose, QueueFilter filter) {
+        return database.read(tx -> new QueueStore(tx).some(whose, filter, DeliveryState.FAILED, 9)).stream()
+                .map(OutgoingMessage::id)
+                .toList();
+    }
+
+    private int count(AccountId whose, QueueFilter filter, int most) {
+        return database.read(tx -> new QueueStore(tx).count(whose, filter, DeliveryState.FAILED, most));
+    }
+
+    private OutgoingMessage stored(Phone to, DeliveryState state, Instant time) {
+        UUID id =
+                new UUID(time.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
+        var message = new OutgoingMessage(
+                id,
+                tenant,
+                pool,
+                Optional.empty(),
+                to,
+                "Hi",
+                Optional.empty(),
+                "key-" + id,
+                state,
+                Optional.empty(),
+                time,
+                time);
+        assertThat(database.<Boolean>write(tx -> TestMessages.insert(tx, message)))
+                .isTrue();
+        return message;
+    }
+}
