@@ -9,8 +9,8 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
 import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
 
 import module java.base;
-import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Command;
+import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Frame;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderQuery;

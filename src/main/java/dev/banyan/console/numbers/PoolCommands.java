@@ -8,8 +8,8 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Command;
+import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Frame;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.Strategy;

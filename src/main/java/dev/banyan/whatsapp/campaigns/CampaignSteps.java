@@ -195,7 +195,8 @@ final class CampaignSteps {
         var store = new PoolContactStore(tx);
         store.assignAll(campaign.tenant(), numbers.pool(), chosen, now);
         numbers.home()
-                .ifPresent(home -> store.lendTo(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
+                .ifPresent(
+                        home -> store.lendTo(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
     }
 
     private void wait(

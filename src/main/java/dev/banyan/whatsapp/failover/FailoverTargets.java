@@ -75,7 +75,8 @@ final class FailoverTargets {
     }
 
     /// Returns why a pool can't stand in, whatever the policy and whoever wants it. Messages of real numbers would
-    /// reach no one from simulated ones, and what is only tried out would reach people the other way round (design 7).
+    /// reach no one from simulated ones, and what is only tried out would reach people the other way
+    /// round (design 7).
     ///
     /// @param isReal whether the messages of the failed pool reach people
     static Optional<String> hindrance(boolean isReal, Candidate candidate) {
