@@ -6,7 +6,7 @@ import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.operator.SetupLink;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.commands.Boot;
-import dev.banyan.console.session.ConsoleDoor;
+import dev.banyan.console.session.ConsoleEndpoint;
 import dev.banyan.demo.Demo;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
@@ -14,7 +14,7 @@ import dev.banyan.platform.web.gate.Connections;
 import dev.banyan.platform.web.gate.Readiness;
 import dev.banyan.whatsapp.configfile.Mirrors;
 import dev.banyan.whatsapp.session.Dispatcher;
-import dev.banyan.whatsapp.session.Resumption;
+import dev.banyan.whatsapp.session.SenderReconnector;
 import dev.banyan.workspaces.inbox.ContactAnswers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -34,7 +34,7 @@ class Startup {
     private final Operators operators;
     private final SetupLink setupLink;
     private final Dispatcher dispatcher;
-    private final Resumption resumption;
+    private final SenderReconnector reconnector;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
     private final Accounts accounts;
@@ -42,14 +42,14 @@ class Startup {
     private final Demo demo;
     private final Readiness readiness;
     private final Connections connections;
-    private final ConsoleDoor consoleDoor;
+    private final ConsoleEndpoint consoleEndpoint;
 
     Startup(
             Settings settings,
             Operators operators,
             SetupLink setupLink,
             Dispatcher dispatcher,
-            Resumption resumption,
+            SenderReconnector reconnector,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
             Accounts accounts,
@@ -57,12 +57,12 @@ class Startup {
             Demo demo,
             Readiness readiness,
             Connections connections,
-            ConsoleDoor consoleDoor) {
+            ConsoleEndpoint consoleEndpoint) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
         this.dispatcher = dispatcher;
-        this.resumption = resumption;
+        this.reconnector = reconnector;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
         this.accounts = accounts;
@@ -70,7 +70,7 @@ class Startup {
         this.demo = demo;
         this.readiness = readiness;
         this.connections = connections;
-        this.consoleDoor = consoleDoor;
+        this.consoleEndpoint = consoleEndpoint;
     }
 
     void started(@Observes StartupEvent event) {
@@ -79,7 +79,7 @@ class Startup {
                 .map(described -> described.account().owner())
                 .findFirst());
         dispatcher.restore();
-        resumption.begin();
+        reconnector.begin();
         mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
@@ -111,7 +111,7 @@ class Startup {
     /// Logged only when the server accepts connections, so that readers may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
         connections.guard();
-        consoleDoor.open();
+        consoleEndpoint.open();
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.TestClient.Answer;
-import dev.banyan.console.session.ConsoleDoor;
+import dev.banyan.console.session.ConsoleEndpoint;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.whatsapp.pools.PoolEventSocket;
 import dev.banyan.whatsapp.pools.BoardSocket;
+import dev.banyan.whatsapp.pools.PoolEventSocket;
 import dev.banyan.workspaces.chat.ChatSocket;
 import dev.banyan.workspaces.inbox.InboxSocket;
 import dev.banyan.workspaces.number.NumberSocket;
@@ -93,7 +93,7 @@ class SocketAbuseTest {
     PoolEventSocket poolEvents;
 
     @Inject
-    ConsoleDoor console;
+    ConsoleEndpoint console;
 
     @Inject
     Settings settings;

@@ -10,8 +10,8 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.messages.SampleMessages;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 

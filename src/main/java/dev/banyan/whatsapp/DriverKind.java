@@ -41,8 +41,8 @@ public enum DriverKind implements Keyed {
                     + " GOWS engine.",
             false));
 
-    /// What people and other rooms must know of a driver. A new driver is a row above, and a room of its own below
-    /// `drivers`.
+    /// What people and other rooms must know of a driver. A new driver is a row above, and a room of its
+    /// own below `drivers`.
     ///
     /// @param title for people: `Evolution API`
     /// @param way how a number comes there

@@ -150,8 +150,8 @@ public final class Liveness implements Recurring {
         return of(sender).isHealthy(clock.instant());
     }
 
-    /// Probes every connected sender without checks of its own. Called by a job; senders that don't respond lose their
-    /// health.
+    /// Probes every connected sender without checks of its own. Called by a job; senders that don't respond
+    /// lose their health.
     public void probe() {
         pulses.forEach((sender, pulse) -> {
             if (pulse.checks().equals(Checks.DEFAULT)) {

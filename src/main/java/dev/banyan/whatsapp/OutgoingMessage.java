@@ -65,8 +65,8 @@ public record OutgoingMessage(
                 changedAt);
     }
 
-    /// Returns it in another state. One that is queued again after it ended no longer expires by a time that has
-    /// passed.
+    /// Returns it in another state. One that is queued again after it ended no longer expires by a time
+    /// that has passed.
     public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
         boolean isAgain =
                 next == DeliveryState.QUEUED && (state == DeliveryState.FAILED || state == DeliveryState.UNCERTAIN);

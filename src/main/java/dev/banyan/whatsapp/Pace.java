@@ -2,8 +2,8 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 
-/// How fast a number may send. An empty value of a sender falls back to its pool; an empty value of a pool means no
-/// limit.
+/// How fast a number may send. An empty value of a sender falls back to its pool; an empty value of a pool
+/// means no limit.
 ///
 /// @param perMinute messages per minute, 1 to 6,000
 /// @param perDay messages per day in the pool's time zone, 1 to 1,000,000

@@ -42,7 +42,7 @@ public final class PoolContactStore {
     }
 
     /// Assigns the number to the contact.
-    public void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
+    public void assign(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
                 .set(POOL_CONTACTS.MASTER_ID, master)
@@ -59,7 +59,7 @@ public final class PoolContactStore {
     }
 
     /// Assigns numbers to many contacts at once.
-    public void stickAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
+    public void assignAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
         BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
                 .set(POOL_CONTACTS.MASTER_ID, DSL.val((String) null, POOL_CONTACTS.MASTER_ID))
@@ -136,7 +136,7 @@ public final class PoolContactStore {
     }
 
     /// Notes the pool that these contacts belong to, which another pool is standing in for.
-    public void lend(AccountId tenant, SenderId master, SenderId home, Collection<Phone> contacts) {
+    public void lendTo(AccountId tenant, SenderId master, SenderId home, Collection<Phone> contacts) {
         sql.update(POOL_CONTACTS)
                 .set(POOL_CONTACTS.HOME_MASTER_ID, home)
                 .where(

@@ -8,8 +8,8 @@ import static dev.banyan.platform.fields.Field.Door.FORM;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.fields.Field;
-import dev.banyan.platform.fields.Fields.Input;
 import dev.banyan.platform.fields.Fields;
+import dev.banyan.platform.fields.Fields.Input;
 import dev.banyan.platform.fields.Kind;
 
 /// How a pool balances its load, and its limits.

@@ -133,8 +133,8 @@ public final class Pools {
 
     /// Searches the senders of an account, oldest first.
     ///
-    /// @param after the last sender of the previous page; if it no longer exists, the search starts from the
-    ///     beginning
+    /// @param after the last sender of the previous page; if it no longer exists, the search starts from
+    ///     the beginning
     public Found search(AccountId tenant, SenderQuery query, Optional<SenderId> after, int limit) {
         return search(tenant, query, _ -> true, after, limit);
     }

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 
-/// The hours in which a pool sends nothing, in its time zone, to the minute. If `from` is later than `until`, they span
-/// midnight.
+/// The hours in which a pool sends nothing, in its time zone, to the minute. If `from` is later than `until`,
+/// they span midnight.
 ///
 /// @param answersWithin a customer who has written within this time is answered nevertheless; zero: not even then
 public record QuietHours(LocalTime from, LocalTime until, Duration answersWithin) {

@@ -17,8 +17,8 @@ public final class RetryingBatch<T> {
     static final int TRIES_TOGETHER = 4;
     /// After this many tries alone, an item is given up. Failures because the database is unavailable don't count.
     static final int TRIES = 12;
-    /// Above this number of waiting items, callers help with the work. While nothing can be processed, new items are
-    /// refused.
+    /// Above this number of waiting items, callers help with the work. While nothing can be processed, new
+    /// items are refused.
     static final int MOST_WAITING = 20_000;
 
     private static final int AT_ONCE = 2_000;

@@ -109,9 +109,9 @@ class LendingContractTest {
     void aNewContactOfAPoolThatIsStoodInForIsLent() {
         stick(to.id(), Map.of(CONTACT, to.id()));
 
-        write(tx -> new PoolContactStore(tx).lend(stranger, to.id(), from.id(), List.of(CONTACT)));
+        write(tx -> new PoolContactStore(tx).lendTo(stranger, to.id(), from.id(), List.of(CONTACT)));
         assertThat(home(tenant, CONTACT)).isEmpty();
-        write(tx -> new PoolContactStore(tx).lend(tenant, to.id(), from.id(), List.of(CONTACT)));
+        write(tx -> new PoolContactStore(tx).lendTo(tenant, to.id(), from.id(), List.of(CONTACT)));
         assertThat(home(tenant, CONTACT)).contains(from.id());
     }
 
@@ -232,7 +232,7 @@ class LendingContractTest {
     }
 
     private void stick(SenderId pool, Map<Phone, SenderId> contacts) {
-        write(tx -> new PoolContactStore(tx).stickAll(tenant, pool, contacts, NOW));
+        write(tx -> new PoolContactStore(tx).assignAll(tenant, pool, contacts, NOW));
     }
 
     private Sender now(Sender sender) {

@@ -130,7 +130,7 @@ class PoolRowsContractTest {
 
     @Test
     void itsContactsFiguresAndEventsAreTheTenantsOwn() {
-        write(tx -> new PoolContactStore(tx).stick(tenant, master, CONTACT, master, NOW));
+        write(tx -> new PoolContactStore(tx).assign(tenant, master, CONTACT, master, NOW));
         var hours = new SenderHours(Instant.parse("2026-11-20T10:00:00Z"), 1, 1, 0, 0, 0, Duration.ZERO);
         write(tx -> new SenderHoursStore(tx).add(tenant, master, hours));
         var event = new SenderEvent(UUIDS.next(), master, master, SenderEvent.Tone.GOOD, "Linked", "", NOW);
@@ -199,7 +199,7 @@ class PoolRowsContractTest {
 
     @Test
     void whatItWasToldAndWhatItsFileSaysAreTheTenantsOwn() {
-        write(tx -> new PoolContactStore(tx).stickAll(tenant, master, Map.of(CONTACT, master), NOW));
+        write(tx -> new PoolContactStore(tx).assignAll(tenant, master, Map.of(CONTACT, master), NOW));
         write(tx -> new SenderHoursStore(tx)
                 .addAll(
                         tenant,

@@ -23,24 +23,24 @@ import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
-import dev.banyan.whatsapp.failover.ApprovalWanted;
+import dev.banyan.whatsapp.failover.ApprovalRequested;
 import dev.banyan.whatsapp.failover.AutomaticFailovers;
 import dev.banyan.whatsapp.failover.FailoverSteps;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.NumberWatch;
-import dev.banyan.whatsapp.failover.PoolJudged;
+import dev.banyan.whatsapp.failover.PoolHealthDetermined;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.PoolWatch;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
-import dev.banyan.whatsapp.failover.SenderJudged;
+import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.messages.Claims;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.InFlightMessages;
-import dev.banyan.whatsapp.messages.MessagesLent;
+import dev.banyan.whatsapp.messages.MessagesReassigned;
 import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.QueueTransfer;
 import dev.banyan.whatsapp.messages.SendCounters;
 import dev.banyan.whatsapp.messages.SendingAbilities;
-import dev.banyan.whatsapp.messages.Takeover;
 import dev.banyan.whatsapp.numbers.BulkSenders;
 import dev.banyan.whatsapp.numbers.SenderIds;
 import dev.banyan.whatsapp.numbers.Senders;
@@ -57,8 +57,8 @@ import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
 import dev.banyan.whatsapp.session.NumberCalls;
-import dev.banyan.whatsapp.session.Resumption;
-import dev.banyan.whatsapp.session.SenderLife;
+import dev.banyan.whatsapp.session.SenderReconnector;
+import dev.banyan.whatsapp.session.SenderSession;
 import dev.banyan.whatsapp.session.SenderStates;
 import dev.banyan.whatsapp.simulator.SimulatedPhones;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
@@ -86,10 +86,10 @@ public final class TestSenders {
     public final SenderChanges changes;
     public final Deliveries deliveries;
     final SenderStates states;
-    public final SenderLife life;
+    public final SenderSession life;
     public final LiveSenders sessions;
     public final NumberCalls calls;
-    public final Resumption resumption;
+    public final SenderReconnector resumption;
     public final Linking linking;
     public final Senders senders;
     public final TestEvents<SenderConnected> connections = new TestEvents<>();
@@ -106,12 +106,12 @@ public final class TestSenders {
     public final Failovers failovers;
     public final PoolWatch watch;
     public final NumberWatch numbers;
-    public final TestEvents<SenderJudged> judgements = new TestEvents<>();
-    public final TestEvents<PoolJudged> poolJudgements = new TestEvents<>();
+    public final TestEvents<SenderHealthDetermined> judgements = new TestEvents<>();
+    public final TestEvents<PoolHealthDetermined> poolJudgements = new TestEvents<>();
     public final TestEvents<ReconnectionDue> reconnections = new TestEvents<>();
     public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
-    private final TestEvents<MessagesLent> messagesLent = new TestEvents<>();
-    public final TestEvents<ApprovalWanted> approvals = new TestEvents<>();
+    private final TestEvents<MessagesReassigned> messagesLent = new TestEvents<>();
+    public final TestEvents<ApprovalRequested> approvals = new TestEvents<>();
     private final Database database;
 
     public TestSenders(Database database) {
@@ -146,13 +146,13 @@ public final class TestSenders {
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         var settings = Settings.forTests(data);
-        var tallies = new SendCounters();
+        var counters = new SendCounters();
         var aside = new RejectedEvents(changes);
         this.deliveries = new Deliveries(
                 database,
                 deliveryEvents,
                 TestWebhooks.on(database, clock),
-                tallies,
+                counters,
                 new InFlightMessages(),
                 timers,
                 aside,
@@ -168,12 +168,12 @@ public final class TestSenders {
                 uuids,
                 clock);
         var nodes = Nodes.alone();
-        this.life = new SenderLife(
+        this.life = new SenderSession(
                 database, states, watches, liveness, deliveries, incoming, aside, accounts, healthEvents);
         this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock, threads);
         var abilities = new SendingAbilities(drivers);
-        var claims =
-                new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, nodes, clock, settings);
+        var claims = new Claims(
+                deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
         this.sessions = new LiveSenders(
                 actors, accounts, OtherNodes.NONE, database, life, liveness, claims, timers, clock, threads, drivers);
         this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
@@ -182,8 +182,8 @@ public final class TestSenders {
                 new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock, threads);
         this.restarted = new Dispatcher(
                 database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock, threads);
-        this.resumption = new Resumption(
-                database, accounts, sessions, dispatcher, watches, tallies, timers, clock, threads, nodes, settings);
+        this.resumption = new SenderReconnector(
+                database, accounts, sessions, dispatcher, watches, counters, timers, clock, threads, nodes, settings);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);
@@ -202,7 +202,7 @@ public final class TestSenders {
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
         this.outgoing = new Outgoing(
-                database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
+                database, dispatcher, deliveries, counters, abilities, TestAudit.on(database, clock), uuids, clock);
         this.linking = new Linking(database, changes, states, watches, calls, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new UniqueTimestamps(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database), liveness);

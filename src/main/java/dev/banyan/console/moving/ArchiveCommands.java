@@ -12,10 +12,10 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceExports;
-import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
+import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceImports;
+import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
 import dev.banyan.workspaces.migration.ProjectMigration;
 import jakarta.inject.Singleton;
 

@@ -7,8 +7,8 @@ import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.configfile.ConfigConflict;
 import dev.banyan.whatsapp.configfile.ConfigExport;
-import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import dev.banyan.whatsapp.configfile.ConfigImport;
+import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import jakarta.inject.Singleton;
 
 /// The commands that take a bots-config.json in or give one out.

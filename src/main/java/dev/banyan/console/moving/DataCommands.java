@@ -3,8 +3,8 @@ package dev.banyan.console.moving;
 import static dev.banyan.console.Command.Group.DATA;
 
 import module java.base;
-import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Command;
+import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Frame;
 import jakarta.inject.Singleton;
 

@@ -10,12 +10,12 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.migration.ConversationMigration.Moved;
 import dev.banyan.workspaces.migration.ConversationMigration;
-import dev.banyan.workspaces.migration.ProjectMigration.Named;
+import dev.banyan.workspaces.migration.ConversationMigration.Moved;
 import dev.banyan.workspaces.migration.ProjectMigration;
-import dev.banyan.workspaces.migration.UserImports.Imported;
+import dev.banyan.workspaces.migration.ProjectMigration.Named;
 import dev.banyan.workspaces.migration.UserImports;
+import dev.banyan.workspaces.migration.UserImports.Imported;
 import jakarta.inject.Singleton;
 
 /// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 
-/// The answer of a migration, which has several parts: people read each as it happens, programs get one object at the
-/// end.
+/// The answer of a migration, which has several parts: people read each as it happens, programs get one object
+/// at the end.
 final class MigrationAnswer {
 
     private record RefusedJson(String source, String why) {}

@@ -5,8 +5,8 @@ import dev.banyan.console.Refused;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.access.Workspaces.Created;
-import dev.banyan.workspaces.migration.ProjectMigration.Named;
 import dev.banyan.workspaces.migration.ProjectMigration;
+import dev.banyan.workspaces.migration.ProjectMigration.Named;
 
 /// The project and the workspace that data goes into or comes out of; refuses the command if there is none.
 final class MoveTarget {

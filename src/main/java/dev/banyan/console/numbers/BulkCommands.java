@@ -7,16 +7,16 @@ import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.numbers.BulkSenders;
 import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
 import dev.banyan.whatsapp.numbers.BulkSenders.ReportView;
-import dev.banyan.whatsapp.numbers.BulkSenders;
 import jakarta.inject.Singleton;
 
 /// `bulk`: one action on many senders, from a file or a selection.

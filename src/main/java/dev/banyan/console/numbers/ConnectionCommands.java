@@ -4,8 +4,8 @@ import static dev.banyan.console.Command.Group.GATEWAYS;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.Command;
+import dev.banyan.console.Command.Suggestions;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
@@ -14,10 +14,10 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
-import dev.banyan.whatsapp.connections.ConnectionCheck.Checked;
 import dev.banyan.whatsapp.connections.ConnectionCheck;
-import dev.banyan.whatsapp.connections.Connections.Listed;
+import dev.banyan.whatsapp.connections.ConnectionCheck.Checked;
 import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.Connections.Listed;
 import jakarta.inject.Singleton;
 
 /// The commands about connections to gateways: which there are, whether they work, and what their gateways have.

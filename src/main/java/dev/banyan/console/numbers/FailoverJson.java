@@ -5,8 +5,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.failover.DecisionView;
-import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.PoolState;
 
 /// The JSON output of the `failover` commands, with the names of the JSON API.

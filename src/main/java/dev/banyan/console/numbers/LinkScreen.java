@@ -10,9 +10,9 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Paired;
-import dev.banyan.whatsapp.session.Linking;
 
 /// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
 /// that may not wait ends with the first code; linking continues without it.

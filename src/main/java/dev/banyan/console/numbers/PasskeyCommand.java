@@ -10,8 +10,8 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.LinkOffers;
-import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeySteps;
+import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeyView;
 import jakarta.inject.Singleton;
 

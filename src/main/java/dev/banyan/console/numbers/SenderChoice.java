@@ -7,8 +7,8 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import jakarta.inject.Singleton;
 

@@ -14,11 +14,11 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Simulated;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
-import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import jakarta.inject.Singleton;
 
 /// The commands that act as the phone of a simulated number, as one of its customers, or as WhatsApp.

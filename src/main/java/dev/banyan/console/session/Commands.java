@@ -17,6 +17,7 @@ import dev.banyan.console.TypedLine;
 import dev.banyan.console.moving.DataCommands;
 import dev.banyan.console.numbers.ConnectionCommands;
 import dev.banyan.console.numbers.FailoverCommands;
+import dev.banyan.console.numbers.NumberCommands;
 import dev.banyan.console.numbers.PoolCommands;
 import dev.banyan.platform.audit.Actor;
 import jakarta.inject.Singleton;
@@ -39,7 +40,8 @@ public final class Commands {
     private final ConsoleAccounts accounts;
 
     Commands(
-            PoolCommands numbers,
+            NumberCommands numbers,
+            PoolCommands pools,
             ConnectionCommands connections,
             FailoverCommands failovers,
             DataCommands data,
@@ -47,8 +49,8 @@ public final class Commands {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         Stream.of(
-                        numbers.devices(),
-                        numbers.secondaries(),
+                        numbers.all(),
+                        pools.all(),
                         connections.all(),
                         failovers.all(),
                         List.of(SESSION.command("use", "Choose the account to act for", this::use)

@@ -26,7 +26,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     private static final int NOT_FROM_THERE = 403;
     private static final int TOO_MANY = 429;
 
-    private final ConsoleDoor door;
+    private final ConsoleEndpoint endpoint;
     private final Settings settings;
     private final ClientAddress clientAddress;
     private final SocketSeats seats;
@@ -34,13 +34,13 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     private final Audit audit;
 
     ConsoleGuard(
-            ConsoleDoor door,
+            ConsoleEndpoint endpoint,
             Settings settings,
             ClientAddress clientAddress,
             SocketSeats seats,
             SocketGuards guards,
             Audit audit) {
-        this.door = door;
+        this.endpoint = endpoint;
         this.settings = settings;
         this.clientAddress = clientAddress;
         this.seats = seats;
@@ -63,7 +63,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
         if (settings.console() == ConsoleAccess.LOCAL && !clientAddress.isLoopback(request)) {
             return refuse(request, NOT_FROM_THERE);
         }
-        if (!door.admits(Objects.requireNonNullElse(request.getHeader("Authorization"), ""))) {
+        if (!endpoint.admits(Objects.requireNonNullElse(request.getHeader("Authorization"), ""))) {
             return refuse(request, NO_TOKEN);
         }
         guards.watchConsole(handshake);

@@ -1,9 +1,9 @@
 package dev.banyan.console.session;
 
 import module java.base;
+import dev.banyan.console.Command;
 import dev.banyan.console.Command.Description;
 import dev.banyan.console.Command.Group;
-import dev.banyan.console.Command;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;

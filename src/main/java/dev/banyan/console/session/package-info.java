@@ -2,7 +2,7 @@
 ///
 /// Owns no tables. May call the core, `numbers` and `moving`.
 ///
-/// The table of commands lies here, above the rooms whose commands it lists. `ConsoleDoor` writes the address and a
+/// The table of commands lies here, above the rooms whose commands it lists. `ConsoleEndpoint` writes the address and a
 /// secret into the data folder while the server listens, so read access to that folder is access to the console. Each
 /// command has a thread of its own, so a running one can be canceled. Begin with `ConsoleSocket`, then `ConsoleSession`
 /// and `Commands`.

@@ -7,8 +7,8 @@ import dev.banyan.platform.Invalid;
 ///
 /// @param queueLength waiting messages of a pool; 0: never
 /// @param queueMinutes age of a pool's oldest waiting message; 0: never
-/// @param quality percentage of a pool's messages in the last hours that were sent; below it an alert is raised; 0:
-/// never
+/// @param quality percentage of a pool's messages in the last hours that were sent; below it an alert is
+///     raised; 0: never
 public record AlertSettings(int queueLength, int queueMinutes, int quality) {
 
     public static final AlertSettings DEFAULT = new AlertSettings(1_000, 10, 80);

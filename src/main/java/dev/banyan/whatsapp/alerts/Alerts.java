@@ -22,12 +22,12 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
-import dev.banyan.whatsapp.failover.FailoverDecision;
-import dev.banyan.whatsapp.failover.PoolJudged;
+import dev.banyan.whatsapp.failover.PoolHealthDetermined;
 import dev.banyan.whatsapp.failover.PoolMoved;
-import dev.banyan.whatsapp.failover.SenderJudged;
+import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -141,7 +141,7 @@ public final class Alerts implements Expiring {
         audit.note(tx, actor, new Owner(tenant, tenant), action, target, Map.of("settings", value.toString()));
     }
 
-    public void senderJudged(@Observes SenderJudged judged) {
+    public void senderJudged(@Observes SenderHealthDetermined judged) {
         soon(tx -> {
             Optional<Sender> sender = find(tx, judged.sender());
             sender.ifPresent(found -> judged(tx, found, judged));
@@ -160,7 +160,7 @@ public final class Alerts implements Expiring {
         });
     }
 
-    private void judged(Tx tx, Sender sender, SenderJudged judged) {
+    private void judged(Tx tx, Sender sender, SenderHealthDetermined judged) {
         AccountId tenant = sender.tenant();
         String about = name(sender) + ": " + judged.why();
         if (judged.failed()) {
@@ -176,7 +176,7 @@ public final class Alerts implements Expiring {
         }
     }
 
-    public void poolJudged(@Observes PoolJudged judged) {
+    public void poolJudged(@Observes PoolHealthDetermined judged) {
         SenderKey pool = judged.pool();
         soon(tx -> {
             Optional<Sender> master = find(tx, pool);

@@ -10,7 +10,7 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.alerts.QueueStore.Quality;
-import dev.banyan.whatsapp.failover.Fitness;
+import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolWatch;
 import jakarta.inject.Singleton;
@@ -123,7 +123,7 @@ public final class QueueAlerts implements Recurring {
         endIf(
                 AlertKind.SENDER_FAILED,
                 number -> sender(number)
-                        .filter(found -> numbers.fitness(found) != Fitness.FIT)
+                        .filter(found -> numbers.fitness(found) != Eligibility.FIT)
                         .filter(Sender::enabled)
                         .isEmpty());
         endIf(AlertKind.POOL_FAILED, pool -> !pools.isFailing(pool));

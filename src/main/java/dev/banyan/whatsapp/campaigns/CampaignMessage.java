@@ -3,9 +3,9 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
-import dev.banyan.whatsapp.MessageContent;
 
 /// The message of a campaign: a text, or a template, whose values may contain fields of the recipient.
 ///

@@ -7,9 +7,9 @@ import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
-import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -159,7 +159,7 @@ final class CampaignSteps {
             }
         }
         save(tx, campaign, changed);
-        stick(tx, campaign, numbers, numbersOf);
+        assign(tx, campaign, numbers, numbersOf);
         return isFull;
     }
 
@@ -188,14 +188,15 @@ final class CampaignSteps {
     }
 
     /// Assigns the numbers that were chosen to the contacts, so that these numbers send.
-    private void stick(Tx tx, Campaign campaign, CampaignNumbers numbers, Map<Phone, SenderId> chosen) {
+    private void assign(Tx tx, Campaign campaign, CampaignNumbers numbers, Map<Phone, SenderId> chosen) {
         if (chosen.isEmpty()) {
             return;
         }
         var store = new PoolContactStore(tx);
-        store.stickAll(campaign.tenant(), numbers.pool(), chosen, now);
+        store.assignAll(campaign.tenant(), numbers.pool(), chosen, now);
         numbers.home()
-                .ifPresent(home -> store.lend(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
+                .ifPresent(
+                        home -> store.lendTo(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
     }
 
     private void wait(

@@ -13,8 +13,8 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import jakarta.inject.Singleton;
 

@@ -7,8 +7,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 
 /// Which number may write to the next contact who never wrote: WhatsApp restricts numbers linked by code that write to
-/// many strangers (error 463), so each of them gets a few per day. Numbers of the Cloud API have no such limit and come
-/// first.
+/// many strangers (error 463), so each of them gets a few per day. Numbers of the Cloud API have no such limit
+/// and come first.
 final class FirstContacts {
 
     private final LocalDate day;

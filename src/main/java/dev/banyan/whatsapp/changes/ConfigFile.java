@@ -7,8 +7,8 @@ import dev.banyan.platform.db.Tx;
 /// The file that mirrors an account's senders, as needed by changes of senders.
 public interface ConfigFile {
 
-    /// Returns the folder of the account's file. The first call queries the database, so it must not be made inside a
-    /// transaction.
+    /// Returns the folder of the account's file. The first call queries the database, so it must not be made
+    /// inside a transaction.
     Path folderOf(AccountId tenant);
 
     /// Returns how many senders the account's file last had.

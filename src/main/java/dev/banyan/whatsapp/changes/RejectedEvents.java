@@ -19,8 +19,8 @@ public final class RejectedEvents {
         this.changes = changes;
     }
 
-    /// @throws dev.banyan.platform.db.DatabaseUnavailable when the database is unavailable; the report is not set aside
-    ///     yet
+    /// @throws dev.banyan.platform.db.DatabaseUnavailable when the database is unavailable; the report is not
+    ///     set aside yet
     public void keep(DriverEvent event, Throwable why) {
         SenderKey key = event.sender();
         changes.write(key.tenant(), change -> {

@@ -17,8 +17,8 @@ import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 
-/// Reads a `bots-config.json` of version 1, 2 or 3 into its senders and a list of errors by line. Doesn't access the
-/// database.
+/// Reads a `bots-config.json` of version 1, 2 or 3 into its senders and a list of errors by line. Doesn't
+/// access the database.
 final class BotsConfigReader {
 
     private static final Set<String> VERSIONS = Set.of("1.0", "2.0", "3.0");

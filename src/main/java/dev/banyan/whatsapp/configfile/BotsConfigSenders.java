@@ -183,8 +183,8 @@ final class BotsConfigSenders {
         };
     }
 
-    /// Returns the master named by the servant, or else the one that lists it, the file's first account, or the only
-    /// master.
+    /// Returns the master named by the servant, or else the one that lists it, the file's first account, or
+    /// the only master.
     private Optional<SenderId> masterOf(Draft draft) {
         Optional<String> listed = Optional.ofNullable(masterByList.get(draft.id));
         if (draft.master.isPresent() && listed.isPresent() && !listed.equals(draft.master)) {

@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.PrivateFiles;
 
 /// Copies of a `bots-config.json` in the same folder, each with the time in its name: `bots-config.json.edited-<time>`
-/// was edited by hand, `…imported-<time>` is the same file after its import, `…backup-<time>` the file before an
-/// import.
+/// was edited by hand, `…imported-<time>` is the same file after its import, `…backup-<time>` the file
+/// before an import.
 final class ConfigCopies {
 
     static final String EDITED = "edited";

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 
 /// Writes `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next
 /// file under a temporary name and fsyncs it inside the transaction, and renames it after the commit; the startup
-/// repairs files after a crash between the two ([Mirrors]). A file that was edited by hand in the meantime is copied
-/// first.
+/// repairs files after a crash between the two ([Mirrors]). A file that was edited by hand in the meantime
+/// is copied first.
 @Singleton
 public final class ConfigMirror implements ConfigFile {
 

@@ -85,8 +85,7 @@ public final class Connections implements SecretsBefore {
     }
 
     /// Returns the connections that a phone can be linked at by scanning a code, oldest first. New numbers of
-    /// workspaces
-    /// go to the first one, unless someone chooses.
+    /// workspaces go to the first one, unless someone chooses.
     public List<Connection> forPhones(AccountId tenant) {
         return database.read(tenant, tx -> new ConnectionStore(tx).list(tenant)).stream()
                 .filter(connection -> connection.driver().isLinkedByCode())
@@ -293,8 +292,7 @@ public final class Connections implements SecretsBefore {
     }
 
     /// Seals credentials again that were sealed for the connection's former tenant. Without it, they don't open, and
-    /// have
-    /// to be entered again.
+    /// have to be entered again.
     ///
     /// @param keeps whether its gateway is kept; the simulator always is
     void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id, boolean keeps) {

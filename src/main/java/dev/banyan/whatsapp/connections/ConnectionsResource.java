@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp.connections;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
-import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
@@ -153,7 +152,8 @@ class ConnectionsResource {
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     public Response add(@Context PoolRequest request, ConnectionBody body) {
         return request.added(body, () -> {
-            Connection added = Refused.unless(connections.add(request.tenant(), request.actor(), body.draft()), PoolRequest.CONNECTION);
+            Connection added = Refused.unless(
+                    connections.add(request.tenant(), request.actor(), body.draft()), PoolRequest.CONNECTION);
             return wire(added, 0, generated(added, body));
         });
     }
@@ -188,7 +188,9 @@ class ConnectionsResource {
     public WireConnection change(
             @Context PoolRequest request, @PathParam("connectionId") String connectionId, ConnectionBody body) {
         return counted(Refused.unless(
-                connections.change(request.tenant(), request.actor(), PoolRequest.connection(connectionId), body.draft()), PoolRequest.CONNECTION));
+                connections.change(
+                        request.tenant(), request.actor(), PoolRequest.connection(connectionId), body.draft()),
+                PoolRequest.CONNECTION));
     }
 
     @DELETE
@@ -197,7 +199,9 @@ class ConnectionsResource {
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     @APIResponse(responseCode = "400", description = "Numbers still use it")
     public DoneMessage remove(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
-        Refused.unless(connections.remove(request.tenant(), request.actor(), PoolRequest.connection(connectionId)), PoolRequest.CONNECTION);
+        Refused.unless(
+                connections.remove(request.tenant(), request.actor(), PoolRequest.connection(connectionId)),
+                PoolRequest.CONNECTION);
         return new DoneMessage("Connection removed");
     }
 

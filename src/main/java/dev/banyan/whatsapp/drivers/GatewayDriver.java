@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.DriverListener;
+import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
@@ -32,8 +32,8 @@ public abstract class GatewayDriver implements Driver {
     private final GatewayTools tools;
     private final ReportLine reports;
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
-    /// Whatever links or unlinks a number at its gateway, one after the other: the end of a link would stop the next
-    /// one.
+    /// Whatever links or unlinks a number at its gateway, one after the other: the end of a link would stop
+    /// the next one.
     private final Map<SenderKey, CompletableFuture<Void>> lanes = new ConcurrentHashMap<>();
     private final GatewayWatch watch;
     private final MessageSending sending;

@@ -15,14 +15,13 @@ import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import jakarta.inject.Singleton;
 
-/// Calls gateways, within limits. Bodies are never logged: they contain messages, and some gateways repeat keys in
-/// them.
+/// Calls gateways, within limits. Bodies are never logged: they contain messages, and some gateways repeat
+/// keys in them.
 @Singleton
 public final class GatewayHttp {
 
     /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others
-    /// of
-    /// its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
+    /// of its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
     public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(400_000)

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers;
 import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
 
-/// Lets only some work of one kind be done at each gateway at the same time. The rest waits, each on its own virtual
-/// thread.
+/// Lets only some work of one kind be done at each gateway at the same time. The rest waits, each on its
+/// own virtual thread.
 final class Turns {
 
     private final int atOnce;

@@ -78,7 +78,7 @@ public final class ApprovalLinks {
     }
 
     /// Mails the members who may decide.
-    void approvalWanted(@Observes ApprovalWanted wanted) {
+    void approvalWanted(@Observes ApprovalRequested wanted) {
         var people = new IdentityStore(wanted.tx());
         String account = new AccountStore(wanted.tx())
                 .find(wanted.tenant())
@@ -96,7 +96,7 @@ public final class ApprovalLinks {
         return membership.isOwner() || membership.everything() && membership.workspaces();
     }
 
-    private void ask(ApprovalWanted wanted, String account, Identity person) {
+    private void ask(ApprovalRequested wanted, String account, Identity person) {
         String pool = wanted.pool().displayName();
         mails.send(
                 wanted.tx(),
@@ -123,7 +123,7 @@ public final class ApprovalLinks {
     }
 
     /// People whose email is not confirmed sign in first: the address may belong to somebody else.
-    private String address(ApprovalWanted wanted, Identity person) {
+    private String address(ApprovalRequested wanted, Identity person) {
         return settings.baseUrl()
                 + (person.emailConfirmed()
                         ? PATH + "?token=" + token(wanted.decision().id(), person.id())

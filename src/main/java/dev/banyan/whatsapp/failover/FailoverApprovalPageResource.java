@@ -20,8 +20,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners do that,
-/// too.
+/// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners
+/// do that, too.
 @Path(ApprovalLinks.PATH)
 @RunOnVirtualThread
 class FailoverApprovalPageResource {

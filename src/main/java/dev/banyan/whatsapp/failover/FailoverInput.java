@@ -6,8 +6,8 @@ import static dev.banyan.platform.fields.Field.Door.FORM;
 
 import module java.base;
 import dev.banyan.platform.fields.Field;
-import dev.banyan.platform.fields.Fields.Input;
 import dev.banyan.platform.fields.Fields;
+import dev.banyan.platform.fields.Fields.Input;
 import dev.banyan.platform.fields.Kind;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.UncertainPolicy;

@@ -9,8 +9,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.changes.SenderChanges.Change;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 
-/// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction of the
-/// decision.
+/// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction
+/// of the decision.
 final class FailoverMoves {
 
     private final Change change;
@@ -21,7 +21,8 @@ final class FailoverMoves {
         this.tenant = change.tenant();
     }
 
-    /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.messages.Takeover]), because a
+    /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.messages.QueueTransfer]),
+    /// because a
     /// queue can be longer than one transaction should take; they are counted here.
     Moved lend(SenderId from, SenderId to) {
         int messages = new OutboxStore(change.tx()).waiting(tenant, from, Integer.MAX_VALUE);

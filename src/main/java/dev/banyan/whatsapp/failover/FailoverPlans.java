@@ -18,8 +18,8 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
-import dev.banyan.whatsapp.failover.StandIns.Candidate;
-import dev.banyan.whatsapp.failover.StandIns.Choice;
+import dev.banyan.whatsapp.failover.FailoverTargets.Candidate;
+import dev.banyan.whatsapp.failover.FailoverTargets.Choice;
 
 /// Reads what is needed for a decision about a pool, and plans it. Changes nothing.
 final class FailoverPlans {
@@ -67,7 +67,7 @@ final class FailoverPlans {
     /// Plans a failover. What would move is counted; it is counted again when it moves.
     Plan plan(Tx tx, Seen seen, Cause cause, String trigger, Actor actor, Instant began) {
         Sender master = seen.master();
-        Choice choice = StandIns.choose(master, seen.health().isReal(), seen.settings(), candidates(tx, master));
+        Choice choice = FailoverTargets.choose(master, seen.health().isReal(), seen.settings(), candidates(tx, master));
         Verdict verdict = choice.chosen().isEmpty()
                 ? Verdict.IMPOSSIBLE
                 : seen.settings().policy() == FailoverPolicy.NEVER_SILENT ? Verdict.PROPOSED : Verdict.DONE;
@@ -116,7 +116,7 @@ final class FailoverPlans {
         return candidates(tx, failed.master()).stream()
                 .filter(candidate -> candidate.master().id().equals(wanted))
                 .findFirst()
-                .flatMap(candidate -> StandIns.hindrance(failed.health().isReal(), candidate));
+                .flatMap(candidate -> FailoverTargets.hindrance(failed.health().isReal(), candidate));
     }
 
     private List<Candidate> candidates(Tx tx, Sender failed) {

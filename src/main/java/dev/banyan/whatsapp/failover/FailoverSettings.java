@@ -9,8 +9,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param backup the master that stands in before all others; empty: one is chosen
 /// @param failsBack whether what was moved comes back by itself when the pool works again
 /// @param spread the time over which the messages of a failed pool are sent by the pool that stands in; zero: as fast
-/// as
-///     its limits allow
+///     as its limits allow
 public record FailoverSettings(
         FailoverPolicy policy, Optional<SenderId> backup, boolean failsBack, Duration spread, Detection detection) {
 

@@ -25,11 +25,11 @@ public final class FailoverSteps {
 
     private final FailoverPlans plans;
     private final Event<PoolMoved> moved;
-    private final Event<ApprovalWanted> wanted;
+    private final Event<ApprovalRequested> wanted;
     private final Clock clock;
 
     public FailoverSteps(
-            Liveness liveness, Event<PoolMoved> moved, Event<ApprovalWanted> wanted, Uuids uuids, Clock clock) {
+            Liveness liveness, Event<PoolMoved> moved, Event<ApprovalRequested> wanted, Uuids uuids, Clock clock) {
         this.plans = new FailoverPlans(liveness, uuids, clock);
         this.moved = moved;
         this.wanted = wanted;
@@ -65,7 +65,7 @@ public final class FailoverSteps {
         change.store()
                 .find(change.tenant(), to)
                 .ifPresent(standIn ->
-                        wanted.fire(new ApprovalWanted(change.tx(), change.tenant(), master, standIn, plan)));
+                        wanted.fire(new ApprovalRequested(change.tx(), change.tenant(), master, standIn, plan)));
         change.tx().afterCommit(() -> moved.fire(new PoolMoved(change.tenant(), master.id(), to, plan)));
         return Optional.of(plan);
     }

@@ -10,8 +10,8 @@ import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderConnected;
-import dev.banyan.whatsapp.SenderHealth.Checks;
 import dev.banyan.whatsapp.SenderHealth;
+import dev.banyan.whatsapp.SenderHealth.Checks;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -84,7 +84,7 @@ public final class NumberWatch {
     private final Database database;
     private final LiveAccounts accounts;
     private final Liveness liveness;
-    private final Event<SenderJudged> judged;
+    private final Event<SenderHealthDetermined> judged;
     private final Event<ReconnectionDue> reconnections;
     private final Timers timers;
     private final Clock clock;
@@ -98,7 +98,7 @@ public final class NumberWatch {
             Database database,
             LiveAccounts accounts,
             Liveness liveness,
-            Event<SenderJudged> judged,
+            Event<SenderHealthDetermined> judged,
             Event<ReconnectionDue> reconnections,
             Timers timers,
             Clock clock,
@@ -115,16 +115,16 @@ public final class NumberWatch {
     }
 
     /// Judges a number from what is known in memory.
-    public Fitness fitness(Sender sender) {
+    public Eligibility fitness(Sender sender) {
         Trouble trouble = troubled.get(sender.key());
         boolean failed = trouble != null && trouble.failed();
         if (!sender.state().isActive()) {
-            return failed ? Fitness.FAILED : Fitness.AWAY;
+            return failed ? Eligibility.FAILED : Eligibility.AWAY;
         }
         return switch (liveness.of(sender).level(clock.instant())) {
-            case HEALTHY, DEGRADED -> failed ? Fitness.RECOVERING : Fitness.FIT;
-            case FAILED -> Fitness.FAILED;
-            case OFFLINE -> failed ? Fitness.FAILED : Fitness.NOT_SEEN;
+            case HEALTHY, DEGRADED -> failed ? Eligibility.RECOVERING : Eligibility.FIT;
+            case FAILED -> Eligibility.FAILED;
+            case OFFLINE -> failed ? Eligibility.FAILED : Eligibility.NOT_SEEN;
         };
     }
 
@@ -241,7 +241,7 @@ public final class NumberWatch {
     }
 
     /// @return the verdict, if there is a new one
-    private synchronized Optional<SenderJudged> judge(Looked looked) {
+    private synchronized Optional<SenderHealthDetermined> judge(Looked looked) {
         Sender sender = looked.sender();
         SenderHealth health = liveness.of(sender);
         Instant now = clock.instant();
@@ -250,7 +250,7 @@ public final class NumberWatch {
                 : fails(sender, looked.detection(), health, now);
     }
 
-    private Optional<SenderJudged> works(Sender sender, Detection detection, Instant now) {
+    private Optional<SenderHealthDetermined> works(Sender sender, Detection detection, Instant now) {
         SenderKey key = sender.key();
         Trouble before = troubled.getOrDefault(key, Trouble.NONE);
         Trouble after = before.works(now);
@@ -269,7 +269,8 @@ public final class NumberWatch {
         return Optional.empty();
     }
 
-    private Optional<SenderJudged> fails(Sender sender, Detection detection, SenderHealth health, Instant now) {
+    private Optional<SenderHealthDetermined> fails(
+            Sender sender, Detection detection, SenderHealth health, Instant now) {
         SenderKey key = sender.key();
         Duration every = Duration.ofSeconds(detection.checkSeconds());
         boolean isGone = sender.state() == SenderState.BANNED || sender.state() == SenderState.UNLINKED;
@@ -306,8 +307,8 @@ public final class NumberWatch {
         return trouble.reconnected(now);
     }
 
-    private static SenderJudged verdict(Sender sender, boolean failed, String why) {
-        return new SenderJudged(sender.key(), pool(sender), failed, why);
+    private static SenderHealthDetermined verdict(Sender sender, boolean failed, String why) {
+        return new SenderHealthDetermined(sender.key(), pool(sender), failed, why);
     }
 
     private static String why(Sender sender, SenderHealth health, Instant now, int failures) {

@@ -38,8 +38,8 @@ record PoolHealth(boolean isReal, int able, Optional<String> trouble, List<Strin
                 isReal, able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
     }
 
-    /// Returns whether a number has worked and no longer does. One that a person has paused or turned off has not
-    /// failed.
+    /// Returns whether a number has worked and no longer does. One that a person has paused or turned off
+    /// has not failed.
     private static boolean hasFailed(Sender sender, Liveness liveness) {
         return sender.link().linkedAt().isPresent()
                 && sender.enabled()

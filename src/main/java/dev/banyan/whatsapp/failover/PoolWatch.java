@@ -81,8 +81,8 @@ public final class PoolWatch implements Recurring {
         }
     }
 
-    /// @param removed the pool that stood in, if it no longer exists: the server that removed it ended before it could
-    /// tell
+    /// @param removed the pool that stood in, if it no longer exists: the server that removed it ended before
+    ///     it could tell
     private record Looked(
             PoolState state, Optional<SenderId> removed, Detection detection, boolean failsBack, PoolHealth health) {}
 
@@ -90,7 +90,7 @@ public final class PoolWatch implements Recurring {
     private final LiveAccounts accounts;
     private final AutomaticFailovers failovers;
     private final Liveness liveness;
-    private final Event<PoolJudged> judged;
+    private final Event<PoolHealthDetermined> judged;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
@@ -102,7 +102,7 @@ public final class PoolWatch implements Recurring {
             LiveAccounts accounts,
             AutomaticFailovers failovers,
             Liveness liveness,
-            Event<PoolJudged> judged,
+            Event<PoolHealthDetermined> judged,
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
@@ -225,7 +225,7 @@ public final class PoolWatch implements Recurring {
         Watch watch = works ? before.worksAt(now) : before.failedAt(now);
         watched.put(pool, watch);
         if (works && before.failures() >= looked.get().detection().failures()) {
-            judged.fire(new PoolJudged(pool, false, "It can send again."));
+            judged.fire(new PoolHealthDetermined(pool, false, "It can send again."));
         }
         Detection detection = looked.get().detection();
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
@@ -271,7 +271,7 @@ public final class PoolWatch implements Recurring {
             return soon;
         }
         if (watch.failures() == detection.failures()) {
-            judged.fire(new PoolJudged(pool, true, trouble));
+            judged.fire(new PoolHealthDetermined(pool, true, trouble));
         }
         failovers.failed(pool, Duration.between(watch.down().orElse(now), now));
         Duration pause = soon.multipliedBy(1L << Math.min(6, watch.failures() - detection.failures()));

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.Failovers.Status;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

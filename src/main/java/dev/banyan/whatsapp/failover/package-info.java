@@ -1,7 +1,7 @@
 /// What happens to a pool whose numbers fail: pausing, noticing, deciding, moving and moving back.
 ///
-/// Owns the tables `pool_states`, `failover_settings` and `failover_decisions`. May call the core and the rooms up to
-/// `access`.
+/// Owns the tables `pool_states`, `failover_settings` and `failover_decisions`. May call the core and the rooms
+/// up to `access`.
 ///
 /// `PoolWatch` notices, `AutomaticFailovers` decides for the server and `Failovers` for people; both take
 /// `FailoverSteps`. `ApprovalLinks` asks people by mail.

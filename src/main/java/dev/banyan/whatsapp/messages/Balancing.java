@@ -122,8 +122,8 @@ public final class Balancing {
     }
 
     /// Smooth weighted round robin: at every choice each candidate gains its weight, and the chosen one pays the total.
-    /// In as many choices as the total of the weights, each is chosen exactly as often as its weight says, evenly
-    /// spread.
+    /// In as many choices as the total of the weights, each is chosen exactly as often as its weight
+    /// says, evenly spread.
     private static Choice weighted(List<Candidate> able, Turns turns) {
         int total = able.stream().mapToInt(Candidate::weight).sum();
         var credits = new HashMap<>(turns.credits());

@@ -26,17 +26,12 @@ public final class CampaignQueue implements OptOutQueue {
         outgoing.order(
                 message.tx(),
                 message.tenant(),
-                new Outgoing.Order(
-                        message.pool(), message.from(), text, Optional.empty(), "opt-out:" + message.id()));
+                new Outgoing.Order(message.pool(), message.from(), text, Optional.empty(), "opt-out:" + message.id()));
     }
 
     @Override
     public void cancel(Tx tx, AccountId tenant, Phone contact) {
         outgoing.cancel(
-                tx,
-                tenant,
-                QueueFilter.ofContact(contact).withKeyPrefix(OptOut.KEYS),
-                OptOut.SENTENCE,
-                MOST_CANCELED);
+                tx, tenant, QueueFilter.ofContact(contact).withKeyPrefix(OptOut.KEYS), OptOut.SENTENCE, MOST_CANCELED);
     }
 }

@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.messages;
 
 import module java.base;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Detail;
-import dev.banyan.whatsapp.MessageContent;
 
 /// The rules for buttons and lists, with WhatsApp's limits.
 final class ChoiceRules {

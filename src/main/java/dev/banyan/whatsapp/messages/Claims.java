@@ -6,13 +6,13 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Load;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutboxStore.Talked;
-import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
@@ -44,8 +44,8 @@ import jakarta.inject.Singleton;
 public final class Claims {
 
     static final int AT_ONCE = 1_000;
-    /// When to check messages waiting for their number again. Its return triggers a check at once; this is for missed
-    /// notifications.
+    /// When to check messages waiting for their number again. Its return triggers a check at once; this is
+    /// for missed notifications.
     static final Duration NEXT_LOOK = Duration.ofSeconds(60);
 
     /// A pool that is resumed is checked at once, so this is for missed notifications.
@@ -74,9 +74,9 @@ public final class Claims {
     }
 
     private final Deliveries deliveries;
-    private final SendCounters tallies;
+    private final SendCounters counters;
     private final NumberWatch numbers;
-    private final Takeover takeovers;
+    private final QueueTransfer transfer;
     private final SendingAbilities abilities;
     private final Nodes nodes;
     private final Clock clock;
@@ -84,17 +84,17 @@ public final class Claims {
 
     public Claims(
             Deliveries deliveries,
-            SendCounters tallies,
+            SendCounters counters,
             NumberWatch numbers,
-            Takeover takeovers,
+            QueueTransfer transfer,
             SendingAbilities abilities,
             Nodes nodes,
             Clock clock,
             Settings settings) {
         this.deliveries = deliveries;
-        this.tallies = tallies;
+        this.counters = counters;
         this.numbers = numbers;
-        this.takeovers = takeovers;
+        this.transfer = transfer;
         this.abilities = abilities;
         this.nodes = nodes;
         this.clock = clock;
@@ -112,7 +112,7 @@ public final class Claims {
         PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
         boolean isHeld = state.isPaused(Pause.HOLD);
         if (state.standIn().isPresent() && !isHeld) {
-            return takeovers.next(tx, pool, now);
+            return transfer.next(tx, pool, now);
         }
         if (due.get().isAfter(now)) {
             return Claimed.nothingUntil(due.get());
@@ -194,8 +194,8 @@ public final class Claims {
         return since.isBefore(now.minus(patience));
     }
 
-    /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it for short
-    /// waits.
+    /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it
+    /// for short waits.
     private static Claimed wait(Tx tx, SenderKey pool, Instant now, Waiting wait) {
         if (wait.retryAt().isAfter(now.plus(NEXT_LOOK)) && !putOff(tx, pool, now, wait)) {
             return Claimed.nothing(false);
@@ -212,7 +212,7 @@ public final class Claims {
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
-        messages.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
+        messages.forEach(message -> deliveries.transition(tx, message, DeliveryState.FAILED, Optional.of(why)));
         return messages.size() < FAILED_AT_ONCE;
     }
 
@@ -259,7 +259,7 @@ public final class Claims {
         }
         List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going, nodes.id());
         if (!taken.isEmpty()) {
-            new PoolContactStore(tx).stickAll(pool.tenant(), pool.id(), taken, now);
+            new PoolContactStore(tx).assignAll(pool.tenant(), pool.id(), taken, now);
             lend(tx, pool, next, taken.keySet());
         }
         new OutboxStore(tx).putOff(pool.tenant(), putOff);
@@ -282,7 +282,7 @@ public final class Claims {
         var wanted = new ArrayList<OutgoingMessage>();
         for (OutgoingMessage message : messages) {
             if (message.key().startsWith(OptOut.KEYS) && out.contains(message.to())) {
-                deliveries.become(tx, message, DeliveryState.CANCELED, Optional.of(OptOut.SENTENCE));
+                deliveries.transition(tx, message, DeliveryState.CANCELED, Optional.of(OptOut.SENTENCE));
             } else {
                 wanted.add(message);
             }
@@ -297,7 +297,7 @@ public final class Claims {
                 .collect(Collectors.groupingBy(
                         message -> message.home().orElseThrow(),
                         Collectors.mapping(OutgoingMessage::to, Collectors.toSet())))
-                .forEach((home, phones) -> new PoolContactStore(tx).lend(pool.tenant(), pool.id(), home, phones));
+                .forEach((home, phones) -> new PoolContactStore(tx).lendTo(pool.tenant(), pool.id(), home, phones));
     }
 
     private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {
@@ -343,7 +343,7 @@ public final class Claims {
 
     /// Returns the pool's counters; they are read from the database if memory has none or they are old.
     private SendCounter tally(Tx tx, SenderKey pool, List<Sender> senders, PoolSettings settings, Instant now) {
-        SendCounter tally = tallies.of(pool);
+        SendCounter tally = counters.of(pool);
         Instant day = DailySendLimit.dayBegan(now, settings.zone());
         List<SenderId> ids = senders.stream().map(Sender::id).toList();
         if (!tally.isStale(now, day, ids)) {

@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.MessageBody;
-import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -51,20 +51,20 @@ public final class Deliveries {
     private final Database database;
     private final Event<DeliveryChanged> changed;
     private final Webhooks webhooks;
-    private final SendCounters tallies;
-    private final InFlightMessages underWay;
+    private final SendCounters counters;
+    private final InFlightMessages inFlight;
     private final Clock clock;
     /// Several lanes, because a single one would wait for the disk between two writes. Reports of one sender stay in
     /// order in their lane.
     private final List<RetryingBatch<DriverReport>> lanes;
-    private final Set<SenderKey> behind = ConcurrentHashMap.newKeySet();
+    private final Set<SenderKey> backlogged = ConcurrentHashMap.newKeySet();
 
     public Deliveries(
             Database database,
             Event<DeliveryChanged> changed,
             Webhooks webhooks,
-            SendCounters tallies,
-            InFlightMessages underWay,
+            SendCounters counters,
+            InFlightMessages inFlight,
             Timers timers,
             RejectedEvents aside,
             Clock clock,
@@ -72,8 +72,8 @@ public final class Deliveries {
         this.database = database;
         this.changed = changed;
         this.webhooks = webhooks;
-        this.tallies = tallies;
-        this.underWay = underWay;
+        this.counters = counters;
+        this.inFlight = inFlight;
         this.clock = clock;
         this.lanes = Stream.generate(() -> new RetryingBatch<DriverReport>(
                         threads, timers, this::write, report -> report.event().sender(), (report, why) -> {
@@ -85,7 +85,7 @@ public final class Deliveries {
     }
 
     /// Changes the state of a message, if the transition is allowed and the message was not changed in the meantime.
-    Optional<OutgoingMessage> become(Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error) {
+    Optional<OutgoingMessage> transition(Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error) {
         Instant now = clock.instant();
         if (!message.state().mayBecome(next)) {
             return Optional.empty();
@@ -97,8 +97,8 @@ public final class Deliveries {
         if (next == DeliveryState.FAILED) {
             count(tx, after, now);
         }
-        tx.afterCommit(() -> underWay.forget(message.id()));
-        told(tx, message, after);
+        tx.afterCommit(() -> inFlight.forget(message.id()));
+        publish(tx, message, after);
         return Optional.of(after);
     }
 
@@ -121,10 +121,10 @@ public final class Deliveries {
         MessageFields.tell(webhooks, tx, message);
     }
 
-    private void told(Tx tx, OutgoingMessage before, OutgoingMessage after) {
+    private void publish(Tx tx, OutgoingMessage before, OutgoingMessage after) {
         MessageFields.tell(webhooks, tx, after);
         tx.afterCommit(() -> {
-            tallies.moved(before, after);
+            counters.moved(before, after);
             changed.fire(new DeliveryChanged(after));
         });
     }
@@ -138,16 +138,16 @@ public final class Deliveries {
         List<Boolean> done = new OutboxStore(tx).handOver(tenant, going, node);
         for (int i = 0; i < going.size(); i++) {
             if (done.get(i)) {
-                told(tx, going.get(i).before(), going.get(i).after());
+                publish(tx, going.get(i).before(), going.get(i).after());
                 handed.add(going.get(i).after());
             }
         }
-        tx.afterCommit(() -> handed.forEach(underWay::keep));
+        tx.afterCommit(() -> handed.forEach(inFlight::keep));
         return handed;
     }
 
-    /// Marks messages as uncertain: it is unknown whether they were sent. A person decides, or the pool's policy has
-    /// decided.
+    /// Marks messages as uncertain: it is unknown whether they were sent. A person decides, or the pool's
+    /// policy has decided.
     public void uncertain(Tx tx, List<OutgoingMessage> messages, String why) {
         var policies = new HashMap<SenderKey, UncertainPolicy>();
         for (OutgoingMessage message : messages) {
@@ -157,13 +157,13 @@ public final class Deliveries {
                             .find(pool.tenant(), pool.id())
                             .uncertain());
             switch (policy) {
-                case ASK -> become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                case ASK -> transition(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
                 case RESEND -> {
                     int tries = new OutgoingStore(tx).tries(message.tenant(), message.id());
                     if (tries < TRIES) {
-                        become(tx, message, DeliveryState.QUEUED, Optional.of(why + " It will be sent again."));
+                        transition(tx, message, DeliveryState.QUEUED, Optional.of(why + " It will be sent again."));
                     } else {
-                        become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                        transition(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
                     }
                 }
             }
@@ -174,14 +174,14 @@ public final class Deliveries {
     public void queueScheduled() {
         step(
                 tx -> new OutgoingStore(tx).scheduledUntil(clock.instant(), AT_ONCE),
-                (tx, message) -> become(tx, message, DeliveryState.QUEUED, Optional.empty()));
+                (tx, message) -> transition(tx, message, DeliveryState.QUEUED, Optional.empty()));
     }
 
     /// Fails the messages that have not been handed over by the time that their sender set.
     public void expire() {
         step(
                 tx -> new OutgoingStore(tx).expired(clock.instant(), AT_ONCE),
-                (tx, message) -> become(tx, message, DeliveryState.FAILED, Optional.of(EXPIRED)));
+                (tx, message) -> transition(tx, message, DeliveryState.FAILED, Optional.of(EXPIRED)));
     }
 
     private void step(Function<Tx, List<OutgoingMessage>> some, BiConsumer<Tx, OutgoingMessage> change) {
@@ -207,15 +207,15 @@ public final class Deliveries {
 
     /// Returns whether drivers' reports are waiting to be stored.
     public boolean isBehind() {
-        return !behind.isEmpty() || lanes.stream().anyMatch(RetryingBatch::isBehind);
+        return !backlogged.isEmpty() || lanes.stream().anyMatch(RetryingBatch::isBehind);
     }
 
     /// Records whether reports of this sender's driver are waiting for the database.
-    public void behind(SenderKey sender, boolean is) {
+    public void setBacklogged(SenderKey sender, boolean is) {
         if (is) {
-            behind.add(sender);
+            backlogged.add(sender);
         } else {
-            behind.remove(sender);
+            backlogged.remove(sender);
         }
     }
 
@@ -243,7 +243,7 @@ public final class Deliveries {
     }
 
     private void write(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {
-        Progress progress = write(tx, tenant, events, now, Optional.of(underWay));
+        Progress progress = write(tx, tenant, events, now, Optional.of(inFlight));
         List<DriverEvent.OfMessage> overtaken = progress.overtaken(events);
         if (!overtaken.isEmpty()) {
             write(tx, tenant, overtaken, now, Optional.empty());
@@ -270,9 +270,9 @@ public final class Deliveries {
         var progress = Progress.read(tx, tenant, events, now, memory);
         events.forEach(progress::happened);
         for (Progress.Change change : progress.write(tx)) {
-            told(tx, change.before(), change.after());
+            publish(tx, change.before(), change.after());
         }
-        tx.afterCommit(() -> progress.remember(underWay));
+        tx.afterCommit(() -> progress.remember(inFlight));
         return progress;
     }
 }

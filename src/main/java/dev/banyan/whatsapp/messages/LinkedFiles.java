@@ -7,8 +7,8 @@ import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Singleton;
 
-/// Fetches the file that a link leads to: through the protected client, with limits on size and time, and a few
-/// redirects.
+/// Fetches the file that a link leads to: through the protected client, with limits on size and time, and
+/// a few redirects.
 @Singleton
 public final class LinkedFiles {
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.Kind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 
 /// The rules for what a message may be, in one place for the API and the inbox. The lengths are WhatsApp's own; the

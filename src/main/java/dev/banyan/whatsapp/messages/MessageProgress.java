@@ -7,8 +7,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 
-/// Signals a new delivery state of an outgoing message to open windows on all nodes. Fired in memory after the
-/// commit.
+/// Signals a new delivery state of an outgoing message to open windows on all nodes. Fired in memory after the commit.
 public record MessageProgress(
         AccountId tenant, UUID message, SenderId pool, Optional<SenderId> sender, DeliveryState state, Instant at)
         implements News {

@@ -14,8 +14,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.failover.FailoverState;
-import dev.banyan.whatsapp.failover.Fitness;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
@@ -111,7 +111,7 @@ public final class MessageUs {
 
     private Optional<Sender> best(List<Sender> healthy, StickyVisitor visitor) {
         List<Sender> fit = healthy.stream()
-                .filter(sender -> watch.fitness(sender) == Fitness.FIT)
+                .filter(sender -> watch.fitness(sender) == Eligibility.FIT)
                 .toList();
         return healthy.stream()
                 .filter(sender -> visitor.since(name(sender)).isPresent())

@@ -15,8 +15,8 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
@@ -32,8 +32,8 @@ import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
 
 /// Queues outgoing messages; every message is sent through this class. A message is stored before any attempt to send
-/// it, so none is lost, and its key prevents it from being sent twice. `Dispatcher` sends, [Deliveries] stores the
-/// results.
+/// it, so none is lost, and its key prevents it from being sent twice. `Dispatcher` sends, [Deliveries]
+/// stores the results.
 @Singleton
 public final class Outgoing {
 
@@ -104,7 +104,7 @@ public final class Outgoing {
     private final Database database;
     private final Wake wake;
     private final Deliveries deliveries;
-    private final SendCounters tallies;
+    private final SendCounters counters;
     private final SendingAbilities abilities;
     private final Audit audit;
     private final Uuids uuids;
@@ -114,7 +114,7 @@ public final class Outgoing {
             Database database,
             Wake wake,
             Deliveries deliveries,
-            SendCounters tallies,
+            SendCounters counters,
             SendingAbilities abilities,
             Audit audit,
             Uuids uuids,
@@ -122,7 +122,7 @@ public final class Outgoing {
         this.database = database;
         this.wake = wake;
         this.deliveries = deliveries;
-        this.tallies = tallies;
+        this.counters = counters;
         this.abilities = abilities;
         this.audit = audit;
         this.uuids = uuids;
@@ -210,7 +210,7 @@ public final class Outgoing {
         for (Sender pool : new SenderStore(tx).findAll(tenant, ids)) {
             if (pool.isMaster()) {
                 int most = new PoolSettingsStore(tx).find(tenant, pool.id()).mostWaiting();
-                SendCounter tally = tallies.of(pool.key());
+                SendCounter tally = counters.of(pool.key());
                 int waiting = tally.waiting(now).orElseGet(() -> {
                     int count = new OutboxStore(tx).waiting(tenant, pool.id(), PoolSettings.LONGEST_QUEUE);
                     tally.readWaiting(count, now);
@@ -240,7 +240,7 @@ public final class Outgoing {
         }
         tx.afterCommit(() -> came.forEach((pool, count) -> {
             var key = new SenderKey(tenant, pool);
-            tallies.of(key).came(count);
+            counters.of(key).came(count);
             wake.wake(key);
         }));
         return repeated;
@@ -318,7 +318,7 @@ public final class Outgoing {
     /// Changes one of many messages; the caller tells their pools with [#requeued].
     Optional<OutgoingMessage> change(Tx tx, OutgoingMessage message, QueueAction action) {
         return action.appliesTo(message.state())
-                ? deliveries.become(tx, message, action.next(), action.note())
+                ? deliveries.transition(tx, message, action.next(), action.note())
                 : Optional.empty();
     }
 
@@ -337,7 +337,7 @@ public final class Outgoing {
         for (var waiting = store.queued(tenant, pool, AT_ONCE);
                 !waiting.isEmpty();
                 waiting = store.queued(tenant, pool, AT_ONCE)) {
-            waiting.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
+            waiting.forEach(message -> deliveries.transition(tx, message, DeliveryState.FAILED, Optional.of(why)));
             stopped += waiting.size();
         }
         return stopped;
@@ -351,7 +351,7 @@ public final class Outgoing {
         int canceled = 0;
         for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED)) {
             for (OutgoingMessage message : new QueueStore(tx).some(tenant, filter, state, most - canceled)) {
-                deliveries.become(tx, message, DeliveryState.CANCELED, Optional.of(why));
+                deliveries.transition(tx, message, DeliveryState.CANCELED, Optional.of(why));
                 canceled++;
             }
         }

@@ -17,8 +17,8 @@ sealed interface PoolAvailability {
     /// It can't send until a person repairs it.
     record Gone(Instant since, String why) implements PoolAvailability {}
 
-    /// Returns the best of these: one that is able, else the one that becomes able first, else the one that was able
-    /// last.
+    /// Returns the best of these: one that is able, else the one that becomes able first, else the one that
+    /// was able last.
     static PoolAvailability best(Collection<PoolAvailability> all) {
         PoolAvailability best = new PoolAvailability.Gone(Instant.EPOCH, "");
         for (PoolAvailability standing : all) {

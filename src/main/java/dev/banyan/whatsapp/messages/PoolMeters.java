@@ -21,8 +21,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// The metrics of pools. The first [#MOST] pools that do something have series of their own; all others share those
-/// called `other`, so that the labels are bounded. What happens is counted as it happens; what waits is counted by a
-/// job.
+/// called `other`, so that the labels are bounded. What happens is counted as it happens; what waits is counted
+/// by a job.
 @Singleton
 public final class PoolMeters implements Recurring {
 

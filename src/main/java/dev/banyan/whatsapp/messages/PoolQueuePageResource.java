@@ -85,8 +85,7 @@ class PoolQueuePageResource {
     /// @throws EarlyAnswer which leads back to the messages if nothing of this kind can be chosen
     private static Chosen chosen(PoolPage page, Sender master, String act, String state, List<String> picked) {
         QueueAction action = Keyed.parse(QueueAction.class, act)
-                .orElseThrow(
-                        () -> new EarlyAnswer(Html.seeOther(page.call(), page.messagesPath(master))));
+                .orElseThrow(() -> new EarlyAnswer(Html.seeOther(page.call(), page.messagesPath(master))));
         return new Chosen(action, Keyed.parse(DeliveryState.class, state), picked);
     }
 

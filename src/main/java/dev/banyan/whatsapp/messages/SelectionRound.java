@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import dev.banyan.whatsapp.OutboxStore.Pair;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.WaitReason;
-import dev.banyan.whatsapp.failover.Fitness;
+import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
 import dev.banyan.whatsapp.messages.Balancing.Choice;
 import dev.banyan.whatsapp.messages.Balancing.Turns;
@@ -56,7 +56,7 @@ final class SelectionRound {
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<SenderId, Integer> places = new HashMap<>();
     private final Map<Pair, Instant> pairs = new HashMap<>();
-    private final Map<SenderId, Fitness> fitness = new HashMap<>();
+    private final Map<SenderId, Eligibility> fitness = new HashMap<>();
     private final SendingAbilities abilities;
     private final Supplier<Duration> patience;
     private Optional<Duration> known = Optional.empty();
@@ -70,7 +70,7 @@ final class SelectionRound {
             PoolSettings settings,
             List<Sender> pool,
             SendCounter tally,
-            Function<Sender, Fitness> fitness,
+            Function<Sender, Eligibility> fitness,
             SendingAbilities abilities,
             Supplier<Duration> patience,
             Instant now) {
@@ -97,12 +97,12 @@ final class SelectionRound {
                 && sender.enabled()
                 && sender.assignment().pause().isEmpty()
                 && sending.contains(sender.id())
-                && fitness(sender) == Fitness.FIT;
+                && fitness(sender) == Eligibility.FIT;
     }
 
     /// Returns whether it works, but has failed so recently that others go first.
     private boolean isRecovering(Sender sender) {
-        return hasFit && fitness(sender) == Fitness.RECOVERING;
+        return hasFit && fitness(sender) == Eligibility.RECOVERING;
     }
 
     private Candidate look(Sender sender) {
@@ -268,8 +268,8 @@ final class SelectionRound {
         };
     }
 
-    private Fitness fitness(Sender sender) {
-        return fitness.getOrDefault(sender.id(), Fitness.AWAY);
+    private Eligibility fitness(Sender sender) {
+        return fitness.getOrDefault(sender.id(), Eligibility.AWAY);
     }
 
     private static String whyOther(OutgoingMessage message, Optional<SenderId> own) {

@@ -12,23 +12,23 @@ public final class SendCounters {
 
     private static final int MOST = 10_000;
 
-    private final Map<SenderKey, SendCounter> tallies = new ConcurrentHashMap<>();
+    private final Map<SenderKey, SendCounter> counters = new ConcurrentHashMap<>();
 
     SendCounter of(SenderKey pool) {
-        if (tallies.size() > MOST) {
-            tallies.keySet().stream().limit(MOST / 10).toList().forEach(tallies::remove);
+        if (counters.size() > MOST) {
+            counters.keySet().stream().limit(MOST / 10).toList().forEach(counters::remove);
         }
-        return tallies.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
+        return counters.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
     }
 
     /// Forgets the counters of an account: another server may have sent in the meantime.
     public void forget(AccountId account) {
-        tallies.keySet().removeIf(pool -> pool.tenant().equals(account));
+        counters.keySet().removeIf(pool -> pool.tenant().equals(account));
     }
 
     /// Records a state change of a message; called after the commit.
     void moved(OutgoingMessage before, OutgoingMessage after) {
-        SendCounter tally = tallies.get(new SenderKey(after.tenant(), after.pool()));
+        SendCounter tally = counters.get(new SenderKey(after.tenant(), after.pool()));
         if (tally != null) {
             tally.moved(before, after);
         }

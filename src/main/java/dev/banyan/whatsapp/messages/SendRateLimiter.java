@@ -12,8 +12,8 @@ record SendRateLimiter(Duration every, int burst) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /// Creates a limit of this many in any minute: the burst is one second's worth, and the interval is lengthened
-    /// accordingly.
+    /// Creates a limit of this many in any minute: the burst is one second's worth, and the interval
+    /// is lengthened accordingly.
     static SendRateLimiter perMinute(int most) {
         int burst = Math.max(1, most / 60);
         return new SendRateLimiter(MINUTE.dividedBy(Math.max(1, most - burst + 1)), burst);

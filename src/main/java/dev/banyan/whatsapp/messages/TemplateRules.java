@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Detail;
 
 /// The rules for the values of a template. Whether there is such a template, only its gateway knows.
 final class TemplateRules {

@@ -2,9 +2,9 @@ package dev.banyan.whatsapp.numbers;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Style;
-import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.history.SenderHours;
 

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.numbers.SenderAnswers.LinkState;
-import dev.banyan.whatsapp.session.Linking.Paired;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Paired;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeyView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The steps of a linking that need more than a scan: a code to type, and the passkey that WhatsApp asks some numbers
-/// for.
+/// The steps of a linking that need more than a scan: a code to type, and the passkey that WhatsApp asks
+/// some numbers for.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
 @JsonResource

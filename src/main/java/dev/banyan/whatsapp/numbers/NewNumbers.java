@@ -122,7 +122,6 @@ final class NewNumbers {
         return body.connection().isEmpty()
                 ? sender
                 : Refused.unless(
-                        moves.move(request.actor(), sender, body.connection(), body.remote()),
-                        PoolRequest.CONNECTION);
+                        moves.move(request.actor(), sender, body.connection(), body.remote()), PoolRequest.CONNECTION);
     }
 }

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.checklist.FirstStep;
+import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.checklist.FirstSteps;
 import dev.banyan.accounts.checklist.Viewer;
 import dev.banyan.platform.db.Tx;

@@ -277,8 +277,7 @@ class NumbersPageResource {
         return switch (removed) {
             case Removed.Done done
             when done.waiting() > 0 ->
-                Html.seeOther(
-                        page.call(), page.messagesPath(sender) + "&state=queued&done=master-removed");
+                Html.seeOther(page.call(), page.messagesPath(sender) + "&state=queued&done=master-removed");
             case Removed.Done _ ->
                 Html.seeOther(
                         page.call(),

@@ -4,10 +4,10 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.numbers.SenderPage.ProxyOptions;
-import dev.banyan.whatsapp.proxies.Proxies.Used;
 import dev.banyan.whatsapp.proxies.Proxies;
-import dev.banyan.whatsapp.proxies.ProxyChoices.Current;
+import dev.banyan.whatsapp.proxies.Proxies.Used;
 import dev.banyan.whatsapp.proxies.ProxyChoices;
+import dev.banyan.whatsapp.proxies.ProxyChoices.Current;
 import jakarta.inject.Singleton;
 
 /// The proxies that the page of a number offers.
@@ -49,8 +49,6 @@ final class ProxyOptionsOfSenders {
     }
 
     private static Choice choice(Used used) {
-        return new Choice(
-                used.proxy().id().toString(),
-                used.proxy().name() + " (" + used.text() + ")");
+        return new Choice(used.proxy().id().toString(), used.proxy().name() + " (" + used.text() + ")");
     }
 }

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.DoneMessage;
@@ -21,9 +21,9 @@ import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.numbers.Senders.Added;
 import dev.banyan.whatsapp.numbers.Senders.Removed;
 import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -5,37 +5,23 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
-import dev.banyan.whatsapp.access.SenderName;
 import dev.banyan.whatsapp.access.SenderView;
 import dev.banyan.whatsapp.changes.SenderBrands;
-import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.MessageHistory;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHistory;
-import dev.banyan.whatsapp.history.SenderRating;
-import dev.banyan.whatsapp.history.SenderRatings;
-import dev.banyan.whatsapp.messages.DailySendLimit;
 import dev.banyan.whatsapp.messages.PoolMessagesPage;
 import dev.banyan.whatsapp.numbers.ActivityChart.Period;
 import dev.banyan.whatsapp.numbers.SenderPage.FailoverNotice;
 import dev.banyan.whatsapp.numbers.SenderPage.Notice;
-import dev.banyan.whatsapp.numbers.SenderPage.Status;
 import jakarta.inject.Singleton;
 
 /// Builds the page of one sender.
@@ -46,39 +32,30 @@ final class SenderPages {
     private static final int DECISIONS = 12;
 
     private final Pools pools;
-    private final PoolFigures figures;
     private final SenderHistory history;
-    private final SenderRatings ratings;
     private final MessageHistory messages;
     private final Failovers failovers;
     private final SenderBrands brands;
-    private final Connections connections;
     private final ProxyOptionsOfSenders proxies;
-    private final Liveness liveness;
+    private final SenderStatuses statuses;
     private final Clock clock;
 
     SenderPages(
             Pools pools,
-            PoolFigures figures,
             SenderHistory history,
-            SenderRatings ratings,
             MessageHistory messages,
             Failovers failovers,
             SenderBrands brands,
-            Connections connections,
             ProxyOptionsOfSenders proxies,
-            Liveness liveness,
+            SenderStatuses statuses,
             Clock clock) {
         this.pools = pools;
-        this.figures = figures;
         this.history = history;
-        this.ratings = ratings;
         this.messages = messages;
         this.failovers = failovers;
         this.brands = brands;
-        this.connections = connections;
         this.proxies = proxies;
-        this.liveness = liveness;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -92,7 +69,7 @@ final class SenderPages {
         return new SenderPage(
                 page.frame(sender.displayName()),
                 page.view(sender),
-                standing(tenant, sender, now),
+                statuses.of(sender, now),
                 ActivityChart.of(
                         history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),
                         period,
@@ -146,69 +123,6 @@ final class SenderPages {
                                         .orElse("Another pool")
                                 + " stands in for it."));
         };
-    }
-
-    private Status standing(AccountId tenant, Sender sender, Instant now) {
-        SenderId pool = sender.masterId().orElse(sender.id());
-        PoolSettings settings = pools.settings(tenant, pool);
-        Pace pace = sender.traits().pace().or(settings.pace());
-        SenderHealth health = liveness.of(sender);
-        ZoneId zone = settings.zone();
-        Instant began = sender.link().linkedAt().orElse(now);
-        Optional<Integer> limit = DailySendLimit.of(pace, began, now, zone);
-        long sent = figures.sentSince(tenant, sender.id(), DailySendLimit.dayBegan(now, zone));
-        long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
-        boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
-        long day = Duration.between(DailySendLimit.dayBegan(began, zone), now).toDays() + 1;
-        SenderRating rating = ratings.of(tenant, List.of(sender.id())).getOrDefault(sender.id(), SenderRating.NONE);
-        return new Status(
-                sender.isMaster(),
-                !sender.driver().isReal(),
-                sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
-                liveness.isHealthy(sender),
-                sender.assignment().pause().isPresent(),
-                !sender.isMaster() && pools.hasSeveral(tenant),
-                sender.remote().isPresent() || !connections.list(tenant).isEmpty(),
-                sender.masterId()
-                        .flatMap(id -> pools.sender(tenant, id))
-                        .map(SenderName::of),
-                name(sender.driver())
-                        + health.connectedSince()
-                                .map(since -> ", connected since " + SenderView.shortTime(since, now) + " UTC")
-                                .orElse(", not connected"),
-                health.lastProof()
-                        .map(proof -> SenderView.age(Duration.between(proof, now)) + " ago, "
-                                + Words.count(health.heartbeats(), "response", "responses"))
-                        .orElse("–"),
-                Words.count(queue, "message", "messages"),
-                figures.lastMinute(sender)
-                        + pace.perMinute()
-                                .map(most -> " of " + Words.grouped(most))
-                                .orElse(""),
-                limit.map(most -> Words.grouped(sent) + " of " + Words.grouped(most))
-                                .orElse(Words.grouped(sent) + ", no limit")
-                        + (warms ? ", warm-up day " + day : ""),
-                sent,
-                limit,
-                sender.link().deviceName(),
-                quality(rating.quality()),
-                rating.messagingLimit(),
-                Words.moment(sender.createdAt()));
-    }
-
-    private static String quality(String rating) {
-        return switch (rating) {
-            case "" -> "";
-            case "green" -> "High";
-            case "yellow" -> "Medium";
-            case "red" -> "Low. Send less, and only what people asked for.";
-            default -> "Not rated yet";
-        };
-    }
-
-    private static String name(DriverKind driver) {
-        String key = driver.key();
-        return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
     }
 
     private List<SenderPage.Decision> decisions(AccountId tenant, Sender sender, Instant now) {

@@ -2,10 +2,10 @@ package dev.banyan.whatsapp.numbers;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.fields.Field.Door;
 import dev.banyan.platform.fields.Field;
-import dev.banyan.platform.fields.Fields.Input;
+import dev.banyan.platform.fields.Field.Door;
 import dev.banyan.platform.fields.Fields;
+import dev.banyan.platform.fields.Fields.Input;
 import dev.banyan.platform.fields.Kind;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;

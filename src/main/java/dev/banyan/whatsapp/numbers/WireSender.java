@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Liveness;

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.optouts;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;

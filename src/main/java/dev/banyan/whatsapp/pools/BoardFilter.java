@@ -53,8 +53,8 @@ record BoardFilter(
         return typed.getOrDefault(field, "");
     }
 
-    /// Returns a value that the list of states doesn't offer, such as `unlinked`; kept, so that the address can be
-    /// shared.
+    /// Returns a value that the list of states doesn't offer, such as `unlinked`; kept, so that the address
+    /// can be shared.
     public List<String> otherStatus() {
         return other("status", choices.map(Choices::states).orElse(List.of()));
     }

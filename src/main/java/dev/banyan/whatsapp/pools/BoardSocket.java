@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 /// of its user. No data of a sender is sent here. While a notification is being sent, any number of changes leads to
 /// one more at most, because "changed" covers them all.
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
-public final class BoardSocket extends PoolChannel {
+public final class BoardSocket extends PoolSocket {
 
     public static final String ENDPOINT = "pools-live";
 

@@ -16,8 +16,8 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.access.SenderView;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
-import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.numbers.EventView;
@@ -111,8 +111,8 @@ final class Boards {
                         : Optional.empty());
     }
 
-    /// The oldest come first; if the last one of the previous page no longer exists, the list starts from the
-    /// beginning.
+    /// The oldest come first; if the last one of the previous page no longer exists, the list starts
+    /// from the beginning.
     private static boolean isBehind(Sender master, Optional<SenderId> after, Map<SenderId, Sender> known) {
         return after.flatMap(id -> Optional.ofNullable(known.get(id)))
                 .map(last -> Comparator.comparing(Sender::createdAt)
@@ -251,7 +251,8 @@ final class Boards {
 
     private List<EventView> events(AccountId tenant, Map<SenderId, Sender> known) {
         return history.events(tenant, Optional.empty(), EVENTS).stream()
-                .map(event -> EventView.of(event,
+                .map(event -> EventView.of(
+                        event,
                         Optional.ofNullable(known.get(event.sender())).map(Sender::displayName),
                         clock.instant()))
                 .toList();

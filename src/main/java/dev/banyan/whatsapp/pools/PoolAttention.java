@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.pools;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.accounts.context.AttentionItem;
+import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.pools;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
@@ -33,7 +33,7 @@ import jakarta.enterprise.event.Observes;
 /// Clients send nothing. A client that reads too slowly is closed with 4413, one whose session ends with 4401; both
 /// should read the lists again after reconnecting.
 @WebSocket(path = "/api/whatsapp/events", endpointId = PoolEventSocket.ENDPOINT)
-public final class PoolEventSocket extends PoolChannel {
+public final class PoolEventSocket extends PoolSocket {
 
     static final String ENDPOINT = "pools-events";
     public static final String HELLO = "{\"type\":\"hello\"}";

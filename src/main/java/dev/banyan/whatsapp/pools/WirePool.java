@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.pools;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;

@@ -3,7 +3,7 @@
 /// Owns no tables. May call all other rooms of numbers but `configfile`.
 ///
 /// The sockets say which thing is different and never what is in it: a page fetches its part anew as anyone who may see
-/// it, and `PoolChannel` checks twice a minute who may still listen. `Boards` draws a bounded number of rows after a
+/// it, and `PoolSocket` checks twice a minute who may still listen. `Boards` draws a bounded number of rows after a
 /// fixed number of queries. Begin with `PoolsResource` and `BoardPageResource`.
 @NullMarked
 package dev.banyan.whatsapp.pools;

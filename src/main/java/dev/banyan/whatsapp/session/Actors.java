@@ -43,8 +43,8 @@ public final class Actors {
             Map.entry("pekko.scheduler.tick-duration", "100ms"),
             Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-min", 1),
             Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-max", 2),
-            // With thousands of entities, a thread should process several messages of one before it switches to the
-            // next.
+            // With thousands of entities, a thread should process several messages of one before it switches
+            // to the next.
             Map.entry("pekko.actor.default-dispatcher.throughput", 100));
 
     private final Executor threads;

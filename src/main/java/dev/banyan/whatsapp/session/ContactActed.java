@@ -5,8 +5,7 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderId;
 
 /// A contact has edited, deleted or reacted to a message. Fired inside the transaction that stores it; observers must
-/// be
-/// fast.
+/// be fast.
 ///
 /// @param pool the pool that the contact talks to
 public record ContactActed(Tx tx, SenderId pool, DriverEvent.OfContact event) {}

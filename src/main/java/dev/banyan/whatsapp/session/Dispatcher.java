@@ -13,8 +13,8 @@ import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
@@ -29,9 +29,9 @@ import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
-import dev.banyan.whatsapp.failover.SenderJudged;
+import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.messages.Deliveries;
-import dev.banyan.whatsapp.messages.MessagesLent;
+import dev.banyan.whatsapp.messages.MessagesReassigned;
 import dev.banyan.whatsapp.messages.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
@@ -57,7 +57,7 @@ public final class Dispatcher implements Wake, Recurring {
             "The server stopped while this was being sent. It may have reached the contact.";
 
     private final Database database;
-    private final LiveSenders sessions;
+    private final LiveSenders liveSenders;
     private final Deliveries deliveries;
     private final NumberWatch numbers;
     private final Nodes nodes;
@@ -69,7 +69,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     public Dispatcher(
             Database database,
-            LiveSenders sessions,
+            LiveSenders liveSenders,
             Deliveries deliveries,
             NumberWatch numbers,
             Nodes nodes,
@@ -78,7 +78,7 @@ public final class Dispatcher implements Wake, Recurring {
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
-        this.sessions = sessions;
+        this.liveSenders = liveSenders;
         this.deliveries = deliveries;
         this.numbers = numbers;
         this.nodes = nodes;
@@ -128,7 +128,7 @@ public final class Dispatcher implements Wake, Recurring {
         database.read(tx -> new OutgoingStore(tx).unanswered(nodes.id(), before, AT_ONCE)).stream()
                 .map(message -> new SenderKey(message.tenant(), message.sender().orElseThrow()))
                 .distinct()
-                .forEach(sender -> sessions.takeBack(sender, "It waited too long for its turn at the gateway."));
+                .forEach(sender -> liveSenders.takeBack(sender, "It waited too long for its turn at the gateway."));
     }
 
     private void wakeOurs(SenderKey pool) {
@@ -167,7 +167,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Wakes a pool that has messages waiting. Returns at once.
     @Override
     public void wake(SenderKey pool) {
-        sessions.wake(pool);
+        liveSenders.wake(pool);
     }
 
     /// Sends a contact's next message after the previous one.
@@ -190,8 +190,8 @@ public final class Dispatcher implements Wake, Recurring {
         return new SenderKey(sender.tenant(), sender.masterId().orElse(sender.id()));
     }
 
-    /// Checks the queue again: messages of a removed number go over another or fail, and changed limits may allow
-    /// others.
+    /// Checks the queue again: messages of a removed number go over another or fail, and changed limits
+    /// may allow others.
     public void senderChanged(@Observes SenderChanged changed) {
         if (accounts.isOurs(changed.tenant())) {
             threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
@@ -199,7 +199,7 @@ public final class Dispatcher implements Wake, Recurring {
     }
 
     /// Sends what a failed pool has lent.
-    public void messagesLent(@Observes MessagesLent lent) {
+    public void messagesLent(@Observes MessagesReassigned lent) {
         wake(lent.to());
     }
 
@@ -210,10 +210,10 @@ public final class Dispatcher implements Wake, Recurring {
     }
 
     /// Sends what waited for a number that has failed over others, and what it was given and has not sent.
-    public void senderJudged(@Observes SenderJudged judged) {
+    public void senderJudged(@Observes SenderHealthDetermined judged) {
         if (judged.failed()) {
             threads.execute(() -> {
-                sessions.takeBack(judged.sender(), "The number failed before this was sent.");
+                liveSenders.takeBack(judged.sender(), "The number failed before this was sent.");
                 dispatchSoon(judged.sender());
             });
         }
@@ -226,13 +226,13 @@ public final class Dispatcher implements Wake, Recurring {
                         tx -> new SenderStore(tx)
                                 .find(due.sender().tenant(), due.sender().id()))
                 .filter(Sender::mayComeBack)
-                .ifPresent(sender -> sessions.connectSoon(sender.key(), sender.driver()));
+                .ifPresent(sender -> liveSenders.connectSoon(sender.key(), sender.driver()));
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.
     public void healthChanged(@Observes SenderHealthChanged changed) {
         SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
-        sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
+        liveSenders.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
         if (changed.healthy()) {
             threads.execute(() -> dispatchSoon(changed.sender()));
         }
@@ -256,7 +256,7 @@ public final class Dispatcher implements Wake, Recurring {
     private void sendWaiting(SenderKey pool) {
         if (isWaitedFor(pool)) {
             // A check that saw the number away would put its messages off for a minute after they were hurried.
-            sessions.awaitCheck(pool);
+            liveSenders.awaitCheck(pool);
             int hurried;
             do {
                 hurried = database.write(tx -> hurry(tx, pool));

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.session;
 
 import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
-import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.DriverListener;
+import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.SenderKey;
 

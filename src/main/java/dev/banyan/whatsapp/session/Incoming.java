@@ -174,7 +174,7 @@ public final class Incoming {
     private void kept(Tx tx, IncomingMessage message, SenderId pool) {
         var contacts = new PoolContactStore(tx);
         if (!contacts.find(message.tenant(), pool, message.from()).equals(Optional.of(message.sender()))) {
-            contacts.stick(message.tenant(), pool, message.from(), message.sender(), clock.instant());
+            contacts.assign(message.tenant(), pool, message.from(), message.sender(), clock.instant());
         }
         count(tx, message);
     }

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.messages.SendingAbilities;

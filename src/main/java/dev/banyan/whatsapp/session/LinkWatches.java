@@ -49,7 +49,8 @@ public final class LinkWatches {
     }
 
     void pairing(SenderKey sender, Optional<String> pairing) {
-        others.tell(new LinkTold(sender, LinkTold.Kind.PAIRING, Optional.empty(), pairing.orElse("")));
+        others.tell(
+                new LinkEventPublished(sender, LinkEventPublished.Kind.PAIRING, Optional.empty(), pairing.orElse("")));
         pairingHere(sender, pairing);
     }
 
@@ -73,7 +74,7 @@ public final class LinkWatches {
     }
 
     void tell(SenderKey sender, LinkEvent event) {
-        others.tell(LinkTold.of(sender, event));
+        others.tell(LinkEventPublished.of(sender, event));
         tellHere(sender, event);
     }
 
@@ -84,8 +85,8 @@ public final class LinkWatches {
                 .forEach(sender -> tell(sender, new LinkEvent.Stopped()));
     }
 
-    void told(@Observes LinkTold told) {
-        if (told.kind() == LinkTold.Kind.PAIRING) {
+    void told(@Observes LinkEventPublished told) {
+        if (told.kind() == LinkEventPublished.Kind.PAIRING) {
             pairingHere(told.sender(), Optional.of(told.text()).filter(code -> !code.isEmpty()));
         } else {
             told.event(() -> database.read(

@@ -34,7 +34,7 @@ public final class LiveSenders {
     private final LiveAccounts accounts;
     private final OtherNodes others;
     private final Database database;
-    private final SenderLife life;
+    private final SenderSession session;
     private final Claims claims;
     private final Timers timers;
     private final Clock clock;
@@ -52,7 +52,7 @@ public final class LiveSenders {
             LiveAccounts accounts,
             OtherNodes others,
             Database database,
-            SenderLife life,
+            SenderSession session,
             Liveness liveness,
             Claims claims,
             Timers timers,
@@ -63,7 +63,7 @@ public final class LiveSenders {
         this.accounts = accounts;
         this.others = others;
         this.database = database;
-        this.life = life;
+        this.session = session;
         this.claims = claims;
         this.timers = timers;
         this.clock = clock;
@@ -84,7 +84,7 @@ public final class LiveSenders {
             regions = Optional.of(new Regions(
                     actors.spawn(
                             EntityRegion.of(
-                                    (key, idle) -> SenderEntity.of(life, timers, key, idle),
+                                    (key, idle) -> SenderEntity.of(session, timers, key, idle),
                                     SenderEntity.InternalCommand.STOP,
                                     SenderEntity::inherited),
                             "senders"),
@@ -107,17 +107,17 @@ public final class LiveSenders {
         } else {
             threads.execute(() -> accounts.elsewhere(pool.tenant())
                     .ifPresentOrElse(
-                            _ -> others.tell(new PoolWoken(pool)),
+                            _ -> others.tell(new PoolWakeRequested(pool)),
                             () -> tellPool(pool, PoolEntity.InternalCommand.WAKE)));
         }
     }
 
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey sender, String why) {
-        life.takeBack(sender, why);
+        session.takeBack(sender, why);
     }
 
-    void woken(@Observes PoolWoken news) {
+    void woken(@Observes PoolWakeRequested news) {
         if (accounts.isOurs(news.pool().tenant())) {
             tellPool(news.pool(), PoolEntity.InternalCommand.WAKE);
         }

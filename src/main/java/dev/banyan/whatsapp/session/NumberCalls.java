@@ -7,8 +7,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.cluster.Calls;
 import dev.banyan.platform.cluster.LiveAccounts;
-import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
@@ -40,7 +40,7 @@ public final class NumberCalls {
 
     private final LiveAccounts accounts;
     private final Calls calls;
-    private final LiveSenders sessions;
+    private final LiveSenders liveSenders;
     private final Simulation simulation;
     private final Map<DriverKind, Driver> drivers;
     private final Liveness liveness;
@@ -52,14 +52,14 @@ public final class NumberCalls {
     public NumberCalls(
             LiveAccounts accounts,
             Calls calls,
-            LiveSenders sessions,
+            LiveSenders liveSenders,
             Simulation simulation,
             @All List<Driver> drivers,
             Liveness liveness,
             @VirtualThreads ExecutorService threads) {
         this.accounts = accounts;
         this.calls = calls;
-        this.sessions = sessions;
+        this.liveSenders = liveSenders;
         this.simulation = simulation;
         this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
         this.threads = threads;
@@ -127,10 +127,10 @@ public final class NumberCalls {
         SenderKey key = question.sender();
         List<String> values = question.values();
         return switch (question.act()) {
-            case LINK -> done(() -> sessions.link(key, question.driver()));
-            case CONNECT -> done(() -> sessions.connect(key, question.driver()));
-            case FORGET -> done(() -> sessions.forget(key, question.driver()));
-            case SETTLE -> done(() -> sessions.settle(key));
+            case LINK -> done(() -> liveSenders.link(key, question.driver()));
+            case CONNECT -> done(() -> liveSenders.connect(key, question.driver()));
+            case FORGET -> done(() -> liveSenders.forget(key, question.driver()));
+            case SETTLE -> done(() -> liveSenders.settle(key));
             case PAIRING_CODE -> answer(driver(question).pairingCode(key, new Phone(values.getFirst())));
             case PASSKEY ->
                 driver(question)
@@ -173,8 +173,8 @@ public final class NumberCalls {
         return is ? Answer.of("yes") : Answer.NOTHING;
     }
 
-    /// Makes sure that a server has the numbers of an account: one that takes them gives up what an earlier one was
-    /// linking.
+    /// Makes sure that a server has the numbers of an account: one that takes them gives up what an earlier
+    /// one was linking.
     void placed(AccountId account) {
         accounts.elsewhere(account);
     }
@@ -192,7 +192,7 @@ public final class NumberCalls {
     /// Reconnects a sender in the background.
     public void connectSoon(Sender sender) {
         if (accounts.isOurs(sender.tenant())) {
-            sessions.connectSoon(sender.key(), sender.driver());
+            liveSenders.connectSoon(sender.key(), sender.driver());
         } else {
             threads.execute(() -> connect(sender));
         }

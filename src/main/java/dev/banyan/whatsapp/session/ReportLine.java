@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.session;
 
 import module java.base;
 import dev.banyan.whatsapp.DriverEvent;
-import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.DriverListener;
+import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 

@@ -83,7 +83,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// The failed report of this lane may be tried again.
     record Retry(String lane) implements Command {}
 
-    private final SenderLife life;
+    private final SenderSession session;
     private final Timers timers;
     private final SenderKey key;
     private final Consumer<ActorRef<Command>> idle;
@@ -96,24 +96,24 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     private boolean working;
     private boolean stopping;
     /// Whether the database is unavailable.
-    private boolean away;
-    private int awayTries;
+    private boolean databaseDown;
+    private int downTries;
 
     private SenderEntity(
             ActorContext<Command> context,
-            SenderLife life,
+            SenderSession session,
             Timers timers,
             SenderKey key,
             Consumer<ActorRef<Command>> idle) {
         super(context);
-        this.life = life;
+        this.session = session;
         this.timers = timers;
         this.key = key;
         this.idle = idle;
     }
 
-    static Behavior<Command> of(SenderLife life, Timers timers, SenderKey key, Consumer<ActorRef<Command>> idle) {
-        return Behaviors.setup(context -> new SenderEntity(context, life, timers, key, idle));
+    static Behavior<Command> of(SenderSession session, Timers timers, SenderKey key, Consumer<ActorRef<Command>> idle) {
+        return Behaviors.setup(context -> new SenderEntity(context, session, timers, key, idle));
     }
 
     /// Returns the unprocessed messages of a dead entity for its successor.
@@ -132,53 +132,53 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 .build();
     }
 
-    /// Stores pending reports before the entity stops, for whatever reason; those that cannot be stored go back to the
-    /// driver.
+    /// Stores pending reports before the entity stops, for whatever reason; those that cannot be stored go back
+    /// to the driver.
     private Behavior<Command> last() {
-        away = false;
-        workOff();
+        databaseDown = false;
+        drain();
         reports.forEach(DriverReport::notNow);
-        life.behind(key, false);
+        session.setBacklogged(key, false);
         return this;
     }
 
     private Behavior<Command> receive(Command command) {
         switch (command) {
             case Link(SenderKey _, DriverKind driver, ActorRef<Done> told) ->
-                answer(told, () -> life.link(key, driver));
+                answer(told, () -> session.link(key, driver));
             case Connect(SenderKey _, DriverKind driver, ActorRef<Done> told) ->
-                answer(told, () -> life.connect(key, driver));
+                answer(told, () -> session.connect(key, driver));
             case Forget(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
-                answer(told, () -> life.forget(key, driver));
+                answer(told, () -> session.forget(key, driver));
                 idle.accept(getContext().getSelf());
             }
             case Release(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
-                answer(told, () -> life.release(key, driver));
+                answer(told, () -> session.release(key, driver));
                 idle.accept(getContext().getSelf());
             }
             case Send(SenderKey _, List<OutgoingMessage> messages, ActorRef<Done> told) ->
-                answer(told, () -> life.send(key, messages));
+                answer(told, () -> session.send(key, messages));
             case Happened(DriverReport report) -> {
                 reports.add(report);
-                workOffSoon();
+                scheduleDrain();
             }
-            case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
-            case Settle(SenderKey _, ActorRef<Done> told) -> answer(told, this::workOff);
+            case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> session.healthChanged(key, change));
+            case Settle(SenderKey _, ActorRef<Done> told) -> answer(told, this::drain);
             case InternalCommand.WORK_OFF -> {
                 working = false;
-                workOff();
+                drain();
             }
             case InternalCommand.RESUME -> {
-                away = false;
-                workOff();
+                databaseDown = false;
+                drain();
             }
             case Retry(String lane) -> {
                 resting.remove(lane);
-                workOff();
+                drain();
             }
             case InternalCommand.STOP -> {
                 stopping = true;
-                workOff();
+                drain();
             }
         }
         return stopping && reports.isEmpty() ? Behaviors.stopped() : this;
@@ -199,7 +199,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     }
 
     /// Queues the work behind waiting messages, so that many reports at once are stored together.
-    private void workOffSoon() {
+    private void scheduleDrain() {
         if (!working) {
             working = true;
             getContext().getSelf().tell(InternalCommand.WORK_OFF);
@@ -207,17 +207,17 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     }
 
     /// Processes all pending reports in order. A report is removed only when it has been processed.
-    private void workOff() {
-        if (away || reports.isEmpty() && lives) {
+    private void drain() {
+        if (databaseDown || reports.isEmpty() && lives) {
             return;
         }
         var heard = new ArrayList<DriverEvent.OfMessage>();
         var held = new HashSet<>(resting);
-        for (Iterator<DriverReport> each = reports.iterator(); each.hasNext() && !away; ) {
+        for (Iterator<DriverReport> each = reports.iterator(); each.hasNext() && !databaseDown; ) {
             DriverReport report = each.next();
             String lane = lane(report.event());
             if (!held.contains(lane)) {
-                if (workOff(report, lane)) {
+                if (drain(report, lane)) {
                     each.remove();
                     if (report.event() instanceof DriverEvent.OfMessage event) {
                         heard.add(event);
@@ -228,23 +228,23 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
             }
         }
         if (!heard.isEmpty()) {
-            life.beat(key, heard);
+            session.beat(key, heard);
         }
         if (!lives && reports.isEmpty()) {
             idle.accept(getContext().getSelf());
         }
     }
 
-    /// Returns the lane of an event. Messages of contacts keep their order per contact; all other events share one
-    /// lane.
+    /// Returns the lane of an event. Messages of contacts keep their order per contact; all other events
+    /// share one lane.
     private static String lane(DriverEvent event) {
         return event instanceof DriverEvent.OfContact acted ? acted.from().e164() : "";
     }
 
     /// @return whether it has been processed
-    private boolean workOff(DriverReport report, String lane) {
+    private boolean drain(DriverReport report, String lane) {
         try {
-            boolean livesOn = life.happened(report);
+            boolean livesOn = session.happened(report);
             lives = report.event() instanceof DriverEvent.OfMessage ? lives : livesOn;
         } catch (DatabaseUnavailable failure) {
             databaseIsAway(failure);
@@ -253,26 +253,26 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
             return failed(report, lane, failure);
         }
         failures.remove(lane);
-        awayTries = 0;
-        life.behind(key, false);
+        downTries = 0;
+        session.setBacklogged(key, false);
         return true;
     }
 
     /// Waits until the database is back, however long that takes.
     private void databaseIsAway(DatabaseUnavailable failure) {
-        away = true;
-        life.behind(key, true);
-        Duration pause = pause(awayTries);
-        if (awayTries == 0) {
+        databaseDown = true;
+        session.setBacklogged(key, true);
+        Duration pause = pause(downTries);
+        if (downTries == 0) {
             LOG.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
         }
-        awayTries++;
+        downTries++;
         ActorRef<Command> self = getContext().getSelf();
         timers.in(pause, () -> self.tell(InternalCommand.RESUME));
     }
 
-    /// Handles a failed report. Other lanes go on; after a few tries it is set aside, so that its own lane goes on,
-    /// too.
+    /// Handles a failed report. Other lanes go on; after a few tries it is set aside, so that its own lane
+    /// goes on, too.
     ///
     /// @return whether it was set aside
     private boolean failed(DriverReport report, String lane, RuntimeException failure) {
@@ -285,7 +285,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
             return false;
         }
         try {
-            life.setAside(report, failure);
+            session.setAside(report, failure);
         } catch (DatabaseUnavailable gone) {
             databaseIsAway(gone);
             return false;

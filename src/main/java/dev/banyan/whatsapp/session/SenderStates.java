@@ -189,8 +189,8 @@ public final class SenderStates {
             return false;
         }
         Sender sender = found.get();
-        // A sender that is still linked in the database, because the server was down and not the phone, needs no
-        // update.
+        // A sender that is still linked in the database, because the server was down and not the phone,
+        // needs no update.
         if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
             cameUp(sender);
             return true;

@@ -7,7 +7,7 @@
 /// bound; the driver keeps those and reports them again. A report that fails by its own fault holds up its contact
 /// only, and is set aside after a few tries. After a start, messages that were being handed over are `uncertain`: a
 /// person or the pool's policy decides. Begin with `LiveSenders`; follow a driver's event from `DriverEventIntake` to
-/// `Incoming`, and a message out from `Dispatcher` to `SenderLife`.
+/// `Incoming`, and a message out from `Dispatcher` to `SenderSession`.
 @NullMarked
 package dev.banyan.whatsapp.session;
 

@@ -24,8 +24,8 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Simulates customers of a simulated number of the pools: their messages arrive here, and replies appear on their
-/// phones.
+/// Simulates customers of a simulated number of the pools: their messages arrive here, and replies appear
+/// on their phones.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class CustomersPageResource {

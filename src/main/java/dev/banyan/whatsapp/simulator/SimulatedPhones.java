@@ -8,8 +8,8 @@ import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
 
 /// The state of the simulated WhatsApp while the server runs: how customers' phones behave, and what waits for
-/// disconnected numbers. Both are limited; beyond the limits, phones have the default behavior and messages are
-/// dropped.
+/// disconnected numbers. Both are limited; beyond the limits, phones have the default behavior and
+/// messages are dropped.
 @Singleton
 public final class SimulatedPhones {
 

@@ -20,8 +20,8 @@ import dev.banyan.whatsapp.session.Simulation;
 import jakarta.inject.Singleton;
 
 /// Simulates WhatsApp inside this server: codes change as in WhatsApp, a simulated phone scans them, and faults are
-/// triggered on request. Customers receive and read messages according to [SimulatedPhones]. No message leaves the
-/// server.
+/// triggered on request. Customers receive and read messages according to [SimulatedPhones]. No message
+/// leaves the server.
 @Singleton
 public final class SimulatorDriver implements Driver, Simulation {
 

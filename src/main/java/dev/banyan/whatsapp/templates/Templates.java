@@ -25,8 +25,8 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayTemplates;
 import dev.banyan.whatsapp.drivers.Lines;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
-import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.messages.TemplateValues;
 import dev.banyan.whatsapp.optouts.OptOutStore;
@@ -210,7 +210,7 @@ public final class Templates {
             }
             var pool = from.masterId().orElse(from.id());
             // Another number of the pool may belong to another business, which has other templates.
-            new PoolContactStore(tx).stick(tenant, pool, to, from.id(), clock.instant());
+            new PoolContactStore(tx).assign(tenant, pool, to, from.id(), clock.instant());
             var order = new Outgoing.Order(
                     pool,
                     to,

@@ -35,8 +35,8 @@ class TemplatesPageResource {
         this.templates = templates;
     }
 
-    /// Leads from places that know no connection to the templates of the only one that has any, or to the list of
-    /// connections.
+    /// Leads from places that know no connection to the templates of the only one that has any, or to the
+    /// list of connections.
     @GET
     @Path("templates")
     public Response any(@Context PoolPage page) {

@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.failover.Fitness;
+import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.TemplateBook;
@@ -109,7 +109,7 @@ final class AnsweringNumbers {
         return sender.state().isActive()
                 && sender.enabled()
                 && sender.assignment().pause().isEmpty()
-                && health.fitness(sender) != Fitness.FAILED;
+                && health.fitness(sender) != Eligibility.FAILED;
     }
 
     /// Lets another healthy number of the pool answer from now on.
@@ -143,7 +143,8 @@ final class AnsweringNumbers {
                 .pool(tenant, pool).stream()
                         .filter(sender -> sender.id().equals(wanted) && isHealthy(sender))
                         .findFirst();
-        chosen.ifPresent(sender -> new PoolContactStore(tx).stick(tenant, pool, contact, sender.id(), clock.instant()));
+        chosen.ifPresent(
+                sender -> new PoolContactStore(tx).assign(tenant, pool, contact, sender.id(), clock.instant()));
         return chosen;
     }
 }

@@ -6,7 +6,7 @@ import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
-import dev.banyan.console.session.ConsoleDoor;
+import dev.banyan.console.session.ConsoleEndpoint;
 import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
@@ -42,7 +42,7 @@ class InteractiveTest {
     Settings settings;
 
     @Inject
-    ConsoleDoor door;
+    ConsoleEndpoint door;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -28,7 +28,7 @@ class ConsoleSocketTest {
     Settings settings;
 
     @Inject
-    ConsoleDoor door;
+    ConsoleEndpoint door;
 
     @Inject
     TestWorld world;

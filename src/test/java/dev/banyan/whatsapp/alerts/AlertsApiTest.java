@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
-import dev.banyan.TestWorld.Person;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.TestWorld.Person;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.failover.SenderJudged;
+import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.pools.PoolEventSocket;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -29,7 +29,7 @@ class AlertsApiTest {
     TestWorld world;
 
     @Inject
-    Event<SenderJudged> judgements;
+    Event<SenderHealthDetermined> judgements;
 
     private Person person;
     private TestClient acme;
@@ -63,7 +63,7 @@ class AlertsApiTest {
         try (var socket =
                 SocketClient.open("/api/whatsapp/events", Map.of("Authorization", "Bearer " + person.token()))) {
             assertThat(socket.next()).isEqualTo(PoolEventSocket.HELLO);
-            judgements.fire(new SenderJudged(
+            judgements.fire(new SenderHealthDetermined(
                     new SenderKey(person.account(), new SenderId(id)),
                     new SenderId(id),
                     true,

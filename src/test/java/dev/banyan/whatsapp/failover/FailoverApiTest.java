@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.SenderId;

@@ -74,7 +74,7 @@ class NumberWatchTest {
         world.linking.fault(tenant, sick.id(), Fault.HEAL);
         run(40);
         assertThat(world.judgements.fired().getLast().failed()).isFalse();
-        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Fitness.FIT);
+        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Eligibility.FIT);
         talking.forEach(this::order);
         run(10);
         assertThat(talking)
@@ -180,7 +180,7 @@ class NumberWatchTest {
         assertThat(world.liveness.isHealthy(sick)).isTrue();
         world.liveness.refused(sick.key(), false, 1);
         world.threads.runAll();
-        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Fitness.FAILED);
+        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Eligibility.FAILED);
         run(40);
         assertThat(world.liveness.isHealthy(sick)).isTrue();
         world.liveness.refused(sick.key(), false, 1);
@@ -203,7 +203,7 @@ class NumberWatchTest {
         world.linking.fault(tenant, sick.id(), Fault.BAN);
         run(120);
         assertThat(world.reconnections.fired()).hasSize(tries);
-        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Fitness.FAILED);
+        assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Eligibility.FAILED);
     }
 
     private void configure(Detection detection) {

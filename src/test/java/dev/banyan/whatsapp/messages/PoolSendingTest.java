@@ -280,7 +280,7 @@ class PoolSendingTest {
         Sender servant = real(world.servant(pool, "+971500000104"));
         OutgoingMessage theirs = orderTo(pool);
         database.write(tx -> {
-            new PoolContactStore(tx).stick(tenant, pool.id(), theirs.to(), servant.id(), world.clock.instant());
+            new PoolContactStore(tx).assign(tenant, pool.id(), theirs.to(), servant.id(), world.clock.instant());
             return true;
         });
         OutgoingMessage other = orderTo(pool);
@@ -424,7 +424,7 @@ class PoolSendingTest {
             Phone contact = contact();
             theirs.add(contact);
             database.write(tx -> {
-                new PoolContactStore(tx).stick(tenant, master.id(), contact, first.id(), world.clock.instant());
+                new PoolContactStore(tx).assign(tenant, master.id(), contact, first.id(), world.clock.instant());
                 return true;
             });
         }

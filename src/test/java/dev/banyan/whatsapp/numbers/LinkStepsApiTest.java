@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.whatsapp.Fault;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.Eventually;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.whatsapp.Phone;

@@ -3,10 +3,10 @@ package dev.banyan.whatsapp.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
-import dev.banyan.TestWorld.Person;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;

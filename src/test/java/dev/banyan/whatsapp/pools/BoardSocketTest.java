@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.pools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.TestWorld.Person;
 import dev.banyan.TestWorld;
+import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.BoardClient;
 import dev.banyan.whatsapp.MasterType;

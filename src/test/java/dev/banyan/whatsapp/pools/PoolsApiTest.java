@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.Routes.Route;
 import dev.banyan.Routes;
-import dev.banyan.TestClient.Answer;
+import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.AccountId;

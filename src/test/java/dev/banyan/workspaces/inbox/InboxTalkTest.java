@@ -26,13 +26,13 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.failover.NumberWatch;
-import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.SendCounters;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.messages.Wake;
+import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
@@ -109,7 +109,7 @@ class InboxTalkTest {
     Deliveries deliveries;
 
     @Inject
-    SendCounters tallies;
+    SendCounters counters;
 
     @Inject
     Audit audit;
@@ -440,7 +440,7 @@ class InboxTalkTest {
     /// The replies of a server whose number is of the business platform.
     private InboxReplies over(TemplateBook book) {
         var abilities = new SendingAbilities(List.of(new Platform()));
-        var outgoing = new Outgoing(database, wake, deliveries, tallies, abilities, audit, uuids, clock);
+        var outgoing = new Outgoing(database, wake, deliveries, counters, abilities, audit, uuids, clock);
         var numbersOfIt = new AnsweringNumbers(database, health, book, lines, clock);
         return new InboxReplies(
                 database,

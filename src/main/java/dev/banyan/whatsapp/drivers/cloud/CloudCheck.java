@@ -6,10 +6,10 @@ import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.cloud.CloudSubscriptions.Subscription;
 
 /// What "Check connection" finds. It changes nothing at Meta.

@@ -7,12 +7,12 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.Parse;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
-import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
+import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
-import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.drivers.Upload;
 
 /// Which files WhatsApp takes as what, and how long they may be.

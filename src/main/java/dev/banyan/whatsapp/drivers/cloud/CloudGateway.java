@@ -15,8 +15,8 @@ import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
@@ -30,8 +30,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /// Meta's WhatsApp Business Platform. There is no session: a number is registered at Meta, and whoever has a token for
-/// it
-/// may send. So nothing is linked, started or stopped, and the proof of life is Meta's own answer about the number.
+/// it may send. So nothing is linked, started or stopped, and the proof of life is Meta's own answer about the number.
 @Singleton
 public final class CloudGateway implements Gateway {
 

@@ -3,13 +3,13 @@ package dev.banyan.whatsapp.drivers.cloud;
 import module java.base;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Kind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import dev.banyan.whatsapp.drivers.SendResult;
 
 /// Writes messages as the Cloud API wants them.
 final class CloudMessages {

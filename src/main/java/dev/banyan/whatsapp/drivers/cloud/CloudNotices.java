@@ -2,12 +2,11 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.drivers.HookEvent.Notice;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Notice;
 
 /// What Meta tells about the account, its numbers and its templates. It names the account, or a number by its digits,
-/// but
-/// not by its id: people are told, and the states of the numbers are asked for.
+/// but not by its id: people are told, and the states of the numbers are asked for.
 final class CloudNotices {
 
     private static final DateTimeFormatter DAY =

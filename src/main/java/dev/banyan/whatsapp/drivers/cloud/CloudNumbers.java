@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.history.SenderRating;
 
 /// What a phone number node says: whether it may send, and what people should know about it.

@@ -2,13 +2,13 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 

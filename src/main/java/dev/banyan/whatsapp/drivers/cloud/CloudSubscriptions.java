@@ -4,10 +4,10 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 
 /// Makes Meta send the webhooks of a business account here.
 final class CloudSubscriptions {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
+import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
 
 /// Fills templates in.

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 
 /// The templates of a business, as Meta lists them.

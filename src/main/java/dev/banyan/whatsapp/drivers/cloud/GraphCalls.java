@@ -7,9 +7,9 @@ import dev.banyan.whatsapp.connections.Credentials.Cloud;
 import dev.banyan.whatsapp.connections.Credentials.None;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
-import dev.banyan.whatsapp.drivers.GatewayHttp;
 
 /// Calls Meta's Graph API: its addresses, its token, its lists and its errors.
 final class GraphCalls {
@@ -83,8 +83,8 @@ final class GraphCalls {
         return answer(http.call(Request.of("POST", address(gateway, path), json(gateway), body)));
     }
 
-    /// Posts something that takes longer, and returns the bare reply: for a message it matters whether it may have
-    /// arrived.
+    /// Posts something that takes longer, and returns the bare reply: for a message it matters whether it
+    /// may have arrived.
     Reply send(GatewayAccess gateway, String path, JsonNode body) {
         return http.call(
                 Request.of("POST", address(gateway, path), json(gateway), body).within(sending));

@@ -3,11 +3,11 @@ package dev.banyan.whatsapp.drivers.evolution;
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Digests;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.MessageContent.Reaction;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.Upload;
@@ -129,8 +129,8 @@ record EvolutionBodies(String action, ObjectNode json, Optional<String> file) {
                 .put("fromMe", quoted.isOurs());
     }
 
-    /// Returns the body as bytes. A file is written behind the other fields, so that it is in memory as few times as
-    /// possible.
+    /// Returns the body as bytes. A file is written behind the other fields, so that it is in memory as few
+    /// times as possible.
     byte[] bytes(Optional<Upload> upload) throws IOException {
         byte[] fields = json.toString().getBytes(StandardCharsets.UTF_8);
         if (file.isEmpty() || upload.isEmpty()) {

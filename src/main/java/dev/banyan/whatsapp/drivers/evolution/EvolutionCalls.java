@@ -4,11 +4,11 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
-import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Asks Evolution API servers, with the key of the connection.

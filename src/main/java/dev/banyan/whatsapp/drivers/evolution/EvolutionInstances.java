@@ -5,11 +5,11 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;

@@ -6,10 +6,10 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.QrCode;
@@ -64,8 +64,8 @@ final class EvolutionLinking {
         return calls.ask(calls.get(line.gateway(), path));
     }
 
-    /// Asking for a code connects an instance that is closed, so that is asked first: otherwise the codes would never
-    /// end.
+    /// Asking for a code connects an instance that is closed, so that is asked first: otherwise the codes
+    /// would never end.
     GatewayAnswer<QrCode> code(Line line) {
         return instances.memory(line).then(state -> {
             if (!state.equals("connecting")) {

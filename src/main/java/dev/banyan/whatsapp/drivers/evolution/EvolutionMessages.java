@@ -2,11 +2,11 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.MessageContent.Reaction;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;

@@ -4,8 +4,8 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 
 import module java.base;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 
@@ -14,9 +14,8 @@ import dev.banyan.whatsapp.drivers.Line;
 /// `open` is not enough, because frozen instances report it too. Asking whether a number exists is answered from the
 /// database for a week, showing a presence waits for nothing, and a message would be seen. Asking WhatsApp for the
 /// picture of the number itself needs WhatsApp's answer each time, and disturbs no contact. Without an address, that
-/// answer
-/// is ambiguous: the gateway also gives it when the connection is closed. Only then the business profile is asked for,
-/// whose failures are not hidden.
+/// answer is ambiguous: the gateway also gives it when the connection is closed. Only then the business profile is
+/// asked for, whose failures are not hidden.
 final class EvolutionProof {
 
     private final EvolutionCalls calls;

@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
 
 /// Sends messages, and looks for those whose fate is unknown.

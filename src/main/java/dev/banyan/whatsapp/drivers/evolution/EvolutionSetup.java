@@ -6,10 +6,10 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.failed;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Parse;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 

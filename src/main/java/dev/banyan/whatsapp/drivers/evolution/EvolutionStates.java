@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers.evolution;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 
 /// What the gateway's words about an instance mean.
 ///

@@ -3,14 +3,14 @@ package dev.banyan.whatsapp.drivers.evolution;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.ChatAddress;
-import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.MessageShape;
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;
 
 /// Reads webhooks.

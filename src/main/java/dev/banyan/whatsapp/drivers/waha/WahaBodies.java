@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Choices;
 import dev.banyan.whatsapp.MessageContent.Contacts;
@@ -9,7 +10,6 @@ import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.MessageContent.Reaction;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.Line;

@@ -8,9 +8,9 @@ import dev.banyan.whatsapp.connections.Credentials.Cloud;
 import dev.banyan.whatsapp.connections.Credentials.None;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
-import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Calls WAHA servers with their key.

@@ -8,8 +8,8 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// What concerns a contact and is no message: how it is addressed, what it has been shown.

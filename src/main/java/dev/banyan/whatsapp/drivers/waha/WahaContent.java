@@ -3,8 +3,9 @@ package dev.banyan.whatsapp.drivers.waha;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.banyan.whatsapp.MessageContent.Contacts.Card;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
+import dev.banyan.whatsapp.MessageContent.Contacts.Card;
 import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
@@ -12,7 +13,6 @@ import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// What a message of a contact contains. WAHA tells the most in its own fields; the rest is in `_data`, in the words of

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 
 /// The engine’s own events (GOWS passes on those of whatsmeow): the only place that says why a session has failed.
 final class WahaEngineEvents {

@@ -48,8 +48,8 @@ final class WahaIds {
         return wire.contains("_") ? wire : isOurs + "_" + chat + "_" + wire;
     }
 
-    /// Returns the id that we give to a message: the same for every attempt, so that a repeat is the same message for
-    /// WhatsApp.
+    /// Returns the id that we give to a message: the same for every attempt, so that a repeat is the same
+    /// message for WhatsApp.
     static String own(UUID message) {
         return "3EB0"
                 + Digests.sha256Hex(message.toString()).substring(0, OWN_DIGITS).toUpperCase(Locale.ROOT);

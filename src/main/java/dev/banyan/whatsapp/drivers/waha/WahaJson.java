@@ -4,8 +4,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Parse;
 
-/// Reads WAHA’s JSON, whose fields change with the engine and the version: what is missing, null or of another type is
-/// empty.
+/// Reads WAHA’s JSON, whose fields change with the engine and the version: what is missing, null or of another
+/// type is empty.
 final class WahaJson {
 
     private static final BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);

@@ -9,8 +9,8 @@ import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 
-/// Reads what WAHA tells about messages. Whatever is not a message of a contact is empty: our own, stories, channels,
-/// notices.
+/// Reads what WAHA tells about messages. Whatever is not a message of a contact is empty: our own,
+/// stories, channels, notices.
 final class WahaMessages {
 
     /// The browser’s engines pass on WhatsApp’s notices as messages, and messages that are not decrypted yet.

@@ -8,8 +8,8 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 

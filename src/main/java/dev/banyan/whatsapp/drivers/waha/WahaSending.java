@@ -9,9 +9,9 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
+import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
-import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.waha.WahaBodies.Prepared;
 

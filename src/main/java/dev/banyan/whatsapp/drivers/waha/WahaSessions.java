@@ -12,8 +12,8 @@ import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.drivers.Gateway.Checked;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 

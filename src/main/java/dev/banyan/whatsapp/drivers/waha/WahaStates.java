@@ -4,8 +4,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 
 /// Translates the states of sessions. WAHA’s `FAILED` has no reason: whether a number was linked before tells a device
 /// that was removed from codes that were not scanned.

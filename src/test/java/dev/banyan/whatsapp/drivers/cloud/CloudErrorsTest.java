@@ -5,8 +5,8 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.notSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

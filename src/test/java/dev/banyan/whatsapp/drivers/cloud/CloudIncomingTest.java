@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.Line;

@@ -8,11 +8,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.HookEvent.StatusChanged;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.StatusChanged;
 import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.evolution.FakeEvolution.Version;
 import org.junit.jupiter.api.Test;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.whatsapp.Driver.Passkey;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;

@@ -6,15 +6,15 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.MessageContent.Contacts.Card;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
+import dev.banyan.whatsapp.MessageContent.Contacts.Card;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import org.junit.jupiter.api.AfterEach;

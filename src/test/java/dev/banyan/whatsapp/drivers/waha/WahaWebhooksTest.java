@@ -6,11 +6,11 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.connections.NumberStatus;
+import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
-import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;

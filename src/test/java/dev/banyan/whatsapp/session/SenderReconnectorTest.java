@@ -15,7 +15,7 @@ import dev.banyan.whatsapp.TestSenders;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class ResumptionTest {
+class SenderReconnectorTest {
 
     /// At 500 per second, fifty reconnect in each tenth of a second.
     private static final int SENDERS = 120;
@@ -23,7 +23,7 @@ class ResumptionTest {
     private final Database database;
     private final AccountId tenant;
 
-    ResumptionTest(Database database) {
+    SenderReconnectorTest(Database database) {
         this.database = database;
         this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
     }

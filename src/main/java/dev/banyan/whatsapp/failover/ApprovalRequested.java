@@ -9,4 +9,4 @@ import dev.banyan.whatsapp.Sender;
 ///
 /// @param pool the master of the pool that has failed
 /// @param standIn the master of the pool that would stand in
-public record ApprovalWanted(Tx tx, AccountId tenant, Sender pool, Sender standIn, FailoverDecision decision) {}
+public record ApprovalRequested(Tx tx, AccountId tenant, Sender pool, Sender standIn, FailoverDecision decision) {}

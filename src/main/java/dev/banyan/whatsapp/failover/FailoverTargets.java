@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
 
 /// Chooses the pool that stands in for one that has failed (design 7): the one that is set, else a backup, then by
 /// priority, then the least loaded. A pure function of what was seen.
-final class StandIns {
+final class FailoverTargets {
 
     /// Another pool of the account.
     ///
@@ -28,7 +28,7 @@ final class StandIns {
         }
     }
 
-    private StandIns() {}
+    private FailoverTargets() {}
 
     static Choice choose(Sender failed, boolean isReal, FailoverSettings settings, List<Candidate> candidates) {
         var rules = new ArrayList<String>();
@@ -75,8 +75,8 @@ final class StandIns {
     }
 
     /// Returns why a pool can't stand in, whatever the policy and whoever wants it. Messages of real numbers would
-    /// reach
-    /// no one from simulated ones, and what is only tried out would reach people the other way round (design 7).
+    /// reach no one from simulated ones, and what is only tried out would reach people the other way
+    /// round (design 7).
     ///
     /// @param isReal whether the messages of the failed pool reach people
     static Optional<String> hindrance(boolean isReal, Candidate candidate) {

@@ -4,4 +4,4 @@ import dev.banyan.platform.cluster.News;
 import dev.banyan.whatsapp.SenderKey;
 
 /// A pool has messages waiting, for the server that has its numbers.
-record PoolWoken(SenderKey pool) implements News {}
+record PoolWakeRequested(SenderKey pool) implements News {}

@@ -13,11 +13,11 @@ import jakarta.inject.Singleton;
 /// open: their gateways are the former agency's, and see every message. If the receiver wants to keep them, they are
 /// sealed again.
 @Singleton
-final class ConnectionsOfMovedBrands implements MovePart {
+final class MovedBrandConnections implements MovePart {
 
     private final Connections connections;
 
-    ConnectionsOfMovedBrands(Connections connections) {
+    MovedBrandConnections(Connections connections) {
         this.connections = connections;
     }
 

@@ -8,4 +8,4 @@ import dev.banyan.whatsapp.SenderKey;
 ///
 /// @param pool the master that it belongs to, even if a failover has lent it to another one
 /// @param why what was seen, in one sentence
-public record SenderJudged(SenderKey sender, SenderId pool, boolean failed, String why) {}
+public record SenderHealthDetermined(SenderKey sender, SenderId pool, boolean failed, String why) {}

@@ -5,4 +5,4 @@ import dev.banyan.whatsapp.SenderKey;
 /// Messages of a failed pool have come to the queue of the one that stands in for it.
 ///
 /// @param to the master of that pool
-public record MessagesLent(SenderKey to) {}
+public record MessagesReassigned(SenderKey to) {}

@@ -6,4 +6,4 @@ import dev.banyan.whatsapp.SenderKey;
 /// possibly twice: a server that starts judges all pools anew.
 ///
 /// @param why what was seen, in one sentence
-public record PoolJudged(SenderKey pool, boolean failed, String why) {}
+public record PoolHealthDetermined(SenderKey pool, boolean failed, String why) {}

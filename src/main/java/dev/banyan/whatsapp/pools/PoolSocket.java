@@ -3,14 +3,14 @@ package dev.banyan.whatsapp.pools;
 import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccessChanged;
-import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.socket.Channel;
+import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
 import dev.banyan.platform.web.socket.Handshakes.Visitor;
-import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderId;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 
 /// A channel for those who subscribe to the pools of an account, as a board or as a program: 403 for pages of other
 /// sites, sub-accounts and managers without workspaces, 401 without a session, 404 for accounts of other people.
-public abstract class PoolChannel extends Channel<AccountId, PoolChannel.Visit> {
+public abstract class PoolSocket extends Channel<AccountId, PoolSocket.Visit> {
 
     private static final int PER_TENANT = 100;
 
@@ -28,7 +28,7 @@ public abstract class PoolChannel extends Channel<AccountId, PoolChannel.Visit> 
     private final Contexts contexts;
     private final LoginSessions sessions;
 
-    protected PoolChannel(
+    protected PoolSocket(
             Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, String endpoint) {
         super(handshakes, json, endpoint, PER_TENANT);
         this.contexts = contexts;

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.messages;
 import module java.base;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 /// settings name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay
 /// short and little has to come back when the pool works again.
 @Singleton
-public final class Takeover {
+public final class QueueTransfer {
 
     /// When the next portion follows, while the queue is spread over a time or the other pool has enough.
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -36,9 +36,9 @@ public final class Takeover {
     /// Each step lends one message per contact.
     private static final int MOST_STEPS = 10;
 
-    private final Event<MessagesLent> lent;
+    private final Event<MessagesReassigned> lent;
 
-    public Takeover(Event<MessagesLent> lent) {
+    public QueueTransfer(Event<MessagesReassigned> lent) {
         this.lent = lent;
     }
 
@@ -69,7 +69,7 @@ public final class Takeover {
         }
         if (left < most) {
             var other = new SenderKey(pool.tenant(), standIn.get());
-            tx.afterCommit(() -> lent.fire(new MessagesLent(other)));
+            tx.afterCommit(() -> lent.fire(new MessagesReassigned(other)));
         }
         return Claimed.nothingUntil(now.plus(kept > 0 || left == most ? PAUSE : SHORT_PAUSE));
     }

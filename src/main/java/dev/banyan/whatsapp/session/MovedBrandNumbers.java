@@ -19,7 +19,7 @@ import jakarta.inject.Singleton;
 /// Numbers whose brand gets another tenant: let go of without logging out, and connected again for whoever has them
 /// then. With several servers, each side's numbers are on the one that has the account.
 @Singleton
-final class NumbersOfMovedBrands implements MovePart {
+final class MovedBrandNumbers implements MovePart {
 
     private static final Set<SenderState> CONNECTED =
             EnumSet.of(SenderState.LINKED, SenderState.DISCONNECTED, SenderState.RESTRICTED);
@@ -30,19 +30,19 @@ final class NumbersOfMovedBrands implements MovePart {
     /// @param tenant who has the numbers now
     record NumbersCame(AccountId tenant, List<String> numbers) implements News {}
 
-    private final LiveSenders sessions;
+    private final LiveSenders liveSenders;
     private final LiveAccounts accounts;
     private final OtherNodes others;
     private final Database database;
     private final Event<SenderChanged> changed;
 
-    NumbersOfMovedBrands(
-            LiveSenders sessions,
+    MovedBrandNumbers(
+            LiveSenders liveSenders,
             LiveAccounts accounts,
             OtherNodes others,
             Database database,
             Event<SenderChanged> changed) {
-        this.sessions = sessions;
+        this.liveSenders = liveSenders;
         this.accounts = accounts;
         this.others = others;
         this.database = database;
@@ -61,7 +61,7 @@ final class NumbersOfMovedBrands implements MovePart {
 
     void leave(@Observes NumbersLeave news) {
         if (accounts.isOurs(news.tenant())) {
-            sessions.release(news.tenant(), news.numbers());
+            liveSenders.release(news.tenant(), news.numbers());
         }
     }
 
@@ -91,6 +91,6 @@ final class NumbersOfMovedBrands implements MovePart {
         List<Sender> senders = database.read(tx -> new SenderStore(tx).findAll(news.tenant(), ids));
         senders.stream()
                 .filter(sender -> sender.enabled() && CONNECTED.contains(sender.state()))
-                .forEach(sender -> sessions.connectSoon(sender.key(), sender.driver()));
+                .forEach(sender -> liveSenders.connectSoon(sender.key(), sender.driver()));
     }
 }

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /// Reconnects every sender that was linked, without a new code: after a start, and when the numbers of an account come
 /// from another server. A few at a time, to avoid a burst of thousands on WhatsApp and the database.
 @Singleton
-public final class Resumption implements LiveWork {
+public final class SenderReconnector implements LiveWork {
 
     static final Duration STEP = Duration.ofMillis(100);
     private static final int STEPS_PER_SECOND = 10;
@@ -29,7 +29,7 @@ public final class Resumption implements LiveWork {
 
     private static final long LOOK_MILLIS = 50;
 
-    private static final Logger LOG = Logger.getLogger(Resumption.class);
+    private static final Logger LOG = Logger.getLogger(SenderReconnector.class);
 
     /// Senders that wait to be connected: those of one account, or of all.
     ///
@@ -38,10 +38,10 @@ public final class Resumption implements LiveWork {
 
     private final Database database;
     private final LiveAccounts accounts;
-    private final LiveSenders sessions;
+    private final LiveSenders liveSenders;
     private final Dispatcher dispatcher;
     private final LinkWatches watches;
-    private final SendCounters tallies;
+    private final SendCounters counters;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
@@ -51,13 +51,13 @@ public final class Resumption implements LiveWork {
     private final Queue<Round> rounds = new ArrayDeque<>();
     private boolean connecting;
 
-    public Resumption(
+    public SenderReconnector(
             Database database,
             LiveAccounts accounts,
-            LiveSenders sessions,
+            LiveSenders liveSenders,
             Dispatcher dispatcher,
             LinkWatches watches,
-            SendCounters tallies,
+            SendCounters counters,
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads,
@@ -65,10 +65,10 @@ public final class Resumption implements LiveWork {
             Settings settings) {
         this.database = database;
         this.accounts = accounts;
-        this.sessions = sessions;
+        this.liveSenders = liveSenders;
         this.dispatcher = dispatcher;
         this.watches = watches;
-        this.tallies = tallies;
+        this.counters = counters;
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
@@ -77,8 +77,8 @@ public final class Resumption implements LiveWork {
     }
 
     /// Resets unfinished linkings and reconnects linked senders in the background: all of them, or with several servers
-    /// those of the accounts that this one gets. A row with the state "linked" proves nothing until its driver has
-    /// answered.
+    /// those of the accounts that this one gets. A row with the state "linked" proves nothing until its
+    /// driver has answered.
     public void begin() {
         if (nodes.isCluster()) {
             accounts.begin(this);
@@ -95,7 +95,7 @@ public final class Resumption implements LiveWork {
 
     @Override
     public void prepare(List<AccountId> taken) {
-        taken.forEach(tallies::forget);
+        taken.forEach(counters::forget);
         dispatcher.restore(taken);
         // Hardly any is linking at the moment, and then nothing needs to be written.
         for (AccountId account : database.read(tx -> new SenderStore(tx).linking(taken))) {
@@ -118,7 +118,7 @@ public final class Resumption implements LiveWork {
     /// Waits until what is being sent has its results, and lets go of the numbers.
     @Override
     public void end(AccountId account) {
-        sessions.awaitClaims();
+        liveSenders.awaitClaims();
         long until = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (System.nanoTime() < until && nodes.isAlive() && isBusy(account)) {
@@ -129,7 +129,7 @@ public final class Resumption implements LiveWork {
         } catch (RuntimeException failure) {
             LOG.debugf("Whether account %s is busy can't be seen: %s", account, failure.getMessage());
         }
-        sessions.release(account);
+        liveSenders.release(account);
     }
 
     private synchronized void add(Round round) {
@@ -177,7 +177,7 @@ public final class Resumption implements LiveWork {
             List<Sender> senders = database.read(tx -> new SenderStore(tx).restorable(account, after, limit));
             senders.stream()
                     .filter(sender -> accounts.isOurs(sender.tenant()))
-                    .forEach(sender -> sessions.connectSoon(sender.key(), sender.driver()));
+                    .forEach(sender -> liveSenders.connectSoon(sender.key(), sender.driver()));
             room -= senders.size();
             if (room == 0) {
                 again(new Round(account, Optional.of(senders.getLast().key())));

@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
 
 /// The work of a [SenderEntity]: calls the driver, and stores the driver's reports.
 @Singleton
-public final class SenderLife {
+public final class SenderSession {
 
-    private static final Logger LOG = Logger.getLogger(SenderLife.class);
+    private static final Logger LOG = Logger.getLogger(SenderSession.class);
 
     private final Database database;
     private final SenderStates states;
@@ -37,7 +37,7 @@ public final class SenderLife {
     private final LiveAccounts accounts;
     private final Event<SenderHealthChanged> health;
 
-    public SenderLife(
+    public SenderSession(
             Database database,
             SenderStates states,
             LinkWatches watches,
@@ -161,7 +161,7 @@ public final class SenderLife {
 
     /// Records signs of life of the driver.
     void beat(SenderKey key, List<DriverEvent.OfMessage> events) {
-        liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
+        liveness.beat(key, (int) events.stream().filter(SenderSession::isAnswer).count());
         boolean took = false;
         int refused = 0;
         for (DriverEvent.OfMessage event : events) {
@@ -187,8 +187,8 @@ public final class SenderLife {
     }
 
     /// Records whether reports of this sender's driver are waiting for the database.
-    void behind(SenderKey key, boolean is) {
-        deliveries.behind(key, is);
+    void setBacklogged(SenderKey key, boolean is) {
+        deliveries.setBacklogged(key, is);
     }
 
     /// Gives up storing a report that fails by its own fault, so that later ones no longer wait for it.

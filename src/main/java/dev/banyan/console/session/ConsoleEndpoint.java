@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 /// Admits terminals: while the server listens, its address and a secret are stored in the data folder. Anyone who can
 /// read that folder may use the console. The secret is new at each start.
 @Singleton
-public final class ConsoleDoor {
+public final class ConsoleEndpoint {
 
     private final Settings settings;
     private final Clock clock;
     private final String token = Digests.newToken();
 
-    ConsoleDoor(Settings settings, Clock clock) {
+    ConsoleEndpoint(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 /// Whether a number that WhatsApp has not banned or logged out should be given messages (design 7, "Failover").
-public enum Fitness {
+public enum Eligibility {
     /// Works.
     FIT,
     /// Works, but has failed and has not worked for long enough since: it is used only if no other number works.

@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.SenderKey;
 /// An event of a linking, for those who watch it on other servers.
 ///
 /// @param text why it was refused, or the pairing code
-record LinkTold(SenderKey sender, Kind kind, Optional<LinkEvent.Code> code, String text) implements News {
+record LinkEventPublished(SenderKey sender, Kind kind, Optional<LinkEvent.Code> code, String text) implements News {
 
     enum Kind {
         CODE,
@@ -21,19 +21,19 @@ record LinkTold(SenderKey sender, Kind kind, Optional<LinkEvent.Code> code, Stri
         PAIRING
     }
 
-    static LinkTold of(SenderKey sender, LinkEvent event) {
+    static LinkEventPublished of(SenderKey sender, LinkEvent event) {
         return switch (event) {
-            case LinkEvent.Code code -> new LinkTold(sender, Kind.CODE, Optional.of(code), "");
+            case LinkEvent.Code code -> new LinkEventPublished(sender, Kind.CODE, Optional.of(code), "");
             case LinkEvent.PasskeyRequired _ -> plain(sender, Kind.PASSKEY_REQUIRED);
             case LinkEvent.Linked _ -> plain(sender, Kind.LINKED);
             case LinkEvent.TimedOut _ -> plain(sender, Kind.TIMED_OUT);
-            case LinkEvent.Refused(String why) -> new LinkTold(sender, Kind.REFUSED, Optional.empty(), why);
+            case LinkEvent.Refused(String why) -> new LinkEventPublished(sender, Kind.REFUSED, Optional.empty(), why);
             case LinkEvent.Stopped _ -> plain(sender, Kind.STOPPED);
         };
     }
 
-    private static LinkTold plain(SenderKey sender, Kind kind) {
-        return new LinkTold(sender, kind, Optional.empty(), "");
+    private static LinkEventPublished plain(SenderKey sender, Kind kind) {
+        return new LinkEventPublished(sender, kind, Optional.empty(), "");
     }
 
     /// @param linked reads the sender, which may be gone by now
