@@ -38,19 +38,8 @@ public final class WorkspaceNumbers {
     private static final int TRIES = 5;
     private static final Pattern OWN = Pattern.compile("wa_[0-9]{18}");
 
-    /// Result of looking up a number.
-    public sealed interface ViewResult {
-
-        record Done(Workspace workspace, Sender number) implements ViewResult {}
-
-        /// The workspace exists and has no number.
-        record NoNumber(Workspace workspace) implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        /// A user of the workspace whose role doesn't include its number.
-        record Forbidden() implements ViewResult {}
-    }
+    /// A workspace and its number, if it has one.
+    public record WithNumber(Workspace workspace, Optional<Sender> number) {}
 
     /// Result of removing a workspace's number.
     public sealed interface Deleted {
@@ -93,47 +82,35 @@ public final class WorkspaceNumbers {
         this.clock = clock;
     }
 
-    public ViewResult find(WorkspaceActor actor, WorkspaceId id) {
-        return switch (database.read(tx -> access(tx, actor, id, false))) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted granted -> seen(granted.workspace());
-        };
+    public Outcome<WithNumber> find(WorkspaceActor actor, WorkspaceId id) {
+        return database.read(tx -> access(tx, actor, id, false))
+                .map(workspace -> new WithNumber(workspace, of(workspace)));
     }
 
     /// @param client `wa_…`
-    public ViewResult findByClient(WorkspaceActor actor, String client) {
+    public Outcome<WithNumber> findByClient(WorkspaceActor actor, String client) {
         return database.read(
                         actor.owner().tenant(),
                         tx -> new WorkspaceStore(tx)
                                 .findByWhatsappClient(actor.owner().tenant(), client))
                 .map(workspace -> find(actor, workspace.id()))
-                .orElseGet(ViewResult.NotFound::new);
+                .orElseGet(Outcome::notFound);
     }
 
     /// Looks up the numbers of several workspaces for the project's side in two queries; leaves out workspaces it can't
     /// see.
-    public Map<WorkspaceId, ViewResult> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
+    public Map<WorkspaceId, Outcome<WithNumber>> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
         List<Workspace> found = database.read(
                 side.context().owner().tenant(),
                 tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
         Map<SenderId, Sender> theirs = ofAll(side.context().owner().tenant(), found);
-        var seen = new HashMap<WorkspaceId, ViewResult>();
+        var seen = new HashMap<WorkspaceId, Outcome<WithNumber>>();
         found.forEach(workspace -> seen.put(
                 workspace.id(),
-                workspace
-                        .whatsappClient()
-                        .flatMap(SenderId::parse)
-                        .map(theirs::get)
-                        .<ViewResult>map(number -> new ViewResult.Done(workspace, number))
-                        .orElseGet(() -> new ViewResult.NoNumber(workspace))));
+                Outcome.done(new WithNumber(
+                        workspace,
+                        workspace.whatsappClient().flatMap(SenderId::parse).map(theirs::get)))));
         return seen;
-    }
-
-    private ViewResult seen(Workspace workspace) {
-        return of(workspace)
-                .<ViewResult>map(number -> new ViewResult.Done(workspace, number))
-                .orElseGet(() -> new ViewResult.NoNumber(workspace));
     }
 
     /// Returns the number of a workspace that the caller has already found.
@@ -152,7 +129,7 @@ public final class WorkspaceNumbers {
     }
 
     /// Finds the workspace in any project, for callers who may see it.
-    private static Access access(Tx tx, WorkspaceActor actor, WorkspaceId id, boolean lock) {
+    private static Outcome<Workspace> access(Tx tx, WorkspaceActor actor, WorkspaceId id, boolean lock) {
         Optional<Workspace> there = switch (actor) {
             case WorkspaceActor.ProjectSide side ->
                 new WorkspaceStore(tx).find(side.context().owner(), id);
@@ -162,7 +139,7 @@ public final class WorkspaceNumbers {
         return there.map(workspace -> lock
                         ? Access.locked(tx, actor, Right.LINK_NUMBER, workspace.project(), id)
                         : Access.to(tx, actor, Right.LINK_NUMBER, workspace.project(), id))
-                .orElseGet(Access.NotFound::new);
+                .orElseGet(Outcome::notFound);
     }
 
     /// Gives a workspace its number, at the account's first gateway for phones, or simulated if it has none.
@@ -191,19 +168,16 @@ public final class WorkspaceNumbers {
         Optional<SenderId> taken = Optional.empty();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             switch (claim(actor, id, taken)) {
-                case Access.NotFound _ -> {
-                    return Outcome.notFound();
+                case Outcome.Refused<Workspace>(Refusal refusal) -> {
+                    return Outcome.refused(refusal);
                 }
-                case Access.Forbidden _ -> {
-                    return Outcome.forbidden();
-                }
-                case Access.Granted granted -> {
-                    Optional<Sender> number = add(actor, granted.workspace(), place);
+                case Outcome.Done<Workspace>(Workspace workspace) -> {
+                    Optional<Sender> number = add(actor, workspace, place);
                     if (number.isPresent()) {
-                        hold(granted.workspace(), number.get());
-                        return Outcome.done(begin(actor, granted.workspace(), number.get()));
+                        hold(workspace, number.get());
+                        return Outcome.done(begin(actor, workspace, number.get()));
                     }
-                    taken = granted.workspace().whatsappClient().flatMap(SenderId::parse);
+                    taken = workspace.whatsappClient().flatMap(SenderId::parse);
                 }
             }
         }
@@ -213,24 +187,20 @@ public final class WorkspaceNumbers {
     /// Returns the workspace with the id of its number; assigns an id if it has none.
     ///
     /// @param taken an id that turned out to belong to another sender
-    private Access claim(WorkspaceActor actor, WorkspaceId id, Optional<SenderId> taken) {
-        return database.write(tx -> {
-            Access access = access(tx, actor, id, true);
-            if (!(access instanceof Access.Granted(Workspace workspace))) {
-                return access;
-            }
+    private Outcome<Workspace> claim(WorkspaceActor actor, WorkspaceId id, Optional<SenderId> taken) {
+        return database.write(tx -> access(tx, actor, id, true).map(workspace -> {
             if (workspace
                     .whatsappClient()
                     .filter(client ->
                             taken.filter(other -> other.value().equals(client)).isEmpty())
                     .isPresent()) {
-                return access;
+                return workspace;
             }
             String client = "wa_" + RANDOM.nextLong(FIRST_ID, LAST_ID);
             new WorkspaceStore(tx).setWhatsappClient(tenant(workspace), id, Optional.of(client), clock.instant());
             note(tx, actor, workspace, "WorkspaceNumberAdded", client);
-            return new Access.Granted(workspace.withWhatsappClient(Optional.of(client)));
-        });
+            return workspace.withWhatsappClient(Optional.of(client));
+        }));
     }
 
     /// @return empty if a sender with this id came and went at the same moment
@@ -290,22 +260,25 @@ public final class WorkspaceNumbers {
 
     /// Removes the number from its workspace and from the agency.
     public Deleted delete(WorkspaceActor actor, String client) {
-        return switch (findByClient(actor, client)) {
-            case ViewResult.NotFound _, ViewResult.NoNumber _ -> new Deleted.Refused(new Refusal.NotFound());
-            case ViewResult.Forbidden _ -> new Deleted.Refused(new Refusal.Forbidden());
-            // A pool that its account attached isn't the workspace's to delete.
-            case ViewResult.Done(Workspace _, Sender number)
-            when actor instanceof WorkspaceActor.Member && !isOwn(number.id()) ->
-                new Deleted.Refused(new Refusal.Forbidden());
-            case ViewResult.Done(Workspace workspace, Sender number) -> {
-                removing.add(number.key());
-                try {
-                    yield delete(actor, workspace, number);
-                } finally {
-                    removing.remove(number.key());
-                }
-            }
-        };
+        return findByClient(actor, client)
+                .<Deleted>fold(
+                        found -> found.number()
+                                .map(number -> deleteAllowed(actor, found.workspace(), number))
+                                .orElseGet(() -> new Deleted.Refused(new Refusal.NotFound())),
+                        Deleted.Refused::new);
+    }
+
+    /// A pool that its account attached isn't the workspace's to delete.
+    private Deleted deleteAllowed(WorkspaceActor actor, Workspace workspace, Sender number) {
+        if (actor instanceof WorkspaceActor.Member && !isOwn(number.id())) {
+            return new Deleted.Refused(new Refusal.Forbidden());
+        }
+        removing.add(number.key());
+        try {
+            return delete(actor, workspace, number);
+        } finally {
+            removing.remove(number.key());
+        }
     }
 
     private Deleted delete(WorkspaceActor actor, Workspace workspace, Sender number) {

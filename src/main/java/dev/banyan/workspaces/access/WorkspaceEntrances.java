@@ -3,7 +3,6 @@ package dev.banyan.workspaces.access;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
@@ -50,9 +49,8 @@ final class WorkspaceEntrances {
         @Override
         public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
             var scope = guard.scope(call, ids.getFirst(PROJECT), ids.getFirst(WORKSPACE));
-            Workspace workspace = database.read(tx -> Access.to(
-                                    tx, scope.actor(), Right.GOVERN_WORKSPACE, scope.project(), scope.workspace())
-                            .then(Outcome::done))
+            Workspace workspace = database.read(tx ->
+                            Access.to(tx, scope.actor(), Right.GOVERN_WORKSPACE, scope.project(), scope.workspace()))
                     .orElseThrow(refusal -> new EarlyAnswer(guard.refused(call, refusal, forbidden(things(call)))));
             return new ApiRequest(call, workspace, guard);
         }

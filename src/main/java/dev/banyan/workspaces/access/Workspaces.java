@@ -200,16 +200,16 @@ public final class Workspaces {
 
     public Outcome<WithUsers> find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)
-                .then(workspace -> Outcome.done(new WithUsers(
+                .map(workspace -> new WithUsers(
                         workspace,
-                        Access.to(tx, actor, Right.SEE_USERS, project, id) instanceof Access.Granted
+                        Access.to(tx, actor, Right.SEE_USERS, project, id) instanceof Outcome.Done
                                 ? Optional.of(new WorkspaceUserStore(tx)
                                         .list(
                                                 workspace.owner().tenant(),
                                                 id,
                                                 Optional.empty(),
                                                 WorkspaceUser.SHOWN_WITH_WORKSPACE))
-                                : Optional.empty()))));
+                                : Optional.empty())));
     }
 
     public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, WorkspaceChange change) {
@@ -217,7 +217,8 @@ public final class Workspaces {
                 .<Updated>fold(workspace -> update(tx, actor, workspace, change), Updated.Refused::new));
     }
 
-    private static Access locked(Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
+    private static Outcome<Workspace> locked(
+            Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
         if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
             new ProjectStore(tx).lock(context.owner(), project);
         }

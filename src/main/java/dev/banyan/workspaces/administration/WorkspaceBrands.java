@@ -132,8 +132,7 @@ public final class WorkspaceBrands {
         String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
                 + type.get().ending();
         // Checked before the file is written, so that outsiders can't write any, and again in the transaction.
-        Outcome<Workspace> asked = database.read(
-                tx -> Access.to(tx, actor, Right.CHANGE_DETAILS, project, id).then(Outcome::done));
+        Outcome<Workspace> asked = database.read(tx -> Access.to(tx, actor, Right.CHANGE_DETAILS, project, id));
         if (asked instanceof Outcome.Refused) {
             return asked;
         }

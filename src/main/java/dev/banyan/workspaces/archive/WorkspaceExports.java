@@ -57,8 +57,7 @@ public final class WorkspaceExports {
     /// @param hashes whether to include the users' password hashes
     /// @return refused to managers and users of the workspace, and while this server exports another one
     public Outcome<Exported> export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
-        return database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id)
-                        .then(Outcome::done))
+        return database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id))
                 .then(workspace -> isOwner(actor) ? export(actor, workspace, hashes) : Outcome.forbidden());
     }
 

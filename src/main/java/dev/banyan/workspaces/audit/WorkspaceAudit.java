@@ -76,8 +76,7 @@ public final class WorkspaceAudit {
 
     /// Returns the workspace if the caller may see what was done in it.
     public Outcome<Workspace> open(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        return database.read(
-                tx -> Access.to(tx, actor, Right.SEE_AUDIT, project, id).then(Outcome::done));
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_AUDIT, project, id));
     }
 
     /// @param workspace that the caller may see ([#open])

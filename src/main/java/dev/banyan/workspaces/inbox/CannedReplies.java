@@ -7,6 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.MessageText;
@@ -150,11 +151,12 @@ public final class CannedReplies {
     /// Locks the workspace, so that the name and the limit can't be taken between check and change.
     private static Changed asAdmin(Tx tx, Member member, Supplier<Changed> work) {
         Workspace workspace = member.workspace();
-        return switch (Access.locked(tx, member, Right.CHANGE_CANNED_REPLIES, workspace.project(), workspace.id())) {
-            case Access.Granted _ -> work.get();
-            case Access.NotFound _ -> new Changed.NotFound();
-            case Access.Forbidden _ -> new Changed.Forbidden();
-        };
+        return Access.locked(tx, member, Right.CHANGE_CANNED_REPLIES, workspace.project(), workspace.id())
+                .fold(
+                        _ -> work.get(),
+                        refusal -> refusal instanceof Refusal.Forbidden
+                                ? new Changed.Forbidden()
+                                : new Changed.NotFound());
     }
 
     private void note(Tx tx, Member member, String action, CannedReply reply) {

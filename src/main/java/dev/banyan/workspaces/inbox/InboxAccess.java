@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
@@ -24,7 +25,7 @@ final class InboxAccess {
         return granted(Access.locked(tx, member, Right.USE_INBOX, own.project(), own.id()));
     }
 
-    private static Optional<Workspace> granted(Access access) {
-        return access instanceof Access.Granted(Workspace workspace) ? Optional.of(workspace) : Optional.empty();
+    private static Optional<Workspace> granted(Outcome<Workspace> access) {
+        return access.fold(Optional::of, _ -> Optional.empty());
     }
 }

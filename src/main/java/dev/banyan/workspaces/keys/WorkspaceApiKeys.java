@@ -87,8 +87,7 @@ public final class WorkspaceApiKeys {
     private static Outcome<Workspace> access(Tx tx, WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
         return actor instanceof Member member && member.key().isPresent()
                 ? Outcome.forbidden()
-                : Access.to(tx, actor, Right.MANAGE_API_KEYS, project, workspace)
-                        .then(Outcome::done);
+                : Access.to(tx, actor, Right.MANAGE_API_KEYS, project, workspace);
     }
 
     void ending(@Observes WaysInEnding event) {

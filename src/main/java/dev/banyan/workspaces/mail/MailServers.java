@@ -84,8 +84,8 @@ final class MailServers {
 
     /// @return empty inside if the workspace uses this server's mail server
     Outcome<Optional<StoredMailServer>> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_MAIL, project, id)
-                .then(workspace -> Outcome.done(find(tx, workspace))));
+        return database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_MAIL, project, id).map(workspace -> find(tx, workspace)));
     }
 
     private static Optional<StoredMailServer> find(Tx tx, Workspace workspace) {
@@ -220,8 +220,7 @@ final class MailServers {
     ///
     /// @param wish empty: through the server that is stored
     Outcome<Tested> test(WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<Wish> wish) {
-        Outcome<Workspace> allowed = database.read(
-                tx -> Access.to(tx, actor, Right.CHANGE_MAIL, project, id).then(Outcome::done));
+        Outcome<Workspace> allowed = database.read(tx -> Access.to(tx, actor, Right.CHANGE_MAIL, project, id));
         return allowed.then(workspace -> {
             List<Invalid> invalid = wish.map(MailServers::invalid).orElse(List.of());
             if (!invalid.isEmpty()) {

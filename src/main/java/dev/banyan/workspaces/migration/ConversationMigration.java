@@ -6,6 +6,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Conversation;
@@ -97,9 +98,8 @@ public final class ConversationMigration {
 
     /// @param heard called with each folder and file when it is done
     public Moved run(WorkspaceActor actor, MigrationRequest wanted, Consumer<ReportLine> heard) {
-        Access access =
-                database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
-        return access.fold(workspace -> run(actor, workspace, wanted, heard), Moved.Refused::new);
+        return database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()))
+                .fold(workspace -> run(actor, workspace, wanted, heard), Moved.Refused::new);
     }
 
     private Moved run(WorkspaceActor actor, Workspace workspace, MigrationRequest wanted, Consumer<ReportLine> heard) {
@@ -235,7 +235,7 @@ public final class ConversationMigration {
     private boolean move(Run run, Folder folder, Content.Found found) {
         Stored stored = database.write(tx -> {
             if (!(Access.locked(tx, run.actor, Right.GOVERN_WORKSPACE, run.wanted.project(), run.wanted.workspace())
-                    instanceof Access.Granted(Workspace workspace))) {
+                    instanceof Outcome.Done<Workspace>(Workspace workspace))) {
                 return new Stored.NoWorkspace();
             }
             Stored came = store(tx, run, workspace, folder, found.conversation());

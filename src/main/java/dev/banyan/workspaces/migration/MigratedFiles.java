@@ -7,6 +7,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
@@ -136,7 +137,7 @@ final class MigratedFiles {
         AccountId tenant = actor.owner().tenant();
         var conversations = new MigratedConversationStore(tx);
         if (!(Access.locked(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace())
-                instanceof Access.Granted)) {
+                instanceof Outcome.Done)) {
             return Optional.of("the workspace was deleted");
         }
         Optional<UUID> message =

@@ -9,6 +9,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
@@ -202,7 +203,7 @@ public final class UserImports {
             List<Line> chunk = lines.subList(at, Math.min(at + AT_ONCE, lines.size()));
             Optional<List<ReportLine>> done = database.write(tx -> {
                 if (!(Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
-                        instanceof Access.Granted(Workspace found))) {
+                        instanceof Outcome.Done<Workspace>(Workspace found))) {
                     return Optional.<List<ReportLine>>empty();
                 }
                 List<ReportLine> of = chunk.stream()

@@ -1,9 +1,9 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.WorkspaceNumbers.WithNumber;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -24,12 +24,9 @@ final class NumberAnswers {
     }
 
     /// Returns the number that was found, or throws why not.
-    static Sender found(MemberRequest request, ViewResult seen) {
-        return switch (seen) {
-            case ViewResult.Done(Workspace _, Sender number) -> number;
-            case ViewResult.NoNumber _ -> throw request.refused(404, WhatsAppClientResource.UNKNOWN);
-            case ViewResult.NotFound _ -> throw request.denied(404, WhatsAppClientResource.UNKNOWN);
-            case ViewResult.Forbidden _ -> throw request.denied(403, WhatsAppClientResource.FORBIDDEN);
-        };
+    static Sender found(MemberRequest request, Outcome<WithNumber> seen) {
+        return request.done(seen, WhatsAppClientResource.UNKNOWN, WhatsAppClientResource.FORBIDDEN)
+                .number()
+                .orElseThrow(() -> request.refused(404, WhatsAppClientResource.UNKNOWN));
     }
 }

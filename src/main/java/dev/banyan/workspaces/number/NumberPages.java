@@ -3,14 +3,11 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import dev.banyan.workspaces.access.AdminRequest;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
@@ -33,12 +30,11 @@ final class NumberPages {
     @Dependent
     @Unremovable
     NumberPage page(AdminRequest request) {
-        return switch (numbers.find(request.actor(), request.id())) {
-            case ViewResult.Done(Workspace _, Sender number) -> new NumberPage(request, number);
-            case ViewResult.NoNumber _ -> throw new EarlyAnswer(Html.seeOther(request.path(NumberPage.ADDRESS)));
-            case ViewResult.NotFound _ -> throw new EarlyAnswer(request.refused(new Refusal.NotFound()));
-            case ViewResult.Forbidden _ -> throw new EarlyAnswer(request.refused(new Refusal.Forbidden()));
-        };
+        return numbers.find(request.actor(), request.id())
+                .orElseThrow(refusal -> new EarlyAnswer(request.refused(refusal)))
+                .number()
+                .map(number -> new NumberPage(request, number))
+                .orElseThrow(() -> new EarlyAnswer(Html.seeOther(request.path(NumberPage.ADDRESS))));
     }
 
     /// A request about the number that a workspace has: `@Context NumberPage page`. Without a number, people have been

@@ -4,6 +4,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.socket.Channel;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
@@ -13,15 +15,15 @@ import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.WorkspaceNumbers.WithNumber;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberFrame.Said;
 import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.WebSocket;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
@@ -145,7 +147,7 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
                 tell(open, NumberFrame.error("Too many subscriptions"));
                 return;
             }
-            ViewResult seen = seen(watcher, workspace);
+            Outcome<WithNumber> seen = seen(watcher, workspace);
             Optional<String> refusal = refusal(seen);
             if (refusal.isPresent()) {
                 tell(open, NumberFrame.error(refusal.get()));
@@ -158,23 +160,24 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
         }
     }
 
-    private ViewResult seen(Watcher watcher, WorkspaceId workspace) {
+    private Outcome<WithNumber> seen(Watcher watcher, WorkspaceId workspace) {
         return subscribers
                 .actor(watcher.request(), workspace)
                 .map(actor -> numbers.find(actor, workspace))
-                .orElseGet(ViewResult.NotFound::new);
+                .orElseGet(Outcome::notFound);
     }
 
-    private static Optional<String> refusal(ViewResult seen) {
-        return switch (seen) {
-            case ViewResult.Done _, ViewResult.NoNumber _ -> Optional.empty();
-            case ViewResult.NotFound _ -> Optional.of(WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
-        };
+    private static Optional<String> refusal(Outcome<WithNumber> seen) {
+        return seen.fold(
+                _ -> Optional.empty(),
+                refusal -> Optional.of(
+                        refusal instanceof Refusal.Forbidden
+                                ? WhatsAppClientResource.FORBIDDEN
+                                : WorkspaceApiGuard.UNKNOWN_WORKSPACE));
     }
 
-    private static Optional<Sender> numberOf(ViewResult seen) {
-        return seen instanceof ViewResult.Done(Workspace _, Sender number) ? Optional.of(number) : Optional.empty();
+    private static Optional<Sender> numberOf(Outcome<WithNumber> seen) {
+        return seen.fold(WithNumber::number, _ -> Optional.empty());
     }
 
     private static boolean isConnected(Optional<Sender> number) {
@@ -244,14 +247,13 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
         Watcher watcher = open.visitor();
         synchronized (watcher) {
             List<WorkspaceId> watched = List.copyOf(watcher.watches().keySet());
-            Map<WorkspaceId, ViewResult> seen = glance.seen(watcher.request(), watched);
-            watched.forEach(
-                    workspace -> look(open, workspace, seen.getOrDefault(workspace, new ViewResult.NotFound())));
+            Map<WorkspaceId, Outcome<WithNumber>> seen = glance.seen(watcher.request(), watched);
+            watched.forEach(workspace -> look(open, workspace, seen.getOrDefault(workspace, Outcome.notFound())));
         }
     }
 
     /// Sends what has changed since the last frame, or that access has ended.
-    private void look(Open<Watcher> open, WorkspaceId workspace, ViewResult seen) {
+    private void look(Open<Watcher> open, WorkspaceId workspace, Outcome<WithNumber> seen) {
         Watcher watcher = open.visitor();
         Watch before = watcher.watches().get(workspace);
         if (before == null) {

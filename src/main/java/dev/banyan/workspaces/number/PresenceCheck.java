@@ -2,9 +2,10 @@ package dev.banyan.workspaces.number;
 
 import module java.base;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.WorkspaceNumbers.WithNumber;
 import io.vertx.core.http.HttpServerRequest;
 
 /// One check of what many sockets may watch: results are shared between sockets of the same people. Created anew for
@@ -13,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class PresenceCheck {
 
     /// The people behind sockets with equal handshakes, and what they see.
-    private record Company(NumberSubscribers.Company people, Map<WorkspaceId, ViewResult> seen) {}
+    private record Company(NumberSubscribers.Company people, Map<WorkspaceId, Outcome<WithNumber>> seen) {}
 
     private final NumberSubscribers subscribers;
     private final WorkspaceNumbers numbers;
@@ -35,7 +36,7 @@ final class PresenceCheck {
     }
 
     /// Returns what they see of each of these workspaces.
-    Map<WorkspaceId, ViewResult> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
+    Map<WorkspaceId, Outcome<WithNumber>> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
         Company company = company(request);
         List<WorkspaceId> missing = workspaces.stream()
                 .filter(id -> !company.seen().containsKey(id))
@@ -46,12 +47,12 @@ final class PresenceCheck {
                 .map(side -> numbers.findAll(side, missing))
                 .orElse(Map.of()));
         for (WorkspaceId id : missing) {
-            ViewResult seen = subscribers.isMember(request, id)
+            Outcome<WithNumber> seen = subscribers.isMember(request, id)
                     ? subscribers
                             .actor(request, id)
                             .map(actor -> numbers.find(actor, id))
-                            .orElseGet(ViewResult.NotFound::new)
-                    : ofAgency.getOrDefault(id, new ViewResult.NotFound());
+                            .orElseGet(Outcome::notFound)
+                    : ofAgency.getOrDefault(id, Outcome.notFound());
             company.seen().put(id, seen);
         }
         return company.seen();

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -18,7 +19,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
-import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.WorkspaceNumbers.WithNumber;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -99,8 +100,8 @@ class WhatsAppClientResource {
     public ClientAnswer get(@Context MemberRequest request, @QueryParam("subClientId") Optional<String> subClientId) {
         WorkspaceActor actor = request.actor(Optional.empty());
         String id = subClientId.orElseThrow(() -> request.refused(400, "Missing subClientId"));
-        ViewResult seen =
-                WorkspaceId.parse(id).map(known -> numbers.find(actor, known)).orElseGet(ViewResult.NotFound::new);
+        Outcome<WithNumber> seen =
+                WorkspaceId.parse(id).map(known -> numbers.find(actor, known)).orElseGet(Outcome::notFound);
         return ClientAnswer.of(NumberAnswers.found(request, seen));
     }
 
@@ -134,12 +135,8 @@ class WhatsAppClientResource {
 
     private Sender created(MemberRequest request, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
         // Checked first: a workspace outside the project named in the body gets no number.
-        Workspace workspace = switch (numbers.find(actor, id)) {
-            case ViewResult.NotFound _ -> throw unknownWorkspace(request);
-            case ViewResult.Forbidden _ -> throw request.denied(403, FORBIDDEN);
-            case ViewResult.Done done -> done.workspace();
-            case ViewResult.NoNumber none -> none.workspace();
-        };
+        Workspace workspace = request.done(numbers.find(actor, id), WorkspaceApiGuard.UNKNOWN_WORKSPACE, FORBIDDEN)
+                .workspace();
         if (body.projectId()
                 .filter(project -> !project.equals(workspace.project().toString()))
                 .isPresent()) {

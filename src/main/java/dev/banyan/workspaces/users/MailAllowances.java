@@ -43,11 +43,9 @@ public final class MailAllowances {
     ///
     /// @return how long to wait, or empty if it may be sent
     Optional<Duration> take(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
-        Optional<Workspace> sends = database.read(tx ->
-                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
-                                && isConfirmed(tx, actor)
-                        ? Optional.of(found)
-                        : Optional.<Workspace>empty());
+        Optional<Workspace> sends = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(Optional::of, _ -> Optional.<Workspace>empty())
+                .filter(_ -> isConfirmed(tx, actor)));
         return sends.flatMap(this::take);
     }
 

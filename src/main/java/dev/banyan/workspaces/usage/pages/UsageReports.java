@@ -60,8 +60,8 @@ final class UsageReports {
     }
 
     Outcome<Report> read(WorkspaceActor actor, ProjectId project, WorkspaceId id, UsageRange range) {
-        return database.read(tx -> Access.to(tx, actor, Right.SEE_USAGE, project, id)
-                .then(workspace -> Outcome.done(read(tx, workspace, range))));
+        return database.read(
+                tx -> Access.to(tx, actor, Right.SEE_USAGE, project, id).map(workspace -> read(tx, workspace, range)));
     }
 
     private Report read(Tx tx, Workspace workspace, UsageRange range) {
