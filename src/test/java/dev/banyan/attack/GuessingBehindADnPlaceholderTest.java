@@ -66,7 +66,7 @@ class GuessingBehindADnPlaceholderTest {
                         place,
                         true));
         return directories.prove(
-                settings("(member={dn})"), Optional.of(FakeDirectory.READER_PASSWORD), name, password, tries);
+                settings("(member={dn})"), () -> Optional.of(FakeDirectory.READER_PASSWORD), name, password, tries);
     }
 
     @Test
@@ -105,7 +105,7 @@ class GuessingBehindADnPlaceholderTest {
         directory.group("bosses", "amira");
         Answer answer = directories.prove(
                 settings("(|(member=uid={username},ou=people,dc=office,dc=example)(cn={dn}))"),
-                Optional.of(FakeDirectory.READER_PASSWORD),
+                () -> Optional.of(FakeDirectory.READER_PASSWORD),
                 "{dn}",
                 PASSWORD,
                 (_, attempt) -> attempt.get());

@@ -7,6 +7,7 @@ import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.platform.sso.StoredProvider;
 
 /// The row of an account.
 ///
@@ -23,7 +24,8 @@ record AccountSso(
         boolean linkedPasswords,
         Optional<IdentityId> emergency,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements StoredProvider {
 
     static final SsoRules.Roles ROLES = new SsoRules.Roles(
             Stream.of(MemberRole.values()).map(MemberRole::key).toList(), "Role must be 'owner' or 'manager'");

@@ -32,7 +32,7 @@ final class AccountSsoSecrets implements SecretsBefore {
                 SentSecret.ACCOUNT_SSO,
                 stored.sealedSecret(),
                 ofAccount(tenant),
-                stored.settings().provider().secretOrigin());
+                stored.provider().secretOrigin());
     }
 
     @Override

@@ -100,22 +100,13 @@ final class AccountSsoStore {
     Optional<IdentityId> findLinked(AccountId tenant, String issuer, String subject) {
         return sql.select(ACCOUNT_SSO_LINKS.IDENTITY_ID)
                 .from(ACCOUNT_SSO_LINKS)
-                .where(
-                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
-                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
-                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject))
+                .where(at(tenant, issuer, subject))
                 .fetchOptional(ACCOUNT_SSO_LINKS.IDENTITY_ID);
     }
 
     /// Whether the person is somebody at this provider already.
     boolean isLinked(AccountId tenant, String issuer, IdentityId person) {
-        return sql.fetchExists(
-                ACCOUNT_SSO_LINKS,
-                ACCOUNT_SSO_LINKS
-                        .TENANT_ID
-                        .eq(tenant)
-                        .and(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person))
-                        .and(ACCOUNT_SSO_LINKS.ISSUER.eq(issuer)));
+        return sql.fetchExists(ACCOUNT_SSO_LINKS, of(tenant, person), ACCOUNT_SSO_LINKS.ISSUER.eq(issuer));
     }
 
     /// Whether the person comes from any provider of the account, also from one that was set up before.
@@ -135,9 +126,7 @@ final class AccountSsoStore {
         sql.update(ACCOUNT_SSO_LINKS)
                 .set(ACCOUNT_SSO_LINKS.REFUSED_AT, since)
                 .where(
-                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
-                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
-                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject),
+                        at(tenant, issuer, subject),
                         ACCOUNT_SSO_LINKS.REFUSED_AT.isNull().or(ACCOUNT_SSO_LINKS.REFUSED_AT.gt(since)))
                 .execute();
     }
@@ -146,11 +135,7 @@ final class AccountSsoStore {
     void accept(AccountId tenant, String issuer, String subject) {
         sql.update(ACCOUNT_SSO_LINKS)
                 .setNull(ACCOUNT_SSO_LINKS.REFUSED_AT)
-                .where(
-                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
-                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
-                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject),
-                        ACCOUNT_SSO_LINKS.REFUSED_AT.isNotNull())
+                .where(at(tenant, issuer, subject), ACCOUNT_SSO_LINKS.REFUSED_AT.isNotNull())
                 .execute();
     }
 
@@ -164,6 +149,14 @@ final class AccountSsoStore {
 
     private static Condition of(AccountId tenant, IdentityId person) {
         return ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant).and(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person));
+    }
+
+    private static Condition at(AccountId tenant, String issuer, String subject) {
+        return ACCOUNT_SSO_LINKS
+                .TENANT_ID
+                .eq(tenant)
+                .and(ACCOUNT_SSO_LINKS.ISSUER.eq(issuer))
+                .and(ACCOUNT_SSO_LINKS.SUBJECT.eq(subject));
     }
 
     void link(AccountId tenant, String issuer, String subject, IdentityId person, Instant now) {

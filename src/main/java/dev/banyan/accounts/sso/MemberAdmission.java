@@ -19,6 +19,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.web.page.FormProblem;
 import jakarta.inject.Singleton;
 
 /// What becomes of a person whom an account’s provider has named: who they are here, and with which role.
@@ -40,6 +41,28 @@ final class MemberAdmission {
 
         /// The provider names no email of a domain for which it speaks.
         record ForeignEmail() implements Admitted {}
+
+        /// Says to the person why they aren’t in.
+        default FormProblem problem() {
+            return switch (this) {
+                case NoRole _ ->
+                    new FormProblem(
+                            "You don’t have access to this account.",
+                            "None of your groups may sign in here. Ask an owner of the account.");
+                case Unknown _ ->
+                    new FormProblem(
+                            "You aren’t a member of this account.", "Ask an owner of the account to invite you.");
+                case EmailTaken _ ->
+                    new FormProblem(
+                            "Someone already signs in with your email.",
+                            "Sign in with your password, or ask an owner of the account.");
+                case ForeignEmail _ ->
+                    new FormProblem(
+                            "Your email doesn’t belong to this account’s domains.",
+                            "Ask an owner of the account, or sign in with your password.");
+                case In _ -> throw new IllegalStateException("This person is in");
+            };
+        }
     }
 
     private final ProvidedRoles roles;
@@ -120,8 +143,7 @@ final class MemberAdmission {
             links.unlink(identity.id());
             waysIn.end(tx, identity);
             new IdentityStore(tx).confirm(identity.id(), identity.email(), clock.instant());
-            notices.recognized(
-                    tx, account, identity, stored.settings().provider().shownHost());
+            notices.recognized(tx, account, identity, stored.provider().shownHost());
             note(tx, actor, account, stored, "MemberTakenOver", identity, role);
         } else if (!stored.linkedPasswords() && !isEmergency) {
             new AwaitedFactorStore(tx).deleteAll(identity.id());
@@ -207,6 +229,6 @@ final class MemberAdmission {
                         "role",
                         role.key(),
                         "provider",
-                        stored.settings().provider().shownHost()));
+                        stored.provider().shownHost()));
     }
 }

@@ -26,6 +26,7 @@ import jakarta.inject.Singleton;
 final class MemberDoors implements SignInElsewhere {
 
     static final String PATH = "/sso";
+    static final String DENIED = "single sign-on to an account";
 
     private final Database database;
     private final AccountSsoSecrets secrets;
@@ -66,8 +67,17 @@ final class MemberDoors implements SignInElsewhere {
         }
 
         @Override
+        public String denied() {
+            return DENIED;
+        }
+
+        String path() {
+            return PATH + "/" + account.username();
+        }
+
+        @Override
         public SsoProvider provider() {
-            return stored.settings().provider();
+            return stored.provider();
         }
 
         @Override
@@ -149,10 +159,6 @@ final class MemberDoors implements SignInElsewhere {
                 .filter(door -> door.stored().speaksFor(email));
     }
 
-    private static String path(Door door) {
-        return PATH + "/" + door.account().username();
-    }
-
     @Override
     public Optional<String> insteadOfPassword(Tx tx, Identity person) {
         return ofEmail(tx, person.email())
@@ -162,7 +168,7 @@ final class MemberDoors implements SignInElsewhere {
                         .findPerson(person.id())
                         .filter(found -> !found.operator())
                         .isPresent())
-                .map(MemberDoors::path);
+                .map(Door::path);
     }
 
     /// Whether the provider alone decides about somebody of its domains.
@@ -195,7 +201,7 @@ final class MemberDoors implements SignInElsewhere {
                 .accountsOf(person).stream()
                         .flatMap(tenant -> find(tx, tenant).stream())
                         .findFirst()
-                        .map(MemberDoors::path);
+                        .map(Door::path);
     }
 
     @Override
@@ -204,7 +210,7 @@ final class MemberDoors implements SignInElsewhere {
         return (name.contains("@")
                         ? ofEmail(tx, name)
                         : new AccountStore(tx).findByUsername(name).flatMap(account -> door(tx, account)))
-                .map(MemberDoors::path);
+                .map(Door::path);
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
-import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
@@ -35,7 +34,6 @@ final class MemberRechecks implements Recurring {
 
     private final Database database;
     private final ProviderSignIn providers;
-    private final DirectorySignIn directories;
     private final MemberDoors doors;
     private final MemberAdmission admission;
     private final AccountSsoSecrets secrets;
@@ -45,7 +43,6 @@ final class MemberRechecks implements Recurring {
     MemberRechecks(
             Database database,
             ProviderSignIn providers,
-            DirectorySignIn directories,
             MemberDoors doors,
             MemberAdmission admission,
             AccountSsoSecrets secrets,
@@ -53,7 +50,6 @@ final class MemberRechecks implements Recurring {
             Clock clock) {
         this.database = database;
         this.providers = providers;
-        this.directories = directories;
         this.doors = doors;
         this.admission = admission;
         this.secrets = secrets;
@@ -144,19 +140,9 @@ final class MemberRechecks implements Recurring {
     }
 
     private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
-        String renewal = secrets.openRenewal(session.tenant(), session.person(), door.provider(), session.renewal())
-                .orElseThrow(() -> new ProviderTrouble(
-                        Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
-        return switch (door.provider()) {
-            case SsoProvider.Oidc oidc -> providers.again(door, oidc, renewal, session.subject(), "");
-            case SsoProvider.Ldap ldap ->
-                new SsoProof(
-                        directories.again(ldap, door.secret(), renewal, session.subject()),
-                        Optional.of(renewal),
-                        Optional.empty());
-            case SsoProvider.Saml _ ->
-                throw new ProviderTrouble(Kind.UNAVAILABLE, "This provider can’t be asked again.");
-        };
+        Optional<String> renewal =
+                secrets.openRenewal(session.tenant(), session.person(), door.provider(), session.renewal());
+        return providers.again(door, renewal, session.subject(), Optional.empty());
     }
 
     private boolean mayStay(Tx tx, Door door, MemberSession session, SsoProof proof) {
@@ -167,7 +153,7 @@ final class MemberRechecks implements Recurring {
         // Read again: the settings may have been changed while the provider was asked.
         boolean isIn = new AccountSsoStore(tx)
                 .find(session.tenant())
-                .filter(now -> now.settings().provider().identity().equals(session.issuer()))
+                .filter(now -> now.provider().identity().equals(session.issuer()))
                 .map(now -> admission.admit(tx, Actor.SERVER, door.account(), now, proof.person()))
                 .filter(admitted -> admitted instanceof Admitted.In in
                         && in.person().identity().id().equals(session.person()))

@@ -17,13 +17,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
-import dev.banyan.platform.sso.ProviderSignIn;
-import dev.banyan.platform.sso.ProviderSignIn.Accepted;
-import dev.banyan.platform.sso.ProviderSignIn.Begun;
-import dev.banyan.platform.sso.ProviderSignIn.Ended;
-import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
@@ -35,7 +29,6 @@ import org.jboss.logging.Logger;
 final class MemberSignIn implements Expiring {
 
     private static final Logger LOG = Logger.getLogger(MemberSignIn.class);
-    private static final String DENIED = "single sign-on to an account";
 
     /// What came of a sign-in.
     sealed interface Entered {
@@ -47,11 +40,6 @@ final class MemberSignIn implements Expiring {
         /// The settings were changed meanwhile.
         record Changed() implements Entered {}
 
-        /// The state is unknown here: used, expired, of another account or another browser.
-        record StateUnknown() implements Entered {}
-
-        record Cancelled() implements Entered {}
-
         /// The directory doesn’t know the name, or the password is another one.
         record WrongPassword() implements Entered {}
 
@@ -61,7 +49,6 @@ final class MemberSignIn implements Expiring {
     }
 
     private final Database database;
-    private final ProviderSignIn providers;
     private final DirectorySignIn directories;
     private final MemberAdmission admission;
     private final MemberSessions sessions;
@@ -72,7 +59,6 @@ final class MemberSignIn implements Expiring {
 
     MemberSignIn(
             Database database,
-            ProviderSignIn providers,
             DirectorySignIn directories,
             MemberAdmission admission,
             MemberSessions sessions,
@@ -81,7 +67,6 @@ final class MemberSignIn implements Expiring {
             Audit audit,
             Clock clock) {
         this.database = database;
-        this.providers = providers;
         this.directories = directories;
         this.admission = admission;
         this.sessions = sessions;
@@ -94,38 +79,6 @@ final class MemberSignIn implements Expiring {
     /// Returns how long to wait, if somebody begins too often.
     Optional<Duration> wait(Actor actor) {
         return limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-    }
-
-    /// @param browser the cookie of an earlier attempt, which may still be open in another tab
-    Begun begin(Door door, Optional<String> browser) {
-        return providers.begin(door, browser);
-    }
-
-    Accepted accept(Actor actor, Door door, String state, String response) {
-        Accepted accepted = providers.accept(door, state, response);
-        boolean isDenied = accepted instanceof Accepted.StateUnknown
-                || accepted instanceof Accepted.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
-        if (isDenied) {
-            audit.denied(actor, DENIED);
-        }
-        return accepted;
-    }
-
-    Entered end(Actor actor, Device device, Door door, Returned returned) {
-        return switch (providers.end(door, returned)) {
-            case Ended.Proved(SsoProof proof) -> enter(actor, device, door, proof);
-            case Ended.StateUnknown _ -> {
-                audit.denied(actor, DENIED);
-                yield new Entered.StateUnknown();
-            }
-            case Ended.Cancelled _ -> new Entered.Cancelled();
-            case Ended.Failed(ProviderTrouble why) -> {
-                if (why.kind() == Kind.REFUSED) {
-                    audit.denied(actor, DENIED);
-                }
-                yield new Entered.Failed(why);
-            }
-        };
     }
 
     /// Signs in with the name and password of the account’s directory. Wrong ones count as those of our own do, so
@@ -151,22 +104,16 @@ final class MemberSignIn implements Expiring {
 
     private Entered ask(
             Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
-        DirectorySignIn.Answer answer;
-        try {
-            var tries = DirectorySignIn.Tries.counted(
-                    limits,
-                    entry -> Logins.guess(
-                            Optional.empty(),
-                            "entry " + door.account().id() + " " + entry.countedAs(),
-                            RateLimits.Origin.strange(actor.ip())));
-            answer = directories.prove(directory, door.secret(), name, password, tries);
-        } catch (ProviderTrouble trouble) {
-            answer = new DirectorySignIn.Answer.Failed(trouble);
-        }
-        return switch (answer) {
+        var tries = DirectorySignIn.Tries.counted(
+                limits,
+                entry -> Logins.guess(
+                        Optional.empty(),
+                        "entry " + door.account().id() + " " + entry.countedAs(),
+                        RateLimits.Origin.strange(actor.ip())));
+        return switch (directories.prove(directory, door::secret, name, password, tries)) {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> enter(actor, device, door, proof);
             case DirectorySignIn.Answer.Wrong _ -> {
-                audit.denied(actor, DENIED);
+                audit.denied(actor, MemberDoors.DENIED);
                 yield new Entered.WrongPassword();
             }
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Entered.TooMany(wait);
@@ -177,7 +124,7 @@ final class MemberSignIn implements Expiring {
         };
     }
 
-    private Entered enter(Actor actor, Device device, Door door, SsoProof proof) {
+    Entered enter(Actor actor, Device device, Door door, SsoProof proof) {
         Optional<Admitted> admitted = database.write(tx -> admit(tx, actor, door, proof));
         if (admitted.isEmpty()) {
             return new Entered.Changed();
@@ -200,7 +147,7 @@ final class MemberSignIn implements Expiring {
         new AccountStore(tx).lock(door.account().id());
         return new AccountSsoStore(tx)
                 .find(door.account().id())
-                .filter(now -> now.settings().provider().equals(door.provider()))
+                .filter(now -> now.provider().equals(door.provider()))
                 .map(now -> admission.admit(tx, actor, door.account(), now, proof.person()));
     }
 

@@ -1,35 +1,30 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.sso.MemberSsoSetup.View;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.sso.ProviderTests.Result;
-import dev.banyan.platform.sso.ProviderTests.Step;
+import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoReachPage;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.sso.StoredProvider;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Confirmation;
-import dev.banyan.platform.web.page.ErrorPages;
-import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page on which single sign-on of an account’s members is set up, tested and removed.
 @Path(MemberSsoPageResource.PATH)
@@ -40,83 +35,50 @@ class MemberSsoPageResource {
     private static final String TITLE = "Single sign-on";
     private static final List<String> ROLES = AccountSso.ROLES.keys();
 
-    private final AccountGuard acting;
     private final MemberSsoSetup setup;
-    private final PageFrames shells;
-    private final ErrorPages errorPages;
     private final Settings settings;
 
-    MemberSsoPageResource(
-            AccountGuard acting, MemberSsoSetup setup, PageFrames shells, ErrorPages errorPages, Settings settings) {
-        this.acting = acting;
+    MemberSsoPageResource(MemberSsoSetup setup, Settings settings) {
         this.setup = setup;
-        this.shells = shells;
-        this.errorPages = errorPages;
         this.settings = settings;
-    }
-
-    private Response at(Call call, Optional<String> as, Function<AccountContext, Response> work) {
-        return acting.page(
-                call,
-                as,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")))
-                        : work.apply(context));
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
     @GET
-    public Response show(@Context Call call, @QueryParam("kind") @DefaultValue("") String kind) {
-        return at(
-                call,
-                Optional.empty(),
-                context -> setup.read(context)
-                        .fold(
-                                view -> {
-                                    SsoForm form = view.stored()
-                                            .map(found -> SsoForm.of(
-                                                    found.settings(),
-                                                    found.passwordSignIn(),
-                                                    found.linkedPasswords(),
-                                                    view.emergency(),
-                                                    found.emailDomains(),
-                                                    ROLES))
-                                            .filter(found -> kind.isEmpty()
-                                                    || found.kind().equals(kind))
-                                            .orElseGet(() -> SsoForm.fresh(SsoForm.known(kind), ROLES));
-                                    return Html.ok(page(call, context, view, form, FieldErrors.NONE, Optional.empty()));
-                                },
-                                refusal -> forbidden(call)));
+    public Response show(@Context AccountPage page, @QueryParam("kind") @DefaultValue("") String kind) {
+        View view = view(page);
+        Optional<SsoForm> stored =
+                view.stored().map(found -> SsoForm.of(found, view.emergency(), found.emailDomains(), ROLES));
+        return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, ROLES)));
     }
 
-    private Response forbidden(Call call) {
-        return errorPages.answer(call, 403, "This is for owners", "Ask an owner of the account to change this.");
+    private View view(AccountPage page) {
+        page.refuseSubAccounts(NavItem.MEMBERS, "Members");
+        return setup.read(page.context()).orElseThrow(_ -> forbidden(page));
     }
 
-    private MemberSsoPage page(
-            Call call,
-            AccountContext context,
-            MemberSsoSetup.View view,
-            SsoForm form,
-            FieldErrors errors,
-            Optional<Result> tested) {
-        Optional<AccountSso> same = view.stored()
-                .filter(stored -> stored.settings().provider().kind().equals(form.kind()));
-        return new MemberSsoPage(
-                shells.of(call, context, NavItem.MEMBERS, TITLE),
-                PATH,
-                form,
-                errors,
-                view.redirectAddress(),
-                view.service(),
-                settings.baseUrl() + view.signInPath(),
-                view.proved(),
-                view.stored().isPresent(),
-                same.filter(stored -> form.isSaml() || stored.sealedSecret().isPresent())
-                        .isPresent(),
-                reach(form),
-                view.cut(),
-                tested);
+    private static EarlyAnswer forbidden(AccountPage page) {
+        return page.refused(403, "This is for owners", "Ask an owner of the account to change this.");
+    }
+
+    private Response drawn(AccountPage page, View view, SsoDraft draft) {
+        SsoForm form = draft.form();
+        return Html.answer(
+                draft.status(),
+                new MemberSsoPage(
+                        page.frame(NavItem.MEMBERS, TITLE),
+                        PATH,
+                        form,
+                        draft.errors(),
+                        view.redirectAddress(),
+                        view.service(),
+                        settings.baseUrl() + view.signInPath(),
+                        view.proved(),
+                        view.stored().isPresent(),
+                        StoredProvider.hasSecret(view.stored(), form),
+                        reach(form),
+                        view.cut(),
+                        draft.tested()));
     }
 
     private static String reach(SsoForm form) {
@@ -130,114 +92,60 @@ class MemberSsoPageResource {
     /// Says who could come in with what was typed so far.
     @POST
     @Path("reach")
-    public Response reach(
-            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(
-                call,
-                Optional.of(as),
-                context -> setup.read(context)
-                        .fold(_ -> Html.ok(new SsoReachPage(PATH, reach(form))), _ -> forbidden(call)));
+    @WithFormRead
+    public Response reach(@Context AccountPage page, @BeanParam FormFields fields) {
+        view(page);
+        return Html.ok(new SsoReachPage(PATH, reach(SsoForm.typed(fields, ROLES))));
     }
 
     @POST
-    public Response save(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("secret") @DefaultValue("") String secret,
-            @BeanParam FormFields fields) {
+    @WithFormRead
+    public Response save(@Context AccountPage page, @BeanParam FormFields fields) {
+        page.refuseSubAccounts(NavItem.MEMBERS, "Members");
         SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(
-                call,
-                Optional.of(as),
-                context -> setup.put(context, form.body(secret))
-                        .fold(_ -> done(call, context, "sso-saved"), refusal -> refused(call, context, form, refusal)));
+        return setup.put(page.context(), form.body(fields.first("secret")))
+                .fold(_ -> page.done(PATH, "sso-saved"), refusal -> again(page, form, refusal));
     }
 
-    private static Response done(Call call, AccountContext context, String word) {
-        return Html.seeOther(call, PATH + "?as=" + context.root().username() + "&done=" + word);
+    private Response again(AccountPage page, SsoForm form, Refusal refusal) {
+        return form.again(refusal, draft -> drawn(page, view(page), draft), _ -> {
+            throw forbidden(page);
+        });
     }
 
     @POST
     @Path("test")
-    public Response test(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("secret") @DefaultValue("") String secret,
-            @BeanParam FormFields fields) {
+    @WithFormRead
+    public Response test(@Context AccountPage page, @BeanParam FormFields fields) {
+        page.refuseSubAccounts(NavItem.MEMBERS, "Members");
         SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(
-                call,
-                Optional.of(as),
-                context -> setup.test(context, Optional.of(form.body(secret)))
-                        .fold(
-                                result -> again(
-                                        call,
-                                        context,
-                                        view -> Html.ok(page(
-                                                call, context, view, form, FieldErrors.NONE, Optional.of(result)))),
-                                refusal -> refused(call, context, form, refusal)));
-    }
-
-    private Response again(Call call, AccountContext context, Function<MemberSsoSetup.View, Response> drawn) {
-        return setup.read(context).fold(drawn, _ -> forbidden(call));
-    }
-
-    private Response refused(Call call, AccountContext context, SsoForm form, Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Rejected rejected ->
-                again(
-                        call,
-                        context,
-                        view -> Html.invalid(page(
-                                call, context, view, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
-            case Refusal.TooMany(Duration wait) -> {
-                var said = new Result(
-                        false, List.of(new Step("limit", false, "Too many tests. " + FormProblem.waitText(wait))));
-                yield again(
-                        call,
-                        context,
-                        view -> Html.tooMany(
-                                wait, page(call, context, view, form, FieldErrors.NONE, Optional.of(said))));
-            }
-            case Refusal.NotFound _,
-                    Refusal.Forbidden _,
-                    Refusal.LimitReached _,
-                    Refusal.ReadOnly _,
-                    Refusal.Conflict _ -> forbidden(call);
-        };
+        return setup.test(page.context(), Optional.of(form.body(fields.first("secret"))))
+                .fold(
+                        result -> drawn(page, view(page), SsoDraft.tested(form, result)),
+                        refusal -> again(page, form, refusal));
     }
 
     @GET
     @Path("remove")
-    public Response confirmRemove(@Context Call call) {
-        return at(
-                call,
-                Optional.empty(),
-                context -> setup.read(context)
-                        .fold(
-                                _ -> {
-                                    PageFrame shell =
-                                            shells.of(call, context, NavItem.MEMBERS, "Remove single sign-on");
-                                    return Html.ok(Confirmation.asking("remove", "Remove single sign-on?")
-                                            .fact("Members whom your provider signed in are signed out")
-                                            .fact(
-                                                    "They stay members, and can set a password with “Forgot your password?”")
-                                            .action("Remove single sign-on", PATH + "/remove")
-                                            .keep("Cancel", PATH + shell.query())
-                                            .under("Members", "/admin/users")
-                                            .under(TITLE, PATH)
-                                            .on(call, shell, "Remove"));
-                                },
-                                _ -> forbidden(call)));
+    public Response confirmRemove(@Context AccountPage page) {
+        view(page);
+        PageFrame frame = page.frame(NavItem.MEMBERS, "Remove single sign-on");
+        return Html.ok(Confirmation.asking("remove", "Remove single sign-on?")
+                .fact("Members whom your provider signed in are signed out")
+                .fact("They stay members, and can set a password with “Forgot your password?”")
+                .action("Remove single sign-on", PATH + "/remove")
+                .keep("Cancel", PATH + frame.query())
+                .under("Members", "/admin/users")
+                .under(TITLE, PATH)
+                .on(page.call(), frame, "Remove"));
     }
 
     @POST
     @Path("remove")
-    public Response remove(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return at(
-                call,
-                Optional.of(as),
-                context -> setup.delete(context).fold(_ -> done(call, context, "sso-removed"), _ -> forbidden(call)));
+    @WithFormRead
+    public Response remove(@Context AccountPage page) {
+        page.refuseSubAccounts(NavItem.MEMBERS, "Members");
+        setup.delete(page.context()).orElseThrow(_ -> forbidden(page));
+        return page.done(PATH, "sso-removed");
     }
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoView;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,14 +53,9 @@ class MemberSsoResource {
             return new MemberSso(
                     view.stored()
                             .map(stored -> SsoView.of(
-                                    stored.settings(),
+                                    stored,
                                     AccountSso.reach(stored.settings(), stored.emailDomains()),
-                                    stored.sealedSecret().isPresent(),
-                                    stored.passwordSignIn(),
-                                    stored.linkedPasswords(),
-                                    view.emergency(),
-                                    stored.createdAt(),
-                                    stored.updatedAt())),
+                                    view.emergency())),
                     view.stored().map(AccountSso::emailDomains).orElse(List.of()),
                     view.signInPath(),
                     view.redirectAddress(),
@@ -68,11 +64,9 @@ class MemberSsoResource {
         }
     }
 
-    private final AccountGuard acting;
     private final MemberSsoSetup setup;
 
-    MemberSsoResource(AccountGuard acting, MemberSsoSetup setup) {
-        this.acting = acting;
+    MemberSsoResource(MemberSsoSetup setup) {
         this.setup = setup;
     }
 
@@ -80,8 +74,8 @@ class MemberSsoResource {
     @Operation(summary = "Get the single sign-on of the account's members; secrets are not shown")
     @APIResponseSchema(value = MemberSso.class, responseDescription = "The settings, without `sso` if it isn’t set up")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
-    public Response read(@Context Call call) {
-        return at(call, setup::read, MemberSsoResource::ok);
+    public MemberSso read(@Context AccountRequest request) {
+        return MemberSso.of(done(request, setup::read));
     }
 
     @PUT
@@ -89,16 +83,17 @@ class MemberSsoResource {
     @APIResponseSchema(value = MemberSso.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown, or a domain isn’t proved")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
-    public Response put(@Context Call call, SsoBody body) {
-        return at(call, context -> setup.put(context, body), MemberSsoResource::ok);
+    public MemberSso put(@Context AccountRequest request, SsoBody body) {
+        return MemberSso.of(done(request, context -> setup.put(context, body)));
     }
 
     @DELETE
     @Operation(summary = "Remove the single sign-on of the account's members, and sign out whom it signed in")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed; members are kept")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
-    public Response delete(@Context Call call) {
-        return at(call, setup::delete, _ -> Answers.done("Single sign-on removed"));
+    public Response delete(@Context AccountRequest request) {
+        done(request, setup::delete);
+        return Answers.done("Single sign-on removed");
     }
 
     @POST
@@ -107,33 +102,18 @@ class MemberSsoResource {
     @APIResponseSchema(value = ProviderTests.Result.class, responseDescription = "What was found, step by step")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
-    public Response test(@Context Call call, SsoBody body) {
-        return at(
-                call,
-                context -> setup.test(context, body.kind().map(_ -> body)),
-                result -> Response.ok(result).build());
+    public ProviderTests.Result test(@Context AccountRequest request, SsoBody body) {
+        return done(request, context -> setup.test(context, body.kind().map(_ -> body)));
     }
 
-    private static Response ok(MemberSsoSetup.View view) {
-        return Response.ok(MemberSso.of(view)).build();
-    }
-
-    private <T> Response at(Call call, Function<AccountContext, Outcome<T>> work, Function<T, Response> done) {
-        return acting.json(
-                call,
-                context -> acting.managedRefusal(call, context)
-                        .orElseGet(() -> work.apply(context).fold(done, MemberSsoResource::refused)));
-    }
-
-    private static Response refused(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
-            case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            case Refusal.NotFound _,
-                    Refusal.Forbidden _,
-                    Refusal.LimitReached _,
-                    Refusal.ReadOnly _,
-                    Refusal.Conflict _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
-        };
+    private static <T> T done(AccountRequest request, Function<AccountContext, Outcome<T>> act) {
+        request.refuseSubAccounts();
+        return act.apply(request.context())
+                .orElseThrow(refusal -> new EarlyAnswer(
+                        switch (refusal) {
+                            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+                            case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
+                            default -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
+                        }));
     }
 }

@@ -15,19 +15,14 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SamlDocuments;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
-import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoRules.Wish;
 import jakarta.inject.Singleton;
 
@@ -64,9 +59,7 @@ public final class MemberSsoSetup {
     private final Database database;
     private final AccountSsoSecrets secrets;
     private final MemberDoors doors;
-    private final ProviderTests tests;
-    private final SamlDocuments saml;
-    private final RateLimits limits;
+    private final ProviderSetup setup;
     private final Audit audit;
     private final Clock clock;
 
@@ -74,17 +67,13 @@ public final class MemberSsoSetup {
             Database database,
             AccountSsoSecrets secrets,
             MemberDoors doors,
-            ProviderTests tests,
-            SamlDocuments saml,
-            RateLimits limits,
+            ProviderSetup setup,
             Audit audit,
             Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.doors = doors;
-        this.tests = tests;
-        this.saml = saml;
-        this.limits = limits;
+        this.setup = setup;
         this.audit = audit;
         this.clock = clock;
     }
@@ -126,34 +115,19 @@ public final class MemberSsoSetup {
         if (!mayChange(context)) {
             return Outcome.forbidden();
         }
-        return (body.metadataUrl().isPresent() ? limited(context) : Outcome.<AccountContext>done(context))
-                .then(_ -> rules(context, body))
-                .then(wish -> SsoRules.refused(
-                                wish, stored(context).map(old -> old.settings().provider()), saml)
-                        .map(invalid -> Outcome.<View>rejected(invalid))
-                        .orElseGet(() -> database.write(tx -> put(tx, context, wish, body.linkedPasswords()))));
+        return setup.read(place(context), body)
+                .then(wish -> database.write(tx -> put(tx, context, wish, body.linkedPasswords())));
     }
 
-    /// Providers aren’t asked as often as somebody wishes.
-    private Outcome<AccountContext> limited(AccountContext context) {
-        return limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, tenant(context).toString())
-                .map(wait -> Outcome.<AccountContext>refused(new Refusal.TooMany(wait)))
-                .orElseGet(() -> Outcome.done(context));
-    }
-
-    private Optional<AccountSso> stored(AccountContext context) {
-        return database.read(tx -> new AccountSsoStore(tx).find(tenant(context)));
-    }
-
-    private Outcome<Wish> rules(AccountContext context, SsoBody body) {
-        if (body.allowedDomains().isPresent()) {
-            return Outcome.rejected(ONLY_WORKSPACES);
-        }
-        Optional<SsoProvider> before = stored(context).map(old -> old.settings().provider());
-        return switch (SsoRules.read(body, AccountSso.ROLES, before, saml)) {
-            case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
-            case SsoRules.Read.Valid(Wish wish) -> Outcome.done(wish);
-        };
+    private ProviderSetup.Place place(AccountContext context) {
+        AccountId tenant = tenant(context);
+        Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(tenant));
+        return new ProviderSetup.Place(
+                tenant.toString(),
+                AccountSso.ROLES,
+                body -> body.allowedDomains().map(_ -> ONLY_WORKSPACES),
+                stored,
+                () -> stored.isPresent() ? secrets.open(tenant, stored.get()) : Optional.empty());
     }
 
     private Outcome<View> put(Tx tx, AccountContext context, Wish wish, Optional<Boolean> linkedPasswords) {
@@ -185,9 +159,9 @@ public final class MemberSsoSetup {
         }
         Optional<AccountSso> before = store.find(tenant);
         SsoProvider provider = wish.settings().provider();
-        Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
-                .flatMap(AccountSso::sealedSecret);
-        Optional<Invalid> missing = missingSecret(before, wish);
+        Optional<String> kept =
+                before.filter(old -> old.provider().sharesSecretWith(provider)).flatMap(AccountSso::sealedSecret);
+        Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);
         if (missing.isPresent()) {
             return Outcome.rejected(missing.get());
         }
@@ -215,10 +189,9 @@ public final class MemberSsoSetup {
 
     /// Whether an owner can still come in: with a password, or at the provider that knows them already.
     private boolean keepsAWayIn(Tx tx, List<IdentityId> owners, Optional<AccountSso> before, AccountSso after) {
-        String identity = after.settings().provider().identity();
+        String identity = after.provider().identity();
         var identities = new IdentityStore(tx);
-        return before.filter(old -> old.settings().provider().identity().equals(identity))
-                        .isPresent()
+        return before.filter(old -> old.provider().identity().equals(identity)).isPresent()
                 || owners.stream()
                         .flatMap(owner -> identities.find(owner).stream())
                         .anyMatch(owner -> doors.insteadOfPassword(tx, owner).isEmpty());
@@ -227,9 +200,7 @@ public final class MemberSsoSetup {
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
     private static void endSessions(Tx tx, AccountId tenant, Optional<AccountSso> before, AccountSso after) {
         var sessions = new AccountSsoSessionStore(tx);
-        if (before.filter(old ->
-                        !old.settings().provider().equals(after.settings().provider()))
-                .isPresent()) {
+        if (before.filter(old -> !old.provider().equals(after.provider())).isPresent()) {
             sessions.endAll(tenant);
         }
         List<IdentityId> except = after.emergency().stream().toList();
@@ -262,58 +233,18 @@ public final class MemberSsoSetup {
         if (!mayChange(context)) {
             return Outcome.forbidden();
         }
-        return limited(context).then(_ -> {
-            Optional<AccountSso> stored = stored(context);
-            if (body.isEmpty()) {
-                return stored.map(found -> Outcome.done(
-                                tests.run(found.settings().provider(), () -> secrets.open(tenant(context), found))))
-                        .orElseGet(() -> Outcome.rejected(
-                                new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
-            }
-            return rules(context, body.get())
-                    .then(wish -> missingSecret(stored, wish)
-                            .<Outcome<ProviderTests.Result>>map(Outcome::rejected)
-                            .orElseGet(() -> Outcome.done(
-                                    tests.run(wish.settings().provider(), () -> secret(context, stored, wish)))));
-        });
-    }
-
-    private static Optional<Invalid> missingSecret(Optional<AccountSso> before, Wish wish) {
-        return SsoProvider.missingSecret(
-                before.filter(old -> old.sealedSecret().isPresent())
-                        .map(old -> old.settings().provider()),
-                wish.settings().provider(),
-                wish.secret());
-    }
-
-    /// Returns the secret that was typed, or the one that is stored for the same provider.
-    private Optional<String> secret(AccountContext context, Optional<AccountSso> stored, Wish wish)
-            throws ProviderTrouble {
-        Optional<AccountSso> same = stored.filter(found ->
-                found.settings().provider().sharesSecretWith(wish.settings().provider()));
-        return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(tenant(context), same.get());
+        return setup.test(place(context), body);
     }
 
     private void note(Tx tx, AccountContext context, String action, AccountSso stored) {
-        SsoProvider provider = stored.settings().provider();
+        Map<String, Object> details = new HashMap<>(stored.facts());
+        details.put("domains", String.join(", ", stored.emailDomains()));
         audit.note(
                 tx,
                 context.actor(),
                 context.root().owner(),
                 action,
                 tenant(context).toString(),
-                Map.of(
-                        "kind",
-                        provider.kind(),
-                        "provider",
-                        provider.shownHost(),
-                        "domains",
-                        String.join(", ", stored.emailDomains()),
-                        "passwordSignIn",
-                        stored.passwordSignIn(),
-                        "linkedPasswords",
-                        stored.linkedPasswords(),
-                        "createUsers",
-                        stored.settings().createUsers()));
+                details);
     }
 }

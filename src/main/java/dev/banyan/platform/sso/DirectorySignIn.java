@@ -45,18 +45,26 @@ public final class DirectorySignIn {
         }
     }
 
-    /// @param secret of the account that searches
-    public Answer prove(SsoProvider.Ldap settings, Optional<String> secret, String name, String password, Tries tries) {
-        if (name.isBlank() || name.length() > LONGEST_NAME || password.isEmpty()) {
-            return new Answer.Wrong();
+    /// @param secret opens that of the account that searches
+    public Answer prove(
+            SsoProvider.Ldap settings, ProviderTests.Kept secret, String name, String password, Tries tries) {
+        try {
+            Optional<String> opened = secret.open();
+            return name.isBlank() || name.length() > LONGEST_NAME || password.isEmpty()
+                    ? new Answer.Wrong()
+                    : prove(settings, opened, name, password, tries);
+        } catch (ProviderTrouble trouble) {
+            return new Answer.Failed(trouble);
         }
+    }
+
+    private Answer prove(SsoProvider.Ldap settings, Optional<String> secret, String name, String password, Tries tries)
+            throws ProviderTrouble {
         try (var directory = LdapDirectory.open(outbound, settings, secret)) {
             return directory
                     .find(name)
                     .map(entry -> tries.at(entry, () -> bound(directory, entry, name, password)))
                     .orElseGet(Answer.Wrong::new);
-        } catch (ProviderTrouble trouble) {
-            return new Answer.Failed(trouble);
         }
     }
 

@@ -4,6 +4,8 @@ import module java.base;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
@@ -78,14 +80,25 @@ public final class ProviderSignIn {
     private final OidcDocuments documents;
     private final SamlDocuments saml;
     private final ProviderHttp http;
+    private final DirectorySignIn directories;
     private final SealedSecrets secrets;
+    private final Audit audit;
     private final Clock clock;
 
-    ProviderSignIn(OidcDocuments documents, SamlDocuments saml, ProviderHttp http, SealedSecrets secrets, Clock clock) {
+    ProviderSignIn(
+            OidcDocuments documents,
+            SamlDocuments saml,
+            ProviderHttp http,
+            DirectorySignIn directories,
+            SealedSecrets secrets,
+            Audit audit,
+            Clock clock) {
         this.documents = documents;
         this.saml = saml;
         this.http = http;
+        this.directories = directories;
         this.secrets = secrets;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -143,7 +156,17 @@ public final class ProviderSignIn {
     }
 
     /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
-    public Accepted accept(SsoDoor door, String state, String response) {
+    public Accepted accept(Actor actor, SsoDoor door, String state, String response) {
+        Accepted accepted = accepted(door, state, response);
+        boolean isDenied = accepted instanceof Accepted.StateUnknown
+                || accepted instanceof Accepted.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
+        if (isDenied) {
+            audit.denied(actor, door.denied());
+        }
+        return accepted;
+    }
+
+    private Accepted accepted(SsoDoor door, String state, String response) {
         Optional<SsoAttempt> attempt = open(door, Optional.of(state));
         if (attempt.isEmpty() || !(door.provider() instanceof SsoProvider.Saml found)) {
             return new Accepted.StateUnknown();
@@ -174,7 +197,17 @@ public final class ProviderSignIn {
         };
     }
 
-    public Ended end(SsoDoor door, Returned returned) {
+    public Ended end(Actor actor, SsoDoor door, Returned returned) {
+        Ended ended = ended(door, returned);
+        boolean isDenied = ended instanceof Ended.StateUnknown
+                || ended instanceof Ended.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
+        if (isDenied) {
+            audit.denied(actor, door.denied());
+        }
+        return ended;
+    }
+
+    private Ended ended(SsoDoor door, Returned returned) {
         Optional<SsoAttempt> attempt = open(door, returned.state())
                 .filter(found -> returned.browser()
                         .map(Digests::sha256Hex)
@@ -221,16 +254,27 @@ public final class ProviderSignIn {
         return new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until());
     }
 
-    /// Asks an OpenID provider whether a person may still be in, and in which groups.
+    /// Asks a provider whether a person may still be in, and in which groups.
     ///
-    /// @param idToken the one until now; empty if there is none
-    public SsoProof again(SsoDoor door, SsoProvider.Oidc oidc, String renewal, String subject, String idToken)
+    /// @param renewal by what it is asked: the refresh token, or the name in the directory
+    /// @param idToken the one until now
+    public SsoProof again(SsoDoor door, Optional<String> renewal, String subject, Optional<String> idToken)
             throws ProviderTrouble {
-        SignedIn answer = provider(oidc, door.secret()).renew(renewal, subject, idToken);
-        return new SsoProof(
-                answer.person(),
-                answer.refreshToken(),
-                Optional.of(answer.idToken()).filter(token -> !token.isEmpty()));
+        String by = renewal.orElseThrow(() -> new ProviderTrouble(
+                Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
+        return switch (door.provider()) {
+            case SsoProvider.Oidc oidc -> {
+                SignedIn answer = provider(oidc, door.secret()).renew(by, subject, idToken.orElse(""));
+                yield new SsoProof(
+                        answer.person(),
+                        answer.refreshToken(),
+                        Optional.of(answer.idToken()).filter(token -> !token.isEmpty()));
+            }
+            case SsoProvider.Ldap ldap ->
+                new SsoProof(directories.again(ldap, door.secret(), by, subject), Optional.of(by), Optional.empty());
+            case SsoProvider.Saml _ ->
+                throw new ProviderTrouble(Kind.UNAVAILABLE, "SAML providers can’t be asked again.");
+        };
     }
 
     /// Returns where a person signs out at an OpenID provider, too; empty if there is no such place.

@@ -1,5 +1,7 @@
 package dev.banyan.platform.sso;
 
+import dev.banyan.platform.web.page.FormProblem;
+
 /// Something is wrong with a provider or what it answered.
 ///
 /// The message is a whole sentence for the people who set up the provider; it holds nothing secret.
@@ -28,6 +30,18 @@ public class ProviderTrouble extends Exception {
 
     public Kind kind() {
         return kind;
+    }
+
+    /// Says it to the person who wants to sign in.
+    ///
+    /// @param whom to ask if the settings are wrong, as a sentence
+    public FormProblem problem(String whom) {
+        return switch (kind) {
+            case UNAVAILABLE ->
+                new FormProblem("Your sign-in provider can’t be reached.", "Try again in a few minutes.");
+            case SETUP -> new FormProblem("Single sign-on isn’t set up correctly.", whom);
+            case REFUSED -> new FormProblem("Your sign-in provider’s answer wasn’t accepted.", "Sign in again.");
+        };
     }
 
     public String sentence() {

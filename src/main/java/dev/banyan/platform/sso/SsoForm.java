@@ -1,7 +1,14 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests.Result;
+import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.web.json.FormFields;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import jakarta.ws.rs.core.Response;
 
 /// The fields of the settings page, as texts: from what is stored, or as they were typed. Secrets are never among them.
 ///
@@ -38,7 +45,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "emailDomains");
 
     /// A form that nothing was entered in yet.
-    public static SsoForm fresh(String kind, List<String> roleKeys) {
+    private static SsoForm fresh(String kind, List<String> roleKeys) {
         return new SsoForm(
                 kind,
                 Map.of("scopes", "email profile", "groupClaim", "groups", "createUsers", ON, "passwordSignIn", ON),
@@ -47,12 +54,8 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
 
     /// @param emergency who may sign in with a password if others can’t
     public static SsoForm of(
-            SsoSettings settings,
-            boolean passwordSignIn,
-            boolean linkedPasswords,
-            Optional<String> emergency,
-            List<String> emailDomains,
-            List<String> roleKeys) {
+            StoredProvider stored, Optional<String> emergency, List<String> emailDomains, List<String> roleKeys) {
+        SsoSettings settings = stored.settings();
         var values = new LinkedHashMap<String, String>();
         values.put("label", settings.label().orElse(""));
         switch (settings.provider()) {
@@ -91,11 +94,19 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
         values.put("createUsers", settings.createUsers() ? ON : "");
         values.put("linkByEmail", settings.linkByEmail() ? ON : "");
         values.put("allowedDomains", String.join("\n", settings.allowedDomains()));
-        values.put("passwordSignIn", passwordSignIn ? ON : "");
-        values.put("linkedPasswords", linkedPasswords ? ON : "");
+        values.put("passwordSignIn", stored.passwordSignIn() ? ON : "");
+        values.put("linkedPasswords", stored.linkedPasswords() ? ON : "");
         values.put("emergencyAdmin", emergency.orElse(""));
         values.put("emailDomains", String.join("\n", emailDomains));
         return new SsoForm(settings.provider().kind(), values, roleKeys);
+    }
+
+    /// Returns what the page shows first.
+    ///
+    /// @param kind which form is wanted; empty: that of what is stored
+    public static SsoForm shown(Optional<SsoForm> stored, String kind, List<String> roleKeys) {
+        return stored.filter(found -> kind.isEmpty() || found.kind().equals(kind))
+                .orElseGet(() -> fresh(known(kind), roleKeys));
     }
 
     public static SsoForm typed(FormFields form, List<String> roleKeys) {
@@ -106,7 +117,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
     }
 
     /// Returns the kind that is meant; OpenID Connect if none is.
-    public static String known(String kind) {
+    private static String known(String kind) {
         return List.of(SsoProvider.SAML, SsoProvider.LDAP).contains(kind) ? kind : SsoProvider.OIDC;
     }
 
@@ -187,6 +198,23 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
     /// Returns the domains that were typed in a field.
     public List<String> domains(String name) {
         return text(name).map(SsoForm::words).orElse(List.of());
+    }
+
+    /// Draws the form again that was refused.
+    ///
+    /// @param other answers what the form can do nothing about
+    public Response again(Refusal refusal, Function<SsoDraft, Response> drawn, Function<Refusal, Response> other) {
+        return switch (refusal) {
+            case Refusal.Rejected rejected ->
+                drawn.apply(new SsoDraft(422, this, FieldErrors.from(rejected.invalid()), Optional.empty()));
+            case Refusal.TooMany(Duration wait) -> {
+                var step = new Step("limit", false, "Too many tests. " + FormProblem.waitText(wait));
+                var result = new Result(false, List.of(step));
+                yield Html.retryAfter(
+                        wait, drawn.apply(new SsoDraft(429, this, FieldErrors.NONE, Optional.of(result))));
+            }
+            default -> other.apply(refusal);
+        };
     }
 
     private Optional<String> text(String name) {

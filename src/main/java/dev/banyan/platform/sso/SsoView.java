@@ -45,15 +45,8 @@ public record SsoView(
         Instant createdAt,
         Instant updatedAt) {
 
-    public static SsoView of(
-            SsoSettings settings,
-            String whoCanSignIn,
-            boolean hasSecret,
-            boolean passwordSignIn,
-            boolean linkedPasswords,
-            Optional<String> emergencyAdmin,
-            Instant createdAt,
-            Instant updatedAt) {
+    public static SsoView of(StoredProvider stored, String whoCanSignIn, Optional<String> emergencyAdmin) {
+        SsoSettings settings = stored.settings();
         Optional<SsoProvider.Oidc> oidc =
                 settings.provider() instanceof SsoProvider.Oidc found ? Optional.of(found) : Optional.empty();
         Optional<SsoProvider.Saml> saml =
@@ -80,17 +73,17 @@ public record SsoView(
                 ldap.map(SsoProvider.Ldap::userFilter),
                 ldap.flatMap(SsoProvider.Ldap::groupBaseDn),
                 ldap.flatMap(SsoProvider.Ldap::groupFilter),
-                hasSecret,
+                stored.sealedSecret().isPresent(),
                 settings.roles(),
                 settings.defaultRole(),
                 settings.createUsers(),
                 settings.linkByEmail(),
                 Optional.of(settings.allowedDomains()).filter(domains -> !domains.isEmpty()),
                 whoCanSignIn,
-                passwordSignIn,
-                linkedPasswords,
+                stored.passwordSignIn(),
+                stored.linkedPasswords(),
                 emergencyAdmin,
-                createdAt,
-                updatedAt);
+                stored.createdAt(),
+                stored.updatedAt());
     }
 }

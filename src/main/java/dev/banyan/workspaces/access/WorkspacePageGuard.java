@@ -181,13 +181,6 @@ public final class WorkspacePageGuard {
         }
     }
 
-    /// For pages without sign-in.
-    ///
-    /// @param work receives the workspace, which is open, and whether people may register there
-    public Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
-        return work.apply(open(call, shortPath));
-    }
-
     private LookedUp.Found open(Call call, String shortPath) {
         return switch (lookup.find(shortPath)) {
             case LookedUp.Found found

@@ -8,7 +8,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.sso.SsoSetup;
-import dev.banyan.workspaces.sso.SsoWords;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -50,16 +49,12 @@ class MemberProofPageResource {
             case LoggedIn.Welcome _ -> Html.seeOther(next);
             case LoggedIn.WrongCredentials _ -> Html.invalid(page(page, next, Optional.of(WRONG)));
             case LoggedIn.PasswordsOff _ -> Html.answer(403, page(page, next, Optional.of(ELSEWHERE)));
-            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, page(page, next, problem(why)));
-            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, page(page, next, problem(why)));
+            case LoggedIn.NotAllowed(FormProblem why) -> Html.answer(403, page(page, next, Optional.of(why)));
+            case LoggedIn.Unavailable(FormProblem why) -> Html.answer(503, page(page, next, Optional.of(why)));
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(wait, page(page, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
         };
-    }
-
-    private static Optional<FormProblem> problem(SsoWords why) {
-        return Optional.of(new FormProblem(why.title(), why.text()));
     }
 
     /// Goes back within the workspace only.

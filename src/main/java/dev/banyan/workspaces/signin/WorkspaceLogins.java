@@ -11,6 +11,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -23,7 +24,6 @@ import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.sso.LdapSignIn;
-import dev.banyan.workspaces.sso.SsoWords;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrationStore;
 import dev.banyan.workspaces.users.WaitingRegistrations;
@@ -56,10 +56,10 @@ public final class WorkspaceLogins {
         record PasswordsOff() implements LoggedIn {}
 
         /// The directory knows the person, who may not be in.
-        record NotAllowed(SsoWords why) implements LoggedIn {}
+        record NotAllowed(FormProblem why) implements LoggedIn {}
 
         /// The directory can’t be asked, and the password is none of ours.
-        record Unavailable(SsoWords why) implements LoggedIn {}
+        record Unavailable(FormProblem why) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
@@ -210,7 +210,7 @@ public final class WorkspaceLogins {
         return switch (answer) {
             case LdapSignIn.Answer.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
                 new LoggedIn.Welcome(user, session);
-            case LdapSignIn.Answer.Refused(SsoWords why) -> new LoggedIn.NotAllowed(why);
+            case LdapSignIn.Answer.Refused(FormProblem why) -> new LoggedIn.NotAllowed(why);
             case LdapSignIn.Answer.Unknown _ -> login(actor, workspace, named, password);
             // Tries at a directory’s person don’t lock out a user with a password of ours, such as the emergency admin.
             case LdapSignIn.Answer.TooMany(Duration wait) ->
@@ -219,7 +219,7 @@ public final class WorkspaceLogins {
                                 .isPresent()
                         ? login(actor, workspace, named, password)
                         : new LoggedIn.TooMany(wait);
-            case LdapSignIn.Answer.Unavailable(SsoWords why) -> {
+            case LdapSignIn.Answer.Unavailable(FormProblem why) -> {
                 // Users with a password of ours, such as the emergency admin, come in without the directory.
                 LoggedIn here = login(actor, workspace, named, password);
                 yield here instanceof LoggedIn.WrongCredentials ? new LoggedIn.Unavailable(why) : here;

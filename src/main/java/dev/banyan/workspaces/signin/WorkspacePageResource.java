@@ -19,7 +19,6 @@ import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.sso.SsoPages;
 import dev.banyan.workspaces.sso.SsoSetup;
 import dev.banyan.workspaces.sso.SsoSignIn;
-import dev.banyan.workspaces.sso.SsoWords;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,7 +48,6 @@ class WorkspacePageResource {
     private final WorkspaceVisits visits;
     private final SsoSetup setup;
     private final SsoSignIn providers;
-    private final SsoPages sso;
 
     WorkspacePageResource(
             WorkspaceLogins logins,
@@ -58,11 +56,9 @@ class WorkspacePageResource {
             OneTimeLinks links,
             WorkspaceVisits visits,
             SsoSetup setup,
-            SsoSignIn providers,
-            SsoPages sso) {
+            SsoSignIn providers) {
         this.setup = setup;
         this.providers = providers;
-        this.sso = sso;
         this.links = links;
         this.visits = visits;
         this.logins = logins;
@@ -107,17 +103,13 @@ class WorkspacePageResource {
                                 INVALID_CREDENTIALS,
                                 "Check your username and password. Each account works in one workspace only."))));
             case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(page, name, Optional.of(PASSWORDS_OFF)));
-            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, loginPage(page, name, problem(why)));
-            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, loginPage(page, name, problem(why)));
+            case LoggedIn.NotAllowed(FormProblem why) -> Html.answer(403, loginPage(page, name, Optional.of(why)));
+            case LoggedIn.Unavailable(FormProblem why) -> Html.answer(503, loginPage(page, name, Optional.of(why)));
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(wait, loginPage(page, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             // Closed between the two checks: the reloaded page says so.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
         };
-    }
-
-    private static Optional<FormProblem> problem(SsoWords why) {
-        return Optional.of(new FormProblem(why.title(), why.text()));
     }
 
     private boolean registrationOpen(PublicPage page) {
@@ -240,8 +232,6 @@ class WorkspacePageResource {
         member.ifPresent(logins::logout);
         return cookies.without(
                 workspace.id(),
-                elsewhere
-                        .map(address -> sso.signedOut(page.call(), workspace, address))
-                        .orElseGet(() -> page.to("/login")));
+                elsewhere.map(address -> SsoPages.signedOut(page, address)).orElseGet(() -> page.to("/login")));
     }
 }

@@ -17,7 +17,7 @@ final class HostsOfProviders implements DomainUse {
     public boolean standsOn(Tx tx, Domain domain) {
         return domain.workspace()
                 .flatMap(id -> new SsoStore(tx).find(domain.owner().tenant(), new WorkspaceId(id)))
-                .filter(stored -> stored.settings().provider().isElsewhere())
+                .filter(stored -> stored.provider().isElsewhere())
                 .isPresent();
     }
 

@@ -7,9 +7,9 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.LdapDirectory;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceSessions;
@@ -33,10 +33,10 @@ public final class LdapSignIn {
         record TooMany(Duration retryAfter) implements Answer {}
 
         /// The person is right, but may not be in.
-        record Refused(SsoWords why) implements Answer {}
+        record Refused(FormProblem why) implements Answer {}
 
         /// The directory can’t be asked.
-        record Unavailable(SsoWords why) implements Answer {}
+        record Unavailable(FormProblem why) implements Answer {}
     }
 
     private static final Logger LOG = Logger.getLogger(LdapSignIn.class);
@@ -55,23 +55,17 @@ public final class LdapSignIn {
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
         Optional<StoredSso> stored = sessions.settings(workspace);
-        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)) {
+        if (stored.isEmpty() || !(stored.get().provider() instanceof SsoProvider.Ldap ldap)) {
             return new Answer.Unknown();
         }
-        DirectorySignIn.Answer answer;
-        try {
-            var tries = DirectorySignIn.Tries.counted(limits, entry -> guess(actor, workspace, entry));
-            answer = directories.prove(ldap, secrets.open(workspace, stored.get()), name, password, tries);
-        } catch (ProviderTrouble trouble) {
-            answer = new DirectorySignIn.Answer.Failed(trouble);
-        }
-        return switch (answer) {
+        var tries = DirectorySignIn.Tries.counted(limits, entry -> guess(actor, workspace, entry));
+        return switch (directories.prove(ldap, () -> secrets.open(workspace, stored.get()), name, password, tries)) {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> entered(actor, workspace, stored.get(), proof);
             case DirectorySignIn.Answer.Wrong _ -> new Answer.Unknown();
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Answer.TooMany(wait);
             case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
                 LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
-                yield new Answer.Unavailable(SsoWords.of(trouble));
+                yield new Answer.Unavailable(trouble.problem(SsoSignIn.ASK_AN_ADMIN));
             }
         };
     }
@@ -90,14 +84,8 @@ public final class LdapSignIn {
         return switch (sessions.enter(actor, workspace, stored, proof)) {
             case Entered.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
                 new Answer.Welcome(user, session);
-            case Entered.Refused(SsoPeople.Admitted why) -> new Answer.Refused(SsoWords.of(why));
+            case Entered.Refused(SsoPeople.Admitted why) -> new Answer.Refused(why.problem());
             case Entered.Changed _ -> new Answer.Unknown();
         };
-    }
-
-    /// Finds a person who signed in earlier, to see whether they are still there and in which groups.
-    SsoPerson find(Workspace workspace, StoredSso stored, SsoProvider.Ldap ldap, String name, String subject)
-            throws ProviderTrouble {
-        return directories.again(ldap, secrets.open(workspace, stored), name, subject);
     }
 }

@@ -88,7 +88,7 @@ final class OpenSignIns implements Recurring {
                         workspace.get().owner(),
                         "WorkspaceSsoClosed",
                         found.workspace().value(),
-                        Map.of("provider", closed.settings().provider().shownHost()));
+                        Map.of("provider", closed.provider().shownHost()));
                 tell(tx, workspace.get(), closed);
             }
             return found;

@@ -36,7 +36,7 @@ final class SamlDoor implements BodyDoor {
                         workspace.owner().tenant(),
                         tx -> new SsoStore(tx)
                                 .find(workspace.owner().tenant(), workspace.id())
-                                .filter(stored -> stored.settings().provider() instanceof SsoProvider.Saml)
+                                .filter(stored -> stored.provider() instanceof SsoProvider.Saml)
                                 .isPresent()))
                 .map(workspace -> "saml " + workspace.id());
     }

@@ -1,34 +1,25 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
-import jakarta.inject.Singleton;
+import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import jakarta.ws.rs.core.Response;
 
 /// What people see of single sign-on besides the form. None of it shows what a provider or an address said.
-@Singleton
 public final class SsoPages {
 
-    private final WorkspacePageGuard at;
-
-    SsoPages(WorkspacePageGuard at) {
-        this.at = at;
-    }
+    private SsoPages() {}
 
     /// Leads on to the provider after signing out here.
-    public Response signedOut(Call call, Workspace workspace, URI provider) {
+    public static Response signedOut(PublicPage page, URI provider) {
         String address = provider.toASCIIString();
-        return Response.fromResponse(Html.ok(new SsoSignedOutPage(at.door(call, workspace, "Signed out"), address)))
+        return Response.fromResponse(Html.ok(new SsoSignedOutPage(page.door("Signed out"), address)))
                 .header("Refresh", "0; url=" + address)
                 .build();
     }
 
-    Response problem(Call call, Workspace workspace, int status, SsoWords problem) {
-        return Html.answer(
-                status,
-                new SsoProblemPage(at.door(call, workspace, "Sign-in failed"), problem.title(), problem.text()));
+    static Response problem(PublicPage page, int status, FormProblem problem) {
+        return Html.answer(status, new SsoProblemPage(page.door("Sign-in failed"), problem.title(), problem.text()));
     }
 }

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -41,6 +42,28 @@ final class SsoPeople {
 
         /// A user needs an email, and the provider sends none that is valid.
         record NoEmail() implements Admitted {}
+
+        /// Says to the person why they aren’t in.
+        default FormProblem problem() {
+            return switch (this) {
+                case NoRole _ ->
+                    new FormProblem(
+                            "You don’t have access to this workspace.",
+                            "None of your groups may sign in here. Ask an admin of the workspace.");
+                case Unknown _ ->
+                    new FormProblem(
+                            "You don’t have a user in this workspace.", "Ask an admin of the workspace to add you.");
+                case EmailTaken _ ->
+                    new FormProblem(
+                            "Another user of this workspace has your email.",
+                            "Sign in with the password of that user, or ask an admin of the workspace.");
+                case NoEmail _ ->
+                    new FormProblem(
+                            "Your sign-in provider didn’t confirm an email address.",
+                            "Ask the person who manages your sign-in to add one.");
+                case In _ -> throw new IllegalStateException("This person is in");
+            };
+        }
     }
 
     private final WorkspaceUsers users;
@@ -190,7 +213,7 @@ final class SsoPeople {
         if (!isProved) {
             links.unlink(tenant, workspace.id(), user.id());
             users.endWaysIn(tx, actor, details(stored), workspace, user);
-            notices.recognized(tx, workspace, user, stored.settings().provider().shownHost());
+            notices.recognized(tx, workspace, user, stored.provider().shownHost());
         } else if (!stored.linkedPasswords() && !stored.isEmergency(user.id())) {
             new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), user.id());
         }
@@ -239,7 +262,7 @@ final class SsoPeople {
     }
 
     private static Map<String, Object> details(StoredSso stored) {
-        return Map.of("provider", stored.settings().provider().shownHost());
+        return Map.of("provider", stored.provider().shownHost());
     }
 
     private void note(Tx tx, Actor actor, Workspace workspace, StoredSso stored, String action, WorkspaceUser user) {
@@ -257,6 +280,6 @@ final class SsoPeople {
                         "role",
                         user.role().key(),
                         "provider",
-                        stored.settings().provider().shownHost()));
+                        stored.provider().shownHost()));
     }
 }

@@ -35,7 +35,6 @@ final class SsoRechecks implements Recurring {
 
     private final Database database;
     private final SsoSignIn signIn;
-    private final LdapSignIn ldap;
     private final SsoPeople people;
     private final SsoSessions signIns;
     private final SsoSecrets secrets;
@@ -46,7 +45,6 @@ final class SsoRechecks implements Recurring {
     SsoRechecks(
             Database database,
             SsoSignIn signIn,
-            LdapSignIn ldap,
             SsoPeople people,
             SsoSessions signIns,
             SsoSecrets secrets,
@@ -55,7 +53,6 @@ final class SsoRechecks implements Recurring {
             Clock clock) {
         this.database = database;
         this.signIn = signIn;
-        this.ldap = ldap;
         this.people = people;
         this.signIns = signIns;
         this.secrets = secrets;
@@ -108,7 +105,7 @@ final class SsoRechecks implements Recurring {
                 .map(WorkspaceStore.Visited::workspace);
         Optional<StoredSso> stored = workspace
                 .flatMap(signIns::settings)
-                .filter(now -> now.settings().provider().identity().equals(session.issuer()));
+                .filter(now -> now.provider().identity().equals(session.issuer()));
         if (workspace.isEmpty() || stored.isEmpty()) {
             sessions.close(session.tokenHash());
             return;
@@ -127,33 +124,14 @@ final class SsoRechecks implements Recurring {
     }
 
     private SsoProof ask(Workspace workspace, StoredSso stored, SsoSession session) throws ProviderTrouble {
-        String hash = session.tokenHash();
-        String renewal = secrets.openSession(
-                        workspace.id(),
-                        hash,
-                        SsoSessions.RENEWAL,
-                        stored.settings().provider(),
-                        session.renewal())
-                .orElseThrow(() -> new ProviderTrouble(
-                        Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
-        String idToken = secrets.openSession(
-                        workspace.id(),
-                        hash,
-                        SsoSessions.ID_TOKEN,
-                        stored.settings().provider(),
-                        session.idToken())
-                .orElse("");
-        return switch (stored.settings().provider()) {
-            case SsoProvider.Oidc provider ->
-                signIn.again(workspace, stored, provider, renewal, session.subject(), idToken);
-            case SsoProvider.Saml _ ->
-                throw new ProviderTrouble(Kind.UNAVAILABLE, "SAML providers can’t be asked again.");
-            case SsoProvider.Ldap provider ->
-                new SsoProof(
-                        ldap.find(workspace, stored, provider, renewal, session.subject()),
-                        Optional.empty(),
-                        Optional.empty());
-        };
+        Optional<String> renewal = open(stored, session, SsoSessions.RENEWAL, session.renewal());
+        Optional<String> idToken = open(stored, session, SsoSessions.ID_TOKEN, session.idToken());
+        return signIn.again(workspace, stored, renewal, session.subject(), idToken);
+    }
+
+    private Optional<String> open(StoredSso stored, SsoSession session, String part, Optional<String> sealed)
+            throws ProviderTrouble {
+        return secrets.openSession(session.workspace(), session.tokenHash(), part, stored.provider(), sealed);
     }
 
     private void answered(Workspace workspace, SsoSession session, SsoProof proof) {
@@ -162,7 +140,7 @@ final class SsoRechecks implements Recurring {
             // Read again: the settings may have been changed while the provider was asked.
             Optional<StoredSso> stored = new SsoStore(tx)
                     .find(session.tenant(), workspace.id())
-                    .filter(now -> now.settings().provider().identity().equals(session.issuer()));
+                    .filter(now -> now.provider().identity().equals(session.issuer()));
             boolean isIn = stored.flatMap(
                             now -> people.renew(tx, Actor.SERVER, workspace, now, session.user(), proof.person()))
                     .isPresent();
@@ -195,7 +173,7 @@ final class SsoRechecks implements Recurring {
     private void end(Workspace workspace, SsoSession session, ProviderTrouble trouble) {
         if (trouble.kind() == Kind.REFUSED) {
             boolean isNo = signIns.settings(workspace)
-                    .filter(now -> now.settings().provider() instanceof SsoProvider.Ldap)
+                    .filter(now -> now.provider() instanceof SsoProvider.Ldap)
                     .isPresent();
             database.write(tx -> {
                 new WorkspaceStore(tx).lock(session.tenant(), workspace.id());

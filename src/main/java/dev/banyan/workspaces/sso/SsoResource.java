@@ -42,15 +42,8 @@ class SsoResource {
         static SsoAnswer of(SsoSetup.View view) {
             return new SsoAnswer(
                     view.stored()
-                            .map(stored -> SsoView.of(
-                                    stored.settings(),
-                                    StoredSso.reach(stored.settings()),
-                                    stored.sealedSecret().isPresent(),
-                                    stored.passwordSignIn(),
-                                    stored.linkedPasswords(),
-                                    view.emergencyAdmin(),
-                                    stored.createdAt(),
-                                    stored.updatedAt())),
+                            .map(stored ->
+                                    SsoView.of(stored, StoredSso.reach(stored.settings()), view.emergencyAdmin())),
                     view.redirectAddress(),
                     view.service().entityId(),
                     view.service().answersTo());

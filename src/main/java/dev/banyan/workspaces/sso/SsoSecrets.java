@@ -32,7 +32,7 @@ final class SsoSecrets implements SecretsBefore {
                 SentSecret.WORKSPACE_SSO,
                 stored.sealedSecret(),
                 ofWorkspace(workspace.id()),
-                stored.settings().provider().secretOrigin());
+                stored.provider().secretOrigin());
     }
 
     private static String ofWorkspace(WorkspaceId workspace) {

@@ -88,9 +88,7 @@ final class SsoSessions {
             Optional<Workspace> open = open(tx, workspace);
             Optional<StoredSso> stored = new SsoStore(tx).find(tenant, workspace.id());
             if (open.isEmpty()
-                    || stored.filter(now -> now.settings()
-                                    .provider()
-                                    .equals(asked.settings().provider()))
+                    || stored.filter(now -> now.provider().equals(asked.provider()))
                             .isEmpty()) {
                 return new Entered.Changed();
             }

@@ -5,16 +5,12 @@ import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SamlDocuments;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
@@ -71,9 +67,7 @@ public final class SsoSetup implements PasswordSignIn {
 
     private final Database database;
     private final SsoSecrets secrets;
-    private final ProviderTests tests;
-    private final SamlDocuments saml;
-    private final RateLimits limits;
+    private final ProviderSetup setup;
     private final Event<WorkspaceSessionsEnded> ended;
     private final Settings settings;
     private final Audit audit;
@@ -82,18 +76,14 @@ public final class SsoSetup implements PasswordSignIn {
     SsoSetup(
             Database database,
             SsoSecrets secrets,
-            ProviderTests tests,
-            SamlDocuments saml,
-            RateLimits limits,
+            ProviderSetup setup,
             Event<WorkspaceSessionsEnded> ended,
             Settings settings,
             Audit audit,
             Clock clock) {
         this.database = database;
         this.secrets = secrets;
-        this.tests = tests;
-        this.saml = saml;
-        this.limits = limits;
+        this.setup = setup;
         this.ended = ended;
         this.settings = settings;
         this.audit = audit;
@@ -127,11 +117,7 @@ public final class SsoSetup implements PasswordSignIn {
                 : links.isLinked(tenant, workspace.id(), user);
         return isLinked
                 || new CutLinkStore(tx)
-                        .isCut(
-                                tenant,
-                                workspace.id(),
-                                stored.settings().provider().identity(),
-                                user);
+                        .isCut(tenant, workspace.id(), stored.provider().identity(), user);
     }
 
     @Override
@@ -189,39 +175,24 @@ public final class SsoSetup implements PasswordSignIn {
     Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
         // Whether the workspace is there, and the actor may, is said first.
         return allowed(actor, project, id)
-                .then(workspace -> body.metadataUrl().isPresent() ? limited(workspace) : Outcome.done(workspace))
-                .then(workspace -> switch (rules(body, stored(workspace))) {
-                    case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
-                    case SsoRules.Read.Valid(Wish wish) ->
-                        SsoRules.refused(
-                                        wish,
-                                        stored(workspace)
-                                                .map(old -> old.settings().provider()),
-                                        saml)
-                                .map(invalid -> Outcome.<View>rejected(invalid))
-                                .orElseGet(() ->
-                                        database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                                                .then(locked -> put(tx, actor, locked, wish, body.linkedPasswords()))));
-                });
+                .then(workspace -> setup.read(place(workspace), body))
+                .then(wish -> database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                        .then(locked -> put(tx, actor, locked, wish, body.linkedPasswords()))));
+    }
+
+    private ProviderSetup.Place place(Workspace workspace) {
+        Optional<StoredSso> stored = stored(workspace);
+        return new ProviderSetup.Place(
+                workspace.id().value(),
+                ROLES,
+                body -> body.emailDomains().map(_ -> ONLY_ACCOUNTS),
+                stored,
+                () -> stored.isPresent() ? secrets.open(workspace, stored.get()) : Optional.empty());
     }
 
     private Outcome<Workspace> allowed(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(
                 tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id).then(Outcome::done));
-    }
-
-    /// Providers aren’t asked as often as somebody wishes.
-    private Outcome<Workspace> limited(Workspace workspace) {
-        return limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, workspace.id().value())
-                .map(wait -> Outcome.<Workspace>refused(new Refusal.TooMany(wait)))
-                .orElseGet(() -> Outcome.done(workspace));
-    }
-
-    private SsoRules.Read rules(SsoBody body, Optional<StoredSso> before) {
-        if (body.emailDomains().isPresent()) {
-            return new SsoRules.Read.Rejected(List.of(ONLY_ACCOUNTS));
-        }
-        return SsoRules.read(body, ROLES, before.map(old -> old.settings().provider()), saml);
     }
 
     private Outcome<View> put(
@@ -230,12 +201,12 @@ public final class SsoSetup implements PasswordSignIn {
         var store = new SsoStore(tx);
         Optional<StoredSso> before = store.find(tenant, workspace.id());
         SsoProvider provider = wish.settings().provider();
-        Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
-                .flatMap(StoredSso::sealedSecret);
+        Optional<String> kept =
+                before.filter(old -> old.provider().sharesSecretWith(provider)).flatMap(StoredSso::sealedSecret);
         Optional<String> sealed = wish.secret()
                 .map(secret -> secrets.seal(workspace, provider, secret))
                 .or(() -> kept);
-        Optional<Invalid> missing = missingSecret(before, wish);
+        Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);
         if (missing.isPresent()) {
             return Outcome.rejected(missing.get());
         }
@@ -273,9 +244,9 @@ public final class SsoSetup implements PasswordSignIn {
     private boolean keepsAWayIn(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
         List<WorkspaceUser> admins = new WorkspaceUserStore(tx)
                 .withRoles(workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS);
-        String identity = after.settings().provider().identity();
+        String identity = after.provider().identity();
         return admins.isEmpty()
-                || before.filter(old -> old.settings().provider().identity().equals(identity))
+                || before.filter(old -> old.provider().identity().equals(identity))
                         .isPresent()
                 || admins.stream().anyMatch(admin -> isOpen(tx, workspace, admin.id()));
     }
@@ -285,9 +256,7 @@ public final class SsoSetup implements PasswordSignIn {
         AccountId tenant = workspace.owner().tenant();
         var sessions = new SsoSessionStore(tx);
         int gone = 0;
-        if (before.filter(old ->
-                        !old.settings().provider().equals(after.settings().provider()))
-                .isPresent()) {
+        if (before.filter(old -> !old.provider().equals(after.provider())).isPresent()) {
             gone += sessions.endAll(tenant, workspace.id());
         }
         List<Integer> except = after.emergencyUser().stream().toList();
@@ -326,48 +295,12 @@ public final class SsoSetup implements PasswordSignIn {
     /// @param body empty: what is stored
     Outcome<ProviderTests.Result> test(
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<SsoBody> body) {
-        return allowed(actor, project, id).then(this::limited).then(workspace -> {
-            Optional<StoredSso> stored = stored(workspace);
-            if (body.isEmpty()) {
-                return stored.map(found -> Outcome.done(
-                                tests.run(found.settings().provider(), () -> secrets.open(workspace, found))))
-                        .orElseGet(() -> Outcome.rejected(
-                                new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
-            }
-            return switch (rules(body.get(), stored)) {
-                case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
-                case SsoRules.Read.Valid(Wish wish) ->
-                    missingSecret(stored, wish)
-                            .<Outcome<ProviderTests.Result>>map(Outcome::rejected)
-                            .orElseGet(() -> Outcome.done(
-                                    tests.run(wish.settings().provider(), () -> secret(workspace, stored, wish))));
-            };
-        });
-    }
-
-    private static Optional<Invalid> missingSecret(Optional<StoredSso> before, Wish wish) {
-        return SsoProvider.missingSecret(
-                before.filter(old -> old.sealedSecret().isPresent())
-                        .map(old -> old.settings().provider()),
-                wish.settings().provider(),
-                wish.secret());
-    }
-
-    /// Returns the secret that was typed, or the one that is stored for the same provider.
-    private Optional<String> secret(Workspace workspace, Optional<StoredSso> stored, Wish wish) throws ProviderTrouble {
-        Optional<StoredSso> same = stored.filter(found ->
-                found.settings().provider().sharesSecretWith(wish.settings().provider()));
-        return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(workspace, same.get());
+        return allowed(actor, project, id).then(workspace -> setup.test(place(workspace), body));
     }
 
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, StoredSso stored) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
-        SsoProvider provider = stored.settings().provider();
-        details.put("kind", provider.kind());
-        details.put("provider", provider.shownHost());
-        details.put("passwordSignIn", stored.passwordSignIn());
-        details.put("linkedPasswords", stored.linkedPasswords());
-        details.put("createUsers", stored.settings().createUsers());
+        details.putAll(stored.facts());
         audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
     }
 }

@@ -11,9 +11,10 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
+import dev.banyan.platform.sso.ProviderSignIn.Begun;
+import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
@@ -31,35 +32,8 @@ import org.jboss.logging.Logger;
 public final class SsoSignIn implements Expiring {
 
     private static final Logger LOG = Logger.getLogger(SsoSignIn.class);
+    static final String ASK_AN_ADMIN = "Ask an admin of the workspace to open its settings and test the sign-in.";
     private static final String DENIED = "single sign-on to a workspace";
-
-    /// What came of the first step.
-    sealed interface Begun {
-
-        /// @param browser the value of the cookie
-        record Done(URI provider, String browser) implements Begun {}
-
-        /// The workspace has no such provider.
-        record NotSet() implements Begun {}
-
-        record TooMany(Duration retryAfter) implements Begun {}
-
-        record Failed(ProviderTrouble why) implements Begun {}
-    }
-
-    /// What came of the last step.
-    sealed interface Ended {
-
-        record Answered(Entered entered) implements Ended {}
-
-        /// The state is unknown here: used, expired, of another workspace or another browser.
-        record StateUnknown() implements Ended {}
-
-        /// The person went back, or the provider refused them.
-        record Cancelled() implements Ended {}
-
-        record Failed(ProviderTrouble why) implements Ended {}
-    }
 
     private final Database database;
     private final ProviderSignIn providers;
@@ -105,12 +79,12 @@ public final class SsoSignIn implements Expiring {
     }
 
     /// The sign-in of a workspace.
-    private final class Door implements SsoDoor {
+    final class Door implements SsoDoor {
 
         private final Workspace workspace;
         private final StoredSso stored;
 
-        Door(Workspace workspace, StoredSso stored) {
+        private Door(Workspace workspace, StoredSso stored) {
             this.workspace = workspace;
             this.stored = stored;
         }
@@ -121,8 +95,13 @@ public final class SsoSignIn implements Expiring {
         }
 
         @Override
+        public String denied() {
+            return DENIED;
+        }
+
+        @Override
         public SsoProvider provider() {
-            return stored.settings().provider();
+            return stored.provider();
         }
 
         @Override
@@ -157,70 +136,47 @@ public final class SsoSignIn implements Expiring {
     }
 
     /// Returns the provider that people are sent to; empty without one.
-    private Optional<Door> door(Workspace workspace) {
+    Optional<Door> door(Workspace workspace) {
         return sessions.settings(workspace)
-                .filter(found -> found.settings().provider().isElsewhere())
+                .filter(found -> found.provider().isElsewhere())
                 .map(found -> new Door(workspace, found));
     }
 
+    /// Returns how long to wait, if somebody begins too often.
+    Optional<Duration> wait(Actor actor) {
+        return limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
+    }
+
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
-    Begun begin(Actor actor, Workspace workspace, Optional<String> browser) {
-        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new Begun.TooMany(wait.get());
-        }
-        return door(workspace)
-                .<Begun>map(door -> switch (providers.begin(door, browser)) {
-                    case ProviderSignIn.Begun.Done(URI provider, String cookie) -> new Begun.Done(provider, cookie);
-                    case ProviderSignIn.Begun.Failed(ProviderTrouble why) -> new Begun.Failed(why);
-                })
-                .orElseGet(Begun.NotSet::new);
+    Begun begin(Door door, Optional<String> browser) {
+        return providers.begin(door, browser);
     }
 
     /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
-    Accepted accept(Actor actor, Workspace workspace, String state, String response) {
-        Accepted accepted = door(workspace)
-                .map(door -> providers.accept(door, state, response))
-                .orElseGet(Accepted.StateUnknown::new);
-        boolean isDenied = accepted instanceof Accepted.StateUnknown
-                || accepted instanceof Accepted.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
-        if (isDenied) {
-            audit.denied(actor, DENIED);
-        }
-        return accepted;
+    Accepted accept(Actor actor, Optional<Door> door, String state, String response) {
+        return door.map(found -> providers.accept(actor, found, state, response))
+                .orElseGet(() -> denied(actor, new Accepted.StateUnknown()));
     }
 
-    Ended end(Actor actor, Workspace workspace, Returned returned) {
-        Optional<Door> door = door(workspace);
-        ProviderSignIn.Ended ended =
-                door.map(found -> providers.end(found, returned)).orElseGet(ProviderSignIn.Ended.StateUnknown::new);
-        return switch (ended) {
-            case ProviderSignIn.Ended.Proved(SsoProof proof) ->
-                new Ended.Answered(sessions.enter(actor, workspace, door.orElseThrow().stored, proof));
-            case ProviderSignIn.Ended.StateUnknown _ -> {
-                audit.denied(actor, DENIED);
-                yield new Ended.StateUnknown();
-            }
-            case ProviderSignIn.Ended.Cancelled _ -> new Ended.Cancelled();
-            case ProviderSignIn.Ended.Failed(ProviderTrouble why) -> {
-                if (why.kind() == Kind.REFUSED) {
-                    audit.denied(actor, DENIED);
-                }
-                yield new Ended.Failed(why);
-            }
-        };
+    private <T> T denied(Actor actor, T answer) {
+        audit.denied(actor, DENIED);
+        return answer;
     }
 
-    /// Asks an OpenID provider again whether a person may still be in.
+    Ended end(Actor actor, Optional<Door> door, Returned returned) {
+        return door.map(found -> providers.end(actor, found, returned))
+                .orElseGet(() -> denied(actor, new Ended.StateUnknown()));
+    }
+
+    Entered enter(Actor actor, Door door, SsoProof proof) {
+        return sessions.enter(actor, door.workspace, door.stored, proof);
+    }
+
+    /// Asks the provider again whether a person may still be in.
     SsoProof again(
-            Workspace workspace,
-            StoredSso stored,
-            SsoProvider.Oidc oidc,
-            String renewal,
-            String subject,
-            String idToken)
+            Workspace workspace, StoredSso stored, Optional<String> renewal, String subject, Optional<String> idToken)
             throws ProviderTrouble {
-        return providers.again(new Door(workspace, stored), oidc, renewal, subject, idToken);
+        return providers.again(new Door(workspace, stored), renewal, subject, idToken);
     }
 
     /// Returns where a member who signs out here signs out at their provider, too; empty if there is no such place.
@@ -231,7 +187,7 @@ public final class SsoSignIn implements Expiring {
                         tenant, tx -> new SsoSessionStore(tx).find(tenant, workspace.id(), member.sessionHash()))
                 .flatMap(SsoSessionStore.SsoSession::idToken);
         Optional<StoredSso> stored = sealed.flatMap(_ -> sessions.settings(workspace));
-        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Oidc oidc)) {
+        if (stored.isEmpty() || !(stored.get().provider() instanceof SsoProvider.Oidc oidc)) {
             return Optional.empty();
         }
         try {

@@ -1,30 +1,27 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
-import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
-import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
-import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.ProviderSignIn.Begun;
+import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.sso.SsoAnswers;
+import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
-import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
+import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
-import dev.banyan.workspaces.sso.SsoSignIn.Begun;
-import dev.banyan.workspaces.sso.SsoSignIn.Ended;
+import dev.banyan.workspaces.sso.SsoSignIn.Door;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -34,151 +31,97 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class SsoSignInPageResource {
 
-    private static final SsoWords EXPIRED =
-            new SsoWords("This sign-in has expired or was already used.", "Sign in again.");
-    private static final SsoWords CANCELLED = new SsoWords("You weren’t signed in at your provider.", "Sign in again.");
-
-    private final WorkspacePageGuard at;
     private final SsoSignIn signIn;
     private final SsoSignOuts signOuts;
-    private final SsoPages pages;
+    private final SsoAnswers answers;
     private final WorkspaceCookies cookies;
-    private final Settings settings;
 
-    SsoSignInPageResource(
-            WorkspacePageGuard at,
-            SsoSignIn signIn,
-            SsoSignOuts signOuts,
-            SsoPages pages,
-            WorkspaceCookies cookies,
-            Settings settings) {
-        this.at = at;
+    SsoSignInPageResource(SsoSignIn signIn, SsoSignOuts signOuts, SsoAnswers answers, WorkspaceCookies cookies) {
         this.signIn = signIn;
         this.signOuts = signOuts;
-        this.pages = pages;
+        this.answers = answers;
         this.cookies = cookies;
-        this.settings = settings;
     }
 
     @GET
     @Path("sso")
-    public Response begin(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(call, shortPath, found -> {
-            Workspace workspace = found.workspace();
-            return switch (signIn.begin(call.actor(), workspace, call.cookie(cookie(workspace)))) {
-                case Begun.Done(URI provider, String browser) ->
-                    Response.status(Response.Status.SEE_OTHER)
-                            .header(HttpHeaders.LOCATION, provider.toASCIIString())
-                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .header(
-                                    HttpHeaders.SET_COOKIE,
-                                    SetCookie.of(
-                                            cookie(workspace), browser, ProviderSignIn.ATTEMPT, settings.isHttps()))
-                            .build();
-                case Begun.NotSet _ -> Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login");
-                case Begun.TooMany(Duration wait) ->
-                    Html.retryAfter(
-                            wait,
-                            pages.problem(
-                                    call,
-                                    workspace,
-                                    429,
-                                    new SsoWords("Too many attempts.", FormProblem.waitText(wait))));
-                case Begun.Failed(ProviderTrouble why) -> pages.problem(call, workspace, 502, SsoWords.of(why));
-            };
-        });
+    public Response begin(@Context PublicPage page) {
+        Optional<Duration> wait = signIn.wait(page.call().actor());
+        if (wait.isPresent()) {
+            return Html.retryAfter(
+                    wait.get(), SsoPages.problem(page, 429, FormProblem.tooMany("Too many attempts.", wait.get())));
+        }
+        Optional<Door> door = signIn.door(page.workspace());
+        if (door.isEmpty()) {
+            return page.to("/login");
+        }
+        return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)))) {
+            case Begun.Done done -> answers.leave(done, cookie(page));
+            case Begun.Failed(ProviderTrouble why) -> SsoPages.problem(page, 502, why.problem(SsoSignIn.ASK_AN_ADMIN));
+        };
+    }
+
+    private static String cookie(PublicPage page) {
+        return "_" + page.workspace().id().value();
     }
 
     @GET
     @Path("sso/callback")
-    public Response end(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(call, shortPath, found -> {
-            Workspace workspace = found.workspace();
-            var returned = new Returned(
-                    call.query("state"),
-                    call.query("code"),
-                    call.query("error"),
-                    call.query("iss"),
-                    call.cookie(cookie(workspace)));
-            return switch (signIn.end(call.actor(), workspace, returned)) {
-                case Ended.Answered(Entered entered) -> entered(call, workspace, entered);
-                case Ended.StateUnknown _ -> pages.problem(call, workspace, 400, EXPIRED);
-                case Ended.Cancelled _ -> pages.problem(call, workspace, 400, CANCELLED);
-                case Ended.Failed(ProviderTrouble why) -> failed(call, workspace, why);
-            };
-        });
+    public Response end(@Context PublicPage page) {
+        Actor actor = page.call().actor();
+        Optional<Door> door = signIn.door(page.workspace());
+        return switch (signIn.end(actor, door, answers.returned(page.call(), cookie(page)))) {
+            case Ended.Proved(SsoProof proof) -> entered(page, signIn.enter(actor, door.orElseThrow(), proof));
+            case Ended.StateUnknown _ -> SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
+            case Ended.Cancelled _ -> SsoPages.problem(page, 400, SsoAnswers.CANCELLED);
+            case Ended.Failed(ProviderTrouble why) -> failed(page, why);
+        };
     }
 
     /// What a SAML provider must know about us.
     @GET
     @Path("sso/metadata")
-    public Response metadata(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(
-                call,
-                shortPath,
-                found -> Response.ok(signIn.service(found.workspace()).metadata())
-                        .type("application/samlmetadata+xml")
-                        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                        .build());
+    public Response metadata(@Context PublicPage page) {
+        return SsoAnswers.metadata(signIn.service(page.workspace()));
     }
 
     /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [SsoSignIn]).
     @POST
     @Path("sso/acs")
     public Response accept(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
+            @Context PublicPage page,
             @FormParam("SAMLResponse") @DefaultValue("") String response,
             @FormParam("RelayState") @DefaultValue("") String state) {
-        return at.page(call, shortPath, found -> {
-            Workspace workspace = found.workspace();
-            return switch (signIn.accept(call.actor(), workspace, state, response)) {
-                case Accepted.Done(String next) ->
-                    Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/sso/callback?state=" + next);
-                case Accepted.StateUnknown _ -> pages.problem(call, workspace, 400, EXPIRED);
-                case Accepted.Failed(ProviderTrouble why) -> failed(call, workspace, why);
-            };
-        });
+        return switch (signIn.accept(page.call().actor(), signIn.door(page.workspace()), state, response)) {
+            case Accepted.Done(String next) -> page.to("/sso/callback?state=" + next);
+            case Accepted.StateUnknown _ -> SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
+            case Accepted.Failed(ProviderTrouble why) -> failed(page, why);
+        };
     }
 
-    private Response failed(Call call, Workspace workspace, ProviderTrouble why) {
-        return pages.problem(call, workspace, why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502, SsoWords.of(why));
+    private Response failed(PublicPage page, ProviderTrouble why) {
+        return SsoPages.problem(page, SsoAnswers.status(why), why.problem(SsoSignIn.ASK_AN_ADMIN));
     }
 
-    private Response entered(Call call, Workspace workspace, Entered entered) {
-        String base = WorkspacePageGuard.pathOf(workspace);
+    private Response entered(PublicPage page, Entered entered) {
         return switch (entered) {
-            case Entered.Welcome welcome -> cookies.with(call, welcome.session(), Html.seeOther(base + "/chat"));
-            case Entered.Refused refused -> pages.problem(call, workspace, 403, SsoWords.of(refused.why()));
-            case Entered.Changed _ -> Html.seeOther(base + "/login");
+            case Entered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case Entered.Refused(Admitted why) -> SsoPages.problem(page, 403, why.problem());
+            case Entered.Changed _ -> page.to("/login");
         };
     }
 
     /// Called by the provider when somebody signs out there.
     @POST
     @Path("sso/logout")
-    public Response signedOut(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @FormParam("logout_token") @DefaultValue("") String token) {
-        return at.page(call, shortPath, found -> {
-            try {
-                JWT parsed = JWTParser.parse(token);
-                signOuts.signedOut(found.workspace(), parsed);
-                return Response.ok()
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build();
-            } catch (ParseException | ProviderTrouble _) {
-                return Response.status(400)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build();
-            }
-        });
-    }
-
-    /// Holds this browser to the sign-ins that it began.
-    private String cookie(Workspace workspace) {
-        return (settings.isHttps() ? "__Host-" : "") + "banyan_sso_"
-                + workspace.id().value();
+    public Response signedOut(@Context PublicPage page, @FormParam("logout_token") @DefaultValue("") String token) {
+        try {
+            signOuts.signedOut(page.workspace(), JWTParser.parse(token));
+            return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        } catch (ParseException | ProviderTrouble _) {
+            return Response.status(400)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        }
     }
 }

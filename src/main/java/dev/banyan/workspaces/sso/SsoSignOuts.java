@@ -32,7 +32,7 @@ final class SsoSignOuts {
 
     void signedOut(Workspace workspace, JWT token) throws ProviderTrouble {
         Optional<StoredSso> stored = signIns.settings(workspace);
-        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Oidc provider)) {
+        if (stored.isEmpty() || !(stored.get().provider() instanceof SsoProvider.Oidc provider)) {
             throw new ProviderTrouble(Kind.REFUSED, "The workspace has no OpenID provider.");
         }
         LogoutTokenClaimsSet claims = providers.signedOut(provider, token);

@@ -115,24 +115,13 @@ final class SsoStore {
     Optional<Integer> findLinked(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
         return sql.select(WORKSPACE_SSO_LINKS.USER_ID)
                 .from(WORKSPACE_SSO_LINKS)
-                .where(
-                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
-                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
-                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject))
+                .where(at(tenant, workspace, issuer, subject))
                 .fetchOptional(WORKSPACE_SSO_LINKS.USER_ID);
     }
 
     /// Whether the user is somebody at this provider already.
     boolean isLinked(AccountId tenant, WorkspaceId workspace, String issuer, int user) {
-        return sql.fetchExists(
-                WORKSPACE_SSO_LINKS,
-                WORKSPACE_SSO_LINKS
-                        .TENANT_ID
-                        .eq(tenant)
-                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
-                        .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user))
-                        .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer)));
+        return sql.fetchExists(WORKSPACE_SSO_LINKS, of(tenant, workspace, user), WORKSPACE_SSO_LINKS.ISSUER.eq(issuer));
     }
 
     /// Whether the user comes from any provider, also from one that was set up before.
@@ -153,10 +142,7 @@ final class SsoStore {
         sql.update(WORKSPACE_SSO_LINKS)
                 .set(WORKSPACE_SSO_LINKS.REFUSED_AT, since)
                 .where(
-                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
-                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
-                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
+                        at(tenant, workspace, issuer, subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNull().or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
                 .execute();
     }
@@ -165,12 +151,7 @@ final class SsoStore {
     void accept(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
         sql.update(WORKSPACE_SSO_LINKS)
                 .setNull(WORKSPACE_SSO_LINKS.REFUSED_AT)
-                .where(
-                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
-                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
-                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
-                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
-                        WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
+                .where(at(tenant, workspace, issuer, subject), WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
                 .execute();
     }
 
@@ -185,6 +166,15 @@ final class SsoStore {
                 .eq(tenant)
                 .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
                 .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
+    }
+
+    private static Condition at(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+        return WORKSPACE_SSO_LINKS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
+                .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer))
+                .and(WORKSPACE_SSO_LINKS.SUBJECT.eq(subject));
     }
 
     void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {

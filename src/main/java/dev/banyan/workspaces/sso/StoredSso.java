@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.platform.sso.StoredProvider;
 import dev.banyan.workspaces.WorkspaceRole;
 
 /// The row of a workspace.
@@ -19,7 +20,8 @@ record StoredSso(
         boolean linkedPasswords,
         Optional<Integer> emergencyUser,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements StoredProvider {
 
     /// The roles of a workspace, the highest first.
     static final List<String> ROLES =

@@ -16,7 +16,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
-import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.sso.FakeDirectory;
 import dev.banyan.workspaces.sso.SsoBrowser;
@@ -44,9 +43,6 @@ class MemberDirectoryTest {
 
     @Inject
     Database database;
-
-    @Inject
-    ProviderSignIn providers;
 
     @Inject
     DirectorySignIn directories;
@@ -171,7 +167,7 @@ class MemberDirectoryTest {
     @Test
     void guessersWaitAlsoWithTheRightPassword() {
         var limited = new MemberSignIn(
-                database, providers, directories, admission, sessions, logins, TestLimits.on(clock), audit, clock);
+                database, directories, admission, sessions, logins, TestLimits.on(clock), audit, clock);
         MemberDoors.Door door = doors.find(owner.username()).orElseThrow();
         var ldap = (SsoProvider.Ldap) door.provider();
         int tries = 0;

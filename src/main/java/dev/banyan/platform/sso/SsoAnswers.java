@@ -1,0 +1,66 @@
+package dev.banyan.platform.sso;
+
+import module java.base;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.sso.ProviderSignIn.Begun;
+import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.page.FormProblem;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/// What the pages say through which people go to a provider and come back. A cookie holds the browser to the sign-ins
+/// that it began; its `name` tells where, if there are many places to sign in.
+@Singleton
+public final class SsoAnswers {
+
+    public static final FormProblem EXPIRED =
+            new FormProblem("This sign-in has expired or was already used.", "Sign in again.");
+    public static final FormProblem CANCELLED =
+            new FormProblem("You weren’t signed in at your provider.", "Sign in again.");
+
+    private final Settings settings;
+
+    SsoAnswers(Settings settings) {
+        this.settings = settings;
+    }
+
+    private String cookie(String name) {
+        return (settings.isHttps() ? "__Host-" : "") + "banyan_sso" + name;
+    }
+
+    /// Returns the cookie of an earlier attempt, which may still be open in another tab.
+    public Optional<String> browser(Call call, String name) {
+        return call.cookie(cookie(name));
+    }
+
+    /// Leads to the provider.
+    public Response leave(Begun.Done begun, String name) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, begun.provider().toASCIIString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        SetCookie.of(cookie(name), begun.browser(), ProviderSignIn.ATTEMPT, settings.isHttps()))
+                .build();
+    }
+
+    public Returned returned(Call call, String name) {
+        return new Returned(
+                call.query("state"), call.query("code"), call.query("error"), call.query("iss"), browser(call, name));
+    }
+
+    /// What a SAML provider must know about us.
+    public static Response metadata(SamlService service) {
+        return Response.ok(service.metadata())
+                .type("application/samlmetadata+xml")
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
+    public static int status(ProviderTrouble why) {
+        return why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502;
+    }
+}
