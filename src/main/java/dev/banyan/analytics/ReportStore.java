@@ -28,14 +28,6 @@ final class ReportStore {
                 .orElse(true);
     }
 
-    void setReported(Owner owner, boolean isReported, int day) {
-        visits.addToAccount(owner, VisitCounts.NOTHING, day);
-        sql.update(VISIT_ACCOUNTS)
-                .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
-                .where(VisitStore.is(owner))
-                .execute();
-    }
-
     /// Returns the account whose report a link in a mail switches off.
     @AllTenants("found by the secret of the link in a mail")
     Optional<Owner> ownerOf(String reportKey) {

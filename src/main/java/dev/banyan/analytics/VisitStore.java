@@ -199,6 +199,15 @@ final class VisitStore {
         insert.execute();
     }
 
+    /// Whether the account gets the weekly report.
+    void setReported(Owner owner, boolean isReported, int day) {
+        addToAccount(owner, VisitCounts.NOTHING, day);
+        sql.update(VISIT_ACCOUNTS)
+                .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
+                .where(is(owner))
+                .execute();
+    }
+
     /// Adds to the totals of an account.
     ///
     /// @param day the newest of these visits

@@ -120,7 +120,7 @@ public final class WeeklyReports implements Recurring {
 
     void set(AccountContext context, boolean isOn) {
         database.write(tx -> {
-            new ReportStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
+            new VisitStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
             note(tx, context, isOn);
             return isOn;
         });
@@ -140,7 +140,7 @@ public final class WeeklyReports implements Recurring {
     void switchOff(String key) {
         database.write(tx -> {
             Optional<Owner> owner = new ReportStore(tx).ownerOf(key);
-            owner.ifPresent(found -> new ReportStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
+            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
             return owner;
         });
     }

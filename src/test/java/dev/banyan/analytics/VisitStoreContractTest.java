@@ -44,7 +44,7 @@ class VisitStoreContractTest {
         }
 
         database.write(tx -> {
-            new ReportStore(tx).setReported(owner, false, DAY);
+            new VisitStore(tx).setReported(owner, false, DAY);
             new VisitStore(tx).swept(owner, DAY);
             return owner;
         });
@@ -52,7 +52,7 @@ class VisitStoreContractTest {
         assertThat(isReported(owner)).isFalse();
         assertThat(isReported(brand)).isTrue();
         database.write(tx -> {
-            new ReportStore(tx).setReported(owner, true, DAY);
+            new VisitStore(tx).setReported(owner, true, DAY);
             return owner;
         });
         assertThat(isReported(owner)).isTrue();
@@ -296,7 +296,7 @@ class VisitStoreContractTest {
     void whoWantsNoReportGetsNoneUntilTheySaySo() {
         int week = ReportStore.weekOf(DAY) + 1;
         database.write(tx -> {
-            new ReportStore(tx).setReported(owner, false, DAY);
+            new VisitStore(tx).setReported(owner, false, DAY);
             return owner;
         });
         add(owner, views(owner, DAY, 0, 1));

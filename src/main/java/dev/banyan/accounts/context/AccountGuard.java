@@ -64,12 +64,7 @@ public final class AccountGuard {
         this.errorPages = errorPages;
     }
 
-    /// Handles JSON routes that name their account in the query or not at all.
-    public Response json(Call call, Function<AccountContext, Response> work) {
-        return work.apply(account(call));
-    }
-
-    /// Finds the account of a JSON route.
+    /// Finds the account of a JSON route, which names it in the query or not at all.
     ///
     /// @throws EarlyAnswer if the caller may not act for it
     public AccountContext account(Call call) {
@@ -183,13 +178,6 @@ public final class AccountGuard {
         };
     }
 
-    /// Handles pages: links carry `?as=username`.
-    ///
-    /// @param inForm the account that the form was drawn for
-    public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return work.apply(permittedAccount(call, inForm, call.isWrite()));
-    }
-
     /// Finds the account around the page on which people choose one. Without a named account it is the person's own, so
     /// that it works when access to all others is gone.
     ///
@@ -273,7 +261,8 @@ public final class AccountGuard {
         return permittedAccount(call, Optional.of(inForm), false);
     }
 
-    /// Finds the account of a page, whose answer [ReadOnlyPages] then adapts to what may be changed there.
+    /// Finds the account of a page, which links name with `?as=username`. [ReadOnlyPages] then adapts the answer to
+    /// what may be changed there.
     ///
     /// @param inForm the account that the form was drawn for; empty without a form
     /// @throws EarlyAnswer if the caller may not see it

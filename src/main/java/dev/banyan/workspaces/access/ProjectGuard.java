@@ -243,11 +243,7 @@ public final class ProjectGuard {
         }
     }
 
-    /// The project's side of a screen that the workspace's own admins have, too.
-    public AdminEntrance entrance(Tab tab) {
-        return (call, as) -> admin(call, as, tab);
-    }
-
+    /// Admits the project's side to a screen that the workspace's own admins have, too.
     AdminRequest admin(Call call, String as, Tab tab) {
         return new ByProject(workspace(call, as), tab);
     }

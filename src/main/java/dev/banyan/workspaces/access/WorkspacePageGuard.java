@@ -229,13 +229,9 @@ public final class WorkspacePageGuard {
         return member;
     }
 
-    /// The admins' side of a screen that the project's side has, too.
+    /// Admits an admin to a screen that the project's side has, too.
     ///
     /// @param here the page's menu entry, which knows the right that is needed
-    public AdminEntrance entrance(WorkspaceMenu here) {
-        return (call, _) -> admin(call, here, false);
-    }
-
     /// @param plainly whether members without the right get a page without the workspace's menu
     AdminRequest admin(Call call, WorkspaceMenu here, boolean plainly) {
         var request = new ByAdmin(this, call, insider(call), here, plainly);
