@@ -189,10 +189,10 @@ final class MessageSending {
                         handing.session().sender(), handing.message().id(), reason));
     }
 
-    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice. A
-    /// gateway that is away is asked again when it may be back, and one that can't repeat it may know it later.
+    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice.
+    /// A gateway that is away is asked again when it may be back, and one that can't repeat it may know it later.
     /// Until then the message keeps its place: a gateway that only reports errors doesn't get the whole queue in
-    doubt.
+    /// doubt.
     private void lookFor(Handing handing, int look) {
         Handing.Doubt doubt = handing.doubt().orElseThrow();
         Duration pause = PAUSE.multipliedBy(look);
