@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.whatsapp.sending.Balancing;
+import dev.banyan.whatsapp.messages.Balancing;
 
-import dev.banyan.whatsapp.sending.Balancing.Candidate;
-import dev.banyan.whatsapp.sending.Balancing.Turns;
+import dev.banyan.whatsapp.messages.Balancing.Candidate;
+import dev.banyan.whatsapp.messages.Balancing.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

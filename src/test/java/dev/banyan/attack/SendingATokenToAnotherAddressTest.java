@@ -53,6 +53,7 @@ class SendingATokenToAnotherAddressTest {
             "ApprovalLinks",
             "AwaitedFactors",
             "Boot",
+            "DeliveryWorker",
             "Devices",
             "Endpoints",
             "Idempotency",
@@ -60,13 +61,12 @@ class SendingATokenToAnotherAddressTest {
             "PasskeyChallenges",
             "PasswordResets",
             "ProviderSignIn",
-            "Redirects",
             "SealedSecrets",
             "SecondFactors",
             "SecretsBefore",
             "SecretsCheck",
-            "Sending",
             "SentSecrets",
+            "ShortLinkPasswords",
             "UnlockPasses",
             "WorkspaceUserNetworks");
 

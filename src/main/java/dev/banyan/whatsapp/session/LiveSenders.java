@@ -13,7 +13,9 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.apache.pekko.Done;
@@ -46,6 +48,7 @@ public final class LiveSenders {
             .limit(LOCKS)
             .toList();
     private volatile Optional<Regions> regions = Optional.empty();
+    private volatile boolean stopping;
 
     public LiveSenders(
             Actors actors,
@@ -114,7 +117,19 @@ public final class LiveSenders {
 
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey sender, String why) {
-        session.takeBack(sender, why);
+        Optional.ofNullable(opened.get(sender)).ifPresent(driver -> session.takeBack(sender, driver, why));
+    }
+
+    void atStop(@Observes @Priority(0) ShutdownDelayInitiatedEvent event) {
+        stop();
+    }
+
+    /// Gives back what waits for its turn at a gateway, and hands nothing more over: what is under way when the server
+    /// ends has to be taken for uncertain.
+    public void stop() {
+        stopping = true;
+        awaitClaims();
+        opened.keySet().forEach(sender -> takeBack(sender, "The server stopped before this was sent."));
     }
 
     void woken(@Observes PoolWakeRequested news) {
@@ -148,7 +163,7 @@ public final class LiveSenders {
         Lock checked = checking(pool).readLock();
         checked.lock();
         try {
-            return actors.isClosed() || !accounts.isOurs(pool.tenant())
+            return stopping || actors.isClosed() || !accounts.isOurs(pool.tenant())
                     ? new Claims.Claimed(List.of(), true, Optional.empty())
                     : database.write(tx -> claims.next(tx, pool));
         } finally {

@@ -96,9 +96,8 @@ public final class SenderSession {
     }
 
     /// Takes back what a number was given and has not handed over.
-    void takeBack(SenderKey key, String why) {
-        database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
-                .ifPresent(sender -> states.driver(sender.driver()).takeBack(key, why));
+    void takeBack(SenderKey key, DriverKind driver, String why) {
+        states.driver(driver).takeBack(key, why);
     }
 
     private void send(Driver driver, SenderKey key, OutgoingMessage message) {

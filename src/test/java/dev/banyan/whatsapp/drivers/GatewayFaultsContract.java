@@ -253,6 +253,22 @@ public abstract class GatewayFaultsContract {
         assertThat(uncertain()).isEmpty();
     }
 
+    @Test
+    void aServerThatStopsGivesBackWhatIsNotAtTheGatewayAndHandsNothingOver() {
+        orderAndHold();
+        Set<String> begun = held();
+        world.sessions.stop();
+        settle();
+        assertThat(states())
+                .isEqualTo(Map.of(
+                        DeliveryState.SENDING,
+                        (long) begun.size(),
+                        DeliveryState.QUEUED,
+                        (long) orders.size() - begun.size()));
+        pass(15);
+        assertThat(held()).isEqualTo(begun);
+    }
+
     /// Other messages keep the numbers healthy: a slow gateway with many numbers.
     @Test
     void whatWaitsForItsTurnIsNeverInDoubt() {

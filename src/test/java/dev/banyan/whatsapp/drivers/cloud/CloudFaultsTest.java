@@ -74,7 +74,7 @@ class CloudFaultsTest extends GatewayFaultsContract {
 
         @Override
         public void dies() {
-            cloud.kill();
+            cloud.refuse();
         }
 
         @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.Eventually;
 import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 
@@ -21,6 +22,9 @@ public final class FakeCloud implements AutoCloseable {
             Map.of("token", TOKEN, "appSecret", APP_SECRET, "verifyToken", VERIFY_TOKEN, "wabaId", WABA);
 
     private static final String VERSION = "v26.0";
+
+    /// It ends with its last call; this is for one that never does.
+    private static final int ENDS_WITHIN = 60;
 
     static {
         // Otherwise each answer waits for the acknowledgement of its headers.
@@ -77,6 +81,24 @@ public final class FakeCloud implements AutoCloseable {
     public synchronized void kill() {
         server.stop(0);
         faults.release();
+    }
+
+    /// Refuses connections from now on; the calls that it holds end as [HeldCalls] says. Stopping at once would end
+    /// them
+    /// before the port is closed, and a message over a connection of that moment may or may not have arrived.
+    public synchronized void refuse() {
+        HttpServer ending = server;
+        Thread.ofVirtual().start(() -> ending.stop(ENDS_WITHIN));
+        Eventually.holds(() -> isRefused(ending.getAddress()));
+        faults.release();
+    }
+
+    private static boolean isRefused(InetSocketAddress address) {
+        try (var _ = new Socket(address.getAddress(), address.getPort())) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     /// Comes back on the same port, and has forgotten nothing.
@@ -247,8 +269,7 @@ public final class FakeCloud implements AutoCloseable {
         }
     }
 
-    /// A connection is used once. A message over one that was kept may or may not have arrived when the server is
-    /// killed. Over a new one that is refused it has not, so tests can say which messages are uncertain.
+    /// A connection is used once: whether a message arrived over one that was kept can't be said when it is closed.
     private static void answer(HttpExchange exchange, FakeResponse response) throws IOException {
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().set("Content-Type", response.type());
