@@ -14,9 +14,23 @@ final class Axe {
     private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
 
     private static final String SOURCE = source();
+    /// What waits for an answer is dimmed, and things may be on their way: neither is how the page looks. A page may
+    /// ask
+    /// again while it is looked at.
     private static final String ASK = """
             async ([kind, values]) => {
-              const found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ["violations"], iframes: false });
+              const frame = () => new Promise(requestAnimationFrame);
+              const moves = () => document.getAnimations().some(one =>
+                one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity);
+              let requests = 0, before, found;
+              const count = () => requests++;
+              document.addEventListener("htmx:beforeRequest", count);
+              for (let tries = 0; tries < 5 && (!found || found.violations.length && requests !== before); tries++) {
+                while (document.querySelector(".htmx-request") || moves()) await frame();
+                before = requests;
+                found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ["violations"], iframes: false });
+              }
+              document.removeEventListener("htmx:beforeRequest", count);
               return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id} (${rule.help}): ${node.html.slice(0, 200)}`));
             }""";
 
