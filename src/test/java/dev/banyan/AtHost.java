@@ -3,8 +3,7 @@ package dev.banyan;
 import module java.base;
 
 /// Requests for a host that leads to this machine only in a test. Java’s own client sends no host but the one it
-/// connects
-/// to.
+/// connects to.
 public final class AtHost {
 
     /// @param headers in lower case, with their line ends

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real Caddy, from Debian’s package, in front of a server: it asks whether it may have a certificate for a host, as
-/// in
-/// `deploy/Caddyfile`. Its certificates are of its own authority.
+/// A real Caddy, from Debian’s package, in front of a server: it asks whether it may have a certificate for a host,
+/// as in `deploy/Caddyfile`. Its certificates are of its own authority.
 class HostBehindCaddyTest {
 
     private static final String HOST = "links.brand.example";

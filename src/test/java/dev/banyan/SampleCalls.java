@@ -393,9 +393,8 @@ public final class SampleCalls {
                 () -> fail("%s has the new field “%s”: say here whether it holds an id, and which", where, name));
     }
 
-    /// Returns whether a route is about what a sub-account has none of: users, numbers, API keys, a sign-in, an audit
-    /// log
-    /// or a subscription of its own.
+    /// Returns whether a route is about what a sub-account has none of: users, numbers, API keys, a sign-in, an
+    /// audit log or a subscription of its own.
     public static boolean isOfAgency(Route route) {
         return isOfSubscriptions(route)
                 || route.path().startsWith("/admin/users")

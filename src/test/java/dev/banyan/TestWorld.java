@@ -341,9 +341,8 @@ public class TestWorld {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
-    /// Changes what the audit log says about a tenant. Its chain is sealed again from its beginning: a test may verify
-    /// the
-    /// chains of all tenants, and a job seals what is new every few seconds.
+    /// Changes what the audit log says about a tenant. Its chain is sealed again from its beginning: a test may
+    /// verify the chains of all tenants, and a job seals what is new every few seconds.
     public void changeAudit(AccountId tenant, String statement, Object... values) {
         database.write(tx -> {
             tx.sql().execute(statement, values);

@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// Notes in the audit what was done to pages, and says once it is committed that visitors see something else now.
+/// Records changes of pages in the audit, and publishes [PageChanged] after the commit.
 @Singleton
 public final class PageNews {
 
@@ -31,7 +31,7 @@ public final class PageNews {
         tell(tx, account);
     }
 
-    /// Notes something after which visitors see the same as before, or which is told apart.
+    /// Records a change without publishing it: visitors see the same, or [#tell] follows.
     void note(Tx tx, AccountContext context, String action, String target, Map<String, ?> details) {
         audit.note(tx, context.actor(), context.owner(), action, target, details);
     }

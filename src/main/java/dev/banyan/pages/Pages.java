@@ -101,10 +101,6 @@ public final class Pages {
         public long clicksOf(Page page) {
             return clicks.getOrDefault(page.id(), 0L);
         }
-
-        public long allClicks() {
-            return clicks.values().stream().mapToLong(Long::longValue).sum();
-        }
     }
 
     private final Database database;

@@ -228,8 +228,7 @@ public record Appearance(
     }
 
     /// Returns the theme that the page wears. The contract has no name for the look of a page without any setting:
-    /// there
-    /// it is the theme Custom without a colour of its own.
+    /// there it is the theme Custom without a colour of its own.
     public Theme worn() {
         return theme == Theme.CUSTOM && !hasOwnColors() ? Theme.LAGOON : theme;
     }

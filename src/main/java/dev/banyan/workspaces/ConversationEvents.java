@@ -11,10 +11,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Tells webhooks what happens in conversations, in the transaction in which it happens, and counters of messages
-/// afterwards. The fields are in `EventType`.
-/// Notes are not told: they never leave the inbox. What a user and the assistant write to each other is told without
-/// its
-/// text, until the team can see it in the inbox.
+/// afterwards. The fields are in `EventType`. Notes are not told: they never leave the inbox. What a user and the
+/// assistant write to each other is told without its text, until the team can see it in the inbox.
 @Singleton
 public final class ConversationEvents {
 

@@ -283,9 +283,8 @@ public final class WorkspaceUserStore {
                 .fetch(SUB_CLIENT_USERS.USERNAME);
     }
 
-    /// Ends all passwords in the workspaces of an account, and takes the email of some people away, to which a link for
-    /// a
-    /// new one would go.
+    /// Ends all passwords in the workspaces of an account, and takes the email of some people away, to which a link
+    /// for a new one would go.
     public void shutOut(Owner owner, String noPassword, Collection<String> emails) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.PASSWORD_HASH, noPassword)

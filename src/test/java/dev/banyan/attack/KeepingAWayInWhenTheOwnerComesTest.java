@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// A stranger has set up every way in that there is, on a user with an address that isn’t theirs; then the address’s
 /// owner comes from the provider. Goes by the schema: a new column that names a person must be said to be a way in,
-/// with
-/// how a row of it is made and counted, or not to be one.
+/// with how a row of it is made and counted, or not to be one.
 @QuarkusTest
 class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Everyone who is not the user tries all doors to what a user and the assistant wrote to each other. What the
-/// assistant
-/// says about that must name those that open.
+/// assistant says about that must name those that open.
 @QuarkusTest
 class ReadingWhatAUserToldTheAssistantTest {
 

@@ -12,8 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /// A stranger gets the boss’s address onto a user with a password of their own, and waits until the boss signs in at
-/// the
-/// company’s provider: then the user is an admin, or an owner.
+/// the company’s provider: then the user is an admin, or an owner.
 @QuarkusTest
 class RegisteringTheBossesAddressTest extends SsoVictims {
 

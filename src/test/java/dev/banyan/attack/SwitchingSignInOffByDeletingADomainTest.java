@@ -19,8 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A manager who may change pages, and so domains, but neither single sign-on nor workspaces, takes away the domain
-/// that
-/// one of these stands on.
+/// that one of these stands on.
 @QuarkusTest
 class SwitchingSignInOffByDeletingADomainTest {
 
@@ -149,8 +148,7 @@ class SwitchingSignInOffByDeletingADomainTest {
     }
 
     /// Returns what the sign-in of members stands on. A check follows the DNS, where nothing proves this domain: it
-    /// goes
-    /// on for a week all the same.
+    /// goes on for a week all the same.
     private String signIn() {
         return world.select(
                                 "SELECT settings || email_domains || updated_at FROM account_sso WHERE tenant_id = ?",

@@ -59,9 +59,8 @@ class WorkingOnWorkspacesWithoutTheRightTest {
                 .toList();
     }
 
-    /// Routes for users of workspaces, the public and operators, which don't require a member of an account. The link
-    /// that
-    /// approves a failover is checked by its signature and its person's rights (FailoverApiTest).
+    /// Routes for users of workspaces, the public and operators, which don't require a member of an account. The
+    /// link that approves a failover is checked by its signature and its person's rights (FailoverApiTest).
     private static boolean isOfOthers(Route route) {
         return route.path().startsWith("/s/")
                 || route.path().startsWith("/api/sub-client/")

@@ -15,8 +15,7 @@ final class Axe {
 
     private static final String SOURCE = source();
     /// What waits for an answer is dimmed, and things may be on their way: neither is how the page looks. A page may
-    /// ask
-    /// again while it is looked at.
+    /// ask again while it is looked at.
     private static final String ASK = """
             async ([kind, values]) => {
               const frame = () => new Promise(requestAnimationFrame);

@@ -4,10 +4,9 @@ import module java.base;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 
-/// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no horizontal
-/// scrolling on the narrowest phone. With `BANYAN_SCREENSHOTS` set, three screenshots are kept for review: they take
-/// long and
-/// check nothing.
+/// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no
+/// horizontal scrolling on the narrowest phone. With `BANYAN_SCREENSHOTS` set, three screenshots are kept for
+/// review: they take long and check nothing.
 final class Look {
 
     private static final int PHONE_WIDTH = 320;

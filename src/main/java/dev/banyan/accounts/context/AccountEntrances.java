@@ -48,11 +48,6 @@ final class AccountEntrances {
         }
 
         @Override
-        public boolean isEnveloped() {
-            return false;
-        }
-
-        @Override
         public Response answer(Refused refused) {
             return AccountRequest.failure(refused);
         }

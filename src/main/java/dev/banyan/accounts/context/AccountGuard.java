@@ -196,8 +196,7 @@ public final class AccountGuard {
     }
 
     /// Finds the person of a page with their sign-in settings. It also works for people without an account of their
-    /// own,
-    /// whatever account they work for. Pages that show more than how they sign in need that account's rights.
+    /// own, whatever account they work for. Pages that show more than how they sign in need that account's rights.
     ///
     /// @throws EarlyAnswer if nobody is signed in, or they may not see it
     SignedInPerson pagePerson(Call call, String inForm) {

@@ -74,11 +74,6 @@ public sealed class AccountRequest implements AnswerShape permits RootRequest {
     }
 
     @Override
-    public boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
     public Response answer(Refused refused) {
         return failure(refused);
     }

@@ -16,10 +16,9 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 
-/// The accounts that a person may act for: their own with its sub-accounts, and those of other owners that they are a
-/// member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as long
-/// as
-/// one transaction.
+/// The accounts that a person may act for: their own with its sub-accounts, and those of other owners that they are
+/// a member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as
+/// long as one transaction.
 final class OpenAccounts {
 
     private final Tx tx;

@@ -11,11 +11,6 @@ import jakarta.ws.rs.core.Response;
 public record OperatorRequest(Call call, Caller.Operator operator) implements AnswerShape {
 
     @Override
-    public boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
     public Response answer(Refused refused) {
         return AccountRequest.failure(refused);
     }

@@ -56,11 +56,6 @@ public final class SignedInRequest implements AnswerShape {
     }
 
     @Override
-    public boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
     public Response answer(Refused refused) {
         return failure(self, refused.refusal());
     }

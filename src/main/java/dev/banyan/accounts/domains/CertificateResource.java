@@ -8,9 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
-/// Answers a proxy that asks whether it may get a certificate for a host (Caddy’s `ask`). Says nothing that a request
-/// for
-/// that host would not.
+/// Answers a proxy that asks whether it may get a certificate for a host (Caddy’s `ask`). Says nothing that a
+/// request for that host would not.
 @Path("/internal/domain")
 @RunOnVirtualThread
 class CertificateResource {

@@ -22,8 +22,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The domains of an account: adding, proving, checking again and removing them. A host is served for one account on
-/// the
-/// whole server: the one whose proof was seen.
+/// the whole server: the one whose proof was seen.
 @Singleton
 public final class Domains {
 

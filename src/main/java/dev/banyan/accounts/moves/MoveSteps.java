@@ -31,8 +31,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Moves a sub-account: its numbers are let go of, everything changes its tenant in one transaction, and the numbers
-/// are
-/// taken up by their new tenant. A server that dies before the commit has changed nothing.
+/// are taken up by their new tenant. A server that dies before the commit has changed nothing.
 @Singleton
 final class MoveSteps {
 

@@ -14,9 +14,8 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
 /// Tells the owners what someone set up for all, and could go on using after they left: gateways, models and mail
-/// servers
-/// that get what is written, single sign-on, users of workspaces. It works for everyone, so it stays until an owner
-/// decides.
+/// servers that get what is written, single sign-on, users of workspaces. It works for everyone, so it stays until
+/// an owner decides.
 @Singleton
 final class SharedThings implements SetUpByPerson {
 

@@ -16,8 +16,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Everything by which a person comes in, or has let others in, besides sign-in providers, whose room is above this
-/// one.
-/// `WaysInTest` compares it with the schema.
+/// one. `WaysInTest` compares it with the schema.
 @Singleton
 public final class WaysIn {
 
@@ -32,8 +31,7 @@ public final class WaysIn {
     }
 
     /// Ends all of it, because somebody else may have set it up. The password goes first and the sessions last: who
-    /// signs
-    /// in at this moment finds the one gone, or has the other ended.
+    /// signs in at this moment finds the one gone, or has the other ended.
     public void end(Tx tx, Identity person) {
         IdentityId id = person.id();
         new IdentityStore(tx).setPasswordHash(id, Passwords.NO_PASSWORD, clock.instant());

@@ -42,7 +42,7 @@ final class MemberAdmission {
         /// The provider names no email of a domain for which it speaks.
         record ForeignEmail() implements Admitted {}
 
-        /// Says to the person why they aren’t in.
+        /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {
                 case NoRole _ ->

@@ -84,7 +84,7 @@ class OperatorSupportResource {
         return Response.ok(SupportView.of(access, clock.instant())).build();
     }
 
-    /// Returns for whom the session acts. Operators learn that it acts for none, and others nothing.
+    /// Returns the account that the session acts for; to operators who act for none, says so. Others are refused.
     private Caller.Support acting(Call call) {
         if (call.caller() instanceof Caller.Support acting) {
             return acting;

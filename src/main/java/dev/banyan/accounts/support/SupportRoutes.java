@@ -5,8 +5,7 @@ import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.context.RouteRights;
 
 /// What an operator who acts for an account may open. Within the areas for signed-in people, that is what a manager
-/// may,
-/// without everything that shows a secret, begins a sensitive action, takes data away or deletes it.
+/// may, without everything that shows a secret, begins a sensitive action, takes data away or deletes it.
 final class SupportRoutes {
 
     /// Routes for signed-in people; all others say nothing of an account that visitors don't see.

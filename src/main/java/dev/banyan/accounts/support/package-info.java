@@ -1,6 +1,5 @@
-/// Operators who act for an account: with the consent of its owners, or without it where the server is set up so, with
-/// a
-/// reason, for at most 60 minutes (docs/decisions/0061).
+/// Operators who act for an account: with the consent of its owners, or without it where the server is set up so,
+/// with a reason, for at most 60 minutes (docs/decisions/0061).
 ///
 /// Owns no table: sessions and what they act for are the core's. May call the core, `context` and `settings`.
 ///

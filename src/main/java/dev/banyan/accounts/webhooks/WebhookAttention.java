@@ -12,9 +12,8 @@ import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.Endpoints;
 import jakarta.inject.Singleton;
 
-/// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who can
-/// do
-/// something about it.
+/// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who
+/// can do something about it.
 @Singleton
 final class WebhookAttention implements AttentionSource {
 

@@ -1,6 +1,5 @@
-/// Webhooks of an account: where their routes and pages are, who answers for them, the mail when one is switched off,
-/// and
-/// what needs their owner’s attention.
+/// Webhooks of an account: where their routes and pages are, who answers for them, the mail when one is switched
+/// off, and what needs their owner’s attention.
 ///
 /// Owns no tables. May call the core and the rooms up to `context`.
 ///

@@ -134,8 +134,7 @@ final class AppearanceForm {
     }
 
     /// The fields of a wallpaper are one part. Where one was changed without its type, the type follows from it:
-    /// without
-    /// a script all fields are there to be filled in.
+    /// without a script all fields are there to be filled in.
     private void readWallpaper() {
         List<Definition> fields = fields().filter(field -> field.override()
                         .filter(part -> part == ThemeOverride.WALLPAPER)

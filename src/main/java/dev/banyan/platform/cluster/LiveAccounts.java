@@ -109,8 +109,7 @@ public final class LiveAccounts implements Recurring {
     }
 
     /// Returns whether this node may still end what it has begun for an account: it is its own, or on its way to
-    /// another
-    /// node that waits for that.
+    /// another node that waits for that.
     public boolean mayFinish(AccountId account) {
         return !nodes.isCluster() || ours.containsKey(account) && isInTouch();
     }

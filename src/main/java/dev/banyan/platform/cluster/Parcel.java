@@ -4,10 +4,9 @@ import module java.base;
 
 /// News on its way, in notes that are short enough for PostgreSQL.
 ///
-/// A note is: the id of the node, a number, `+` if more notes follow or `.`, and a part of type, line break and body;
-/// the
-/// first three end with a space each. Notes of one node arrive in order. The number makes them differ, because
-/// PostgreSQL leaves out repetitions.
+/// A note is: the id of the node, a number, `+` if more notes follow or `.`, and a part of type, line break and
+/// body; the first three end with a space each. Notes of one node arrive in order. The number makes them differ,
+/// because PostgreSQL leaves out repetitions.
 ///
 /// @param type the class of the event
 /// @param body the event, as JSON

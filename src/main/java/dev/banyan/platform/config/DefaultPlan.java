@@ -19,8 +19,7 @@ public record DefaultPlan(
     }
 
     /// @throws InvalidSetting if a part is unknown, a tier or a permission is named twice, the tier is missing, or
-    /// packs
-    ///     have no agency permission that would make them work
+    /// packs have no agency permission that would make them work
     static DefaultPlan of(String text) {
         if (text.strip().equals(UNLIMITED)) {
             return new DefaultPlan("enterprise", Optional.empty(), Map.of(), true);

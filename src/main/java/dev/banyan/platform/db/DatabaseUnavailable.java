@@ -55,9 +55,8 @@ public final class DatabaseUnavailable extends RuntimeException implements Share
         return message.lines().findFirst().orElse("The database cannot be used");
     }
 
-    /// Returns the exception for the caller of a statement: an [DatabaseUnavailable] if the database is to blame, and
-    /// not
-    /// the statement.
+    /// Returns the exception for the caller of a statement: an [DatabaseUnavailable] if the database is to blame,
+    /// and not the statement.
     static RuntimeException told(DataAccessException failure) {
         return told(failure, failure.getCause(SQLException.class));
     }

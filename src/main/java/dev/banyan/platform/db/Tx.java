@@ -90,9 +90,9 @@ public final class Tx {
         return sql;
     }
 
-    /// Hides the rows of all other tenants from here on: on PostgreSQL, a statement that forgets its WHERE finds
-    /// nothing of
-    /// theirs (docs/decisions/0051). SQLite has nothing like it. May be called again for the same tenant.
+    /// Hides the rows of all other tenants from here on: on PostgreSQL, a statement that forgets its WHERE
+    /// finds nothing of theirs (docs/decisions/0051). SQLite has nothing like it. May be called again for
+    /// the same tenant.
     public void limitTo(AccountId only) {
         if (tenant.filter(only::equals).isPresent()) {
             return;

@@ -3,12 +3,11 @@
 /// Owns the tables `write_checks`. May call the core, `config` and `jobs`.
 ///
 /// SQLite has one writer: callers who arrive while a commit waits for the disk share the next commit, each in a
-/// savepoint of its own (`SqliteDatabase`). On PostgreSQL a write runs at READ COMMITTED and is repeated on deadlock,
-/// and what must not change meanwhile is locked (`RowLock`). `DatabaseContract` in the tests holds both to the same
-/// promises. A migration on main is never edited (docs/decisions/0043). `DatabaseUnavailable` says that the database is
-/// to
-/// blame and not the request: 503 with `Retry-After` (docs/decisions/0039). Caches and events run in `Tx.afterCommit`,
-/// never before. Begin with `Database` and `Tx`.
+/// savepoint of its own (`SqliteDatabase`). On PostgreSQL a write runs at READ COMMITTED and is repeated on
+/// deadlock, and what must not change meanwhile is locked (`RowLock`). `DatabaseContract` in the tests holds both to
+/// the same promises. A migration on main is never edited (docs/decisions/0043). `DatabaseUnavailable` says that the
+/// database is to blame and not the request: 503 with `Retry-After` (docs/decisions/0039). Caches and events run in
+/// `Tx.afterCommit`, never before. Begin with `Database` and `Tx`.
 @NullMarked
 package dev.banyan.platform.db;
 

@@ -20,8 +20,7 @@ import org.xbill.DNS.lookup.RedirectOverflowException;
 import org.xbill.DNS.lookup.ServerFailedException;
 
 /// Asks the DNS: the resolver of this machine, or the one that `BANYAN_DNS` names. Nothing is kept, because people
-/// change
-/// their records and look at once whether it worked.
+/// change their records and look at once whether it worked.
 @Singleton
 public final class Dns {
 

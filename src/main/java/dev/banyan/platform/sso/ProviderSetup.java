@@ -16,7 +16,7 @@ public final class ProviderSetup {
     /// Whose settings they are.
     ///
     /// @param key under which requests to providers are counted
-    /// @param others a field that only other owners have, as if it were sent
+    /// @param others returns what is wrong if a field was sent that this owner doesn’t have
     /// @param stored the settings until now
     /// @param secret opens the secret that is stored
     public record Place(
@@ -41,7 +41,7 @@ public final class ProviderSetup {
         this.limits = limits;
     }
 
-    /// Reads settings that are to be saved. May ask the provider, so it takes a while.
+    /// Checks settings before they are saved. Slow: it may call the provider.
     public Outcome<Wish> read(Place place, SsoBody body) {
         return (body.metadataUrl().isPresent() ? limited(place) : Outcome.done(place))
                 .then(_ -> rules(place, body))
@@ -50,7 +50,7 @@ public final class ProviderSetup {
                         .orElseGet(() -> Outcome.done(wish)));
     }
 
-    /// Providers aren’t asked as often as somebody wishes.
+    /// Limits how often providers are asked.
     private Outcome<Place> limited(Place place) {
         return limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, place.key())
                 .map(wait -> Outcome.<Place>refused(new Refusal.TooMany(wait)))

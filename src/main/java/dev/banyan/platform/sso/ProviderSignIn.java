@@ -20,10 +20,9 @@ import org.jboss.logging.Logger;
 /// The state that comes back belongs to one door and one browser, works once, and for ten minutes. It is a row, so that
 /// any server of a cluster can go on with it.
 ///
-/// A SAML provider makes the browser post its answer, and browsers send no cookie with what another site posts. So the
-/// answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to
-/// ourselves,
-/// which its cookie goes along with.
+/// A SAML provider makes the browser post its answer, and browsers send no cookie with what another site posts. So
+/// the answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to
+/// ourselves, which its cookie goes along with.
 @Singleton
 public final class ProviderSignIn {
 

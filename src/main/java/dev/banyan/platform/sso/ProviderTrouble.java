@@ -32,7 +32,7 @@ public class ProviderTrouble extends Exception {
         return kind;
     }
 
-    /// Says it to the person who wants to sign in.
+    /// Returns the message for the person who signs in.
     ///
     /// @param whom to ask if the settings are wrong, as a sentence
     public FormProblem problem(String whom) {

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/// What the pages say through which people go to a provider and come back. A cookie holds the browser to the sign-ins
-/// that it began; its `name` tells where, if there are many places to sign in.
+/// Redirects to a provider and reads what comes back. A cookie ties a sign-in to the browser that began it; its `name`
+/// tells places to sign in apart.
 @Singleton
 public final class SsoAnswers {
 

@@ -38,8 +38,7 @@ final class SsoClaims {
     }
 
     /// Google says so once of emails of elsewhere, too, which may have got into other hands since: only for its own
-    /// mail,
-    /// and for organizations that it hosts, it knows.
+    /// mail, and for organizations that it hosts, it knows.
     private static Optional<Boolean> isVerified(SsoProvider.Oidc settings, ClaimsSet claims) {
         boolean isKnown = !PublicIssuers.isGoogle(settings)
                 || claims.getStringClaim("hd") != null

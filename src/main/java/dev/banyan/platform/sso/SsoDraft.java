@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.web.page.FieldErrors;
 
-/// A form of settings with what came of it so far.
+/// A settings form, with its errors or the result of its test.
 ///
 /// @param status with which the page shows it
 /// @param tested the result of a test

@@ -38,8 +38,7 @@ public sealed interface SsoProvider {
     }
 
     /// Returns where and as whom its secret is sent. It is never sent to another server than the one that it was
-    /// entered
-    /// for; an OpenID Connect provider's own discovery document names the address of its tokens.
+    /// entered for; an OpenID Connect provider's own discovery document names the address of its tokens.
     @JsonIgnore
     String secretOrigin();
 

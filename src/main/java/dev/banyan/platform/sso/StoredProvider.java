@@ -39,7 +39,7 @@ public interface StoredProvider {
                 settings().createUsers());
     }
 
-    /// Returns whether a secret or pasted metadata are saved of the provider that a form shows.
+    /// Returns whether the provider that a form shows has a saved secret or pasted metadata.
     static boolean hasSecret(Optional<? extends StoredProvider> stored, SsoForm form) {
         return stored.filter(found -> found.provider().kind().equals(form.kind()))
                 .filter(found -> form.isSaml() || found.sealedSecret().isPresent())

@@ -4,8 +4,8 @@
 /// Owns no tables. May call everything else in `platform`.
 ///
 /// Everything that a provider says is checked here, and a person whom it names is a `SsoPerson`. All requests go
-/// through
-/// `ProviderHttp`. Begin with `SsoProvider`; of SAML, only what a signature covers is ever read (docs/decisions/0057).
+/// through `ProviderHttp`. Begin with `SsoProvider`; of SAML, only what a signature covers is ever read
+/// (docs/decisions/0057).
 @NullMarked
 package dev.banyan.platform.sso;
 

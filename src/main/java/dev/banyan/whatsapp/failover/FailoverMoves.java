@@ -22,8 +22,7 @@ final class FailoverMoves {
     }
 
     /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.messages.QueueTransfer]),
-    /// because a
-    /// queue can be longer than one transaction should take; they are counted here.
+    /// because a queue can be longer than one transaction should take; they are counted here.
     Moved lend(SenderId from, SenderId to) {
         int messages = new OutboxStore(change.tx()).waiting(tenant, from, Integer.MAX_VALUE);
         int contacts = new PoolContactStore(change.tx()).move(tenant, from, to, Optional.empty(), true);

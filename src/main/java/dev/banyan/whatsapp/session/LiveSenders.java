@@ -124,8 +124,8 @@ public final class LiveSenders {
         stop();
     }
 
-    /// Gives back what waits for its turn at a gateway, and hands nothing more over: what is under way when the server
-    /// ends has to be taken for uncertain.
+    /// Returns messages that wait for their turn at a gateway to the queue, and stops handing messages over: those that
+    /// are still at a gateway when the server ends become uncertain.
     public void stop() {
         stopping = true;
         awaitClaims();

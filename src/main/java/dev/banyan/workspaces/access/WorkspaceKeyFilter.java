@@ -21,11 +21,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
-/// Lets programs in that send a key of a workspace: first the key, then its limit, then its permission for the matched
-/// route. Limits come before permissions, so that a program that keeps being refused is slowed down like any other.
-/// Everywhere else such a key is nothing but an unknown token. Cookies don't matter when there is a key: a browser
-/// sends
-/// no key on its own, so other sites can't use one.
+/// Lets programs in that send a key of a workspace: first the key, then its limit, then its permission for the
+/// matched route. Limits come before permissions, so that a program that keeps being refused is slowed down like any
+/// other. Everywhere else such a key is nothing but an unknown token. Cookies don't matter when there is a key: a
+/// browser sends no key on its own, so other sites can't use one.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION + 1)

@@ -6,8 +6,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 
 /// Gives a workspace the assistant of another one: rules, texts and office hours. The key of a language model stays
-/// where
-/// it is, because it is sealed for one workspace.
+/// where it is, because it is sealed for one workspace.
 public final class AssistantCopies {
 
     private AssistantCopies() {}

@@ -25,8 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Keys that let programs work in one workspace. Creating one ignores `Idempotency-Key`: to repeat the answer, the
-/// key’s
-/// text would have to be stored.
+/// key’s text would have to be stored.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/api-keys")
 @RunOnVirtualThread
 @JsonResource

@@ -16,8 +16,7 @@ import dev.banyan.workspaces.administration.NewWorkspaces.Created;
 import jakarta.inject.Singleton;
 
 /// Creates many workspaces from a list. Each row is created, or refused, for itself; the account's limit is taken in
-/// the
-/// transaction of each, so that lists at the same time never exceed it.
+/// the transaction of each, so that lists at the same time never exceed it.
 @Singleton
 public final class ManyWorkspaces {
 

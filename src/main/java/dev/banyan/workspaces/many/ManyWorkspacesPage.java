@@ -9,8 +9,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The form for many new workspaces, with what became of each line above it. `usage` says how many there may be;
-/// `models`
-/// are short paths with names, to choose from.
+/// `models` are short paths with names, to choose from.
 @CheckedTemplate(basePath = "workspaces")
 record ManyWorkspacesPage(
         PageFrame shell,

@@ -8,13 +8,12 @@ import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.workspaces.access.WhatsAppWord;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
-/// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the
-/// first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account that
-/// forms act for; both are empty for members. `link` is what its gateway offers while it isn’t linked. `customers` is
-/// the address of the page that simulates customers. `offer`
-/// are the account's pools, for those who may attach one to a workspace without a number; `connections` are the
-/// gateways
-/// that they may choose for a new one.
+/// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before
+/// the first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account
+/// that forms act for; both are empty for members. `link` is what its gateway offers while it isn’t linked.
+/// `customers` is the address of the page that simulates customers. `offer` are the account's pools, for those who
+/// may attach one to a workspace without a number; `connections` are the gateways that they may choose for a new
+/// one.
 record NumberPart(
         Optional<Number> number,
         Optional<LinkCode> code,

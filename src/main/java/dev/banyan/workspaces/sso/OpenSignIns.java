@@ -22,10 +22,9 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.sso.SsoStore.Provided;
 import jakarta.inject.Singleton;
 
-/// Switches new users off where anyone in the world could become one, which could be saved until the rules forbade it
-/// and comes back with an old backup. Such sign-ins create no users at any rate ([SsoSettings#mayCreate]); this tells
-/// the
-/// admins.
+/// Switches new users off where anyone in the world could become one, which could be saved until the rules forbade
+/// it and comes back with an old backup. Such sign-ins create no users at any rate ([SsoSettings#mayCreate]); this
+/// tells the admins.
 @Singleton
 final class OpenSignIns implements Recurring {
 

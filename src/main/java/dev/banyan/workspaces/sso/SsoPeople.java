@@ -43,7 +43,7 @@ final class SsoPeople {
         /// A user needs an email, and the provider sends none that is valid.
         record NoEmail() implements Admitted {}
 
-        /// Says to the person why they aren’t in.
+        /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {
                 case NoRole _ ->

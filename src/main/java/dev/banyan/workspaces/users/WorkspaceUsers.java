@@ -232,9 +232,8 @@ public final class WorkspaceUsers {
                 id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now, Optional.empty()));
     }
 
-    /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have set
-    /// it
-    /// up, before the user's email was proved. The workspace is locked.
+    /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have
+    /// set it up, before the user's email was proved. The workspace is locked.
     ///
     /// @param details for the audit log
     public void endWaysIn(Tx tx, Actor actor, Map<String, Object> details, Workspace workspace, WorkspaceUser user) {
@@ -280,8 +279,7 @@ public final class WorkspaceUsers {
     }
 
     /// Gives a user the role that a provider names. An admin who is needed stays one until there is another: a
-    /// workspace
-    /// never ends without someone who can come in and manage it. The workspace is locked.
+    /// workspace never ends without someone who can come in and manage it. The workspace is locked.
     public WorkspaceUser setProvidedRole(
             Tx tx,
             Actor actor,

@@ -4,8 +4,7 @@ import module java.base;
 import dev.banyan.Eventually;
 
 /// Adobe's S3Mock as a process, started by the first test that needs a bucket and shared by all of this JVM. It is
-/// killed
-/// when the JVM ends. It does not check signatures.
+/// killed when the JVM ends. It does not check signatures.
 public final class S3Mock {
 
     public static final String KEY = "banyan-key";

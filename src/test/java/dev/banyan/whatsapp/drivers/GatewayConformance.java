@@ -26,8 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The contract of drivers for a gateway: the engine and one [Gateway], against a fake that speaks its real protocol
-/// over
-/// real HTTP. The number's name at the gateway is its id.
+/// over real HTTP. The number's name at the gateway is its id.
 public abstract class GatewayConformance extends DriverConformance {
 
     protected static final AccountId TENANT = new AccountId(new UUID(7, 1));

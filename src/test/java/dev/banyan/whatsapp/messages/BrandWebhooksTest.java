@@ -19,8 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Numbers belong to the agency, and a pool may work for a brand: the brand's webhooks hear of it, those of other
-/// brands
-/// don't. Nothing listens at their addresses: what is sent is in their logs.
+/// brands don't. Nothing listens at their addresses: what is sent is in their logs.
 @QuarkusTest
 class BrandWebhooksTest {
 

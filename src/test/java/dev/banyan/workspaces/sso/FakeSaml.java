@@ -25,9 +25,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/// A SAML provider. It signs with Java’s own XML signatures, and not with the library that checks them; and it lies as
-/// a
-/// test wants it to.
+/// A SAML provider. It signs with Java’s own XML signatures, and not with the library that checks them; and it lies
+/// as a test wants it to.
 public final class FakeSaml implements AutoCloseable {
 
     static final String ENTITY = "https://login.example.com/saml";

@@ -8,8 +8,11 @@ import jakarta.ws.rs.core.Response;
 /// `OwnerRequest`: it is kept with the request when that is let in, and shapes the method's value, or what it throws.
 public interface AnswerShape {
 
-    /// Returns whether it answers with the envelope `{success, data?, message?, error?}`.
-    boolean isEnveloped();
+    /// Returns whether it answers with the envelope `{success, data?, message?, error?}`; otherwise with the bare
+    /// value.
+    default boolean isEnveloped() {
+        return false;
+    }
 
     /// Returns the answer to an act that was refused.
     Response answer(Refused refused);

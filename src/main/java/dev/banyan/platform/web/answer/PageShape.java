@@ -4,11 +4,6 @@ package dev.banyan.platform.web.answer;
 public interface PageShape extends AnswerShape {
 
     @Override
-    default boolean isEnveloped() {
-        return false;
-    }
-
-    @Override
     default boolean isPage() {
         return true;
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The memory that the bodies of all requests take together, and the disk that uploads take: each request counts from
 /// its first byte until its answer is sent (docs/decisions/0072).
 ///
-/// A quarter of the memory belongs to short bodies, so that long ones leave room for them. Only callers who are known
-/// send long ones, each at most a quarter of the rest. Where short bodies fill their part, the largest that are still
-/// on
-/// their way and nobody's are cut: a request of the usual size arrives at once, and is never among them.
+/// A quarter of the memory belongs to short bodies, so that long ones leave room for them. Only callers who are
+/// known send long ones, each at most a quarter of the rest. Where short bodies fill their part, the largest that
+/// are still on their way and nobody's are cut: a request of the usual size arrives at once, and is never among
+/// them.
 public final class BodyBudget {
 
     /// The longest body that a stranger may send.

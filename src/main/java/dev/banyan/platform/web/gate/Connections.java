@@ -20,8 +20,7 @@ import jakarta.inject.Singleton;
 
 /// Tracks every connection from the moment it is accepted: counts those of each address, and has each watched
 /// ([RequestWatch], [BodyWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel
-/// itself, which
-/// passes on each connection as a message.
+/// itself, which passes on each connection as a message.
 @Singleton
 public final class Connections {
 

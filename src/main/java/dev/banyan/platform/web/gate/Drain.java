@@ -11,18 +11,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Lets a server that stops leave without cutting anybody off. First its sockets close properly and `/readyz` says 503;
-/// beside other servers it goes on answering for a while, each time for the last time on that connection, until a
-/// balancer has noticed. Then it admits nothing more, and completes what is under way. Quarkus can do the last
+/// Lets a server that stops leave without cutting anybody off. First its sockets close properly and `/readyz` says
+/// 503; beside other servers it goes on answering for a while, each time for the last time on that connection, until
+/// a balancer has noticed. Then it admits nothing more, and completes what is under way. Quarkus can do the last
 /// (`quarkus.shutdown.timeout`), but counts every socket that was ever opened as a request that never ends, and so
-/// would
-/// always wait for the whole time.
+/// would always wait for the whole time.
 @Singleton
 final class Drain {
 
-    /// What a balancer needs to notice that asks every second and waits two seconds for an answer (deploy/Caddyfile),
-    /// and
-    /// the network to stop sending.
+    /// What a balancer needs to notice that asks every second and waits two seconds for an answer
+    /// (deploy/Caddyfile), and the network to stop sending.
     private static final Duration LEAVING = Duration.ofSeconds(4);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

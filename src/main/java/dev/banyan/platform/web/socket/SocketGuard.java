@@ -153,8 +153,7 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
     }
 
     /// Counts what waits until it is handled: texts, whole or the end of one in fragments, and pongs. Other frames
-    /// never
-    /// wait.
+    /// never wait.
     private boolean hasRoom(WebSocketFrame frame) {
         switch (frame) {
             case PongWebSocketFrame pong -> {

@@ -84,8 +84,7 @@ public final class FakeCloud implements AutoCloseable {
     }
 
     /// Refuses connections from now on; the calls that it holds end as [HeldCalls] says. Stopping at once would end
-    /// them
-    /// before the port is closed, and a message over a connection of that moment may or may not have arrived.
+    /// them before the port is closed, and a message over a connection of that moment may or may not have arrived.
     public synchronized void refuse() {
         HttpServer ending = server;
         Thread.ofVirtual().start(() -> ending.stop(ENDS_WITHIN));

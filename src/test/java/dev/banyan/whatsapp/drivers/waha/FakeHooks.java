@@ -9,8 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /// Sends the webhooks of a fake gateway over real HTTP, signs them, and repeats them until they are accepted: also
-/// after
-/// refusals with 4xx, and with the same ids.
+/// after refusals with 4xx, and with the same ids.
 final class FakeHooks {
 
     /// @param attempt counted from 1
