@@ -272,6 +272,8 @@ class EditorTest {
         window.link("Delete Summer…").click();
         window.button("Delete page").click();
         assertThat(window.find(".toast")).containsText("“Summer” deleted");
+        window.page().evaluate("document.getAnimations().forEach(each => each.finish())"); // its eight seconds are over
+        assertThat(window.find(".toast")).hasCount(0);
         window.go("/admin/pages?as=" + account);
         window.look("pages-deleted");
         window.button("Restore Summer").click();

@@ -32,6 +32,12 @@ final class Window {
     /// What htmx logs of a request that another one replaces. One that fails has `htmx:sendError` as well.
     private static final Set<String> ABORTED = Set.of("htmx:afterRequest", "htmx:sendAbort");
 
+    /// A toast leaves after eight seconds, which a slow machine may need for a look at the page: here it stays.
+    private static final String TOASTS_STAY = """
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(".toast { animation-play-state: running, paused !important }");
+            document.adoptedStyleSheets = [sheet];""";
+
     private static final Set<String> PARTS = Set.of("stylesheet", "script", "image", "font");
 
     private final BrowserContext context;
@@ -80,6 +86,7 @@ final class Window {
     private static Window open(Browser browser, String baseUrl, Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options.setBaseURL(baseUrl));
         context.setDefaultTimeout(Eventually.MILLIS);
+        context.addInitScript(TOASTS_STAY);
         return new Window(
                 context,
                 context.newPage(),
