@@ -132,6 +132,7 @@ class ModuleBoundaryTest {
                             "changes",
                             "history",
                             "access",
+                            "contacts",
                             "connections",
                             "proxies",
                             "optouts",

@@ -129,12 +129,12 @@ public interface Driver {
     /// Tells the contact that these messages were read. Does nothing if the driver can't, or if it fails.
     ///
     /// @param providers WhatsApp's ids of the messages, oldest first
-    default void seen(SenderKey sender, Phone contact, List<String> providers) {}
+    default void seen(SenderKey sender, ContactAddress contact, List<String> providers) {}
 
     /// Shows the contact that someone types. Does nothing if the driver can't, or if it fails.
     ///
     /// @param last WhatsApp's id of the contact's last message
-    default void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {}
+    default void typing(SenderKey sender, ContactAddress contact, Optional<String> last, boolean isTyping) {}
 
     /// Returns whether a number is on WhatsApp; empty if the driver can't say.
     default Optional<Boolean> isOnWhatsApp(SenderKey sender, Phone phone) {

@@ -91,7 +91,7 @@ public sealed interface DriverEvent {
     /// Events that a contact has caused; those of one contact stay in order.
     sealed interface OfContact extends OfMessage {
 
-        Phone from();
+        ContactAddress from();
     }
 
     /// A contact has written. The same event may be reported twice.
@@ -104,7 +104,7 @@ public sealed interface DriverEvent {
     record Received(
             SenderKey sender,
             String provider,
-            Phone from,
+            ContactAddress from,
             String name,
             String text,
             Optional<Media> media,
@@ -117,7 +117,7 @@ public sealed interface DriverEvent {
         public Received(
                 SenderKey sender,
                 String provider,
-                Phone from,
+                ContactAddress from,
                 String name,
                 String text,
                 Optional<Media> media,
@@ -127,17 +127,17 @@ public sealed interface DriverEvent {
     }
 
     /// A contact has changed the text of a message.
-    record Edited(SenderKey sender, String provider, Phone from, String text, Instant at) implements OfContact {}
+    record Edited(SenderKey sender, String provider, ContactAddress from, String text, Instant at) implements OfContact {}
 
     /// A contact has deleted a message.
-    record Deleted(SenderKey sender, String provider, Phone from, Instant at) implements OfContact {}
+    record Deleted(SenderKey sender, String provider, ContactAddress from, Instant at) implements OfContact {}
 
     /// A contact has reacted to a message of either side.
     ///
     /// @param provider WhatsApp's id of that message
     /// @param emoji empty: the reaction was withdrawn
-    record Reacted(SenderKey sender, String provider, Phone from, String emoji, Instant at) implements OfContact {}
+    record Reacted(SenderKey sender, String provider, ContactAddress from, String emoji, Instant at) implements OfContact {}
 
     /// A contact types, or has stopped. Not stored anywhere.
-    record Typing(SenderKey sender, Phone from, boolean isTyping) implements OfContact {}
+    record Typing(SenderKey sender, ContactAddress from, boolean isTyping) implements OfContact {}
 }

@@ -295,7 +295,7 @@ public final class OutboxStore {
     }
 
     /// Returns those of these contacts for whom messages wait in the queue of a pool or are being handed over.
-    public Set<Phone> awaited(AccountId tenant, SenderId pool, Collection<Phone> contacts) {
+    public Set<ContactAddress> awaited(AccountId tenant, SenderId pool, Collection<ContactAddress> contacts) {
         return new HashSet<>(sql.selectDistinct(OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -333,13 +333,13 @@ public final class OutboxStore {
     }
 
     /// A number and a contact.
-    public record Pair(SenderId sender, Phone contact) {}
+    public record Pair(SenderId sender, ContactAddress contact) {}
 
     /// @param last when the last message was sent, or later
     public record Talked(int count, Instant last) {}
 
     /// Returns how many messages these contacts have received from each number of a pool since `since`.
-    public Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
+    public Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<ContactAddress> contacts, Instant since) {
         var talked = new HashMap<Pair, Talked>();
         sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .from(OUTGOING_MESSAGES)
@@ -360,7 +360,7 @@ public final class OutboxStore {
     }
 
     /// Returns the pairs in which the contact has received a message from the number, so they are existing chats.
-    public Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+    public Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
         return new HashSet<>(sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
                 .where(

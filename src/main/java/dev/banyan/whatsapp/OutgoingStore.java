@@ -253,7 +253,7 @@ public final class OutgoingStore {
     }
 
     /// Returns the messages of this number to this contact, newest first.
-    public List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
+    public List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, ContactAddress contact, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
@@ -267,7 +267,7 @@ public final class OutgoingStore {
     }
 
     /// Returns the contacts that a number has sent to with the time of the last message, latest first.
-    public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+    public Map<ContactAddress, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
         return sql.select(OUTGOING_MESSAGES.PHONE, last)
                 .from(OUTGOING_MESSAGES)
@@ -281,7 +281,7 @@ public final class OutgoingStore {
     /// A message on its way to its contact.
     ///
     /// @param provider WhatsApp's id
-    public record UnderWay(SenderId sender, Phone to, String provider) {}
+    public record UnderWay(SenderId sender, ContactAddress to, String provider) {}
 
     /// Returns the messages that these numbers have sent and that are not delivered yet.
     public List<UnderWay> underWay(AccountId tenant, Collection<SenderId> senders, int limit) {
@@ -298,7 +298,7 @@ public final class OutgoingStore {
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
-    public List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
+    public List<String> providers(AccountId tenant, SenderId sender, ContactAddress contact, DeliveryState state, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(

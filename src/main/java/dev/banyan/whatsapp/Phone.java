@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A phone number of any country, in E.164: a plus and at most fifteen digits.
 @Schema(implementation = String.class, example = "+971500000101")
-public record Phone(String e164) {
+public record Phone(String e164) implements ContactAddress {
 
     public static final Invalid INVALID = PhoneNumbers.INVALID;
 
@@ -47,6 +47,16 @@ public record Phone(String e164) {
     /// Returns the digits only, as used in WhatsApp ids and addresses.
     public String digits() {
         return e164.substring(1);
+    }
+
+    @Override
+    public String key() {
+        return e164;
+    }
+
+    @Override
+    public boolean isReachedBy(Sender sender) {
+        return true;
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class PoolContactStore {
         this.sql = tx.sql();
     }
 
-    public Optional<SenderId> find(AccountId tenant, SenderId master, Phone contact) {
+    public Optional<SenderId> find(AccountId tenant, SenderId master, ContactAddress contact) {
         return sql.select(POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
                 .where(
@@ -31,7 +31,7 @@ public final class PoolContactStore {
     }
 
     /// Returns the assigned number of each of these contacts that has one, in one query.
-    public Map<Phone, SenderId> findAll(AccountId tenant, SenderId master, Collection<Phone> contacts) {
+    public Map<ContactAddress, SenderId> findAll(AccountId tenant, SenderId master, Collection<ContactAddress> contacts) {
         return sql.select(POOL_CONTACTS.PHONE, POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
                 .where(
@@ -42,7 +42,7 @@ public final class PoolContactStore {
     }
 
     /// Assigns the number to the contact.
-    public void assign(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
+    public void assign(AccountId tenant, SenderId master, ContactAddress contact, SenderId sender, Instant now) {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
                 .set(POOL_CONTACTS.MASTER_ID, master)
@@ -59,7 +59,7 @@ public final class PoolContactStore {
     }
 
     /// Assigns numbers to many contacts at once.
-    public void assignAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
+    public void assignAll(AccountId tenant, SenderId master, Map<ContactAddress, SenderId> senders, Instant now) {
         BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
                 .set(POOL_CONTACTS.MASTER_ID, DSL.val((String) null, POOL_CONTACTS.MASTER_ID))
@@ -73,7 +73,7 @@ public final class PoolContactStore {
                 .set(POOL_CONTACTS.CHOSEN_AT, DSL.excluded(POOL_CONTACTS.CHOSEN_AT))
                 .set(POOL_CONTACTS.LAST_AT, DSL.excluded(POOL_CONTACTS.LAST_AT)));
         for (var one : new TreeMap<>(senders.entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().e164(), Map.Entry::getValue)))
+                        .collect(Collectors.toMap(entry -> entry.getKey().key(), Map.Entry::getValue)))
                 .entrySet()) {
             all = all.bind(tenant, master, one.getKey(), one.getValue(), now, now);
         }
@@ -136,7 +136,7 @@ public final class PoolContactStore {
     }
 
     /// Notes the pool that these contacts belong to, which another pool is standing in for.
-    public void lendTo(AccountId tenant, SenderId master, SenderId home, Collection<Phone> contacts) {
+    public void lendTo(AccountId tenant, SenderId master, SenderId home, Collection<ContactAddress> contacts) {
         sql.update(POOL_CONTACTS)
                 .set(POOL_CONTACTS.HOME_MASTER_ID, home)
                 .where(
@@ -153,7 +153,7 @@ public final class PoolContactStore {
     }
 
     /// Returns the pool that a contact belongs to if another one is standing in for it.
-    public Optional<SenderId> home(AccountId tenant, SenderId master, Phone contact) {
+    public Optional<SenderId> home(AccountId tenant, SenderId master, ContactAddress contact) {
         return sql.select(POOL_CONTACTS.HOME_MASTER_ID)
                 .from(POOL_CONTACTS)
                 .where(

@@ -10,7 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -31,7 +31,7 @@ public final class ContactWordStore {
             String workspaceName,
             UUID id,
             String name,
-            Phone phone) {}
+            ContactAddress phone) {}
 
     private final DSLContext sql;
     private final WordIndex<UUID> index;
@@ -42,12 +42,12 @@ public final class ContactWordStore {
     }
 
     /// Adds the words of a new contact.
-    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
+    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress phone) {
         index.add(words(name, phone), row(tenant, workspace, id));
     }
 
     /// Rewrites the words of a contact that exists.
-    public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
+    public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress phone) {
         index.replace(
                 CONTACT_WORDS
                         .TENANT_ID
@@ -105,7 +105,7 @@ public final class ContactWordStore {
                 limit);
     }
 
-    private static Set<String> words(String name, Phone phone) {
-        return SearchWords.of(name, List.of(phone.e164()));
+    private static Set<String> words(String name, ContactAddress phone) {
+        return SearchWords.of(name, List.of(phone.key()));
     }
 }

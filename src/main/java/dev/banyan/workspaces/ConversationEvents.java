@@ -5,7 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Webhooks;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.workspaces.InboxThread.Channel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -26,7 +26,7 @@ public final class ConversationEvents {
             WorkspaceId workspace,
             ConversationId id,
             Optional<Integer> user,
-            Optional<Phone> contact,
+            Optional<ContactAddress> contact,
             boolean withAssistant) {
 
         public static Subject chat(Participant whose, Conversation conversation) {
@@ -39,7 +39,7 @@ public final class ConversationEvents {
                     !conversation.handedOver());
         }
 
-        public static Subject with(AccountId tenant, WorkspaceId workspace, ConversationId id, Phone contact) {
+        public static Subject with(AccountId tenant, WorkspaceId workspace, ConversationId id, ContactAddress contact) {
             return new Subject(tenant, workspace, id, Optional.empty(), Optional.of(contact), false);
         }
 
@@ -129,7 +129,7 @@ public final class ConversationEvents {
         data.put("workspace", workspace.id().value());
         data.put("channel", (subject.user().isPresent() ? Channel.CHAT : Channel.WHATSAPP).key());
         subject.user().ifPresent(user -> data.put("user", user));
-        subject.contact().ifPresent(contact -> data.put("contact", contact.e164()));
+        subject.contact().ifPresent(contact -> data.put("contact", contact.key()));
         more.accept(data);
         return data;
     }

@@ -301,7 +301,7 @@ class GatewayRowsContractTest {
         return database.read(work::apply);
     }
 
-    private Set<Phone> phones(Function<Tx, Set<Phone>> work) {
+    private Set<ContactAddress> phones(Function<Tx, Set<ContactAddress>> work) {
         return database.read(work::apply);
     }
 

@@ -205,7 +205,7 @@ class LendingContractTest {
         return database.read(tx -> new OutgoingStore(tx).countAwayFromHome(whose, from.id()));
     }
 
-    private Set<Phone> awaited(AccountId whose, Sender pool) {
+    private Set<ContactAddress> awaited(AccountId whose, Sender pool) {
         return database.read(tx -> new OutboxStore(tx).awaited(whose, pool.id(), List.of(CONTACT, THIRD)));
     }
 
@@ -231,7 +231,7 @@ class LendingContractTest {
         return database.read(tx -> new PoolContactStore(tx).home(whose, to.id(), contact));
     }
 
-    private void stick(SenderId pool, Map<Phone, SenderId> contacts) {
+    private void stick(SenderId pool, Map<ContactAddress, SenderId> contacts) {
         write(tx -> new PoolContactStore(tx).assignAll(tenant, pool, contacts, NOW));
     }
 

@@ -333,15 +333,15 @@ class MessageStoresContractTest {
         assertThat(reached(stranger)).isEmpty();
     }
 
-    private Map<Phone, Instant> talkers(AccountId whose) {
+    private Map<ContactAddress, Instant> talkers(AccountId whose) {
         return database.read(tx -> new IncomingStore(tx).contacts(whose, pool, 9));
     }
 
-    private Map<Phone, String> names(AccountId whose) {
+    private Map<ContactAddress, String> names(AccountId whose) {
         return database.read(tx -> new IncomingStore(tx).names(whose, pool, List.of(CONTACT, OTHER)));
     }
 
-    private Map<Phone, Instant> reached(AccountId whose) {
+    private Map<ContactAddress, Instant> reached(AccountId whose) {
         return database.read(tx -> new OutgoingStore(tx).contacts(whose, pool, 9));
     }
 

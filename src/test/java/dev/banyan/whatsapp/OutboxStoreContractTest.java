@@ -120,7 +120,7 @@ class OutboxStoreContractTest {
         sent(CONTACT, "wamid-3");
         stored(OTHER);
         var pair = new Pair(number, CONTACT);
-        List<Phone> both = List.of(CONTACT, OTHER);
+        List<ContactAddress> both = List.of(CONTACT, OTHER);
 
         assertThat(this.<Map<Pair, Talked>>read(store -> store.talked(tenant, pool, both, NOW)))
                 .isEqualTo(Map.of(pair, new Talked(2, NOW.plusMillis(1))));

@@ -58,7 +58,7 @@ final class QueueCommands {
                     message.id().toString(),
                     message.pool().value(),
                     message.sender().map(SenderId::value),
-                    message.to().e164(),
+                    message.to().shown(),
                     message.text(),
                     message.state().key(),
                     message.waiting().map(waiting -> waiting.reason().key()).or(sent::reason),

@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.AccountId;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessagePrice;
 
@@ -46,7 +46,7 @@ public final class CampaignCsv {
 
     private static void write(CsvWriter csv, Recipient one, Optional<MessagePrice> price) {
         csv.writeRecord(
-                one.phone().map(Phone::e164).orElseGet(() -> harmless(one.typed())),
+                one.phone().map(ContactAddress::key).orElseGet(() -> harmless(one.typed())),
                 harmless(one.name()),
                 one.state().key(),
                 one.reason().orElse(""),

@@ -6,7 +6,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.optouts.OptOut;
@@ -85,7 +85,7 @@ public final class CampaignLists {
             boolean more = true;
             while (more && rows.size() <= MOST) {
                 List<TaggedContacts.Tagged> page = source.tagged(tenant, workspace, tag, after, AT_ONCE);
-                page.forEach(one -> rows.add(new NewRecipient(one.phone().e164(), one.name(), Map.of())));
+                page.forEach(one -> rows.add(new NewRecipient(one.phone().key(), one.name(), Map.of())));
                 more = page.size() == AT_ONCE;
                 after = page.isEmpty() ? after : Optional.of(page.getLast().cursor());
             }
@@ -125,16 +125,16 @@ public final class CampaignLists {
 
     private static List<Recipient> recipients(
             Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
-        List<Optional<Phone>> phones =
-                rows.stream().map(row -> Phone.parse(row.phone())).toList();
-        List<Phone> valid = phones.stream().flatMap(Optional::stream).distinct().toList();
-        Set<Phone> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
-        Set<Phone> out = new OptOutStore(tx).among(campaign.tenant(), valid);
-        Set<Phone> strangers = FirstContactMarks.strangers(tx, campaign, valid);
+        List<Optional<ContactAddress>> phones =
+                rows.stream().map(row -> ContactAddress.parse(row.phone())).toList();
+        List<ContactAddress> valid = phones.stream().flatMap(Optional::stream).distinct().toList();
+        Set<ContactAddress> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
+        Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), valid);
+        Set<ContactAddress> strangers = FirstContactMarks.strangers(tx, campaign, valid);
         var recipients = new ArrayList<Recipient>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             NewRecipient row = rows.get(i);
-            Optional<Phone> phone = phones.get(i);
+            Optional<ContactAddress> phone = phones.get(i);
             RecipientState state = state(phone, seen, out);
             phone.ifPresent(seen::add);
             recipients.add(new Recipient(
@@ -153,7 +153,7 @@ public final class CampaignLists {
         return recipients;
     }
 
-    private static RecipientState state(Optional<Phone> phone, Set<Phone> seen, Set<Phone> out) {
+    private static RecipientState state(Optional<ContactAddress> phone, Set<ContactAddress> seen, Set<ContactAddress> out) {
         if (phone.isEmpty()) {
             return RecipientState.INVALID;
         }

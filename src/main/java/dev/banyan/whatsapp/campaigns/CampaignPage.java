@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import io.quarkus.qute.CheckedTemplate;
@@ -47,7 +47,7 @@ record CampaignPage(
 
         static Row of(Recipient one) {
             return new Row(
-                    one.phone().map(Phone::e164).orElse(one.typed()),
+                    one.phone().map(ContactAddress::key).orElse(one.typed()),
                     one.name(),
                     CampaignView.label(one.state()),
                     CampaignView.tone(one.state()),

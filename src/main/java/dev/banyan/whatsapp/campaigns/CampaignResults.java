@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Timers;
@@ -150,7 +150,7 @@ public final class CampaignResults {
     /// Copies the states of messages; the caller has locked the campaign.
     private boolean sync(Tx tx, Key key, List<Recipient> recipients) {
         Map<UUID, OutgoingMessage> messages = messages(tx, key.tenant(), recipients);
-        Set<Phone> out = new OptOutStore(tx)
+        Set<ContactAddress> out = new OptOutStore(tx)
                 .among(
                         key.tenant(),
                         messages.values().stream()
@@ -174,7 +174,7 @@ public final class CampaignResults {
         return !changed.isEmpty();
     }
 
-    private static Recipient after(Recipient one, OutgoingMessage message, Set<Phone> out) {
+    private static Recipient after(Recipient one, OutgoingMessage message, Set<ContactAddress> out) {
         RecipientState next = RecipientState.ofMessage(message.state());
         if (next == RecipientState.CANCELED && out.contains(message.to())) {
             next = RecipientState.OPTED_OUT;

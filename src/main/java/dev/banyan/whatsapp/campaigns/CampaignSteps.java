@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.Outgoing;
@@ -102,15 +102,15 @@ final class CampaignSteps {
 
     private static Plan plan(
             Tx tx, Campaign campaign, CampaignNumbers numbers, List<Recipient> next, FirstContacts first) {
-        List<Phone> phones = next.stream().flatMap(one -> one.phone().stream()).toList();
-        Set<Phone> out = new OptOutStore(tx).among(campaign.tenant(), phones);
-        Map<Phone, SenderId> own = phones.isEmpty()
+        List<ContactAddress> phones = next.stream().flatMap(one -> one.phone().stream()).toList();
+        Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), phones);
+        Map<ContactAddress, SenderId> own = phones.isEmpty()
                 ? Map.of()
                 : new PoolContactStore(tx).findAll(campaign.tenant(), numbers.pool(), phones);
         var orders = new HashMap<Recipient, Optional<SenderId>>();
         var leftOut = new ArrayList<Recipient>();
         for (Recipient one : next) {
-            Phone phone = one.phone().orElseThrow();
+            ContactAddress phone = one.phone().orElseThrow();
             if (out.contains(phone)) {
                 leftOut.add(one);
             } else if (!one.isFirst()) {
@@ -138,7 +138,7 @@ final class CampaignSteps {
                 orders.isEmpty() ? List.of() : outgoing.orderAll(tx, tenant, orders, Optional.of(campaign.id()));
         var changed = new ArrayList<Recipient>();
         plan.out().forEach(one -> changed.add(one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
-        var numbersOf = new HashMap<Phone, SenderId>();
+        var numbersOf = new HashMap<ContactAddress, SenderId>();
         boolean isFull = false;
         for (int i = 0; i < results.size(); i++) {
             Recipient one = recipients.get(i);
@@ -188,7 +188,7 @@ final class CampaignSteps {
     }
 
     /// Assigns the numbers that were chosen to the contacts, so that these numbers send.
-    private void assign(Tx tx, Campaign campaign, CampaignNumbers numbers, Map<Phone, SenderId> chosen) {
+    private void assign(Tx tx, Campaign campaign, CampaignNumbers numbers, Map<ContactAddress, SenderId> chosen) {
         if (chosen.isEmpty()) {
             return;
         }

@@ -12,6 +12,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
@@ -45,13 +46,13 @@ public final class CampaignTrial {
             AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
         return database.write(tx -> new CampaignStore(tx)
                 .find(tenant, id)
-                .map(campaign -> Phone.parse(to)
+                .map(campaign -> ContactAddress.parse(to)
                         .map(phone -> send(tx, actor, campaign, phone, fields))
                         .orElseGet(() -> Outcome.rejected(Phone.INVALID.in("to"))))
                 .orElseGet(Outcome::notFound));
     }
 
-    private Outcome<OutgoingMessage> send(Tx tx, Actor actor, Campaign campaign, Phone to, Map<String, String> fields) {
+    private Outcome<OutgoingMessage> send(Tx tx, Actor actor, Campaign campaign, ContactAddress to, Map<String, String> fields) {
         AccountId tenant = campaign.tenant();
         if (new OptOutStore(tx).find(tenant, to).isPresent()) {
             return Outcome.rejected(new Invalid("to", "This number has opted out. Choose another one"));
@@ -78,12 +79,12 @@ public final class CampaignTrial {
         };
     }
 
-    private static Map<String, String> values(Tx tx, Campaign campaign, Phone to, Map<String, String> given) {
+    private static Map<String, String> values(Tx tx, Campaign campaign, ContactAddress to, Map<String, String> given) {
         List<Recipient> first = new RecipientStore(tx).list(campaign.tenant(), campaign.id(), Optional.empty(), 0, 1);
         var values = new HashMap<String, String>();
         first.forEach(one -> values.putAll(one.values()));
         given.forEach((name, value) -> values.put(FieldText.name(name), value));
-        values.put("phone", to.e164());
+        values.put("phone", to.phone().map(Phone::e164).orElse(""));
         return values;
     }
 }

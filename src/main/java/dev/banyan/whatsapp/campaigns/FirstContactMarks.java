@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.history.IncomingStore;
 
 /// Marks the recipients who have never written to a number of the campaign's pool.
@@ -19,9 +19,9 @@ final class FirstContactMarks {
     }
 
     /// Returns those of these contacts who have never written to the pool.
-    static Set<Phone> strangers(Tx tx, Campaign campaign, Collection<Phone> phones) {
+    static Set<ContactAddress> strangers(Tx tx, Campaign campaign, Collection<ContactAddress> phones) {
         AccountId tenant = campaign.tenant();
-        Set<Phone> strangers = new HashSet<>(phones);
+        Set<ContactAddress> strangers = new HashSet<>(phones);
         CampaignNumbers.of(tx, tenant, campaign.pool())
                 .ifPresent(numbers -> strangers.removeAll(
                         new IncomingStore(tx).haveWritten(tenant, campaign.pool(), numbers.ids(), phones)));
@@ -41,7 +41,7 @@ final class FirstContactMarks {
         var store = new RecipientStore(tx);
         List<Recipient> some =
                 store.list(campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE);
-        Set<Phone> strangers = strangers(
+        Set<ContactAddress> strangers = strangers(
                 tx, campaign, some.stream().flatMap(one -> one.phone().stream()).toList());
         Map<Boolean, List<Long>> wrong = some.stream()
                 .filter(one -> one.isFirst() != strangers.contains(one.phone().orElseThrow()))

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 
 /// A line of the list of a campaign.
@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param isFirst whether the contact has never written to a number of the pool
 public record Recipient(
         long position,
-        Optional<Phone> phone,
+        Optional<ContactAddress> phone,
         String typed,
         String name,
         Map<String, String> fields,
@@ -32,7 +32,7 @@ public record Recipient(
     Map<String, String> values() {
         var all = new HashMap<>(fields);
         all.put("name", name);
-        all.put("phone", phone.map(Phone::e164).orElse(typed));
+        all.put("phone", phone.map(ContactAddress::key).orElse(typed));
         return all;
     }
 

@@ -10,7 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
@@ -93,7 +93,7 @@ final class RecipientStore {
     }
 
     /// Returns those of these contacts that are recipients already.
-    Set<Phone> known(AccountId tenant, UUID campaign, Collection<Phone> phones) {
+    Set<ContactAddress> known(AccountId tenant, UUID campaign, Collection<ContactAddress> phones) {
         return new HashSet<>(sql.selectDistinct(CAMPAIGN_RECIPIENTS.PHONE)
                 .from(CAMPAIGN_RECIPIENTS)
                 .where(
@@ -159,7 +159,7 @@ final class RecipientStore {
     }
 
     /// Notes that a contact has written to a pool.
-    void hasWritten(AccountId tenant, SenderId pool, Phone phone) {
+    void hasWritten(AccountId tenant, SenderId pool, ContactAddress phone) {
         sql.update(CAMPAIGN_RECIPIENTS)
                 .set(CAMPAIGN_RECIPIENTS.IS_FIRST, false)
                 .where(

@@ -2,14 +2,14 @@ package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 
 /// Contacts whose conversations have tags. Implemented by the package that has contacts, which this one must not
 /// depend on.
 public interface TaggedContacts {
 
     /// @param cursor gets the page after this contact
-    record Tagged(Phone phone, String name, String cursor) {}
+    record Tagged(ContactAddress phone, String name, String cursor) {}
 
     /// Returns contacts of an account with a tag, in a fixed order.
     ///

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
@@ -202,7 +202,7 @@ final class WireCampaign {
         static RecipientView of(Recipient one, Map<UUID, MessagePrice> prices) {
             return new RecipientView(
                     one.position(),
-                    one.phone().map(Phone::e164).orElse(one.typed()),
+                    one.phone().map(ContactAddress::key).orElse(one.typed()),
                     one.name(),
                     new TreeMap<>(one.fields()),
                     one.state().key(),

@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.NumberStatus;
@@ -277,13 +278,13 @@ public abstract class GatewayDriver implements Driver {
     }
 
     @Override
-    public void seen(SenderKey sender, Phone contact, List<String> providers) {
+    public void seen(SenderKey sender, ContactAddress contact, List<String> providers) {
         connected(sender, Capability.READ_RECEIPTS)
                 .ifPresent(session -> later(() -> gateway.seen(session.line(), chat(sender, contact), providers)));
     }
 
     @Override
-    public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
+    public void typing(SenderKey sender, ContactAddress contact, Optional<String> last, boolean isTyping) {
         connected(sender, Capability.TYPING)
                 .ifPresent(
                         session -> later(() -> gateway.typing(session.line(), chat(sender, contact), last, isTyping)));
@@ -295,8 +296,8 @@ public abstract class GatewayDriver implements Driver {
                 .filter(_ -> capabilities(sender).contains(needed));
     }
 
-    private String chat(SenderKey sender, Phone contact) {
-        return tools.numbers().address(sender, contact).orElseGet(() -> gateway.chat(contact));
+    private String chat(SenderKey sender, ContactAddress contact) {
+        return tools.numbers().chat(sender, contact).orElseGet(() -> gateway.chat(contact.phone().orElseThrow()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
@@ -17,6 +18,7 @@ import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatingStore;
@@ -39,6 +41,7 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     private final Lines lines;
     private final Connections connections;
     private final SenderChanges changes;
+    private final ContactAliases aliases;
     private final Event<OptOutReported> optOuts;
     private final Clock clock;
     private final Cache<SenderKey, Boolean> groups = Caffeine.newBuilder()
@@ -53,12 +56,14 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
             Lines lines,
             Connections connections,
             SenderChanges changes,
+            ContactAliases aliases,
             Event<OptOutReported> optOuts,
             Clock clock) {
         this.database = database;
         this.lines = lines;
         this.connections = connections;
         this.changes = changes;
+        this.aliases = aliases;
         this.optOuts = optOuts;
         this.clock = clock;
     }
@@ -89,7 +94,17 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
-    public Optional<Phone> writer(SenderKey sender, String provider) {
+    public ContactAddress resolve(SenderKey sender, ContactAddress address) {
+        return aliases.resolve(sender.tenant(), address);
+    }
+
+    @Override
+    public void pair(SenderKey sender, ContactAddress hidden, Phone phone) {
+        aliases.learn(sender.tenant(), hidden, phone);
+    }
+
+    @Override
+    public Optional<ContactAddress> writer(SenderKey sender, String provider) {
         return database.read(
                 sender.tenant(), tx -> new IncomingStore(tx).writer(sender.tenant(), sender.id(), provider));
     }
@@ -127,7 +142,7 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
-    public void optedOut(SenderKey sender, Phone contact, String why) {
+    public void optedOut(SenderKey sender, ContactAddress contact, String why) {
         database.write(tx -> {
             optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, why));
             return true;

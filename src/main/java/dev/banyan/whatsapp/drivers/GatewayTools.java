@@ -1,9 +1,12 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.HiddenId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.UserId;
 import dev.banyan.whatsapp.history.SenderRating;
 
 /// What the drivers of all gateways work with.
@@ -23,15 +26,32 @@ public record GatewayTools(
         Optional<SenderKey> sender(GatewayAccess gateway, String remote);
 
         /// Returns how a contact must be addressed, if that is not the phone number.
+        default Optional<String> chat(SenderKey sender, ContactAddress contact) {
+            return switch (contact) {
+                case Phone phone -> address(sender, phone);
+                case UserId user -> Optional.of(user.id());
+                case HiddenId hidden -> Optional.of(hidden.chat());
+            };
+        }
+
+        /// Returns how a phone number must be addressed, if it is not as itself.
         Optional<String> address(SenderKey sender, Phone contact);
 
         /// Returns the contact behind a hidden address, as far as it was ever told.
         Optional<Phone> contact(SenderKey sender, String address);
 
+        /// Returns the address under which a contact is kept.
+        default ContactAddress resolve(SenderKey sender, ContactAddress address) {
+            return address;
+        }
+
+        /// Learns that a hidden contact has this phone number.
+        default void pair(SenderKey sender, ContactAddress hidden, Phone phone) {}
+
         /// Returns who has written a message; empty if we don't have it.
         ///
         /// @param provider WhatsApp's id of the message
-        default Optional<Phone> writer(SenderKey sender, String provider) {
+        default Optional<ContactAddress> writer(SenderKey sender, String provider) {
             return Optional.empty();
         }
 
@@ -50,7 +70,7 @@ public record GatewayTools(
         /// Notes that a contact wants no marketing messages any more.
         ///
         /// @param why as a full sentence
-        default void optedOut(SenderKey sender, Phone contact, String why) {}
+        default void optedOut(SenderKey sender, ContactAddress contact, String why) {}
 
         /// Notes the same of the contact whom a message was for.
         ///

@@ -1,10 +1,13 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.HiddenId;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.UserId;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.session.ReportLine;
 
@@ -12,11 +15,11 @@ import dev.banyan.whatsapp.session.ReportLine;
 /// only ever added, and whoever stores it ignores what it knows.
 final class HookEvents {
 
-    /// The contact's number is hidden and not known yet; the webhook is tried again later.
-    static final class HiddenContact extends RuntimeException {
+    /// Who changed a message isn't known yet, since the message may come later; the webhook is tried again.
+    static final class UnknownWriter extends RuntimeException {
 
-        HiddenContact() {
-            super("The contact’s number is hidden");
+        UnknownWriter() {
+            super("The message that was changed isn’t known yet");
         }
     }
 
@@ -129,7 +132,7 @@ final class HookEvents {
                                 reacted.emoji(),
                                 reacted.at())));
             case HookEvent.Typing typing ->
-                known(sender, typing.chat())
+                known(access, sender, typing.chat())
                         .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
                         .orElseGet(() -> CompletableFuture.completedFuture(null));
             case HookEvent.Priced _, HookEvent.Alive _, HookEvent.Notice _, HookEvent.TemplatesChanged _ ->
@@ -237,7 +240,7 @@ final class HookEvents {
         if (message.group().isPresent() && !tools.numbers().asksForGroups(sender)) {
             return List.of();
         }
-        Phone from = contact(access, sender, message.chat());
+        ContactAddress from = contact(access, sender, message.chat());
         Optional<Media> file = message.media().flatMap(media -> fetch(access, sender, media));
         boolean isLost = message.media().isPresent() && file.isEmpty();
         return List.of(new DriverEvent.Received(
@@ -282,36 +285,56 @@ final class HookEvents {
         };
     }
 
-    private Optional<Phone> known(SenderKey sender, ChatAddress chat) {
-        return chat.phone().or(() -> tools.numbers().contact(sender, chat.value()));
+    /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that is
+    /// linked by QR code.
+    private static Optional<ContactAddress> hidden(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+        return chat.hidden()
+                .map(id -> id.endsWith("@lid")
+                        ? new HiddenId(id.substring(0, id.indexOf('@')), sender.id())
+                        : new UserId(id, access.connection().id()));
+    }
+
+    private Optional<ContactAddress> known(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+        return chat.phone()
+                .<ContactAddress>map(phone -> phone)
+                .or(() -> tools.numbers().contact(sender, chat.value()).map(phone -> phone))
+                .or(() -> hidden(access, sender, chat)
+                        .map(address -> tools.numbers().resolve(sender, address)));
     }
 
     /// Returns who wrote an earlier message. Some gateways tell of a change without saying whose.
     ///
     /// @return empty if the message is our own, changed on the phone
-    private Optional<Phone> writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
+    private Optional<ContactAddress> writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
         if (!chat.value().isEmpty()) {
             return Optional.of(contact(access, sender, chat));
         }
-        Optional<Phone> writer = tools.numbers().writer(sender, provider);
+        Optional<ContactAddress> writer = tools.numbers().writer(sender, provider);
         if (writer.isEmpty() && !tools.numbers().isOurs(sender, provider)) {
-            throw new HiddenContact(); // its message may come after its change
+            throw new UnknownWriter(); // its message may come after its change
         }
         return writer;
     }
 
     /// Returns who wrote, and remembers how to answer.
-    private Phone contact(GatewayAccess access, SenderKey sender, ChatAddress chat) {
-        Optional<Phone> known = known(sender, chat);
-        Phone contact = known.or(() -> ask(access, sender, chat)).orElseThrow(HiddenContact::new);
-        if (!chat.value().equals(gateway.chat(contact))
-                && !tools.numbers().address(sender, contact).equals(Optional.of(chat.value()))) {
-            tools.numbers().learn(sender, contact, chat.value());
-        }
+    private ContactAddress contact(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+        ContactAddress contact = known(access, sender, chat)
+                .filter(known -> known.phone().isPresent())
+                .or(() -> ask(sender, chat).map(phone -> phone))
+                .or(() -> hidden(access, sender, chat))
+                .orElseThrow(UnknownWriter::new);
+        contact.phone().ifPresent(phone -> {
+            hidden(access, sender, chat)
+                    .ifPresent(address -> tools.numbers().pair(sender, address, phone));
+            if (!chat.value().equals(gateway.chat(phone))
+                    && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
+                tools.numbers().learn(sender, phone, chat.value());
+            }
+        });
         return contact;
     }
 
-    private Optional<Phone> ask(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+    private Optional<Phone> ask(SenderKey sender, ChatAddress chat) {
         return tools.numbers()
                 .line(sender)
                 .map(line -> gateway.phoneOf(line, chat.value()))

@@ -152,7 +152,7 @@ final class MessageSending {
         if (message.media().isPresent() && file.isEmpty()) {
             return refused(handing, "The file of this message no longer exists.");
         }
-        Optional<String> chat = tools.numbers().address(session.sender(), message.to());
+        Optional<String> chat = tools.numbers().chat(session.sender(), message.to());
         return turns.of(session.connection(), () -> {
             Instant began = tools.clock().instant();
             if (!handing.begins()) {
@@ -219,7 +219,7 @@ final class MessageSending {
         return gateway.find(
                 session.line(),
                 handing.message(),
-                tools.numbers().address(session.sender(), handing.message().to()),
+                tools.numbers().chat(session.sender(), handing.message().to()),
                 new Attempt(doubt.began(), session.sentLately()));
     }
 

@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -91,7 +91,7 @@ public final class IncomingStore {
     }
 
     /// Returns who has written a message.
-    public Optional<Phone> writer(AccountId tenant, SenderId sender, String provider) {
+    public Optional<ContactAddress> writer(AccountId tenant, SenderId sender, String provider) {
         return sql.select(INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(provided(tenant, sender, provider))
@@ -124,7 +124,7 @@ public final class IncomingStore {
     }
 
     /// Returns when a contact last wrote to a number.
-    public Optional<Instant> lastFrom(AccountId tenant, SenderId sender, Phone contact) {
+    public Optional<Instant> lastFrom(AccountId tenant, SenderId sender, ContactAddress contact) {
         return sql.select(INCOMING_MESSAGES.CREATED_AT)
                 .from(INCOMING_MESSAGES)
                 .where(
@@ -138,7 +138,7 @@ public final class IncomingStore {
     }
 
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
-    public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+    public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(
@@ -151,8 +151,8 @@ public final class IncomingStore {
 
     /// Returns those of these contacts who have written to a number of a pool, or to one that was in it then. The
     /// contacts lead along their index.
-    public Set<Phone> haveWritten(
-            AccountId tenant, SenderId pool, Collection<SenderId> senders, Collection<Phone> contacts) {
+    public Set<ContactAddress> haveWritten(
+            AccountId tenant, SenderId pool, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
         return contacts.isEmpty()
                 ? Set.of()
                 : new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.PHONE)
@@ -175,7 +175,7 @@ public final class IncomingStore {
     }
 
     /// Returns the messages of this contact to this number, newest first.
-    public List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
+    public List<IncomingMessage> of(AccountId tenant, SenderId sender, ContactAddress contact, int limit) {
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
@@ -187,7 +187,7 @@ public final class IncomingStore {
     }
 
     /// Returns the contacts that have written to a number with the time of the last message, latest first.
-    public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+    public Map<ContactAddress, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
         return sql.select(INCOMING_MESSAGES.PHONE, last)
                 .from(INCOMING_MESSAGES)
@@ -199,7 +199,7 @@ public final class IncomingStore {
     }
 
     /// Returns the display names of these contacts.
-    public Map<Phone, String> names(AccountId tenant, SenderId sender, Collection<Phone> contacts) {
+    public Map<ContactAddress, String> names(AccountId tenant, SenderId sender, Collection<ContactAddress> contacts) {
         return sql.select(INCOMING_MESSAGES.PHONE, DSL.max(INCOMING_MESSAGES.NAME))
                 .from(INCOMING_MESSAGES)
                 .where(

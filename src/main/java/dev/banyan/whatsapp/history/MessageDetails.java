@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
 
@@ -39,7 +39,7 @@ public final class MessageDetails {
     }
 
     private record Known(
-            UUID id, Optional<SenderId> sender, Phone contact, Optional<String> provider, Optional<Quoted> quoted) {}
+            UUID id, Optional<SenderId> sender, ContactAddress contact, Optional<String> provider, Optional<Quoted> quoted) {}
 
     private final Database database;
 
@@ -75,7 +75,7 @@ public final class MessageDetails {
 
     private static Map<UUID, Details> details(Tx tx, AccountId tenant, List<Known> all) {
         var store = new QuotedMessageStore(tx);
-        Set<Phone> contacts = all.stream().map(Known::contact).collect(Collectors.toSet());
+        Set<ContactAddress> contacts = all.stream().map(Known::contact).collect(Collectors.toSet());
         Map<String, QuotedMessage> quoted = store.findAll(
                 tenant,
                 contacts,

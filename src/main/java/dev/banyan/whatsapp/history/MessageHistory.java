@@ -8,7 +8,7 @@ import dev.banyan.platform.search.SearchWords;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
 
@@ -32,7 +32,7 @@ public final class MessageHistory {
     public record OutgoingQuery(
             Optional<SenderId> pool,
             Optional<SenderId> sender,
-            Optional<Phone> to,
+            Optional<ContactAddress> to,
             Set<DeliveryState> states,
             Optional<String> text,
             Optional<UUID> batch) {
@@ -62,7 +62,7 @@ public final class MessageHistory {
     ///
     /// @param pool received by a number that belonged to the pool of this master at that time
     public record IncomingQuery(
-            Optional<SenderId> pool, Optional<SenderId> sender, Optional<Phone> from, Optional<String> text) {
+            Optional<SenderId> pool, Optional<SenderId> sender, Optional<ContactAddress> from, Optional<String> text) {
 
         public static final IncomingQuery ALL =
                 new IncomingQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -8,7 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -27,7 +27,7 @@ public final class QuotedMessageStore {
     /// Finds a message of the chat with a contact.
     ///
     /// @param id ours or WhatsApp's
-    public Optional<QuotedMessage> find(AccountId tenant, Phone contact, String id) {
+    public Optional<QuotedMessage> find(AccountId tenant, ContactAddress contact, String id) {
         Optional<UUID> own = Uuids.parse(id);
         Condition sent =
                 own.map(known -> OUTGOING_MESSAGES.ID.eq(known)).orElseGet(() -> OUTGOING_MESSAGES.PROVIDER_ID.eq(id));
@@ -40,7 +40,7 @@ public final class QuotedMessageStore {
 
     /// Returns the messages of the chats with these contacts that have these ids of WhatsApp's.
     public Map<String, QuotedMessage> findAll(
-            AccountId tenant, Collection<Phone> contacts, Collection<String> providers) {
+            AccountId tenant, Collection<ContactAddress> contacts, Collection<String> providers) {
         var found = new LinkedHashMap<String, QuotedMessage>();
         if (!providers.isEmpty()) {
             outgoing(tenant, contacts, OUTGOING_MESSAGES.PROVIDER_ID.in(providers))
@@ -66,7 +66,7 @@ public final class QuotedMessageStore {
 
     /// Returns what we have reacted with to these messages last: the stored contents, by WhatsApp's ids.
     public Map<String, String> ownReactions(
-            AccountId tenant, Collection<Phone> contacts, Collection<String> providers) {
+            AccountId tenant, Collection<ContactAddress> contacts, Collection<String> providers) {
         var last = new LinkedHashMap<String, String>();
         if (!providers.isEmpty()) {
             sql.select(OUTGOING_MESSAGES.QUOTED_PROVIDER_ID, OUTGOING_MESSAGES.CONTENT)
@@ -83,7 +83,7 @@ public final class QuotedMessageStore {
         return last;
     }
 
-    private List<QuotedMessage> outgoing(AccountId tenant, Collection<Phone> contacts, Condition which) {
+    private List<QuotedMessage> outgoing(AccountId tenant, Collection<ContactAddress> contacts, Condition which) {
         return sql.select(
                         OUTGOING_MESSAGES.ID,
                         OUTGOING_MESSAGES.MASTER_ID,
@@ -96,7 +96,7 @@ public final class QuotedMessageStore {
                 .fetch(row -> message(row, true));
     }
 
-    private List<QuotedMessage> incoming(AccountId tenant, Collection<Phone> contacts, Condition which) {
+    private List<QuotedMessage> incoming(AccountId tenant, Collection<ContactAddress> contacts, Condition which) {
         return sql.select(
                         INCOMING_MESSAGES.ID,
                         INCOMING_MESSAGES.MASTER_ID,
@@ -109,7 +109,7 @@ public final class QuotedMessageStore {
                 .fetch(row -> message(row, false));
     }
 
-    private static QuotedMessage message(Record6<UUID, SenderId, Phone, String, String, SenderId> row, boolean isOurs) {
+    private static QuotedMessage message(Record6<UUID, SenderId, ContactAddress, String, String, SenderId> row, boolean isOurs) {
         return new QuotedMessage(
                 row.value1(),
                 Optional.ofNullable(row.value6()).orElse(row.value2()),

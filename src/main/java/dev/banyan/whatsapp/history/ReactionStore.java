@@ -5,7 +5,7 @@ import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
 
@@ -22,7 +22,7 @@ public final class ReactionStore {
     ///
     /// @param emoji empty: withdrawn
     /// @return whether it was stored
-    public boolean put(AccountId tenant, SenderId sender, String provider, Phone contact, String emoji, Instant at) {
+    public boolean put(AccountId tenant, SenderId sender, String provider, ContactAddress contact, String emoji, Instant at) {
         return sql.insertInto(MESSAGE_REACTIONS)
                         .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
                         .set(MESSAGE_REACTIONS.SENDER_ID, sender)

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutQueue;
 import jakarta.inject.Singleton;
@@ -30,7 +30,7 @@ public final class CampaignQueue implements OptOutQueue {
     }
 
     @Override
-    public void cancel(Tx tx, AccountId tenant, Phone contact) {
+    public void cancel(Tx tx, AccountId tenant, ContactAddress contact) {
         outgoing.cancel(
                 tx, tenant, QueueFilter.ofContact(contact).withKeyPrefix(OptOut.KEYS), OptOut.SENTENCE, MOST_CANCELED);
     }

@@ -16,7 +16,7 @@ import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -221,14 +221,14 @@ public final class Claims {
         List<OutgoingMessage> found =
                 new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
         List<OutgoingMessage> next = wanted(tx, pool, found);
-        List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
-        Map<Phone, SenderId> own =
+        List<ContactAddress> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
+        Map<ContactAddress, SenderId> own =
                 contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
         Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);
         settings.pair().ifPresent(limit -> round.remember(pairs(tx, pool, tally, limit, own, now)));
 
         var going = new ArrayList<Handed>();
-        var taken = new HashMap<Phone, SenderId>();
+        var taken = new HashMap<ContactAddress, SenderId>();
         var putOff = new HashMap<UUID, Waiting>();
         Optional<Instant> left = Optional.empty();
         for (OutgoingMessage message : next) {
@@ -271,11 +271,11 @@ public final class Claims {
 
     /// Cancels what campaigns send to contacts who have opted out, however late, and returns the other messages.
     private List<OutgoingMessage> wanted(Tx tx, SenderKey pool, List<OutgoingMessage> messages) {
-        List<Phone> contacts = messages.stream()
+        List<ContactAddress> contacts = messages.stream()
                 .filter(message -> message.key().startsWith(OptOut.KEYS))
                 .map(OutgoingMessage::to)
                 .toList();
-        Set<Phone> out = new OptOutStore(tx).among(pool.tenant(), contacts);
+        Set<ContactAddress> out = new OptOutStore(tx).among(pool.tenant(), contacts);
         if (out.isEmpty()) {
             return messages;
         }
@@ -291,7 +291,7 @@ public final class Claims {
     }
 
     /// Notes where new contacts belong whose pool another one stands in for.
-    private static void lend(Tx tx, SenderKey pool, List<OutgoingMessage> messages, Set<Phone> contacts) {
+    private static void lend(Tx tx, SenderKey pool, List<OutgoingMessage> messages, Set<ContactAddress> contacts) {
         messages.stream()
                 .filter(message -> message.home().isPresent() && contacts.contains(message.to()))
                 .collect(Collectors.groupingBy(
@@ -310,7 +310,7 @@ public final class Claims {
                 MessageBody.tamed(why, LONGEST_REASON));
     }
 
-    private static Set<Pair> oldChats(Tx tx, SenderKey pool, List<SenderId> restricted, List<Phone> contacts) {
+    private static Set<Pair> oldChats(Tx tx, SenderKey pool, List<SenderId> restricted, List<ContactAddress> contacts) {
         if (restricted.isEmpty() || contacts.isEmpty()) {
             return Set.of();
         }
@@ -321,12 +321,12 @@ public final class Claims {
 
     /// Returns the times of recent messages between contacts and their numbers, from memory or the database.
     private static Map<Pair, Instant> pairs(
-            Tx tx, SenderKey pool, SendCounter tally, PairLimit limit, Map<Phone, SenderId> own, Instant now) {
+            Tx tx, SenderKey pool, SendCounter tally, PairLimit limit, Map<ContactAddress, SenderId> own, Instant now) {
         List<Pair> wanted = own.entrySet().stream()
                 .map(one -> new Pair(one.getValue(), one.getKey()))
                 .toList();
         Map<Pair, Instant> known = tally.pairs(wanted);
-        List<Phone> unknown = wanted.stream()
+        List<ContactAddress> unknown = wanted.stream()
                 .filter(pair -> !known.containsKey(pair))
                 .map(Pair::contact)
                 .toList();

@@ -52,7 +52,7 @@ final class MessageFields {
         data.put("account", owner.account().toString());
         data.put("master", message.pool().value());
         message.sender().ifPresent(sender -> data.put("sender", sender.value()));
-        data.put("to", message.to().e164());
+        data.put("to", message.to().key());
         data.put("state", message.state().key());
         message.error().ifPresent(error -> data.put("error", error));
         return data;
@@ -65,7 +65,7 @@ final class MessageFields {
                     message.tx(),
                     owner,
                     "message.received",
-                    message.from().e164(),
+                    message.from().key(),
                     () -> received(owner, message, new LinkedHashMap<>()));
         }
     }
@@ -75,7 +75,7 @@ final class MessageFields {
         data.put("account", owner.account().toString());
         data.put("master", message.pool().value());
         data.put("sender", message.sender().value());
-        data.put("from", message.from().e164());
+        data.put("from", message.from().key());
         data.put("name", message.name());
         data.put("text", message.text());
         message.media().ifPresent(media -> data.put("file", Map.of("name", media.name(), "type", media.type())));

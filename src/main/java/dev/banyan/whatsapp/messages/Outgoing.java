@@ -9,17 +9,17 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
@@ -27,6 +27,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
@@ -48,21 +49,25 @@ public final class Outgoing {
     /// @param key the idempotency key of the caller, at most 128 characters, unique per tenant
     public record Order(
             SenderId pool,
-            Phone to,
+            ContactAddress to,
             String text,
             Optional<Media> media,
             MessageContent content,
             String key,
             MessageSchedule schedule) {
 
+        private Order to(ContactAddress known) {
+            return known.equals(to) ? this : new Order(pool, known, text, media, content, key, schedule);
+        }
+
         /// A message of text, or with a file.
         public Order(
-                SenderId pool, Phone to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
+                SenderId pool, ContactAddress to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
             this(pool, to, text, media, MessageContent.PLAIN, key, schedule);
         }
 
         /// A message of text, or with a file, to be sent at once.
-        public Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {
+        public Order(SenderId pool, ContactAddress to, String text, Optional<Media> media, String key) {
             this(pool, to, text, media, key, MessageSchedule.NONE);
         }
     }
@@ -138,18 +143,21 @@ public final class Outgoing {
     ///
     /// @param batch the caller's id for the batch
     /// @return the result of each, in order
-    public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> orders, Optional<UUID> batch) {
+    public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> all, Optional<UUID> batch) {
+        List<Order> orders =
+                all.stream().map(order -> order.to(ContactAliases.resolve(tx, tenant, order.to()))).toList();
         var results = new ArrayList<Optional<Ordered>>();
         Instant now = clock.instant();
         for (Order order : orders) {
             results.add(MessageBody.broken(order.text(), order.media())
                     .or(() -> order.schedule().broken(now))
-                    .or(() -> abilities.refusal(tx, tenant, order.pool(), order.content(), order.media()))
+                    .or(() -> abilities.refusal(
+                            tx, tenant, order.pool(), order.to(), order.content(), order.media()))
                     .map(Ordered.Rejected::new));
         }
         Map<SenderId, Integer> room = room(tx, tenant, orders);
         Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, room.keySet());
-        Map<SenderId, Set<Phone>> awaited = awaited(tx, tenant, orders, states);
+        Map<SenderId, Set<ContactAddress>> awaited = awaited(tx, tenant, orders, states);
         var fresh = new LinkedHashMap<String, OutgoingMessage>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
@@ -248,7 +256,7 @@ public final class Outgoing {
 
     /// Returns, for pools that others stand in for, the contacts whose earlier messages are still in the pool's own
     /// queue: what is ordered for them now follows those.
-    private static Map<SenderId, Set<Phone>> awaited(
+    private static Map<SenderId, Set<ContactAddress>> awaited(
             Tx tx, AccountId tenant, List<Order> orders, Map<SenderId, PoolState> states) {
         return orders.stream()
                 .filter(order -> state(states, order.pool()).standIn().isPresent())

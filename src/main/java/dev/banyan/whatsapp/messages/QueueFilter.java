@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 
 /// Which messages of an account a decision is about; empty fields match everything.
@@ -16,7 +16,7 @@ import dev.banyan.whatsapp.SenderId;
 public record QueueFilter(
         Optional<SenderId> pool,
         Set<DeliveryState> states,
-        Optional<Phone> to,
+        Optional<ContactAddress> to,
         Optional<UUID> batch,
         Optional<Instant> from,
         Optional<Instant> until,
@@ -48,7 +48,7 @@ public record QueueFilter(
                 Optional.empty());
     }
 
-    public static QueueFilter ofContact(Phone contact) {
+    public static QueueFilter ofContact(ContactAddress contact) {
         return new QueueFilter(
                 Optional.empty(),
                 Set.of(),

@@ -5,7 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.QuotedMessage;
@@ -29,7 +29,7 @@ public final class Quotes {
 
     /// @param pool the pool that the new message is sent over: other pools' messages can't be answered
     /// @param id ours or WhatsApp's
-    public static Found find(Tx tx, AccountId tenant, SenderId pool, Phone contact, String id) {
+    public static Found find(Tx tx, AccountId tenant, SenderId pool, ContactAddress contact, String id) {
         Optional<QuotedMessage> found = id.length() > LONGEST
                 ? Optional.empty()
                 : new QuotedMessageStore(tx)

@@ -9,7 +9,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
@@ -26,7 +26,7 @@ public final class SampleMessages {
     public record Sample(
             SenderId pool,
             SenderId sender,
-            Phone to,
+            ContactAddress to,
             String text,
             DeliveryState state,
             Optional<String> error,

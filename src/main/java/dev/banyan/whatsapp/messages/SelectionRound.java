@@ -6,6 +6,7 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
@@ -311,7 +312,7 @@ final class SelectionRound {
 
     private Optional<Decision> other(OutgoingMessage message, String why, Set<Pair> oldChats) {
         Optional<String> region =
-                settings.strategy() == Strategy.REGION ? message.to().region() : Optional.empty();
+                settings.strategy() == Strategy.REGION ? message.to().phone().flatMap(Phone::region) : Optional.empty();
         Choice choice = Balancing.choose(settings.strategy(), able(message, oldChats), turns, region);
         Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (chosen.isEmpty()) {
@@ -337,7 +338,7 @@ final class SelectionRound {
     }
 
     /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.
-    private List<Candidate> forContact(Phone contact, Set<Pair> oldChats) {
+    private List<Candidate> forContact(ContactAddress contact, Set<Pair> oldChats) {
         if (oldChats.isEmpty()) {
             return candidates;
         }

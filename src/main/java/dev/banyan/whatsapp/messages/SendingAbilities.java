@@ -4,12 +4,13 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -22,6 +23,11 @@ import jakarta.inject.Singleton;
 public final class SendingAbilities {
 
     private final Map<DriverKind, Driver> drivers;
+
+    private static final Invalid HIDDEN = new Invalid(
+            "to",
+            "WhatsApp hides this contact’s phone number, and no number of this pool is known to the contact. Ask for the"
+                    + " phone number, or wait until the contact writes to this pool.");
 
     public SendingAbilities(@All List<Driver> drivers) {
         this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
@@ -43,18 +49,28 @@ public final class SendingAbilities {
 
     /// Returns whether a number can send a message. Texts, which most messages are, need no asking.
     public boolean canSend(Sender sender, OutgoingMessage message) {
-        return isText(message.content(), message.media())
-                || of(sender).containsAll(needed(message.content(), message.media()));
+        return message.to().isReachedBy(sender)
+                && (isText(message.content(), message.media())
+                        || of(sender).containsAll(needed(message.content(), message.media())));
     }
 
     /// Returns why none of a pool's numbers can send such a message; empty if one can, or the pool has none.
     public Optional<Invalid> refusal(
-            Tx tx, AccountId tenant, SenderId pool, MessageContent content, Optional<Media> media) {
-        if (isText(content, media)) {
+            Tx tx,
+            AccountId tenant,
+            SenderId pool,
+            ContactAddress to,
+            MessageContent content,
+            Optional<Media> media) {
+        boolean isHidden = to.phone().isEmpty();
+        if (isText(content, media) && !isHidden) {
             return Optional.empty();
         }
         Set<Capability> needed = needed(content, media);
         List<Sender> senders = new SenderStore(tx).pool(tenant, pool);
+        if (isHidden && !senders.isEmpty() && senders.stream().noneMatch(to::isReachedBy)) {
+            return Optional.of(HIDDEN);
+        }
         if (senders.isEmpty() || senders.stream().anyMatch(sender -> of(sender).containsAll(needed))) {
             return Optional.empty();
         }

@@ -140,7 +140,7 @@ final class SenderPages {
                             SenderView.shortTime(message.createdAt(), now),
                             SenderView.fullTime(message.createdAt()),
                             message.createdAt().toString(),
-                            message.to().e164(),
+                            message.to().shown(),
                             PoolMessagesPage.word(message.state()),
                             PoolMessagesPage.tone(message.state()),
                             sent.reason().orElse(""));

@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.optouts;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 
 /// A contact who gets no campaigns of an account.
@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param word as the contact wrote it
 /// @param note why, for people
 public record OptOut(
-        Phone phone, Cause cause, Optional<SenderId> sender, Optional<String> word, String note, Instant at) {
+        ContactAddress phone, Cause cause, Optional<SenderId> sender, Optional<String> word, String note, Instant at) {
 
     /// How the keys of messages begin that a contact can opt out of.
     public static final String KEYS = "campaign:";

@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.optouts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 
 /// The messages of contacts who opt out. Implemented by the room of messages, which lies above.
 public interface OptOutQueue {
@@ -12,5 +12,5 @@ public interface OptOutQueue {
     void answer(MessageArriving message, String text);
 
     /// Cancels what campaigns have ordered for a contact.
-    void cancel(Tx tx, AccountId tenant, Phone contact);
+    void cancel(Tx tx, AccountId tenant, ContactAddress contact);
 }

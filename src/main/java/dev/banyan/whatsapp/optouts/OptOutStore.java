@@ -6,7 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -35,21 +35,21 @@ public final class OptOutStore {
     }
 
     /// @return whether the contact had opted out
-    public boolean delete(AccountId tenant, Phone phone) {
+    public boolean delete(AccountId tenant, ContactAddress phone) {
         return sql.deleteFrom(OPT_OUTS)
                         .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
                         .execute()
                 == 1;
     }
 
-    public Optional<OptOut> find(AccountId tenant, Phone phone) {
+    public Optional<OptOut> find(AccountId tenant, ContactAddress phone) {
         return sql.selectFrom(OPT_OUTS)
                 .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
                 .fetchOptional(OptOutStore::optOut);
     }
 
     /// Returns those of these contacts who have opted out, in one query.
-    public Set<Phone> among(AccountId tenant, Collection<Phone> phones) {
+    public Set<ContactAddress> among(AccountId tenant, Collection<ContactAddress> phones) {
         return phones.isEmpty()
                 ? Set.of()
                 : new HashSet<>(sql.select(OPT_OUTS.PHONE)
@@ -61,7 +61,7 @@ public final class OptOutStore {
     /// Lists contacts by number.
     ///
     /// @param after the last one of the previous page
-    public List<OptOut> list(AccountId tenant, Optional<Phone> after, int limit) {
+    public List<OptOut> list(AccountId tenant, Optional<ContactAddress> after, int limit) {
         return sql.selectFrom(OPT_OUTS)
                 .where(
                         OPT_OUTS.TENANT_ID.eq(tenant),

@@ -12,6 +12,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.optouts.OptOut.Cause;
 import jakarta.enterprise.event.Observes;
@@ -76,7 +77,7 @@ public final class OptOuts {
     ///
     /// @param why as a full sentence
     /// @return false if the contact had opted out already
-    public boolean add(Tx tx, AccountId tenant, Phone phone, String why) {
+    public boolean add(Tx tx, AccountId tenant, ContactAddress phone, String why) {
         String note = MessageBody.tamed(why, LONGEST_NOTE);
         return store(
                 tx,
@@ -98,7 +99,7 @@ public final class OptOuts {
     /// @param typed the phone number
     /// @param note why, for people; may be empty
     public Outcome<OptOut> add(AccountId tenant, Actor actor, String typed, String note) {
-        Optional<Phone> phone = Phone.parse(typed);
+        Optional<ContactAddress> phone = ContactAddress.parse(typed);
         if (phone.isEmpty()) {
             return Outcome.rejected(Phone.INVALID.in("phone"));
         }
@@ -123,7 +124,7 @@ public final class OptOuts {
 
     /// Lets a contact get campaigns again.
     public Outcome<Nothing> remove(AccountId tenant, Actor actor, String typed) {
-        return Phone.parse(typed)
+        return ContactAddress.parse(typed)
                 .map(phone -> database.write(tx -> {
                     if (!new OptOutStore(tx).delete(tenant, phone)) {
                         return Outcome.<Nothing>notFound();
@@ -134,18 +135,18 @@ public final class OptOuts {
                 .orElseGet(Outcome::notFound);
     }
 
-    private void note(Tx tx, AccountId tenant, Actor actor, String action, Phone phone) {
-        audit.note(tx, actor, new Owner(tenant, tenant), action, phone.e164(), Map.of());
+    private void note(Tx tx, AccountId tenant, Actor actor, String action, ContactAddress phone) {
+        audit.note(tx, actor, new Owner(tenant, tenant), action, phone.key(), Map.of());
     }
 
     /// Lists contacts by number.
     ///
     /// @param after the last one of the previous page
-    public List<OptOut> list(AccountId tenant, Optional<Phone> after, int limit) {
+    public List<OptOut> list(AccountId tenant, Optional<ContactAddress> after, int limit) {
         return database.read(tenant, tx -> new OptOutStore(tx).list(tenant, after, limit));
     }
 
-    public Optional<OptOut> find(AccountId tenant, Phone phone) {
+    public Optional<OptOut> find(AccountId tenant, ContactAddress phone) {
         return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, phone));
     }
 

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.optouts.OptOutsPage.Form;
 import dev.banyan.whatsapp.optouts.OptOutsPage.Row;
@@ -94,20 +94,20 @@ class OptOutsPageResource {
     @GET
     @Path("{contactPhone}/remove")
     public Response confirmRemove(@Context PoolPage page, @PathParam("contactPhone") String contactPhone) {
-        OptOut one = Phone.parse(contactPhone)
+        OptOut one = ContactAddress.parse(contactPhone)
                 .flatMap(phone -> optOuts.find(page.tenant(), phone))
                 .orElseThrow(PoolPage::notFound);
         PageFrame frame = page.frame("Remove opt-out");
         return Html.ok(Confirmation.asking(
                         "remove",
                         "Send campaigns to <code>{}</code> again?",
-                        one.phone().e164())
+                        one.phone().shown())
                 .keep("Cancel", PATH + frame.query())
                 .under("Numbers", PoolPage.BOARD)
                 .under("Opt-outs", PATH)
                 .sentence("Do this only if the contact has asked for it:")
                 .fact("Campaigns that start from now on include this number")
-                .action("Remove opt-out", PATH + "/" + one.phone().digits() + "/remove")
+                .action("Remove opt-out", PATH + "/" + one.phone().inPath() + "/remove")
                 .on(page.call(), frame, "Remove"));
     }
 
@@ -128,7 +128,7 @@ class OptOutsPageResource {
     }
 
     private OptOutsPage draw(PoolPage page, Form form, FieldErrors errors) {
-        Optional<Phone> after = page.query("after").flatMap(Phone::parse);
+        Optional<ContactAddress> after = page.query("after").flatMap(ContactAddress::parse);
         List<OptOut> found = optOuts.list(page.tenant(), after, SHOWN + 1);
         return new OptOutsPage(
                 page.frame("Opt-outs"),
@@ -136,7 +136,7 @@ class OptOutsPageResource {
                 after.map(_ -> path(page)),
                 found.size() > SHOWN
                         ? Optional.of(path(page) + "&after="
-                                + found.get(SHOWN - 1).phone().digits())
+                                + found.get(SHOWN - 1).phone().inPath())
                         : Optional.empty(),
                 form,
                 errors);

@@ -9,7 +9,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,7 +40,7 @@ class OptOutsResource {
     @Schema(name = "OptOut")
     @JsonInclude(Include.NON_ABSENT)
     record WireOptOut(
-            Phone phone,
+            ContactAddress phone,
 
             @Schema(description = "`word` (the contact wrote it), `person` or `whatsapp`")
             String cause,
@@ -132,12 +132,12 @@ class OptOutsResource {
             value = OptOutList.class,
             responseDescription = "Up to 1,000 contacts; use `nextCursor` to get the next page")
     public OptOutList list(@Context PoolRequest request, @BeanParam PageQuery page) {
-        PageQuery.Slice<Phone> slice = page.slice(Phone::parse);
+        PageQuery.Slice<ContactAddress> slice = page.slice(ContactAddress::parse);
         return slice.of(
                 optOuts.list(request.tenant(), slice.after(), slice.most()),
                 WireOptOut::of,
                 OptOut::phone,
-                (shown, next) -> new OptOutList(shown, next.map(Phone::e164)));
+                (shown, next) -> new OptOutList(shown, next.map(ContactAddress::key)));
     }
 
     @POST

@@ -5,7 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
@@ -23,7 +23,7 @@ public final class ContactSignals {
     private static final Logger LOG = Logger.getLogger(ContactSignals.class);
 
     /// The messages of one contact to one number.
-    private record Chat(SenderId sender, Phone contact) {}
+    private record Chat(SenderId sender, ContactAddress contact) {}
 
     private final Database database;
     private final SendingAbilities abilities;
@@ -62,7 +62,7 @@ public final class ContactSignals {
     /// Shows a contact that someone types.
     ///
     /// @param sender the number that will answer
-    public void typing(AccountId tenant, SenderId sender, Phone contact) {
+    public void typing(AccountId tenant, SenderId sender, ContactAddress contact) {
         threads.execute(() -> on(tenant, sender, Capability.TYPING, number -> {
             Optional<String> last =
                     database.read(tenant, tx -> new IncomingStore(tx).of(tenant, sender, contact, 1)).stream()

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.cluster.News;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderKey;
 
 /// A contact types, or has stopped. Fired in memory, never inside a transaction.
-public record ContactTypes(SenderKey sender, Phone from, boolean isTyping) implements News {}
+public record ContactTypes(SenderKey sender, ContactAddress from, boolean isTyping) implements News {}

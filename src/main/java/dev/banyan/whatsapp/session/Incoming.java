@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
@@ -15,6 +16,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.history.SenderHours;
@@ -79,13 +81,15 @@ public final class Incoming {
             if (sender.isEmpty()) {
                 return false;
             }
+            // What was learned meanwhile must not be missed.
+            ContactAddress from = ContactAliases.resolve(tx, key.tenant(), event.from());
             var message = new IncomingMessage(
                     uuids.next(),
                     key.tenant(),
                     key.id(),
                     sender.get().masterId().orElse(key.id()),
                     event.provider(),
-                    event.from(),
+                    from,
                     name,
                     text,
                     media,

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
@@ -143,12 +144,12 @@ public final class NumberCalls {
             case ANSWER_PASSKEY -> answer(driver(question).answerPasskey(key, values.getFirst()));
             case CONFIRM_PASSKEY -> answer(driver(question).confirmPasskey(key));
             case SEEN ->
-                done(() -> driver(question).seen(key, new Phone(values.getFirst()), values.subList(1, values.size())));
+                done(() -> driver(question).seen(key, ContactAddress.of(values.getFirst()), values.subList(1, values.size())));
             case TYPING ->
                 done(() -> driver(question)
                         .typing(
                                 key,
-                                new Phone(values.getFirst()),
+                                ContactAddress.of(values.getFirst()),
                                 values.stream().skip(1).findFirst(),
                                 true));
             case SCAN -> answer(simulation.scan(key, new Phone(values.getFirst())));
@@ -236,14 +237,14 @@ public final class NumberCalls {
         return !ask(sender, Act.FAULT, fault.name()).isEmpty();
     }
 
-    void seen(Sender sender, Phone contact, List<String> providers) {
-        var values = new ArrayList<>(List.of(contact.e164()));
+    void seen(Sender sender, ContactAddress contact, List<String> providers) {
+        var values = new ArrayList<>(List.of(contact.key()));
         values.addAll(providers);
         ask(sender, Act.SEEN, values);
     }
 
     /// @param last WhatsApp's id of the contact's last message
-    void typing(Sender sender, Phone contact, Optional<String> last) {
-        ask(sender, Act.TYPING, last.map(id -> List.of(contact.e164(), id)).orElseGet(() -> List.of(contact.e164())));
+    void typing(Sender sender, ContactAddress contact, Optional<String> last) {
+        ask(sender, Act.TYPING, last.map(id -> List.of(contact.key(), id)).orElseGet(() -> List.of(contact.key())));
     }
 }

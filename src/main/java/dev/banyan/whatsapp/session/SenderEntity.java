@@ -238,7 +238,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// Returns the lane of an event. Messages of contacts keep their order per contact; all other events
     /// share one lane.
     private static String lane(DriverEvent event) {
-        return event instanceof DriverEvent.OfContact acted ? acted.from().e164() : "";
+        return event instanceof DriverEvent.OfContact acted ? acted.from().key() : "";
     }
 
     /// @return whether it has been processed

@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.StoredFile;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
@@ -153,11 +154,13 @@ public final class SimulatedContacts {
             var talks = new HashMap<Phone, Instant>();
             new IncomingStore(tx)
                     .contacts(tenant, sender, LISTED)
-                    .forEach((phone, at) -> talks.merge(phone, at, SimulatedContacts::later));
+                    .forEach((contact, at) -> contact.phone()
+                            .ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
             new OutgoingStore(tx)
                     .contacts(tenant, sender, LISTED)
-                    .forEach((phone, at) -> talks.merge(phone, at, SimulatedContacts::later));
-            Map<Phone, String> names = new IncomingStore(tx).names(tenant, sender, talks.keySet());
+                    .forEach((contact, at) -> contact.phone()
+                            .ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
+            Map<ContactAddress, String> names = new IncomingStore(tx).names(tenant, sender, Set.copyOf(talks.keySet()));
             talks.forEach((phone, at) -> known.add(new Customer(
                     phone, names.getOrDefault(phone, nameOf(phone)), phones.mood(tenant, phone), Optional.of(at))));
             known.sort(Comparator.comparing(

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.simulator;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ public final class SimulatedPhones {
     private static final int WAITING = 100;
     private static final int SEEN = 10_000;
 
-    private record Customer(AccountId tenant, Phone phone) {}
+    private record Customer(AccountId tenant, ContactAddress contact) {}
 
     private final SequencedSet<String> seen = new LinkedHashSet<>();
     private final Map<Customer, Instant> typing = new ConcurrentHashMap<>();
@@ -42,18 +43,18 @@ public final class SimulatedPhones {
     }
 
     /// Notes until when the customer sees that the number types.
-    void typing(AccountId tenant, Phone phone, Instant until) {
+    void typing(AccountId tenant, ContactAddress phone, Instant until) {
         if (typing.size() < MOODS) {
             typing.put(new Customer(tenant, phone), until);
         }
     }
 
-    boolean isTyping(AccountId tenant, Phone phone, Instant now) {
+    boolean isTyping(AccountId tenant, ContactAddress phone, Instant now) {
         typing.values().removeIf(until -> !until.isAfter(now));
         return typing.containsKey(new Customer(tenant, phone));
     }
 
-    DeliveryBehavior mood(AccountId tenant, Phone phone) {
+    DeliveryBehavior mood(AccountId tenant, ContactAddress phone) {
         return moods.getOrDefault(new Customer(tenant, phone), DeliveryBehavior.READS);
     }
 

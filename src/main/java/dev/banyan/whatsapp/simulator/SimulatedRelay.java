@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.simulator;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageContent;
@@ -87,9 +88,11 @@ final class SimulatedRelay {
     private List<Way> ways(AccountId tenant, List<OutgoingMessage> messages) {
         return database.read(tx -> {
             var store = new SenderStore(tx);
-            Map<Phone, Sender> ours = store
+            Map<ContactAddress, Sender> ours = store
                     .findByPhones(
-                            tenant, messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
+                            tenant, messages.stream()
+                                    .flatMap(message -> message.to().phone().stream())
+                                    .collect(Collectors.toSet()))
                     .stream()
                     .filter(sender -> !sender.driver().isReal())
                     .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));

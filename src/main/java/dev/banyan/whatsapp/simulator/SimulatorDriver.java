@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
@@ -258,7 +259,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     }
 
     /// Delivers a message to a customer's phone. A silent number gets no receipt before it is connected again.
-    void arrives(SenderKey sender, Phone customer, String provider) {
+    void arrives(SenderKey sender, ContactAddress customer, String provider) {
         if (phones.mood(sender.tenant(), customer) == DeliveryBehavior.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
             return; // switched off in the meantime
         }
@@ -319,14 +320,14 @@ public final class SimulatorDriver implements Driver, Simulation {
     }
 
     @Override
-    public void seen(SenderKey sender, Phone contact, List<String> providers) {
+    public void seen(SenderKey sender, ContactAddress contact, List<String> providers) {
         if (answers(sender)) {
             phones.seen(providers);
         }
     }
 
     @Override
-    public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
+    public void typing(SenderKey sender, ContactAddress contact, Optional<String> last, boolean isTyping) {
         if (answers(sender)) {
             phones.typing(sender.tenant(), contact, isTyping ? clock.instant().plus(TYPES_FOR) : clock.instant());
         }

@@ -12,7 +12,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.UnusableArchive;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Contact;
@@ -223,12 +223,12 @@ public final class WorkspaceImports {
 
         Map<String, Long> insertAll(WorkspaceArchiveFile file) throws UnusableArchive, IOException {
             // The ids of a contact and its conversation are derived from its number.
-            var numbers = new HashMap<String, Phone>();
+            var numbers = new HashMap<String, ContactAddress>();
             file.rows(
                     "contacts",
                     row -> numbers.put(
                             id(row, "id"),
-                            Phone.parse(text(row, "phone"))
+                            ContactAddress.parse(text(row, "phone"))
                                     .orElseThrow(() -> new UnusableArchive("A contact has no phone number"))));
             numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
             file.rows("inbox_threads", row -> {
@@ -303,7 +303,7 @@ public final class WorkspaceImports {
                 throw new UnusableArchive("A row of " + table + " is invalid: " + why.get());
             }
             if (table.equals("contacts")) {
-                Phone phone = Phone.parse(text(row, "phone")).orElseThrow();
+                ContactAddress phone = ContactAddress.parse(text(row, "phone")).orElseThrow();
                 new ContactWordStore(tx)
                         .add(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
             }

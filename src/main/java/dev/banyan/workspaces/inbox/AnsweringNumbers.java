@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -59,7 +59,7 @@ final class AnsweringNumbers {
     }
 
     Answering of(Workspace workspace, InboxThread thread) {
-        Optional<Phone> contact = thread.contact().map(known -> known.phone());
+        Optional<ContactAddress> contact = thread.contact().map(known -> known.phone());
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         if (contact.isEmpty() || pool.isEmpty()) {
             return Answering.NOTHING;
@@ -71,7 +71,7 @@ final class AnsweringNumbers {
                 : found;
     }
 
-    private Answering of(Tx tx, AccountId tenant, SenderId pool, Phone contact) {
+    private Answering of(Tx tx, AccountId tenant, SenderId pool, ContactAddress contact) {
         List<Sender> all = new SenderStore(tx).pool(tenant, pool);
         Optional<SenderId> own = new PoolContactStore(tx).find(tenant, pool, contact);
         Optional<Sender> sticky = all.stream()
@@ -90,7 +90,7 @@ final class AnsweringNumbers {
     }
 
     /// The window is that of a number: a message to another number of the pool opens only that one's.
-    private boolean isClosed(Tx tx, List<Sender> answering, Phone contact) {
+    private boolean isClosed(Tx tx, List<Sender> answering, ContactAddress contact) {
         return !answering.isEmpty()
                 && answering.stream()
                         .allMatch(sender -> sender.driver().isBusinessPlatform()
@@ -101,7 +101,7 @@ final class AnsweringNumbers {
     }
 
     /// Returns whether an answer must be a template, in the transaction that would send it.
-    boolean isClosed(Tx tx, Workspace workspace, SenderId pool, Phone contact) {
+    boolean isClosed(Tx tx, Workspace workspace, SenderId pool, ContactAddress contact) {
         return of(tx, workspace.owner().tenant(), pool, contact).isClosed();
     }
 
@@ -137,7 +137,7 @@ final class AnsweringNumbers {
                 .orElse(false));
     }
 
-    private Optional<Sender> choose(Tx tx, Workspace workspace, SenderId pool, Phone contact, SenderId wanted) {
+    private Optional<Sender> choose(Tx tx, Workspace workspace, SenderId pool, ContactAddress contact, SenderId wanted) {
         AccountId tenant = workspace.owner().tenant();
         Optional<Sender> chosen = new SenderStore(tx)
                 .pool(tenant, pool).stream()

@@ -6,7 +6,6 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
-import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -36,7 +35,8 @@ final class ContactActs {
     }
 
     private void change(Tx tx, Workspace workspace, DriverEvent.OfContact event) {
-        ConversationId id = Contact.conversationOf(workspace.id(), event.from());
+        ConversationId id = new ContactStore(tx)
+                .conversation(workspace.owner().tenant(), workspace.id(), event.from());
         switch (event) {
             case DriverEvent.Edited edited -> {
                 rewrite(tx, workspace, id, edited.sender(), edited.provider(), edited.text());

@@ -1,14 +1,16 @@
 package dev.banyan.workspaces.inbox;
 
 import static dev.banyan.schema.Tables.CONTACTS;
+import static dev.banyan.schema.Tables.INBOX_THREADS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
+import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -49,8 +51,49 @@ public final class ContactStore {
                 .fetchOptional(ContactStore::contact);
     }
 
+    public Optional<Contact> at(AccountId tenant, WorkspaceId workspace, ContactAddress address) {
+        return sql.selectFrom(CONTACTS)
+                .where(in(tenant, workspace), CONTACTS.PHONE.eq(address))
+                .fetchOptional(ContactStore::contact);
+    }
+
+    /// Returns the id of a contact's only conversation here, whether or not it has begun. It is derived from the address
+    /// that the contact had when it began.
+    public ConversationId conversation(AccountId tenant, WorkspaceId workspace, ContactAddress address) {
+        return sql.select(INBOX_THREADS.CONVERSATION_ID)
+                .from(CONTACTS)
+                .join(INBOX_THREADS)
+                .on(
+                        INBOX_THREADS.TENANT_ID.eq(CONTACTS.TENANT_ID),
+                        INBOX_THREADS.SUB_CLIENT_ID.eq(CONTACTS.SUB_CLIENT_ID),
+                        INBOX_THREADS.CONTACT_ID.eq(CONTACTS.ID))
+                .where(in(tenant, workspace), CONTACTS.PHONE.eq(address))
+                .fetchOptional(row -> row.value1())
+                .orElseGet(() -> Contact.conversationOf(workspace, address));
+    }
+
+    /// Lists the workspaces that know a contact.
+    @AllTenants("asked within the tenant, whose pools many workspaces may use")
+    List<WorkspaceId> knowing(AccountId tenant, ContactAddress address) {
+        return sql.select(CONTACTS.SUB_CLIENT_ID)
+                .from(CONTACTS)
+                .where(CONTACTS.TENANT_ID.eq(tenant), CONTACTS.PHONE.eq(address))
+                .fetch(row -> row.value1());
+    }
+
+    /// Gives a contact another address, by which no other contact of the workspace is known.
+    void move(AccountId tenant, WorkspaceId workspace, Contact contact, ContactAddress to) {
+        String name = contact.isNameless() ? to.shown() : contact.name();
+        sql.update(CONTACTS)
+                .set(CONTACTS.PHONE, to)
+                .set(CONTACTS.NAME, name)
+                .where(in(tenant, workspace), CONTACTS.ID.eq(contact.id()))
+                .execute();
+        words.refresh(tenant, workspace, contact.id(), name, to);
+    }
+
     /// Lists contacts by number, which orders them by country.
-    List<Contact> list(AccountId tenant, WorkspaceId workspace, Optional<Phone> after, int limit) {
+    List<Contact> list(AccountId tenant, WorkspaceId workspace, Optional<ContactAddress> after, int limit) {
         return sql.selectFrom(CONTACTS)
                 .where(
                         in(tenant, workspace),

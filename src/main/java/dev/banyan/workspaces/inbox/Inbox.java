@@ -6,7 +6,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
@@ -373,7 +373,7 @@ public final class Inbox {
     }
 
     /// Lists contacts by phone number.
-    public List<Contact> contacts(Member member, Optional<Phone> after, int limit) {
+    public List<Contact> contacts(Member member, Optional<ContactAddress> after, int limit) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .map(workspace -> new ContactStore(tx).list(tenant(workspace), workspace.id(), after, limit))
                 .orElseGet(List::of));

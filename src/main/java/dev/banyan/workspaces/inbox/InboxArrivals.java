@@ -4,18 +4,19 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Contact;
-import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationEvents.Subject;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
@@ -59,12 +60,12 @@ final class InboxArrivals {
 
     private void keep(Tx tx, WorkspaceId workspace, MessageArriving message) {
         AccountId tenant = message.tenant();
-        ConversationId id = Contact.conversationOf(workspace, message.from());
-        String name = message.name().isBlank() ? message.from().e164() : message.name();
+        ConversationId id = new ContactStore(tx).conversation(tenant, workspace, message.from());
+        String name = message.name().isBlank() ? message.from().shown() : message.name();
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
-        Contact contact = contact(tx, tenant, workspace, message, name);
+        Contact contact = contact(tx, tenant, workspace, id, message, name);
         var said = new Message(
                 message.id(),
                 last + 1,
@@ -89,7 +90,7 @@ final class InboxArrivals {
                     tenant,
                     workspace,
                     id,
-                    contact.name() + " " + contact.phone().digits());
+                    contact.name() + " " + contact.phone().phone().map(Phone::digits).orElse(""));
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
@@ -107,17 +108,21 @@ final class InboxArrivals {
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
     private static Contact contact(
-            Tx tx, AccountId tenant, WorkspaceId workspace, MessageArriving message, String name) {
+            Tx tx,
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            MessageArriving message,
+            String name) {
         var store = new ContactStore(tx);
         Instant now = message.at();
         var wanted =
                 new Contact(Contact.idOf(workspace, message.from()), message.from(), name, Optional.empty(), now, now);
         store.insert(tenant, workspace, wanted);
-        Contact known = store.find(tenant, workspace, wanted.id()).orElseThrow();
+        Contact known = store.at(tenant, workspace, message.from()).orElseThrow();
         if (known.isNameless() && !known.name().equals(name)) {
             store.change(tenant, workspace, known.id(), name, known.about(), now);
-            new ConversationWordStore(tx)
-                    .add(tenant, workspace, Contact.conversationOf(workspace, message.from()), name);
+            new ConversationWordStore(tx).add(tenant, workspace, id, name);
             return new Contact(known.id(), known.phone(), name, known.about(), known.createdAt(), now);
         }
         return known;

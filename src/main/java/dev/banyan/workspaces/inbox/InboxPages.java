@@ -215,7 +215,7 @@ final class InboxPages {
                 avatar(thread),
                 thread.contact()
                         .map(contact -> new InboxPage.Person(
-                                contact.phone().e164(),
+                                contact.phone().shown(),
                                 contact.name(),
                                 contact.about().orElse(""))),
                 thread.isOpen(),

@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.Outgoing;
@@ -61,7 +61,7 @@ final class InboxReactions {
         if (pool.isEmpty() || thread.contact().isEmpty()) {
             return new Sent.NoNumber();
         }
-        Phone phone = thread.contact().get().phone();
+        ContactAddress phone = thread.contact().get().phone();
         return switch (WhatsAppReplies.quoted(tx, tenant, pool.get(), phone, message)) {
             case Quotes.Found.Rejected(Invalid invalid) -> new Sent.Rejected(invalid);
             case Quotes.Found.Done(MessageContent.Quoted quoted) -> {

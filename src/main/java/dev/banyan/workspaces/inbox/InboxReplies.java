@@ -7,6 +7,7 @@ import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -20,11 +21,11 @@ import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
-import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.ThreadStore;
@@ -354,7 +355,7 @@ public final class InboxReplies {
 
     /// Writes to a number, whether or not it has written before.
     public Sent begin(Member member, String phone, String key, String text) {
-        Optional<Phone> number = Phone.parse(phone);
+        Optional<ContactAddress> number = ContactAddress.parse(phone);
         if (number.isEmpty()) {
             return new Sent.Rejected(PhoneNumbers.INVALID);
         }
@@ -364,15 +365,19 @@ public final class InboxReplies {
         });
     }
 
-    private ConversationId begin(Tx tx, Workspace workspace, Phone phone) {
+    private ConversationId begin(Tx tx, Workspace workspace, ContactAddress phone) {
         AccountId tenant = workspace.owner().tenant();
-        ConversationId id = Contact.conversationOf(workspace.id(), phone);
+        var contacts = new ContactStore(tx);
+        ConversationId id = contacts.conversation(tenant, workspace.id(), phone);
         Instant now = clock.instant();
         var threads = new ThreadStore(tx);
-        threads.beginConversation(tenant, workspace.id(), id, phone.e164(), now);
+        threads.beginConversation(tenant, workspace.id(), id, phone.shown(), now);
         threads.lock(tenant, workspace.id(), id);
-        var contact = new Contact(Contact.idOf(workspace.id(), phone), phone, phone.e164(), Optional.empty(), now, now);
-        new ContactStore(tx).insert(tenant, workspace.id(), contact);
+        contacts.insert(
+                tenant,
+                workspace.id(),
+                new Contact(Contact.idOf(workspace.id(), phone), phone, phone.shown(), Optional.empty(), now, now));
+        Contact contact = contacts.at(tenant, workspace.id(), phone).orElseThrow();
         threads.insert(
                 tenant,
                 workspace.id(),
@@ -380,7 +385,7 @@ public final class InboxReplies {
                 Channel.WHATSAPP,
                 Optional.of(contact.id()),
                 new Last(Author.AGENT, "", now));
-        new ConversationWordStore(tx).add(tenant, workspace.id(), id, phone.digits());
+        new ConversationWordStore(tx).add(tenant, workspace.id(), id, phone.phone().map(Phone::digits).orElse(""));
         return id;
     }
 

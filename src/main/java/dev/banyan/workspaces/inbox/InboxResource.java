@@ -17,7 +17,7 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
@@ -318,12 +318,12 @@ class InboxResource {
             @QueryParam("shortPath") Optional<String> shortPath,
             @BeanParam PageQuery page) {
         Member member = request.inbox(shortPath);
-        PageQuery.Slice<Phone> slice = page.slice(Phone::parse);
+        PageQuery.Slice<ContactAddress> slice = page.slice(ContactAddress::parse);
         return slice.of(
                 inbox.contacts(member, slice.after(), slice.most()),
                 ContactView::of,
                 Contact::phone,
-                (contacts, next) -> new ContactList(contacts, next.map(Phone::e164)));
+                (contacts, next) -> new ContactList(contacts, next.map(ContactAddress::key)));
     }
 
     private Response writing(MemberRequest request, Member member, Record body, Function<String, Sent> work) {

@@ -14,14 +14,12 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.messages.MessageProgress;
 import dev.banyan.whatsapp.session.ContactTypes;
-import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxAccessEnded;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -121,16 +119,11 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
         AccountId tenant = types.sender().tenant();
         if (all().anyMatch(open -> open.visitor().owner().tenant().equals(tenant))) {
             threads.execute(() -> database.read(tx -> workspaceOf(tx, types))
-                    .ifPresent(workspace -> tell(
-                            workspace.id(),
-                            new Typing(
-                                    "typing",
-                                    Contact.conversationOf(workspace.id(), types.from()),
-                                    types.isTyping()))));
+                    .ifPresent(known -> tell(known.getKey(), new Typing("typing", known.getValue(), types.isTyping()))));
         }
     }
 
-    private static Optional<Workspace> workspaceOf(Tx tx, ContactTypes types) {
+    private static Optional<Map.Entry<WorkspaceId, ConversationId>> workspaceOf(Tx tx, ContactTypes types) {
         AccountId tenant = types.sender().tenant();
         return new SenderStore(tx)
                 .find(tenant, types.sender().id())
@@ -138,7 +131,10 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                 .map(pool -> new PoolContactStore(tx)
                         .home(tenant, pool, types.from())
                         .orElse(pool))
-                .flatMap(pool -> new WorkspaceStore(tx).findByWhatsappClient(tenant, pool.value()));
+                .flatMap(pool -> new WorkspaceStore(tx).findByWhatsappClient(tenant, pool.value()))
+                .map(workspace -> Map.entry(
+                        workspace.id(),
+                        new ContactStore(tx).conversation(tenant, workspace.id(), types.from())));
     }
 
     void inboxChanged(@Observes InboxChanged changed) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
@@ -24,12 +25,16 @@ final class InboxViews {
         }
     }
 
+    /// @param phone null while it is hidden
     @JsonInclude(Include.NON_ABSENT)
-    record ContactView(UUID id, String phone, String name, Optional<String> about, Instant createdAt) {
+    record ContactView(
+            UUID id,
+            @JsonInclude(Include.ALWAYS) Optional<Phone> phone,
+            String name, Optional<String> about, Instant createdAt) {
 
         static ContactView of(Contact contact) {
             return new ContactView(
-                    contact.id(), contact.phone().e164(), contact.name(), contact.about(), contact.createdAt());
+                    contact.id(), contact.phone().phone(), contact.name(), contact.about(), contact.createdAt());
         }
     }
 

@@ -6,7 +6,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.Outgoing;
@@ -61,7 +61,7 @@ final class WhatsAppReplies {
             return refused(new Invalid("attachments", "A WhatsApp message can carry only one file"));
         }
         boolean isPlain = detail instanceof MessageContent.Plain;
-        Phone phone = thread.contact().orElseThrow().phone();
+        ContactAddress phone = thread.contact().orElseThrow().phone();
         if (isPlain && numbers.isClosed(tx, workspace, pool.get(), phone)) {
             return refused(WINDOW_CLOSED);
         }
@@ -123,7 +123,7 @@ final class WhatsAppReplies {
         };
     }
 
-    static Quotes.Found quoted(Tx tx, AccountId tenant, SenderId pool, Phone phone, Message message) {
+    static Quotes.Found quoted(Tx tx, AccountId tenant, SenderId pool, ContactAddress phone, Message message) {
         return Quotes.find(
                 tx, tenant, pool, phone, message.outgoing().orElse(message.id()).toString());
     }

@@ -10,8 +10,8 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.inbox.ContactStore;
@@ -37,7 +37,7 @@ final class MigratedThreads {
             return Optional.empty();
         }
         Phone phone = number.get();
-        ConversationId id = Contact.conversationOf(workspace.id(), phone);
+        ConversationId id = new ContactStore(tx).conversation(tenant, workspace.id(), phone);
         var threads = new ThreadStore(tx);
         if (threads.lock(tenant, workspace.id(), id).isPresent()) {
             return Optional.empty();

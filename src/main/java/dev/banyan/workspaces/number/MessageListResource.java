@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
@@ -62,7 +63,13 @@ class MessageListResource {
             @Schema(description = "The number that received it")
             SenderId sender,
 
-            Phone from,
+            @Schema(description = "The contact’s phone number; null while WhatsApp hides it")
+            @JsonInclude(Include.ALWAYS)
+            Optional<Phone> from,
+
+            @Schema(description = "The contact, by the phone number if it is known; takes answers, as `to`")
+            ContactAddress contact,
+
 
             @Schema(description = "The contact’s name on WhatsApp")
             String name,
@@ -114,6 +121,7 @@ class MessageListResource {
                     message.id(),
                     message.pool(),
                     message.sender(),
+                    message.from().phone(),
                     message.from(),
                     message.name(),
                     message.text(),
@@ -180,7 +188,7 @@ class MessageListResource {
         var query = new OutgoingQuery(
                 scope.pool(),
                 scope.sender(),
-                read.phone("to"),
+                read.contact("to"),
                 read.states("state"),
                 read.text("text"),
                 read.id("batch"));
@@ -226,7 +234,7 @@ class MessageListResource {
         }
         Scope.Done scope = scope(request, Optional.empty());
         var read = new MessageParameters(request.call());
-        var query = new IncomingQuery(scope.pool(), scope.sender(), read.phone("from"), read.text("text"));
+        var query = new IncomingQuery(scope.pool(), scope.sender(), read.contact("from"), read.text("text"));
         Paging.Slice<UUID> slice = read.page();
         Page<IncomingMessage> page = history.incoming(context, query, slice.after(), slice.limit());
         Map<UUID, Details> details = history.details(context, List.of(), page.messages());

@@ -6,18 +6,18 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageContents.Checked;
 import dev.banyan.whatsapp.messages.MessageContents.FileSource;
+import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageFile;
-import dev.banyan.whatsapp.messages.MessageFiles;
 import dev.banyan.whatsapp.messages.MessageFiles.Kept;
+import dev.banyan.whatsapp.messages.MessageFiles;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Quotes;
 import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
@@ -47,7 +47,7 @@ final class MessageOrders {
     /// @param fetched the file its link has led to
     record Asked(
             Optional<Invalid> invalid,
-            Optional<Phone> to,
+            Optional<ContactAddress> to,
             String key,
             MessageSchedule schedule,
             Optional<Checked.Good> content,
@@ -117,7 +117,7 @@ final class MessageOrders {
     }
 
     private static Asked read(AccountContext context, MessageRequest request) {
-        Optional<Phone> to = Phone.parse(request.to());
+        Optional<ContactAddress> to = ContactAddress.parse(request.to());
         Optional<Invalid> badTime = Optional.empty();
         MessageSchedule schedule = MessageSchedule.NONE;
         try {
@@ -148,7 +148,7 @@ final class MessageOrders {
             return new Made.Refused(asked.invalid().get());
         }
         Checked.Good good = asked.content().orElseThrow();
-        Phone to = asked.to().orElseThrow();
+        ContactAddress to = asked.to().orElseThrow();
         Optional<Media> media = Optional.empty();
         if (good.file().isPresent()) {
             switch (file(tx, owner, good, asked)) {

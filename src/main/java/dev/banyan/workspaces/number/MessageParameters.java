@@ -6,8 +6,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.Paging;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.Phone;
 
 /// Parses the parameters of a list of messages; the first invalid one is reported.
 final class MessageParameters {
@@ -21,8 +21,8 @@ final class MessageParameters {
         this.call = call;
     }
 
-    Optional<Phone> phone(String name) {
-        return read(name, Phone::parse, "must be a phone number such as +971500000201");
+    Optional<ContactAddress> contact(String name) {
+        return read(name, ContactAddress::parse, "must be a phone number such as +971500000201");
     }
 
     Optional<UUID> id(String name) {

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.ApiDescription;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -28,7 +29,13 @@ record MessageView(
         UUID id,
         SenderId master,
         Optional<SenderId> sender,
-        Phone to,
+        @Schema(description = "The contact’s phone number; null while WhatsApp hides it")
+        @JsonInclude(Include.ALWAYS)
+        Optional<Phone> to,
+
+        @Schema(description = "The contact, by the phone number if it is known")
+        ContactAddress contact,
+
         String text,
 
         @Schema(
@@ -128,6 +135,7 @@ record MessageView(
                 message.id(),
                 message.pool(),
                 message.sender(),
+                message.to().phone(),
                 message.to(),
                 message.text(),
                 parts.type(),

@@ -10,7 +10,7 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.messages.QueueDecisions;
 import dev.banyan.whatsapp.messages.QueueDecisions.Report;
@@ -171,7 +171,7 @@ class NumberQueueResource {
         var filter = new QueueFilter(
                 scope.pool(),
                 states(body.state(), action, invalid),
-                read("to", body.to(), Phone::parse, "must be a phone number such as +971500000201", invalid),
+                read("to", body.to(), ContactAddress::parse, "must be a phone number such as +971500000201", invalid),
                 read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
                 read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
                 read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),

@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Pace;
@@ -58,7 +59,7 @@ class CampaignRunnerTest {
         slow(60);
         Campaign campaign = server.started(pool.id(), 150);
         server.run(Duration.ofSeconds(40));
-        Map<Phone, Integer> before = server.sent();
+        Map<ContactAddress, Integer> before = server.sent();
         assertThat(before.size()).isBetween(20, 120);
         // Stops without a warning: whatever threads had to do is lost, among it the results of messages.
         server.world.threads.shutdown();
@@ -70,7 +71,7 @@ class CampaignRunnerTest {
         next.world.threads.runAll();
         next.run(Duration.ofMinutes(5));
 
-        Map<Phone, Integer> all = new HashMap<>(before);
+        Map<ContactAddress, Integer> all = new HashMap<>(before);
         next.sent().forEach((phone, count) -> all.merge(phone, count, Integer::sum));
         assertThat(all.values()).containsOnly(1);
         assertThat(next.now(campaign).state()).isEqualTo(CampaignState.DONE);
@@ -127,7 +128,7 @@ class CampaignRunnerTest {
         Campaign campaign = server.started(pool.id(), 15);
         server.runner.run();
         assertThat(server.counts(campaign).of(RecipientState.WAITING)).isEqualTo(15);
-        Phone contact = TestCampaigns.contact(9);
+        ContactAddress contact = TestCampaigns.contact(9);
 
         server.writes(pool.id(), pool.id(), contact, " Stop! ");
         server.run(Duration.ofMinutes(30));
@@ -146,7 +147,7 @@ class CampaignRunnerTest {
         slow(1);
         Campaign campaign = server.started(pool.id(), 15);
         server.runner.run();
-        Phone contact = TestCampaigns.contact(9);
+        ContactAddress contact = TestCampaigns.contact(9);
         // As if the word had arrived at the same moment: nothing is canceled, the row alone is there.
         database.write(tx -> new OptOutStore(tx)
                 .insert(
@@ -180,7 +181,7 @@ class CampaignRunnerTest {
 
     @Test
     void anOptOutIsAnsweredOnceAndEndsOnlyWithAWordOrAPerson() {
-        Phone contact = TestCampaigns.contact(1);
+        ContactAddress contact = TestCampaigns.contact(1);
         server.writes(pool.id(), pool.id(), contact, "Arrêt");
         server.writes(pool.id(), pool.id(), contact, "STOP");
         server.writes(pool.id(), pool.id(), contact, "Hello again");
@@ -204,7 +205,7 @@ class CampaignRunnerTest {
         server.writes(pool.id(), pool.id(), contact, "Basta!");
         assertThat(server.optOuts.find(tenant, contact)).isPresent();
         assertThat(texts(contact)).as("no answer is set").hasSize(2);
-        server.optOuts.remove(tenant, Actor.SERVER, contact.e164());
+        server.optOuts.remove(tenant, Actor.SERVER, contact.key());
         assertThat(server.optOuts.find(tenant, contact)).isEmpty();
     }
 
@@ -291,7 +292,7 @@ class CampaignRunnerTest {
                 .collect(Collectors.groupingBy(one -> one.sender().orElseThrow(), Collectors.counting()));
     }
 
-    private List<Phone> campaignMessagesSent() {
+    private List<ContactAddress> campaignMessagesSent() {
         return server.world.deliveryEvents.fired().stream()
                 .map(event -> event.message())
                 .filter(message ->
@@ -301,7 +302,7 @@ class CampaignRunnerTest {
     }
 
     /// Returns the texts of all messages of campaigns, by contact; a second one to a contact fails the test.
-    private Map<Phone, String> messages() {
+    private Map<ContactAddress, String> messages() {
         return database.read(tx -> tx
                 .sql()
                 .fetch(
@@ -313,12 +314,12 @@ class CampaignRunnerTest {
                         Collectors.toMap(row -> new Phone(row.get(0, String.class)), row -> row.get(1, String.class))));
     }
 
-    private List<String> texts(Phone contact) {
+    private List<String> texts(ContactAddress contact) {
         return database.read(tx -> tx.sql()
                 .fetch(
                         "SELECT body FROM outgoing_messages WHERE tenant_id = ? AND phone = ? ORDER BY id",
                         tenant.toString(),
-                        contact.e164())
+                        contact.key())
                 .getValues(0, String.class));
     }
 

@@ -10,6 +10,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -29,8 +30,8 @@ class CampaignStoresContractTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final SenderId POOL = new SenderId("pool-1");
     private static final SenderId NUMBER = new SenderId("number-1");
-    private static final Phone FIRST = new Phone("+971500050001");
-    private static final Phone SECOND = new Phone("+971500050002");
+    private static final ContactAddress FIRST = new Phone("+971500050001");
+    private static final ContactAddress SECOND = new Phone("+971500050002");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
     private final Database database;
@@ -162,7 +163,7 @@ class CampaignStoresContractTest {
                 .isEmpty();
         assertThat(pending(id, true)).containsExactly(first, second);
         assertThat(pending(id, false)).containsExactly(second);
-        assertThat(this.<Set<Phone>>in(tx -> new RecipientStore(tx).known(tenant, id, List.of(FIRST, ANOTHER))))
+        assertThat(this.<Set<ContactAddress>>in(tx -> new RecipientStore(tx).known(tenant, id, List.of(FIRST, ANOTHER))))
                 .containsExactly(FIRST);
         assertThat(this.<Long>in(tx -> new RecipientStore(tx).firstContacts(tenant, id)))
                 .isEqualTo(1);
@@ -182,7 +183,7 @@ class CampaignStoresContractTest {
         assertThat(list(id, Optional.empty(), 0, 9)).containsExactly(third);
     }
 
-    private static final Phone ANOTHER = new Phone("+971500050009");
+    private static final ContactAddress ANOTHER = new Phone("+971500050009");
 
     @Test
     void aContactWhoWritesToThePoolIsNoStrangerAnyMore() {
@@ -249,7 +250,7 @@ class CampaignStoresContractTest {
                                     + " is_first, changed_at, message_id) VALUES (?, 1, ?, ?, '', '', 'sent', 0, 0, ?)",
                             id.toString(),
                             tenant.toString(),
-                            FIRST.e164(),
+                            FIRST.key(),
                             row);
             return true;
         });
@@ -274,9 +275,9 @@ class CampaignStoresContractTest {
 
         assertThat(this.<Optional<OptOut>>in(tx -> new OptOutStore(tx).find(tenant, FIRST)))
                 .contains(optOut);
-        assertThat(this.<Set<Phone>>in(tx -> new OptOutStore(tx).among(tenant, List.of(FIRST, ANOTHER))))
+        assertThat(this.<Set<ContactAddress>>in(tx -> new OptOutStore(tx).among(tenant, List.of(FIRST, ANOTHER))))
                 .containsExactly(FIRST);
-        assertThat(this.<Set<Phone>>in(tx -> new OptOutStore(tx).among(stranger, List.of(FIRST))))
+        assertThat(this.<Set<ContactAddress>>in(tx -> new OptOutStore(tx).among(stranger, List.of(FIRST))))
                 .isEmpty();
         assertThat(this.<List<OptOut>>in(tx -> new OptOutStore(tx).list(tenant, Optional.empty(), 1)))
                 .containsExactly(optOut);
@@ -299,7 +300,7 @@ class CampaignStoresContractTest {
                             List.of(
                                     recipient(1, Optional.of(FIRST), RecipientState.PENDING, true),
                                     recipient(2, Optional.of(SECOND), RecipientState.SENT, true)));
-            for (Phone phone : List.of(FIRST, SECOND)) {
+            for (ContactAddress phone : List.of(FIRST, SECOND)) {
                 new OptOutStore(tx)
                         .insert(
                                 tenant,
@@ -367,7 +368,7 @@ class CampaignStoresContractTest {
         return campaign;
     }
 
-    private static Recipient recipient(long position, Optional<Phone> phone, RecipientState state, boolean isFirst) {
+    private static Recipient recipient(long position, Optional<ContactAddress> phone, RecipientState state, boolean isFirst) {
         return new Recipient(
                 position,
                 phone,

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageArriving;
@@ -101,11 +102,11 @@ final class TestCampaigns {
                 tenant,
                 campaign.id(),
                 IntStream.range(0, contacts)
-                        .mapToObj(i -> new NewRecipient(contact(i).e164(), "Contact " + i, Map.of()))
+                        .mapToObj(i -> new NewRecipient(contact(i).key(), "Contact " + i, Map.of()))
                         .toList());
     }
 
-    static Phone contact(int number) {
+    static ContactAddress contact(int number) {
         return new Phone("+9715000%05d".formatted(50_000 + number));
     }
 
@@ -131,7 +132,7 @@ final class TestCampaigns {
         return lists.list(tenant, campaign.id(), Optional.empty(), 0, 10_000);
     }
 
-    Recipient recipient(Campaign campaign, Phone phone) {
+    Recipient recipient(Campaign campaign, ContactAddress phone) {
         return recipients(campaign).stream()
                 .filter(one -> one.phone().equals(Optional.of(phone)))
                 .findFirst()
@@ -139,8 +140,8 @@ final class TestCampaigns {
     }
 
     /// Returns how many messages left for each contact, as this server has seen it.
-    Map<Phone, Integer> sent() {
-        var sent = new TreeMap<Phone, Integer>((one, other) -> one.e164().compareTo(other.e164()));
+    Map<ContactAddress, Integer> sent() {
+        var sent = new TreeMap<ContactAddress, Integer>((one, other) -> one.key().compareTo(other.key()));
         world.deliveryEvents.fired().stream()
                 .filter(event -> event.message().state() == DeliveryState.SENT)
                 .forEach(event -> sent.merge(event.message().to(), 1, Integer::sum));
@@ -148,7 +149,7 @@ final class TestCampaigns {
     }
 
     /// A contact writes.
-    void writes(SenderId sender, SenderId pool, Phone from, String text) {
+    void writes(SenderId sender, SenderId pool, ContactAddress from, String text) {
         database.write(tx -> {
             UUID id = UUID.randomUUID();
             new IncomingStore(tx)

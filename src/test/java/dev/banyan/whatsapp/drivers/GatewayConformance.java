@@ -242,7 +242,7 @@ public abstract class GatewayConformance extends DriverConformance {
         var hidden = new HookEvent.Message(
                 remote(number),
                 "in-1",
-                new ChatAddress("200000000000101@lid", Optional.empty()),
+                new ChatAddress("200000000000101@lid", Optional.empty(), Optional.of("200000000000101@lid")),
                 "Amal",
                 "Hello?",
                 MessageContent.PLAIN,

@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -52,15 +53,15 @@ class NumberWatchTest {
 
     @Test
     void aNumberThatFlapsEveryTenSecondsForAnHourMovesItsContactsOnce() {
-        List<Phone> talking = contactsOf(sick, 5);
+        List<ContactAddress> talking = contactsOf(sick, 5);
         int moves = 0;
-        Map<Phone, SenderId> before = numbers(talking);
+        Map<ContactAddress, SenderId> before = numbers(talking);
         for (int round = 0; round < 360; round++) {
             world.linking.fault(tenant, sick.id(), round % 2 == 0 ? Fault.DROP : Fault.HEAL);
             order(talking);
             run(10);
-            Map<Phone, SenderId> after = numbers(talking);
-            Map<Phone, SenderId> earlier = before;
+            Map<ContactAddress, SenderId> after = numbers(talking);
+            Map<ContactAddress, SenderId> earlier = before;
             moves += (int) talking.stream()
                     .filter(contact -> !Objects.equals(after.get(contact), earlier.get(contact)))
                     .count();
@@ -84,7 +85,7 @@ class NumberWatchTest {
 
     @Test
     void aShortBreakMovesNobody() {
-        Phone contact = contactsOf(sick, 1).getFirst();
+        ContactAddress contact = contactsOf(sick, 1).getFirst();
         world.linking.fault(tenant, sick.id(), Fault.DROP);
         OutgoingMessage message = order(contact);
         run(5);
@@ -99,7 +100,7 @@ class NumberWatchTest {
 
     @Test
     void aContactOfADisconnectedNumberWaitsForTheDetectionAndThenMovesWithTheReason() {
-        Phone contact = contactsOf(sick, 1).getFirst();
+        ContactAddress contact = contactsOf(sick, 1).getFirst();
         world.linking.fault(tenant, sick.id(), Fault.DROP);
         OutgoingMessage message = order(contact);
         run(13);
@@ -114,7 +115,7 @@ class NumberWatchTest {
     @Test
     void theSettingsOfThePoolSayWhenANumberHasFailed() {
         configure(new Detection(1, 2, 10, 0));
-        Phone contact = contactsOf(sick, 1).getFirst();
+        ContactAddress contact = contactsOf(sick, 1).getFirst();
         world.linking.fault(tenant, sick.id(), Fault.SILENT_DEATH);
         run(4);
         assertThat(world.judgements.fired()).hasSize(1);
@@ -129,7 +130,7 @@ class NumberWatchTest {
 
     @Test
     void silentDeathIsNoticedWithinHalfAMinuteAndWhatWasHandedOverIsUncertainWithinAMinute() {
-        List<Phone> talking = contactsOf(sick, 3);
+        List<ContactAddress> talking = contactsOf(sick, 3);
         world.linking.fault(tenant, sick.id(), Fault.SILENT_DEATH);
         List<OutgoingMessage> lost = talking.stream().map(this::order).toList();
         OutgoingMessage next = order(talking.getFirst());
@@ -164,7 +165,7 @@ class NumberWatchTest {
                             world.clock.instant());
             return true;
         });
-        Phone contact = contactsOf(sick, 1).getFirst();
+        ContactAddress contact = contactsOf(sick, 1).getFirst();
         world.linking.fault(tenant, sick.id(), Fault.SILENT_DEATH);
         OutgoingMessage message = order(contact);
         run(60);
@@ -218,13 +219,13 @@ class NumberWatchTest {
     }
 
     /// Writes to new contacts until this many talk to the number.
-    private List<Phone> contactsOf(Sender number, int wanted) {
-        List<Phone> all =
+    private List<ContactAddress> contactsOf(Sender number, int wanted) {
+        List<ContactAddress> all =
                 IntStream.range(0, 4 * wanted).mapToObj(_ -> contact()).toList();
         order(all);
         run(5);
-        Map<Phone, SenderId> numbers = numbers(all);
-        List<Phone> found = all.stream()
+        Map<ContactAddress, SenderId> numbers = numbers(all);
+        List<ContactAddress> found = all.stream()
                 .filter(contact -> number.id().equals(numbers.get(contact)))
                 .limit(wanted)
                 .toList();
@@ -232,12 +233,12 @@ class NumberWatchTest {
         return found;
     }
 
-    private SenderId number(Phone contact) {
+    private SenderId number(ContactAddress contact) {
         return database.read(tx -> new PoolContactStore(tx).find(tenant, pool.id(), contact))
                 .orElseThrow();
     }
 
-    private Map<Phone, SenderId> numbers(List<Phone> all) {
+    private Map<ContactAddress, SenderId> numbers(List<ContactAddress> all) {
         return database.read(tx -> new PoolContactStore(tx).findAll(tenant, pool.id(), all));
     }
 
@@ -260,23 +261,23 @@ class NumberWatchTest {
         }
     }
 
-    private Phone contact() {
+    private ContactAddress contact() {
         return new Phone("+97150003%04d".formatted(++contacts));
     }
 
     /// One message to each of them.
-    private void order(List<Phone> all) {
+    private void order(List<ContactAddress> all) {
         List<Order> orders = all.stream().map(this::orderTo).toList();
         List<Ordered> done = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
         assertThat(done).hasOnlyElementsOfType(Ordered.Done.class);
         world.threads.runAll();
     }
 
-    private Order orderTo(Phone to) {
+    private Order orderTo(ContactAddress to) {
         return new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
     }
 
-    private OutgoingMessage order(Phone to) {
+    private OutgoingMessage order(ContactAddress to) {
         Order order = orderTo(to);
         OutgoingMessage message =
                 ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();

@@ -8,6 +8,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -209,7 +210,7 @@ class MessageHistoryContractTest {
     private static OutgoingQuery query(
             Optional<SenderId> pool,
             Optional<SenderId> sender,
-            Optional<Phone> to,
+            Optional<ContactAddress> to,
             Set<DeliveryState> states,
             String text,
             Optional<UUID> batch) {

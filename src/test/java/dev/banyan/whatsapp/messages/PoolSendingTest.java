@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
@@ -684,7 +685,7 @@ class PoolSendingTest {
         return database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
     }
 
-    private OutgoingMessage order(Phone to) {
+    private OutgoingMessage order(ContactAddress to) {
         var order = new Order(master.id(), to, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
         return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
     }

@@ -11,6 +11,7 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MessageSchedule;
@@ -168,7 +169,7 @@ class QueueDecisionsTest {
         assertThat(world.auditOf(number)).contains("SenderPaused", "SenderResumed");
     }
 
-    private QueueFilter filter(Optional<Phone> to, Optional<Instant> from, Optional<Instant> until) {
+    private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
         return new QueueFilter(
                 Optional.of(number.id()), Set.of(), to, Optional.empty(), from, until, Optional.of("key-"));
     }
@@ -197,7 +198,7 @@ class QueueDecisionsTest {
                 .toList();
     }
 
-    private Ordered orderOne(Phone to, MessageSchedule schedule) {
+    private Ordered orderOne(ContactAddress to, MessageSchedule schedule) {
         SenderId pool = number.id();
         String key = "key-" + UUID.randomUUID();
         return database.write(tx -> world.outgoing.order(

@@ -8,6 +8,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -56,7 +57,7 @@ class QueueStoreContractTest {
         assertThat(some(tenant, all.withKeyPrefix("api-"))).isEmpty();
     }
 
-    private QueueFilter filter(Optional<Phone> to, Optional<Instant> from, Optional<Instant> until) {
+    private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
         return new QueueFilter(Optional.of(pool), Set.of(), to, Optional.empty(), from, until, Optional.empty());
     }
 

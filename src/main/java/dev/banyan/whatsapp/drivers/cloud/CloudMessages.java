@@ -98,7 +98,7 @@ final class CloudMessages {
             body.put("recipient", hidden.get());
         } else {
             String digits = chat.map(text -> text.replaceAll("[^0-9]", "")).orElse("");
-            body.put("to", digits.isEmpty() ? message.to().digits() : digits);
+            body.put("to", digits.isEmpty() ? message.to().phone().orElseThrow().digits() : digits);
         }
     }
 

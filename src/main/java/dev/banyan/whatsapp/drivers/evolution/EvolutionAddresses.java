@@ -52,10 +52,12 @@ final class EvolutionAddresses {
         String address = plain(key.path(isGroup ? "participant" : "remoteJid").asText(""));
         Stream<String> others =
                 isGroup ? Stream.of("participantAlt", "participantPn") : Stream.of("remoteJidAlt", "senderPn");
-        Optional<Phone> phone = Stream.concat(
-                        Stream.of(address), others.map(name -> key.path(name).asText("")))
-                .flatMap(any -> phone(any).stream())
-                .findFirst();
-        return new ChatAddress(address, phone);
+        List<String> all = Stream.concat(
+                        Stream.of(address), others.map(name -> plain(key.path(name).asText(""))))
+                .toList();
+        return new ChatAddress(
+                address,
+                all.stream().flatMap(any -> phone(any).stream()).findFirst(),
+                all.stream().filter(EvolutionAddresses::isHidden).findFirst());
     }
 }

@@ -6,6 +6,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
@@ -56,8 +57,10 @@ final class EvolutionSending {
 
     /// Before 2.4, hidden addresses can't be relied on, so the phone number is used.
     private static String number(OutgoingMessage message, Optional<String> chat, EvolutionVersion version) {
-        return chat.filter(address -> version.isAtLeast24() || !EvolutionAddresses.isHidden(address))
-                .orElseGet(() -> message.to().digits());
+        Optional<Phone> phone = message.to().phone();
+        return chat.filter(address ->
+                        version.isAtLeast24() || phone.isEmpty() || !EvolutionAddresses.isHidden(address))
+                .orElseGet(() -> phone.orElseThrow().digits());
     }
 
     /// WhatsApp shows a message with the same id once.
@@ -171,7 +174,7 @@ final class EvolutionSending {
         return key.path("fromMe").asBoolean(false)
                 && Stream.of("remoteJid", "remoteJidAlt")
                         .map(field -> EvolutionAddresses.plain(key.path(field).asText("")))
-                        .anyMatch(any -> any.equals(jid) || any.equals(EvolutionAddresses.of(message.to())));
+                        .anyMatch(any -> any.equals(jid) || message.to().phone().map(EvolutionAddresses::of).equals(Optional.of(any)));
     }
 
     private GatewayAnswer<Stream<JsonNode>> records(Line line, Map<String, Object> key) {

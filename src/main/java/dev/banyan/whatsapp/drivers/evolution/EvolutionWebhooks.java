@@ -104,7 +104,7 @@ final class EvolutionWebhooks {
         if (isMe && own.isPresent() && named.phone().isPresent() && !isOwnChat) {
             return Optional.empty();
         }
-        ChatAddress contact = isMe || isOwnChat ? new ChatAddress("", Optional.empty()) : named;
+        ChatAddress contact = isMe || isOwnChat ? new ChatAddress("", Optional.empty(), Optional.empty()) : named;
         long millis = EvolutionMessages.seconds(data.path("timestampMs"));
         Instant at =
                 !data.path("timestampMs").isObject() && millis > 0 ? Instant.ofEpochMilli(millis) : sentAt(envelope);
@@ -169,7 +169,10 @@ final class EvolutionWebhooks {
                     default -> Optional.<Boolean>empty();
                 })
                 .map(isTyping ->
-                        new HookEvent.Typing(remote, new ChatAddress(chat, EvolutionAddresses.phone(chat)), isTyping));
+                        new HookEvent.Typing(remote, new ChatAddress(
+                                        chat,
+                                        EvolutionAddresses.phone(chat),
+                                        Optional.of(chat).filter(EvolutionAddresses::isHidden)), isTyping));
     }
 
     /// When the gateway says that it happened: its own local time, written as if it were UTC. Only used where the

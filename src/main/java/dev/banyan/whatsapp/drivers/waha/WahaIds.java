@@ -81,6 +81,11 @@ final class WahaIds {
                 .map(digits -> new Phone("+" + digits));
     }
 
+    /// Returns what stands for the number of a contact who hides it: `200000000000101@lid`.
+    static Optional<String> hidden(String raw) {
+        return Optional.of(chat(raw)).filter(chat -> chat.endsWith("@lid"));
+    }
+
     static boolean isGroup(String chat) {
         return chat.endsWith("@g.us");
     }

@@ -175,19 +175,22 @@ final class WahaMessages {
         JsonNode data = payload.path("_data");
         JsonNode key = data.path("key");
         String chat = WahaIds.chat(raw);
-        Optional<Phone> phone = WahaIds.phone(chat)
-                .or(() -> Stream.of(
-                                data.path("Info").path("SenderAlt"),
-                                key.path("remoteJidAlt"),
-                                key.path("participantAlt"),
-                                key.path("senderPn"),
-                                key.path("participantPn"),
-                                data.path("senderPn"))
-                        .flatMap(node -> WahaJson.text(node).stream())
-                        .filter(text -> text.contains("@"))
-                        .flatMap(text -> WahaIds.phone(text).stream())
-                        .findFirst());
-        return new ChatAddress(chat, phone);
+        List<String> all = Stream.concat(
+                        Stream.of(chat),
+                        Stream.of(
+                                        data.path("Info").path("SenderAlt"),
+                                        key.path("remoteJidAlt"),
+                                        key.path("participantAlt"),
+                                        key.path("senderPn"),
+                                        key.path("participantPn"),
+                                        data.path("senderPn"))
+                                .flatMap(node -> WahaJson.text(node).stream())
+                                .filter(text -> text.contains("@")))
+                .toList();
+        return new ChatAddress(
+                chat,
+                all.stream().flatMap(text -> WahaIds.phone(text).stream()).findFirst(),
+                all.stream().flatMap(text -> WahaIds.hidden(text).stream()).findFirst());
     }
 
     private static Optional<RemoteMedia> media(JsonNode payload, WahaContent content, String wire) {

@@ -46,7 +46,7 @@ final class WahaSending {
     }
 
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
-        String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to()));
+        String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to().phone().orElseThrow()));
         return switch (new WahaBodies(line, message, to).prepared(file)) {
             case Prepared.Impossible(String reason) -> SendResult.notSent(Why.MESSAGE, reason);
             case Prepared.Ready ready -> {
@@ -131,8 +131,12 @@ final class WahaSending {
 
     /// Engines also say so of contacts that they will know a moment later.
     private SendResult unknownContact(Line line, OutgoingMessage message) {
-        boolean isGone = contacts.addressOf(line, message.to()) instanceof GatewayAnswer.Done<Optional<String>> done
-                && done.value().isEmpty();
+        boolean isGone = message.to()
+                .phone()
+                .map(phone -> contacts.addressOf(line, phone))
+                .filter(answer -> answer instanceof GatewayAnswer.Done<Optional<String>> done
+                        && done.value().isEmpty())
+                .isPresent();
         return isGone
                 ? SendResult.notSent(Why.CONTACT, "This number is not on WhatsApp.")
                 : SendResult.notSent(Why.LATER, "WhatsApp has not told WAHA yet how to reach this contact.");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// What contacts write, of every kind.
 class CloudIncomingTest {
 
-    private static final ChatAddress CHAT = new ChatAddress("971500000101", Optional.of(AMALS));
+    private static final ChatAddress CHAT = new ChatAddress("971500000101", Optional.of(AMALS), Optional.empty());
 
     private final CloudWorld world = new CloudWorld();
 
@@ -187,7 +187,7 @@ class CloudIncomingTest {
 
         assertThat(world.told(HookEvent.Message.class))
                 .extracting(HookEvent.Message::chat)
-                .containsExactly(new ChatAddress(hidden.user(), Optional.empty()), CHAT);
+                .containsExactly(new ChatAddress(hidden.user(), Optional.empty(), Optional.of(hidden.user())), CHAT);
         assertThat(world.told(HookEvent.Message.class).getFirst().name()).isEqualTo("amal.k");
     }
 

@@ -9,20 +9,20 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
-import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Alive;
 import dev.banyan.whatsapp.drivers.HookEvent.Message;
 import dev.banyan.whatsapp.drivers.HookEvent.Receipt;
 import dev.banyan.whatsapp.drivers.HookEvent.Stage;
+import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
@@ -144,7 +144,7 @@ class EvolutionWebhooksTest {
                 .isEqualTo(new Message(
                         NAME,
                         id,
-                        new ChatAddress(AMAL_JID, Optional.of(AMAL)),
+                        new ChatAddress(AMAL_JID, Optional.of(AMAL), Optional.empty()),
                         "Amal",
                         "Is the shop open?",
                         MessageContent.PLAIN,
@@ -165,7 +165,7 @@ class EvolutionWebhooksTest {
         use(version);
         amal.hidden("200000000000101").writes("Hello");
 
-        assertThat(message().chat()).isEqualTo(new ChatAddress(address, Optional.of(AMAL)));
+        assertThat(message().chat()).isEqualTo(new ChatAddress(address, Optional.of(AMAL), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class EvolutionWebhooksTest {
         use(version);
         amal.onlyHidden("200000000000101").writes("Hello");
 
-        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.empty()));
+        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.empty(), Optional.of("200000000000101@lid")));
     }
 
     /// Where the gateway knows no name, it puts digits.
@@ -285,7 +285,7 @@ class EvolutionWebhooksTest {
         amal.edits(id, "Hello");
         amal.deletes(id);
 
-        var address = new ChatAddress(AMAL_JID, Optional.of(AMAL));
+        var address = new ChatAddress(AMAL_JID, Optional.of(AMAL), Optional.empty());
         assertThat(world.events(HookEvent.Edited.class))
                 .containsExactly(new HookEvent.Edited(NAME, id, address, "Hello", world.clock.instant()));
         assertThat(world.events(HookEvent.Deleted.class))
@@ -302,7 +302,7 @@ class EvolutionWebhooksTest {
 
         assertThat(world.events(HookEvent.Edited.class)).singleElement().satisfies(edit -> {
             assertThat(edit.provider()).isEqualTo(id);
-            assertThat(edit.chat()).isEqualTo(new ChatAddress("", Optional.empty()));
+            assertThat(edit.chat()).isEqualTo(new ChatAddress("", Optional.empty(), Optional.empty()));
         });
     }
 
@@ -332,7 +332,7 @@ class EvolutionWebhooksTest {
                 .containsExactly(new HookEvent.Edited(
                         NAME,
                         "3AF01",
-                        new ChatAddress(AMAL_JID, Optional.of(AMAL)),
+                        new ChatAddress(AMAL_JID, Optional.of(AMAL), Optional.empty()),
                         "Hello",
                         world.clock.instant().plus(Duration.ofHours(4))));
     }
@@ -342,7 +342,7 @@ class EvolutionWebhooksTest {
         amal.in("120363000000000001").hidden("200000000000101").writes("Hello all");
 
         assertThat(message().group()).contains("120363000000000001@g.us");
-        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.of(AMAL)));
+        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.of(AMAL), Optional.of("200000000000101@lid")));
     }
 
     @Test
@@ -404,7 +404,7 @@ class EvolutionWebhooksTest {
         amal.types(true);
         amal.types(false);
 
-        var address = new ChatAddress(AMAL_JID, Optional.of(new Phone("+971500000101")));
+        var address = new ChatAddress(AMAL_JID, Optional.of(new Phone("+971500000101")), Optional.empty());
         assertThat(world.events())
                 .containsExactly(new HookEvent.Typing(NAME, address, true), new HookEvent.Typing(NAME, address, false));
     }

@@ -1,0 +1,44 @@
+package dev.banyan.whatsapp.contacts;
+
+import static dev.banyan.schema.Tables.CONTACT_ALIASES;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
+import org.jooq.DSLContext;
+
+/// The addresses under which nothing is kept any more, each with the one of the same person under which it is.
+public final class ContactAliasStore {
+
+    private final DSLContext sql;
+
+    public ContactAliasStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public Optional<ContactAddress> find(AccountId tenant, ContactAddress alias) {
+        return sql.select(CONTACT_ALIASES.CONTACT)
+                .from(CONTACT_ALIASES)
+                .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.ALIAS.eq(alias))
+                .fetchOptional(row -> row.value1());
+    }
+
+    /// Notes that an address, and all that were aliases of it, are another way to name a contact.
+    public void put(AccountId tenant, ContactAddress alias, ContactAddress contact, Instant now) {
+        sql.update(CONTACT_ALIASES)
+                .set(CONTACT_ALIASES.CONTACT, contact)
+                .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.CONTACT.eq(alias))
+                .execute();
+        sql.insertInto(CONTACT_ALIASES)
+                .set(CONTACT_ALIASES.TENANT_ID, tenant)
+                .set(CONTACT_ALIASES.ALIAS, alias)
+                .set(CONTACT_ALIASES.CONTACT, contact)
+                .set(CONTACT_ALIASES.LEARNED_AT, now)
+                .onConflict(CONTACT_ALIASES.TENANT_ID, CONTACT_ALIASES.ALIAS)
+                .doUpdate()
+                .set(CONTACT_ALIASES.CONTACT, contact)
+                .set(CONTACT_ALIASES.LEARNED_AT, now)
+                .execute();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.whatsapp.contacts;
+
+import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
+import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
+import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
+import static dev.banyan.schema.Tables.OPT_OUTS;
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+import static dev.banyan.schema.Tables.POOL_CONTACTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
+import org.jooq.DSLContext;
+
+/// Gives all that numbers have kept about a contact to another address of the same person.
+final class ContactJoinStore {
+
+    private final DSLContext sql;
+
+    ContactJoinStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Moves what is kept under one address to the other. Where only one can stay, it is what the other address has: an
+    /// opt-out of either counts for both.
+    void move(AccountId tenant, ContactAddress from, ContactAddress to) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.PHONE, to)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.eq(from))
+                .execute();
+        sql.update(INCOMING_MESSAGES)
+                .set(INCOMING_MESSAGES.PHONE, to)
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.eq(from))
+                .execute();
+        sql.update(CAMPAIGN_RECIPIENTS)
+                .set(CAMPAIGN_RECIPIENTS.PHONE, to)
+                .where(CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant), CAMPAIGN_RECIPIENTS.PHONE.eq(from))
+                .execute();
+        optOut(tenant, from, to);
+        numbers(tenant, from, to);
+        reactions(tenant, from, to);
+    }
+
+    private void optOut(AccountId tenant, ContactAddress from, ContactAddress to) {
+        var other = OPT_OUTS.as("other");
+        sql.update(OPT_OUTS)
+                .set(OPT_OUTS.PHONE, to)
+                .where(
+                        OPT_OUTS.TENANT_ID.eq(tenant),
+                        OPT_OUTS.PHONE.eq(from),
+                        Lookup.findsNone(sql.selectOne()
+                                .from(other)
+                                .where(other.TENANT_ID.eq(OPT_OUTS.TENANT_ID), other.PHONE.eq(to))))
+                .execute();
+        sql.deleteFrom(OPT_OUTS)
+                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(from))
+                .execute();
+    }
+
+    private void numbers(AccountId tenant, ContactAddress from, ContactAddress to) {
+        var other = POOL_CONTACTS.as("other");
+        sql.update(POOL_CONTACTS)
+                .set(POOL_CONTACTS.PHONE, to)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.PHONE.eq(from),
+                        Lookup.findsNone(sql.selectOne()
+                                .from(other)
+                                .where(
+                                        other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
+                                        other.MASTER_ID.eq(POOL_CONTACTS.MASTER_ID),
+                                        other.PHONE.eq(to))))
+                .execute();
+        sql.deleteFrom(POOL_CONTACTS)
+                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.PHONE.eq(from))
+                .execute();
+    }
+
+    private void reactions(AccountId tenant, ContactAddress from, ContactAddress to) {
+        var other = MESSAGE_REACTIONS.as("other");
+        sql.update(MESSAGE_REACTIONS)
+                .set(MESSAGE_REACTIONS.PHONE, to)
+                .where(
+                        MESSAGE_REACTIONS.TENANT_ID.eq(tenant),
+                        MESSAGE_REACTIONS.PHONE.eq(from),
+                        Lookup.findsNone(sql.selectOne()
+                                .from(other)
+                                .where(
+                                        other.TENANT_ID.eq(MESSAGE_REACTIONS.TENANT_ID),
+                                        other.SENDER_ID.eq(MESSAGE_REACTIONS.SENDER_ID),
+                                        other.PROVIDER_ID.eq(MESSAGE_REACTIONS.PROVIDER_ID),
+                                        other.PHONE.eq(to))))
+                .execute();
+        sql.deleteFrom(MESSAGE_REACTIONS)
+                .where(MESSAGE_REACTIONS.TENANT_ID.eq(tenant), MESSAGE_REACTIONS.PHONE.eq(from))
+                .execute();
+    }
+}

@@ -1,0 +1,7 @@
+/// Who a contact is: the addresses that are known to be of one person, and what happens when two turn out to be.
+///
+/// Owns the table `contact_aliases`. May call the core. Begin with `ContactAliases` and decision 0088.
+@NullMarked
+package dev.banyan.whatsapp.contacts;
+
+import org.jspecify.annotations.NullMarked;
