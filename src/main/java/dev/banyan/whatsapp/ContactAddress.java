@@ -13,7 +13,9 @@ public sealed interface ContactAddress permits Phone, UserId, HiddenId {
 
     /// Returns whether a number can send to it. A phone number is reached by all, other addresses only from where they
     /// were learned.
-    boolean isReachedBy(Sender sender);
+    ///
+    /// @param at the connection of the number; empty for a simulated one
+    boolean isReachedBy(SenderId number, Optional<ConnectionId> at);
 
     default Optional<Phone> phone() {
         return this instanceof Phone phone ? Optional.of(phone) : Optional.empty();

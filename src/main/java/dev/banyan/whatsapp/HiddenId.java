@@ -30,8 +30,8 @@ public record HiddenId(String digits, SenderId number) implements ContactAddress
     }
 
     @Override
-    public boolean isReachedBy(Sender sender) {
-        return sender.id().equals(number);
+    public boolean isReachedBy(SenderId sender, Optional<ConnectionId> at) {
+        return sender.equals(number);
     }
 
     @Override

@@ -55,7 +55,7 @@ public record Phone(String e164) implements ContactAddress {
     }
 
     @Override
-    public boolean isReachedBy(Sender sender) {
+    public boolean isReachedBy(SenderId number, Optional<ConnectionId> at) {
         return true;
     }
 

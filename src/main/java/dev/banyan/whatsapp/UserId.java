@@ -26,8 +26,8 @@ public record UserId(String id, ConnectionId connection) implements ContactAddre
     }
 
     @Override
-    public boolean isReachedBy(Sender sender) {
-        return sender.remote().filter(at -> at.connection().equals(connection)).isPresent();
+    public boolean isReachedBy(SenderId number, Optional<ConnectionId> at) {
+        return at.equals(Optional.of(connection));
     }
 
     @Override

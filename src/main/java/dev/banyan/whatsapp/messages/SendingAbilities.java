@@ -49,7 +49,7 @@ public final class SendingAbilities {
 
     /// Returns whether a number can send a message. Texts, which most messages are, need no asking.
     public boolean canSend(Sender sender, OutgoingMessage message) {
-        return message.to().isReachedBy(sender)
+        return reaches(sender, message.to())
                 && (isText(message.content(), message.media())
                         || of(sender).containsAll(needed(message.content(), message.media())));
     }
@@ -68,7 +68,7 @@ public final class SendingAbilities {
         }
         Set<Capability> needed = needed(content, media);
         List<Sender> senders = new SenderStore(tx).pool(tenant, pool);
-        if (isHidden && !senders.isEmpty() && senders.stream().noneMatch(to::isReachedBy)) {
+        if (isHidden && !senders.isEmpty() && senders.stream().noneMatch(sender -> reaches(sender, to))) {
             return Optional.of(HIDDEN);
         }
         if (senders.isEmpty() || senders.stream().anyMatch(sender -> of(sender).containsAll(needed))) {
@@ -86,6 +86,10 @@ public final class SendingAbilities {
                 .collect(Collectors.joining(" and "));
         boolean isReply = needed.contains(Capability.REPLY) && !of(first).contains(Capability.REPLY);
         return Optional.of(new Invalid(isReply ? "replyTo" : "type", who + " can’t send " + missing + "."));
+    }
+
+    private static boolean reaches(Sender sender, ContactAddress to) {
+        return to.isReachedBy(sender.id(), sender.remote().map(Sender.Remote::connection));
     }
 
     private static boolean isText(MessageContent content, Optional<Media> media) {

@@ -30,6 +30,7 @@ class TenantRowsTest {
             "audit_chains",
             "brand_template_contents",
             "brand_templates",
+            "contact_aliases",
             "campaign_settings",
             "disabled_accounts",
             "graces",

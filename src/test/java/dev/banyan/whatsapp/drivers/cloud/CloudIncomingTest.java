@@ -187,7 +187,8 @@ class CloudIncomingTest {
 
         assertThat(world.told(HookEvent.Message.class))
                 .extracting(HookEvent.Message::chat)
-                .containsExactly(new ChatAddress(hidden.user(), Optional.empty(), Optional.of(hidden.user())), CHAT);
+                .containsExactly(new ChatAddress(hidden.user(), Optional.empty(), Optional.of(hidden.user())),
+                        new ChatAddress(CHAT.value(), CHAT.phone(), Optional.of(hidden.user())));
         assertThat(world.told(HookEvent.Message.class).getFirst().name()).isEqualTo("amal.k");
     }
 

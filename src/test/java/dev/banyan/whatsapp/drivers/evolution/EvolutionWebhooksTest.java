@@ -165,7 +165,8 @@ class EvolutionWebhooksTest {
         use(version);
         amal.hidden("200000000000101").writes("Hello");
 
-        assertThat(message().chat()).isEqualTo(new ChatAddress(address, Optional.of(AMAL), Optional.empty()));
+        assertThat(message().chat()).isEqualTo(new ChatAddress(
+                        address, Optional.of(AMAL), Optional.of(address).filter(one -> one.endsWith("@lid"))));
     }
 
     @ParameterizedTest

@@ -1,0 +1,133 @@
+package dev.banyan.whatsapp.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.HiddenId;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.UserId;
+import dev.banyan.whatsapp.history.ReactionStore;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import org.junit.jupiter.api.Test;
+
+/// Who is known by which addresses, and what moves when two turn out to be one.
+@OnEveryDatabase
+class ContactAliasStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+    private static final Phone PHONE = new Phone("+971500000201");
+    private static final Phone NEXT = new Phone("+971500000202");
+
+    private final Database database;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final SenderId number = new SenderId("pool-" + UUIDS.next());
+    private final ContactAddress user = new UserId("AE.13491208655302741918", new ConnectionId(UUIDS.next()));
+    private final ContactAddress lid = new HiddenId("200000000000101", number);
+
+    ContactAliasStoreContractTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    private void write(Consumer<Tx> work) {
+        database.write(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    private Optional<ContactAddress> found(AccountId whose, ContactAddress alias) {
+        return database.read(tx -> new ContactAliasStore(tx).find(whose, alias));
+    }
+
+    @Test
+    void anAliasIsTheTenantsOwn() {
+        write(tx -> new ContactAliasStore(tx).put(tenant, user, PHONE, NOW));
+
+        assertThat(found(tenant, user)).contains(PHONE);
+        assertThat(found(stranger, user)).isEmpty();
+        assertThat(found(tenant, PHONE)).isEmpty();
+    }
+
+    @Test
+    void aliasesOfAnAliasFollow() {
+        write(tx -> {
+            var store = new ContactAliasStore(tx);
+            store.put(stranger, lid, user, NOW);
+            store.put(tenant, lid, user, NOW);
+            store.put(tenant, user, PHONE, NOW);
+            store.put(tenant, user, NEXT, NOW.plusSeconds(1));
+        });
+
+        assertThat(found(tenant, lid)).contains(PHONE);
+        assertThat(found(tenant, user)).contains(NEXT);
+        assertThat(found(stranger, lid)).contains(user);
+    }
+
+    @Test
+    void whatIsKeptMovesWithItsContact() {
+        for (AccountId whose : List.of(tenant, stranger)) {
+            write(tx -> {
+                new PoolContactStore(tx).assign(whose, number, user, number, NOW);
+                new ReactionStore(tx).put(whose, number, "wamid.1", user, "👍", NOW);
+                new OptOutStore(tx).insert(whose, optOut(user, "The contact wrote it."));
+            });
+        }
+        write(tx -> new ContactJoinStore(tx).move(tenant, user, PHONE));
+
+        assertThat(number(tenant, PHONE)).contains(number);
+        assertThat(number(tenant, user)).isEmpty();
+        assertThat(number(stranger, user)).contains(number);
+        assertThat(number(stranger, PHONE)).isEmpty();
+        assertThat(optOut(tenant, PHONE)).isPresent();
+        assertThat(optOut(tenant, user)).isEmpty();
+        assertThat(optOut(stranger, user)).isPresent();
+        assertThat(optOut(stranger, PHONE)).isEmpty();
+    }
+
+    @Test
+    void whereOnlyOneCanStayItIsTheOtherAddresses() {
+        var other = new SenderId("pool-" + UUIDS.next());
+        write(tx -> {
+            new PoolContactStore(tx).assign(tenant, number, user, number, NOW);
+            new PoolContactStore(tx).assign(tenant, number, PHONE, other, NOW);
+            new ReactionStore(tx).put(tenant, number, "wamid.1", user, "👍", NOW);
+            new ReactionStore(tx).put(tenant, number, "wamid.1", PHONE, "❤️", NOW);
+            new OptOutStore(tx).insert(tenant, optOut(user, "One"));
+            new OptOutStore(tx).insert(tenant, optOut(PHONE, "Other"));
+        });
+        write(tx -> new ContactJoinStore(tx).move(tenant, user, PHONE));
+
+        assertThat(number(tenant, PHONE)).contains(other);
+        assertThat(number(tenant, user)).isEmpty();
+        assertThat(optOut(tenant, PHONE).map(OptOut::note)).contains("Other");
+        assertThat(optOut(tenant, user)).isEmpty();
+    }
+
+    private Optional<SenderId> number(AccountId whose, ContactAddress contact) {
+        return database.read(tx -> new PoolContactStore(tx).find(whose, number, contact));
+    }
+
+    private Optional<OptOut> optOut(AccountId whose, ContactAddress contact) {
+        return database.read(tx -> new OptOutStore(tx).find(whose, contact));
+    }
+
+    private static OptOut optOut(ContactAddress contact, String note) {
+        return new OptOut(contact, OptOut.Cause.WORD, Optional.empty(), Optional.empty(), note, NOW);
+    }
+}

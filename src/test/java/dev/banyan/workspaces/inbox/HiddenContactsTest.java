@@ -1,0 +1,190 @@
+package dev.banyan.workspaces.inbox;
+
+import static dev.banyan.whatsapp.templates.CloudShop.data;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import dev.banyan.whatsapp.drivers.cloud.FakeSending;
+import dev.banyan.whatsapp.templates.CloudShop;
+import dev.banyan.workspaces.NumberRooms;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// People whose phone number WhatsApp hides write to a workspace, and get answers.
+@QuarkusTest
+class HiddenContactsTest {
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    @Inject
+    NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
+
+    private TestWorld world;
+    private TestClient acme;
+    private TestClient admin;
+    private CloudShop shop;
+    private Workspace sales;
+    private String user = "";
+
+    @BeforeEach
+    void aWorkspaceWithACloudNumber() {
+        world = rooms.world();
+        world.removeConnections();
+        acme = TestClient.of(world.acme());
+        shop = new CloudShop(acme, clock);
+        sales = rooms.workspace("Sales Team");
+        admin = TestClient.anonymous()
+                .with("Cookie", rooms.somebody(sales, WorkspaceRole.ADMIN).cookie());
+        String tab = "/projects/" + sales.project() + "/sub-clients/" + sales.id() + "/whatsapp";
+        Map<String, String> form = Map.of("as", world.acme().username(), "pool", shop.master);
+        assertThat(acme.form(tab + "/attach", form).status()).isEqualTo(303);
+        user = "AE.1349120865530274" + (1_000 + PEOPLE.incrementAndGet());
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+        world.removeConnections();
+    }
+
+    private String threads() {
+        return "/api/sub-client/inbox/threads?shortPath=" + sales.shortPath();
+    }
+
+    private List<JsonNode> shown() {
+        return data(admin.get(threads()), 200).path("threads").valueStream().toList();
+    }
+
+    /// Waits for a message, and returns the thread in which it is the last one.
+    private JsonNode threadOf(String text) {
+        return Eventually.until(
+                        this::shown,
+                        all -> all.stream()
+                                .anyMatch(one -> one.path("lastText").asText().equals(text)))
+                .stream()
+                .filter(one -> one.path("lastText").asText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void writes(Contact contact, String text) {
+        shop.meta.contacts().writes(shop.number, contact, text);
+    }
+
+    private FakeSending.Sent sent(String text) {
+        Predicate<FakeSending.Sent> isIt =
+                one -> one.body().at("/text/body").asText().equals(text);
+        return Eventually.until(shop::sent, all -> all.stream().anyMatch(isIt)).stream()
+                .filter(isIt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoHidesTheNumberIsShownAndAnswered() {
+        writes(new Contact("", "Hidden", user), "Is it open today?");
+
+        JsonNode thread = threadOf("Is it open today?");
+        assertThat(thread.path("name").asText()).isEqualTo("Hidden");
+        assertThat(thread.at("/contact/phone").isNull()).isTrue();
+        assertThat(thread.at("/contact/id").isTextual()).isTrue();
+        String page = admin.get("/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText())
+                .text();
+        assertThat(page).contains("Is it open today?", "Hidden number …" + user.substring(user.length() - 4));
+
+        Answer replied = admin.post(
+                "/api/sub-client/inbox/threads/" + thread.path("id").asText() + "/messages?shortPath="
+                        + sales.shortPath(),
+                Map.of("message", "Until six."));
+        assertThat(replied.status()).as(replied.text()).isBetween(200, 202);
+
+        assertThat(sent("Until six.").body().path("recipient").asText()).isEqualTo(user);
+        assertThat(sent("Until six.").body().has("to")).isFalse();
+    }
+
+    @Test
+    void whoWasKnownWithANumberStaysTheSame() {
+        Contact amal = shop.contact("Amal");
+        writes(new Contact(amal.digits(), "Amal", user), "With number and user id");
+        JsonNode first = threadOf("With number and user id");
+
+        writes(new Contact("", "Amal", user), "The user id alone");
+
+        JsonNode second = threadOf("The user id alone");
+        assertThat(second.path("id")).isEqualTo(first.path("id"));
+        assertThat(second.at("/contact/phone").asText()).isEqualTo("+" + amal.digits());
+        assertThat(shown()).hasSize(1);
+    }
+
+    @Test
+    void theThreadGoesOnWhenTheNumberIsLearned() {
+        writes(new Contact("", "Amal", user), "The user id alone");
+        JsonNode hidden = threadOf("The user id alone");
+        writes(new Contact("", "Amal", user), "STOP");
+        threadOf("STOP");
+        assertThat(sent("You won’t get any more campaign messages from us. Reply START if you change your mind.")
+                        .to())
+                .isEqualTo(user);
+        Contact amal = shop.contact("Amal");
+
+        writes(new Contact(amal.digits(), "Amal", user), "Here is my number");
+
+        JsonNode known = threadOf("Here is my number");
+        assertThat(known.path("id")).isEqualTo(hidden.path("id"));
+        assertThat(known.at("/contact/phone").asText()).isEqualTo("+" + amal.digits());
+        assertThat(shown()).hasSize(1);
+        assertThat(acme.get("/api/whatsapp/opt-outs").text())
+                .as("an opt-out follows the person")
+                .contains("+" + amal.digits())
+                .doesNotContain(user);
+    }
+
+    @Test
+    void twoThreadsOfOnePersonAreBothKept() {
+        Contact amal = shop.contact("Amal");
+        writes(new Contact("", "Amal", user), "As a stranger");
+        JsonNode hidden = threadOf("As a stranger");
+        writes(amal, "With the number");
+        JsonNode known = threadOf("With the number");
+        assertThat(known.path("id")).as("an equal name proves nothing").isNotEqualTo(hidden.path("id"));
+
+        writes(new Contact(amal.digits(), "Amal", user), "With both");
+
+        assertThat(threadOf("With both").path("id")).isEqualTo(known.path("id"));
+        String page = admin.get("/s/" + sales.shortPath() + "/inbox/" + hidden.path("id").asText())
+                .text();
+        assertThat(page).contains("As a stranger", "This is +" + amal.digits());
+    }
+
+    @Test
+    void aPoolThatTheContactDoesNotKnowCantWrite() {
+        writes(new Contact("", "Amal", user), "Hello");
+        threadOf("Hello");
+        String another = data(
+                        acme.post("/api/whatsapp/masters", Map.of("displayName", "Another " + user)), 201)
+                .path("id")
+                .asText();
+
+        Answer refused = acme.post(
+                "/api/whatsapp/messages",
+                Map.of("master", another, "to", user + "@" + shop.connection, "text", "Hello"));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.text()).contains("WhatsApp hides this contact’s phone number");
+    }
+}
