@@ -30,7 +30,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             "account", "The id of the account",
             "master", "The pool",
             "sender", "The number that has it; missing until one was chosen",
-            "to", "The contact’s number",
+            "to", "The contact’s number; null while WhatsApp hides it",
+            "contact", "The contact: the number, or what stands for it",
             "state", "queued, sending, sent, delivered, read, failed, uncertain or canceled",
             "error", "Why it failed, if it did");
 
@@ -39,7 +40,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             "account", "The id of the account",
             "master", "The pool",
             "sender", "The number that the contact wrote to",
-            "from", "The contact’s number",
+            "from", "The contact’s number; null while WhatsApp hides it",
+            "contact", "The contact: the number, or what stands for it",
             "name", "The contact’s own name",
             "text", "What the contact wrote; empty if it is only a file",
             "file", "The file’s name and type, if there is one");

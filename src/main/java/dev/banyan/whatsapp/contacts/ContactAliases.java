@@ -53,6 +53,22 @@ public final class ContactAliases {
                 : new ContactAliasStore(tx).find(tenant, address).orElse(address);
     }
 
+    /// Learns that a contact has another phone number from now on. The former number is no other way to name the contact:
+    /// someone else may get it.
+    public void moved(AccountId tenant, Phone from, Phone to) {
+        if (!from.equals(to)) {
+            database.write(tenant, tx -> {
+                join(tx, tenant, from, to);
+                return true;
+            });
+        }
+    }
+
+    private void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
+        new ContactJoinStore(tx).move(tenant, from, to);
+        joined.fire(new ContactsJoined(tx, tenant, from, to));
+    }
+
     /// Learns that a hidden contact has this phone number, from something that named both.
     public void learn(AccountId tenant, ContactAddress hidden, Phone phone) {
         if (hidden.phone().isPresent() || resolve(tenant, hidden).equals(phone)) {
@@ -63,8 +79,7 @@ public final class ContactAliases {
             new ContactAliasStore(tx).put(tenant, hidden, phone, clock.instant());
             // Another phone number before: the person has moved on, and whoever has that number now is someone else.
             if (before.equals(hidden)) {
-                new ContactJoinStore(tx).move(tenant, hidden, phone);
-                joined.fire(new ContactsJoined(tx, tenant, hidden, phone));
+                join(tx, tenant, hidden, phone);
             }
             return true;
         });

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
@@ -99,8 +100,13 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
-    public void pair(SenderKey sender, ContactAddress hidden, Phone phone) {
-        aliases.learn(sender.tenant(), hidden, phone);
+    public void pair(AccountId tenant, ContactAddress hidden, Phone phone) {
+        aliases.learn(tenant, hidden, phone);
+    }
+
+    @Override
+    public void moved(SenderKey sender, Phone from, Phone to) {
+        aliases.moved(sender.tenant(), from, to);
     }
 
     @Override
@@ -144,7 +150,15 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     @Override
     public void optedOut(SenderKey sender, ContactAddress contact, String why) {
         database.write(tx -> {
-            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, why));
+            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, Optional.of(why)));
+            return true;
+        });
+    }
+
+    @Override
+    public void optedIn(SenderKey sender, ContactAddress contact) {
+        database.write(tx -> {
+            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, Optional.empty()));
             return true;
         });
     }

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.HiddenId;
 import dev.banyan.whatsapp.Phone;
@@ -46,7 +47,7 @@ public record GatewayTools(
         }
 
         /// Learns that a hidden contact has this phone number.
-        default void pair(SenderKey sender, ContactAddress hidden, Phone phone) {}
+        default void pair(AccountId tenant, ContactAddress hidden, Phone phone) {}
 
         /// Returns who has written a message; empty if we don't have it.
         ///
@@ -64,6 +65,9 @@ public record GatewayTools(
 
         void learn(SenderKey sender, Phone contact, String address);
 
+        /// Learns that a contact has another phone number from now on.
+        default void moved(SenderKey sender, Phone from, Phone to) {}
+
         /// Tells people something about a number.
         void remark(SenderKey sender, String title, String details, boolean isBad);
 
@@ -72,7 +76,10 @@ public record GatewayTools(
         /// @param why as a full sentence
         default void optedOut(SenderKey sender, ContactAddress contact, String why) {}
 
-        /// Notes the same of the contact whom a message was for.
+        /// Notes that a contact wants them again, who stopped them at WhatsApp.
+        default void optedIn(SenderKey sender, ContactAddress contact) {}
+
+        /// Notes that the contact whom a message was for wants none.
         ///
         /// @param provider WhatsApp's id of the message
         /// @param message our own id, where the gateway repeats it

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.NumberStatus;
 
 /// What a webhook tells, in the same words for every gateway.
@@ -48,6 +49,20 @@ public sealed interface HookEvent {
     /// @param provider WhatsApp's id of the message that it is about
     /// @param emoji empty: withdrawn
     record Reacted(String remote, String provider, ChatAddress chat, String emoji, Instant at) implements HookEvent {}
+
+    /// Something named both addresses that a business has for a person.
+    record Paired(Phone phone, String user) implements HookEvent {
+        @Override
+        public String remote() {
+            return "";
+        }
+    }
+
+    /// A contact has another phone number from now on.
+    record NumberChanged(String remote, Phone from, Phone to) implements HookEvent {}
+
+    /// A contact has told WhatsApp to stop marketing messages of this business, or that they may come again.
+    record Preference(String remote, ChatAddress chat, boolean isStop) implements HookEvent {}
 
     record Typing(String remote, ChatAddress chat, boolean isTyping) implements HookEvent {}
 

@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.UserId;
+import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.session.ReportLine;
 
@@ -26,6 +27,8 @@ final class HookEvents {
     private static final Duration FRESH = Duration.ofMinutes(2);
     private static final int LONGEST_GROUP = 120;
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
+
+    private static final String STOPPED = "The contact stopped marketing messages in WhatsApp.";
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -55,6 +58,9 @@ final class HookEvents {
         for (HookEvent event : events) {
             if (event instanceof HookEvent.Notice notice) {
                 told(access, notice);
+            } else if (event instanceof HookEvent.Paired(Phone phone, String user)) {
+                Connection business = access.connection();
+                tools.numbers().pair(business.tenant(), new UserId(user, business.id()), phone);
             } else if (!(event instanceof HookEvent.Priced)) {
                 tools.numbers()
                         .sender(access, event.remote())
@@ -131,11 +137,28 @@ final class HookEvents {
                                 contact(access, sender, reacted.chat()),
                                 reacted.emoji(),
                                 reacted.at())));
+            case HookEvent.NumberChanged changed -> inOrder(session, () -> {
+                tools.numbers().moved(sender, changed.from(), changed.to());
+                return List.of();
+            });
+            case HookEvent.Preference preference -> inOrder(session, () -> {
+                ContactAddress contact = contact(access, sender, preference.chat());
+                if (preference.isStop()) {
+                    tools.numbers().optedOut(sender, contact, STOPPED);
+                } else {
+                    tools.numbers().optedIn(sender, contact);
+                }
+                return List.of();
+            });
             case HookEvent.Typing typing ->
                 known(access, sender, typing.chat())
                         .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
                         .orElseGet(() -> CompletableFuture.completedFuture(null));
-            case HookEvent.Priced _, HookEvent.Alive _, HookEvent.Notice _, HookEvent.TemplatesChanged _ ->
+            case HookEvent.Priced _,
+                    HookEvent.Alive _,
+                    HookEvent.Notice _,
+                    HookEvent.Paired _,
+                    HookEvent.TemplatesChanged _ ->
                 CompletableFuture.completedFuture(null);
         };
     }
@@ -325,7 +348,7 @@ final class HookEvents {
                 .orElseThrow(UnknownWriter::new);
         contact.phone().ifPresent(phone -> {
             hidden(access, sender, chat)
-                    .ifPresent(address -> tools.numbers().pair(sender, address, phone));
+                    .ifPresent(address -> tools.numbers().pair(sender.tenant(), address, phone));
             if (!chat.value().equals(gateway.chat(phone))
                     && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
                 tools.numbers().learn(sender, phone, chat.value());

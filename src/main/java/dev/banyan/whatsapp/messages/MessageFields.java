@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.changes.SenderBrands;
@@ -52,7 +53,8 @@ final class MessageFields {
         data.put("account", owner.account().toString());
         data.put("master", message.pool().value());
         message.sender().ifPresent(sender -> data.put("sender", sender.value()));
-        data.put("to", message.to().key());
+        data.put("to", message.to().phone().map(Phone::e164).orElse(null));
+        data.put("contact", message.to().key());
         data.put("state", message.state().key());
         message.error().ifPresent(error -> data.put("error", error));
         return data;
@@ -75,7 +77,8 @@ final class MessageFields {
         data.put("account", owner.account().toString());
         data.put("master", message.pool().value());
         data.put("sender", message.sender().value());
-        data.put("from", message.from().key());
+        data.put("from", message.from().phone().map(Phone::e164).orElse(null));
+        data.put("contact", message.from().key());
         data.put("name", message.name());
         data.put("text", message.text());
         message.media().ifPresent(media -> data.put("file", Map.of("name", media.name(), "type", media.type())));

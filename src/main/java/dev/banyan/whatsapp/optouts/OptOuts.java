@@ -42,7 +42,10 @@ public final class OptOuts {
     }
 
     void optOutReported(@Observes OptOutReported reported) {
-        add(reported.tx(), reported.tenant(), reported.contact(), reported.why());
+        reported.why()
+                .ifPresentOrElse(
+                        why -> add(reported.tx(), reported.tenant(), reported.contact(), why),
+                        () -> wantsAgain(reported.tx(), reported.tenant(), reported.contact()));
     }
 
     /// Hears what a contact writes, in the transaction that stores it. Each opt-out is answered once.
@@ -83,6 +86,14 @@ public final class OptOuts {
                 tx,
                 tenant,
                 new OptOut(phone, Cause.WHATSAPP, Optional.empty(), Optional.empty(), note, clock.instant()));
+    }
+
+    /// Ends what WhatsApp has said, and nothing that the contact said to us.
+    private static void wantsAgain(Tx tx, AccountId tenant, ContactAddress contact) {
+        var store = new OptOutStore(tx);
+        if (store.find(tenant, contact).filter(one -> one.cause() == Cause.WHATSAPP).isPresent()) {
+            store.delete(tenant, contact);
+        }
     }
 
     /// Stores an opt-out, and cancels what campaigns have ordered for the contact.

@@ -172,6 +172,49 @@ class HiddenContactsTest {
     }
 
     @Test
+    void whatNamesBothWithoutAMessageIsEnough() {
+        Contact amal = shop.contact("Amal");
+        writes(new Contact("", "Amal", user), "The user id alone");
+        JsonNode hidden = threadOf("The user id alone");
+
+        shop.meta.contacts().named(amal.digits(), user);
+        Eventually.until(
+                () -> shown().getFirst().at("/contact/phone").asText(), ("+" + amal.digits())::equals);
+
+        writes(amal, "The number alone");
+        assertThat(threadOf("The number alone").path("id")).isEqualTo(hidden.path("id"));
+    }
+
+    @Test
+    void whoChangesTheNumberStaysTheSame() {
+        Contact amal = shop.contact("Amal");
+        var next = new Contact(amal.digits().replaceFirst("97150", "97155"), "Amal");
+        writes(amal, "STOP");
+        JsonNode before = threadOf("STOP");
+
+        shop.meta.contacts().changes(shop.number, amal, next);
+        writes(next, "From my new number");
+
+        assertThat(threadOf("From my new number").path("id")).isEqualTo(before.path("id"));
+        assertThat(shown()).hasSize(1);
+        assertThat(acme.get("/api/whatsapp/opt-outs").text())
+                .contains("+" + next.digits())
+                .doesNotContain("+" + amal.digits());
+    }
+
+    @Test
+    void whoStopsMarketingInWhatsAppIsLeftAlone() {
+        Contact amal = shop.contact("Amal");
+        shop.meta.contacts().prefers(shop.number, amal, "stop");
+        Eventually.until(
+                () -> acme.get("/api/whatsapp/opt-outs").text(), text -> text.contains("+" + amal.digits()));
+
+        shop.meta.contacts().prefers(shop.number, amal, "resume");
+        Eventually.until(
+                () -> acme.get("/api/whatsapp/opt-outs").text(), text -> !text.contains("+" + amal.digits()));
+    }
+
+    @Test
     void aPoolThatTheContactDoesNotKnowCantWrite() {
         writes(new Contact("", "Amal", user), "Hello");
         threadOf("Hello");

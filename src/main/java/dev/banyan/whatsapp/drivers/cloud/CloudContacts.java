@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
 
 /// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
 final class CloudContacts {
@@ -41,6 +42,20 @@ final class CloudContacts {
             return Optional.of(new ChatAddress(digits, phone(digits), Optional.of(hidden).filter(id -> !id.isEmpty())));
         }
         return hidden.isEmpty() ? Optional.empty() : Optional.of(new ChatAddress(hidden, Optional.empty(), Optional.of(hidden)));
+    }
+
+    /// Returns those who are named by both addresses. A webhook may tell of them without a message.
+    static List<HookEvent> pairs(JsonNode contacts) {
+        var events = new ArrayList<HookEvent>();
+        for (JsonNode contact : contacts) {
+            pair(GraphJson.text(contact, "wa_id"), GraphJson.text(contact, "user_id"))
+                    .ifPresent(events::add);
+        }
+        return events;
+    }
+
+    static Optional<HookEvent> pair(String digits, String user) {
+        return phone(digits).filter(_ -> isHidden(user)).map(phone -> new HookEvent.Paired(phone, user));
     }
 
     private static String onlyHidden(String text) {

@@ -2,9 +2,10 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
@@ -34,6 +35,7 @@ final class CloudIncoming {
         return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
             case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
             case "edit" -> edit(remote, message.path("edit"), chat, at);
+            case "system" -> numberChanged(remote, message);
             case "revoke" ->
                 GraphJson.given(message.path("revoke"), "original_message_id")
                         .map(id -> new HookEvent.Deleted(remote, id, chat, at));
@@ -51,6 +53,15 @@ final class CloudIncoming {
                                 GraphJson.given(message, "group_id"),
                                 at));
         });
+    }
+
+    /// Tells of a new number, with the one that was. Its name differs between versions.
+    private static Optional<HookEvent> numberChanged(String remote, JsonNode message) {
+        JsonNode system = message.path("system");
+        Optional<Phone> now = CloudContacts.phone(GraphJson.text(system, "wa_id"))
+                .filter(_ -> GraphJson.text(system, "type").endsWith("changed_number"));
+        return CloudContacts.phone(GraphJson.text(message, "from"))
+                .flatMap(before -> now.map(phone -> new HookEvent.NumberChanged(remote, before, phone)));
     }
 
     /// A reaction that was withdrawn comes with an empty emoji, or without one.

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Uuids;
-import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Stage;
+import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 
@@ -29,6 +29,8 @@ final class CloudReceipts {
                     case "failed" -> new HookEvent.Undeliverable(remote, provider, message, why(status, now));
                     default -> new HookEvent.Alive(remote);
                 });
+        CloudContacts.pair(GraphJson.text(status, "recipient_id"), GraphJson.text(status, "recipient_user_id"))
+                .ifPresent(events::add);
         price(remote, provider, status.path("pricing")).ifPresent(events::add);
         return events;
     }

@@ -30,7 +30,10 @@ final class CloudWebhooks {
         for (JsonNode entry : root.path("entry")) {
             boolean isOther = account.isPresent() && !account.get().equals(GraphJson.text(entry, "id"));
             for (JsonNode change : entry.path("changes")) {
-                change(GraphJson.text(change, "field"), change.path("value"), now).stream()
+                JsonNode value = change.path("value");
+                Stream.concat(
+                                change(GraphJson.text(change, "field"), value, now).stream(),
+                                CloudContacts.pairs(value.path("contacts")).stream())
                         .filter(event -> !isOther || !isOfAccount(event))
                         .forEach(events::add);
             }
@@ -47,6 +50,7 @@ final class CloudWebhooks {
     private static List<HookEvent> change(String field, JsonNode value, Instant now) {
         return switch (field) {
             case "messages" -> messages(value, now);
+            case "user_preferences" -> preferences(value);
             case "account_update",
                     "account_alerts",
                     "account_review_update",
@@ -79,6 +83,19 @@ final class CloudWebhooks {
             events.add(error(remote, GraphError.of(error), now));
         }
         return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
+    }
+
+    private static List<HookEvent> preferences(JsonNode value) {
+        var events = new ArrayList<HookEvent>();
+        for (JsonNode one : value.path("user_preferences")) {
+            String wish = GraphJson.text(one, "value");
+            if (wish.equals("stop") || wish.equals("resume")) {
+                CloudContacts.of(one, one)
+                        .ifPresent(chat -> events.add(
+                                new HookEvent.Preference(remote(value), chat, wish.equals("stop"))));
+            }
+        }
+        return events;
     }
 
     private static HookEvent error(String remote, GraphError error, Instant now) {

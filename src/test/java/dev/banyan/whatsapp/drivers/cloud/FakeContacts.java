@@ -75,6 +75,42 @@ public final class FakeContacts {
         return id;
     }
 
+    /// Tells both addresses of a person, without a message.
+    public void named(String digits, String user) {
+        ObjectNode value = GraphJson.object().put("messaging_product", "whatsapp");
+        value.putArray("contacts").addObject().put("wa_id", digits).put("user_id", user);
+        hooks.tell("user_id_update", value);
+    }
+
+    /// Has another number from now on.
+    public void changes(FakeNumber number, Contact from, Contact to) {
+        ObjectNode value = value(number);
+        ObjectNode message = value.putArray("messages").addObject();
+        message.put("from", from.digits())
+                .put("id", "wamid.changed" + count.incrementAndGet())
+                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
+                .put("type", "system");
+        message.putObject("system")
+                .put("body", from.name() + " changed from " + from.digits() + " to " + to.digits())
+                .put("wa_id", to.digits())
+                .put("type", "user_changed_number");
+        hooks.tell("messages", value);
+    }
+
+    /// @param wish `stop` or `resume`
+    public void prefers(FakeNumber number, Contact contact, String wish) {
+        ObjectNode value = value(number);
+        value.putArray("contacts").addObject().put("wa_id", contact.digits());
+        value.putArray("user_preferences")
+                .addObject()
+                .put("wa_id", contact.digits())
+                .put("detail", "User requested to " + wish + " marketing messages")
+                .put("category", "marketing_messages")
+                .put("value", wish)
+                .put("timestamp", clock.instant().getEpochSecond());
+        hooks.tell("user_preferences", value);
+    }
+
     public String writes(FakeNumber number, Contact from, String text) {
         return sends(number, from, "text", message -> message.putObject("text").put("body", text));
     }
