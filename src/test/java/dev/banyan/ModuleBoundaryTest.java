@@ -129,10 +129,10 @@ class ModuleBoundaryTest {
                             "operator"),
             "whatsapp",
                     List.of(
+                            "contacts",
                             "changes",
                             "history",
                             "access",
-                            "contacts",
                             "connections",
                             "proxies",
                             "optouts",

@@ -10,6 +10,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,9 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Step;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.workspaces.HeardEvents;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ParamType;
 import org.junit.jupiter.api.Test;
@@ -331,6 +333,33 @@ class MessageStoresContractTest {
         assertThat(names(stranger)).isEmpty();
         assertThat(reached(tenant)).isEqualTo(Map.of(OTHER, NOW));
         assertThat(reached(stranger)).isEmpty();
+    }
+
+    @Test
+    void messagesMoveWithTheirContact() {
+        for (AccountId whose : List.of(tenant, stranger)) {
+            insert(new IncomingMessage(id(), whose, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
+            insert(new OutgoingMessage(
+                    id(),
+                    whose,
+                    pool,
+                    Optional.of(pool),
+                    CONTACT,
+                    "Hello",
+                    Optional.empty(),
+                    "key",
+                    DeliveryState.SENT,
+                    Optional.empty(),
+                    NOW,
+                    NOW));
+        }
+
+        new ContactAliases(database, new HeardEvents<>(), Clock.systemUTC()).moved(tenant, CONTACT, OTHER);
+
+        assertThat(talkers(tenant).keySet()).containsExactly(OTHER);
+        assertThat(reached(tenant).keySet()).containsExactly(OTHER);
+        assertThat(talkers(stranger).keySet()).containsExactly(CONTACT);
+        assertThat(reached(stranger).keySet()).containsExactly(CONTACT);
     }
 
     private Map<ContactAddress, Instant> talkers(AccountId whose) {

@@ -11,7 +11,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;

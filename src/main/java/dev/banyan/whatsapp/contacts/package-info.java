@@ -1,6 +1,8 @@
 /// Who a contact is: the addresses that are known to be of one person, and what happens when two turn out to be.
 ///
-/// Owns the table `contact_aliases`. May call the core. Begin with `ContactAliases` and decision 0088.
+/// Also which number of a pool a contact talks with.
+///
+/// Owns the tables `contact_aliases` and `pool_contacts`. May call the core. Begin with `ContactAliases` and decision 0088.
 @NullMarked
 package dev.banyan.whatsapp.contacts;
 

@@ -5,7 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;

@@ -17,7 +17,7 @@ import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;

@@ -10,7 +10,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.messages.MessageProgress;
 import dev.banyan.whatsapp.session.ContactTypes;

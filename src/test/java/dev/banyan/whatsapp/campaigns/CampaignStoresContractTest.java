@@ -17,10 +17,12 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestMessages;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.workspaces.HeardEvents;
 import org.junit.jupiter.api.Test;
 
 /// Campaigns, recipients, counters, opt-outs and settings belong to one account.
@@ -142,6 +144,22 @@ class CampaignStoresContractTest {
                 return true;
             });
             assertThat(pending(id, false)).hasSize(whose.equals(tenant) ? 1 : 0);
+        }
+    }
+
+    @Test
+    void recipientsMoveWithTheirContact() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        in(tx -> {
+            new RecipientStore(tx)
+                    .insert(tenant, id, List.of(recipient(1, Optional.of(FIRST), RecipientState.PENDING, true)));
+            return true;
+        });
+        var aliases = new ContactAliases(database, new HeardEvents<>(), Clock.systemUTC());
+        for (AccountId whose : List.of(stranger, tenant)) {
+            aliases.moved(whose, FIRST, ANOTHER);
+            assertThat(list(id, Optional.empty(), 0, 2).getFirst().phone())
+                    .contains(whose.equals(tenant) ? ANOTHER : FIRST);
         }
     }
 

@@ -19,7 +19,7 @@ import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;

@@ -192,7 +192,7 @@ class HiddenContactsTest {
         writes(amal, "STOP");
         JsonNode before = threadOf("STOP");
 
-        shop.meta.contacts().changes(shop.number, amal, next);
+        shop.meta.contacts().changesNumber(shop.number, amal, next.digits());
         writes(next, "From my new number");
 
         assertThat(threadOf("From my new number").path("id")).isEqualTo(before.path("id"));

@@ -21,6 +21,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
+import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
@@ -34,10 +35,10 @@ import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.HeardEvents;
 import dev.banyan.workspaces.InboxChanged;
-import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.InboxThread.State;
-import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.StoredParticipants;
@@ -154,6 +155,22 @@ class InboxContractTest {
         });
         assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).isEmpty();
         assertThat(contacts(amira.tenant(), Optional.empty(), "plates")).containsExactly("Rania, plates");
+    }
+
+    @Test
+    void aThreadGoesOnUnderAnotherAddressInItsWorkspaceAlone() {
+        ConversationId thread = arrives(RANIA, "Rania Aziz", "Hello");
+        var joins = new ContactJoins(lines);
+        for (AccountId whose : List.of(stranger.tenant(), amira.tenant())) {
+            database.write(tx -> {
+                joins.contactsJoined(new ContactsJoined(tx, whose, RANIA, TOMAS));
+                return true;
+            });
+            assertThat(only(View.OPEN).contact().orElseThrow().phone())
+                    .isEqualTo(whose.equals(stranger.tenant()) ? RANIA : TOMAS);
+        }
+        assertThat(arrives(TOMAS, "Rania", "It is me")).isEqualTo(thread);
+        assertThat(contacts(amira.tenant(), Optional.empty(), TOMAS.digits())).containsExactly("Rania Aziz");
     }
 
     private List<String> contacts(AccountId tenant, Optional<Set<AccountId>> among, String search) {

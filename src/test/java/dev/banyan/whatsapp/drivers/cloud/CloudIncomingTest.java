@@ -273,13 +273,21 @@ class CloudIncomingTest {
     }
 
     @Test
-    void whatPeopleHaveNoUseForIsASignOfLife() {
+    void aNewNumberIsTold() {
         world.meta.contacts().changesNumber(world.sweets, AMAL, "971500000109");
+
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.NumberChanged(world.sweets.id(), AMALS, new Phone("+971500000109")));
+    }
+
+    @Test
+    void whatPeopleHaveNoUseForIsASignOfLife() {
         world.meta.contacts().echoes(world.sweets, AMAL, "From the app");
         world.meta.contacts().echoesChanges(world.sweets, AMAL, "wamid.1");
         sends("request_welcome", _ -> {});
         sends("reaction", _ -> {});
 
-        assertThat(world.told()).hasSize(6).containsOnly(new HookEvent.Alive(world.sweets.id()));
+        assertThat(world.told()).hasSize(5).containsOnly(new HookEvent.Alive(world.sweets.id()));
     }
 }

@@ -82,21 +82,6 @@ public final class FakeContacts {
         hooks.tell("user_id_update", value);
     }
 
-    /// Has another number from now on.
-    public void changes(FakeNumber number, Contact from, Contact to) {
-        ObjectNode value = value(number);
-        ObjectNode message = value.putArray("messages").addObject();
-        message.put("from", from.digits())
-                .put("id", "wamid.changed" + count.incrementAndGet())
-                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
-                .put("type", "system");
-        message.putObject("system")
-                .put("body", from.name() + " changed from " + from.digits() + " to " + to.digits())
-                .put("wa_id", to.digits())
-                .put("type", "user_changed_number");
-        hooks.tell("messages", value);
-    }
-
     /// @param wish `stop` or `resume`
     public void prefers(FakeNumber number, Contact contact, String wish) {
         ObjectNode value = value(number);

@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.contacts;
 
 import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
@@ -6,6 +6,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
