@@ -22,13 +22,12 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.PoolHealthDetermined;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.SenderHealthDetermined;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -58,7 +57,6 @@ public final class Alerts implements Expiring {
     private final Uuids uuids;
     private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
 
     public Alerts(
             Database database,
@@ -66,15 +64,13 @@ public final class Alerts implements Expiring {
             Audit audit,
             Uuids uuids,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.raised = raised;
         this.audit = audit;
         this.uuids = uuids;
         this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
     }
 
     /// Returns alerts, newest first.
@@ -151,7 +147,7 @@ public final class Alerts implements Expiring {
 
     /// Writes something down outside of the caller's thread; if the database is away, when it is back.
     private void soon(Function<Tx, Boolean> work) {
-        threads.execute(() -> {
+        timers.now(() -> {
             try {
                 database.write(work);
             } catch (DatabaseUnavailable _) {

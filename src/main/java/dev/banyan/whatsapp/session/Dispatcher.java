@@ -13,8 +13,8 @@ import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
@@ -33,7 +33,6 @@ import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.MessagesReassigned;
 import dev.banyan.whatsapp.messages.Wake;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -62,8 +61,8 @@ public final class Dispatcher implements Wake, Recurring {
     private final NumberWatch numbers;
     private final Nodes nodes;
     private final LiveAccounts accounts;
+    private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
     /// Pools of numbers that are connected again.
     private final RetryingBatch<SenderKey> backAgain;
 
@@ -75,17 +74,16 @@ public final class Dispatcher implements Wake, Recurring {
             Nodes nodes,
             LiveAccounts accounts,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.liveSenders = liveSenders;
         this.deliveries = deliveries;
         this.numbers = numbers;
         this.nodes = nodes;
         this.accounts = accounts;
+        this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
-        this.backAgain = new RetryingBatch<>(threads, timers, this::sendAllWaiting);
+        this.backAgain = new RetryingBatch<>(timers, this::sendAllWaiting);
     }
 
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
@@ -194,7 +192,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// may allow others.
     public void senderChanged(@Observes SenderChanged changed) {
         if (accounts.isOurs(changed.tenant())) {
-            threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
+            timers.now(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
         }
     }
 
@@ -212,7 +210,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Sends what waited for a number that has failed over others, and what it was given and has not sent.
     public void senderJudged(@Observes SenderHealthDetermined judged) {
         if (judged.failed()) {
-            threads.execute(() -> {
+            timers.now(() -> {
                 liveSenders.takeBack(judged.sender(), "The number failed before this was sent.");
                 dispatchSoon(judged.sender());
             });
@@ -234,7 +232,7 @@ public final class Dispatcher implements Wake, Recurring {
         SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
         liveSenders.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
         if (changed.healthy()) {
-            threads.execute(() -> dispatchSoon(changed.sender()));
+            timers.now(() -> dispatchSoon(changed.sender()));
         }
     }
 

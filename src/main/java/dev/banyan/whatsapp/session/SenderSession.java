@@ -29,7 +29,6 @@ public final class SenderSession {
 
     private final Database database;
     private final SenderStates states;
-    private final LinkWatches watches;
     private final Liveness liveness;
     private final Deliveries deliveries;
     private final Incoming incoming;
@@ -40,7 +39,6 @@ public final class SenderSession {
     public SenderSession(
             Database database,
             SenderStates states,
-            LinkWatches watches,
             Liveness liveness,
             Deliveries deliveries,
             Incoming incoming,
@@ -49,13 +47,20 @@ public final class SenderSession {
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;
-        this.watches = watches;
         this.liveness = liveness;
         this.deliveries = deliveries;
         this.incoming = incoming;
         this.aside = aside;
         this.accounts = accounts;
         this.health = health;
+    }
+
+    /// Passes on what drivers report and how the health of numbers changes.
+    void listen(Consumer<SenderEntity.ExternalCommand> entities) {
+        states.drivers()
+                .forEach(driver -> driver.listen(
+                        new DriverEventIntake(report -> entities.accept(new SenderEntity.Happened(report)))));
+        liveness.listen((sender, change) -> entities.accept(new SenderEntity.HealthChanged(sender, change)));
     }
 
     void link(SenderKey key, DriverKind driver) {
@@ -67,9 +72,7 @@ public final class SenderSession {
     }
 
     void forget(SenderKey key, DriverKind driver) {
-        states.driver(driver).stop(key);
-        liveness.gone(key);
-        watches.tell(key, new LinkEvent.Stopped());
+        states.forget(key, driver);
     }
 
     void release(SenderKey key, DriverKind driver) {

@@ -57,8 +57,7 @@ class AlertsTest {
                 TestAudit.on(database, world.clock),
                 new Uuids(world.clock),
                 world.timers,
-                world.clock,
-                world.threads);
+                world.clock);
         var settings = Settings.forTests(TestSenders.newFolder());
         this.mails =
                 new AlertMails(database, TestMails.waitingIn(database, settings, world.clock), settings, world.clock);

@@ -64,7 +64,7 @@ class SimulatedContactsTest {
                 files,
                 world.clock);
         this.acts = new SimulatedActs(database, customers, world.simulator, world.clock);
-        var relay = new SimulatedRelay(database, world.simulator, files, world.timers, world.threads);
+        var relay = new SimulatedRelay(database, world.simulator, files, world.timers);
         world.deliveryEvents.listen(relay::deliveryChanged);
         world.connections.listen(relay::senderConnected);
     }
