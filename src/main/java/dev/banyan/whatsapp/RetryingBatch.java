@@ -56,10 +56,7 @@ public final class RetryingBatch<T> {
     /// @param key items with the same key keep their order
     /// @param givenUp called with each item that is given up; may throw [DatabaseUnavailable] to keep it for now
     public RetryingBatch(
-            Timers timers,
-            Consumer<List<T>> work,
-            Function<T, Object> key,
-            BiConsumer<T, Throwable> givenUp) {
+            Timers timers, Consumer<List<T>> work, Function<T, Object> key, BiConsumer<T, Throwable> givenUp) {
         this.timers = timers;
         this.work = work;
         this.key = key;

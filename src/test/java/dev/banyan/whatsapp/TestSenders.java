@@ -168,20 +168,17 @@ public final class TestSenders {
                 uuids,
                 clock);
         var nodes = Nodes.alone();
-        this.life = new SenderSession(
-                database, states, liveness, deliveries, incoming, aside, accounts, healthEvents);
+        this.life = new SenderSession(database, states, liveness, deliveries, incoming, aside, accounts, healthEvents);
         this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock);
         var abilities = new SendingAbilities(drivers);
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
-        this.sessions = new LiveSenders(
-                actors, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
+        this.sessions = new LiveSenders(actors, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
         this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
-        this.dispatcher =
-                new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock);
-        this.restarted = new Dispatcher(
-                database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock);
+        this.restarted =
+                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock);
         this.resumption = new SenderReconnector(
                 database,
                 accounts,

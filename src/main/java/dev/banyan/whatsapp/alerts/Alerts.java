@@ -58,13 +58,7 @@ public final class Alerts implements Expiring {
     private final Timers timers;
     private final Clock clock;
 
-    public Alerts(
-            Database database,
-            Event<AlertRaised> raised,
-            Audit audit,
-            Uuids uuids,
-            Timers timers,
-            Clock clock) {
+    public Alerts(Database database, Event<AlertRaised> raised, Audit audit, Uuids uuids, Timers timers, Clock clock) {
         this.database = database;
         this.raised = raised;
         this.audit = audit;

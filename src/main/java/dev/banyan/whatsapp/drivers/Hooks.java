@@ -60,8 +60,9 @@ public final class Hooks {
     /// @return the text of the answer; empty to refuse
     public Optional<String> greeting(ConnectionId id, Map<String, String> query) {
         return lines.gateway(id)
-                .flatMap(access ->
-                        processing.driver(access).flatMap(driver -> driver.gateway().greeting(access, query)));
+                .flatMap(access -> processing
+                        .driver(access)
+                        .flatMap(driver -> driver.gateway().greeting(access, query)));
     }
 
     public Accepted accept(ConnectionId id, HookRequest request) {
@@ -112,5 +113,4 @@ public final class Hooks {
             processing.sweepSoon();
         }
     }
-
 }

@@ -31,11 +31,7 @@ final class SimulatedRelay {
     private final RetryingBatch<OutgoingMessage> sent;
     private final RetryingBatch<SenderKey> connected;
 
-    SimulatedRelay(
-            Database database,
-            SimulatorDriver simulator,
-            IncomingFiles files,
-            Timers timers) {
+    SimulatedRelay(Database database, SimulatorDriver simulator, IncomingFiles files, Timers timers) {
         this.database = database;
         this.simulator = simulator;
         this.files = files;

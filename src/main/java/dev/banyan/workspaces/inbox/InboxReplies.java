@@ -10,8 +10,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.messages.Outgoing;
-import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.messages.TemplateValues;
 import dev.banyan.workspaces.Attachment;
@@ -20,11 +18,11 @@ import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
-import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.ThreadStore;
@@ -60,14 +58,6 @@ public final class InboxReplies {
         record Full() implements Sent {}
     }
 
-    /// Choices for a reply with unknown delivery.
-    public enum Decision {
-        /// Send it again; the contact may get it twice.
-        SEND_AGAIN,
-        /// Count it as not sent.
-        LEAVE
-    }
-
     /// A message being written, with its text as it will be stored.
     ///
     /// @param replyTo the message of the thread that it answers
@@ -95,7 +85,6 @@ public final class InboxReplies {
     }
 
     private final Database database;
-    private final Outgoing outgoing;
     private final Attachments attachments;
     private final InboxLines lines;
     private final WhatsAppReplies whatsApp;
@@ -106,7 +95,6 @@ public final class InboxReplies {
 
     InboxReplies(
             Database database,
-            Outgoing outgoing,
             Attachments attachments,
             InboxLines lines,
             WhatsAppReplies whatsApp,
@@ -115,7 +103,6 @@ public final class InboxReplies {
             Uuids uuids,
             Clock clock) {
         this.database = database;
-        this.outgoing = outgoing;
         this.attachments = attachments;
         this.lines = lines;
         this.whatsApp = whatsApp;
@@ -292,28 +279,6 @@ public final class InboxReplies {
         if (!before.handedOver()) {
             lines.events().handedOver(tx, subject, by);
         }
-    }
-
-    /// Decides about a reply with unknown delivery. Does nothing if its delivery is known by now.
-    ///
-    /// @return whether the reply exists
-    public boolean decide(Member member, ConversationId id, UUID message, Decision decision) {
-        return database.write(tx -> InboxAccess.to(tx, member)
-                .flatMap(workspace -> new ThreadMessageStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id(), id, message)
-                        .flatMap(Message::outgoing)
-                        .map(way -> decide(tx, workspace, member, id, way, decision)))
-                .orElse(false));
-    }
-
-    private boolean decide(Tx tx, Workspace workspace, Member member, ConversationId id, UUID way, Decision decision) {
-        AccountId tenant = workspace.owner().tenant();
-        Outgoing.Decided decided = switch (decision) {
-            case SEND_AGAIN -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.REQUEUE);
-            case LEAVE -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.GIVE_UP);
-        };
-        lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
-        return !(decided instanceof Outgoing.Decided.NotFound);
     }
 
     /// Writes a note for colleagues only. Those it mentions by `@name` are told.

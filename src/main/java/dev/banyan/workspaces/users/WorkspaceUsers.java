@@ -25,8 +25,8 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
-import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
+import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
@@ -235,6 +235,17 @@ public final class WorkspaceUsers {
     /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have
     /// set it up, before the user's email was proved. The workspace is locked.
     ///
+    /// Records that someone has registered and is a user now.
+    public void noteRegistration(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user) {
+        audit.note(
+                tx,
+                actor,
+                workspace.owner(),
+                "WorkspaceUserRegistered",
+                workspace.id().value(),
+                Map.of("user", user.id(), "username", user.username()));
+    }
+
     /// @param details for the audit log
     public void endWaysIn(Tx tx, Actor actor, Map<String, Object> details, Workspace workspace, WorkspaceUser user) {
         waysIn.end(tx, actor, details, workspace, user);

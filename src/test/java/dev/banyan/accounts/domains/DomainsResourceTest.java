@@ -6,8 +6,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.AtHost;
 import dev.banyan.FakeDns;
-import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClient;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AgencyPermission;
@@ -39,7 +39,7 @@ class DomainsResourceTest {
     Settings settings;
 
     @Inject
-    Domains domains;
+    DomainStates domains;
 
     @Inject
     PublishedPage published;

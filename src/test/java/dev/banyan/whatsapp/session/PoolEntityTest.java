@@ -33,8 +33,7 @@ class PoolEntityTest {
     private int looked;
 
     private final ActorRef<PoolEntity.Command> pool = actors.spawn(
-            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock), POOL, _ -> {}),
-            "pool");
+            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock), POOL, _ -> {}), "pool");
 
     @AfterEach
     void stop() {

@@ -14,15 +14,15 @@ import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.HeardEvents;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Message.End;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.StoredParticipants;
 import dev.banyan.workspaces.assistant.Answering;
-import dev.banyan.workspaces.assistant.Assistant;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.Assistant.Question;
+import dev.banyan.workspaces.assistant.Assistant;
 import dev.banyan.workspaces.assistant.RulesAssistant;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import org.junit.jupiter.api.Test;
@@ -53,14 +53,11 @@ class ChatAnswersTest {
     private ChatAnswers with(Assistant assistant) {
         return new ChatAnswers(
                 database,
-                lines,
                 assistant,
-                clock,
-                uuids,
+                new AnswerRecorder(database, lines, awaited, uuids, clock),
                 Executors.newVirtualThreadPerTaskExecutor(),
                 written,
-                dropped,
-                awaited);
+                dropped);
     }
 
     private static Assistant echo() {

@@ -6,8 +6,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.SocketClient;
-import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld.Guest;
 import dev.banyan.accounts.AccountContext;
@@ -15,6 +15,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
@@ -444,7 +445,6 @@ class InboxTalkTest {
         var numbersOfIt = new AnsweringNumbers(database, health, book, lines, clock);
         return new InboxReplies(
                 database,
-                outgoing,
                 attachments,
                 lines,
                 new WhatsAppReplies(outgoing, numbersOfIt),
