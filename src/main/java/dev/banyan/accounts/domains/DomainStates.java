@@ -26,7 +26,7 @@ public final class DomainStates {
     private static final String OF_OTHERS = "Another account has proved that it owns this domain.";
 
     private final Database database;
-    private final Proofs proofs;
+    private final DomainProofs proofs;
     private final List<HostedKind> kinds;
     private final DomainMails mails;
     private final Event<DomainChanged> changed;
@@ -35,7 +35,7 @@ public final class DomainStates {
 
     DomainStates(
             Database database,
-            Proofs proofs,
+            DomainProofs proofs,
             @All List<HostedKind> kinds,
             DomainMails mails,
             Event<DomainChanged> changed,
@@ -63,7 +63,7 @@ public final class DomainStates {
     public Outcome<Domain> check(Owner owner, UUID id) {
         return database.read(owner.tenant(), tx -> new DomainStore(tx).find(owner, id))
                 .map(domain -> {
-                    Proofs.Seen seen = proofs.of(domain);
+                    DomainProofs.Seen seen = proofs.of(domain);
                     return database.write(tx -> new DomainStore(tx)
                             .find(owner, id)
                             .map(now -> Outcome.done(keep(tx, now, seen)))
@@ -93,13 +93,13 @@ public final class DomainStates {
         return due.size();
     }
 
-    private Domain keep(Tx tx, Domain before, Proofs.Seen seen) {
+    private Domain keep(Tx tx, Domain before, DomainProofs.Seen seen) {
         Domain after = switch (seen) {
-            case Proofs.Seen.Unknown(String why) ->
+            case DomainProofs.Seen.Unknown(String why) ->
                 before.checked(
                         before.state(), Optional.of(why), before.provedAt(), before.missingSince(), clock.instant());
-            case Proofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
-            case Proofs.Seen.Texts texts -> proved(tx, before, texts);
+            case DomainProofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
+            case DomainProofs.Seen.Texts texts -> proved(tx, before, texts);
         };
         new DomainStore(tx)
                 .checked(
@@ -119,7 +119,7 @@ public final class DomainStates {
         return isNew || domain.state().isServed() ? HOURLY : DAILY;
     }
 
-    private Domain proved(Tx tx, Domain before, Proofs.Seen.Texts texts) {
+    private Domain proved(Tx tx, Domain before, DomainProofs.Seen.Texts texts) {
         Instant now = clock.instant();
         Optional<Domain> other = new DomainStore(tx)
                 .served(before.host())

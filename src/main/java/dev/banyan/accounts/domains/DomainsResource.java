@@ -1,8 +1,8 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.FeatureFailure;

@@ -31,7 +31,7 @@ class OperatorStartPageResource {
     private final ServerAttention attention;
     private final StorageSize storage;
     private final Settings settings;
-    private final ServerProcess process;
+    private final RunningRelease running;
 
     OperatorStartPageResource(
             ServerFigures figures,
@@ -41,7 +41,7 @@ class OperatorStartPageResource {
             ServerAttention attention,
             StorageSize storage,
             Settings settings,
-            ServerProcess process) {
+            RunningRelease running) {
         this.figures = figures;
         this.outbox = outbox;
         this.limits = limits;
@@ -49,7 +49,7 @@ class OperatorStartPageResource {
         this.attention = attention;
         this.storage = storage;
         this.settings = settings;
-        this.process = process;
+        this.running = running;
     }
 
     @GET
@@ -84,9 +84,9 @@ class OperatorStartPageResource {
                 bytes(disk.total()),
                 disk.total() - disk.free(),
                 disk.total(),
-                process.release(),
-                process.age(),
-                process.start(),
+                running.name(),
+                running.age(),
+                running.start(),
                 Words.moment(counted.at()));
     }
 

@@ -2,8 +2,8 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.accounts.Identity;
-import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
 import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;

@@ -5,8 +5,8 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
-import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
@@ -50,6 +50,18 @@ public final class Logins {
         record Elsewhere(String path) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
+
+        /// Returns what the history of sign-ins says; empty for what is neither signed in nor refused. A required
+        /// second
+        /// factor is recorded once it was right or wrong.
+        default Optional<SignIn.Outcome> recorded() {
+            return switch (this) {
+                case Welcome _ -> Optional.of(SignIn.Outcome.SIGNED_IN);
+                case Disabled _ -> Optional.of(SignIn.Outcome.ACCOUNT_DISABLED);
+                case WrongCredentials _ -> Optional.of(SignIn.Outcome.WRONG_PASSWORD);
+                case SecondStep _, OfSubAccount _, Elsewhere _, TooMany _ -> Optional.empty();
+            };
+        }
     }
 
     /// @param person who may sign in under the name
@@ -149,7 +161,7 @@ public final class Logins {
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> {
                 LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
-                named.id().ifPresent(id -> signIns.note(id, actor, device, SignIn.Method.PASSWORD, loggedIn));
+                named.id().ifPresent(id -> note(id, actor, device, SignIn.Method.PASSWORD, loggedIn));
                 yield loggedIn;
             }
             case Passwords.Verdict.Wrong _ -> {
@@ -157,6 +169,10 @@ public final class Logins {
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
         };
+    }
+
+    private void note(IdentityId id, Actor actor, Device device, SignIn.Method way, LoggedIn loggedIn) {
+        loggedIn.recorded().ifPresent(outcome -> signIns.note(id, actor.ip(), device, way, outcome));
     }
 
     private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
@@ -214,7 +230,7 @@ public final class Logins {
                     opened.accept(tx, session.token());
                     return new LoggedIn.Welcome(id, person.operatorOnly(), session);
                 });
-        signIns.note(id, actor, device, SignIn.Method.PROVIDER, loggedIn);
+        note(id, actor, device, SignIn.Method.PROVIDER, loggedIn);
         return loggedIn;
     }
 

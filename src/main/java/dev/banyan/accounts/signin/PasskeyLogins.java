@@ -2,8 +2,8 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
@@ -63,7 +63,8 @@ final class PasskeyLogins {
         if (loggedIn instanceof LoggedIn.WrongCredentials) {
             signIns.failed(id, actor, device, SignIn.Method.PASSKEY, SignIn.Outcome.WRONG_PASSWORD);
         } else {
-            id.ifPresent(known -> signIns.note(known, actor, device, SignIn.Method.PASSKEY, loggedIn));
+            id.ifPresent(known -> loggedIn.recorded()
+                    .ifPresent(outcome -> signIns.note(known, actor.ip(), device, SignIn.Method.PASSKEY, outcome)));
         }
         return loggedIn;
     }

@@ -2,7 +2,6 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
@@ -67,18 +66,6 @@ public final class SignIns implements Expiring, Recurring {
                 device.userAgent(),
                 way,
                 outcome));
-    }
-
-    /// Records the outcome of a login. A required second factor is recorded once it was right or wrong.
-    void note(IdentityId identity, Actor actor, Device device, SignIn.Method way, LoggedIn loggedIn) {
-        switch (loggedIn) {
-            case LoggedIn.Welcome _ -> note(identity, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
-            case LoggedIn.Disabled _ -> note(identity, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
-            case LoggedIn.WrongCredentials _ -> note(identity, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
-            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ -> {
-                // Neither signed in nor refused.
-            }
-        }
     }
 
     /// Records a wrong password, passkey or code, and counts it as denied access: for unknown people only that.

@@ -59,7 +59,7 @@ final class CampaignSteps {
         CampaignNumbers numbers =
                 CampaignNumbers.of(tx, tenant, campaign.pool()).orElseThrow();
         OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
-        Counts counts = new CampaignCountStore(tx).of(tenant, id);
+        RecipientCounts counts = new CampaignCountStore(tx).of(tenant, id);
         if (counts.left() == 0) {
             campaigns.become(tenant, id, CampaignState.DONE, Optional.empty(), now);
             return false;
@@ -205,7 +205,7 @@ final class CampaignSteps {
             CampaignNumbers numbers,
             OptOutSettings settings,
             boolean isFull,
-            Counts counts) {
+            RecipientCounts counts) {
         Optional<String> note = Optional.empty();
         Instant next = now.plus(SOON);
         if (isFull) {

@@ -10,18 +10,18 @@ import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageContents.Checked;
 import dev.banyan.whatsapp.messages.MessageContents.FileSource;
-import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.MessageFile;
 import dev.banyan.whatsapp.messages.MessageFiles;
-import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
 import dev.banyan.whatsapp.simulator.SimulatedActs;
+import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
-import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import jakarta.inject.Singleton;
 
 /// What API clients let simulated customers do.

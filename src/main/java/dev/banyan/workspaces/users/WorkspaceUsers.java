@@ -25,8 +25,8 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
-import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
@@ -87,7 +87,7 @@ public final class WorkspaceUsers {
     private final WorkspaceSessions sessions;
     private final Event<InboxAccessEnded> inboxEnded;
     private final KeptAdmins kept;
-    private final WaysIn waysIn;
+    private final UserWaysIn waysIn;
     private final Audit audit;
     private final Clock clock;
 
@@ -104,7 +104,7 @@ public final class WorkspaceUsers {
         this.sessions = sessions;
         this.inboxEnded = inboxEnded;
         this.kept = new KeptAdmins(passwordSignIn);
-        this.waysIn = new WaysIn(sessions, audit, clock);
+        this.waysIn = new UserWaysIn(sessions, audit, clock);
         this.audit = audit;
         this.clock = clock;
     }

@@ -123,7 +123,7 @@ final class TestCampaigns {
         return campaigns.find(tenant, campaign.id()).orElseThrow();
     }
 
-    Counts counts(Campaign campaign) {
+    RecipientCounts counts(Campaign campaign) {
         return campaigns.progress(tenant, campaign.id()).orElseThrow().counts();
     }
 

@@ -3,12 +3,12 @@ package dev.banyan.workspaces.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.ChatRooms;
+import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceSessions;

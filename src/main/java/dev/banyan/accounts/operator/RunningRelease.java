@@ -5,21 +5,21 @@ import dev.banyan.platform.config.Release;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 
-/// What runs here: which release, since when.
+/// The release that runs here, and since when.
 @Singleton
-final class ServerProcess {
+final class RunningRelease {
 
     private final Release release;
     private final AgencyMeters meters;
     private final Clock clock;
 
-    ServerProcess(Release release, AgencyMeters meters, Clock clock) {
+    RunningRelease(Release release, AgencyMeters meters, Clock clock) {
         this.release = release;
         this.meters = meters;
         this.clock = clock;
     }
 
-    String release() {
+    String name() {
         return release.name();
     }
 
