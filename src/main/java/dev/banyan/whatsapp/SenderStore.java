@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 
 public final class SenderStore {
 
-    private static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
+    static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
 

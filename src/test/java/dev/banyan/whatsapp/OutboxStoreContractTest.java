@@ -137,6 +137,41 @@ class OutboxStoreContractTest {
     }
 
     @Test
+    void whatWasOrderedForRealNumbersIsKnownAndWaitsAlone() {
+        OutgoingMessage tried = stored(CONTACT);
+        var master = Sender.fresh(
+                pool,
+                tenant,
+                new Sender.Role.Master(MasterType.PRIMARY),
+                "Sales",
+                Optional.empty(),
+                DriverKind.WAHA,
+                NOW);
+        database.write(tx -> {
+            new SenderStore(tx).insert(tenant, master);
+            return true;
+        });
+        OutgoingMessage forPeople = stored(OTHER);
+        var wait = new Waiting(WaitReason.POOL_AWAY, NOW.plusSeconds(60));
+
+        assertThat(awaitRealNumbers(stranger, wait)).isZero();
+        assertThat(awaitRealNumbers(tenant, wait)).isEqualTo(1);
+        assertThat(awaitRealNumbers(tenant, wait)).as("not due").isZero();
+
+        assertThat(find(tried)).isEqualTo(tried);
+        assertThat(find(forPeople).waiting()).contains(wait);
+        assertThat(find(forPeople).error()).contains("Why.");
+        assertThat(this.<Integer>read(store -> store.waitingForReal(tenant, pool)))
+                .isEqualTo(1);
+        assertThat(this.<Integer>read(store -> store.waitingForReal(stranger, pool)))
+                .isZero();
+    }
+
+    private int awaitRealNumbers(AccountId of, Waiting wait) {
+        return database.write(tx -> new OutboxStore(tx).awaitRealNumbers(of, pool, wait, "Why.", NOW));
+    }
+
+    @Test
     void eachWaitsUntilItsOwnTime() {
         OutgoingMessage soon = stored(CONTACT);
         OutgoingMessage late = stored(OTHER);

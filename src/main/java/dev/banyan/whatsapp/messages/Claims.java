@@ -53,6 +53,8 @@ public final class Claims {
 
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
+    private static final String ONLY_SIMULATED =
+            "This was ordered for real numbers, and the pool has only simulated ones now.";
     private static final String NOT_CONNECTED = "No number of the pool could send this in time.";
 
     /// @param messages to be handed over after the commit
@@ -121,6 +123,9 @@ public final class Claims {
             return wait(tx, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
         List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
+        if (!awaitRealNumbers(tx, pool, senders, now)) {
+            return Claimed.nothing(false);
+        }
         PoolSettings settings = new PoolSettingsStore(tx).find(pool.tenant(), pool.id());
         Optional<Claimed> quiet = quiet(tx, pool, settings, now);
         if (quiet.isPresent()) {
@@ -150,6 +155,20 @@ public final class Claims {
                 waitForNumber(
                         tx, pool, now, since, why.equals(SelectionRound.PAUSED) ? WaitReason.PAUSED : away(state));
         };
+    }
+
+    /// Lets what was ordered for real numbers wait if the pool has none any more, whatever became of them: simulated
+    /// ones would report it as sent, and it would reach no one (design 7).
+    ///
+    /// @return false if more messages are due
+    private static boolean awaitRealNumbers(Tx tx, SenderKey pool, List<Sender> senders, Instant now) {
+        if (senders.isEmpty()
+                || senders.stream().anyMatch(sender -> sender.driver().isReal())) {
+            return true;
+        }
+        var wait = new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK));
+        return new OutboxStore(tx).awaitRealNumbers(pool.tenant(), pool.id(), wait, ONLY_SIMULATED, now)
+                < OutboxStore.AT_ONCE;
     }
 
     /// Leaves messages waiting for a number to be repaired, and fails those that have waited for `BANYAN_MESSAGE_WAIT`.
