@@ -70,6 +70,11 @@ class OutboxStoreContractTest {
         assertThat(unanswered(stranger, number, NOW)).isEmpty();
         assertThat(leftBehind(List.of(UUID.randomUUID()))).contains(sending(message));
         assertThat(leftBehind(List.of(UUID.randomUUID(), NODE))).doesNotContain(sending(message));
+        UUID other = UUID.randomUUID();
+        assertThat(takenOver(stranger, message, other)).isFalse();
+        assertThat(leftBehind(List.of(other))).contains(sending(message));
+        assertThat(takenOver(tenant, message, other)).isTrue();
+        assertThat(leftBehind(List.of(other))).doesNotContain(sending(message));
         assertThat(loads(tenant, NOW)).isEqualTo(Map.of(number, new Load(1, 0)));
         assertThat(loads(stranger, NOW)).isEmpty();
         assertThat(this.<Map<UUID, Integer>>read(store -> store.tries(tenant, List.of(message.id()))))
@@ -266,6 +271,10 @@ class OutboxStoreContractTest {
 
     private List<OutgoingMessage> leftBehind(List<UUID> alive) {
         return database.read(tx -> new OutgoingStore(tx).leftBehind(alive, 10_000));
+    }
+
+    private boolean takenOver(AccountId whose, OutgoingMessage message, UUID node) {
+        return database.write(tx -> new OutgoingStore(tx).takeOver(whose, message.id(), node, NOW));
     }
 
     private OutgoingMessage find(OutgoingMessage message) {

@@ -43,6 +43,14 @@ final class MessageSending {
         tools.threads().execute(() -> send(handing));
     }
 
+    /// Goes on with a message whose fate a server didn't learn before it ended, as if its connection had broken.
+    void resume(Session session, OutgoingMessage message, String why) {
+        Handing handing = session.handing(message);
+        Instant now = tools.clock().instant();
+        handing.doubts(new SendResult.Unknown(why), message.changedAt(), now);
+        tools.threads().execute(() -> lookFor(handing, 1));
+    }
+
     /// Gives back the messages of a number that are not at the gateway yet. That we took them is no refusal of the
     /// number: it would count as one that refuses messages when it comes back.
     void takeBack(Session session, String why) {
