@@ -106,9 +106,11 @@ final class MessageSending {
 
     private void notSent(Handing handing, SendResult.NotSent not) {
         Optional<Handing.Doubt> doubt = handing.doubt();
+        // That a repeat was refused says nothing about the first one.
         if (doubt.isPresent() && not.why().isTemporary()) {
-            // That a repeat was refused for now says nothing about the first one.
             lookFor(handing, handing.attempts());
+        } else if (doubt.isPresent()) {
+            refusedAgain(handing, doubt.get(), not);
         } else if (isWorthWaiting(not, handing.attempts())) {
             Duration pause = not.until()
                     .map(until -> Duration.between(tools.clock().instant(), until))
@@ -215,6 +217,17 @@ final class MessageSending {
             when !mayPass(answer) && gateway.isRepeatable(handing.session().line(), handing.message()) ->
                 again(handing, PAUSE);
             case GatewayAnswer<Optional<String>> _ -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
+        }
+    }
+
+    /// A repeat was refused for good. No gateway says that it never had the first one: it checks each for itself, and
+    /// what it checks may have changed in between.
+    private void refusedAgain(Handing handing, Handing.Doubt doubt, SendResult.NotSent not) {
+        if (find(handing, doubt) instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
+                && provider.isPresent()) {
+            sent(handing, provider.get());
+        } else {
+            unclear(handing, doubt.unknown().reason() + " A second attempt was refused: " + not.reason());
         }
     }
 
