@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.SENDERS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -39,15 +38,20 @@ public final class OutboxStore {
     }
 
     private final DSLContext sql;
+    private final SenderStore senders;
 
     public OutboxStore(Tx tx) {
         this.sql = tx.sql();
+        this.senders = new SenderStore(tx);
     }
 
     /// @return for each message, whether it was inserted: a key is accepted once per tenant
     public List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
-        Set<SenderId> real =
-                real(tenant, messages.stream().map(OutboxStore::orderedFor).collect(Collectors.toSet()));
+        Set<SenderId> real = messages.stream()
+                .map(OutboxStore::orderedFor)
+                .distinct()
+                .filter(pool -> senders.isRealPool(tenant, pool))
+                .collect(Collectors.toSet());
         Query insert = sql.insertInto(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
                 .set(OUTGOING_MESSAGES.TENANT_ID, later(OUTGOING_MESSAGES.TENANT_ID))
@@ -110,19 +114,6 @@ public final class OutboxStore {
 
     private static SenderId orderedFor(OutgoingMessage message) {
         return message.home().orElseGet(message::pool);
-    }
-
-    /// Returns those of these pools that have a real number, or have lent their real ones.
-    private Set<SenderId> real(AccountId tenant, Set<SenderId> pools) {
-        Field<SenderId> pool = DSL.coalesce(SENDERS.HOME_MASTER_ID, SENDERS.MASTER_ID, SENDERS.ID);
-        return sql.selectDistinct(pool)
-                .from(SENDERS)
-                .where(
-                        SENDERS.TENANT_ID.eq(tenant),
-                        SENDERS.ID.in(pools).or(SENDERS.MASTER_ID.in(pools)).or(SENDERS.HOME_MASTER_ID.in(pools)),
-                        pool.in(pools),
-                        SenderStore.REAL)
-                .fetchSet(row -> row.value1());
     }
 
     /// Lets the due messages that were ordered for real numbers wait in a pool that has none any more, at most

@@ -220,7 +220,7 @@ public abstract class GatewayFaultsContract {
         ends(forgets);
 
         assertThatNothingIsLost();
-        assertThat(uncertain()).isSubsetOf(held());
+        assertThat(uncertain()).isSubsetOf(held(SECOND_NUMBER));
     }
 
     @ParameterizedTest(name = "it forgets what it took: {0}")
