@@ -133,6 +133,15 @@ public final class OutboxStore {
         return due.size();
     }
 
+    /// Returns whether one of these messages was ordered for real numbers.
+    public boolean hasReal(AccountId tenant, Collection<UUID> ids) {
+        return sql.fetchExists(
+                OUTGOING_MESSAGES,
+                foundOtherwise(tenant),
+                OUTGOING_MESSAGES.ID.in(ids),
+                OUTGOING_MESSAGES.IS_REAL.eq(true));
+    }
+
     /// Returns how many messages that were ordered for real numbers wait for a pool.
     public int waitingForReal(AccountId tenant, SenderId pool) {
         return sql.fetchCount(

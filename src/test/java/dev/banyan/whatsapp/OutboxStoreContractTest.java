@@ -159,6 +159,12 @@ class OutboxStoreContractTest {
         OutgoingMessage forPeople = stored(OTHER);
         var wait = new Waiting(WaitReason.POOL_AWAY, NOW.plusSeconds(60));
 
+        assertThat(this.<Boolean>read(store -> store.hasReal(tenant, List.of(tried.id(), forPeople.id()))))
+                .isTrue();
+        assertThat(this.<Boolean>read(store -> store.hasReal(tenant, List.of(tried.id()))))
+                .isFalse();
+        assertThat(this.<Boolean>read(store -> store.hasReal(stranger, List.of(forPeople.id()))))
+                .isFalse();
         assertThat(awaitRealNumbers(stranger, wait)).isZero();
         assertThat(awaitRealNumbers(tenant, wait)).isEqualTo(1);
         assertThat(awaitRealNumbers(tenant, wait)).as("not due").isZero();

@@ -53,8 +53,7 @@ public final class Claims {
 
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
-    private static final String ONLY_SIMULATED =
-            "This was ordered for real numbers, and the pool has only simulated ones now.";
+    private static final String ONLY_SIMULATED = "This was ordered for real numbers. Simulated ones don’t send it.";
     private static final String NOT_CONNECTED = "No number of the pool could send this in time.";
 
     /// @param messages to be handed over after the commit
@@ -123,9 +122,6 @@ public final class Claims {
             return wait(tx, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
         List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
-        if (!awaitRealNumbers(tx, pool, senders, now)) {
-            return Claimed.nothing(false);
-        }
         PoolSettings settings = new PoolSettingsStore(tx).find(pool.tenant(), pool.id());
         Optional<Claimed> quiet = quiet(tx, pool, settings, now);
         if (quiet.isPresent()) {
@@ -155,20 +151,6 @@ public final class Claims {
                 waitForNumber(
                         tx, pool, now, since, why.equals(SelectionRound.PAUSED) ? WaitReason.PAUSED : away(state));
         };
-    }
-
-    /// Lets what was ordered for real numbers wait if the pool has none any more, whatever became of them: simulated
-    /// ones would report it as sent, and it would reach no one (design 7).
-    ///
-    /// @return false if more messages are due
-    private static boolean awaitRealNumbers(Tx tx, SenderKey pool, List<Sender> senders, Instant now) {
-        if (senders.isEmpty()
-                || senders.stream().anyMatch(sender -> sender.driver().isReal())) {
-            return true;
-        }
-        var wait = new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK));
-        return new OutboxStore(tx).awaitRealNumbers(pool.tenant(), pool.id(), wait, ONLY_SIMULATED, now)
-                < OutboxStore.AT_ONCE;
     }
 
     /// Leaves messages waiting for a number to be repaired, and fails those that have waited for `BANYAN_MESSAGE_WAIT`.
@@ -239,6 +221,9 @@ public final class Claims {
             Tx tx, SenderKey pool, PoolSettings settings, SendCounter tally, SelectionRound round, Instant now) {
         List<OutgoingMessage> found =
                 new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
+        if (round.isSimulated() && awaitRealNumbers(tx, pool, found, now)) {
+            return Claimed.nothing(false);
+        }
         List<OutgoingMessage> next = wanted(tx, pool, found);
         List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
         Map<Phone, SenderId> own =
@@ -286,6 +271,22 @@ public final class Claims {
         Optional<Instant> again =
                 left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));
         return new Claimed(handed, found.isEmpty() || left.isPresent(), again);
+    }
+
+    /// Lets what was ordered for real numbers wait in a pool that has none any more, whatever became of them: simulated
+    /// ones would report it as sent, and it would reach no one (design 7).
+    ///
+    /// @param found messages that could be handed over now
+    /// @return whether some of them wait
+    private static boolean awaitRealNumbers(Tx tx, SenderKey pool, List<OutgoingMessage> found, Instant now) {
+        var outbox = new OutboxStore(tx);
+        List<UUID> ids = found.stream().map(OutgoingMessage::id).toList();
+        if (!outbox.hasReal(pool.tenant(), ids)) {
+            return false;
+        }
+        var wait = new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK));
+        outbox.awaitRealNumbers(pool.tenant(), pool.id(), wait, ONLY_SIMULATED, now);
+        return true;
     }
 
     /// Cancels what campaigns send to contacts who have opted out, however late, and returns the other messages.

@@ -106,7 +106,7 @@ public final class SenderSession {
 
     /// Lets the driver find out what became of messages that were being handed over.
     void resume(SenderKey key, List<OutgoingMessage> messages, String why) {
-        driver(key).ifPresent(driver -> {
+        driver(key).filter(_ -> accounts.mayFinish(key.tenant())).ifPresent(driver -> {
             liveness.handed(key, messages.size());
             messages.forEach(message -> driver.resume(key, message, why));
         });

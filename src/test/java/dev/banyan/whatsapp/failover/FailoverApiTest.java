@@ -251,7 +251,7 @@ class FailoverApiTest {
                 "/admin/pools/" + pool + "/messages?as=" + world.acme().username();
         Eventually.until(
                 () -> acme.get(messages).text(),
-                text -> text.contains("This was ordered for real numbers, and the pool has only simulated ones now."));
+                text -> text.contains("This was ordered for real numbers. Simulated ones don’t send it."));
         assertThat(acme.get(page() + "&drill=1").text())
                 .contains("1 message waits for real numbers, and the pool has only simulated ones");
     }

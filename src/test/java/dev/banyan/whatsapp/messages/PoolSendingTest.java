@@ -303,8 +303,7 @@ class PoolSendingTest {
         run(90);
         assertThat(now(forPeople).state()).isEqualTo(DeliveryState.QUEUED);
         assertThat(now(forPeople).waiting().orElseThrow().reason()).isEqualTo(WaitReason.POOL_AWAY);
-        assertThat(now(forPeople).error())
-                .contains("This was ordered for real numbers, and the pool has only simulated ones now.");
+        assertThat(now(forPeople).error()).contains("This was ordered for real numbers. Simulated ones don’t send it.");
         FailoverDecision drilled =
                 world.failovers.drill(tenant, Actor.SERVER, master.id()).orElseThrow();
         assertThat(drilled.seen()).contains("1 message waits for real numbers, and the pool has only simulated ones");
