@@ -109,6 +109,14 @@ public final class LiveSenders {
         Optional.ofNullable(opened.get(sender)).ifPresent(driver -> session.takeBack(sender, driver, why));
     }
 
+    boolean isRepeatable(SenderKey sender, OutgoingMessage message) {
+        return session.isRepeatable(sender, message);
+    }
+
+    void resume(SenderKey sender, List<OutgoingMessage> messages, String why) {
+        session.resume(sender, messages, why);
+    }
+
     void atStop(@Observes @Priority(0) ShutdownDelayInitiatedEvent event) {
         stop();
     }

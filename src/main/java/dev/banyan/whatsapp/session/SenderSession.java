@@ -86,8 +86,7 @@ public final class SenderSession {
         if (!accounts.mayFinish(key.tenant())) {
             return;
         }
-        Optional<Driver> driver = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
-                .map(sender -> states.driver(sender.driver()));
+        Optional<Driver> driver = driver(key);
         if (driver.isPresent()) {
             liveness.handed(key, messages.size());
             messages.forEach(message -> send(driver.get(), key, message));
@@ -101,6 +100,24 @@ public final class SenderSession {
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey key, DriverKind driver, String why) {
         states.driver(driver).takeBack(key, why);
+    }
+
+    /// Returns whether a message that was being handed over can be sent again without reaching its contact twice.
+    boolean isRepeatable(SenderKey key, OutgoingMessage message) {
+        return driver(key).filter(driver -> driver.isRepeatable(key, message)).isPresent();
+    }
+
+    /// Lets the driver find out what became of messages that were being handed over.
+    void resume(SenderKey key, List<OutgoingMessage> messages, String why) {
+        driver(key).filter(_ -> accounts.mayFinish(key.tenant())).ifPresent(driver -> {
+            liveness.handed(key, messages.size());
+            messages.forEach(message -> driver.resume(key, message, why));
+        });
+    }
+
+    private Optional<Driver> driver(SenderKey key) {
+        return database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                .map(sender -> states.driver(sender.driver()));
     }
 
     private void send(Driver driver, SenderKey key, OutgoingMessage message) {

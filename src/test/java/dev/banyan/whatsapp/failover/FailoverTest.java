@@ -189,6 +189,25 @@ class FailoverTest {
     }
 
     @Test
+    void whatAPoolHasLentWaitsIfThatOneIsSimulatedFromNowOn() {
+        makeReal(pool);
+        OutgoingMessage message = order(contact());
+        place(other, DriverKind.WAHA, world.now(other).link());
+        world.liveness.beat(other.key());
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
+                .isInstanceOf(Outcome.Done.class);
+        place(other, DriverKind.SIMULATOR, world.now(other).link());
+        run(60);
+        assertThat(now(message).pool()).isEqualTo(other.id());
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).error())
+                .hasValueSatisfying(why -> assertThat(why).contains("ordered for real numbers"));
+        OutgoingMessage late = order(contact());
+        run(5);
+        assertThat(now(late).state()).as("ordered for the real pool").isEqualTo(DeliveryState.QUEUED);
+    }
+
+    @Test
     void simulatedNumbersNeverStandOnRealOnes() {
         makeReal(other);
         assertThat(drilled().rejected())
@@ -198,14 +217,13 @@ class FailoverTest {
 
     /// Makes it a number at a gateway, which WhatsApp has banned.
     private void makeReal(Sender sender) {
-        var banned = Sender.Link.none(SenderState.BANNED, world.clock.instant());
+        place(sender, DriverKind.WAHA, Sender.Link.none(SenderState.BANNED, world.clock.instant()));
+    }
+
+    private void place(Sender sender, DriverKind driver, Sender.Link link) {
         database.write(tx -> {
-            new SenderStore(tx)
-                    .place(
-                            tenant,
-                            world.now(sender)
-                                    .at(DriverKind.WAHA, Optional.empty())
-                                    .withLink(banned, world.clock.instant()));
+            Sender placed = world.now(sender).at(driver, Optional.empty());
+            new SenderStore(tx).place(tenant, placed.withLink(link, world.clock.instant()));
             return true;
         });
     }

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
@@ -27,6 +28,8 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
@@ -272,6 +275,58 @@ class PoolSendingTest {
         Sender lastReal = real(world.master(tenant));
         assertThat(removed(otherReal, lastReal)).isZero();
         assertThat(now(moving).pool()).isEqualTo(lastReal.id());
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneIsRemoved() {
+        waitsAfter(real -> world.senders.removeServant(tenant, Actor.SERVER, real.id()));
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneMovesToAnotherPool() {
+        Sender other = world.linked(tenant, "+971500000105");
+        waitsAfter(real -> world.senders.changeMaster(tenant, Actor.SERVER, real.id(), other.id()));
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneIsSimulatedFromNowOn() {
+        waitsAfter(this::simulated);
+    }
+
+    /// The only real number is banned; the other numbers of the pool are simulated, linked and healthy.
+    private void waitsAfter(Consumer<Sender> change) {
+        world.linking.fault(tenant, first.id(), Fault.BAN);
+        Sender real = real(first);
+        OutgoingMessage forPeople = order(contact());
+        run(5);
+        change.accept(real);
+        run(90);
+        assertThat(now(forPeople).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(forPeople).waiting().orElseThrow().reason()).isEqualTo(WaitReason.POOL_AWAY);
+        assertThat(now(forPeople).error()).contains("This was ordered for real numbers. Simulated ones don’t send it.");
+        FailoverDecision drilled =
+                world.failovers.drill(tenant, Actor.SERVER, master.id()).orElseThrow();
+        assertThat(drilled.seen()).contains("1 message waits for real numbers, and the pool has only simulated ones");
+
+        OutgoingMessage tried = order(contact());
+        run(5);
+        assertThat(sent(List.of(tried))).as("ordered for simulated numbers").isEqualTo(1);
+
+        world.linking.fault(tenant, second.id(), Fault.BAN);
+        real(second);
+        world.senders.setMasterType(tenant, Actor.SERVER, master.id(), MasterType.BACKUP);
+        run(5);
+        assertThat(sent(List.of(forPeople))).as("a banned real number is there").isZero();
+        simulated(second);
+        run(90);
+        assertThat(sent(List.of(forPeople))).isZero();
+    }
+
+    private void simulated(Sender real) {
+        database.write(tx -> {
+            new SenderStore(tx).place(tenant, world.now(real).at(DriverKind.SIMULATOR, Optional.empty()));
+            return true;
+        });
     }
 
     @Test
