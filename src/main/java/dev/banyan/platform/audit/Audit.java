@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -29,6 +28,7 @@ public final class Audit implements Recurring {
     private static final int DIFFERENT_DENIALS = 10_000;
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LONGEST_TARGET = 200;
+    private static final int LASTING = 1_000;
 
     private static final String DENIED = "AccessDenied";
 
@@ -109,11 +109,12 @@ public final class Audit implements Recurring {
         return new AuditStore(tx).eraseDetails(owner, most);
     }
 
-    /// Returns what a person did in a tenant, the newest first.
+    /// Returns what someone set up that goes on without them, in plain words.
     ///
-    /// @param actions which acts
-    public List<AuditEntry> doneBy(Tx tx, AccountId tenant, IdentityId person, Set<String> actions, int limit) {
-        return new AuditStore(tx).doneBy(tenant, person, actions, limit);
+    /// @param target empty for acts on anything in the tenant
+    /// @param acts some of [LastingActs]
+    public List<String> lasting(Tx tx, AccountId tenant, AuditFilter.By by, Optional<String> target, Set<String> acts) {
+        return LastingActs.lines(new AuditSearchStore(tx).doneBy(tenant, by, target, acts, LASTING));
     }
 
     /// Counts a refusal; it is written when its minute is over.

@@ -35,6 +35,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.sso.TestSso;
+import dev.banyan.workspaces.users.LeavingAdmins;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -66,7 +67,15 @@ class WorkspaceLoginLimitsTest {
         var cache = new LookupCache(database, OtherNodes.NONE, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
         var users = new WorkspaceUsers(
-                database, passwords, sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
+                database,
+                passwords,
+                sessions,
+                new TestEvents<>(),
+                TestSso.passwordsAreOn(),
+                new LeavingAdmins(
+                        audit, TestMails.waitingIn(database, TestLimits.settings(), clock), TestLimits.settings()),
+                audit,
+                clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(
                 database, TestLimits.settings(), audit, cache, ended, clock, new UniqueTimestamps(clock));
