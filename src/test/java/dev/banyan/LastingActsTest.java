@@ -7,10 +7,6 @@ import dev.banyan.accounts.context.RouteEffect;
 import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.audit.LastingActs;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.instruction.ConstantInstruction;
 import org.junit.jupiter.api.Test;
 
 /// Goes through all acts of the audit log. Those that a route does which gives someone data or a way in (the table of
@@ -87,7 +83,7 @@ class LastingActsTest {
 
     /// These read the names of acts, and note none.
     private static final Pattern READERS =
-            Pattern.compile(".*\\.(AuditWords|LastingActs|EventType|RecentActs|WorkspaceAuditPageResource)(\\$.*)?");
+            Pattern.compile(".*/(AuditWords|LastingActs|EventType|RecentActs|WorkspaceAuditPageResource)(\\$.*)?");
 
     @Test
     void whatGoesOnWithoutItsMakerIsTold() throws IOException {
@@ -130,44 +126,17 @@ class LastingActsTest {
     /// Returns all acts with the routes from which a method is reached that names them.
     private static Map<String, Set<String>> acts() throws IOException {
         var acts = new TreeMap<String, Set<String>>();
-        try (Stream<Path> files = Files.walk(Path.of("target/classes/dev/banyan"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                ClassModel type = ClassFile.of().parse(file);
-                String name = type.thisClass().asInternalName().replace('/', '.');
-                if (!READERS.matcher(name).matches()) {
-                    type.methods()
-                            .forEach(method -> named(method)
-                                    .forEach(act -> acts.computeIfAbsent(act, _ -> new TreeSet<>())
-                                            .addAll(routes(name, method))));
-                }
+        ReachingRoutes.methods((type, method) -> {
+            if (!READERS.matcher(type.thisClass().asInternalName()).matches()) {
+                ReachingRoutes.texts(method).stream()
+                        .filter(AuditWords.actions()::contains)
+                        .forEach(act -> acts.computeIfAbsent(act, _ -> new TreeSet<>())
+                                .addAll(ReachingRoutes.of(type, method)));
             }
-        }
+        });
         Set<String> noted = new TreeSet<>(AuditWords.actions());
         noted.remove("PlanSet"); // of former versions
         assertThat(acts.keySet()).as("each act is noted somewhere").isEqualTo(noted);
         return acts;
-    }
-
-    private static Set<String> named(MethodModel method) {
-        return method.code().stream()
-                .flatMap(code -> code.elementStream())
-                .filter(ConstantInstruction.class::isInstance)
-                .map(constant -> ((ConstantInstruction) constant).constantValue())
-                .filter(constant ->
-                        constant instanceof String text && AuditWords.actions().contains(text))
-                .map(Object::toString)
-                .collect(Collectors.toSet());
-    }
-
-    /// The walk knows a lambda as a part of the method that has it.
-    private static Set<String> routes(String type, MethodModel method) {
-        String name = method.methodName().stringValue();
-        String outer = name.startsWith("lambda$") ? name.substring("lambda$".length(), name.lastIndexOf('$')) : name;
-        String known = outer.equals("new") ? "<init>" : outer;
-        return ReachingRoutes.CLASSES.get(type).getCodeUnits().stream()
-                .filter(unit -> unit.getName().equals(known))
-                .flatMap(ReachingRoutes::of)
-                .collect(Collectors.toSet());
     }
 }

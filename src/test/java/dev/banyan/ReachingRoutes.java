@@ -14,6 +14,45 @@ final class ReachingRoutes {
 
     private ReachingRoutes() {}
 
+    /// Goes through all methods of the program, as they were compiled: their instructions say which texts they name.
+    static void methods(BiConsumer<ClassModel, MethodModel> with) throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of("target/classes/dev/banyan"))) {
+            for (java.nio.file.Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                ClassModel type = ClassFile.of().parse(file);
+                type.methods().forEach(method -> with.accept(type, method));
+            }
+        }
+    }
+
+    static Stream<CodeElement> code(MethodModel method) {
+        return method.code().stream().flatMap(code -> code.elementStream());
+    }
+
+    /// Returns the texts that a method names.
+    static Set<String> texts(MethodModel method) {
+        return code(method)
+                .flatMap(element -> element instanceof ConstantInstruction constant
+                                && constant.constantValue() instanceof String text
+                        ? Stream.of(text)
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+    }
+
+    /// Returns the routes from which a method is reached, or the one that has it as its lambda.
+    static Set<String> of(ClassModel type, MethodModel method) {
+        String name = method.methodName().stringValue();
+        boolean isLambda = name.startsWith("lambda$");
+        String outer = isLambda ? name.substring("lambda$".length(), name.lastIndexOf('$')) : name;
+        String known = outer.equals("new") ? "<init>" : outer;
+        return CLASSES.get(type.thisClass().asInternalName().replace('/', '.')).getCodeUnits().stream()
+                .filter(unit -> unit.getName().equals(known))
+                .filter(unit -> isLambda
+                        || unit.getDescriptor().equals(method.methodType().stringValue()))
+                .flatMap(ReachingRoutes::of)
+                .collect(Collectors.toSet());
+    }
+
     /// Returns method and path of each, such as `POST /admin/api-keys/{keyId}`.
     static Stream<String> of(JavaCodeUnit unit) {
         return callers(unit).stream().flatMap(ReachingRoutes::routes);
