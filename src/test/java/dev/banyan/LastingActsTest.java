@@ -82,8 +82,8 @@ class LastingActsTest {
             Map.entry("says what was refused", List.of("AccessDenied")));
 
     /// These read the names of acts, and note none.
-    private static final Pattern READERS =
-            Pattern.compile(".*/(AuditWords|LastingActs|EventType|RecentActs|WorkspaceAuditPageResource)(\\$.*)?");
+    private static final Pattern READERS = Pattern.compile(
+            ".*/(AuditWords|LastingActs|ActsOfSupport|EventType|RecentActs|WorkspaceAuditPageResource)(\\$.*)?");
 
     @Test
     void whatGoesOnWithoutItsMakerIsTold() throws IOException {
@@ -124,7 +124,7 @@ class LastingActsTest {
     }
 
     /// Returns all acts with the routes from which a method is reached that names them.
-    private static Map<String, Set<String>> acts() throws IOException {
+    static Map<String, Set<String>> acts() throws IOException {
         var acts = new TreeMap<String, Set<String>>();
         ReachingRoutes.methods((type, method) -> {
             if (!READERS.matcher(type.thisClass().asInternalName()).matches()) {

@@ -50,16 +50,18 @@ public final class Audit implements Recurring {
         this.listeners = listeners;
     }
 
-    /// Records an act on an account of a tenant.
+    /// Records an act on an account of a tenant, or ends it if it is none of support’s ([ActsOfSupport]).
     ///
     /// @param action a past participle with its noun, such as `SubAccountCreated`
     /// @param target an id, or a name if there is no id
     public void note(Tx tx, Actor actor, Owner owner, String action, String target, Map<String, ?> details) {
+        ActsOfSupport.check(actor, action);
         note(tx, actor, owner.tenant(), Optional.of(owner.account()), action, target, details);
     }
 
     /// Records an act on the server itself.
     public void noteServer(Tx tx, Actor actor, String action, String target, Map<String, ?> details) {
+        ActsOfSupport.check(actor, action);
         note(tx, actor, AccountId.SERVER, Optional.empty(), action, target, details);
     }
 
