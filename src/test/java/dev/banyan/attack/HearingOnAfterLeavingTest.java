@@ -355,7 +355,7 @@ class HearingOnAfterLeavingTest {
         assertThat(acme.post("/api/admin/UserManagerUpdate", solo("role", "user_manager", "workspaces", true))
                         .status())
                 .isEqualTo(200);
-        String all = world.solo().email() + " can no longer do all they did in “";
+        String all = world.solo().email() + " has fewer rights in “";
         assertThat(mails(all + "%way-in@example.com as owner")).isEqualTo(1);
         assertThat(mails(all + "%Quiet")).as("they may still work on proxies").isZero();
 

@@ -119,7 +119,7 @@ final class PeopleMails {
                 The audit log says when, and for which workspace or brand: %s/admin/audit?as=%s
                 """.formatted(
                         who,
-                        left ? "is no longer a member of" : "can no longer do all they did in",
+                        left ? "is no longer a member of" : "has fewer rights in",
                         root.displayName(),
                         "- " + String.join("\n- ", done),
                         settings.baseUrl(),

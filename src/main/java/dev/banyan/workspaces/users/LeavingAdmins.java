@@ -17,8 +17,8 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import jakarta.inject.Singleton;
 
-/// Tells the other admins of a workspace what someone set up for all who is no admin any more: the assistant’s server,
-/// the mail server, single sign-on, users. Without another admin, the owners of the account are told.
+/// Tells the other admins of a workspace what a former admin set up for everyone: the assistant’s server, the mail
+/// server, single sign-on, users. Without another admin, the owners of the account are told.
 @Singleton
 public final class LeavingAdmins {
 

@@ -75,7 +75,7 @@ class WebhookAttentionTest {
     void managersCanDoNothingAboutIt() {
         webhook("http://10.0.0.1/x");
         TestWorld.Person manager = world.person("looker");
-        world.confirm(manager);
+        List.of(owner, manager).forEach(world::confirm);
         assertThat(client.form(
                                 "/admin/users/people",
                                 Map.of(
