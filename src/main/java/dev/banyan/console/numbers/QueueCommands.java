@@ -103,7 +103,7 @@ final class QueueCommands {
                 Optional.empty(),
                 "console-" + UUID.randomUUID(),
                 schedule(at, expires));
-        return switch (database.<Ordered>write(tx -> outgoing.order(tx, order.tenant(), wanted))) {
+        return switch (database.<Ordered>write(tx -> outgoing.order(tx, order.tenant(), order.actor(), wanted))) {
             case Ordered.Done(OutgoingMessage message, boolean _) -> {
                 order.say(
                         message.state() == DeliveryState.SCHEDULED

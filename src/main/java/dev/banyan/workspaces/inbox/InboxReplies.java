@@ -63,7 +63,7 @@ public final class InboxReplies {
     /// @param replyTo the message of the thread that it answers
     /// @param detail what it is; plain for most
     private record Writing(
-            Message.By by,
+            Member from,
             ConversationId thread,
             String key,
             String text,
@@ -71,12 +71,16 @@ public final class InboxReplies {
             Optional<UUID> replyTo,
             MessageContent.Detail detail) {
 
-        Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
-            this(by, thread, key, text, files, Optional.empty(), new MessageContent.Plain());
+        Writing(Member from, ConversationId thread, String key, String text, List<UUID> files) {
+            this(from, thread, key, text, files, Optional.empty(), new MessageContent.Plain());
         }
 
         Writing with(String filled) {
-            return new Writing(by, thread, key, filled, files, replyTo, detail);
+            return new Writing(from, thread, key, filled, files, replyTo, detail);
+        }
+
+        Message.By by() {
+            return InboxReplies.by(from);
         }
 
         boolean isPlain() {
@@ -128,9 +132,7 @@ public final class InboxReplies {
                 text,
                 files,
                 (tx, workspace, good) -> reply(
-                        tx,
-                        workspace,
-                        new Writing(by(member), id, key, good, files, replyTo, new MessageContent.Plain())));
+                        tx, workspace, new Writing(member, id, key, good, files, replyTo, new MessageContent.Plain())));
     }
 
     /// Sends a template that the workspace's number offers.
@@ -157,13 +159,7 @@ public final class InboxReplies {
                                                 tx,
                                                 workspace,
                                                 new Writing(
-                                                        by(member),
-                                                        id,
-                                                        key,
-                                                        good,
-                                                        List.of(),
-                                                        Optional.empty(),
-                                                        template)));
+                                                        member, id, key, good, List.of(), Optional.empty(), template)));
                             })
                             .orElseGet(() ->
                                     new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
@@ -233,7 +229,15 @@ public final class InboxReplies {
     private Sent overWhatsApp(
             Tx tx, Workspace workspace, InboxThread thread, Writing writing, UUID id, List<Attachment> files) {
         return switch (whatsApp.place(
-                tx, workspace, thread, writing.text(), writing.detail(), files, writing.replyTo(), id)) {
+                tx,
+                workspace,
+                writing.from().actor(),
+                thread,
+                writing.text(),
+                writing.detail(),
+                files,
+                writing.replyTo(),
+                id)) {
             case WhatsAppReplies.Placed.Refused refused -> refused.sent();
             case WhatsAppReplies.Placed.Done placed -> {
                 Message message = message(id, thread, writing, Optional.of(placed.outgoing()));
@@ -288,7 +292,7 @@ public final class InboxReplies {
                 key,
                 text,
                 files,
-                (tx, workspace, good) -> note(tx, workspace, new Writing(by(member), id, key, good, files)));
+                (tx, workspace, good) -> note(tx, workspace, new Writing(member, id, key, good, files)));
     }
 
     private Sent note(Tx tx, Workspace workspace, Writing writing) {
@@ -325,7 +329,7 @@ public final class InboxReplies {
         }
         return write(member, key, text, List.of(), (tx, workspace, good) -> {
             ConversationId id = begin(tx, workspace, number.get());
-            return reply(tx, workspace, new Writing(by(member), id, key, good, List.of()));
+            return reply(tx, workspace, new Writing(member, id, key, good, List.of()));
         });
     }
 

@@ -118,7 +118,7 @@ public final class NumberSending {
                         .flatMap(found -> UsageLimits.sending(tx, sender.tenant(), found.id(), clock.instant()))
                         .<Sent>map(Sent.Rejected::new)
                         .orElseGet(() -> {
-                            List<Ordered> outcomes = order(tx, context.owner(), sender, asked, batch);
+                            List<Ordered> outcomes = order(tx, context, sender, asked, batch);
                             workspace.ifPresent(found -> tx.afterCommit(() -> usage.sent(found.id(), added(outcomes))));
                             return new Sent.Many(batch.orElseGet(uuids::next), outcomes);
                         });
@@ -129,14 +129,15 @@ public final class NumberSending {
         return sent;
     }
 
-    private List<Ordered> order(Tx tx, Owner owner, Sender sender, List<Asked> all, Optional<UUID> batch) {
-        List<Made> made =
-                all.stream().map(asked -> orders.make(tx, owner, sender, asked)).toList();
+    private List<Ordered> order(Tx tx, AccountContext context, Sender sender, List<Asked> all, Optional<UUID> batch) {
+        List<Made> made = all.stream()
+                .map(asked -> orders.make(tx, context.owner(), sender, asked))
+                .toList();
         List<Outgoing.Order> good = made.stream()
                 .flatMap(one -> one instanceof Made.Done(Outgoing.Order order) ? Stream.of(order) : Stream.empty())
                 .toList();
-        Iterator<Ordered> outcomes =
-                outgoing.orderAll(tx, sender.tenant(), good, batch).iterator();
+        Iterator<Ordered> outcomes = outgoing.orderAll(tx, sender.tenant(), context.actor(), good, batch)
+                .iterator();
         return made.stream()
                 .map(one -> switch (one) {
                     case Made.Refused(Invalid invalid) -> new Ordered.Rejected(invalid);

@@ -88,6 +88,7 @@ public final class WorkspaceUsers {
     private final Event<InboxAccessEnded> inboxEnded;
     private final KeptAdmins kept;
     private final UserWaysIn waysIn;
+    private final LeavingAdmins leaving;
     private final Audit audit;
     private final Clock clock;
 
@@ -97,6 +98,7 @@ public final class WorkspaceUsers {
             WorkspaceSessions sessions,
             Event<InboxAccessEnded> inboxEnded,
             PasswordSignIn passwordSignIn,
+            LeavingAdmins leaving,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -105,6 +107,7 @@ public final class WorkspaceUsers {
         this.inboxEnded = inboxEnded;
         this.kept = new KeptAdmins(passwordSignIn);
         this.waysIn = new UserWaysIn(sessions, audit, clock);
+        this.leaving = leaving;
         this.audit = audit;
         this.clock = clock;
     }
@@ -271,6 +274,9 @@ public final class WorkspaceUsers {
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);
+            if (user.isAdmin()) {
+                leaving.tell(tx, granted, user);
+            }
             return new Changed.Done(user);
         });
     }
@@ -326,6 +332,9 @@ public final class WorkspaceUsers {
         }
         WorkspaceUser changed = users.find(tenant, workspace.id(), user.id()).orElseThrow();
         note(tx, actor, details, workspace, "WorkspaceUserRoleChanged", changed);
+        if (user.isAdmin()) {
+            leaving.tell(tx, workspace, user);
+        }
         return changed;
     }
 

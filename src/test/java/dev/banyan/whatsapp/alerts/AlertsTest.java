@@ -246,7 +246,7 @@ class AlertsTest {
     private void order(int number) {
         for (int i = 0; i < number; i++) {
             var order = new Order(pool.id(), new Phone(phone()), "Hello", Optional.empty(), "key-" + UUID.randomUUID());
-            database.write(tx -> world.outgoing.order(tx, tenant, order));
+            database.write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order));
         }
         world.threads.runAll();
     }

@@ -8,6 +8,7 @@ import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.whatsapp.DeliveryState;
@@ -337,7 +338,7 @@ public abstract class GatewayFaultsContract {
             for (int i = 0; i < ORDERS * underWay; i++) {
                 var contact = new Phone("+97150000%04d".formatted(1_000 + i));
                 var order = new Order(master.id(), contact, "Order " + i, Optional.empty(), "key-" + i);
-                made.add(((Ordered.Done) world.outgoing.order(tx, tenant, order)).message());
+                made.add(((Ordered.Done) world.outgoing.order(tx, tenant, Actor.SERVER, order)).message());
             }
             return made;
         });

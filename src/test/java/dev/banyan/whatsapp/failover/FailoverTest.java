@@ -331,7 +331,7 @@ class FailoverTest {
                 .mapToObj(turn ->
                         new Order(pool.id(), contacts.get(turn % 1_000), "Hello", Optional.empty(), "long-" + turn))
                 .toList();
-        database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.empty()));
         world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
         assertThat(decisions().getFirst().moved().messages()).isEqualTo(6_000);
         ban(other); // so that what it got waits with it
@@ -672,8 +672,9 @@ class FailoverTest {
 
     private OutgoingMessage order(Phone to) {
         var order = new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
-        OutgoingMessage message =
-                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        OutgoingMessage message = ((Ordered.Done)
+                        database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
         world.threads.runAll();
         return message;
     }

@@ -365,7 +365,8 @@ class PoolSendingTest {
 
     private OutgoingMessage orderTo(Sender pool) {
         var order = new Order(pool.id(), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
     }
 
     @Test
@@ -440,8 +441,9 @@ class PoolSendingTest {
 
         Sender alone = world.linked(tenant, "+971500000104");
         var order = new Order(alone.id(), contact, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        OutgoingMessage last =
-                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        OutgoingMessage last = ((Ordered.Done)
+                        database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
         world.threads.runAll();
         assertThat(now(last).state()).isEqualTo(DeliveryState.SENDING);
         world.senders.removeMaster(tenant, Actor.SERVER, alone.id(), Optional.empty());
@@ -587,8 +589,10 @@ class PoolSendingTest {
                 new Order(new SenderId("nobody"), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID()),
                 new Order(master.id(), contact(), "Another text", Optional.empty(), key),
                 new Order(first.id(), contact(), "No master", Optional.empty(), "key-" + UUID.randomUUID()));
-        List<Ordered> once = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
-        List<Ordered> twice = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
+        List<Ordered> once =
+                database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(batch)));
+        List<Ordered> twice =
+                database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(batch)));
 
         assertThat(once.get(0))
                 .isInstanceOfSatisfying(
@@ -736,12 +740,13 @@ class PoolSendingTest {
         for (int i = 0; i < count; i++) {
             orders.add(new Order(master.id(), contact(), "Hi " + i, Optional.empty(), "key-" + UUID.randomUUID()));
         }
-        return database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        return database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.empty()));
     }
 
     private OutgoingMessage order(Phone to) {
         var order = new Order(master.id(), to, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
     }
 
     /// Lets this many seconds pass, running the jobs of the server.

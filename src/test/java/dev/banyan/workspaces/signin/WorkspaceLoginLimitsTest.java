@@ -35,6 +35,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.TestSso;
+import dev.banyan.workspaces.users.LeavingAdmins;
 import dev.banyan.workspaces.users.RegistrationMails;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
@@ -69,7 +70,15 @@ class WorkspaceLoginLimitsTest {
         var networks = new WorkspaceUserNetworks(
                 database, sessions, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
         var users = new WorkspaceUsers(
-                database, passwords, sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
+                database,
+                passwords,
+                sessions,
+                new TestEvents<>(),
+                TestSso.passwordsAreOn(),
+                new LeavingAdmins(
+                        audit, TestMails.waitingIn(database, TestLimits.settings(), clock), TestLimits.settings()),
+                audit,
+                clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(
                 database, TestLimits.settings(), audit, cache, ended, clock, new UniqueTimestamps(clock));
