@@ -76,10 +76,18 @@ public final class FakeDirectory implements AutoCloseable {
     }
 
     public void leave(String group, String uid) {
+        change(ModificationType.DELETE, group, uid);
+    }
+
+    public void join(String group, String uid) {
+        change(ModificationType.ADD, group, uid);
+    }
+
+    private void change(ModificationType how, String group, String uid) {
         try {
             server.modify(
                     "cn=" + group + ",ou=groups," + BASE,
-                    new Modification(ModificationType.DELETE, "member", "uid=" + uid + ",ou=people," + BASE));
+                    new Modification(how, "member", "uid=" + uid + ",ou=people," + BASE));
         } catch (LDAPException failure) {
             throw new AssertionError(failure);
         }
