@@ -71,16 +71,16 @@ final class MemberLinkRechecks implements Recurring {
         List<Link> unknown = new ArrayList<>(ofProvider.getOrDefault(false, List.of()));
         for (Link link : asked) {
             switch (said.getOrDefault(link.subject(), new Known.Unknown())) {
-                case Known.There(SsoPerson person) -> renew(door, link, person);
+                case Known.There(SsoPerson person) when renew(door, link, person) -> {}
                 case Known.Gone _ -> refuse(link);
-                case Known.Unknown _ -> unknown.add(link);
+                case Known.There _, Known.Unknown _ -> unknown.add(link);
             }
         }
         refuseSilent(door, unknown);
     }
 
-    private void renew(Door door, Link link, SsoPerson person) {
-        database.write(tx -> {
+    private boolean renew(Door door, Link link, SsoPerson person) {
+        return database.write(tx -> {
             new AccountStore(tx).lock(link.tenant());
             return admission.renew(tx, door.account(), link.person(), person);
         });

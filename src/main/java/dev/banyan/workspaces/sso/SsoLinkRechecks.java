@@ -72,22 +72,23 @@ final class SsoLinkRechecks implements Recurring {
         List<Link> unknown = new ArrayList<>(ofProvider.getOrDefault(false, List.of()));
         for (Link link : asked) {
             switch (said.getOrDefault(link.subject(), new Known.Unknown())) {
-                case Known.There(SsoPerson person) -> renew(workspace, link, person);
+                case Known.There(SsoPerson person) when renew(workspace, link, person) -> {}
                 case Known.Gone _ -> refuse(workspace, link);
-                case Known.Unknown _ -> unknown.add(link);
+                case Known.There _, Known.Unknown _ -> unknown.add(link);
             }
         }
         refuseSilent(workspace, unknown);
     }
 
-    private void renew(Workspace workspace, Link link, SsoPerson person) {
-        database.write(tx -> {
+    private boolean renew(Workspace workspace, Link link, SsoPerson person) {
+        return database.write(tx -> {
             new WorkspaceStore(tx).lock(link.tenant(), workspace.id());
             // Read again: the settings may have been changed while the directory was asked.
             return new SsoStore(tx)
                     .find(link.tenant(), workspace.id())
                     .filter(now -> now.provider().identity().equals(link.issuer()))
-                    .flatMap(now -> people.renew(tx, Actor.SERVER, workspace, now, link.user(), person));
+                    .flatMap(now -> people.renew(tx, Actor.SERVER, workspace, now, link.user(), person))
+                    .isPresent();
         });
     }
 
