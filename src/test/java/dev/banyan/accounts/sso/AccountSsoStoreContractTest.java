@@ -301,6 +301,24 @@ class AccountSsoStoreContractTest {
         assertThat(takeDueLinks(NOW.plus(Duration.ofDays(9)))).hasSize(1);
     }
 
+    @Test
+    void whatAProviderSaysOfOnePersonSaysNothingOfOthers() {
+        IdentityId other = StoredAccounts.agency(database).identity();
+        link();
+        database.write(tx -> {
+            new AccountSsoStore(tx).link(tenant, ISSUER, "2", other, NOW);
+            return true;
+        });
+        assertThat(refuseSilent(tenant, NOW)).containsExactly(person);
+        assertThat(database.<Boolean>read(tx -> new AccountSsoStore(tx).isRefused(tenant, other, NOW)))
+                .isFalse();
+        database.write(tx -> {
+            new AccountSsoStore(tx).accept(tenant, other, NOW.plus(Duration.ofDays(2)));
+            return true;
+        });
+        assertThat(isRefused(tenant, NOW)).isTrue();
+    }
+
     /// Only those of this test: others of the same database are due as well.
     private List<AccountSsoStore.Link> takeDueLinks(Instant now) {
         return database.write(tx -> new AccountSsoStore(tx).takeDue(now, 1_000)).stream()
