@@ -35,8 +35,8 @@ public final class TestSso {
             }
 
             @Override
-            public boolean isRefused(Tx tx, Workspace workspace, int user, Duration since) {
-                return false;
+            public Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since) {
+                return Optional.empty();
             }
         };
     }
