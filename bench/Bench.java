@@ -90,7 +90,13 @@ final class Bench {
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--cluster-cost" -> judged(args, 1, (_, seed) -> new Cluster(0, seed).cost());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
-            case "--gateway-faults" -> judged(args, 0, (_, _) -> GatewayFaults.run());
+            case "--gateway-faults" -> {
+                System.out.print(Machine.describe());
+                boolean held = GatewayFaults.run(
+                        args.length > 1 ? Optional.of(Double.parseDouble(args[1])) : Optional.empty());
+                Children.stopAll();
+                System.exit(held ? 0 : 1);
+            }
             case "--flood" -> {
                 System.out.print(Machine.describe());
                 Path jar = args.length > 2 ? Path.of(args[2]) : ROOT.resolve("target/quarkus-app/quarkus-run.jar");
@@ -101,7 +107,7 @@ final class Bench {
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
                         + " --links, --start, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
-                        + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults (what a pool makes of a gateway that breaks) and --flood SECONDS JAR (bodies, files and frames of attackers)");
+                        + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }
         }

@@ -44,6 +44,15 @@ final class PoolClient implements AutoCloseable {
         send("POST", "senders/" + id + "/scan", "{}");
     }
 
+    /// Links a servant that was logged out at its gateway, and scans the code with the phone.
+    void scan(String id, SlowGateway gateway) throws IOException, InterruptedException {
+        for (int round = 0; round < 30 && !sender(id).path("state").asText().equals("linked"); round++) {
+            send("POST", "servants/" + id + "/link", "{}");
+            gateway.isScanned(id);
+            Thread.sleep(2_000);
+        }
+    }
+
     /// @return the id of the message, if it was accepted
     Optional<String> order(String master, String to, String key) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(

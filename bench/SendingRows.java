@@ -69,7 +69,7 @@ final class SendingRows {
         }
     }
 
-    private static String phone(int number) {
+    static String phone(int number) {
         return "+9715" + (20_000_000 + number);
     }
 

@@ -26,7 +26,8 @@ final class SlowGateway implements AutoCloseable {
     /// What a number says about itself.
     private enum State {
         WORKING,
-        FAILED
+        FAILED,
+        SCAN_QR_CODE
     }
 
     /// What WhatsApp took.
@@ -40,6 +41,9 @@ final class SlowGateway implements AutoCloseable {
     private final boolean takesIds;
     private final boolean forgets;
     private final int port;
+    /// By session.
+    private final Map<String, String> phones;
+    private final Set<String> banned = ConcurrentHashMap.newKeySet();
     private final Map<String, State> sessions = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> underWay = new ConcurrentHashMap<>();
     /// Of WhatsApp: never forgotten.
@@ -56,13 +60,14 @@ final class SlowGateway implements AutoCloseable {
 
     /// @param takesIds whether a message may bring its own id
     /// @param forgets whether it remembers nothing of what it took before it died
-    SlowGateway(List<String> names, Duration slowness, boolean takesIds, boolean forgets) throws IOException {
+    SlowGateway(Map<String, String> phones, Duration slowness, boolean takesIds, boolean forgets) throws IOException {
         this.slowness = slowness;
         this.takesIds = takesIds;
         this.forgets = forgets;
         this.port = Children.freePort();
-        names.forEach(name -> sessions.put(name, State.WORKING));
-        names.forEach(name -> underWay.put(name, ConcurrentHashMap.newKeySet()));
+        this.phones = Map.copyOf(phones);
+        phones.keySet().forEach(name -> sessions.put(name, State.WORKING));
+        phones.keySet().forEach(name -> underWay.put(name, ConcurrentHashMap.newKeySet()));
         start();
     }
 
@@ -106,8 +111,22 @@ final class SlowGateway implements AutoCloseable {
         fails = does;
     }
 
-    void ends(String session) {
+    /// It never works again.
+    void isBanned(String session) {
+        banned.add(session);
         sessions.put(session, State.FAILED);
+    }
+
+    /// The device was removed on the phone. Once it is linked anew, it shows a code.
+    void isLoggedOut(String session) {
+        sessions.put(session, State.FAILED);
+    }
+
+    /// The phone scans the code.
+    ///
+    /// @return false if none is shown
+    boolean isScanned(String session) {
+        return sessions.replace(session, State.SCAN_QR_CODE, State.WORKING);
     }
 
     // What a run looks at.
@@ -176,8 +195,8 @@ final class SlowGateway implements AutoCloseable {
         String session = body.path("session").asText();
         String chat = body.path("chatId").asText();
         String text = body.path("text").asText();
-        if (sessions.get(session) == State.FAILED) {
-            say(exchange, 422, "{\"error\":\"Session status is not as expected\",\"status\":\"FAILED\"}");
+        if (sessions.get(session) != State.WORKING) {
+            say(exchange, 422, unexpected(session));
             return;
         }
         String wire = takesIds && body.hasNonNull("id") ? body.path("id").asText() : newWire();
@@ -191,13 +210,13 @@ final class SlowGateway implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(slowness.toMillis());
             waitWhileItHangs();
-            if (sessions.get(session) == State.FAILED) {
+            if (sessions.get(session) != State.WORKING) {
                 say(
                         exchange,
                         isEarly ? 500 : 422,
                         isEarly
                                 ? "{\"statusCode\":500,\"exception\":{\"message\":\"context canceled\"}}"
-                                : "{\"error\":\"Session status is not as expected\",\"status\":\"FAILED\"}");
+                                : unexpected(session));
                 return;
             }
             if (!isEarly) {
@@ -207,6 +226,10 @@ final class SlowGateway implements AutoCloseable {
         } finally {
             here.remove(text);
         }
+    }
+
+    private String unexpected(String session) {
+        return "{\"error\":\"Session status is not as expected\",\"status\":\"" + sessions.get(session) + "\"}";
     }
 
     private void waitWhileItHangs() throws InterruptedException {
@@ -237,6 +260,13 @@ final class SlowGateway implements AutoCloseable {
                     200,
                     JSON.writeValueAsString(
                             sessions.keySet().stream().sorted().map(this::session).toList()));
+        } else if (path.endsWith("/start") || path.endsWith("/restart")) {
+            if (!banned.contains(parts[2])) {
+                sessions.replace(parts[2], State.FAILED, State.SCAN_QR_CODE);
+            }
+            say(exchange, 200, JSON.writeValueAsString(session(parts[2])));
+        } else if (path.endsWith("/auth/qr")) {
+            say(exchange, 200, "{\"value\":\"2@code-of-the-bench\"}");
         } else if (path.startsWith("/api/sessions/")) {
             say(exchange, 200, JSON.writeValueAsString(session(parts[2])));
         } else if (path.equals("/api/contacts/check-exists")) {
@@ -249,8 +279,8 @@ final class SlowGateway implements AutoCloseable {
     }
 
     private void messages(HttpExchange exchange, String[] parts, String query) throws IOException {
-        if (sessions.get(parts[1]) == State.FAILED) {
-            say(exchange, 422, "{\"error\":\"Session status is not as expected\",\"status\":\"FAILED\"}");
+        if (sessions.get(parts[1]) != State.WORKING) {
+            say(exchange, 422, unexpected(parts[1]));
             return;
         }
         List<Map<String, Object>> rows = remembered.stream()
@@ -280,7 +310,7 @@ final class SlowGateway implements AutoCloseable {
         return Map.of(
                 "name", name,
                 "status", sessions.getOrDefault(name, State.FAILED).name(),
-                "me", Map.of("id", "9715" + (30_000_000 + Math.floorMod(name.hashCode(), 1_000_000)) + "@c.us"),
+                "me", Map.of("id", phones.get(name).substring(1) + "@c.us"),
                 "config", Map.of(),
                 "engine", Map.of("engine", takesIds ? "GOWS" : "WEBJS"));
     }

@@ -140,7 +140,7 @@ final class CloudCalls {
             var tools = new GatewayTools(
                     new OneNumber(line),
                     new NoFiles(),
-                    Timers.byHand(Clock.systemUTC()), // no rounds of questions in between
+                    Timers.byHand(Clock.systemUTC(), Runnable::run), // no rounds of questions in between
                     Clock.systemUTC(),
                     Executors.newVirtualThreadPerTaskExecutor(),
                     Duration.ofSeconds(5));

@@ -10,7 +10,7 @@ import dev.banyan.console.session.ConsoleEndpoint;
 import dev.banyan.demo.Demo;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.gate.Connections;
+import dev.banyan.platform.web.gate.OpenConnections;
 import dev.banyan.platform.web.gate.Readiness;
 import dev.banyan.whatsapp.configfile.Mirrors;
 import dev.banyan.whatsapp.session.Dispatcher;
@@ -41,7 +41,7 @@ class Startup {
     private final Recorder recorder;
     private final Demo demo;
     private final Readiness readiness;
-    private final Connections connections;
+    private final OpenConnections connections;
     private final ConsoleEndpoint consoleEndpoint;
 
     Startup(
@@ -56,7 +56,7 @@ class Startup {
             Recorder recorder,
             Demo demo,
             Readiness readiness,
-            Connections connections,
+            OpenConnections connections,
             ConsoleEndpoint consoleEndpoint) {
         this.settings = settings;
         this.operators = operators;

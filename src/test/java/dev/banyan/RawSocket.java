@@ -3,26 +3,26 @@ package dev.banyan;
 import module java.base;
 
 /// A WebSocket client that can violate the protocol. It reads only when told to.
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
 
-    static final int CONTINUATION = 0x0;
-    static final int TEXT = 0x1;
-    static final int BINARY = 0x2;
-    static final int CLOSE = 0x8;
-    static final int PING = 0x9;
-    static final int PONG = 0xA;
+    public static final int CONTINUATION = 0x0;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    public static final int CLOSE = 0x8;
+    public static final int PING = 0x9;
+    public static final int PONG = 0xA;
 
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     /// A frame from the server.
-    record Frame(int kind, byte[] payload) {
+    public record Frame(int kind, byte[] payload) {
 
-        String text() {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
         /// Returns the close code; 1005 if there was none.
-        int closeCode() {
+        public int closeCode() {
             return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }
     }
@@ -59,7 +59,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /// Opens a socket with a correct handshake.
-    static RawSocket open(String path, Map<String, String> headers) {
+    public static RawSocket open(String path, Map<String, String> headers) {
         return open(path, headers, 0);
     }
 
@@ -110,7 +110,7 @@ final class RawSocket implements AutoCloseable {
         return write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawSocket write(byte[] bytes) {
+    public RawSocket write(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return this;
@@ -120,7 +120,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /// @return whether the server still accepts data
-    boolean tryWrite(byte[] bytes) {
+    public boolean tryWrite(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return true;
@@ -129,12 +129,12 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    RawSocket say(String text) {
+    public RawSocket say(String text) {
         return write(frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Returns a correct client frame.
-    static byte[] frame(boolean last, int kind, byte[] payload) {
+    public static byte[] frame(boolean last, int kind, byte[] payload) {
         return frame((last ? 0x80 : 0) | kind, true, payload.length, payload);
     }
 
@@ -165,7 +165,7 @@ final class RawSocket implements AutoCloseable {
 
     /// Returns the next frame; empty if the server has closed the connection. The server's signs of life, which come at
     /// any moment, are left out.
-    Optional<Frame> next() {
+    public Optional<Frame> next() {
         Optional<Frame> frame = nextOfAny();
         while (frame.filter(one -> one.kind() == PING).isPresent()) {
             frame = nextOfAny();
@@ -200,7 +200,7 @@ final class RawSocket implements AutoCloseable {
     /// Reads until the server closes the connection.
     ///
     /// @return the close code; 1006 if the connection ended without one
-    int closeCode() {
+    public int closeCode() {
         for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
             if (frame.get().kind() == CLOSE) {
                 return frame.get().closeCode();
@@ -210,7 +210,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /// Resets the connection, like a broken network.
-    void reset() {
+    public void reset() {
         try {
             socket.setSoLinger(true, 0);
         } catch (SocketException _) {

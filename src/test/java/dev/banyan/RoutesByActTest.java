@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.banyan.accounts.context.RouteEffect;
 import dev.banyan.accounts.context.RouteEffects;
-import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
 
 /// Finds out by the program itself which routes can give someone data or a way in: those from which a store is reached
@@ -112,8 +109,6 @@ class RoutesByActTest {
                     "GET /projects/{projectId}/sub-clients/{subClientId}/users/import",
                     "GET /s/{shortPath}/users/import"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes/dev/banyan");
-
     @Test
     void everyTableIsKnown() throws ReflectiveOperationException {
         assertThat(Arrays.stream(Class.forName("dev.banyan.schema.Tables").getFields())
@@ -154,12 +149,11 @@ class RoutesByActTest {
 
     private static Map<String, Set<String>> reached() {
         var found = new TreeMap<String, Set<String>>();
-        for (JavaClass type : CLASSES) {
+        for (JavaClass type : ReachingRoutes.CLASSES) {
             for (JavaCodeUnit unit : type.getCodeUnits()) {
                 Set<String> tables = inserts(unit);
                 if (!tables.isEmpty()) {
-                    callers(unit).stream()
-                            .flatMap(RoutesByActTest::routes)
+                    ReachingRoutes.of(unit)
                             .forEach(route -> found.computeIfAbsent(route, _ -> new TreeSet<>())
                                     .addAll(tables));
                 }
@@ -178,48 +172,5 @@ class RoutesByActTest {
                         .filter(OPENING::contains)
                         .collect(Collectors.toSet())
                 : Set.of();
-    }
-
-    /// Returns the methods from which this one is reached, itself too.
-    private static Set<JavaCodeUnit> callers(JavaCodeUnit start) {
-        var seen = new HashSet<JavaCodeUnit>();
-        var open = new ArrayDeque<JavaCodeUnit>(List.of(start));
-        while (!open.isEmpty()) {
-            JavaCodeUnit unit = open.pop();
-            if (!seen.add(unit)) {
-                continue;
-            }
-            unit.getAccessesToSelf().forEach(access -> open.add(access.getOrigin()));
-            Stream.concat(
-                            unit.getOwner().getAllRawInterfaces().stream(),
-                            unit.getOwner().getAllRawSuperclasses().stream())
-                    .filter(type -> type.getPackageName().startsWith("dev.banyan"))
-                    .map(type -> type.tryGetCodeUnitWithParameterTypeNames(
-                            unit.getName(),
-                            unit.getRawParameterTypes().stream()
-                                    .map(JavaClass::getName)
-                                    .toList()))
-                    .flatMap(Optional::stream)
-                    .forEach(open::add);
-        }
-        return seen;
-    }
-
-    private static Stream<String> routes(JavaCodeUnit unit) {
-        Optional<String> verb = unit.getAnnotations().stream()
-                .map(annotation -> annotation.getRawType().getName())
-                .filter(name -> name.matches("jakarta\\.ws\\.rs\\.(GET|POST|PUT|DELETE|PATCH)"))
-                .map(name -> name.substring(name.lastIndexOf('.') + 1))
-                .findFirst();
-        if (verb.isEmpty()) {
-            return Stream.empty();
-        }
-        String below = unit.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
-        return Stream.concat(Stream.of(unit.getOwner()), unit.getOwner().getAllSubclasses().stream())
-                .flatMap(type -> type.tryGetAnnotationOfType(Path.class).stream())
-                .map(path -> verb.get() + " "
-                        + ("/" + path.value() + "/" + below)
-                                .replaceAll("/+", "/")
-                                .replaceAll("(.)/$", "$1"));
     }
 }

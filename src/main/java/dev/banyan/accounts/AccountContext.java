@@ -71,22 +71,10 @@ public record AccountContext(
         return actor.onBehalf().isPresent();
     }
 
-    /// An operator who helps an account tried what they may not. Nothing is left of the transaction.
-    public static final class NotBySupport extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private NotBySupport() {
-            super("Not by support");
-        }
-    }
-
     /// Ends what an operator who helps does here, wherever in a batch it is: deleting, above all. Their routes are
     /// closed for acts that are nothing else; this is for those that are a part of one.
     public void refuseSupport() {
-        if (isSupport()) {
-            throw new NotBySupport();
-        }
+        actor.refuseSupport();
     }
 
     /// Returns true if these permissions can be passed on. People pass on what the operations allow; a key never passes

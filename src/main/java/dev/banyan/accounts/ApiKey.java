@@ -26,6 +26,8 @@ public record ApiKey(
 
     public static final String BY_OWNER = "Disabled by the account owner";
     public static final String MAKER_GONE = "Its maker does not work for the account any more";
+    /// The reason if the sign-in provider of its maker, which it names, doesn't let them in.
+    public static final String MAKER_REFUSED = "Its maker must sign in with %s again";
     public static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
     public static final String DOWNGRADED = "Subscription downgraded";
 

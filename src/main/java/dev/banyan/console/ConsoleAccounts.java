@@ -32,7 +32,7 @@ public final class ConsoleAccounts {
     public Optional<Account> find(Optional<String> named) {
         try {
             return Optional.of(choose(named));
-        } catch (Refused _) {
+        } catch (CommandRefused _) {
             return Optional.empty();
         }
     }
@@ -53,7 +53,7 @@ public final class ConsoleAccounts {
     private Account named(String username) {
         return accounts.byUsername(username.toLowerCase(Locale.ROOT))
                 .filter(account -> !account.isSubAccount() && account.status() != AccountStatus.DELETED)
-                .orElseThrow(() -> new Refused("Account " + username + " not found"));
+                .orElseThrow(() -> new CommandRefused("Account " + username + " not found"));
     }
 
     private Account only() {
@@ -62,8 +62,8 @@ public final class ConsoleAccounts {
             return candidates.getFirst();
         }
         throw candidates.isEmpty()
-                ? new Refused("This server has no accounts yet")
-                : Refused.choice(
+                ? new CommandRefused("This server has no accounts yet")
+                : CommandRefused.choice(
                         "Which account? Choose one with 'use <username>' or --account <username>:",
                         lines(candidates).toList());
     }

@@ -69,7 +69,7 @@ public record Order(
     }
 
     /// Refuses words that fit no form of the command.
-    public Refused misused() {
-        return Refused.usage(command.usages());
+    public CommandRefused misused() {
+        return CommandRefused.usage(command.usages());
     }
 }

@@ -2,24 +2,11 @@ package dev.banyan.demo;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Pack;
-import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.Contexts;
-import dev.banyan.accounts.operator.Operators;
-import dev.banyan.accounts.signin.Logins;
-import dev.banyan.accounts.signin.Registrations;
-import dev.banyan.accounts.signin.Registrations.Registered;
-import dev.banyan.accounts.signin.SamplePeople;
-import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.demo.DemoFile.Content;
 import dev.banyan.demo.DemoFile.Login;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
@@ -40,12 +27,8 @@ public class Demo {
 
     private final Settings settings;
     private final DemoFile file;
-    private final Registrations registrations;
-    private final Logins logins;
-    private final Operators operators;
-    private final SamplePeople people;
-    private final Subscriptions subscriptions;
-    private final Contexts contexts;
+    private final DemoLogins logins;
+    private final DemoOwner owner;
     private final DemoAgency demoAgency;
     private final DemoProject demoProject;
     private final DemoPools demoPools;
@@ -54,24 +37,16 @@ public class Demo {
     Demo(
             Settings settings,
             DemoFile file,
-            Registrations registrations,
-            Logins logins,
-            Operators operators,
-            SamplePeople people,
-            Subscriptions subscriptions,
-            Contexts contexts,
+            DemoLogins logins,
+            DemoOwner owner,
             DemoAgency demoAgency,
             DemoProject demoProject,
             DemoPools demoPools,
             DemoMembers demoMembers) {
         this.settings = settings;
         this.file = file;
-        this.registrations = registrations;
         this.logins = logins;
-        this.operators = operators;
-        this.people = people;
-        this.subscriptions = subscriptions;
-        this.contexts = contexts;
+        this.owner = owner;
         this.demoAgency = demoAgency;
         this.demoProject = demoProject;
         this.demoPools = demoPools;
@@ -83,9 +58,9 @@ public class Demo {
         Content planned = planned(before);
         file.write(planned); // first, so that the passwords are known even if the rest fails
         boolean forgotten = before.isEmpty();
-        people.plan(PEOPLE);
-        fillOperator(planned.operator(), forgotten);
-        fillAgency(planned.agency(), forgotten);
+        logins.plan(PEOPLE);
+        logins.make(planned.operator(), forgotten, logins::createOperator);
+        logins.make(planned.agency(), forgotten, this::createAgency);
         Content filled = withKnownPasswords(planned.projectId().isEmpty() ? fillRest(planned, forgotten) : planned);
         file.write(filled);
         print(filled, settings.data(), before.isPresent());
@@ -95,16 +70,12 @@ public class Demo {
     private Content withKnownPasswords(Content content) {
         return new Content(
                 content.baseUrl(),
-                withKnownPassword(content.operator()),
-                withKnownPassword(content.agency()),
+                logins.withKnownPassword(content.operator()),
+                logins.withKnownPassword(content.agency()),
                 content.projectId(),
                 content.workspaces(),
                 content.masters(),
                 content.configFile());
-    }
-
-    private Login withKnownPassword(Login login) {
-        return people.keepsPassword(login.email()) ? login : login.withoutPassword();
     }
 
     private Content planned(Optional<Content> before) {
@@ -126,56 +97,18 @@ public class Demo {
                 before.flatMap(Content::configFile));
     }
 
-    private void fillOperator(Login operator, boolean forgotten) {
-        if (!people.isMade(operator.email())) {
-            operators.createFirst(Actor.SERVER, operator.email(), operator.password());
-            people.made(operator.email());
-        } else if (forgotten) {
-            resetUnlessChanged(operator);
-        }
-    }
-
-    private void fillAgency(Login agency, boolean forgotten) {
-        if (!people.isMade(agency.email())) {
-            createAgency(agency);
-            people.made(agency.email());
-        } else if (forgotten) {
-            resetUnlessChanged(agency);
-        }
-    }
-
-    private void resetUnlessChanged(Login login) {
-        if (people.keepsPassword(login.email())) {
-            operators.resetPassword(Actor.SERVER, login.email(), login.password());
-            people.made(login.email());
-        }
-    }
-
     private void createAgency(Login agency) {
-        var registered =
-                registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password(), true);
-        if (registered instanceof Registered.Welcome welcome) {
-            subscriptions.give(
-                    Actor.SERVER,
-                    welcome.account(),
-                    new Plan(Tier.PRO, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 1)));
-            var caller = new Caller.SignedIn(
-                    welcome.identity(), Digests.sha256Hex(welcome.session().token()));
-            demoAgency.fill(context(caller, AGENCY), brand -> context(caller, brand));
-            logins.logout(caller);
-        }
+        owner.register(agency, "Creative Agency", acting -> demoAgency.fill(acting.apply(AGENCY), acting));
     }
 
     /// Adds sample data introduced after the agency itself, so that data folders of older versions get it, too. An
     /// agency with a changed password belongs to a person by now and is left alone.
     private Content fillRest(Content planned, boolean forgotten) {
-        if (!(logins.login(Actor.SERVER, AGENCY_EMAIL, planned.agency().password())
-                instanceof Logins.LoggedIn.Welcome welcome)) {
-            return planned;
-        }
-        var caller = new Caller.SignedIn(
-                welcome.identity(), Digests.sha256Hex(welcome.session().token()));
-        AccountContext agency = context(caller, AGENCY);
+        return owner.signIn(planned.agency(), acting -> fillRest(planned, forgotten, acting.apply(AGENCY)))
+                .orElse(planned);
+    }
+
+    private Content fillRest(Content planned, boolean forgotten, AccountContext agency) {
         DemoProject.Filled project = demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
         AccountId root = agency.root().id();
         List<String> masters = demoPools.fill(root);
@@ -185,7 +118,6 @@ public class Demo {
                 demoPools.id(root, DemoPools.SALES_TEAM),
                 demoPools.id(root, DemoPools.SUPPORT_TEAM));
         demoMembers.fill(agency, Demo::newPassword);
-        logins.logout(caller);
         return new Content(
                 planned.baseUrl(),
                 planned.operator(),
@@ -198,14 +130,6 @@ public class Demo {
                         .toAbsolutePath()
                         .normalize()
                         .toString()));
-    }
-
-    private AccountContext context(Caller caller, String username) {
-        if (contexts.resolve(caller, Actor.SERVER, Optional.of(username))
-                instanceof Contexts.Resolved.Found(AccountContext context)) {
-            return context;
-        }
-        throw new IllegalStateException("The sample account " + username + " cannot be reached");
     }
 
     private static String newPassword() {

@@ -5,8 +5,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRights;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.MemberScope;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.people.SampleMembers;
-import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Registrations;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -31,12 +31,12 @@ class DemoMembers {
     private static final String INVITED = "lucia@creative.example";
 
     private final Registrations registrations;
-    private final Logins logins;
+    private final LoginSessions sessions;
     private final SampleMembers members;
 
-    DemoMembers(Registrations registrations, Logins logins, SampleMembers members) {
+    DemoMembers(Registrations registrations, LoginSessions sessions, SampleMembers members) {
         this.registrations = registrations;
-        this.logins = logins;
+        this.sessions = sessions;
         this.members = members;
     }
 
@@ -46,7 +46,7 @@ class DemoMembers {
                     Actor.SERVER, person.email(), person.username(), person.name(), newPassword.get(), true);
             if (registered instanceof Registrations.Registered.Welcome welcome) {
                 members.join(agency, person.email(), person.rights());
-                logins.logout(new Caller.SignedIn(
+                sessions.close(new Caller.SignedIn(
                         welcome.identity(), Digests.sha256Hex(welcome.session().token())));
             }
         }

@@ -126,6 +126,21 @@ public interface Driver {
     /// @param why a full sentence for people
     default void takeBack(SenderKey sender, String why) {}
 
+    /// Returns whether a message that this number may have sent can be sent again without reaching the contact twice,
+    /// because the gateway knows it by an id of ours.
+    default boolean isRepeatable(SenderKey sender, OutgoingMessage message) {
+        return false;
+    }
+
+    /// Finds out what became of a repeatable message that a server was handing over when it ended: looks for it, and
+    /// sends it again if it isn't found. Reports like [#send], or [DriverEvent.Unclear]. The number is connected.
+    ///
+    /// @param message as it was handed over
+    /// @param why it is in doubt, as a full sentence for people
+    default void resume(SenderKey sender, OutgoingMessage message, String why) {
+        throw new UnsupportedOperationException("Nothing is repeatable here");
+    }
+
     /// Tells the contact that these messages were read. Does nothing if the driver can't, or if it fails.
     ///
     /// @param providers WhatsApp's ids of the messages, oldest first

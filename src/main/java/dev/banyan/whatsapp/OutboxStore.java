@@ -38,13 +38,20 @@ public final class OutboxStore {
     }
 
     private final DSLContext sql;
+    private final SenderStore senders;
 
     public OutboxStore(Tx tx) {
         this.sql = tx.sql();
+        this.senders = new SenderStore(tx);
     }
 
     /// @return for each message, whether it was inserted: a key is accepted once per tenant
     public List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
+        Set<SenderId> real = messages.stream()
+                .map(OutboxStore::orderedFor)
+                .distinct()
+                .filter(pool -> senders.isRealPool(tenant, pool))
+                .collect(Collectors.toSet());
         Query insert = sql.insertInto(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
                 .set(OUTGOING_MESSAGES.TENANT_ID, later(OUTGOING_MESSAGES.TENANT_ID))
@@ -67,6 +74,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.EXPIRES_AT, later(OUTGOING_MESSAGES.EXPIRES_AT))
                 .set(OUTGOING_MESSAGES.CREATED_AT, later(OUTGOING_MESSAGES.CREATED_AT))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
+                .set(OUTGOING_MESSAGES.IS_REAL, later(OUTGOING_MESSAGES.IS_REAL))
                 .onConflictDoNothing();
         BatchBindStep all = sql.batch(insert);
         for (OutgoingMessage message : messages) {
@@ -98,9 +106,46 @@ public final class OutboxStore {
                     message.schedule().sendAt().orElse(null),
                     message.schedule().expiresAt().orElse(null),
                     message.createdAt(),
-                    message.changedAt());
+                    message.changedAt(),
+                    real.contains(orderedFor(message)));
         }
         return done(all, messages.size());
+    }
+
+    private static SenderId orderedFor(OutgoingMessage message) {
+        return message.home().orElseGet(message::pool);
+    }
+
+    /// Lets the due messages that were ordered for real numbers wait in a pool that has none any more, at most
+    /// [#AT_ONCE] of them.
+    ///
+    /// @param why a full sentence for people
+    /// @return how many wait now
+    public int awaitRealNumbers(AccountId tenant, SenderId pool, Waiting wait, String why, Instant now) {
+        List<UUID> due = some(OutgoingStore.waiting(tenant, pool)
+                .and(OUTGOING_MESSAGES.DUE_AT.le(now))
+                .and(OUTGOING_MESSAGES.IS_REAL.eq(true)));
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.ERROR, why)
+                .where(foundOtherwise(tenant), OUTGOING_MESSAGES.ID.in(due), isIn(DeliveryState.QUEUED))
+                .execute();
+        putOff(tenant, due, wait);
+        return due.size();
+    }
+
+    /// Returns whether one of these messages was ordered for real numbers.
+    public boolean hasReal(AccountId tenant, Collection<UUID> ids) {
+        return sql.fetchExists(
+                OUTGOING_MESSAGES,
+                foundOtherwise(tenant),
+                OUTGOING_MESSAGES.ID.in(ids),
+                OUTGOING_MESSAGES.IS_REAL.eq(true));
+    }
+
+    /// Returns how many messages that were ordered for real numbers wait for a pool.
+    public int waitingForReal(AccountId tenant, SenderId pool) {
+        return sql.fetchCount(
+                OUTGOING_MESSAGES, OutgoingStore.waiting(tenant, pool), OUTGOING_MESSAGES.IS_REAL.eq(true));
     }
 
     /// Marks these messages as handed over and counts the attempt.

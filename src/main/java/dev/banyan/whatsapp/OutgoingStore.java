@@ -384,6 +384,18 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
+    /// Notes that this node finds out what became of a message that another one was handing over.
+    ///
+    /// @return false if its fate is known by now
+    public boolean takeOver(AccountId tenant, UUID id, UUID node, Instant now) {
+        return sql.update(OUTGOING_MESSAGES)
+                        .set(OUTGOING_MESSAGES.NODE_ID, node.toString())
+                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, now)
+                        .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id), OutboxStore.isIn(DeliveryState.SENDING))
+                        .execute()
+                == 1;
+    }
+
     /// Returns whether a node is handing over messages of an account.
     public boolean isHandingOver(AccountId tenant, UUID node) {
         return sql.fetchExists(

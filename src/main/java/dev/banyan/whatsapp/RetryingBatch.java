@@ -37,7 +37,6 @@ public final class RetryingBatch<T> {
     private volatile boolean paused;
     private volatile boolean behind;
     private volatile boolean closed;
-    private final Executor threads;
     private final Timers timers;
     private final Consumer<List<T>> work;
     private final Function<T, Object> key;
@@ -46,9 +45,8 @@ public final class RetryingBatch<T> {
     private final Map<T, Integer> alone = new IdentityHashMap<>();
 
     /// Creates a batch in which all items keep their order, and items that are given up are lost.
-    public RetryingBatch(Executor threads, Timers timers, Consumer<List<T>> work) {
+    public RetryingBatch(Timers timers, Consumer<List<T>> work) {
         this(
-                threads,
                 timers,
                 work,
                 _ -> "",
@@ -58,12 +56,7 @@ public final class RetryingBatch<T> {
     /// @param key items with the same key keep their order
     /// @param givenUp called with each item that is given up; may throw [DatabaseUnavailable] to keep it for now
     public RetryingBatch(
-            Executor threads,
-            Timers timers,
-            Consumer<List<T>> work,
-            Function<T, Object> key,
-            BiConsumer<T, Throwable> givenUp) {
-        this.threads = threads;
+            Timers timers, Consumer<List<T>> work, Function<T, Object> key, BiConsumer<T, Throwable> givenUp) {
         this.timers = timers;
         this.work = work;
         this.key = key;
@@ -99,7 +92,7 @@ public final class RetryingBatch<T> {
 
     private void schedule() {
         if (!paused && !isScheduled.getAndSet(true)) {
-            threads.execute(this::run);
+            timers.now(this::run);
         }
     }
 

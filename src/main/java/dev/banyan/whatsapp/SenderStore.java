@@ -28,6 +28,7 @@ public final class SenderStore {
 
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache SERVANTS = new SqlCache();
+    private static final SqlCache REAL_POOL = new SqlCache();
 
     private final DSLContext sql;
 
@@ -126,6 +127,29 @@ public final class SenderStore {
     /// Returns whether what a servant of this master sends reaches people.
     public boolean hasRealServants(AccountId tenant, SenderId master) {
         return sql.fetchExists(select(tenant, SENDERS.MASTER_ID.eq(master).and(REAL)));
+    }
+
+    /// Returns whether a pool has a real number, or has lent its real ones.
+    boolean isRealPool(AccountId tenant, SenderId master) {
+        return !REAL_POOL
+                .fetch(
+                        sql,
+                        () -> sql.select(SENDERS.ID)
+                                .from(SENDERS)
+                                .where(
+                                        SENDERS.TENANT_ID.eq(tenant),
+                                        SENDERS.ID
+                                                .eq(master)
+                                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull()))
+                                                .or(SENDERS.HOME_MASTER_ID.eq(master)),
+                                        REAL)
+                                .limit(DSL.inline(1)),
+                        tenant,
+                        master,
+                        master,
+                        master,
+                        DriverKind.SIMULATOR.key())
+                .isEmpty();
     }
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.

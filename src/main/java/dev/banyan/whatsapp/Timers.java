@@ -1,11 +1,13 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Runs tasks at a later time, by the injected clock. One thread waits for all of them and sleeps while there is
+/// Runs tasks now, or at a later time by the injected clock. One thread waits for all of them and sleeps while there is
 /// nothing to do; each task runs on a virtual thread of its own.
 @Singleton
 public final class Timers {
@@ -49,21 +51,35 @@ public final class Timers {
     }
 
     private final Clock clock;
+    private final Executor threads;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Object lock = new Object();
     private long made;
     private boolean watched;
     private boolean closed;
 
-    Timers(Clock clock) {
+    @Inject
+    Timers(Clock clock, @VirtualThreads ExecutorService threads) {
+        this(clock, (Executor) threads);
+    }
+
+    private Timers(Clock clock, Executor threads) {
         this.clock = clock;
+        this.threads = threads;
     }
 
     /// Creates timers whose tasks run only in [#runDue], for tests.
-    public static Timers byHand(Clock clock) {
-        var timers = new Timers(clock);
+    ///
+    /// @param threads run what is to be done at once
+    public static Timers byHand(Clock clock, Executor threads) {
+        var timers = new Timers(clock, threads);
         timers.watched = true;
         return timers;
+    }
+
+    /// Runs a task at once, on a thread of its own.
+    public void now(Runnable task) {
+        threads.execute(task);
     }
 
     public Timer in(Duration wait, Runnable task) {

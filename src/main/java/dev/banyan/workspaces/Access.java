@@ -17,9 +17,10 @@ public final class Access {
         return check(tx, actor, right, project, id, false);
     }
 
-    /// Access for writing: locks the workspace until the end of the transaction.
+    /// Access for writing: locks the workspace until the end of the transaction. Operators who help only look.
     public static Outcome<Workspace> locked(
             Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
+        actor.actor().refuseSupport();
         return check(tx, actor, right, project, id, true);
     }
 

@@ -3,11 +3,12 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
-import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.AwaitedFactors;
 import dev.banyan.accounts.signin.Devices;
+import dev.banyan.accounts.signin.FactorCodes;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
+import dev.banyan.accounts.signin.PasswordResetMails;
 import dev.banyan.accounts.signin.PasswordResets;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.accounts.signin.SignInElsewhere;
@@ -38,7 +39,6 @@ public class LimitedDoors {
             Database database,
             Passwords passwords,
             SealedSecrets secrets,
-            LoginSessions sessions,
             Passkeys passkeys,
             SignInElsewhere elsewhere,
             SignIns signIns,
@@ -49,11 +49,10 @@ public class LimitedDoors {
             TestClock clock) {
         RateLimits limits = TestLimits.on(clock);
         this.awaited = new AwaitedFactors(
-                database, secrets, sessions, signIns, devices, passkeys, elsewhere, mails, limits, audit, clock);
-        this.logins = new Logins(
-                database, passwords, sessions, signIns, awaited, passkeys, devices, elsewhere, limits, audit, clock);
-        this.resets =
-                new PasswordResets(database, passwords, secrets, mails, settings, elsewhere, limits, audit, clock);
+                database, new FactorCodes(secrets, mails, clock), signIns, devices, passkeys, elsewhere, limits, clock);
+        this.logins = new Logins(database, passwords, signIns, awaited, devices, elsewhere, limits, clock);
+        this.resets = new PasswordResets(
+                database, passwords, secrets, new PasswordResetMails(mails, settings), elsewhere, limits, audit, clock);
     }
 
     /// Returns a different address for each guess.

@@ -77,7 +77,7 @@ public final class TestPlans {
 
     public Subscriptions subscriptions() {
         return new Subscriptions(
-                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), states(), settings, clock);
+                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), states(), clock);
     }
 
     public PlanPreviews previews() {

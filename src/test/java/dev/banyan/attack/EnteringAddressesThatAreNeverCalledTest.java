@@ -61,7 +61,7 @@ class EnteringAddressesThatAreNeverCalledTest {
     private record Calls(String verb, String route, String path, String field, Map<String, Object> body) {
 
         Answer send(TestClient client, String address) {
-            String value = isHost() ? host(address) : address;
+            String value = typed(address);
             if (path.startsWith("/api/")) {
                 return client.json(
                         verb,
@@ -73,6 +73,14 @@ class EnteringAddressesThatAreNeverCalledTest {
             body.forEach((name, given) -> form.put(name, given.toString()));
             form.put(field, value);
             return client.form(path, form);
+        }
+
+        /// Returns the address as this field takes it: some take a host, some only https.
+        String typed(String address) {
+            if (isHost()) {
+                return host(address);
+            }
+            return field.equals("issuer") || field.equals("metadataUrl") ? address.replace("http:", "https:") : address;
         }
 
         boolean isHost() {
@@ -115,6 +123,8 @@ class EnteringAddressesThatAreNeverCalledTest {
         Map<String, Object> ofMembers = Map.of("kind", "oidc", "clientId", "x", "defaultRole", "manager");
         Map<String, Object> ldap =
                 Map.of("kind", "ldap", "bindDn", "cn=x", "bindPassword", "x", "baseDn", "dc=x", "defaultRole", "user");
+        Map<String, Object> saml = Map.of("kind", "saml", "defaultRole", "user");
+        Map<String, Object> samlOfMembers = Map.of("kind", "saml", "defaultRole", "manager");
         Map<String, Object> mail = Map.of("security", "tls", "from", "desk@example.com");
         return List.of(
                 new Calls("POST", "/api/admin/webhooks", "/api/admin/webhooks", "url", hook),
@@ -127,6 +137,8 @@ class EnteringAddressesThatAreNeverCalledTest {
                 new Calls("PUT", ofProject + "sso", api + "sso", "issuer", oidc),
                 new Calls("PUT", ofProject + "sso", api + "sso", "host", ldap),
                 new Calls("PUT", "/api/admin/sso", "/api/admin/sso", "issuer", ofMembers),
+                new Calls("PUT", ofProject + "sso", api + "sso", "metadataUrl", saml),
+                new Calls("PUT", "/api/admin/sso", "/api/admin/sso", "metadataUrl", samlOfMembers),
                 new Calls("PUT", ofProject + "mail", api + "mail", "host", mail));
     }
 
@@ -136,8 +148,8 @@ class EnteringAddressesThatAreNeverCalledTest {
         TestClient acme = TestClient.of(world.acme());
         for (Calls call : calls()) {
             for (String address : PRIVATE) {
-                String typed = call.field().equals("issuer") ? address.replace("http:", "https:") : address;
-                Answer answer = call.send(acme, typed);
+                String typed = call.typed(address);
+                Answer answer = call.send(acme, address);
                 softly.assertThat(answer.status())
                         .as("%s %s %s: %s", call.route(), call.field(), typed, answer)
                         .isIn(400, 422);
@@ -155,11 +167,11 @@ class EnteringAddressesThatAreNeverCalledTest {
         TestClient acme = TestClient.of(world.acme());
         for (Calls call : calls()) {
             for (String address : IMPOSSIBLE) {
-                String typed = call.field().equals("issuer") ? address.replace("http:", "https:") : address;
-                if (call.isHost() && Calls.host(typed).matches("host\\.example|nonsense")) {
+                String typed = call.typed(address);
+                if (call.isHost() && typed.matches("host\\.example|nonsense")) {
                     continue; // its port is a field of its own
                 }
-                Answer answer = call.send(acme, typed);
+                Answer answer = call.send(acme, address);
                 softly.assertThat(answer.status())
                         .as("%s %s %s: %s", call.route(), call.field(), typed, answer)
                         .isIn(400, 422);

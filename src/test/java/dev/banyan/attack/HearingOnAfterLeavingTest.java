@@ -333,6 +333,42 @@ class HearingOnAfterLeavingTest {
     }
 
     @Test
+    void anOwnerWhoBecomesAManagerLeavesNothingUnsaid() {
+        soloJoinsAs("owner", false);
+        Answer invited = solo.form(
+                "/admin/users/people",
+                Map.of("as", world.acme().username(), "email", "way-in@example.com", "role", "owner", "scope", "all"));
+        assertThat(invited.status()).as(invited.text()).isEqualTo(303);
+        Answer added = solo.post(
+                "/api/whatsapp/proxies?UserId=" + world.acme().account(),
+                Map.of("name", "Quiet", "kind", "socks5", "host", "127.0.0.1", "port", 1080));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        Answer renamed = solo.put(
+                "/api/admin/UpdateSubAccount?UserId=" + world.acme().account(),
+                Map.of("subAccountId", world.south().id().toString(), "internalLabel", "S"));
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+        Answer heard = solo.put(
+                "/api/admin/UpdateSubAccount?UserId=" + world.acme().account(),
+                Map.of("subAccountId", world.north().id().toString(), "email", "way-in@example.com"));
+        assertThat(heard.status()).as(heard.toString()).isEqualTo(200);
+
+        assertThat(acme.post("/api/admin/UserManagerUpdate", solo("role", "user_manager", "workspaces", true))
+                        .status())
+                .isEqualTo(200);
+        String all = world.solo().email() + " has fewer rights in “";
+        assertThat(mails(all + "%way-in@example.com as owner")).isEqualTo(1);
+        assertThat(mails(all + "%Quiet")).as("they may still work on proxies").isZero();
+
+        soloGoes();
+        String left = world.solo().email() + " is no longer a member of “%Make sure";
+        assertThat(mails(left + "%Added a proxy: Quiet")).isEqualTo(1);
+        assertThat(mails(left + "%Changed the brand “" + world.north().username()))
+                .isEqualTo(1);
+        assertThat(mails(left + "%Changed the brand “" + world.south().username()))
+                .isZero();
+    }
+
+    @Test
     void alertsByMailEndWithTheRight() {
         soloJoinsAs("manager", true);
         world.sql(

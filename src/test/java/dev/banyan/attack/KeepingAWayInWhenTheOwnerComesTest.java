@@ -247,7 +247,7 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
                 + " '%user_id' OR c.name LIKE '%\\_by\\_user' ESCAPE '\\' OR c.name LIKE '%\\_by' ESCAPE '\\' OR c.name"
                 + " LIKE '%email' OR c.name = 'assignee_id')");
         assertThat(new TreeSet<>(columns))
-                .as("say of a new one whether it is a way in, and end it in one of the classes `WaysIn`")
+                .as("say of a new one whether it is a way in, and end it in `WaysIn` or `UserWaysIn`")
                 .isEqualTo(known);
     }
 

@@ -51,11 +51,11 @@ class SendingATokenToAnotherAddressTest {
     /// Who may seal without an origin: what is never sent to another server.
     private static final Set<String> UNSENT = Set.of(
             "ApprovalLinks",
-            "AwaitedFactors",
             "Boot",
             "DeliveryWorker",
             "Devices",
             "Endpoints",
+            "FactorCodes",
             "Idempotency",
             "MemberSessions",
             "PasskeyChallenges",

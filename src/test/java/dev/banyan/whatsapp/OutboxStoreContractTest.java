@@ -70,6 +70,11 @@ class OutboxStoreContractTest {
         assertThat(unanswered(stranger, number, NOW)).isEmpty();
         assertThat(leftBehind(List.of(UUID.randomUUID()))).contains(sending(message));
         assertThat(leftBehind(List.of(UUID.randomUUID(), NODE))).doesNotContain(sending(message));
+        UUID other = UUID.randomUUID();
+        assertThat(takenOver(stranger, message, other)).isFalse();
+        assertThat(leftBehind(List.of(other))).contains(sending(message));
+        assertThat(takenOver(tenant, message, other)).isTrue();
+        assertThat(leftBehind(List.of(other))).doesNotContain(sending(message));
         assertThat(loads(tenant, NOW)).isEqualTo(Map.of(number, new Load(1, 0)));
         assertThat(loads(stranger, NOW)).isEmpty();
         assertThat(this.<Map<UUID, Integer>>read(store -> store.tries(tenant, List.of(message.id()))))
@@ -134,6 +139,47 @@ class OutboxStoreContractTest {
                 .isEmpty();
         assertThat(this.<Set<Pair>>read(store -> store.reached(stranger, List.of(number), both)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersIsKnownAndWaitsAlone() {
+        OutgoingMessage tried = stored(CONTACT);
+        var master = Sender.fresh(
+                pool,
+                tenant,
+                new Sender.Role.Master(MasterType.PRIMARY),
+                "Sales",
+                Optional.empty(),
+                DriverKind.WAHA,
+                NOW);
+        database.write(tx -> {
+            new SenderStore(tx).insert(tenant, master);
+            return true;
+        });
+        OutgoingMessage forPeople = stored(OTHER);
+        var wait = new Waiting(WaitReason.POOL_AWAY, NOW.plusSeconds(60));
+
+        assertThat(this.<Boolean>read(store -> store.hasReal(tenant, List.of(tried.id(), forPeople.id()))))
+                .isTrue();
+        assertThat(this.<Boolean>read(store -> store.hasReal(tenant, List.of(tried.id()))))
+                .isFalse();
+        assertThat(this.<Boolean>read(store -> store.hasReal(stranger, List.of(forPeople.id()))))
+                .isFalse();
+        assertThat(awaitRealNumbers(stranger, wait)).isZero();
+        assertThat(awaitRealNumbers(tenant, wait)).isEqualTo(1);
+        assertThat(awaitRealNumbers(tenant, wait)).as("not due").isZero();
+
+        assertThat(find(tried)).isEqualTo(tried);
+        assertThat(find(forPeople).waiting()).contains(wait);
+        assertThat(find(forPeople).error()).contains("Why.");
+        assertThat(this.<Integer>read(store -> store.waitingForReal(tenant, pool)))
+                .isEqualTo(1);
+        assertThat(this.<Integer>read(store -> store.waitingForReal(stranger, pool)))
+                .isZero();
+    }
+
+    private int awaitRealNumbers(AccountId of, Waiting wait) {
+        return database.write(tx -> new OutboxStore(tx).awaitRealNumbers(of, pool, wait, "Why.", NOW));
     }
 
     @Test
@@ -231,6 +277,10 @@ class OutboxStoreContractTest {
 
     private List<OutgoingMessage> leftBehind(List<UUID> alive) {
         return database.read(tx -> new OutgoingStore(tx).leftBehind(alive, 10_000));
+    }
+
+    private boolean takenOver(AccountId whose, OutgoingMessage message, UUID node) {
+        return database.write(tx -> new OutgoingStore(tx).takeOver(whose, message.id(), node, NOW));
     }
 
     private OutgoingMessage find(OutgoingMessage message) {

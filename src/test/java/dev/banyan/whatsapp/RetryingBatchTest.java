@@ -13,17 +13,18 @@ class RetryingBatchTest {
     private static final int MANY = 5_000;
 
     private final TestClock clock = new TestClock();
-    private final Timers timers = Timers.byHand(clock);
+    private final TestSenders.Later tasks = new TestSenders.Later();
+    private final Timers timers = Timers.byHand(clock, tasks);
 
     @Test
     void whatComesMeanwhileSharesTheNextTurnInItsOrder() {
-        var tasks = new ArrayList<Runnable>();
+        var started = new ArrayList<Runnable>();
         var turns = new ArrayList<List<Integer>>();
-        var gathering = new RetryingBatch<Integer>(tasks::add, timers, turns::add);
+        var gathering = new RetryingBatch<Integer>(Timers.byHand(clock, started::add), turns::add);
         IntStream.range(0, 4_800).forEach(gathering::add);
 
-        assertThat(tasks).hasSize(1);
-        tasks.getFirst().run();
+        assertThat(started).hasSize(1);
+        started.getFirst().run();
 
         assertThat(turns).extracting(List::size).containsExactly(2_000, 2_000, 800);
         assertThat(turns.stream().flatMap(List::stream))
@@ -38,9 +39,9 @@ class RetryingBatchTest {
         assertThat(world.done).isEmpty();
         assertThat(world.gathering.isBehind()).isTrue();
 
-        forward(world, 30);
+        forward(30);
         assertThat(world.done).as("nothing goes past it before it is given up").containsExactly(0, 1, 2);
-        forward(world, 180);
+        forward(180);
 
         assertThat(world.done).containsExactly(0, 1, 2, 4, 5);
         assertThat(world.gathering.isBehind()).isFalse();
@@ -51,12 +52,12 @@ class RetryingBatchTest {
         var world = new Flaky();
         world.away = Optional.of(new IllegalStateException("the disk is full, for this test"));
         world.add(0, 10);
-        forward(world, 5);
+        forward(5);
         world.add(10, 20);
         assertThat(world.done).isEmpty();
 
         world.away = Optional.empty();
-        forward(world, 10);
+        forward(10);
 
         assertThat(world.done)
                 .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
@@ -69,14 +70,14 @@ class RetryingBatchTest {
         world.poisonous.add(12);
         world.away = Optional.of(new DatabaseUnavailable("It is away, for this test"));
         world.add(0, 10);
-        forward(world, 1_800);
+        forward(1_800);
         world.away = Optional.of(new IllegalStateException("It does not work yet, for this test"));
         world.add(10, 20);
-        forward(world, 60);
+        forward(60);
         assertThat(world.tries).isLessThan(100);
 
         world.away = Optional.empty();
-        forward(world, 300);
+        forward(300);
 
         assertThat(world.done)
                 .containsExactlyElementsOf(
@@ -88,10 +89,10 @@ class RetryingBatchTest {
         var world = new Flaky();
         world.poisonous.add(0);
         world.add(0, 1);
-        forward(world, 600);
+        forward(600);
         assertThat(world.gathering.isBehind()).isFalse();
         int before = world.tries;
-        forward(world, 600);
+        forward(600);
         assertThat(world.tries).isEqualTo(before);
     }
 
@@ -107,7 +108,7 @@ class RetryingBatchTest {
         assertThat(taken).isEqualTo(RetryingBatch.MOST_WAITING);
 
         world.away = Optional.empty();
-        forward(world, 2);
+        forward(2);
 
         assertThat(world.done)
                 .containsExactlyElementsOf(
@@ -127,21 +128,20 @@ class RetryingBatchTest {
         assertThat(world.done).containsExactly(0, 1, 2);
     }
 
-    private void forward(Flaky world, int seconds) {
+    private void forward(int seconds) {
         for (int second = 0; second < seconds; second++) {
             clock.forward(Duration.ofSeconds(1));
             timers.runDue();
-            world.tasks.runAll();
+            tasks.runAll();
         }
     }
 
     /// Work that fails as a test requires.
     private final class Flaky {
 
-        private final TestSenders.Later tasks = new TestSenders.Later();
         private final List<Integer> done = new ArrayList<>();
         private final Set<Integer> poisonous = new HashSet<>();
-        private final RetryingBatch<Integer> gathering = new RetryingBatch<>(tasks, timers, this::work);
+        private final RetryingBatch<Integer> gathering = new RetryingBatch<>(timers, this::work);
         private Optional<RuntimeException> away = Optional.empty();
         private int tries;
 
@@ -165,7 +165,7 @@ class RetryingBatchTest {
     @Test
     void whatIsThereAtTheEndIsDoneAndNothingAfterIt() {
         var done = new ArrayList<Integer>();
-        var gathering = new RetryingBatch<Integer>(_ -> {}, timers, done::addAll);
+        var gathering = new RetryingBatch<Integer>(timers, done::addAll);
         IntStream.range(0, 700).forEach(gathering::add);
 
         gathering.close();
@@ -180,7 +180,7 @@ class RetryingBatchTest {
         var done = new ConcurrentLinkedQueue<Integer>();
         var all = new CountDownLatch(8 * MANY);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var gathering = new RetryingBatch<Integer>(threads, timers, some -> {
+            var gathering = new RetryingBatch<Integer>(Timers.byHand(clock, threads), some -> {
                 done.addAll(some);
                 some.forEach(_ -> all.countDown());
             });

@@ -69,6 +69,18 @@ class SenderStoreContractTest {
                 .isFalse();
         assertThat(this.<Boolean>read(store -> store.hasRealServants(stranger, master.id())))
                 .isFalse();
+
+        Sender other = stored(master(tenant, newId(), Optional.empty()));
+        assertThat(isRealPool(tenant, master)).isTrue();
+        assertThat(isRealPool(tenant, other)).isFalse();
+        assertThat(isRealPool(stranger, master)).isFalse();
+        database.write(tx -> new SenderStore(tx).lendAll(tenant, master.id(), other.id(), NOW));
+        assertThat(isRealPool(tenant, master)).as("has lent its real number").isTrue();
+        assertThat(isRealPool(tenant, other)).as("is lent one").isFalse();
+    }
+
+    private boolean isRealPool(AccountId of, Sender master) {
+        return this.<Boolean>read(store -> store.isRealPool(of, master.id()));
     }
 
     @Test

@@ -57,6 +57,7 @@ import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
 import dev.banyan.whatsapp.session.NumberCalls;
+import dev.banyan.whatsapp.session.ReconnectRounds;
 import dev.banyan.whatsapp.session.SenderReconnector;
 import dev.banyan.whatsapp.session.SenderSession;
 import dev.banyan.whatsapp.session.SenderStates;
@@ -73,7 +74,8 @@ public final class TestSenders {
 
     public final TestClock clock = new TestClock();
     public final TestEvents<SenderChanged> events = new TestEvents<>();
-    public final Timers timers = Timers.byHand(clock);
+    public final Later threads = new Later();
+    public final Timers timers = Timers.byHand(clock, threads);
     final LinkWatches watches;
     public final Liveness liveness = new Liveness(clock);
     public final SimulatedPhones phones = new SimulatedPhones();
@@ -82,7 +84,6 @@ public final class TestSenders {
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
     public final TestEvents<ContactActed> acts = new TestEvents<>();
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
-    public final Later threads = new Later();
     public final SenderChanges changes;
     public final Deliveries deliveries;
     final SenderStates states;
@@ -137,7 +138,7 @@ public final class TestSenders {
             Database database, Path data, Actors actors, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
         this.database = database;
         var accounts = LiveAccounts.onOneServer(database, clock);
-        this.watches = new LinkWatches(database, OtherNodes.NONE);
+        this.watches = new LinkWatches(database, OtherNodes.NONE, clock);
         this.simulator = new SimulatorDriver(clock, timers, phones, accounts);
         List<Driver> drivers = Stream.concat(Stream.of(simulator), others.apply(clock, timers).stream())
                 .toList();
@@ -156,8 +157,7 @@ public final class TestSenders {
                 new InFlightMessages(),
                 timers,
                 aside,
-                clock,
-                threads);
+                clock);
         this.states = new SenderStates(database, changes, watches, liveness, connections, drivers);
         var incoming = new Incoming(
                 database,
@@ -168,26 +168,30 @@ public final class TestSenders {
                 uuids,
                 clock);
         var nodes = Nodes.alone();
-        this.life = new SenderSession(
-                database, states, watches, liveness, deliveries, incoming, aside, accounts, healthEvents);
-        this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock, threads);
+        this.life = new SenderSession(database, states, liveness, deliveries, incoming, aside, accounts, healthEvents);
+        this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock);
         var abilities = new SendingAbilities(drivers);
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
-        this.sessions = new LiveSenders(
-                actors, accounts, OtherNodes.NONE, database, life, liveness, claims, timers, clock, threads, drivers);
+        this.sessions = new LiveSenders(actors, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
         this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
-        this.dispatcher =
-                new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock, threads);
-        this.restarted = new Dispatcher(
-                database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock, threads);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock);
+        this.restarted =
+                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock);
         this.resumption = new SenderReconnector(
-                database, accounts, sessions, dispatcher, watches, counters, timers, clock, threads, nodes, settings);
+                database,
+                accounts,
+                sessions,
+                dispatcher,
+                watches,
+                counters,
+                new ReconnectRounds(database, accounts, sessions, timers, clock, settings),
+                nodes);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);
-        this.watch = new PoolWatch(database, accounts, automatic, liveness, poolJudgements, timers, clock, threads);
+        this.watch = new PoolWatch(database, accounts, automatic, liveness, poolJudgements, timers, clock);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
         healthEvents.listen(numbers::healthChanged);

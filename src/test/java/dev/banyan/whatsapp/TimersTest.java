@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// The waiting thread, with the real clock and very short times.
 class TimersTest {
 
-    private final Timers timers = new Timers(Clock.systemUTC());
+    private final Timers timers = new Timers(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor());
 
     /// Keeps the one thread busy until the latch is opened, however long that takes here.
     private CountDownLatch hold() throws InterruptedException {

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
+import dev.banyan.workspaces.signin.WorkspaceRegistrations;
 import jakarta.enterprise.context.Dependent;
 
 /// Workspaces with people who chat, created through the product's own operations.
@@ -33,12 +34,19 @@ public class ChatRooms {
     private final TestWorld world;
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceRegistrations registrations;
     private final WorkspaceLogins logins;
 
-    ChatRooms(TestWorld world, Projects projects, Workspaces workspaces, WorkspaceLogins logins) {
+    ChatRooms(
+            TestWorld world,
+            Projects projects,
+            Workspaces workspaces,
+            WorkspaceRegistrations registrations,
+            WorkspaceLogins logins) {
         this.world = world;
         this.projects = projects;
         this.workspaces = workspaces;
+        this.registrations = registrations;
         this.logins = logins;
     }
 
@@ -65,11 +73,11 @@ public class ChatRooms {
 
     public Chatter somebody(Workspace workspace) {
         String username = "amira_" + PEOPLE.incrementAndGet();
-        return switch (logins.register(
+        return switch (registrations.register(
                 Actor.SERVER, workspace.shortPath(), username + "@people.example", username, PASSWORD)) {
-            case WorkspaceLogins.Registered.Welcome welcome ->
+            case WorkspaceRegistrations.Registered.Welcome welcome ->
                 new Chatter(welcome.user(), workspace, welcome.session().token());
-            case WorkspaceLogins.Registered other -> throw new AssertionError(other);
+            case WorkspaceRegistrations.Registered other -> throw new AssertionError(other);
         };
     }
 

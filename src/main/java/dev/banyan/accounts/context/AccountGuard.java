@@ -137,6 +137,12 @@ public final class AccountGuard {
         return Answers.refused(status, text);
     }
 
+    /// Refuses a page that is reserved to owners, and audits it.
+    public EarlyAnswer forOwners(Call call, String why) {
+        audit.denied(call.actor(), call.route());
+        return new EarlyAnswer(errorPages.answer(call, 403, "Only owners can open this page", why));
+    }
+
     /// Finds the context's root account, for routes whose body names the target.
     ///
     /// @throws EarlyAnswer if the caller may not act for it

@@ -12,10 +12,10 @@ final class DnsRecords {
     /// One record.
     record Line(String type, String name, String value) {}
 
-    private final Proofs proofs;
+    private final DomainProofs proofs;
     private final String server;
 
-    DnsRecords(Proofs proofs, Settings settings) {
+    DnsRecords(DomainProofs proofs, Settings settings) {
         this.proofs = proofs;
         this.server = ServedHosts.withoutPort(settings.publicHost());
     }

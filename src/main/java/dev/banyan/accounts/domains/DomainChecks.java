@@ -10,10 +10,10 @@ final class DomainChecks implements Recurring {
 
     private static final int AT_ONCE = 50;
 
-    private final Domains domains;
+    private final DomainStates states;
 
-    DomainChecks(Domains domains) {
-        this.domains = domains;
+    DomainChecks(DomainStates states) {
+        this.states = states;
     }
 
     @Override
@@ -23,6 +23,6 @@ final class DomainChecks implements Recurring {
     }
 
     void run() {
-        domains.checkDue(AT_ONCE);
+        states.checkDue(AT_ONCE);
     }
 }

@@ -9,8 +9,6 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -18,23 +16,14 @@ import dev.banyan.platform.dns.HostName;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// The domains of an account: adding, proving, checking again and removing them. A host is served for one account on
-/// the whole server: the one whose proof was seen.
+/// The domains of an account: adding and removing them. A host is served for one account on the whole server: the one
+/// whose proof was seen ([DomainStates]).
 @Singleton
 public final class Domains {
 
     static final int MOST = 100;
-    /// How long a host is served without its proof.
-    static final Duration TOLERATED = Duration.ofDays(7);
-
-    private static final Duration HOURLY = Duration.ofHours(1);
-    private static final Duration DAILY = Duration.ofDays(1);
-    private static final Duration HOURLY_FOR = Duration.ofDays(3);
-    private static final String NOT_FOUND = "The TXT record was not found.";
-    private static final String OF_OTHERS = "Another account has proved that it owns this domain.";
 
     private static final Invalid BOTH = Invalid.whole("Give either pageId or subClientId, not both");
 
@@ -68,12 +57,9 @@ public final class Domains {
 
     private final Database database;
     private final Quotas quotas;
-    private final Proofs proofs;
+    private final DomainStates states;
     private final List<HostedKind> kinds;
     private final List<DomainUse> uses;
-    private final DomainMails mails;
-    private final Event<DomainChanged> changed;
-    private final Audit audit;
     private final Settings settings;
     private final Clock clock;
     private final Uuids uuids;
@@ -81,23 +67,17 @@ public final class Domains {
     Domains(
             Database database,
             Quotas quotas,
-            Proofs proofs,
+            DomainStates states,
             @All List<HostedKind> kinds,
             @All List<DomainUse> uses,
-            DomainMails mails,
-            Event<DomainChanged> changed,
-            Audit audit,
             Settings settings,
             Clock clock,
             Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
-        this.proofs = proofs;
+        this.states = states;
         this.kinds = List.copyOf(kinds);
         this.uses = List.copyOf(uses);
-        this.mails = mails;
-        this.changed = changed;
-        this.audit = audit;
         this.settings = settings;
         this.clock = clock;
         this.uuids = uuids;
@@ -137,14 +117,16 @@ public final class Domains {
                                 .toList(),
                         workspace
                                 .map(id -> wanted(owner, HostName.NONE, Optional.empty(), Optional.of(id)))
-                                .flatMap(domain -> kindOf(domain)
+                                .flatMap(domain -> HostedKind.of(kinds, domain)
                                         .flatMap(kind -> kind.name(tx, context, domain))
                                         .map(name ->
                                                 new Choice(domain.workspace().orElseThrow(), name)))));
     }
 
     private String name(Tx tx, AccountContext context, Domain domain) {
-        return kindOf(domain).flatMap(kind -> kind.name(tx, context, domain)).orElse("");
+        return HostedKind.of(kinds, domain)
+                .flatMap(kind -> kind.name(tx, context, domain))
+                .orElse("");
     }
 
     private Optional<Tier> lacking(Tx tx, Owner owner) {
@@ -162,7 +144,7 @@ public final class Domains {
         Domain domain = wanted(owner, host.orElseThrow(), wish.page(), wish.workspace());
         Added added = database.write(owner.tenant(), tx -> add(tx, context, domain));
         return added instanceof Added.Done
-                ? check(owner, domain.id()).<Added>fold(Added.Done::new, Added.Refused::new)
+                ? states.check(owner, domain.id()).<Added>fold(Added.Done::new, Added.Refused::new)
                 : added;
     }
 
@@ -205,7 +187,7 @@ public final class Domains {
             return new Added.Refused(new Refusal.LimitReached(MOST, MOST));
         }
         store.insert(domain.owner(), domain, clock.instant());
-        note(tx, context.actor(), domain, "DomainAdded");
+        states.added(tx, context.actor(), domain);
         return new Added.Done(domain);
     }
 
@@ -232,55 +214,17 @@ public final class Domains {
         return settings.publicHost().replaceFirst(":[0-9]+$", "");
     }
 
-    private Optional<HostedKind> kindOf(Domain domain) {
-        return kinds.stream().filter(kind -> kind.isOf(domain)).findFirst();
-    }
-
     /// Returns what is at a host now; empty also if the account's plan lacks domains.
     Optional<Site> site(HostName host) {
         return database.read(tx -> new DomainStore(tx)
                 .served(host)
                 .filter(domain -> lacking(tx, domain.owner()).isEmpty())
-                .flatMap(domain -> kindOf(domain).flatMap(kind -> kind.site(tx, domain))));
+                .flatMap(domain -> HostedKind.of(kinds, domain).flatMap(kind -> kind.site(tx, domain))));
     }
 
     /// Returns whether a host is served, for a proxy that asks before it gets a certificate.
     boolean isServed(HostName host) {
         return site(host).isPresent();
-    }
-
-    /// Looks the proof up and keeps what was found.
-    public Outcome<Domain> check(Owner owner, UUID id) {
-        return database.read(owner.tenant(), tx -> new DomainStore(tx).find(owner, id))
-                .map(domain -> {
-                    Proofs.Seen seen = proofs.of(domain);
-                    return database.write(tx -> new DomainStore(tx)
-                            .find(owner, id)
-                            .map(now -> Outcome.done(keep(tx, now, seen)))
-                            .orElseGet(Outcome::notFound));
-                })
-                .orElseGet(Outcome::notFound);
-    }
-
-    /// Checks what is due.
-    ///
-    /// @return how many
-    int checkDue(int most) {
-        List<Domain> due = database.read(tx -> new DomainStore(tx).due(clock.instant(), most));
-        List<Future<Outcome<Domain>>> looked;
-        try (var lookingUp = Executors.newVirtualThreadPerTaskExecutor()) {
-            looked = due.stream()
-                    .map(domain -> lookingUp.submit(() -> check(domain.owner(), domain.id())))
-                    .toList();
-        }
-        looked.stream()
-                .filter(one -> one.state() == Future.State.FAILED)
-                .map(Future::exceptionNow)
-                .findFirst()
-                .ifPresent(why -> {
-                    throw new IllegalStateException("Not all domains could be checked", why);
-                });
-        return due.size();
     }
 
     /// Returns the address at which visitors find an account’s page, if it has a host: its own one, else the account’s
@@ -299,81 +243,9 @@ public final class Domains {
                         .findFirst());
     }
 
-    private Domain keep(Tx tx, Domain before, Proofs.Seen seen) {
-        Domain after = switch (seen) {
-            case Proofs.Seen.Unknown(String why) ->
-                before.checked(
-                        before.state(), Optional.of(why), before.provedAt(), before.missingSince(), clock.instant());
-            case Proofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
-            case Proofs.Seen.Texts texts -> proved(tx, before, texts);
-        };
-        new DomainStore(tx)
-                .checked(
-                        after.owner(),
-                        after,
-                        clock.instant().plus(after.state() == State.ACTIVE ? DAILY : pause(after)));
-        if (before.state().isServed() != after.state().isServed()) {
-            note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
-            changed(tx, after);
-        }
-        return after;
-    }
-
-    /// Hourly at first, and while something is wrong with a host that is served; then daily.
-    private Duration pause(Domain domain) {
-        boolean isNew = domain.createdAt().plus(HOURLY_FOR).isAfter(clock.instant());
-        return isNew || domain.state().isServed() ? HOURLY : DAILY;
-    }
-
-    private Domain proved(Tx tx, Domain before, Proofs.Seen.Texts texts) {
-        Instant now = clock.instant();
-        Optional<Domain> other = new DomainStore(tx)
-                .served(before.host())
-                .filter(domain -> !domain.id().equals(before.id()));
-        if (other.filter(texts::contain).isPresent()) {
-            return before.checked(
-                    before.state(), Optional.of(OF_OTHERS), before.provedAt(), before.missingSince(), now);
-        }
-        other.ifPresent(domain -> switchOff(tx, domain, OF_OTHERS));
-        return before.checked(
-                State.ACTIVE, Optional.empty(), before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
-    }
-
-    private Domain withoutProof(Tx tx, Domain before) {
-        Instant now = clock.instant();
-        Optional<Instant> since = before.missingSince().or(() -> Optional.of(now));
-        return switch (before.state()) {
-            case PENDING, OFF ->
-                before.checked(
-                        before.state(),
-                        Optional.of(before.problem().filter(OF_OTHERS::equals).orElse(NOT_FOUND)),
-                        before.provedAt(),
-                        before.missingSince(),
-                        now);
-            case ACTIVE -> before.checked(State.MISSING, Optional.of(NOT_FOUND), before.provedAt(), since, now);
-            case MISSING -> {
-                boolean isOver = !since.orElseThrow().plus(TOLERATED).isAfter(now);
-                if (isOver) {
-                    mails.switchedOff(tx, before, NOT_FOUND);
-                }
-                yield before.checked(
-                        isOver ? State.OFF : State.MISSING, Optional.of(NOT_FOUND), before.provedAt(), since, now);
-            }
-        };
-    }
-
-    private void switchOff(Tx tx, Domain domain, String why) {
-        Domain off =
-                domain.checked(State.OFF, Optional.of(why), domain.provedAt(), domain.missingSince(), clock.instant());
-        new DomainStore(tx).checked(off.owner(), off, clock.instant().plus(DAILY));
-        note(tx, Actor.SERVER, off, "DomainSwitchedOff");
-        mails.switchedOff(tx, off, why);
-        changed(tx, off);
-    }
-
     /// Whether a person may take a domain away: what stands on it asks for its own right.
     private boolean mayTake(Tx tx, AccountContext context, Domain domain) {
-        return kindOf(domain).stream().allMatch(kind -> kind.mayTake(context))
+        return HostedKind.of(kinds, domain).stream().allMatch(kind -> kind.mayTake(context))
                 && uses.stream().allMatch(use -> use.mayEnd(context) || !use.standsOn(tx, domain));
     }
 
@@ -398,27 +270,8 @@ public final class Domains {
                 return Outcome.forbidden();
             }
             store.delete(owner, id);
-            note(tx, context.actor(), domain.get(), "DomainRemoved");
-            changed(
-                    tx,
-                    domain.get()
-                            .checked(State.OFF, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant()));
+            states.removed(tx, context.actor(), domain.get());
             return Outcome.done(domain.get());
         });
-    }
-
-    private void changed(Tx tx, Domain domain) {
-        kindOf(domain).ifPresent(kind -> kind.served(tx, domain));
-        tx.afterCommit(() -> changed.fire(new DomainChanged(domain.host().value())));
-    }
-
-    private void note(Tx tx, Actor actor, Domain domain, String act) {
-        audit.note(
-                tx,
-                actor,
-                domain.owner(),
-                act,
-                domain.id().toString(),
-                Map.of("host", domain.host().value()));
     }
 }

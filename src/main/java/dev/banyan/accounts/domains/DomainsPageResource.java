@@ -60,11 +60,13 @@ class DomainsPageResource {
     }
 
     private final Domains domains;
+    private final DomainStates states;
     private final DnsRecords records;
     private final Settings settings;
 
-    DomainsPageResource(Domains domains, DnsRecords records, Settings settings) {
+    DomainsPageResource(Domains domains, DomainStates states, DnsRecords records, Settings settings) {
         this.domains = domains;
+        this.states = states;
         this.records = records;
         this.settings = settings;
     }
@@ -124,7 +126,7 @@ class DomainsPageResource {
     private static Optional<String> problem(Domain domain) {
         return domain.missingSince()
                 .filter(_ -> domain.state() == Domain.State.MISSING)
-                .map(since -> "The TXT record is gone. Set it again by " + Words.day(since.plus(Domains.TOLERATED))
+                .map(since -> "The TXT record is gone. Set it again by " + Words.day(since.plus(DomainStates.TOLERATED))
                         + ", or the domain is turned off.")
                 .or(domain::problem);
     }
@@ -174,7 +176,7 @@ class DomainsPageResource {
                 page,
                 id,
                 "domain-checked",
-                domain -> domains.check(page.context().owner(), domain));
+                domain -> states.check(page.context().owner(), domain));
     }
 
     @POST

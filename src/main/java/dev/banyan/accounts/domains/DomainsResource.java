@@ -65,10 +65,12 @@ class DomainsResource {
             Optional<String> subClientId) {}
 
     private final Domains domains;
+    private final DomainStates states;
     private final DnsRecords records;
 
-    DomainsResource(Domains domains, DnsRecords records) {
+    DomainsResource(Domains domains, DomainStates states, DnsRecords records) {
         this.domains = domains;
+        this.states = states;
         this.records = records;
     }
 
@@ -136,7 +138,7 @@ class DomainsResource {
     @APIResponseSchema(value = DomainView.class, responseDescription = "The domain as it is now")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
     public DomainView check(@Context AccountRequest request, @PathParam("domainId") String id) {
-        return view(domains.check(request.context().owner(), parse(id)).orElseThrow(DomainsResource::refused));
+        return view(states.check(request.context().owner(), parse(id)).orElseThrow(DomainsResource::refused));
     }
 
     @DELETE

@@ -8,6 +8,11 @@ import dev.banyan.platform.db.Tx;
 /// one reads no tables of theirs.
 public interface HostedKind {
 
+    /// Returns the kind of the thing that is at a host.
+    static Optional<HostedKind> of(List<HostedKind> kinds, Domain domain) {
+        return kinds.stream().filter(kind -> kind.isOf(domain)).findFirst();
+    }
+
     boolean isOf(Domain domain);
 
     /// Returns what people call the thing, if it is the caller’s and may get a host from them; empty if not.

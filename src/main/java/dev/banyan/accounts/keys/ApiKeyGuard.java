@@ -126,9 +126,12 @@ final class ApiKeyGuard implements KeyDoor {
                 return new Known.NotFound();
             }
             var maker = key.get().madeBy();
-            if (new MembershipStore(tx).find(root.get().id(), maker).isEmpty()
-                    || makers.isRefused(tx, root.get().id(), maker, KeyMakers.MISSING)) {
+            if (new MembershipStore(tx).find(root.get().id(), maker).isEmpty()) {
                 return new Known.Disabled(key.get(), ApiKey.MAKER_GONE);
+            }
+            Optional<String> provider = makers.refusedBy(tx, root.get().id(), maker, KeyMakers.MISSING);
+            if (provider.isPresent()) {
+                return new Known.Disabled(key.get(), ApiKey.MAKER_REFUSED.formatted(provider.get()));
             }
             if (!key.get().active()) {
                 return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));

@@ -12,8 +12,8 @@ public interface KeyMakers {
     /// How long a key outlives that the sign-in provider of its maker refuses them. Sessions last as long.
     Duration MISSING = Duration.ofDays(30);
 
-    /// Whether the account's sign-in provider said that this member may not be in, or has refused them for so long. A
-    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
-    /// time.
-    boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since);
+    /// Returns the name of the account's sign-in provider, if it said that this member may not be in, or has refused
+    /// them for so long. A provider also refuses people whose session there is over, so what they gave to others
+    /// outlives that for a time.
+    Optional<String> refusedBy(Tx tx, AccountId tenant, IdentityId member, Duration since);
 }

@@ -6,9 +6,9 @@ import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.moves.Moves.Seen;
-import dev.banyan.accounts.signin.Registrations;
-import dev.banyan.accounts.signin.Registrations.Joined;
-import dev.banyan.accounts.signin.Registrations.Newcomer;
+import dev.banyan.accounts.signin.InvitedRegistrations;
+import dev.banyan.accounts.signin.InvitedRegistrations.Joined;
+import dev.banyan.accounts.signin.InvitedRegistrations.Newcomer;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
@@ -42,16 +42,24 @@ final class Conversions {
     record Newcoming(String name, String password, Keeps keeps) {}
 
     private final Database database;
-    private final Registrations registrations;
+    private final InvitedRegistrations registrations;
     private final MovePlans plans;
     private final MoveSteps steps;
+    private final Relocation relocation;
     private final Clock clock;
 
-    Conversions(Database database, Registrations registrations, MovePlans plans, MoveSteps steps, Clock clock) {
+    Conversions(
+            Database database,
+            InvitedRegistrations registrations,
+            MovePlans plans,
+            MoveSteps steps,
+            Relocation relocation,
+            Clock clock) {
         this.database = database;
         this.registrations = registrations;
         this.plans = plans;
         this.steps = steps;
+        this.relocation = relocation;
         this.clock = clock;
     }
 
@@ -96,7 +104,7 @@ final class Conversions {
         return around(
                 token,
                 () -> database.read(tx -> find(tx, token))
-                        .map(seen -> registrations.registerInvited(
+                        .map(seen -> registrations.register(
                                 actor,
                                 device,
                                 new Newcomer(seen.move().email().orElseThrow(), with.name(), with.password(), true),
@@ -109,7 +117,7 @@ final class Conversions {
 
     private <R> R around(String token, Supplier<R> work, Predicate<R> hasMoved, Supplier<R> over) {
         return database.read(tx -> find(tx, token))
-                .map(seen -> steps.withoutNumbers(
+                .map(seen -> relocation.withoutNumbers(
                         seen.account(), seen.from().id(), seen.account().id(), work, hasMoved))
                 .orElseGet(over);
     }

@@ -10,67 +10,49 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.PlanQuota;
-import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.moves.Moves.Seen;
 import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.Plans;
-import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.webhooks.Endpoints;
-import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// Moves a sub-account: its numbers are let go of, everything changes its tenant in one transaction, and the numbers
-/// are taken up by their new tenant. A server that dies before the commit has changed nothing.
+/// Transfers a sub-account, gives it back, or makes it independent. A server that dies before the commit has changed
+/// nothing.
 @Singleton
 final class MoveSteps {
 
-    private final Database database;
     private final MovePlans movePlans;
     private final Plans plans;
-    private final Quotas quotas;
+    private final Relocation relocation;
     private final GracePeriods graces;
-    private final SubAccountStates states;
     private final MoveMails mails;
-    private final List<MovePart> parts;
     private final Event<AccessChanged> accessChanged;
-    private final Endpoints endpoints;
     private final Audit audit;
     private final Clock clock;
 
     MoveSteps(
-            Database database,
             MovePlans movePlans,
             Plans plans,
-            Quotas quotas,
+            Relocation relocation,
             GracePeriods graces,
-            SubAccountStates states,
             MoveMails mails,
-            @All List<MovePart> parts,
             Event<AccessChanged> accessChanged,
-            Endpoints endpoints,
             Audit audit,
             Clock clock) {
-        this.database = database;
         this.movePlans = movePlans;
         this.plans = plans;
-        this.quotas = quotas;
+        this.relocation = relocation;
         this.graces = graces;
-        this.states = states;
         this.mails = mails;
-        this.parts = parts;
         this.accessChanged = accessChanged;
-        this.endpoints = endpoints;
         this.audit = audit;
         this.clock = clock;
     }
@@ -78,7 +60,7 @@ final class MoveSteps {
     /// Carries out a transfer that its receiver has accepted.
     Outcome<Seen> transfer(Actor actor, Seen offered, Keeps keeps) {
         AccountId to = offered.move().to().orElseThrow();
-        return withoutNumbers(offered.account(), offered.move().from(), to, tx -> {
+        return relocation.withoutNumbers(offered.account(), offered.move().from(), to, tx -> {
             Instant now = clock.instant();
             return locked(tx, offered, to, Move.State.OFFERED, offered.move().from())
                     .filter(seen -> seen.move().isOpen(now))
@@ -93,11 +75,10 @@ final class MoveSteps {
         if (!plan.isPossible()) {
             return Outcome.rejected(new Invalid("transferId", String.join(" ", plan.obstacles())));
         }
-        if (quotas.claim(tx, to.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded) {
+        if (!relocation.claimRoom(tx, to)) {
             return Outcome.rejected(new Invalid("transferId", "Your plan has no room for another brand."));
         }
-        quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
-        move(tx, seen.account(), to.id(), keeps);
+        relocation.move(tx, seen.account(), seen.from(), to.id(), keeps);
         new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(now.plus(Move.UNDONE_WITHIN)));
         if (keeps.reading()) {
             letRead(tx, seen, to.id(), now);
@@ -112,7 +93,7 @@ final class MoveSteps {
     Outcome<Seen> undo(Actor actor, Seen moved) {
         AccountId to = moved.move().from();
         AccountId from = moved.move().to().orElseThrow();
-        return withoutNumbers(
+        return relocation.withoutNumbers(
                 moved.account(),
                 from,
                 to,
@@ -125,9 +106,8 @@ final class MoveSteps {
     private Outcome<Seen> undo(Tx tx, Actor actor, Seen seen) {
         Account from = seen.to().orElseThrow();
         Account to = seen.from();
-        quotas.release(tx, from.owner(), PlanQuota.SUB_ACCOUNTS, 1);
         new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
-        move(tx, seen.account(), to.id(), Keeps.NOTHING);
+        relocation.move(tx, seen.account(), from, to.id(), Keeps.NOTHING);
         new MoveStore(tx).end(to.id(), seen.move(), Move.State.UNDONE);
         tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id(), Keeps.NOTHING);
         mails.undone(tx, seen);
@@ -151,9 +131,8 @@ final class MoveSteps {
         if (!plan.isPossible()) {
             return Outcome.rejected(new Invalid("token", String.join(" ", plan.obstacles())));
         }
-        quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
         new UsageStore(tx).startTenant(id);
-        move(tx, seen.account(), id, keeps);
+        relocation.move(tx, seen.account(), seen.from(), id, keeps);
         Plan own = plans.ofNewAccount();
         new AccountStore(tx).setPlan(id, own, now);
         var identities = new IdentityStore(tx);
@@ -192,20 +171,6 @@ final class MoveSteps {
                 .filter(now -> now.account().parent().equals(Optional.of(holder)));
     }
 
-    private void move(Tx tx, Account account, AccountId to, Keeps keeps) {
-        quotas.leave(tx, account.owner());
-        var rows = new TenantRows(tx, account.owner(), to);
-        TenantRows.Numbers numbers = rows.numbers();
-        endpoints.switchOffAll(tx, account.owner(), "The brand has moved to another account");
-        rows.move(numbers);
-        new MembershipStore(tx).removeIdleReaders(account.owner().tenant());
-        var owner = new Owner(to, account.id());
-        quotas.join(tx, owner);
-        new AccountStore(tx).findable(owner);
-        states.left(tx, account);
-        parts.forEach(part -> part.moved(tx, account.owner(), owner, numbers, keeps));
-    }
-
     /// Records it in both chains, and makes what is left fit.
     private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to, Keeps keeps) {
         Map<String, Object> details = Map.of(
@@ -226,29 +191,5 @@ final class MoveSteps {
                 .filter(root -> root.status() == AccountStatus.ACTIVE)
                 .ifPresent(_ -> graces.settle(tx, actor, to));
         tx.afterCommit(() -> accessChanged.fire(new AccessChanged(from)));
-    }
-
-    private Outcome<Seen> withoutNumbers(
-            Account account, AccountId from, AccountId to, Function<Tx, Outcome<Seen>> work) {
-        return withoutNumbers(
-                account, from, to, () -> database.write(work), done -> done instanceof Outcome.Done<Seen>);
-    }
-
-    /// Lets go of the account's numbers around `work`. They run for its tenant afterwards, whoever that is.
-    ///
-    /// @param hasMoved whether the work came to what was wanted
-    <R> R withoutNumbers(Account account, AccountId from, AccountId to, Supplier<R> work, Predicate<R> hasMoved) {
-        List<String> numbers = database.read(tx -> new TenantRows(tx, new Owner(from, account.id()), to).numbers())
-                .senders();
-        parts.forEach(part -> part.letGo(from, numbers));
-        AccountId holder = from;
-        try {
-            R result = work.get();
-            holder = hasMoved.test(result) ? to : from;
-            return result;
-        } finally {
-            AccountId now = holder;
-            parts.forEach(part -> part.settled(from, now, numbers));
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.accounts.context.OperatorPage;
-import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
 import dev.banyan.platform.jobs.JobRuns;
@@ -26,37 +25,31 @@ class OperatorStartPageResource {
     private static final int REFUSED_COUNTED = 1_000;
 
     private final ServerFigures figures;
-    private final AgencyMeters meters;
     private final Outbox outbox;
     private final RateLimits limits;
     private final OperatorJobs jobs;
     private final ServerAttention attention;
     private final StorageSize storage;
     private final Settings settings;
-    private final Release release;
-    private final Clock clock;
+    private final RunningRelease running;
 
     OperatorStartPageResource(
             ServerFigures figures,
-            AgencyMeters meters,
             Outbox outbox,
             RateLimits limits,
             OperatorJobs jobs,
             ServerAttention attention,
             StorageSize storage,
             Settings settings,
-            Release release,
-            Clock clock) {
+            RunningRelease running) {
         this.figures = figures;
-        this.meters = meters;
         this.outbox = outbox;
         this.limits = limits;
         this.jobs = jobs;
         this.attention = attention;
         this.storage = storage;
         this.settings = settings;
-        this.release = release;
-        this.clock = clock;
+        this.running = running;
     }
 
     @GET
@@ -91,18 +84,10 @@ class OperatorStartPageResource {
                 bytes(disk.total()),
                 disk.total() - disk.free(),
                 disk.total(),
-                release.name(),
-                age(Duration.between(meters.start(), clock.instant())),
-                Words.moment(meters.start()),
+                running.name(),
+                running.age(),
+                running.start(),
                 Words.moment(counted.at()));
-    }
-
-    private static String age(Duration age) {
-        return age.toDays() > 0
-                ? Words.count(age.toDays(), "day", "days")
-                : age.toHours() > 0
-                        ? Words.count(age.toHours(), "hour", "hours")
-                        : Words.count(Math.max(0, age.toMinutes()), "minute", "minutes");
     }
 
     /// Formats bytes in decimal units, as disks are sold: 1 GB is 1,000 MB.

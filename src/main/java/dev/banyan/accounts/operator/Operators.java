@@ -2,7 +2,6 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
@@ -10,18 +9,14 @@ import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.EmailConfirmations;
+import dev.banyan.accounts.signin.NewAccounts;
 import dev.banyan.accounts.signin.Passwords;
-import dev.banyan.accounts.signin.Registrations;
-import dev.banyan.accounts.signin.Registrations.Applicant;
-import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
-import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 
@@ -44,17 +39,6 @@ public final class Operators {
         record UsernameTaken() implements OperatorMade {}
     }
 
-    /// What the owner of a new server enters.
-    ///
-    /// @param name of the account
-    /// @param username may be empty; then it follows from the name
-    public record Setup(String name, String username, String email, String password) {
-
-        String chosenUsername() {
-            return chosen(username, name);
-        }
-    }
-
     /// The result of creating an operator's own account.
     public sealed interface AccountMade {
 
@@ -71,9 +55,7 @@ public final class Operators {
     private final Passwords passwords;
     private final LoginSessions sessions;
     private final EmailConfirmations confirmations;
-    private final Registrations registrations;
-    private final Subscriptions subscriptions;
-    private final Settings settings;
+    private final NewAccounts newAccounts;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
@@ -83,9 +65,7 @@ public final class Operators {
             Passwords passwords,
             LoginSessions sessions,
             EmailConfirmations confirmations,
-            Registrations registrations,
-            Subscriptions subscriptions,
-            Settings settings,
+            NewAccounts newAccounts,
             Audit audit,
             Clock clock,
             Uuids uuids) {
@@ -93,87 +73,19 @@ public final class Operators {
         this.passwords = passwords;
         this.sessions = sessions;
         this.confirmations = confirmations;
-        this.registrations = registrations;
-        this.subscriptions = subscriptions;
-        this.settings = settings;
+        this.newAccounts = newAccounts;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
     }
 
     /// Returns the typed username, or the one that the name suggests.
-    private static String chosen(String username, String name) {
+    static String chosen(String username, String name) {
         return username.isBlank() ? Names.usernameOf(name).orElse("") : username;
     }
 
     public boolean exist() {
         return database.read(tx -> new IdentityStore(tx).hasOperator());
-    }
-
-    /// Sets up a new server: creates its first operator and their account, which has no limits, and signs in. Without a
-    /// mail server no link can confirm the e-mail; the setup link shows well enough who they are.
-    public OperatorMade setUp(Actor actor, Device device, Setup setup) {
-        List<Invalid> invalid = new ArrayList<>();
-        Names.DISPLAY_NAME.broken(setup.name()).ifPresent(invalid::add);
-        invalid.addAll(Registrations.broken(setup.email(), setup.chosenUsername(), setup.password()));
-        if (!invalid.isEmpty()) {
-            return new OperatorMade.Rejected(List.copyOf(invalid));
-        }
-        var applicant = new Applicant(
-                setup.email(),
-                setup.chosenUsername(),
-                setup.name(),
-                passwords.hash(setup.password()),
-                settings.smtp().isEmpty(),
-                Plan.UNLIMITED);
-        OperatorMade made = database.write(tx -> {
-            var store = new IdentityStore(tx);
-            if (store.hasOperator()) {
-                return new OperatorMade.TooLate();
-            }
-            return switch (registrations.register(tx, actor, device, applicant)) {
-                case Registered.Welcome welcome -> {
-                    store.insertOperator(welcome.identity(), clock.instant());
-                    audit.noteServer(
-                            tx, actor, "OperatorCreated", welcome.identity().toString(), Map.of());
-                    yield new OperatorMade.Made(welcome.identity(), welcome.session());
-                }
-                case Registered.EmailTaken _ -> new OperatorMade.EmailTaken();
-                case Registered.UsernameTaken _ -> new OperatorMade.UsernameTaken();
-                case Registered.Rejected rejected -> new OperatorMade.Rejected(rejected.invalid());
-                case Registered.Closed _, Registered.TooMany _ ->
-                    throw new IllegalStateException("The setup is subject to neither settings nor limits");
-            };
-        });
-        return made instanceof OperatorMade.EmailTaken ? promote(actor, device, setup) : made;
-    }
-
-    /// Makes a person the operator who registered before they opened the setup link, and takes the limits off their
-    /// account. They show with their password that it is theirs.
-    private OperatorMade promote(Actor actor, Device device, Setup setup) {
-        Optional<IdentityStore.Person> known =
-                database.read(tx -> new IdentityStore(tx).findByEmail(Names.lower(setup.email())));
-        Optional<String> hash = known.map(person -> person.identity().passwordHash());
-        if (known.isEmpty() || passwords.verify(hash, setup.password()) instanceof Passwords.Verdict.Wrong) {
-            return new OperatorMade.EmailTaken();
-        }
-        IdentityId id = known.get().identity().id();
-        OperatorMade made = database.write(tx -> {
-            var store = new IdentityStore(tx);
-            if (store.hasOperator()) {
-                return new OperatorMade.TooLate();
-            }
-            if (!store.lock(id, hash.orElseThrow())) {
-                return new OperatorMade.EmailTaken(); // the password was changed since
-            }
-            store.insertOperator(id, clock.instant());
-            audit.noteServer(tx, actor, "OperatorCreated", id.toString(), Map.of());
-            return new OperatorMade.Made(id, sessions.open(tx, id, device));
-        });
-        if (made instanceof OperatorMade.Made) {
-            known.get().home().ifPresent(home -> subscriptions.give(actor, home, Plan.UNLIMITED));
-        }
-        return made;
     }
 
     /// Creates the account of an operator who has none, without limits.
@@ -192,7 +104,7 @@ public final class Operators {
                 return new AccountMade.HasAccount();
             }
             Optional<Account> account =
-                    registrations.open(tx, actor, operator, person.email(), username, name, Plan.UNLIMITED);
+                    newAccounts.open(tx, actor, operator, person.email(), username, name, Plan.UNLIMITED);
             if (account.isEmpty()) {
                 return new AccountMade.UsernameTaken();
             }

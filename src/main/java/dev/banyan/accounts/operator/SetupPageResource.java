@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.operator.Operators.OperatorMade;
-import dev.banyan.accounts.operator.Operators.Setup;
+import dev.banyan.accounts.operator.ServerSetup.Setup;
 import dev.banyan.accounts.signin.LoginResponses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -30,6 +30,7 @@ class SetupPageResource {
 
     private final SetupLink link;
     private final Operators operators;
+    private final ServerSetup serverSetup;
     private final LoginResponses arrivals;
     private final Assets assets;
     private final Settings settings;
@@ -38,12 +39,14 @@ class SetupPageResource {
     SetupPageResource(
             SetupLink link,
             Operators operators,
+            ServerSetup serverSetup,
             LoginResponses arrivals,
             Assets assets,
             Settings settings,
             ErrorPages errorPages) {
         this.link = link;
         this.operators = operators;
+        this.serverSetup = serverSetup;
         this.arrivals = arrivals;
         this.assets = assets;
         this.settings = settings;
@@ -68,7 +71,7 @@ class SetupPageResource {
         }
         var setup = new Setup(name, username, email, password);
         Device device = arrivals.device(call);
-        return switch (operators.setUp(call.actor(), device, setup)) {
+        return switch (serverSetup.setUp(call.actor(), device, setup)) {
             case OperatorMade.Made made -> arrivals.with(device, made.session(), Html.seeOther(Paths.HOME));
             case OperatorMade.Rejected rejected ->
                 Html.invalid(page(call, token, setup, FieldErrors.from(rejected.invalid())));

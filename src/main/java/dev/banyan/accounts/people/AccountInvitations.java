@@ -264,7 +264,7 @@ public final class AccountInvitations {
         Instant now = clock.instant();
         boolean isRefused = invitations
                 .sender(root.id(), invitation.id())
-                .filter(sender -> members.isRefused(tx, root.id(), sender, SENDER_MISSING))
+                .flatMap(sender -> members.refusedBy(tx, root.id(), sender, SENDER_MISSING))
                 .isPresent();
         if (accepts && isRefused) {
             return Outcome.notFound(); // ends with its sender's right

@@ -9,9 +9,9 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.signin.Registrations;
-import dev.banyan.accounts.signin.Registrations.Joined;
-import dev.banyan.accounts.signin.Registrations.Newcomer;
+import dev.banyan.accounts.signin.InvitedRegistrations;
+import dev.banyan.accounts.signin.InvitedRegistrations.Joined;
+import dev.banyan.accounts.signin.InvitedRegistrations.Newcomer;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -47,11 +47,11 @@ final class InvitedSignUps {
     }
 
     private final Database database;
-    private final Registrations registrations;
+    private final InvitedRegistrations registrations;
     private final AccountInvitations invitations;
     private final Clock clock;
 
-    InvitedSignUps(Database database, Registrations registrations, AccountInvitations invitations, Clock clock) {
+    InvitedSignUps(Database database, InvitedRegistrations registrations, AccountInvitations invitations, Clock clock) {
         this.database = database;
         this.registrations = registrations;
         this.invitations = invitations;
@@ -107,7 +107,7 @@ final class InvitedSignUps {
     /// Registers the person and makes them a member of the account.
     Joined register(Actor actor, Device device, String token, String name, String password) {
         return database.read(tx -> find(tx, token))
-                .map(invitation -> registrations.registerInvited(
+                .map(invitation -> registrations.register(
                         actor,
                         device,
                         new Newcomer(invitation.email(), name, password, !invitation.linkShown()),

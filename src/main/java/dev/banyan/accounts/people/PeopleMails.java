@@ -107,17 +107,23 @@ final class PeopleMails {
                                 listed.isEmpty() ? "everything" : String.join(", ", listed)));
     }
 
+    /// @param left whether they are no member any more, or one with fewer rights
     /// @param done what the person did there, in plain words
-    void leftBehind(Tx tx, Account root, String who, List<String> done) {
+    void leftBehind(Tx tx, Account root, String who, boolean left, List<String> done) {
         tellOwners(tx, root.id(), "Look at what " + who + " set up for " + root.displayName(), """
-                %s can no longer work on the workspaces of “%s” on Banyan. What they set up for everyone still works. \
-                Make sure that its addresses and logins are yours:
+                %s %s “%s” on Banyan. What they set up for everyone still works. Make sure that its addresses and \
+                logins are yours:
 
                 %s
 
-                The audit log says when, and for which workspace: %s/admin/audit?as=%s
+                The audit log says when, and for which workspace or brand: %s/admin/audit?as=%s
                 """.formatted(
-                who, root.displayName(), "- " + String.join("\n- ", done), settings.baseUrl(), root.username()));
+                        who,
+                        left ? "is no longer a member of" : "has fewer rights in",
+                        root.displayName(),
+                        "- " + String.join("\n- ", done),
+                        settings.baseUrl(),
+                        root.username()));
     }
 
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {

@@ -9,7 +9,8 @@ import dev.banyan.accounts.SetUpByPerson;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.audit.AuditEntry;
+import dev.banyan.platform.audit.AuditFilter;
+import dev.banyan.platform.audit.LastingActs;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
@@ -18,22 +19,6 @@ import jakarta.inject.Singleton;
 /// an owner decides.
 @Singleton
 final class SharedThings implements SetUpByPerson {
-
-    private static final int LISTED = 30;
-
-    /// Acts that name an address or a login of somebody’s choice.
-    private static final Set<String> ACTS = Set.of(
-            "AssistantChanged",
-            "ConnectionAdded",
-            "ConnectionChanged",
-            "DomainAdded",
-            "MemberSsoChanged",
-            "SenderProxySet",
-            "WorkspaceMailServerChanged",
-            "WorkspaceSsoChanged",
-            "WorkspaceUserAdded",
-            "WorkspaceUserInvited",
-            "WorkspaceUsersImported");
 
     private final Audit audit;
     private final PeopleMails mails;
@@ -50,16 +35,26 @@ final class SharedThings implements SetUpByPerson {
 
     @Override
     public void reduced(Tx tx, Actor actor, Account root, IdentityId person, Optional<Membership> now) {
-        if (now.filter(Membership::workspaces).isEmpty()) {
-            List<String> done = audit.doneBy(tx, root.id(), person, ACTS, LISTED).stream()
-                    .map(AuditEntry::sentence)
-                    .distinct()
-                    .toList();
-            if (!done.isEmpty()) {
-                String who =
-                        new IdentityStore(tx).find(person).map(Identity::email).orElse("Someone");
-                mails.leftBehind(tx, root, who, done);
-            }
+        List<String> done =
+                audit.lasting(tx, root.id(), new AuditFilter.By.Person(person), Optional.empty(), lost(now));
+        if (!done.isEmpty()) {
+            String who = new IdentityStore(tx).find(person).map(Identity::email).orElse("Someone");
+            mails.leftBehind(tx, root, who, now.isEmpty(), done);
         }
+    }
+
+    /// Returns what they can’t do or undo any more.
+    private static Set<String> lost(Optional<Membership> now) {
+        Set<String> lost = new HashSet<>();
+        if (now.filter(Membership::isOwner).isEmpty()) {
+            lost.addAll(LastingActs.OF_OWNERS);
+        }
+        if (now.filter(Membership::workspaces).isEmpty()) {
+            lost.addAll(LastingActs.OF_WORKSPACES);
+        }
+        if (now.filter(rights -> rights.permits("manage:users")).isEmpty()) {
+            lost.addAll(LastingActs.OF_BRANDS);
+        }
+        return lost;
     }
 }

@@ -9,9 +9,9 @@ import dev.banyan.platform.search.SearchWords;
 /// Finds pages of the dashboard, and what can be done there.
 abstract sealed class PlaceSearch implements SearchSource permits CommandSearch, GoToSearch {
 
-    private record Found(Place place, Set<String> words) {
+    private record Found(SearchPlace place, Set<String> words) {
 
-        static Found of(Place place) {
+        static Found of(SearchPlace place) {
             return new Found(place, SearchWords.of(place.title(), List.of(place.words())));
         }
 
@@ -20,7 +20,7 @@ abstract sealed class PlaceSearch implements SearchSource permits CommandSearch,
         }
     }
 
-    private final List<Found> places = Place.ALL.stream()
+    private final List<Found> places = SearchPlace.ALL.stream()
             .filter(place -> place.kind() == kind())
             .map(Found::of)
             .toList();
@@ -42,7 +42,7 @@ abstract sealed class PlaceSearch implements SearchSource permits CommandSearch,
                 .toList();
     }
 
-    private static List<SearchHit> hit(SearchScope scope, Place place) {
+    private static List<SearchHit> hit(SearchScope scope, SearchPlace place) {
         boolean here = Navigation.has(scope.context(), place.section())
                 && !(place.isPersonal() && scope.context().isSubAccount());
         boolean inRoot = scope.everything() && Navigation.has(scope.context().ofRoot(), place.section());

@@ -8,24 +8,18 @@ import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
-import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.accounts.signin.factors.ShortCodes;
-import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.mail.MailKind;
-import dev.banyan.platform.mail.Mails;
-import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 
 /// The second step of a sign-in: the password was right, a code is expected. Ten minutes, five tries.
@@ -73,39 +67,30 @@ public final class AwaitedFactors implements Expiring {
     }
 
     private final Database database;
-    private final SealedSecrets secrets;
-    private final LoginSessions sessions;
+    private final FactorCodes codes;
     private final SignIns signIns;
     private final Devices devices;
     private final Passkeys passkeys;
     private final SignInElsewhere elsewhere;
-    private final Mails mails;
     private final RateLimits limits;
-    private final Audit audit;
     private final Clock clock;
 
     public AwaitedFactors(
             Database database,
-            SealedSecrets secrets,
-            LoginSessions sessions,
+            FactorCodes codes,
             SignIns signIns,
             Devices devices,
             Passkeys passkeys,
             SignInElsewhere elsewhere,
-            Mails mails,
             RateLimits limits,
-            Audit audit,
             Clock clock) {
         this.database = database;
-        this.secrets = secrets;
-        this.sessions = sessions;
+        this.codes = codes;
         this.signIns = signIns;
         this.devices = devices;
         this.passkeys = passkeys;
         this.elsewhere = elsewhere;
-        this.mails = mails;
         this.limits = limits;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -118,9 +103,7 @@ public final class AwaitedFactors implements Expiring {
                                 RateLimit.SECOND_FACTOR_MAILS_BY_PERSON,
                                 person.id().toString())
                         .isEmpty();
-        String code = ShortCodes.digits();
         String hash = Digests.sha256Hex(asked.session());
-        String stamp = secrets.stamp(code, ofMailedCode(hash));
         return database.write(tx -> {
             if (!new IdentityStore(tx).lock(person.id(), person.passwordHash())) {
                 return asked; // changed since it was verified: no code will be accepted
@@ -128,7 +111,7 @@ public final class AwaitedFactors implements Expiring {
             var store = new AwaitedFactorStore(tx);
             store.insert(person.id(), hash, clock.instant().plus(LIFE));
             if (mailed) {
-                mail(tx, person, hash, code, stamp);
+                codes.mail(tx, person, hash);
             }
             return asked;
         });
@@ -136,23 +119,6 @@ public final class AwaitedFactors implements Expiring {
 
     private static Asked asked(String session, SecondFactor factor) {
         return new Asked(session, factor.method(), factor.methods());
-    }
-
-    private static String ofMailedCode(String idHash) {
-        return "sign-in code " + idHash;
-    }
-
-    private boolean mail(Tx tx, Identity person, String idHash, String code, String stamp) {
-        Instant now = clock.instant();
-        if (!new AwaitedFactorStore(tx).putCode(idHash, stamp, now, now.minus(COOLDOWN))) {
-            return false;
-        }
-        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
-                Your code to sign in to Banyan is %s
-
-                The code works for 10 minutes. If you're not signing in, someone has your password. Change it now.
-                """.formatted(code));
-        return true;
     }
 
     /// Decides whether a second factor is right.
@@ -165,7 +131,10 @@ public final class AwaitedFactors implements Expiring {
         String code = ShortCodes.typed(typed);
         String hash = Digests.sha256Hex(session);
         return verify(
-                actor, device, session, (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
+                actor,
+                device,
+                session,
+                (tx, id, factor, awaited) -> codes.isRight(tx, id, factor, awaited, hash, code));
     }
 
     /// @param token from [#askPasskey]
@@ -219,8 +188,12 @@ public final class AwaitedFactors implements Expiring {
             signIns.note(person.get(), actor.ip(), device, SignIn.Method.SECOND_FACTOR, SignIn.Outcome.SIGNED_IN);
         }
         if (verified instanceof Verified.Wrong) {
-            signIns.note(person.get(), actor.ip(), device, SignIn.Method.SECOND_FACTOR, SignIn.Outcome.WRONG_CODE);
-            audit.denied(new Actor(person, actor.ip()), "second factor");
+            signIns.failed(
+                    person,
+                    new Actor(person, actor.ip()),
+                    device,
+                    SignIn.Method.SECOND_FACTOR,
+                    SignIn.Outcome.WRONG_CODE);
         }
         return verified;
     }
@@ -243,50 +216,16 @@ public final class AwaitedFactors implements Expiring {
         SecondFactor factor = new SecondFactorStore(tx).find(id);
         if (!check.of(tx, id, factor, awaited.get())) {
             if (awaited.get().tries() == TRIES - 1) {
-                warn(tx, person.get().identity());
+                codes.warn(tx, person.get().identity());
             }
             return new Verified.Wrong(asked(session, factor));
         }
         if (!store.delete(hash)) {
             return new Verified.Expired();
         }
-        devices.greet(tx, person.get().identity(), device);
-        LoginSessions.Opened opened = sessions.open(tx, id, device);
+        LoginSessions.Opened opened = devices.signIn(tx, person.get().identity(), device);
         elsewhere.opened(tx, id, hash, Digests.sha256Hex(opened.token()));
         return new Verified.Welcome(id, person.get().operatorOnly(), opened);
-    }
-
-    /// Tries the mailed code, then the app's, then the backup codes, regardless of the kind that the person named.
-    private boolean isRight(Tx tx, IdentityId id, SecondFactor factor, Awaited awaited, String hash, String code) {
-        if (factor.email()
-                && awaited.codeHash()
-                        .filter(stamp -> secrets.isStampOf(stamp, code, ofMailedCode(hash)))
-                        .isPresent()) {
-            return true;
-        }
-        var store = new SecondFactorStore(tx);
-        OptionalLong step = factor.totpSecret()
-                .map(kept -> secrets.open(kept, FactorSeals.ofApp(id)))
-                .map(opened -> opened instanceof SealedSecrets.Opened.Done done
-                        ? TotpCodes.step(done.secret(), code, clock.instant())
-                        : OptionalLong.empty())
-                .orElse(OptionalLong.empty());
-        if (step.isPresent()) {
-            return store.acceptStep(id, step.getAsLong());
-        }
-        return store.backupCodes(id).stream()
-                .filter(stamp -> secrets.isStampOf(stamp, code, FactorSeals.ofBackupCode(id)))
-                .findFirst()
-                .filter(stamp -> store.useBackupCode(id, stamp))
-                .isPresent();
-    }
-
-    private void warn(Tx tx, Identity person) {
-        mails.send(tx, MailKind.SIGN_IN, person.email(), "Someone tried to sign in to your account", """
-                Someone entered your Banyan password, then five wrong codes. We didn't let them in.
-
-                If it wasn't you, change your password now.
-                """);
     }
 
     /// Mails a code, if codes are sent by mail.
@@ -308,16 +247,12 @@ public final class AwaitedFactors implements Expiring {
         if (wait.isPresent()) {
             return new Resent.TooMany(asked, wait.get());
         }
-        String code = ShortCodes.digits();
-        String stamp = secrets.stamp(code, ofMailedCode(hash));
         return database.write(tx -> {
             Optional<Identity> person = new IdentityStore(tx).find(id);
             if (person.isEmpty()) {
                 return new Resent.Expired();
             }
-            return mail(tx, person.get(), hash, code, stamp)
-                    ? new Resent.Done(asked)
-                    : new Resent.TooMany(asked, COOLDOWN);
+            return codes.mail(tx, person.get(), hash) ? new Resent.Done(asked) : new Resent.TooMany(asked, COOLDOWN);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin;
 import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.IdentityId;
@@ -31,13 +32,21 @@ public final class Devices implements Expiring {
     private static final Duration AT_HOME = Duration.ofDays(90);
 
     private final Database database;
+    private final LoginSessions sessions;
     private final Mails mails;
     private final SealedSecrets secrets;
     private final Settings settings;
     private final Clock clock;
 
-    Devices(Database database, Mails mails, SealedSecrets secrets, Settings settings, Clock clock) {
+    Devices(
+            Database database,
+            LoginSessions sessions,
+            Mails mails,
+            SealedSecrets secrets,
+            Settings settings,
+            Clock clock) {
         this.database = database;
+        this.sessions = sessions;
         this.mails = mails;
         this.secrets = secrets;
         this.settings = settings;
@@ -53,8 +62,13 @@ public final class Devices implements Expiring {
         return settings.isHttps() ? "__Host-banyan_device" : "banyan_device";
     }
 
-    /// Stores the device, and notifies the person if it is new. A person's first device is not reported.
-    void greet(Tx tx, Identity person, Device device) {
+    /// Opens a session on the device, and notifies the person if it is new. A person's first device is not reported.
+    LoginSessions.Opened signIn(Tx tx, Identity person, Device device) {
+        greet(tx, person, device);
+        return sessions.open(tx, person.id(), device);
+    }
+
+    private void greet(Tx tx, Identity person, Device device) {
         if (device.equals(Device.UNKNOWN)) {
             return;
         }

@@ -4,24 +4,32 @@ import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.LoginSessions.Renewed;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
 /// Builds the response after a successful sign-in of any kind: the browser keeps the session, and the device is
-/// recognized later.
+/// recognized later. Also renews and ends sessions.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "builds the answers of all ways to sign in")
 @Singleton
 public final class LoginResponses {
 
     private final LoginSessions sessions;
     private final Devices devices;
+    private final RateLimits limits;
 
-    LoginResponses(LoginSessions sessions, Devices devices) {
+    LoginResponses(LoginSessions sessions, Devices devices, RateLimits limits) {
         this.sessions = sessions;
         this.devices = devices;
+        this.limits = limits;
     }
 
     /// Returns the device of a sign-in request.
@@ -31,6 +39,20 @@ public final class LoginResponses {
 
     public Response with(Device device, LoginSessions.Opened session, Response answer) {
         return devices.with(device, sessions.with(session, answer));
+    }
+
+    /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
+    /// one gets the new one.
+    Outcome<Renewed> renew(Actor actor, String token) {
+        return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
+                .map(wait -> Outcome.<Renewed>refused(new Refusal.TooMany(wait)))
+                .orElseGet(() -> sessions.rotate(token));
+    }
+
+    /// Ends the caller's session, and removes its cookie.
+    Response signOut(Call call, Response answer) {
+        sessions.close(call.caller());
+        return sessions.without(answer);
     }
 
     /// @param operatorOnly whether the person runs this server and has no account

@@ -11,23 +11,17 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.context.LoginSessions;
-import dev.banyan.accounts.context.LoginSessions.Renewed;
-import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 
-/// Signs people with an identity in and out.
+/// Signs people in with their password, or after the provider of their account has named them.
 @Singleton
 public final class Logins {
 
@@ -56,6 +50,18 @@ public final class Logins {
         record Elsewhere(String path) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
+
+        /// Returns what the history of sign-ins says; empty for what is neither signed in nor refused. A required
+        /// second
+        /// factor is recorded once it was right or wrong.
+        default Optional<SignIn.Outcome> recorded() {
+            return switch (this) {
+                case Welcome _ -> Optional.of(SignIn.Outcome.SIGNED_IN);
+                case Disabled _ -> Optional.of(SignIn.Outcome.ACCOUNT_DISABLED);
+                case WrongCredentials _ -> Optional.of(SignIn.Outcome.WRONG_PASSWORD);
+                case SecondStep _, OfSubAccount _, Elsewhere _, TooMany _ -> Optional.empty();
+            };
+        }
     }
 
     /// @param person who may sign in under the name
@@ -63,6 +69,10 @@ public final class Logins {
     /// @param place whether the person is known to sign in from there
     /// @param subAccount whether the name belongs to a sub-account
     private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Origin place, boolean subAccount) {
+
+        Optional<IdentityId> id() {
+            return person.map(found -> found.identity().id());
+        }
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
@@ -76,38 +86,29 @@ public final class Logins {
 
     private final Database database;
     private final Passwords passwords;
-    private final LoginSessions sessions;
     private final SignIns signIns;
     private final AwaitedFactors factors;
-    private final Passkeys passkeys;
     private final Devices devices;
     private final SignInElsewhere elsewhere;
     private final RateLimits limits;
-    private final Audit audit;
     private final Clock clock;
 
     public Logins(
             Database database,
             Passwords passwords,
-            LoginSessions sessions,
             SignIns signIns,
             AwaitedFactors factors,
-            Passkeys passkeys,
             Devices devices,
             SignInElsewhere elsewhere,
             RateLimits limits,
-            Audit audit,
             Clock clock) {
         this.database = database;
         this.passwords = passwords;
-        this.sessions = sessions;
         this.signIns = signIns;
         this.factors = factors;
-        this.passkeys = passkeys;
         this.devices = devices;
         this.elsewhere = elsewhere;
         this.limits = limits;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -160,33 +161,18 @@ public final class Logins {
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> {
                 LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
-                note(named, actor, device, loggedIn);
+                named.id().ifPresent(id -> note(id, actor, device, SignIn.Method.PASSWORD, loggedIn));
                 yield loggedIn;
             }
             case Passwords.Verdict.Wrong _ -> {
-                note(named, actor, device, new LoggedIn.WrongCredentials());
-                audit.denied(actor, "login");
+                signIns.failed(named.id(), actor, device, SignIn.Method.PASSWORD, SignIn.Outcome.WRONG_PASSWORD);
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
         };
     }
 
-    private void note(Named named, Actor actor, Device device, LoggedIn loggedIn) {
-        named.person()
-                .ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Method.PASSWORD, loggedIn));
-    }
-
-    /// Records the outcome. A required second factor is recorded once it was right or wrong.
     private void note(IdentityId id, Actor actor, Device device, SignIn.Method way, LoggedIn loggedIn) {
-        switch (loggedIn) {
-            case LoggedIn.Welcome _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
-            case LoggedIn.Disabled _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
-            case LoggedIn.WrongCredentials _ ->
-                signIns.note(id, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
-            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ -> {
-                // Neither signed in nor refused.
-            }
-        }
+        loggedIn.recorded().ifPresent(outcome -> signIns.note(id, actor.ip(), device, way, outcome));
     }
 
     private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
@@ -217,8 +203,7 @@ public final class Logins {
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
             }
-            devices.greet(tx, person.identity(), device);
-            return new LoggedIn.Welcome(id, person.operatorOnly(), sessions.open(tx, id, device));
+            return new LoggedIn.Welcome(id, person.operatorOnly(), devices.signIn(tx, person.identity(), device));
         });
     }
 
@@ -241,8 +226,7 @@ public final class Logins {
                     if (new SecondFactorStore(tx).find(id).isOn()) {
                         return new LoggedIn.WrongCredentials(); // switched on since: they start again
                     }
-                    devices.greet(tx, person.identity(), device);
-                    LoginSessions.Opened session = sessions.open(tx, id, device);
+                    LoginSessions.Opened session = devices.signIn(tx, person.identity(), device);
                     opened.accept(tx, session.token());
                     return new LoggedIn.Welcome(id, person.operatorOnly(), session);
                 });
@@ -273,45 +257,6 @@ public final class Logins {
         return database.read(tx -> elsewhere.named(tx, emailOrUsername));
     }
 
-    /// Returns a challenge for any passkey that is sufficient by itself.
-    Passkeys.Asked askPasskey() {
-        return passkeys.ask(Passkeys.Purpose.signIn());
-    }
-
-    /// Signs in with a passkey alone: the device has verified its owner, so nothing else is required.
-    LoggedIn loginWithPasskey(Actor actor, Device device, String token, String credential) {
-        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
-        Optional<Passkeys.Proved> found = passkeys.proved(Passkeys.Purpose.signIn(), token, credential);
-        LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
-                .orElseGet(LoggedIn.WrongCredentials::new);
-        found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Method.PASSKEY, loggedIn));
-        if (loggedIn instanceof LoggedIn.WrongCredentials) {
-            audit.denied(actor, "login");
-        }
-        return loggedIn;
-    }
-
-    private Optional<LoggedIn> welcome(Tx tx, Passkeys.Proved proved, Device device) {
-        IdentityId id = proved.identity();
-        Optional<Person> person = new IdentityStore(tx).findPerson(id);
-        if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
-            return Optional.empty();
-        }
-        Optional<LockReason> barred = AccountLocks.barringNow(tx, person.get());
-        if (barred.isPresent()) {
-            return Optional.of(new LoggedIn.Disabled(barred.get()));
-        }
-        Optional<String> provider = elsewhere.insteadOfPassword(tx, person.get().identity());
-        if (provider.isPresent()) {
-            return Optional.of(new LoggedIn.Elsewhere(provider.get()));
-        }
-        devices.greet(tx, person.get().identity(), device);
-        return Optional.of(new LoggedIn.Welcome(id, person.get().operatorOnly(), sessions.open(tx, id, device)));
-    }
-
     private Named find(Tx tx, String name, Device device, String ip) {
         var identities = new IdentityStore(tx);
         if (name.contains("@")) {
@@ -330,17 +275,5 @@ public final class Logins {
         // also for unknown people, so that it takes as long
         IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
         return new Named(person, new SecondFactorStore(tx).find(id), devices.place(tx, id, device, ip), subAccount);
-    }
-
-    /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
-    /// one gets the new one.
-    public Outcome<Renewed> renew(Actor actor, String token) {
-        return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
-                .map(wait -> Outcome.<Renewed>refused(new Refusal.TooMany(wait)))
-                .orElseGet(() -> sessions.rotate(token));
-    }
-
-    public void logout(Caller caller) {
-        sessions.close(caller);
     }
 }

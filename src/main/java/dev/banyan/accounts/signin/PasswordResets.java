@@ -18,13 +18,10 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.mail.MailKind;
-import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
@@ -46,8 +43,7 @@ public final class PasswordResets implements Expiring {
     private final Database database;
     private final Passwords passwords;
     private final SealedSecrets secrets;
-    private final Mails mails;
-    private final Settings settings;
+    private final PasswordResetMails mails;
     private final SignInElsewhere elsewhere;
     private final RateLimits limits;
     private final Audit audit;
@@ -57,8 +53,7 @@ public final class PasswordResets implements Expiring {
             Database database,
             Passwords passwords,
             SealedSecrets secrets,
-            Mails mails,
-            Settings settings,
+            PasswordResetMails mails,
             SignInElsewhere elsewhere,
             RateLimits limits,
             Audit audit,
@@ -67,7 +62,6 @@ public final class PasswordResets implements Expiring {
         this.passwords = passwords;
         this.secrets = secrets;
         this.mails = mails;
-        this.settings = settings;
         this.elsewhere = elsewhere;
         this.limits = limits;
         this.audit = audit;
@@ -120,31 +114,8 @@ public final class PasswordResets implements Expiring {
             known.ifPresent(device -> store.put(email, device, hash, 0, end));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
             Optional<String> provider = person.flatMap(found -> elsewhere.insteadOfPassword(tx, found.identity()));
-            provider.ifPresent(
-                    path -> mails.send(tx, MailKind.SIGN_IN, email, "How you sign in to Banyan", """
-                    We got a request to reset the password of %s.
-
-                    You have no password here. Sign in with single sign-on:
-                    %s%s
-
-                    If it wasn't you, ignore this email.
-                    """.formatted(
-                                    email, settings.baseUrl(), path)));
-            person.filter(_ -> provider.isEmpty())
-                    .ifPresent(_ -> mails.send(
-                            tx,
-                            MailKind.SIGN_IN,
-                            email,
-                            "Your code to reset your Banyan password: " + code,
-                            """
-                    We got a request to reset the password of %s.
-
-                    Your code is %s
-                    Enter it here with your new password:
-                    %s/reset-password
-
-                    The code works once, for one hour. If it wasn't you, ignore this email. Your password won't change.
-                    """.formatted(email, code, settings.baseUrl())));
+            provider.ifPresent(path -> mails.noPassword(tx, email, path));
+            person.filter(_ -> provider.isEmpty()).ifPresent(_ -> mails.code(tx, email, code));
             return person.isPresent();
         });
     }
@@ -169,10 +140,7 @@ public final class PasswordResets implements Expiring {
                                     clock.instant().plus(LIFE));
                     audit.noteServer(
                             tx, operator, "PasswordLinkCreated", person.id().toString(), Map.of("email", email));
-                    return new OperatorLink(
-                            email,
-                            settings.baseUrl() + "/reset-password?email="
-                                    + URLEncoder.encode(email, StandardCharsets.UTF_8) + "&code=" + code);
+                    return new OperatorLink(email, mails.link(email, code));
                 }));
     }
 
@@ -237,11 +205,7 @@ public final class PasswordResets implements Expiring {
         removeFromBefore(
                 tx, person.get(), new IdentityStore(tx).emailConfirmedAt(id).orElse(now.plusMillis(1)));
         new IdentityStore(tx).confirm(id, email, now);
-        mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
-                Your Banyan password was reset with a code we emailed you. We signed you out on every device.
-
-                If it wasn't you, someone can read your email. Contact the people who run this server right away.
-                """);
+        mails.changed(tx, email);
         EmailConfirmations.note(
                 audit, tx, new Actor(Optional.of(id), actor.ip()), person.get(), "PasswordChosenByMail");
         return Outcome.done();

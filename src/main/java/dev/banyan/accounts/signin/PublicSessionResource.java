@@ -163,7 +163,7 @@ class PublicSessionResource {
         if (token.isEmpty()) {
             return Answers.failure(400, NO_COOKIE);
         }
-        return logins.renew(call.actor(), token.get())
+        return arrivals.renew(call.actor(), token.get())
                 .fold(
                         renewed -> sessions.with(renewed.session(), user(200, renewed.identity())),
                         refusal -> refusal instanceof Refusal.TooMany(Duration wait)
@@ -183,7 +183,6 @@ class PublicSessionResource {
         if (sessions.tokenInCookie(call).isEmpty()) {
             return Answers.failure(400, NO_COOKIE);
         }
-        logins.logout(call.caller());
-        return sessions.without(Response.ok(Map.of()).build());
+        return arrivals.signOut(call, Response.ok(Map.of()).build());
     }
 }

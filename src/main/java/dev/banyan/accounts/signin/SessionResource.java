@@ -77,15 +77,12 @@ class SessionResource {
 
     private final Registrations registrations;
     private final Logins logins;
-    private final LoginSessions sessions;
     private final LoginResponses arrivals;
     private final Users users;
 
-    SessionResource(
-            Registrations registrations, Logins logins, LoginSessions sessions, LoginResponses arrivals, Users users) {
+    SessionResource(Registrations registrations, Logins logins, LoginResponses arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
-        this.sessions = sessions;
         this.arrivals = arrivals;
         this.users = users;
     }
@@ -167,8 +164,7 @@ class SessionResource {
     @Operation(summary = "End this session")
     @APIResponse(responseCode = "200", description = "Signed out")
     public Response logout(@Context Call call) {
-        logins.logout(call.caller());
-        return sessions.without(Answers.done("Signed out"));
+        return arrivals.signOut(call, Answers.done("Signed out"));
     }
 
     @GET

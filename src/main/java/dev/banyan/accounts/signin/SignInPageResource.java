@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.Contexts;
-import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.Caller;
@@ -36,7 +35,7 @@ public class SignInPageResource {
     private final Registrations registrations;
     private final Logins logins;
     private final EmailConfirmations confirmations;
-    private final LoginSessions sessions;
+    private final PasskeyLogins passkeys;
     private final LoginResponses arrivals;
     private final Contexts contexts;
     private final Assets assets;
@@ -46,7 +45,7 @@ public class SignInPageResource {
             Registrations registrations,
             Logins logins,
             EmailConfirmations confirmations,
-            LoginSessions sessions,
+            PasskeyLogins passkeys,
             LoginResponses arrivals,
             Contexts contexts,
             Assets assets,
@@ -54,7 +53,7 @@ public class SignInPageResource {
         this.registrations = registrations;
         this.logins = logins;
         this.confirmations = confirmations;
-        this.sessions = sessions;
+        this.passkeys = passkeys;
         this.arrivals = arrivals;
         this.contexts = contexts;
         this.assets = assets;
@@ -103,7 +102,7 @@ public class SignInPageResource {
     @Path("login/passkey/options")
     @Produces(MediaType.APPLICATION_JSON)
     public Response askPasskey() {
-        return Response.ok(AskedPasskey.of(logins.askPasskey())).build();
+        return Response.ok(AskedPasskey.of(passkeys.ask())).build();
     }
 
     /// Signs in with a passkey alone: the passkey identifies the person.
@@ -120,7 +119,7 @@ public class SignInPageResource {
                 device,
                 "",
                 OwnPath.of(next),
-                logins.loginWithPasskey(call.actor(), device, token, credential),
+                passkeys.login(call.actor(), device, token, credential),
                 new FormProblem(
                         "That passkey is not registered here.",
                         "It may have been removed. Sign in with your password."));
@@ -252,8 +251,7 @@ public class SignInPageResource {
     @POST
     @Path("logout")
     public Response logout(@Context Call call) {
-        logins.logout(call.caller());
-        return sessions.without(Html.seeOther("/login"));
+        return arrivals.signOut(call, Html.seeOther("/login"));
     }
 
     @GET

@@ -6,6 +6,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
@@ -41,12 +43,14 @@ public final class SignIns implements Expiring, Recurring {
     public record Found(List<Listed> signIns, Optional<UUID> next) {}
 
     private final Database database;
+    private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
     private final LinkedBlockingQueue<SignIn> gathered = new LinkedBlockingQueue<>(GATHERED_AT_MOST);
 
-    SignIns(Database database, Clock clock, Uuids uuids) {
+    SignIns(Database database, Audit audit, Clock clock, Uuids uuids) {
         this.database = database;
+        this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -62,6 +66,12 @@ public final class SignIns implements Expiring, Recurring {
                 device.userAgent(),
                 way,
                 outcome));
+    }
+
+    /// Records a wrong password, passkey or code, and counts it as denied access: for unknown people only that.
+    void failed(Optional<IdentityId> identity, Actor actor, Device device, SignIn.Method way, SignIn.Outcome outcome) {
+        identity.ifPresent(known -> note(known, actor.ip(), device, way, outcome));
+        audit.denied(actor, way == SignIn.Method.SECOND_FACTOR ? "second factor" : "login");
     }
 
     /// Writes the collected entries; one run at a time, as two would write the same.

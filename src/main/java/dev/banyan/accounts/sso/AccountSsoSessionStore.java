@@ -138,11 +138,11 @@ final class AccountSsoSessionStore {
                 .execute();
     }
 
-    /// Ends the sessions of a person that no provider opened.
+    /// Ends the sessions of people that no provider opened.
     @AllTenants("sessions belong to a person, not to an account")
-    int endOthersOf(IdentityId person) {
+    int endOthersOf(Collection<IdentityId> people) {
         return sql.deleteFrom(SESSIONS)
-                .where(SESSIONS.IDENTITY_ID.eq(person), unopened())
+                .where(SESSIONS.IDENTITY_ID.in(people), unopened())
                 .execute();
     }
 

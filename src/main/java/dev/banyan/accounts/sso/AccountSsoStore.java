@@ -9,9 +9,13 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.Rechecks;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// Settings of single sign-on, and who people are at their providers.
 final class AccountSsoStore {
@@ -119,23 +123,90 @@ final class AccountSsoStore {
         return sql.fetchExists(ACCOUNT_SSO_LINKS, of(tenant, person), ACCOUNT_SSO_LINKS.REFUSED_AT.le(then));
     }
 
-    /// Notes that the provider refuses a person. An earlier time stays.
+    /// Who a person is at a provider.
+    ///
+    /// @param acceptedAt when a provider of the account last let them in
+    record Link(AccountId tenant, String issuer, String subject, IdentityId person, Instant acceptedAt) {}
+
+    /// Returns the people who are to be looked at, also those without a session, and notes when they are next.
+    @AllTenants("a job asks the providers of all tenants")
+    List<Link> takeDue(Instant now, int limit) {
+        List<Link> due = sql.selectFrom(ACCOUNT_SSO_LINKS)
+                .where(ACCOUNT_SSO_LINKS.DUE_AT.le(now))
+                .orderBy(ACCOUNT_SSO_LINKS.DUE_AT)
+                .limit(limit)
+                .fetch(row -> new Link(
+                        row.get(ACCOUNT_SSO_LINKS.TENANT_ID),
+                        row.get(ACCOUNT_SSO_LINKS.ISSUER),
+                        row.get(ACCOUNT_SSO_LINKS.SUBJECT),
+                        row.get(ACCOUNT_SSO_LINKS.IDENTITY_ID),
+                        row.get(ACCOUNT_SSO_LINKS.ACCEPTED_AT)));
+        sql.update(ACCOUNT_SSO_LINKS)
+                .set(
+                        ACCOUNT_SSO_LINKS.DUE_AT,
+                        DSL.when(
+                                        ACCOUNT_SSO_LINKS.ISSUER.startsWith(SsoProvider.LDAP + ":"),
+                                        at(now, Rechecks.RETRIED_AFTER))
+                                .otherwise(at(now, Rechecks.NOTED_EVERY)))
+                .where(DSL.row(ACCOUNT_SSO_LINKS.TENANT_ID, ACCOUNT_SSO_LINKS.ISSUER, ACCOUNT_SSO_LINKS.SUBJECT)
+                        .in(due.stream()
+                                .map(link -> DSL.row(link.tenant(), link.issuer(), link.subject()))
+                                .toList()))
+                .execute();
+        return due;
+    }
+
+    private static Field<Instant> at(Instant now, Duration later) {
+        return DSL.val(now.plus(later), ACCOUNT_SSO_LINKS.DUE_AT);
+    }
+
+    /// Notes that the provider refuses a person, who isn’t looked at any more. An earlier time stays.
     ///
     /// @param since the epoch, if it said that the person may not be in
     void refuse(AccountId tenant, String issuer, String subject, Instant since) {
         sql.update(ACCOUNT_SSO_LINKS)
                 .set(ACCOUNT_SSO_LINKS.REFUSED_AT, since)
+                .setNull(ACCOUNT_SSO_LINKS.DUE_AT)
                 .where(
                         at(tenant, issuer, subject),
                         ACCOUNT_SSO_LINKS.REFUSED_AT.isNull().or(ACCOUNT_SSO_LINKS.REFUSED_AT.gt(since)))
                 .execute();
     }
 
-    /// Notes that the provider lets the person in.
-    void accept(AccountId tenant, String issuer, String subject) {
+    /// Notes that the providers of these people refuse them since they last let them in, if that was before then.
+    ///
+    /// @return those of whom it was
+    List<IdentityId> refuseSilent(AccountId tenant, Collection<IdentityId> people, Instant then) {
+        Condition silent = ACCOUNT_SSO_LINKS
+                .TENANT_ID
+                .eq(tenant)
+                .and(ACCOUNT_SSO_LINKS.IDENTITY_ID.in(people))
+                .and(ACCOUNT_SSO_LINKS.REFUSED_AT.isNull())
+                .and(ACCOUNT_SSO_LINKS.ACCEPTED_AT.le(then));
+        List<IdentityId> refused = sql.selectDistinct(ACCOUNT_SSO_LINKS.IDENTITY_ID)
+                .from(ACCOUNT_SSO_LINKS)
+                .where(silent)
+                .fetch(ACCOUNT_SSO_LINKS.IDENTITY_ID);
+        sql.update(ACCOUNT_SSO_LINKS)
+                .set(ACCOUNT_SSO_LINKS.REFUSED_AT, ACCOUNT_SSO_LINKS.ACCEPTED_AT)
+                .setNull(ACCOUNT_SSO_LINKS.DUE_AT)
+                .where(silent)
+                .execute();
+        return refused;
+    }
+
+    /// Notes that a provider of the account lets the person in, also for those that it had before. Written once a day.
+    void accept(AccountId tenant, IdentityId person, Instant now) {
         sql.update(ACCOUNT_SSO_LINKS)
                 .setNull(ACCOUNT_SSO_LINKS.REFUSED_AT)
-                .where(at(tenant, issuer, subject), ACCOUNT_SSO_LINKS.REFUSED_AT.isNotNull())
+                .set(ACCOUNT_SSO_LINKS.ACCEPTED_AT, now)
+                .set(ACCOUNT_SSO_LINKS.DUE_AT, now.plus(Rechecks.NOTED_EVERY))
+                .where(
+                        of(tenant, person),
+                        ACCOUNT_SSO_LINKS
+                                .REFUSED_AT
+                                .isNotNull()
+                                .or(ACCOUNT_SSO_LINKS.ACCEPTED_AT.le(now.minus(Rechecks.NOTED_EVERY))))
                 .execute();
     }
 
@@ -166,6 +237,8 @@ final class AccountSsoStore {
                 .set(ACCOUNT_SSO_LINKS.SUBJECT, subject)
                 .set(ACCOUNT_SSO_LINKS.IDENTITY_ID, person)
                 .set(ACCOUNT_SSO_LINKS.CREATED_AT, now)
+                .set(ACCOUNT_SSO_LINKS.ACCEPTED_AT, now)
+                .set(ACCOUNT_SSO_LINKS.DUE_AT, now.plus(Rechecks.NOTED_EVERY))
                 .execute();
     }
 

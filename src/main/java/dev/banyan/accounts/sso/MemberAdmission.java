@@ -14,10 +14,12 @@ import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.accounts.signin.WaysIn;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.web.page.FormProblem;
 import jakarta.inject.Singleton;
@@ -100,8 +102,11 @@ final class MemberAdmission {
         if (linked.isPresent()) {
             email.filter(_ -> !linked.get().operator())
                     .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
-            new AccountSsoStore(tx).accept(account.id(), named.issuer(), named.subject());
-            return joined(tx, actor, account, stored, linked.get(), role.get());
+            Admitted admitted = joined(tx, actor, account, stored, linked.get(), role.get());
+            if (admitted instanceof Admitted.In(Person person)) {
+                new AccountSsoStore(tx).accept(account.id(), person.identity().id(), clock.instant());
+            }
+            return admitted;
         }
         Optional<Person> cut = new CutLinkStore(tx)
                 .find(account.id(), named.issuer(), named.subject())
@@ -147,11 +152,58 @@ final class MemberAdmission {
             note(tx, actor, account, stored, "MemberTakenOver", identity, role);
         } else if (!stored.linkedPasswords() && !isEmergency) {
             new AwaitedFactorStore(tx).deleteAll(identity.id());
-            new AccountSsoSessionStore(tx).endOthersOf(identity.id());
+            new AccountSsoSessionStore(tx).endOthersOf(List.of(identity.id()));
         }
         new CutLinkStore(tx).delete(account.id(), identity.id());
         link(tx, account, named, identity);
+        links.accept(account.id(), identity.id(), clock.instant());
         return admitted;
+    }
+
+    /// Gives a member who came in before what the provider says now. The account is locked.
+    ///
+    /// @return whether they may still be in
+    boolean renew(Tx tx, Account account, IdentityId person, SsoPerson named) {
+        if (new MembershipStore(tx).find(account.id(), person).isEmpty()) {
+            return false; // removed by an owner; only a sign-in makes somebody a member
+        }
+        // Read again: the settings may have been changed while the provider was asked.
+        boolean isIn = new AccountSsoStore(tx)
+                .find(account.id())
+                .filter(now -> now.provider().identity().equals(named.issuer()))
+                .map(now -> admit(tx, Actor.SERVER, account, now, named))
+                .filter(admitted -> admitted instanceof Admitted.In in
+                        && in.person().identity().id().equals(person))
+                .isPresent();
+        if (!isIn) {
+            endOthers(tx, account.id(), List.of(person));
+        }
+        return isIn;
+    }
+
+    /// Notes that the provider refuses a member, and ends the sessions that a password opened: nothing says any more
+    /// that they may be in. The account is locked.
+    ///
+    /// @param since the epoch, if it said that they may not be in
+    void refuse(Tx tx, AccountId tenant, String issuer, String subject, IdentityId person, Instant since) {
+        new AccountSsoStore(tx).refuse(tenant, issuer, subject, since);
+        endOthers(tx, tenant, List.of(person));
+    }
+
+    /// Refuses those of these members of whom their provider has said nothing for too long. The account is locked.
+    void refuseSilent(Tx tx, AccountId tenant, Collection<IdentityId> people) {
+        Instant then = clock.instant().minus(Rechecks.LONGEST_SILENCE);
+        endOthers(tx, tenant, new AccountSsoStore(tx).refuseSilent(tenant, people, then));
+    }
+
+    private static void endOthers(Tx tx, AccountId tenant, Collection<IdentityId> people) {
+        Optional<AccountSso> stored = new AccountSsoStore(tx).find(tenant);
+        List<IdentityId> ending = people.stream()
+                .filter(person -> stored.filter(now -> now.isEmergency(person)).isEmpty())
+                .toList();
+        if (!ending.isEmpty()) {
+            new AccountSsoSessionStore(tx).endOthersOf(ending);
+        }
     }
 
     /// Returns the email that the provider names, if it speaks for its domain.

@@ -161,14 +161,20 @@ final class MemberDoors implements SignInElsewhere {
 
     @Override
     public Optional<String> insteadOfPassword(Tx tx, Identity person) {
-        return ofEmail(tx, person.email())
+        return speakingFor(tx, person)
                 .filter(door -> isOfProvider(tx, door, person.id()))
+                .map(Door::path);
+    }
+
+    /// Returns the door of the provider that speaks for a person: for a member with an email of its domains, who
+    /// doesn’t run the server.
+    Optional<Door> speakingFor(Tx tx, Identity person) {
+        return ofEmail(tx, person.email())
                 .filter(door -> new IdentityStore(tx).isMember(door.account().id(), person.id()))
                 .filter(_ -> new IdentityStore(tx)
                         .findPerson(person.id())
                         .filter(found -> !found.operator())
-                        .isPresent())
-                .map(Door::path);
+                        .isPresent());
     }
 
     /// Whether the provider alone decides about somebody of its domains.
@@ -187,12 +193,13 @@ final class MemberDoors implements SignInElsewhere {
     }
 
     @Override
-    public boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since) {
+    public Optional<String> refusedBy(Tx tx, AccountId tenant, IdentityId member, Duration since) {
         var links = new AccountSsoStore(tx);
         return links.isRefused(tenant, member, clock.instant().minus(since))
-                && links.find(tenant)
+                ? links.find(tenant)
                         .filter(stored -> !stored.isEmergency(member))
-                        .isPresent();
+                        .map(stored -> stored.settings().shownName())
+                : Optional.empty();
     }
 
     @Override

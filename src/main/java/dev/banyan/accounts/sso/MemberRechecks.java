@@ -2,9 +2,7 @@ package dev.banyan.accounts.sso;
 
 import module java.base;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
-import dev.banyan.accounts.sso.MemberAdmission.Admitted;
 import dev.banyan.accounts.sso.MemberDoors.Door;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -15,6 +13,7 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
@@ -27,10 +26,6 @@ final class MemberRechecks implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(MemberRechecks.class);
     private static final Duration BETWEEN = Duration.ofSeconds(30);
-    /// A run ends before the next one is due.
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(12);
-    private static final int AT_ONCE = 200;
-    private static final int ASKED_AT_ONCE = 20;
 
     private final Database database;
     private final ProviderSignIn providers;
@@ -69,31 +64,12 @@ final class MemberRechecks implements Recurring {
 
     /// Asks about all sessions that are due.
     void run() {
-        long end = System.nanoTime() + LONGEST_RUN.toNanos();
-        List<MemberSession> due;
-        do {
-            Instant now = clock.instant();
-            due = database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, AT_ONCE));
-            check(due);
-        } while (due.size() == AT_ONCE && System.nanoTime() < end);
+        Rechecks.run(this::takeDue, MemberSession::tenant, Function.identity(), due -> check(due.getFirst()));
     }
 
-    private void check(List<MemberSession> due) {
-        var turns = new Semaphore(ASKED_AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (MemberSession session : due) {
-                turns.acquireUninterruptibly();
-                threads.execute(() -> {
-                    try {
-                        check(session);
-                    } catch (RuntimeException failure) {
-                        LOG.warnf(failure, "A session of account %s wasn't checked at its provider", session.tenant());
-                    } finally {
-                        turns.release();
-                    }
-                });
-            }
-        }
+    private List<MemberSession> takeDue() {
+        Instant now = clock.instant();
+        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, Rechecks.AT_ONCE));
     }
 
     private void check(MemberSession session) {
@@ -127,16 +103,9 @@ final class MemberRechecks implements Recurring {
         Instant since = door.provider() instanceof SsoProvider.Ldap ? Instant.EPOCH : clock.instant();
         database.write(tx -> {
             new AccountStore(tx).lock(session.tenant());
-            new AccountSsoStore(tx).refuse(session.tenant(), session.issuer(), session.subject(), since);
-            return endOthers(tx, door, session);
+            admission.refuse(tx, session.tenant(), session.issuer(), session.subject(), session.person(), since);
+            return session;
         });
-    }
-
-    /// Ends the sessions that a password opened: nothing says any more that the person may be in.
-    private static int endOthers(Tx tx, Door door, MemberSession session) {
-        return door.stored().isEmergency(session.person())
-                ? 0
-                : new AccountSsoSessionStore(tx).endOthersOf(session.person());
     }
 
     private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
@@ -147,17 +116,7 @@ final class MemberRechecks implements Recurring {
 
     private boolean mayStay(Tx tx, Door door, MemberSession session, SsoProof proof) {
         new AccountStore(tx).lock(session.tenant());
-        if (new MembershipStore(tx).find(session.tenant(), session.person()).isEmpty()) {
-            return false; // removed by an owner; only a sign-in makes somebody a member
-        }
-        // Read again: the settings may have been changed while the provider was asked.
-        boolean isIn = new AccountSsoStore(tx)
-                .find(session.tenant())
-                .filter(now -> now.provider().identity().equals(session.issuer()))
-                .map(now -> admission.admit(tx, Actor.SERVER, door.account(), now, proof.person()))
-                .filter(admitted -> admitted instanceof Admitted.In in
-                        && in.person().identity().id().equals(session.person()))
-                .isPresent();
+        boolean isIn = admission.renew(tx, door.account(), session.person(), proof.person());
         if (isIn) {
             new AccountSsoSessionStore(tx)
                     .answered(
@@ -167,8 +126,6 @@ final class MemberRechecks implements Recurring {
                                     .map(secret -> secrets.sealRenewal(
                                             session.tenant(), session.person(), session.issuer(), secret)),
                             clock.instant());
-        } else {
-            endOthers(tx, door, session);
         }
         return isIn;
     }

@@ -12,6 +12,7 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -104,7 +105,7 @@ class SubscriptionResource {
     @APIResponseSchema(value = SubscriptionView.class, responseDescription = "The subscription")
     public SubscriptionView show(@Context AccountRequest request) {
         request.refuseSubAccounts();
-        return SubscriptionView.of(standing(request.context().root().id()), subscriptions.isOpen());
+        return SubscriptionView.of(standing(request.context().root().id()), isOpen());
     }
 
     @POST
@@ -156,7 +157,7 @@ class SubscriptionResource {
     }
 
     private void refuseUnlessOpen() {
-        if (!subscriptions.isOpen()) {
+        if (!isOpen()) {
             throw AccountRequest.refused(403, ONLY_OPERATORS);
         }
     }
@@ -246,6 +247,11 @@ class SubscriptionResource {
 
     private PlanPreview preview(AccountContext context, PlanRequest wanted) {
         return previews.of(context.root().id(), wanted).orElseThrow();
+    }
+
+    /// Returns true if the owner of an account may change its plan; operators always may.
+    private boolean isOpen() {
+        return settings.plans().billing() == PlanSettings.Billing.OPEN;
     }
 
     private SubscriptionOverview standing(AccountId root) {

@@ -24,8 +24,6 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.PlanSettings;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
@@ -49,7 +47,6 @@ public final class Subscriptions implements Recurring {
     private final Quotas quotas;
     private final Audit audit;
     private final SubAccountStates states;
-    private final PlanSettings.Billing billing;
     private final Clock clock;
 
     public Subscriptions(
@@ -60,7 +57,6 @@ public final class Subscriptions implements Recurring {
             Quotas quotas,
             Audit audit,
             SubAccountStates states,
-            Settings settings,
             Clock clock) {
         this.database = database;
         this.graces = graces;
@@ -69,13 +65,7 @@ public final class Subscriptions implements Recurring {
         this.quotas = quotas;
         this.audit = audit;
         this.states = states;
-        this.billing = settings.plans().billing();
         this.clock = clock;
-    }
-
-    /// Returns true if the owner of an account may change its plan; operators always may.
-    boolean isOpen() {
-        return billing == PlanSettings.Billing.OPEN;
     }
 
     /// @return empty if no root account has this id

@@ -1,9 +1,9 @@
 package dev.banyan.accounts.support;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.NotBySupport;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.MatchedRoute;
 import dev.banyan.platform.web.json.Answers;
@@ -56,7 +56,7 @@ public final class SupportFilter implements ContainerRequestFilter {
 
     /// Answers where an act that is closed to support was a part of one that isn't.
     @ServerExceptionMapper
-    public Response refused(AccountContext.NotBySupport refusal) {
+    public Response refused(NotBySupport refusal) {
         var call = new Call(current.getCurrent());
         audit.denied(call.actor(), call.route());
         return answer(call, call.route().substring(call.route().indexOf(' ') + 1));

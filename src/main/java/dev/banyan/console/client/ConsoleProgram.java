@@ -18,7 +18,7 @@ public final class ConsoleProgram {
                 throw new Arguments.Wrong("“console” does not accept “"
                         + arguments.words().getFirst() + "”; put a command after -c, in quotes");
             }
-            try (Session session = Session.open(arguments, environment)) {
+            try (TerminalSession session = TerminalSession.open(arguments, environment)) {
                 return run(session, arguments, environment);
             }
         } catch (Arguments.Wrong wrong) {
@@ -30,7 +30,7 @@ public final class ConsoleProgram {
         }
     }
 
-    private static int run(Session session, Arguments arguments, Map<String, String> environment) {
+    private static int run(TerminalSession session, Arguments arguments, Map<String, String> environment) {
         boolean terminal = System.console() != null && System.console().isTerminal();
         boolean colours = terminal
                 && arguments.colours()
@@ -46,7 +46,7 @@ public final class ConsoleProgram {
     }
 
     /// Runs lines from a pipe, up to the first that fails.
-    private static int runLines(Session session, boolean waits, TerminalOutput paper) {
+    private static int runLines(TerminalSession session, boolean waits, TerminalOutput paper) {
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Optional<String> line = Optional.ofNullable(lines.readLine());
             while (line.isPresent()) {

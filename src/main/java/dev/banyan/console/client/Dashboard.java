@@ -8,7 +8,7 @@ final class Dashboard implements AutoCloseable {
 
     private static final List<String> COMMANDS = List.of("", "status", "health");
 
-    private final Session session;
+    private final TerminalSession session;
     private final LineReader reader;
     private final Function<PrintWriter, TerminalOutput> papers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -16,7 +16,8 @@ final class Dashboard implements AutoCloseable {
     private volatile boolean last;
 
     /// @param papers creates the terminal's output
-    Dashboard(Session session, LineReader reader, Duration every, Function<PrintWriter, TerminalOutput> papers) {
+    Dashboard(
+            TerminalSession session, LineReader reader, Duration every, Function<PrintWriter, TerminalOutput> papers) {
         this.session = session;
         this.reader = reader;
         this.papers = papers;

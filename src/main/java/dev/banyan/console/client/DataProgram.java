@@ -39,7 +39,7 @@ public final class DataProgram {
     public static int run(String name, List<String> typed, Map<String, String> environment, ToIntFunction<Path> alone) {
         try {
             Parts parts = Parts.of(name, typed);
-            try (Session session = Session.open(parts.connection(), environment)) {
+            try (TerminalSession session = TerminalSession.open(parts.connection(), environment)) {
                 return session.run(parts.line(), false, OutputStyles.plain(false))
                         .code();
             } catch (NoServer none) {
@@ -72,10 +72,10 @@ public final class DataProgram {
                 file.take(frame);
                 paper.show(frame);
             });
-            file.keep(done, Session.isJson(parts.line()), paper);
+            file.keep(done, TerminalSession.isJson(parts.line()), paper);
             return done.code();
         } catch (LocalFile.Unusable unusable) {
-            Session.tell(parts.line(), String.valueOf(unusable.getMessage()), paper);
+            TerminalSession.tell(parts.line(), String.valueOf(unusable.getMessage()), paper);
             return FAILURE;
         }
     }

@@ -20,18 +20,18 @@ final class Interactive {
 
     private static final Duration REFRESHED = Duration.ofSeconds(60);
 
-    private final Session session;
+    private final TerminalSession session;
     private final Arguments arguments;
     private final Optional<Path> data;
     private final Duration refreshed;
 
     /// @param data the server's data folder, for the history; empty keeps none
-    Interactive(Session session, Arguments arguments, Optional<Path> data) {
+    Interactive(TerminalSession session, Arguments arguments, Optional<Path> data) {
         this(session, arguments, data, REFRESHED);
     }
 
     /// @param refreshed the refresh interval of a dashboard
-    Interactive(Session session, Arguments arguments, Optional<Path> data, Duration refreshed) {
+    Interactive(TerminalSession session, Arguments arguments, Optional<Path> data, Duration refreshed) {
         this.session = session;
         this.arguments = arguments;
         this.data = data;

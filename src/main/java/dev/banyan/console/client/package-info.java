@@ -3,7 +3,7 @@
 ///
 /// Owns no tables. May call all rooms of the console; it takes only the frames on the wire and `RunningServer`.
 /// `TerminalOutput` cleans what it prints, so no name can steer the terminal. Begin with `ConsoleProgram`, then
-/// `Target` and `Connection`.
+/// `Target` and `ServerConnection`.
 @NullMarked
 package dev.banyan.console.client;
 

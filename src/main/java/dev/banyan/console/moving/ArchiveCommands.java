@@ -2,10 +2,10 @@ package dev.banyan.console.moving;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ProjectId;
@@ -50,7 +50,7 @@ final class ArchiveCommands {
         }
         Path to = Path.of(options.get("to").orElseThrow());
         if (Files.exists(to) || to.getParent() == null || !Files.isDirectory(to.getParent())) {
-            throw new Refused(to + " must be a new file in an existing folder");
+            throw new CommandRefused(to + " must be a new file in an existing folder");
         }
         String project = options.get("project").orElseThrow();
         String typed = options.get("workspace").orElseThrow();
@@ -59,14 +59,14 @@ final class ArchiveCommands {
         ProjectId id = MoveTarget.project(named, context, project).id();
         if (!(named.workspace(context, id, typed)
                 instanceof ProjectMigration.Named.One<Workspace>(Workspace workspace))) {
-            throw new Refused("Workspace “" + typed + "” not found, or its name is not unique");
+            throw new CommandRefused("Workspace “" + typed + "” not found, or its name is not unique");
         }
         return switch (exports.export(new WorkspaceActor.ProjectSide(context), id, workspace.id(), hashes)) {
             case Outcome.Refused<Exported>(Refusal.Forbidden _) ->
-                throw new Refused("Only owners can export a workspace");
+                throw new CommandRefused("Only owners can export a workspace");
             case Outcome.Refused<Exported>(Refusal.Conflict _) ->
-                throw new Refused("Another export is in progress; try again when it has finished");
-            case Outcome.Refused<Exported> _ -> throw new Refused("The workspace was deleted");
+                throw new CommandRefused("Another export is in progress; try again when it has finished");
+            case Outcome.Refused<Exported> _ -> throw new CommandRefused("The workspace was deleted");
             case Outcome.Done<Exported>(Exported(Workspace exported, Path archive)) -> {
                 try {
                     Files.move(archive, to);
@@ -99,15 +99,15 @@ final class ArchiveCommands {
         String project = options.get("project").orElseThrow(() -> usage(order));
         Path from = options.get("from").map(Path::of).orElseThrow(() -> usage(order));
         if (!Files.isRegularFile(from)) {
-            throw new Refused("The server can't read " + from);
+            throw new CommandRefused("The server can't read " + from);
         }
         AccountContext context = accounts.context(order);
         ProjectId id = MoveTarget.project(named, context, project).id();
         return told(order, imports.run(context, id, from, options.get("name"), options.dryRun()));
     }
 
-    private static Refused usage(Order order) {
-        return new Refused("Usage: " + order.command().description().usage());
+    private static CommandRefused usage(Order order) {
+        return new CommandRefused("Usage: " + order.command().description().usage());
     }
 
     private static CommandResult told(Order order, Imported imported) {
@@ -130,8 +130,9 @@ final class ArchiveCommands {
                         done.rows().getOrDefault("messages", 0L),
                         done.files()));
             }
-            case Imported.Busy _ -> throw new Refused("Another import is in progress; try again when it has finished");
-            case Imported.Broken(String why) -> throw new Refused("Nothing was imported: " + why);
+            case Imported.Busy _ ->
+                throw new CommandRefused("Another import is in progress; try again when it has finished");
+            case Imported.Broken(String why) -> throw new CommandRefused("Nothing was imported: " + why);
             case Imported.Refused(Workspaces.Created why) -> throw MoveTarget.notCreated(why);
         };
     }

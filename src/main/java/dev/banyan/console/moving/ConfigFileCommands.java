@@ -1,9 +1,9 @@
 package dev.banyan.console.moving;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.configfile.ConfigConflict;
 import dev.banyan.whatsapp.configfile.ConfigExport;
@@ -39,11 +39,11 @@ final class ConfigFileCommands {
         Map<SenderId, SenderId> renames = renames(order);
         if (order.words().getFirst().equals(EDITED) && order.attached().isEmpty()) {
             if (!renames.isEmpty()) {
-                throw new Refused("The account's own file can't rename accounts");
+                throw new CommandRefused("The account's own file can't rename accounts");
             }
             return imports.importEdited(order.tenant(), order.actor())
                     .map(imported -> tell(order, imported))
-                    .orElseThrow(() -> new Refused("bots-config.json was not edited by hand"));
+                    .orElseThrow(() -> new CommandRefused("bots-config.json was not edited by hand"));
         }
         byte[] file = Base64.getDecoder().decode(order.attached());
         return tell(order, imports.importFile(order.tenant(), order.actor(), file, renames));
@@ -67,7 +67,8 @@ final class ConfigFileCommands {
     }
 
     private static SenderId id(String typed) {
-        return SenderId.parse(typed).orElseThrow(() -> new Refused("Invalid account id: " + typed, SenderId.RULE));
+        return SenderId.parse(typed)
+                .orElseThrow(() -> new CommandRefused("Invalid account id: " + typed, SenderId.RULE));
     }
 
     private static CommandResult tell(Order order, Imported imported) {
@@ -97,13 +98,13 @@ final class ConfigFileCommands {
                     order.show(new ConflictsJson(why, conflicts));
                     yield CommandResult.FAILED;
                 }
-                throw new Refused(why, lines(conflicts).toArray(String[]::new));
+                throw new CommandRefused(why, lines(conflicts).toArray(String[]::new));
             }
             case Imported.Broken(int line, int column, String why) ->
-                throw new Refused("Nothing was imported: line " + line + ", column " + column + ": " + why);
-            case Imported.Foreign(String why) -> throw new Refused("Nothing was imported. " + why);
+                throw new CommandRefused("Nothing was imported: line " + line + ", column " + column + ": " + why);
+            case Imported.Foreign(String why) -> throw new CommandRefused("Nothing was imported. " + why);
             case Imported.TooLarge(int limit) ->
-                throw new Refused("Nothing was imported: the file is larger than " + limit + " bytes");
+                throw new CommandRefused("Nothing was imported: the file is larger than " + limit + " bytes");
         };
     }
 

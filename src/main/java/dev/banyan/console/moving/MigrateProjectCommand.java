@@ -2,10 +2,10 @@ package dev.banyan.console.moving;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -51,7 +51,7 @@ final class MigrateProjectCommand {
         if (project.isEmpty()
                 || options.get("workspace").isPresent() == options.get("create").isPresent()
                 || options.get("from").isEmpty() && options.get("users").isEmpty()) {
-            throw new Refused(
+            throw new CommandRefused(
                     "Usage: " + order.command().description().usage(),
                     "💡 More options: --create NAME (a new workspace), --users FILE, --owner NAME, --dry-run");
         }
@@ -65,11 +65,11 @@ final class MigrateProjectCommand {
         return switch (named.workspace(context, project.id(), name)) {
             case Named.One<Workspace>(Workspace found) -> move(order, options, context, found);
             case Named.Several<Workspace> _ ->
-                throw new Refused("Several workspaces are called “" + name + "”; use an id");
+                throw new CommandRefused("Several workspaces are called “" + name + "”; use an id");
             case Named.Nobody<Workspace> _ when creates && options.dryRun() -> look(order, options, name);
             case Named.Nobody<Workspace> _
             when creates -> move(order, options, context, create(order, context, project, name));
-            case Named.Nobody<Workspace> _ -> throw new Refused("Workspace “" + name + "” not found");
+            case Named.Nobody<Workspace> _ -> throw new CommandRefused("Workspace “" + name + "” not found");
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.banyan.console.moving;
 
 import module java.base;
-import dev.banyan.console.Refused;
+import dev.banyan.console.CommandRefused;
 
 /// The options of the commands that move data in or out: `--project Atlas --dry-run`.
 ///
@@ -37,14 +37,14 @@ record MigrationOptions(Map<String, String> values, Set<String> flags) {
                 continue;
             }
             if (!known.contains(name)) {
-                throw new Refused("Unknown option '" + words.get(i) + "'");
+                throw new CommandRefused("Unknown option '" + words.get(i) + "'");
             }
             if (option.length == 1 && i + 1 == words.size()) {
-                throw new Refused("--" + name + " needs a value");
+                throw new CommandRefused("--" + name + " needs a value");
             }
             String value = option.length == 2 ? option[1] : words.get(++i);
             if (value.isBlank()) {
-                throw new Refused("--" + name + " needs a value");
+                throw new CommandRefused("--" + name + " needs a value");
             }
             values.put(name, value);
         }

@@ -1,7 +1,7 @@
 package dev.banyan.console.moving;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.console.Refused;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.access.Workspaces.Created;
@@ -18,15 +18,16 @@ final class MoveTarget {
         return switch (named.project(context, typed)) {
             case Named.One<Project>(Project project) -> project;
             case Named.Nobody<Project> _ ->
-                throw new Refused("Project “" + typed + "” not found. If it belongs to another account, use --account");
+                throw new CommandRefused(
+                        "Project “" + typed + "” not found. If it belongs to another account, use --account");
             case Named.Several<Project> _ ->
-                throw new Refused("Several projects are called “" + typed + "”; use an id");
+                throw new CommandRefused("Several projects are called “" + typed + "”; use an id");
         };
     }
 
     /// Says why a workspace was not created.
-    static Refused notCreated(Created created) {
-        return new Refused(
+    static CommandRefused notCreated(Created created) {
+        return new CommandRefused(
                 switch (created) {
                     case Created.Refused(Refusal.LimitReached limit) ->
                         "The limit of " + limit.max() + " workspaces is reached";

@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Pause;
@@ -56,7 +56,7 @@ final class BulkCommands {
         }
         return BulkSenders.read(Base64.getDecoder().decode(order.attached()))
                 .map(Bulk.Add::new)
-                .orElseThrow(refusal -> new Refused("Nothing was added. "
+                .orElseThrow(refusal -> new CommandRefused("Nothing was added. "
                         + ((Refusal.Rejected) refusal).first().apiMessage()));
     }
 
@@ -108,10 +108,10 @@ final class BulkCommands {
     private List<SenderId> selected(Order order, SenderQuery query) {
         // For example an empty variable in a script, which isn't meant to select everything.
         if (query.isAll()) {
-            throw new Refused("This would change every account; name the ones you mean");
+            throw new CommandRefused("This would change every account; name the ones you mean");
         }
         return bulk.select(order.tenant(), query)
-                .orElseThrow(() -> new Refused(String.format(
+                .orElseThrow(() -> new CommandRefused(String.format(
                         Locale.ROOT, "More than %,d accounts match; narrow your search", BulkSenders.MOST)));
     }
 

@@ -2,8 +2,8 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.accounts.Account;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.Frame;
-import dev.banyan.console.Refused;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
@@ -28,8 +28,8 @@ final class ConnectionChoice {
                 .orElseThrow(() -> notFound(typed));
     }
 
-    static Refused notFound(String typed) {
-        return new Refused("Connection not found: " + typed, "💡 Use 'connections' to list them");
+    static CommandRefused notFound(String typed) {
+        return new CommandRefused("Connection not found: " + typed, "💡 Use 'connections' to list them");
     }
 
     /// @param before what comes before a name

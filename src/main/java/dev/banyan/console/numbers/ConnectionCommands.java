@@ -6,10 +6,10 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
@@ -189,9 +189,10 @@ public final class ConnectionCommands {
         Connection connection = named.find(order.tenant(), String.join(" ", order.words()));
         return switch (checks.check(connection.tenant(), connection.id())) {
             case Checked.Done done -> found(order, connection, done);
-            case Checked.Failed(String sentence, URI _) -> throw new Refused(connection.name() + ": " + sentence);
+            case Checked.Failed(String sentence, URI _) ->
+                throw new CommandRefused(connection.name() + ": " + sentence);
             case Checked.NoCredentials _ ->
-                throw new Refused(
+                throw new CommandRefused(
                         "The credentials of " + connection.name() + " can't be read on this server. Enter them again.");
             case Checked.NotFound _ -> throw ConnectionChoice.notFound(connection.name());
         };

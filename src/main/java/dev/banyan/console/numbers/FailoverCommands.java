@@ -7,10 +7,10 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
@@ -225,7 +225,8 @@ public final class FailoverCommands {
         AccountId tenant = order.tenant();
         pairs.replaceAll((name, typed) -> BACKUP.contains(name) ? backup(tenant, typed) : typed);
         var before = new FailoverInput(failovers.settings(tenant, master.id()), Optional.empty());
-        FailoverInput input = Refused.unless(FailoverInput.FIELDS.pairs(pairs, before), MASTER.notFound(master.id()));
+        FailoverInput input =
+                CommandRefused.unless(FailoverInput.FIELDS.pairs(pairs, before), MASTER.notFound(master.id()));
         done(failovers.configure(tenant, order.actor(), master.id(), input.settings(), input.uncertain()), master.id());
         order.say("✅ The failover of " + master.displayName() + " was updated");
         return status(order, master);
@@ -240,7 +241,7 @@ public final class FailoverCommands {
 
     private static int number(String word) {
         if (!word.matches("[0-9]{1,6}")) {
-            throw new Refused("number must be a number");
+            throw new CommandRefused("number must be a number");
         }
         return Integer.parseInt(word);
     }
@@ -314,9 +315,9 @@ public final class FailoverCommands {
 
     private static FailoverDecision decided(Order order, Decide decide) {
         String typed = order.words().getFirst();
-        var unknown = new Refused("Decision not found: " + typed);
+        var unknown = new CommandRefused("Decision not found: " + typed);
         UUID id = Uuids.parse(typed).orElseThrow(() -> unknown);
-        return Refused.unless(decide.about(order.tenant(), order.actor(), id), unknown);
+        return CommandRefused.unless(decide.about(order.tenant(), order.actor(), id), unknown);
     }
 
     private CommandResult log(Order order, Sender master) {
@@ -361,6 +362,6 @@ public final class FailoverCommands {
     }
 
     private static FailoverDecision done(Outcome<FailoverDecision> outcome, SenderId master) {
-        return Refused.unless(outcome, Kind.MASTER.notFound(master));
+        return CommandRefused.unless(outcome, Kind.MASTER.notFound(master));
     }
 }

@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.platform.fields.Fields;
 
 /// Arguments of the form `name=value`, for `tune`, `pool` and `find`.
@@ -30,7 +30,8 @@ final class KeyValueArguments {
             int at = word.indexOf('=');
             String name = at < 0 ? word : word.substring(0, at);
             if (at < 0 || !accepted.contains(name)) {
-                throw new Refused("“" + word + "” is not a setting; use one of " + String.join("=… ", names) + "=…");
+                throw new CommandRefused(
+                        "“" + word + "” is not a setting; use one of " + String.join("=… ", names) + "=…");
             }
             pairs.put(name, unquoted(word.substring(at + 1)));
         }

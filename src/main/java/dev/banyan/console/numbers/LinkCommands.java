@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
@@ -50,14 +50,15 @@ final class LinkCommands {
         }
         // A name needs no quotes here, because it is the rest of the line.
         String name = String.join(" ", order.words().subList(1, order.words().size()));
-        Phone phone = Phone.parse(typed).orElseThrow(() -> new Refused("Invalid phone number: " + typed));
+        Phone phone = Phone.parse(typed).orElseThrow(() -> new CommandRefused("Invalid phone number: " + typed));
         return add(order, overview, phone, name);
     }
 
     private CommandResult linkPresent(Order order, Overview overview) {
         List<Sender> masters = overview.senders().filter(Sender::isMaster).toList();
         if (masters.isEmpty()) {
-            throw new Refused("No master account configured!", "💡 Use 'link master <+phone> [name]' to add one");
+            throw new CommandRefused(
+                    "No master account configured!", "💡 Use 'link master <+phone> [name]' to add one");
         }
         Optional<Sender> waiting = masters.stream()
                 .filter(master -> !master.state().isActive())
@@ -160,8 +161,8 @@ final class LinkCommands {
         return recover(order, SenderChoice.known(known, typed).orElseThrow(() -> notFound(typed)));
     }
 
-    private static Refused notFound(Object typed) {
-        return new Refused("Account not found: " + typed);
+    private static CommandRefused notFound(Object typed) {
+        return new CommandRefused("Account not found: " + typed);
     }
 
     private CommandResult recover(Order order, Sender sender) {
@@ -176,7 +177,7 @@ final class LinkCommands {
                 yield order.done(now, liveness);
             }
             case Outcome.Refused(Refusal.Conflict(String why)) ->
-                throw new Refused(
+                throw new CommandRefused(
                         why,
                         "💡 Use 'relink "
                                 + sender.phone()

@@ -1,10 +1,10 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
@@ -114,9 +114,10 @@ final class LinkScreen {
                         : done(order, sender, Optional.empty(), Optional.of(code));
             }
             case Paired.NoPhone(Sender sender) ->
-                throw new Refused(sender.displayName() + " has no phone number yet; link it with a QR code");
+                throw new CommandRefused(sender.displayName() + " has no phone number yet; link it with a QR code");
             case Paired.NotOffered(Sender sender) ->
-                throw new Refused(sender.displayName() + " does not support pairing codes; link it with a QR code");
+                throw new CommandRefused(
+                        sender.displayName() + " does not support pairing codes; link it with a QR code");
             case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
             case Paired.Disabled(Sender sender) -> throw disabled(sender);
             case Paired.NotFound _ -> throw Kind.of(wanted).notFound(wanted.id());
@@ -142,8 +143,8 @@ final class LinkScreen {
         return done(order, sender);
     }
 
-    private static Refused disabled(Sender sender) {
-        return new Refused(sender.displayName() + " is turned off in the imported configuration");
+    private static CommandRefused disabled(Sender sender) {
+        return new CommandRefused(sender.displayName() + " is turned off in the imported configuration");
     }
 
     private static void hints(Order order, Sender sender, String allTheSame) {

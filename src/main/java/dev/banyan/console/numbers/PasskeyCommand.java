@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pools;
@@ -46,7 +46,7 @@ final class PasskeyCommand {
     private CommandResult show(Order order, Sender sender) {
         Step step = passkeys.step(sender);
         step.refusal().ifPresent(why -> {
-            throw new Refused(why);
+            throw new CommandRefused(why);
         });
         if (step instanceof Step.Asked(Driver.Passkey passkey)) {
             explain(order, sender, passkey);
@@ -78,7 +78,7 @@ final class PasskeyCommand {
 
     private CommandResult passed(Order order, Sender before, Optional<String> refusal) {
         refusal.ifPresent(why -> {
-            throw new Refused(why);
+            throw new CommandRefused(why);
         });
         Sender sender = pools.sender(before.tenant(), before.id()).orElse(before);
         if (sender.state().isActive()) {

@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
@@ -40,7 +40,7 @@ final class PauseCommands {
         Pause how = rest.size() == 1
                 ? Pause.HOLD
                 : Pause.parse(rest.getLast().toLowerCase(Locale.ROOT))
-                        .orElseThrow(() -> new Refused("Choose hold or drain"));
+                        .orElseThrow(() -> new CommandRefused("Choose hold or drain"));
         return run(order, isPool, rest.getFirst(), Optional.of(how));
     }
 
@@ -62,9 +62,11 @@ final class PauseCommands {
         Kind kind = isPool ? Kind.MASTER : Kind.ANY;
         Sender sender = SenderChoice.find(pools.overview(order.tenant()), kind, name);
         if (isPool) {
-            Refused.unless(pauses.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
+            CommandRefused.unless(
+                    pauses.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
         } else {
-            Refused.unless(pausing.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
+            CommandRefused.unless(
+                    pausing.pause(order.tenant(), order.actor(), sender.id(), how), kind.notFound(sender.id()));
         }
         String what = isPool ? "The pool of " + sender.displayName() : sender.displayName();
         order.say("✅ " + what

@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Liveness;
@@ -54,7 +54,8 @@ final class PlacedNumbers {
         List<String> words = order.words();
         Map<String, String> typed = KeyValueArguments.of(words.subList(1, words.size()), OF_MASTERS);
         MasterType type = Optional.ofNullable(typed.get("type"))
-                .map(word -> MasterType.parse(word).orElseThrow(() -> new Refused("type must be primary or backup")))
+                .map(word ->
+                        MasterType.parse(word).orElseThrow(() -> new CommandRefused("type must be primary or backup")))
                 .orElse(MasterType.PRIMARY);
         Placing.Placed placed = place(order, typed);
         var wanted =
@@ -87,7 +88,7 @@ final class PlacedNumbers {
     }
 
     private static <T> T done(Outcome<T> outcome) {
-        return Refused.unless(outcome, new Refused("Connection not found"));
+        return CommandRefused.unless(outcome, new CommandRefused("Connection not found"));
     }
 
     private static Optional<String> phone(Map<String, String> typed, Placing.Placed placed) {

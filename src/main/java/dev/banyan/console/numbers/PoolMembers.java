@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Liveness;
@@ -67,14 +67,15 @@ final class PoolMembers {
         return switch (added) {
             case Added.Done(Sender sender) -> sender;
             case Added.PhoneInUse inUse -> throw inUse(inUse.by());
-            case Added.Rejected(List<Invalid> invalid) -> throw Refused.rejected(invalid);
-            case Added.IdTaken _ -> throw new Refused("Account already exists");
+            case Added.Rejected(List<Invalid> invalid) -> throw CommandRefused.rejected(invalid);
+            case Added.IdTaken _ -> throw new CommandRefused("Account already exists");
             case Added.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
     }
 
-    static Refused inUse(Sender by) {
-        return new Refused("Phone number already in use", "💡 " + by.displayName() + " (" + by.id() + ") has it");
+    static CommandRefused inUse(Sender by) {
+        return new CommandRefused(
+                "Phone number already in use", "💡 " + by.displayName() + " (" + by.id() + ") has it");
     }
 
     /// `change-servant-master`: moves a servant to another master.
@@ -102,7 +103,7 @@ final class PoolMembers {
         Overview overview = pools.overview(order.tenant());
         Sender from = SenderChoice.find(overview, Kind.MASTER, order.words().getFirst());
         Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
-        MovedAll moved = Refused.unless(
+        MovedAll moved = CommandRefused.unless(
                 senders.moveServants(order.tenant(), order.actor(), from.id(), to.id()), Kind.MASTER.notFound(to.id()));
         order.say("✅ Servants reassigned successfully");
         order.say("→ " + moved.servants() + " servants now belong to " + to.displayName());
@@ -122,7 +123,7 @@ final class PoolMembers {
                 .orElseThrow(order::misused);
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
-        Sender now = Refused.unless(
+        Sender now = CommandRefused.unless(
                 senders.setMasterType(order.tenant(), order.actor(), master.id(), type),
                 Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
@@ -138,7 +139,7 @@ final class PoolMembers {
         Sender master = SenderChoice.find(
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
         var wish = TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
-        Sender now = Refused.unless(
+        Sender now = CommandRefused.unless(
                 tuning.tune(order.tenant(), order.actor(), master.id(), wish), Kind.MASTER.notFound(master.id()));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
         return order.done(now, liveness);
@@ -174,13 +175,13 @@ final class PoolMembers {
                         Optional.of(waiting)));
             }
             case Removed.HasServants(Sender _, long servants) ->
-                throw new Refused(
+                throw new CommandRefused(
                         master.displayName() + " has " + servants + " servants",
                         "💡 Use 'remove-master " + master.id() + " --move-to <master-id>' to give them to another");
             case Removed.NotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
             case Removed.MasterNotFound(SenderId id) ->
                 throw id.equals(master.id())
-                        ? new Refused("Choose a different master for the servants")
+                        ? new CommandRefused("Choose a different master for the servants")
                         : Kind.MASTER.notFound(id);
         };
     }

@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
@@ -95,7 +95,7 @@ final class QueueCommands {
             throw order.misused();
         }
         Sender master = SenderChoice.find(pools.overview(order.tenant()), Kind.MASTER, words.getFirst());
-        Phone to = Phone.parse(words.get(1)).orElseThrow(() -> new Refused("Invalid phone number"));
+        Phone to = Phone.parse(words.get(1)).orElseThrow(() -> new CommandRefused("Invalid phone number"));
         var wanted = new Outgoing.Order(
                 master.id(),
                 to,
@@ -103,7 +103,7 @@ final class QueueCommands {
                 Optional.empty(),
                 "console-" + UUID.randomUUID(),
                 schedule(at, expires));
-        return switch (database.<Ordered>write(tx -> outgoing.order(tx, order.tenant(), wanted))) {
+        return switch (database.<Ordered>write(tx -> outgoing.order(tx, order.tenant(), order.actor(), wanted))) {
             case Ordered.Done(OutgoingMessage message, boolean _) -> {
                 order.say(
                         message.state() == DeliveryState.SCHEDULED
@@ -118,9 +118,9 @@ final class QueueCommands {
                         message.schedule().sendAt().map(Instant::toString)));
             }
             case Ordered.NoPool _ -> throw Kind.MASTER.notFound(master.id());
-            case Ordered.Rejected(var invalid) -> throw new Refused(invalid.apiMessage());
-            case Ordered.Full _ -> throw new Refused("Too many messages are waiting for this pool");
-            case Ordered.Draining _ -> throw new Refused("This pool is paused and accepts no new messages");
+            case Ordered.Rejected(var invalid) -> throw new CommandRefused(invalid.apiMessage());
+            case Ordered.Full _ -> throw new CommandRefused("Too many messages are waiting for this pool");
+            case Ordered.Draining _ -> throw new CommandRefused("This pool is paused and accepts no new messages");
         };
     }
 
@@ -128,7 +128,7 @@ final class QueueCommands {
         try {
             return MessageSchedule.parse(at, expires);
         } catch (MessageSchedule.BadTime bad) {
-            throw new Refused(
+            throw new CommandRefused(
                     bad.invalid().apiMessage().replaceFirst("^sendAt", AT).replaceFirst("^expiresAt", EXPIRES));
         }
     }
@@ -223,20 +223,20 @@ final class QueueCommands {
         QueueFilter filter = filter(order, words, FIELDS);
         // For example an empty variable in a script, which isn't meant to select everything.
         if (filter.isAll()) {
-            throw new Refused("This would change every message; say which ones you mean");
+            throw new CommandRefused("This would change every message; say which ones you mean");
         }
         if (!filter.states().stream().allMatch(action::appliesTo)) {
-            throw new Refused("state must be " + action.stateWords());
+            throw new CommandRefused("state must be " + action.stateWords());
         }
         return decisions.run(order.tenant(), order.actor(), action, filter, dryRun);
     }
 
     private static List<UUID> ids(List<String> words) {
         List<UUID> ids = words.stream()
-                .map(word -> Uuids.parse(word).orElseThrow(() -> new Refused("Message not found: " + word)))
+                .map(word -> Uuids.parse(word).orElseThrow(() -> new CommandRefused("Message not found: " + word)))
                 .toList();
         if (ids.size() > QueueDecisions.MOST_IDS) {
-            throw new Refused("Name up to " + QueueDecisions.MOST_IDS + " messages, or use field=value");
+            throw new CommandRefused("Name up to " + QueueDecisions.MOST_IDS + " messages, or use field=value");
         }
         return ids;
     }
@@ -247,8 +247,9 @@ final class QueueCommands {
                 typed(pairs, "master").map(name -> pool(order, name)),
                 typed(pairs, "state").map(QueueCommands::states).orElse(Set.of()),
                 typed(pairs, "to")
-                        .map(to -> Phone.parse(to).orElseThrow(() -> new Refused("to must be a phone number"))),
-                typed(pairs, "batch").map(id -> Uuids.parse(id).orElseThrow(() -> new Refused("batch must be an ID"))),
+                        .map(to -> Phone.parse(to).orElseThrow(() -> new CommandRefused("to must be a phone number"))),
+                typed(pairs, "batch")
+                        .map(id -> Uuids.parse(id).orElseThrow(() -> new CommandRefused("batch must be an ID"))),
                 typed(pairs, "from").map(time -> time("from", time)),
                 typed(pairs, "until").map(time -> time("until", time)),
                 Optional.empty());
@@ -272,7 +273,7 @@ final class QueueCommands {
                 .filter(state -> words.contains(state.key()))
                 .collect(Collectors.toSet());
         if (states.size() < words.size()) {
-            throw new Refused("state must be one of "
+            throw new CommandRefused("state must be one of "
                     + Stream.of(DeliveryState.values()).map(DeliveryState::key).collect(Collectors.joining(", ")));
         }
         return states;
@@ -280,8 +281,8 @@ final class QueueCommands {
 
     private static Instant time(String field, String typed) {
         return Parse.of(typed, OffsetDateTime::parse)
-                .orElseThrow(
-                        () -> new Refused(field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"))
+                .orElseThrow(() -> new CommandRefused(
+                        field + " must be a time with its offset, such as 2026-11-21T09:30:00+04:00"))
                 .toInstant();
     }
 }

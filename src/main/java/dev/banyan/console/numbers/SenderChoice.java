@@ -2,10 +2,10 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -43,8 +43,8 @@ final class SenderChoice {
         }
 
         /// @param typed what was typed, or an id
-        Refused notFound(Object typed) {
-            return new Refused(this == DEVICE ? "Device not found: " + typed : text + typed + " not found");
+        CommandRefused notFound(Object typed) {
+            return new CommandRefused(this == DEVICE ? "Device not found: " + typed : text + typed + " not found");
         }
     }
 
@@ -73,7 +73,7 @@ final class SenderChoice {
             List<Sender> named = named(senders, typed);
             return named.isEmpty()
                     ? kind.notFound(typed)
-                    : new Refused(
+                    : new CommandRefused(
                             "Several accounts are called " + typed + "; use an ID:",
                             named.stream()
                                     .map(sender -> "   " + sender.id() + phone(sender))

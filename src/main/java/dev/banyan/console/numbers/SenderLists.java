@@ -1,10 +1,10 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
@@ -248,6 +248,6 @@ final class SenderLists {
         if (!text.isEmpty()) {
             typed.put("text", String.join(" ", text));
         }
-        return Refused.unless(SenderQuery.parse(typed), Kind.ANY.notFound(typed));
+        return CommandRefused.unless(SenderQuery.parse(typed), Kind.ANY.notFound(typed));
     }
 }

@@ -2,10 +2,10 @@ package dev.banyan.console.numbers;
 
 import module java.base;
 import dev.banyan.accounts.Account;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Fault;
@@ -72,7 +72,7 @@ final class SimulatorCommands {
 
     private CommandResult message(Order order, SenderId id) {
         String typed = order.words().get(2);
-        Phone from = Phone.parse(typed).orElseThrow(() -> new Refused("Invalid phone number: " + typed));
+        Phone from = Phone.parse(typed).orElseThrow(() -> new CommandRefused("Invalid phone number: " + typed));
         String text = order.words().getLast();
         return switch (customers.write(order.tenant(), id, from, "", text, Optional.empty())) {
             case Played.Done(Sender sender, Customer customer) -> {
@@ -82,11 +82,11 @@ final class SimulatorCommands {
                 yield order.done(sender, liveness);
             }
             case Played.NotLinked(Sender sender) ->
-                throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
+                throw new CommandRefused(sender.displayName() + " is not linked to a phone; link it first");
             case Played.NotSimulated(Sender sender) -> throw realNumber(sender);
             case Played.Full(Sender sender) ->
-                throw new Refused("Too many messages are waiting for " + sender.displayName());
-            case Played.Rejected(Invalid invalid) -> throw new Refused(invalid.apiMessage());
+                throw new CommandRefused("Too many messages are waiting for " + sender.displayName());
+            case Played.Rejected(Invalid invalid) -> throw new CommandRefused(invalid.apiMessage());
             case Played.NotFound _ -> throw Kind.ANY.notFound(id);
         };
     }
@@ -102,13 +102,13 @@ final class SimulatorCommands {
                 yield order.done(sender, liveness);
             }
             case Simulated.Impossible(Sender sender) ->
-                throw new Refused(
+                throw new CommandRefused(
                         fault.isPresent()
                                 ? sender.displayName() + " is not connected, so this can't happen"
                                 : "No code is shown for " + sender.displayName() + "; link it first");
-            case Simulated.Refused(Sender _, String why) -> throw new Refused(why);
+            case Simulated.Refused(Sender _, String why) -> throw new CommandRefused(why);
             case Simulated.NotSimulated(Sender sender) ->
-                throw new Refused(sender.displayName() + " is a real number; only its phone can do that");
+                throw new CommandRefused(sender.displayName() + " is a real number; only its phone can do that");
             case Simulated.NotFound _ -> throw Kind.ANY.notFound(id);
         };
     }
@@ -152,7 +152,7 @@ final class SimulatorCommands {
         return CommandResult.DONE;
     }
 
-    private static Refused realNumber(Sender sender) {
-        return new Refused(sender.displayName() + " is a real number with real customers");
+    private static CommandRefused realNumber(Sender sender) {
+        return new CommandRefused(sender.displayName() + " is a real number with real customers");
     }
 }

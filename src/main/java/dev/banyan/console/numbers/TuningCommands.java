@@ -1,9 +1,9 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Liveness;
@@ -67,20 +67,20 @@ final class TuningCommands {
             }
             return order.done(sender, liveness);
         }
-        TuningRequest wish = Refused.unless(
+        TuningRequest wish = CommandRefused.unless(
                 TuningRequest.FIELDS.pairs(pairs, TuningRequest.NOTHING), Kind.ANY.notFound(sender.id()));
         if (pairs.containsKey("purpose") && sender.isMaster()) {
-            throw new Refused("A master has no purpose");
+            throw new CommandRefused("A master has no purpose");
         }
         if (pairs.containsKey("brand") && !sender.isMaster()) {
-            throw new Refused("Only masters have a brand");
+            throw new CommandRefused("Only masters have a brand");
         }
         Optional<String> brand =
                 Optional.ofNullable(pairs.get("brand")).map(typed -> typed.equals("none") ? "" : typed);
         brand.flatMap(typed -> brands.broken(order.tenant(), typed)).ifPresent(invalid -> {
-            throw new Refused(invalid.userMessage());
+            throw new CommandRefused(invalid.userMessage());
         });
-        Sender now = Refused.unless(
+        Sender now = CommandRefused.unless(
                 tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
                         .then(tuned -> brand.map(
                                         typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
@@ -121,7 +121,7 @@ final class TuningCommands {
     }
 
     private CommandResult tune(Order order, Sender master, Map<String, String> pairs, PoolSettings before) {
-        PoolSettings now = Refused.unless(
+        PoolSettings now = CommandRefused.unless(
                 PoolSettings.FIELDS
                         .pairs(pairs, before)
                         .then(wanted -> tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)),

@@ -1,8 +1,8 @@
 package dev.banyan.console.numbers;
 
 import module java.base;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.PoolSettings;
 
 /// The settings of a pool as typed: `strategy=weighted quiet=22:00-07:00`. Two of them say two fields at once.
@@ -44,7 +44,7 @@ final class TypedSettings {
         Matcher parts = pattern.matcher(typed);
         boolean none = typed.equals(NONE);
         if (!none && !parts.matches()) {
-            throw new Refused(name + " must be none, or " + example);
+            throw new CommandRefused(name + " must be none, or " + example);
         }
         pairs.put(first, none ? NONE : parts.group(1));
         pairs.put(second, none ? NONE : Objects.requireNonNullElse(parts.group(2), NONE));

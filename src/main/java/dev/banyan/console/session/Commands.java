@@ -6,12 +6,12 @@ import static dev.banyan.console.Command.Group.UTILITY;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
+import dev.banyan.console.CommandRefused;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.ConsoleOutput;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Refused;
 import dev.banyan.console.Screen;
 import dev.banyan.console.TypedLine;
 import dev.banyan.console.moving.DataCommands;
@@ -100,7 +100,7 @@ public final class Commands {
         ConsoleOutput voice = voice(line, screen);
         try {
             return run(TypedLine.of(line), account, waits, attached, voice);
-        } catch (Refused refused) {
+        } catch (CommandRefused refused) {
             return refused.tell(voice);
         }
     }

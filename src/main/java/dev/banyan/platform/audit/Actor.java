@@ -18,4 +18,11 @@ public record Actor(Optional<IdentityId> identity, String ip, Optional<OnBehalf>
     public Actor(Optional<IdentityId> identity, String ip) {
         this(identity, ip, Optional.empty());
     }
+
+    /// Ends what an operator who helps an account does here, wherever in a batch it is.
+    public void refuseSupport() {
+        if (onBehalf.isPresent()) {
+            throw new NotBySupport();
+        }
+    }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -29,6 +28,7 @@ public final class Audit implements Recurring {
     private static final int DIFFERENT_DENIALS = 10_000;
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LONGEST_TARGET = 200;
+    private static final int LASTING = 1_000;
 
     private static final String DENIED = "AccessDenied";
 
@@ -50,16 +50,18 @@ public final class Audit implements Recurring {
         this.listeners = listeners;
     }
 
-    /// Records an act on an account of a tenant.
+    /// Records an act on an account of a tenant, or ends it if it is none of support’s ([ActsOfSupport]).
     ///
     /// @param action a past participle with its noun, such as `SubAccountCreated`
     /// @param target an id, or a name if there is no id
     public void note(Tx tx, Actor actor, Owner owner, String action, String target, Map<String, ?> details) {
+        ActsOfSupport.check(actor, action);
         note(tx, actor, owner.tenant(), Optional.of(owner.account()), action, target, details);
     }
 
     /// Records an act on the server itself.
     public void noteServer(Tx tx, Actor actor, String action, String target, Map<String, ?> details) {
+        ActsOfSupport.check(actor, action);
         note(tx, actor, AccountId.SERVER, Optional.empty(), action, target, details);
     }
 
@@ -109,11 +111,12 @@ public final class Audit implements Recurring {
         return new AuditStore(tx).eraseDetails(owner, most);
     }
 
-    /// Returns what a person did in a tenant, the newest first.
+    /// Returns what someone set up that goes on without them, in plain words.
     ///
-    /// @param actions which acts
-    public List<AuditEntry> doneBy(Tx tx, AccountId tenant, IdentityId person, Set<String> actions, int limit) {
-        return new AuditStore(tx).doneBy(tenant, person, actions, limit);
+    /// @param target empty for acts on anything in the tenant
+    /// @param acts some of [LastingActs]
+    public List<String> lasting(Tx tx, AccountId tenant, AuditFilter.By by, Optional<String> target, Set<String> acts) {
+        return LastingActs.lines(new AuditSearchStore(tx).doneBy(tenant, by, target, acts, LASTING));
     }
 
     /// Counts a refusal; it is written when its minute is over.

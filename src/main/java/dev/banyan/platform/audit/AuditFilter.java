@@ -21,6 +21,15 @@ public record AuditFilter(
         Optional<Instant> before,
         String search) {
 
+    static final AuditFilter ALL = new AuditFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "");
+
     /// Who did something.
     public sealed interface By {
 

@@ -32,6 +32,20 @@ final class AuditSearchStore {
         return list(AUDIT_EVENTS.TENANT_ID.eq(tenant).and(AUDIT_EVENTS.TARGET.eq(target)), filter, after, limit);
     }
 
+    /// Returns acts of someone, of those with the same details the latest.
+    ///
+    /// @param target empty for acts on anything
+    List<AuditEntry> doneBy(
+            AccountId tenant, AuditFilter.By by, Optional<String> target, Set<String> actions, int limit) {
+        Condition inTenant = AUDIT_EVENTS.TENANT_ID.eq(tenant);
+        var latest = DSL.select(DSL.max(AUDIT_EVENTS.ID))
+                .from(AUDIT_EVENTS)
+                .where(inTenant, AUDIT_EVENTS.ACTION.in(actions), doneBy(by))
+                .and(target.map(AUDIT_EVENTS.TARGET::eq).orElseGet(DSL::noCondition))
+                .groupBy(AUDIT_EVENTS.ACTION, AUDIT_EVENTS.DETAILS);
+        return list(inTenant.and(AUDIT_EVENTS.ID.in(latest)), AuditFilter.ALL, Optional.empty(), limit);
+    }
+
     @AllTenants("the operator's audit of all tenants")
     List<AuditEntry> ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
         return list(DSL.noCondition(), filter, after, limit);
@@ -68,15 +82,7 @@ final class AuditSearchStore {
             all = all.and(AUDIT_EVENTS.ACCOUNT_ID.in(filter.accounts().get()));
         }
         if (filter.by().isPresent()) {
-            all = all.and(
-                    switch (filter.by().get()) {
-                        case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
-                        case AuditFilter.By.Server _ ->
-                            AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
-                        case AuditFilter.By.AnyPerson _ -> AUDIT_EVENTS.IDENTITY_ID.isNotNull();
-                        case AuditFilter.By.Named named -> names(named);
-                        case AuditFilter.By.Nobody _ -> DSL.falseCondition();
-                    });
+            all = all.and(doneBy(filter.by().get()));
         }
         if (filter.action().isPresent()) {
             all = all.and(AUDIT_EVENTS.ACTION.eq(filter.action().get()));
@@ -92,6 +98,17 @@ final class AuditSearchStore {
                     .and(AUDIT_EVENTS.ID.lt(begin(before.plus(CLOCK_MAY_JUMP))));
         }
         return filter.search().isEmpty() ? all : all.and(holds(filter.search()));
+    }
+
+    private static Condition doneBy(AuditFilter.By by) {
+        return switch (by) {
+            case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
+            case AuditFilter.By.Server _ ->
+                AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
+            case AuditFilter.By.AnyPerson _ -> AUDIT_EVENTS.IDENTITY_ID.isNotNull();
+            case AuditFilter.By.Named named -> names(named);
+            case AuditFilter.By.Nobody _ -> DSL.falseCondition();
+        };
     }
 
     /// The details are JSON on one line, with sorted keys and without spaces.

@@ -4,7 +4,6 @@ import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -31,27 +30,6 @@ final class AuditStore {
                 .set(AUDIT_EVENTS.DETAILS_SALT, event.salt().orElse(null))
                 .set(AUDIT_EVENTS.IP, event.actor().ip())
                 .execute();
-    }
-
-    List<AuditEntry> doneBy(AccountId tenant, IdentityId person, Collection<String> actions, int limit) {
-        return sql.selectFrom(AUDIT_EVENTS)
-                .where(
-                        AUDIT_EVENTS.TENANT_ID.eq(tenant),
-                        AUDIT_EVENTS.IDENTITY_ID.eq(person),
-                        AUDIT_EVENTS.ACTION.in(actions))
-                .orderBy(AUDIT_EVENTS.ID.desc())
-                .limit(limit)
-                .fetch(row -> new AuditEntry(
-                        UUID.fromString(row.get(AUDIT_EVENTS.ID)),
-                        tenant,
-                        row.get(AUDIT_EVENTS.OCCURRED_AT),
-                        Optional.of(person),
-                        Optional.ofNullable(row.get(AUDIT_EVENTS.ACCOUNT_ID)),
-                        row.get(AUDIT_EVENTS.ACTION),
-                        row.get(AUDIT_EVENTS.TARGET),
-                        Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS)),
-                        row.get(AUDIT_EVENTS.IP),
-                        Optional.empty()));
     }
 
     int eraseDetails(Owner owner, int most) {

@@ -11,13 +11,14 @@ import java.sql.SQLTransientConnectionException;
 final class FairPool implements AutoCloseable {
 
     private final HikariDataSource connections;
-    private final Turns turns;
+    private final ConnectionTurns turns;
     /// When a caller last got no connection, by [System#nanoTime].
     private volatile long failedAt = System.nanoTime();
 
     FairPool(HikariConfig config) {
         this.connections = new HikariDataSource(config);
-        this.turns = new Turns(config.getMaximumPoolSize(), Duration.ofMillis(connections.getConnectionTimeout()));
+        this.turns =
+                new ConnectionTurns(config.getMaximumPoolSize(), Duration.ofMillis(connections.getConnectionTimeout()));
     }
 
     /// @throws SQLException also if no connection is free within the pool's connection timeout

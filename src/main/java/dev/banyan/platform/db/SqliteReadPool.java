@@ -12,14 +12,14 @@ final class SqliteReadPool implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataSource source;
-    private final Turns turns;
+    private final ConnectionTurns turns;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /// Opens the first connection, so that a file that cannot be read is found out at the start.
     SqliteReadPool(DataSource source, int atOnce) throws SQLException {
         this.source = source;
-        this.turns = new Turns(atOnce, PATIENCE);
+        this.turns = new ConnectionTurns(atOnce, PATIENCE);
         idle.add(open());
     }
 

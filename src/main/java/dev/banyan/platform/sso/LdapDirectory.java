@@ -33,6 +33,11 @@ public final class LdapDirectory implements AutoCloseable {
     private static final List<String> TEXT_IDS = List.of("entryUUID", "nsUniqueId", "ipaUniqueID");
 
     private static final String ACTIVE_DIRECTORY_ID = "objectGUID";
+    /// How the ids of people begin whose directory has none.
+    private static final String BY_NAME = "dn:";
+    /// Stands for the name that people type.
+    private static final String TYPED = "{username}";
+
     private static final List<String> ATTRIBUTES = Stream.concat(
                     TEXT_IDS.stream(), Stream.of(ACTIVE_DIRECTORY_ID, "mail", "uid", "sAMAccountName", "memberOf"))
             .toList();
@@ -41,6 +46,18 @@ public final class LdapDirectory implements AutoCloseable {
     ///
     /// @param countedAs the same for all names that find the entry, and all spellings of them
     public record Entry(String dn, String countedAs, SsoPerson person) {}
+
+    /// What the directory says of a person whom it named earlier.
+    public sealed interface Known {
+
+        record There(SsoPerson person) implements Known {}
+
+        /// It no longer has them, or the filter for people no longer lets them in.
+        record Gone() implements Known {}
+
+        /// It can’t be asked about them.
+        record Unknown() implements Known {}
+    }
 
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
@@ -182,13 +199,77 @@ public final class LdapDirectory implements AutoCloseable {
         return Optional.of(new Entry(entry.getDN(), Digests.sha256Hex(normalized(entry)), person));
     }
 
+    /// Finds a person whom the directory named earlier, under the names with which they could sign in.
+    ///
+    /// @param subject as in [SsoPerson#subject]
+    Known findAgain(String subject) throws ProviderTrouble {
+        if (subject.startsWith(BY_NAME)) {
+            return new Known.Unknown();
+        }
+        Map<String, Pattern> typed = typedNames(filter(settings.userFilter(), TYPED, ""));
+        List<SearchResultEntry> entries =
+                search(settings.baseDn(), byId(subject), 1, typed.keySet().toArray(String[]::new));
+        List<String> names = entries.stream()
+                .flatMap(entry -> typed.entrySet().stream()
+                        .flatMap(name -> Stream.ofNullable(entry.getAttributeValues(name.getKey()))
+                                .flatMap(Arrays::stream)
+                                .map(name.getValue()::matcher)
+                                .filter(Matcher::matches)
+                                .map(found -> found.group(1))))
+                .distinct()
+                .toList();
+        if (!entries.isEmpty() && names.isEmpty()) {
+            return new Known.Unknown();
+        }
+        Optional<SsoPerson> person = Optional.empty();
+        for (String name : names) {
+            Optional<SsoPerson> found = find(name)
+                    .map(Entry::person)
+                    .filter(other -> other.subject().equals(subject));
+            person = person.map(known -> found.map(known::withGroupsOf).orElse(known))
+                    .or(() -> found);
+        }
+        return person.<Known>map(Known.There::new).orElseGet(Known.Gone::new);
+    }
+
+    private static Filter byId(String subject) {
+        return subject.matches("[0-9a-f]{32}")
+                ? Filter.createEqualityFilter(
+                        ACTIVE_DIRECTORY_ID, HexFormat.of().parseHex(subject))
+                : Filter.createORFilter(TEXT_IDS.stream()
+                        .map(name -> Filter.createEqualityFilter(name, subject))
+                        .toList());
+    }
+
+    /// Returns the attributes that a filter compares with the name that people type, each with what turns its value
+    /// into
+    /// such a name.
+    private static Map<String, Pattern> typedNames(Filter filter) {
+        var names = new LinkedHashMap<String, Pattern>();
+        Stream.of(filter.getComponents()).map(LdapDirectory::typedNames).forEach(names::putAll);
+        Optional.ofNullable(filter.getNOTComponent())
+                .map(LdapDirectory::typedNames)
+                .ifPresent(names::putAll);
+        String value = Optional.ofNullable(filter.getAssertionValue()).orElse("");
+        int at = value.indexOf(TYPED);
+        if (filter.getAttributeName() != null && at >= 0) {
+            names.put(
+                    filter.getAttributeName(),
+                    Pattern.compile(
+                            Pattern.quote(value.substring(0, at)) + "(.+)"
+                                    + Pattern.quote(value.substring(at + TYPED.length())),
+                            Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
+        }
+        return names;
+    }
+
     private static String subject(SearchResultEntry entry) {
         return TEXT_IDS.stream()
                 .flatMap(name -> Optional.ofNullable(entry.getAttributeValue(name)).stream())
                 .findFirst()
                 .or(() -> Optional.ofNullable(entry.getAttributeValueBytes(ACTIVE_DIRECTORY_ID))
                         .map(HexFormat.of()::formatHex))
-                .orElseGet(() -> "dn:" + Digests.sha256Hex(normalized(entry)));
+                .orElseGet(() -> BY_NAME + Digests.sha256Hex(normalized(entry)));
     }
 
     private static String normalized(SearchResultEntry entry) {

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.platform.sso.LdapDirectory.Known;
 import dev.banyan.platform.sso.OidcProvider.Secrets;
 import dev.banyan.platform.sso.OidcProvider.SignedIn;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
@@ -274,6 +275,20 @@ public final class ProviderSignIn {
             case SsoProvider.Saml _ ->
                 throw new ProviderTrouble(Kind.UNAVAILABLE, "SAML providers can’t be asked again.");
         };
+    }
+
+    /// Asks a directory whether people may still be in who may have no session. Other providers can’t be asked.
+    ///
+    /// @return what it says, by subject; nothing if it can’t be asked
+    public Map<String, Known> again(SsoDoor door, Collection<String> subjects) {
+        try {
+            return door.provider() instanceof SsoProvider.Ldap ldap
+                    ? directories.again(ldap, door.secret(), subjects)
+                    : Map.of();
+        } catch (ProviderTrouble trouble) {
+            logged(door, trouble);
+            return Map.of();
+        }
     }
 
     /// Returns where a person signs out at an OpenID provider, too; empty if there is no such place.

@@ -28,4 +28,11 @@ public record SsoPerson(
             List<String> groups) {
         this(issuer, subject, email, emailVerified, Optional.empty(), username, groups);
     }
+
+    /// Returns the same person, who is also in the groups that another of their names has.
+    SsoPerson withGroupsOf(SsoPerson other) {
+        List<String> all =
+                Stream.concat(groups.stream(), other.groups.stream()).distinct().toList();
+        return new SsoPerson(issuer, subject, email, emailVerified, hostedDomain, username, all);
+    }
 }

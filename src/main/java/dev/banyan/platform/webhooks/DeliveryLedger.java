@@ -135,19 +135,21 @@ final class DeliveryLedger {
                 .toList();
     }
 
+    /// A new address doesn’t wait for what failed at the old one.
     private void pause(Tx tx, Endpoint endpoint) {
         var store = new EndpointStore(tx);
         Instant now = clock.instant();
-        int failures = store.failed(endpoint.tenant(), endpoint.id(), now);
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures, DOUBLED_AT_MOST));
-        store.pause(
-                endpoint.tenant(),
-                endpoint.id(),
-                now.plus(pause.compareTo(EndpointStore.LONGEST_PAUSE) < 0 ? pause : EndpointStore.LONGEST_PAUSE));
-        if (endpoint.failingSince()
-                .filter(since -> since.plus(OFF_AFTER).isBefore(now))
-                .isPresent()) {
-            switchOff(tx, endpoint, "Nothing has arrived there for five days.", off);
-        }
+        store.failed(endpoint.tenant(), endpoint.id(), endpoint.url(), now).ifPresent(failures -> {
+            Duration pause = Duration.ofSeconds(1L << Math.min(failures, DOUBLED_AT_MOST));
+            store.pause(
+                    endpoint.tenant(),
+                    endpoint.id(),
+                    now.plus(pause.compareTo(EndpointStore.LONGEST_PAUSE) < 0 ? pause : EndpointStore.LONGEST_PAUSE));
+            if (endpoint.failingSince()
+                    .filter(since -> since.plus(OFF_AFTER).isBefore(now))
+                    .isPresent()) {
+                switchOff(tx, endpoint, "Nothing has arrived there for five days.", off);
+            }
+        });
     }
 }

@@ -214,23 +214,22 @@ final class EndpointStore {
         }
     }
 
-    /// Counts a failure and pauses the endpoint.
+    /// Counts a failure at an address.
     ///
-    /// @return how often it has failed before, in a row
-    int failed(AccountId tenant, UUID id, Instant now) {
+    /// @return how often it has failed, in a row; empty if the endpoint has another address by now
+    Optional<Integer> failed(AccountId tenant, UUID id, String url, Instant now) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .set(WEBHOOK_ENDPOINTS.FAILURES, WEBHOOK_ENDPOINTS.FAILURES.plus(1))
                 .set(
                         WEBHOOK_ENDPOINTS.FAILING_SINCE_AT,
                         DSL.coalesce(
                                 WEBHOOK_ENDPOINTS.FAILING_SINCE_AT, DSL.val(now, WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)))
-                .where(is(tenant, id))
+                .where(is(tenant, id), WEBHOOK_ENDPOINTS.URL.eq(url))
                 .execute();
         return sql.select(WEBHOOK_ENDPOINTS.FAILURES)
                 .from(WEBHOOK_ENDPOINTS)
-                .where(is(tenant, id))
-                .fetchOptional(WEBHOOK_ENDPOINTS.FAILURES)
-                .orElse(1);
+                .where(is(tenant, id), WEBHOOK_ENDPOINTS.URL.eq(url))
+                .fetchOptional(WEBHOOK_ENDPOINTS.FAILURES);
     }
 
     void pause(AccountId tenant, UUID id, Instant until) {

@@ -28,7 +28,6 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.PoolHealthDetermined;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.SenderHealthDetermined;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -58,23 +57,14 @@ public final class Alerts implements Expiring {
     private final Uuids uuids;
     private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
 
-    public Alerts(
-            Database database,
-            Event<AlertRaised> raised,
-            Audit audit,
-            Uuids uuids,
-            Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+    public Alerts(Database database, Event<AlertRaised> raised, Audit audit, Uuids uuids, Timers timers, Clock clock) {
         this.database = database;
         this.raised = raised;
         this.audit = audit;
         this.uuids = uuids;
         this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
     }
 
     /// Returns alerts, newest first.
@@ -151,7 +141,7 @@ public final class Alerts implements Expiring {
 
     /// Writes something down outside of the caller's thread; if the database is away, when it is back.
     private void soon(Function<Tx, Boolean> work) {
-        threads.execute(() -> {
+        timers.now(() -> {
             try {
                 database.write(work);
             } catch (DatabaseUnavailable _) {

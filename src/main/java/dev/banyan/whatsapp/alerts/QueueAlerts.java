@@ -9,7 +9,7 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.alerts.QueueStore.Quality;
+import dev.banyan.whatsapp.alerts.QueueAlertStore.Quality;
 import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolWatch;
@@ -42,7 +42,7 @@ public final class QueueAlerts implements Recurring {
     /// Called by a job.
     public void look() {
         var settings = new HashMap<AccountId, AlertSettings>();
-        List<SenderKey> waitedFor = database.read(tx -> new QueueStore(tx).waitedFor(AT_ONCE));
+        List<SenderKey> waitedFor = database.read(tx -> new QueueAlertStore(tx).waitedFor(AT_ONCE));
         Set<SenderKey> isLong = lasting(AlertKind.QUEUE_LENGTH);
         Set<SenderKey> isOld = lasting(AlertKind.QUEUE_AGE);
         for (SenderKey pool : waitedFor) {
@@ -75,7 +75,7 @@ public final class QueueAlerts implements Recurring {
         int mark = marks.queueLength();
         int length = mark == 0
                 ? 0
-                : database.read(pool.tenant(), tx -> new QueueStore(tx).length(pool.tenant(), pool.id(), mark));
+                : database.read(pool.tenant(), tx -> new QueueAlertStore(tx).length(pool.tenant(), pool.id(), mark));
         if (mark > 0 && length >= mark && !lasts) {
             raise(AlertKind.QUEUE_LENGTH, pool, Words.count(mark, "message is", "or more messages are") + " waiting.");
         } else if (lasts && length < Math.max(1, mark * ENDS_AT)) {
@@ -86,7 +86,7 @@ public final class QueueAlerts implements Recurring {
     private void age(SenderKey pool, AlertSettings marks, boolean lasts) {
         Optional<Duration> age = marks.queueMinutes() == 0
                 ? Optional.empty()
-                : database.read(pool.tenant(), tx -> new QueueStore(tx).oldest(pool.tenant(), pool.id()))
+                : database.read(pool.tenant(), tx -> new QueueAlertStore(tx).oldest(pool.tenant(), pool.id()))
                         .map(since -> Duration.between(since, clock.instant()))
                         .filter(waits -> waits.toMinutes() >= marks.queueMinutes());
         if (age.isPresent() && !lasts) {
@@ -103,7 +103,7 @@ public final class QueueAlerts implements Recurring {
     private void quality(Map<AccountId, AlertSettings> settings) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
         Set<SenderKey> lasting = lasting(AlertKind.QUALITY_DOWN);
-        for (Quality quality : database.read(tx -> new QueueStore(tx).failing(from, AT_ONCE))) {
+        for (Quality quality : database.read(tx -> new QueueAlertStore(tx).failing(from, AT_ONCE))) {
             SenderKey pool = quality.pool();
             AlertSettings marks = settings.computeIfAbsent(pool.tenant(), this::settings);
             boolean isDown = quality.sent() + quality.failed() >= LEAST && quality.percent() < marks.quality();

@@ -118,7 +118,7 @@ public final class CampaignCheck {
         AccountId tenant = campaign.tenant();
         Instant now = clock.instant();
         return database.read(tx -> {
-            Counts counts = new CampaignCountStore(tx).of(tenant, campaign.id());
+            RecipientCounts counts = new CampaignCountStore(tx).of(tenant, campaign.id());
             var recipients = new RecipientStore(tx);
             long outSince = recipients.optedOutSince(tenant, campaign.id(), false);
             long messages = Math.max(0, counts.of(RecipientState.PENDING) - outSince);

@@ -39,19 +39,19 @@ final class CampaignCountStore {
         });
     }
 
-    Counts of(AccountId tenant, UUID campaign) {
-        return ofAll(tenant, List.of(campaign)).getOrDefault(campaign, Counts.NONE);
+    RecipientCounts of(AccountId tenant, UUID campaign) {
+        return ofAll(tenant, List.of(campaign)).getOrDefault(campaign, RecipientCounts.NONE);
     }
 
-    Map<UUID, Counts> ofAll(AccountId tenant, Collection<UUID> campaigns) {
+    Map<UUID, RecipientCounts> ofAll(AccountId tenant, Collection<UUID> campaigns) {
         var found = new HashMap<UUID, Map<RecipientState, Long>>();
         sql.select(CAMPAIGN_COUNTS.CAMPAIGN_ID, CAMPAIGN_COUNTS.STATE, CAMPAIGN_COUNTS.RECIPIENTS)
                 .from(CAMPAIGN_COUNTS)
                 .where(CAMPAIGN_COUNTS.TENANT_ID.eq(tenant), CAMPAIGN_COUNTS.CAMPAIGN_ID.in(campaigns))
                 .forEach(row -> found.computeIfAbsent(row.value1(), _ -> new EnumMap<>(RecipientState.class))
                         .put(Keyed.of(RecipientState.class, row.value2()), row.value3()));
-        var counts = new HashMap<UUID, Counts>();
-        found.forEach((id, states) -> counts.put(id, new Counts(states)));
+        var counts = new HashMap<UUID, RecipientCounts>();
+        found.forEach((id, states) -> counts.put(id, new RecipientCounts(states)));
         return counts;
     }
 

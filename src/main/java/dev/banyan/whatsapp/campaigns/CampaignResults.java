@@ -17,7 +17,6 @@ import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -40,10 +39,10 @@ public final class CampaignResults {
     private final RetryingBatch<Changed> batch;
     private final AtomicBoolean isCaughtUp = new AtomicBoolean();
 
-    public CampaignResults(Database database, Timers timers, Clock clock, @VirtualThreads ExecutorService threads) {
+    public CampaignResults(Database database, Timers timers, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.batch = new RetryingBatch<>(threads, timers, this::write);
+        this.batch = new RetryingBatch<>(timers, this::write);
     }
 
     void deliveryChanged(@Observes DeliveryChanged event) {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.ContactAddress;
@@ -59,7 +60,7 @@ final class CampaignSteps {
         CampaignNumbers numbers =
                 CampaignNumbers.of(tx, tenant, campaign.pool()).orElseThrow();
         OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
-        Counts counts = new CampaignCountStore(tx).of(tenant, id);
+        RecipientCounts counts = new CampaignCountStore(tx).of(tenant, id);
         if (counts.left() == 0) {
             campaigns.become(tenant, id, CampaignState.DONE, Optional.empty(), now);
             return false;
@@ -134,8 +135,9 @@ final class CampaignSteps {
                 .toList();
         List<Order> orders =
                 recipients.stream().map(one -> order(campaign, one)).toList();
-        List<Ordered> results =
-                orders.isEmpty() ? List.of() : outgoing.orderAll(tx, tenant, orders, Optional.of(campaign.id()));
+        List<Ordered> results = orders.isEmpty()
+                ? List.of()
+                : outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(campaign.id()));
         var changed = new ArrayList<Recipient>();
         plan.out().forEach(one -> changed.add(one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
         var numbersOf = new HashMap<ContactAddress, SenderId>();
@@ -205,7 +207,7 @@ final class CampaignSteps {
             CampaignNumbers numbers,
             OptOutSettings settings,
             boolean isFull,
-            Counts counts) {
+            RecipientCounts counts) {
         Optional<String> note = Optional.empty();
         Instant next = now.plus(SOON);
         if (isFull) {

@@ -67,7 +67,7 @@ public final class CampaignTrial {
                 message.content(),
                 KEYS + campaign.id() + ":" + uuids.next(),
                 MessageSchedule.NONE);
-        return switch (outgoing.order(tx, tenant, order)) {
+        return switch (outgoing.order(tx, tenant, actor, order)) {
             case Ordered.Done(OutgoingMessage ordered, boolean _) -> {
                 Campaigns.note(audit, tx, actor, campaign, "CampaignTested");
                 yield Outcome.done(ordered);

@@ -38,7 +38,7 @@ record CampaignView(
 
     static CampaignView of(Progress progress, String pool) {
         Campaign campaign = progress.campaign();
-        Counts counts = progress.counts();
+        RecipientCounts counts = progress.counts();
         CampaignState state = campaign.state();
         boolean isOn = state == CampaignState.RUNNING || state == CampaignState.SCHEDULED;
         return new CampaignView(
@@ -82,7 +82,7 @@ record CampaignView(
         return at.map(Words::moment);
     }
 
-    private static List<Figure> figures(Counts counts) {
+    private static List<Figure> figures(RecipientCounts counts) {
         return Stream.of(RecipientState.values())
                 .filter(state -> counts.of(state) > 0)
                 .map(state -> new Figure(state.key(), label(state), Words.grouped(counts.of(state))))

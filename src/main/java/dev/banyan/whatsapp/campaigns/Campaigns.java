@@ -35,7 +35,7 @@ public final class Campaigns {
     ///
     /// @param endsAt when it will have ended, by its limits and its speed
     /// @param charges what WhatsApp charges its messages as, as far as it has said so; only for one campaign
-    public record Progress(Campaign campaign, Counts counts, Optional<Instant> endsAt, List<Charge> charges) {}
+    public record Progress(Campaign campaign, RecipientCounts counts, Optional<Instant> endsAt, List<Charge> charges) {}
 
     /// How many messages WhatsApp charges as what.
     ///
@@ -162,19 +162,19 @@ public final class Campaigns {
     /// Returns a campaign and how far it is.
     public Optional<Progress> progress(AccountId tenant, UUID id) {
         return database.read(tx -> new CampaignStore(tx).find(tenant, id).map(campaign -> {
-            Counts counts = new CampaignCountStore(tx).of(tenant, id);
+            RecipientCounts counts = new CampaignCountStore(tx).of(tenant, id);
             return new Progress(campaign, counts, end(tx, campaign, counts), charges(tx, campaign, counts));
         }));
     }
 
-    private List<Charge> charges(Tx tx, Campaign campaign, Counts counts) {
+    private List<Charge> charges(Tx tx, Campaign campaign, RecipientCounts counts) {
         var store = new CampaignCountStore(tx);
         return counts.total() <= COUNTED_EACH_TIME
                 ? store.charges(campaign.tenant(), campaign.id())
                 : charges.get(campaign.id(), id -> store.charges(campaign.tenant(), id));
     }
 
-    private Optional<Instant> end(Tx tx, Campaign campaign, Counts counts) {
+    private Optional<Instant> end(Tx tx, Campaign campaign, RecipientCounts counts) {
         if (campaign.state() != CampaignState.RUNNING && campaign.state() != CampaignState.SCHEDULED) {
             return Optional.empty();
         }
@@ -196,11 +196,14 @@ public final class Campaigns {
     public List<Progress> list(AccountId tenant, Optional<UUID> before, int limit) {
         return database.read(tx -> {
             List<Campaign> campaigns = new CampaignStore(tx).list(tenant, before, limit);
-            Map<UUID, Counts> counts = new CampaignCountStore(tx)
+            Map<UUID, RecipientCounts> counts = new CampaignCountStore(tx)
                     .ofAll(tenant, campaigns.stream().map(Campaign::id).collect(Collectors.toSet()));
             return campaigns.stream()
                     .map(campaign -> new Progress(
-                            campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty(), List.of()))
+                            campaign,
+                            counts.getOrDefault(campaign.id(), RecipientCounts.NONE),
+                            Optional.empty(),
+                            List.of()))
                     .toList();
         });
     }

@@ -61,7 +61,7 @@ final class WireCampaign {
             long invalid,
             long optedOut) {
 
-        static CountsView of(Counts counts) {
+        static CountsView of(RecipientCounts counts) {
             return new CountsView(
                     counts.total(),
                     counts.of(RecipientState.PENDING),

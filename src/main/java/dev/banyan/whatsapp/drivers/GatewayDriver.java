@@ -278,6 +278,16 @@ public abstract class GatewayDriver implements Driver {
     }
 
     @Override
+    public boolean isRepeatable(SenderKey sender, OutgoingMessage message) {
+        return line(sender).filter(line -> gateway.isRepeatable(line, message)).isPresent();
+    }
+
+    @Override
+    public void resume(SenderKey sender, OutgoingMessage message, String why) {
+        Optional.ofNullable(sessions.get(sender)).ifPresent(session -> sending.resume(session, message, why));
+    }
+
+    @Override
     public void seen(SenderKey sender, ContactAddress contact, List<String> providers) {
         connected(sender, Capability.READ_RECEIPTS)
                 .ifPresent(session -> later(() -> gateway.seen(session.line(), chat(sender, contact), providers)));

@@ -43,6 +43,14 @@ final class MessageSending {
         tools.threads().execute(() -> send(handing));
     }
 
+    /// Goes on with a message whose fate a server didn't learn before it ended, as if its connection had broken.
+    void resume(Session session, OutgoingMessage message, String why) {
+        Handing handing = session.handing(message);
+        Instant now = tools.clock().instant();
+        handing.doubts(new SendResult.Unknown(why), message.changedAt(), now);
+        tools.threads().execute(() -> lookFor(handing, 1));
+    }
+
     /// Gives back the messages of a number that are not at the gateway yet. That we took them is no refusal of the
     /// number: it would count as one that refuses messages when it comes back.
     void takeBack(Session session, String why) {
@@ -98,9 +106,11 @@ final class MessageSending {
 
     private void notSent(Handing handing, SendResult.NotSent not) {
         Optional<Handing.Doubt> doubt = handing.doubt();
+        // That a repeat was refused says nothing about the first one.
         if (doubt.isPresent() && not.why().isTemporary()) {
-            // That a repeat was refused for now says nothing about the first one.
             lookFor(handing, handing.attempts());
+        } else if (doubt.isPresent()) {
+            refusedAgain(handing, doubt.get(), not);
         } else if (isWorthWaiting(not, handing.attempts())) {
             Duration pause = not.until()
                     .map(until -> Duration.between(tools.clock().instant(), until))
@@ -207,6 +217,17 @@ final class MessageSending {
             when !mayPass(answer) && gateway.isRepeatable(handing.session().line(), handing.message()) ->
                 again(handing, PAUSE);
             case GatewayAnswer<Optional<String>> _ -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
+        }
+    }
+
+    /// A repeat was refused for good. No gateway says that it never had the first one: it checks each for itself, and
+    /// what it checks may have changed in between.
+    private void refusedAgain(Handing handing, Handing.Doubt doubt, SendResult.NotSent not) {
+        if (find(handing, doubt) instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
+                && provider.isPresent()) {
+            sent(handing, provider.get());
+        } else {
+            unclear(handing, doubt.unknown().reason() + " A second attempt was refused: " + not.reason());
         }
     }
 

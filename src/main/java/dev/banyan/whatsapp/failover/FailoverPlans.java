@@ -57,11 +57,14 @@ final class FailoverPlans {
         return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
             PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
             return new Seen(
-                    master,
-                    state,
-                    new FailoverSettingsStore(tx).find(pool.tenant(), pool.id()),
-                    PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+                    master, state, new FailoverSettingsStore(tx).find(pool.tenant(), pool.id()), health(tx, master));
         });
+    }
+
+    private PoolHealth health(Tx tx, Sender master) {
+        var health = PoolHealth.of(master, new SenderStore(tx).belonging(master.tenant(), master.id()), liveness);
+        int left = health.isReal() ? 0 : new OutboxStore(tx).waitingForReal(master.tenant(), master.id());
+        return left == 0 ? health : health.keeping(left);
     }
 
     /// Plans a failover. What would move is counted; it is counted again when it moves.

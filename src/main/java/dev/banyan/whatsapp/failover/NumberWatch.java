@@ -19,7 +19,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -88,7 +87,6 @@ public final class NumberWatch {
     private final Event<ReconnectionDue> reconnections;
     private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
     private final Map<SenderKey, Trouble> troubled = new ConcurrentHashMap<>();
     private final Map<SenderKey, Timers.Timer> next = new ConcurrentHashMap<>();
     private final Set<SenderKey> probed = ConcurrentHashMap.newKeySet();
@@ -101,8 +99,7 @@ public final class NumberWatch {
             Event<SenderHealthDetermined> judged,
             Event<ReconnectionDue> reconnections,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.accounts = accounts;
         this.liveness = liveness;
@@ -110,8 +107,7 @@ public final class NumberWatch {
         this.reconnections = reconnections;
         this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
-        this.connected = new RetryingBatch<>(threads, timers, this::connected);
+        this.connected = new RetryingBatch<>(timers, this::connected);
     }
 
     /// Judges a number from what is known in memory.
@@ -138,12 +134,12 @@ public final class NumberWatch {
     }
 
     public void healthChanged(@Observes SenderHealthChanged changed) {
-        threads.execute(() -> check(changed.sender()));
+        timers.now(() -> check(changed.sender()));
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
         if (accounts.isOurs(changed.tenant())) {
-            threads.execute(() -> changed(new SenderKey(changed.tenant(), changed.sender())));
+            timers.now(() -> changed(new SenderKey(changed.tenant(), changed.sender())));
         }
     }
 
@@ -303,7 +299,7 @@ public final class NumberWatch {
         if (!isDue) {
             return trouble;
         }
-        threads.execute(() -> reconnections.fire(new ReconnectionDue(sender.key(), trouble.tries() + 1)));
+        timers.now(() -> reconnections.fire(new ReconnectionDue(sender.key(), trouble.tries() + 1)));
         return trouble.reconnected(now);
     }
 
@@ -347,7 +343,7 @@ public final class NumberWatch {
     }
 
     private void later(SenderKey key, Duration wait) {
-        Timers.Timer timer = timers.in(wait, () -> threads.execute(() -> check(key)));
+        Timers.Timer timer = timers.in(wait, () -> timers.now(() -> check(key)));
         Optional.ofNullable(next.put(key, timer)).ifPresent(Timers.Timer::cancel);
     }
 

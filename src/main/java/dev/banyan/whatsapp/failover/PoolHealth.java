@@ -38,6 +38,17 @@ record PoolHealth(boolean isReal, int able, Optional<String> trouble, List<Strin
                 isReal, able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
     }
 
+    /// Says that messages of a simulated pool wait for real numbers.
+    PoolHealth keeping(int messages) {
+        String line = (messages == 1 ? "1 message waits" : messages + " messages wait")
+                + " for real numbers, and the pool has only simulated ones";
+        return new PoolHealth(
+                isReal,
+                able,
+                trouble,
+                Stream.concat(Stream.of(line), seen.stream()).toList());
+    }
+
     /// Returns whether a number has worked and no longer does. One that a person has paused or turned off
     /// has not failed.
     private static boolean hasFailed(Sender sender, Liveness liveness) {

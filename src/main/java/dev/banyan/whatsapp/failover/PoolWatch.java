@@ -14,7 +14,6 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -93,7 +92,6 @@ public final class PoolWatch implements Recurring {
     private final Event<PoolHealthDetermined> judged;
     private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
     private final Map<SenderKey, Watch> watched = new ConcurrentHashMap<>();
     private final Map<SenderKey, Returns> returns = new ConcurrentHashMap<>();
 
@@ -104,8 +102,7 @@ public final class PoolWatch implements Recurring {
             Liveness liveness,
             Event<PoolHealthDetermined> judged,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.accounts = accounts;
         this.failovers = failovers;
@@ -113,7 +110,6 @@ public final class PoolWatch implements Recurring {
         this.judged = judged;
         this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
     }
 
     /// Looks at a pool as soon as one of its numbers stops or starts working.
@@ -123,7 +119,7 @@ public final class PoolWatch implements Recurring {
 
     public void senderChanged(@Observes SenderChanged changed) {
         if (accounts.isOurs(changed.tenant())) {
-            threads.execute(() -> look(changed));
+            timers.now(() -> look(changed));
         }
     }
 
@@ -173,7 +169,7 @@ public final class PoolWatch implements Recurring {
     private void watch(SenderKey pool) {
         Watch now = watched.merge(pool, Watch.NEW, (before, _) -> before.wasTold());
         if (now.equals(Watch.NEW)) {
-            threads.execute(() -> check(pool));
+            timers.now(() -> check(pool));
         }
     }
 
@@ -186,9 +182,9 @@ public final class PoolWatch implements Recurring {
             next = AFTER_FAILURE;
         }
         if (!next.isZero()) {
-            timers.in(next, () -> threads.execute(() -> check(pool)));
+            timers.in(next, () -> timers.now(() -> check(pool)));
         } else if (watched.computeIfPresent(pool, (_, watch) -> watch.told() ? watch.lookedAt() : null) != null) {
-            threads.execute(() -> check(pool)); // something has happened during the look
+            timers.now(() -> check(pool)); // something has happened during the look
         }
     }
 

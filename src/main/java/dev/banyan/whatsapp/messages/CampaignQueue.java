@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.ContactAddress;
@@ -26,6 +27,7 @@ public final class CampaignQueue implements OptOutQueue {
         outgoing.order(
                 message.tx(),
                 message.tenant(),
+                Actor.SERVER,
                 new Outgoing.Order(message.pool(), message.from(), text, Optional.empty(), "opt-out:" + message.id()));
     }
 

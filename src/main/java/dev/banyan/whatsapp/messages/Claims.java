@@ -53,6 +53,7 @@ public final class Claims {
 
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
+    private static final String ONLY_SIMULATED = "This was ordered for real numbers. Simulated ones don’t send it.";
     private static final String NOT_CONNECTED = "No number of the pool could send this in time.";
 
     /// @param messages to be handed over after the commit
@@ -220,6 +221,9 @@ public final class Claims {
             Tx tx, SenderKey pool, PoolSettings settings, SendCounter tally, SelectionRound round, Instant now) {
         List<OutgoingMessage> found =
                 new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
+        if (round.isSimulated() && awaitRealNumbers(tx, pool, found, now)) {
+            return Claimed.nothing(false);
+        }
         List<OutgoingMessage> next = wanted(tx, pool, found);
         List<ContactAddress> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
         Map<ContactAddress, SenderId> own =
@@ -267,6 +271,22 @@ public final class Claims {
         Optional<Instant> again =
                 left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));
         return new Claimed(handed, found.isEmpty() || left.isPresent(), again);
+    }
+
+    /// Lets what was ordered for real numbers wait in a pool that has none any more, whatever became of them: simulated
+    /// ones would report it as sent, and it would reach no one (design 7).
+    ///
+    /// @param found messages that could be handed over now
+    /// @return whether some of them wait
+    private static boolean awaitRealNumbers(Tx tx, SenderKey pool, List<OutgoingMessage> found, Instant now) {
+        var outbox = new OutboxStore(tx);
+        List<UUID> ids = found.stream().map(OutgoingMessage::id).toList();
+        if (!outbox.hasReal(pool.tenant(), ids)) {
+            return false;
+        }
+        var wait = new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK));
+        outbox.awaitRealNumbers(pool.tenant(), pool.id(), wait, ONLY_SIMULATED, now);
+        return true;
     }
 
     /// Cancels what campaigns send to contacts who have opted out, however late, and returns the other messages.

@@ -26,7 +26,6 @@ import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -67,8 +66,7 @@ public final class Deliveries {
             InFlightMessages inFlight,
             Timers timers,
             RejectedEvents aside,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.changed = changed;
         this.webhooks = webhooks;
@@ -76,7 +74,7 @@ public final class Deliveries {
         this.inFlight = inFlight;
         this.clock = clock;
         this.lanes = Stream.generate(() -> new RetryingBatch<DriverReport>(
-                        threads, timers, this::write, report -> report.event().sender(), (report, why) -> {
+                        timers, this::write, report -> report.event().sender(), (report, why) -> {
                             aside.keep(report.event(), why);
                             report.kept();
                         }))

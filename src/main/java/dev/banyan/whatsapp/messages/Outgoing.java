@@ -135,17 +135,21 @@ public final class Outgoing {
     }
 
     /// Queues a message in the caller's transaction; it is sent after the commit.
-    public Ordered order(Tx tx, AccountId tenant, Order order) {
-        return orderAll(tx, tenant, List.of(order), Optional.empty()).getFirst();
+    ///
+    /// @param actor who sends it: operators who help an account send nothing in its name
+    public Ordered order(Tx tx, AccountId tenant, Actor actor, Order order) {
+        return orderAll(tx, tenant, actor, List.of(order), Optional.empty()).getFirst();
     }
 
     /// Queues many messages at once. Valid ones are accepted, even if others fail.
     ///
     /// @param batch the caller's id for the batch
     /// @return the result of each, in order
-    public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> all, Optional<UUID> batch) {
-        List<Order> orders =
-                all.stream().map(order -> order.to(ContactAliases.resolve(tx, tenant, order.to()))).toList();
+    public List<Ordered> orderAll(Tx tx, AccountId tenant, Actor actor, List<Order> all, Optional<UUID> batch) {
+        actor.refuseSupport();
+        List<Order> orders = all.stream()
+                .map(order -> order.to(ContactAliases.resolve(tx, tenant, order.to())))
+                .toList();
         var results = new ArrayList<Optional<Ordered>>();
         Instant now = clock.instant();
         for (Order order : orders) {

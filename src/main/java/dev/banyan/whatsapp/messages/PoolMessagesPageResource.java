@@ -109,7 +109,7 @@ class PoolMessagesPageResource {
         String name = "page-" + Parse.of(key, UUID::fromString).orElseGet(uuids::next);
         var order = new Outgoing.Order(
                 master.id(), phone.get(), text, Optional.empty(), name, new MessageSchedule(later, Optional.empty()));
-        Ordered ordered = database.write(tx -> outgoing.order(tx, page.tenant(), order));
+        Ordered ordered = database.write(tx -> outgoing.order(tx, page.tenant(), page.actor(), order));
         return switch (ordered) {
             case Ordered.Done _ -> Html.seeOther(page.messagesPath(master) + "&done=message-ordered");
             case Ordered.NoPool _ -> throw PoolPage.notFound();

@@ -200,6 +200,11 @@ final class SelectionRound {
         return PoolAvailability.best(standings.values());
     }
 
+    /// Returns whether what the pool sends reaches no one.
+    boolean isSimulated() {
+        return senders.values().stream().noneMatch(sender -> sender.driver().isReal());
+    }
+
     /// Returns how many messages may be handed over in this round.
     int room() {
         return senders.values().stream()

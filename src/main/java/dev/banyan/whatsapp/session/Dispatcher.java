@@ -33,7 +33,6 @@ import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.MessagesReassigned;
 import dev.banyan.whatsapp.messages.Wake;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -56,14 +55,20 @@ public final class Dispatcher implements Wake, Recurring {
     private static final String STOPPED =
             "The server stopped while this was being sent. It may have reached the contact.";
 
+    /// @param message as it was handed over
+    /// @param at when this server took it over: a later change is the work of another one
+    private record Resumed(OutgoingMessage message, Instant at) {}
+
     private final Database database;
     private final LiveSenders liveSenders;
     private final Deliveries deliveries;
     private final NumberWatch numbers;
     private final Nodes nodes;
     private final LiveAccounts accounts;
+    private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
+    /// What other runs of a server were handing over and this one repeats when the number is connected.
+    private final Map<SenderKey, List<Resumed>> resumed = new ConcurrentHashMap<>();
     /// Pools of numbers that are connected again.
     private final RetryingBatch<SenderKey> backAgain;
 
@@ -75,32 +80,77 @@ public final class Dispatcher implements Wake, Recurring {
             Nodes nodes,
             LiveAccounts accounts,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            Clock clock) {
         this.database = database;
         this.liveSenders = liveSenders;
         this.deliveries = deliveries;
         this.numbers = numbers;
         this.nodes = nodes;
         this.accounts = accounts;
+        this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
-        this.backAgain = new RetryingBatch<>(threads, timers, this::sendAllWaiting);
+        this.backAgain = new RetryingBatch<>(timers, this::sendAllWaiting);
     }
 
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
-    /// may not have been sent. Servers that still run keep theirs.
+    /// may not have been sent. Those that can be repeated are, as after a broken connection; the rest is
+    /// uncertain. Servers that still run keep theirs.
     public void restore() {
-        uncertain(
-                tx -> new OutgoingStore(tx)
-                        .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE),
-                STOPPED);
+        restore(tx -> new OutgoingStore(tx)
+                .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
     }
 
     /// Runs when the numbers of these accounts have come from another server: what that one was handing over may or may
     /// not have been sent.
     void restore(List<AccountId> taken) {
-        uncertain(tx -> new OutgoingStore(tx).leftBehind(taken, nodes.id(), AT_ONCE), STOPPED);
+        restore(tx -> new OutgoingStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
+    }
+
+    private void restore(Function<Tx, List<OutgoingMessage>> some) {
+        List<OutgoingMessage> left;
+        do {
+            left = database.read(some::apply);
+            Map<Boolean, List<OutgoingMessage>> repeatable = left.stream()
+                    .collect(Collectors.partitioningBy(message -> liveSenders.isRepeatable(number(message), message)));
+            database.write(tx -> {
+                deliveries.uncertain(tx, repeatable.getOrDefault(false, List.of()), STOPPED);
+                repeatable.getOrDefault(true, List.of()).forEach(message -> takeOver(tx, message));
+                return true;
+            });
+        } while (left.size() == AT_ONCE);
+    }
+
+    /// Until its number is connected, the message keeps its state. If that takes too long, it is uncertain.
+    private void takeOver(Tx tx, OutgoingMessage message) {
+        Instant now = clock.instant();
+        if (new OutgoingStore(tx).takeOver(message.tenant(), message.id(), nodes.id(), now)) {
+            tx.afterCommit(() -> resumed.merge(
+                    number(message),
+                    List.of(new Resumed(message, now)),
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
+        }
+    }
+
+    /// Finds out what became of the messages that a number was sending when a server stopped.
+    private void resume(SenderKey number) {
+        List<Resumed> left = Optional.ofNullable(resumed.remove(number)).orElse(List.of());
+        List<OutgoingMessage> open = left.stream()
+                .filter(one -> database.read(
+                                number.tenant(),
+                                tx -> new OutgoingStore(tx)
+                                        .find(number.tenant(), one.message().id()))
+                        .filter(now -> now.state() == DeliveryState.SENDING
+                                && now.changedAt().equals(one.at()))
+                        .isPresent())
+                .map(Resumed::message)
+                .toList();
+        if (!open.isEmpty()) {
+            liveSenders.resume(number, open, STOPPED);
+        }
+    }
+
+    private static SenderKey number(OutgoingMessage message) {
+        return new SenderKey(message.tenant(), message.sender().orElseThrow());
     }
 
     /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
@@ -126,7 +176,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     private void takeBack(Instant before) {
         database.read(tx -> new OutgoingStore(tx).unanswered(nodes.id(), before, AT_ONCE)).stream()
-                .map(message -> new SenderKey(message.tenant(), message.sender().orElseThrow()))
+                .map(Dispatcher::number)
                 .distinct()
                 .forEach(sender -> liveSenders.takeBack(sender, "It waited too long for its turn at the gateway."));
     }
@@ -183,6 +233,10 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Sends the messages that waited for a number that came back.
     public void senderConnected(@Observes SenderConnected connected) {
+        SenderKey number = connected.sender().key();
+        if (resumed.containsKey(number)) {
+            timers.now(() -> resume(number));
+        }
         backAgain.add(pool(connected.sender()));
     }
 
@@ -194,7 +248,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// may allow others.
     public void senderChanged(@Observes SenderChanged changed) {
         if (accounts.isOurs(changed.tenant())) {
-            threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
+            timers.now(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
         }
     }
 
@@ -212,7 +266,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Sends what waited for a number that has failed over others, and what it was given and has not sent.
     public void senderJudged(@Observes SenderHealthDetermined judged) {
         if (judged.failed()) {
-            threads.execute(() -> {
+            timers.now(() -> {
                 liveSenders.takeBack(judged.sender(), "The number failed before this was sent.");
                 dispatchSoon(judged.sender());
             });
@@ -234,7 +288,7 @@ public final class Dispatcher implements Wake, Recurring {
         SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
         liveSenders.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
         if (changed.healthy()) {
-            threads.execute(() -> dispatchSoon(changed.sender()));
+            timers.now(() -> dispatchSoon(changed.sender()));
         }
     }
 

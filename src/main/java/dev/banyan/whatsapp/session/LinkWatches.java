@@ -32,11 +32,13 @@ public final class LinkWatches {
 
     private final Database database;
     private final OtherNodes others;
+    private final Clock clock;
     private final Map<SenderKey, Room> rooms = new ConcurrentHashMap<>();
 
-    public LinkWatches(Database database, OtherNodes others) {
+    public LinkWatches(Database database, OtherNodes others, Clock clock) {
         this.database = database;
         this.others = others;
+        this.clock = clock;
     }
 
     Optional<LinkEvent.Code> code(SenderKey sender) {
@@ -78,8 +80,14 @@ public final class LinkWatches {
         tellHere(sender, event);
     }
 
-    /// Ends the linkings of an account that its last server has left.
-    void stopped(AccountId account) {
+    /// Gives up all linkings that the last stop has interrupted.
+    void giveUp() {
+        database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.empty(), clock.instant()));
+    }
+
+    /// Gives up the linkings of an account that its last server has left.
+    void giveUp(AccountId account) {
+        database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
         rooms.keySet().stream()
                 .filter(sender -> sender.tenant().equals(account))
                 .forEach(sender -> tell(sender, new LinkEvent.Stopped()));

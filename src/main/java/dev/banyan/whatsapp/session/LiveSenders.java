@@ -5,16 +5,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -40,7 +36,6 @@ public final class LiveSenders {
     private final Claims claims;
     private final Timers timers;
     private final Clock clock;
-    private final ExecutorService threads;
     /// Numbers that are connected here, or being linked, as far as was asked for.
     private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
     /// Each for some of the pools.
@@ -56,12 +51,9 @@ public final class LiveSenders {
             OtherNodes others,
             Database database,
             SenderSession session,
-            Liveness liveness,
             Claims claims,
             Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads,
-            @All List<Driver> drivers) {
+            Clock clock) {
         this.actors = actors;
         this.accounts = accounts;
         this.others = others;
@@ -70,10 +62,7 @@ public final class LiveSenders {
         this.claims = claims;
         this.timers = timers;
         this.clock = clock;
-        this.threads = threads;
-        drivers.forEach(
-                driver -> driver.listen(new DriverEventIntake(report -> tell(new SenderEntity.Happened(report)))));
-        liveness.listen((sender, change) -> tell(new SenderEntity.HealthChanged(sender, change)));
+        session.listen(this::tell);
     }
 
     /// Creates the regions on first use: a server without numbers starts without actors.
@@ -83,7 +72,7 @@ public final class LiveSenders {
 
     private synchronized Regions begin() {
         if (regions.isEmpty()) {
-            var means = new PoolEntity.Means(this::look, this::send, timers, clock, threads);
+            var means = new PoolEntity.Means(this::look, this::send, timers, clock);
             regions = Optional.of(new Regions(
                     actors.spawn(
                             EntityRegion.of(
@@ -108,7 +97,7 @@ public final class LiveSenders {
         if (accounts.isOurs(pool.tenant())) {
             tellPool(pool, PoolEntity.InternalCommand.WAKE);
         } else {
-            threads.execute(() -> accounts.elsewhere(pool.tenant())
+            timers.now(() -> accounts.elsewhere(pool.tenant())
                     .ifPresentOrElse(
                             _ -> others.tell(new PoolWakeRequested(pool)),
                             () -> tellPool(pool, PoolEntity.InternalCommand.WAKE)));
@@ -118,6 +107,14 @@ public final class LiveSenders {
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey sender, String why) {
         Optional.ofNullable(opened.get(sender)).ifPresent(driver -> session.takeBack(sender, driver, why));
+    }
+
+    boolean isRepeatable(SenderKey sender, OutgoingMessage message) {
+        return session.isRepeatable(sender, message);
+    }
+
+    void resume(SenderKey sender, List<OutgoingMessage> messages, String why) {
+        session.resume(sender, messages, why);
     }
 
     void atStop(@Observes @Priority(0) ShutdownDelayInitiatedEvent event) {
@@ -142,7 +139,7 @@ public final class LiveSenders {
         if (regions.isPresent()) {
             regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
         } else {
-            threads.execute(() -> regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command)));
+            timers.now(() -> regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command)));
         }
     }
 

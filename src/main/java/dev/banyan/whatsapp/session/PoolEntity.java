@@ -54,7 +54,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     }
 
     /// What all pools share.
-    record Means(Look look, Send send, Timers timers, Clock clock, ExecutorService threads) {}
+    record Means(Look look, Send send, Timers timers, Clock clock) {}
 
     private final Means means;
     private final SenderKey pool;
@@ -107,7 +107,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         looking = true;
         again = false;
         CompletionStage<Claims.Claimed> found = CompletableFuture.supplyAsync(
-                        () -> means.look().now(pool), means.threads())
+                        () -> means.look().now(pool), means.timers()::now)
                 .thenCombine(given, (claimed, _) -> claimed);
         given = found.thenCompose(this::handOver).exceptionally(_ -> Done.getInstance());
         getContext().pipeToSelf(found.thenApply(claimed -> new Looked(!claimed.done(), claimed.again())), this::looked);

@@ -29,7 +29,6 @@ public final class SenderSession {
 
     private final Database database;
     private final SenderStates states;
-    private final LinkWatches watches;
     private final Liveness liveness;
     private final Deliveries deliveries;
     private final Incoming incoming;
@@ -40,7 +39,6 @@ public final class SenderSession {
     public SenderSession(
             Database database,
             SenderStates states,
-            LinkWatches watches,
             Liveness liveness,
             Deliveries deliveries,
             Incoming incoming,
@@ -49,13 +47,20 @@ public final class SenderSession {
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;
-        this.watches = watches;
         this.liveness = liveness;
         this.deliveries = deliveries;
         this.incoming = incoming;
         this.aside = aside;
         this.accounts = accounts;
         this.health = health;
+    }
+
+    /// Passes on what drivers report and how the health of numbers changes.
+    void listen(Consumer<SenderEntity.ExternalCommand> entities) {
+        states.drivers()
+                .forEach(driver -> driver.listen(
+                        new DriverEventIntake(report -> entities.accept(new SenderEntity.Happened(report)))));
+        liveness.listen((sender, change) -> entities.accept(new SenderEntity.HealthChanged(sender, change)));
     }
 
     void link(SenderKey key, DriverKind driver) {
@@ -67,9 +72,7 @@ public final class SenderSession {
     }
 
     void forget(SenderKey key, DriverKind driver) {
-        states.driver(driver).stop(key);
-        liveness.gone(key);
-        watches.tell(key, new LinkEvent.Stopped());
+        states.forget(key, driver);
     }
 
     void release(SenderKey key, DriverKind driver) {
@@ -83,8 +86,7 @@ public final class SenderSession {
         if (!accounts.mayFinish(key.tenant())) {
             return;
         }
-        Optional<Driver> driver = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
-                .map(sender -> states.driver(sender.driver()));
+        Optional<Driver> driver = driver(key);
         if (driver.isPresent()) {
             liveness.handed(key, messages.size());
             messages.forEach(message -> send(driver.get(), key, message));
@@ -98,6 +100,24 @@ public final class SenderSession {
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey key, DriverKind driver, String why) {
         states.driver(driver).takeBack(key, why);
+    }
+
+    /// Returns whether a message that was being handed over can be sent again without reaching its contact twice.
+    boolean isRepeatable(SenderKey key, OutgoingMessage message) {
+        return driver(key).filter(driver -> driver.isRepeatable(key, message)).isPresent();
+    }
+
+    /// Lets the driver find out what became of messages that were being handed over.
+    void resume(SenderKey key, List<OutgoingMessage> messages, String why) {
+        driver(key).filter(_ -> accounts.mayFinish(key.tenant())).ifPresent(driver -> {
+            liveness.handed(key, messages.size());
+            messages.forEach(message -> driver.resume(key, message, why));
+        });
+    }
+
+    private Optional<Driver> driver(SenderKey key) {
+        return database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                .map(sender -> states.driver(sender.driver()));
     }
 
     private void send(Driver driver, SenderKey key, OutgoingMessage message) {

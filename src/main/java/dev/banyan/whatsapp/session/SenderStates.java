@@ -56,6 +56,17 @@ public final class SenderStates {
                 .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
     }
 
+    Collection<Driver> drivers() {
+        return drivers.values();
+    }
+
+    /// Stops everything that runs for a sender.
+    void forget(SenderKey key, DriverKind driver) {
+        driver(driver).stop(key);
+        liveness.gone(key);
+        watches.tell(key, new LinkEvent.Stopped());
+    }
+
     /// Processes a report about a sender.
     ///
     /// @return whether it stays alive: it is linked, or being linked

@@ -18,7 +18,6 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -33,17 +32,12 @@ final class SimulatedRelay {
     private final RetryingBatch<OutgoingMessage> sent;
     private final RetryingBatch<SenderKey> connected;
 
-    SimulatedRelay(
-            Database database,
-            SimulatorDriver simulator,
-            IncomingFiles files,
-            Timers timers,
-            @VirtualThreads ExecutorService threads) {
+    SimulatedRelay(Database database, SimulatorDriver simulator, IncomingFiles files, Timers timers) {
         this.database = database;
         this.simulator = simulator;
         this.files = files;
-        this.sent = new RetryingBatch<>(threads, timers, this::relayAll);
-        this.connected = new RetryingBatch<>(threads, timers, this::arriveAll);
+        this.sent = new RetryingBatch<>(timers, this::relayAll);
+        this.connected = new RetryingBatch<>(timers, this::arriveAll);
     }
 
     private static final int AT_ONCE = 500;

@@ -4,6 +4,8 @@ import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
@@ -15,7 +17,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.session.PairingCodes;
 import dev.banyan.whatsapp.session.ReportLine;
 import dev.banyan.whatsapp.session.Simulation;
 import jakarta.inject.Singleton;
@@ -42,25 +43,15 @@ public final class SimulatorDriver implements Driver, Simulation {
     private static final Set<Capability> CAN =
             Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.TEMPLATE, Capability.PROXY)));
 
-    /// One linking. Its lock also keeps its events in order.
-    private static final class Session {
-        private final String pairing = PairingCodes.next();
-        private int number;
-        private boolean over;
-        private boolean wantsPasskey;
-        private Optional<Phone> scannedBy = Optional.empty();
-        private Optional<Timers.Timer> timer = Optional.empty();
-    }
-
     private final Clock clock;
     private final Timers timers;
     private final SimulatedPhones phones;
     private final LiveAccounts accounts;
     private final SimulatedFaults faults = new SimulatedFaults();
-    private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
     private final ReportLine line;
+    private final SimulatedLinkings linkings;
 
     public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones, LiveAccounts accounts) {
         this.clock = clock;
@@ -69,6 +60,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         this.accounts = accounts;
         // Events before a listener is set are discarded.
         this.line = new ReportLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
+        this.linkings = new SimulatedLinkings(clock, timers, faults, line);
     }
 
     @Override
@@ -91,59 +83,18 @@ public final class SimulatorDriver implements Driver, Simulation {
         connected.remove(sender);
         dropped.remove(sender);
         faults.endOfConnection(sender);
-        var session = new Session();
-        if (sessions.putIfAbsent(sender, session) == null) {
-            showNext(sender, session);
-        }
-    }
-
-    private void showNext(SenderKey sender, Session session) {
-        synchronized (session) {
-            if (session.over) {
-                return;
-            }
-            if (session.number == CODES || session.wantsPasskey) {
-                end(sender, session);
-                line.report(new DriverEvent.TimedOut(sender));
-                return;
-            }
-            session.number++;
-            Instant now = clock.instant();
-            Duration shown = session.number == 1 ? FIRST_CODE : NEXT_CODE;
-            restart(session, shown, sender);
-            line.report(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
-        }
-    }
-
-    private void restart(Session session, Duration wait, SenderKey sender) {
-        session.timer.ifPresent(Timers.Timer::cancel);
-        session.timer = Optional.of(timers.in(wait, () -> showNext(sender, session)));
-    }
-
-    /// Returns a code that begins like those of WhatsApp, but is short enough to fit into a small terminal.
-    private static String newCode() {
-        return "2@" + Digests.newToken();
+        linkings.begin(sender);
     }
 
     @Override
     public Optional<String> pairingCode(SenderKey sender, Phone phone) {
-        return session(sender).flatMap(session -> {
-            synchronized (session) {
-                return session.over ? Optional.empty() : Optional.of(session.pairing);
-            }
-        });
+        return linkings.pairingCode(sender);
     }
 
     /// A simulated phone has its passkey at hand, so only the code is left to compare.
     @Override
     public Optional<Passkey> passkey(SenderKey sender) {
-        return session(sender).flatMap(session -> {
-            synchronized (session) {
-                return session.wantsPasskey && !session.over
-                        ? Optional.of(new Passkey.Confirmation(session.pairing))
-                        : Optional.empty();
-            }
-        });
+        return linkings.passkey(sender);
     }
 
     @Override
@@ -153,29 +104,14 @@ public final class SimulatorDriver implements Driver, Simulation {
 
     @Override
     public Optional<String> confirmPasskey(SenderKey sender) {
-        Optional<Phone> phone = session(sender).flatMap(session -> {
-            synchronized (session) {
-                return session.scannedBy;
-            }
-        });
-        return phone.filter(known -> scan(sender, known)).isPresent()
+        return linkings.scannedBy(sender).filter(known -> scan(sender, known)).isPresent()
                 ? Optional.empty()
                 : Optional.of("The number is not being linked any more. Start again.");
     }
 
-    private void end(SenderKey sender, Session session) {
-        session.over = true;
-        session.timer.ifPresent(Timers.Timer::cancel);
-        sessions.remove(sender, session);
-    }
-
     @Override
     public void cancel(SenderKey sender) {
-        session(sender).ifPresent(session -> {
-            synchronized (session) {
-                end(sender, session);
-            }
-        });
+        linkings.cancel(sender);
     }
 
     /// Creates a working connection; WhatsApp's restrictions of the number stay.
@@ -340,28 +276,11 @@ public final class SimulatorDriver implements Driver, Simulation {
 
     @Override
     public boolean scan(SenderKey sender, Phone phone) {
-        Optional<Session> found = session(sender);
-        if (found.isEmpty()) {
-            return false;
-        }
-        Session session = found.get();
-        synchronized (session) {
-            if (session.over) {
-                return false;
-            }
-            if (faults.end(sender, Fault.PASSKEY)) {
-                session.wantsPasskey = true;
-                session.scannedBy = Optional.of(phone);
-                restart(session, PASSKEY_WITHIN, sender);
-                line.report(new DriverEvent.PasskeyRequired(sender));
-                return true;
-            }
-            end(sender, session);
+        return linkings.scan(sender, phone, () -> {
             connected.add(sender);
             line.report(new DriverEvent.Linked(sender, phone, DEVICE));
             phones.take(sender).forEach(this::tell);
-            return true;
-        }
+        });
     }
 
     @Override
@@ -395,8 +314,7 @@ public final class SimulatorDriver implements Driver, Simulation {
             }
             case SILENT_DEATH, SLOW, DUPLICATE_RECEIPTS, LATE_RECEIPTS -> lasts(sender, fault);
             case PASSKEY -> faults.add(sender, fault);
-            case EXPIRE_CODE ->
-                session(sender).map(session -> expire(sender, session)).orElse(false);
+            case EXPIRE_CODE -> linkings.expire(sender);
             case HEAL -> heal(sender);
         };
     }
@@ -422,16 +340,6 @@ public final class SimulatorDriver implements Driver, Simulation {
         return new DriverEvent.Restricted(sender, "Simulated: error 463, can’t start new chats");
     }
 
-    private boolean expire(SenderKey sender, Session session) {
-        synchronized (session) {
-            if (session.over || session.wantsPasskey) {
-                return false;
-            }
-            showNext(sender, session);
-            return true;
-        }
-    }
-
     private boolean heal(SenderKey sender) {
         boolean silent = faults.has(sender, Fault.SILENT_DEATH);
         faults.endAll(sender);
@@ -453,9 +361,5 @@ public final class SimulatorDriver implements Driver, Simulation {
         if (dropped.remove(sender)) {
             connect(sender);
         }
-    }
-
-    private Optional<Session> session(SenderKey sender) {
-        return Optional.ofNullable(sessions.get(sender));
     }
 }

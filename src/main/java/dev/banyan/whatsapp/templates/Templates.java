@@ -219,7 +219,7 @@ public final class Templates {
                     new MessageContent(filled, Optional.empty()),
                     KEYS + uuids.next(),
                     MessageSchedule.NONE);
-            return switch (outgoing.order(tx, tenant, order)) {
+            return switch (outgoing.order(tx, tenant, actor, order)) {
                 case Ordered.Done(OutgoingMessage ordered, boolean _) -> {
                     note(tx, actor, connection, entry);
                     yield Outcome.done(ordered);

@@ -13,7 +13,7 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
-import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import jakarta.enterprise.event.Observes;
 
 /// A channel for members of a workspace: 403 for other origins and for roles without the right, 401 for everyone who
@@ -25,7 +25,6 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
     public static final int PER_USER = 10;
 
     private final Members members;
-    private final WorkspaceLookup lookup;
     private final WorkspaceVisits visits;
     private final WorkspaceSessions sessions;
     private final Right right;
@@ -35,14 +34,12 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
-            WorkspaceLookup lookup,
             WorkspaceVisits visits,
             WorkspaceSessions sessions,
             String endpoint,
             Right right) {
         super(handshakes, json, endpoint, PER_USER);
         this.members = members;
-        this.lookup = lookup;
         this.visits = visits;
         this.sessions = sessions;
         this.right = right;
@@ -56,9 +53,11 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
                 .flatMap(caller -> members.find(visitor.actor(), caller))
                 // Conversations with the assistant belong to users; the inbox is open to the project's side, too.
                 .or(() -> right == Right.USE_INBOX
-                                && lookup.find(handshake.pathParam("shortPath")) instanceof LookedUp.Found found
-                                && !found.workspace().suspended()
-                        ? visits.of(handshake.httpRequest(), visitor.caller(), visitor.actor(), found)
+                        ? visits.of(
+                                handshake.httpRequest(),
+                                visitor.caller(),
+                                visitor.actor(),
+                                handshake.pathParam("shortPath"))
                         : Optional.empty())
                 .filter(found -> found.workspace().shortPath().equals(handshake.pathParam("shortPath")));
         if (member.isEmpty()) {

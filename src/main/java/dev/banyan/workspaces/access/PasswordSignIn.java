@@ -13,8 +13,8 @@ public interface PasswordSignIn {
     /// Whether this user may: people of a sign-in provider only if its settings say so, and not while it refuses them.
     boolean isOpen(Tx tx, Workspace workspace, int user);
 
-    /// Whether the sign-in provider of this user said that they may not be in, or has refused them for so long. A
-    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
-    /// time.
-    boolean isRefused(Tx tx, Workspace workspace, int user, Duration since);
+    /// Returns the name of this user's sign-in provider, if it said that they may not be in, or has refused them for so
+    /// long. A provider also refuses people whose session there is over, so what they gave to others outlives that
+    /// for a time.
+    Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since);
 }

@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
@@ -42,7 +41,6 @@ public final class ProjectGuard {
     private final WorkspaceVisits visits;
     private final PageFrames frames;
     private final ErrorPages errorPages;
-    private final Audit audit;
     private final Settings settings;
     private final UriInfo address;
 
@@ -53,7 +51,6 @@ public final class ProjectGuard {
             WorkspaceVisits visits,
             PageFrames frames,
             ErrorPages errorPages,
-            Audit audit,
             Settings settings,
             UriInfo address) {
         this.acting = acting;
@@ -62,7 +59,6 @@ public final class ProjectGuard {
         this.visits = visits;
         this.frames = frames;
         this.errorPages = errorPages;
-        this.audit = audit;
         this.settings = settings;
         this.address = address;
     }
@@ -185,8 +181,7 @@ public final class ProjectGuard {
 
         /// Refuses a manager who asks for something reserved to owners.
         public final EarlyAnswer forOwners(String why) {
-            audit.denied(call.actor(), call.route());
-            return new EarlyAnswer(errorPages.answer(call, 403, "Only owners can open this page", why));
+            return acting.forOwners(call, why);
         }
 
         @Override

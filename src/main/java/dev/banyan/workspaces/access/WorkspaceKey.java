@@ -25,6 +25,8 @@ public record WorkspaceKey(
 
     /// Why a key doesn't work.
     public static final String MAKER_GONE = "The person who created this key can no longer manage the workspace";
+    /// Why it doesn't if the sign-in provider of its maker, which it names, doesn't let them in.
+    static final String MAKER_REFUSED = "The person who created this key must sign in with %s again";
 
     /// Who created a key. It works as long as they may manage the workspace.
     public sealed interface Maker {

@@ -88,7 +88,7 @@ final class WorkspaceKeyFilter implements ContainerRequestFilter {
             }
             case WorkspaceKeys.Looked.MakerGone gone -> {
                 audit.denied(call.actor(), gone.workspace().owner(), call.route());
-                yield Optional.of(unauthorized(WorkspaceKey.MAKER_GONE));
+                yield Optional.of(unauthorized(gone.why()));
             }
             case WorkspaceKeys.Looked.Works found -> permitted(call, method, found);
         };

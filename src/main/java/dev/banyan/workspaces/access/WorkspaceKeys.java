@@ -35,7 +35,8 @@ final class WorkspaceKeys {
         /// Unknown, or its workspace is suspended, switched off or deleted.
         record Unknown() implements Looked {}
 
-        record MakerGone(Workspace workspace) implements Looked {}
+        /// @param why the key doesn’t work: its maker may not manage the workspace any more, or has to sign in again
+        record MakerGone(Workspace workspace, String why) implements Looked {}
     }
 
     private final Database database;
@@ -56,19 +57,24 @@ final class WorkspaceKeys {
                 .filter(found -> text.isOf(found.secretHash()))
                 .map(WorkspaceKeyStore.Proved::key)
                 .flatMap(key -> open(tx, key.workspace())
-                        .<Looked>map(found -> mayStill(tx, found.workspace(), key)
-                                ? new Looked.Works(found.workspace(), key)
-                                : new Looked.MakerGone(found.workspace())))
+                        .map(WorkspaceStore.Visited::workspace)
+                        .map(workspace -> refusal(tx, workspace, key)
+                                .<Looked>map(why -> new Looked.MakerGone(workspace, why))
+                                .orElseGet(() -> new Looked.Works(workspace, key))))
                 .orElseGet(Looked.Unknown::new));
     }
 
-    private boolean mayStill(Tx tx, Workspace workspace, WorkspaceKey key) {
-        return key.madeBy().mayStill(tx, workspace.owner(), workspace.id())
-                && !switch (key.madeBy()) {
-                    case Maker.Person(IdentityId identity) ->
-                        members.isRefused(tx, workspace.owner().tenant(), identity, KeyMakers.MISSING);
-                    case Maker.Admin(int user) -> signIn.isRefused(tx, workspace, user, KeyMakers.MISSING);
-                };
+    /// Returns why the key doesn’t work because of its maker; empty if it does.
+    private Optional<String> refusal(Tx tx, Workspace workspace, WorkspaceKey key) {
+        if (!key.madeBy().mayStill(tx, workspace.owner(), workspace.id())) {
+            return Optional.of(WorkspaceKey.MAKER_GONE);
+        }
+        Optional<String> provider = switch (key.madeBy()) {
+            case Maker.Person(IdentityId identity) ->
+                members.refusedBy(tx, workspace.owner().tenant(), identity, KeyMakers.MISSING);
+            case Maker.Admin(int user) -> signIn.refusedBy(tx, workspace, user, KeyMakers.MISSING);
+        };
+        return provider.map(WorkspaceKey.MAKER_REFUSED::formatted);
     }
 
     private static Optional<WorkspaceStore.Visited> open(Tx tx, WorkspaceId workspace) {

@@ -39,15 +39,23 @@ public final class WorkspaceVisits {
 
     private final Contexts contexts;
     private final Identities identities;
+    private final WorkspaceLookup lookup;
     private final Database database;
     private final Audit audit;
     private final Settings settings;
     private final Clock clock;
 
     WorkspaceVisits(
-            Contexts contexts, Identities identities, Database database, Audit audit, Settings settings, Clock clock) {
+            Contexts contexts,
+            Identities identities,
+            WorkspaceLookup lookup,
+            Database database,
+            Audit audit,
+            Settings settings,
+            Clock clock) {
         this.contexts = contexts;
         this.identities = identities;
+        this.lookup = lookup;
         this.database = database;
         this.audit = audit;
         this.settings = settings;
@@ -96,8 +104,11 @@ public final class WorkspaceVisits {
     }
 
     /// The same for a handshake.
-    Optional<Member> of(HttpServerRequest handshake, Caller caller, Actor actor, LookedUp.Found found) {
-        return of(handshake, caller, actor, found, false);
+    Optional<Member> of(HttpServerRequest handshake, Caller caller, Actor actor, String shortPath) {
+        return lookup.find(shortPath) instanceof LookedUp.Found found
+                        && !found.workspace().suspended()
+                ? of(handshake, caller, actor, found, false)
+                : Optional.empty();
     }
 
     private Optional<Member> of(

@@ -1,16 +1,11 @@
 package dev.banyan.workspaces.chat;
 
 import module java.base;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.AnswerKey;
-import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
-import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.Message;
-import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
@@ -29,41 +24,31 @@ public final class ChatAnswers {
     static final int HISTORY = 40;
 
     private static final Logger LOG = Logger.getLogger(ChatAnswers.class);
-    private static final int ANSWERED_AT_ONCE = 50;
-    private static final int LONGEST = 8_000;
+    static final int ANSWERED_AT_ONCE = 50;
 
     private record ConversationKey(Participant whose, ConversationId conversation) {}
 
     private final Database database;
-    private final ConversationLines lines;
     private final Assistant assistant;
-    private final Clock clock;
-    private final Uuids uuids;
+    private final AnswerRecorder recorder;
     private final ExecutorService threads;
     private final Event<AnswerWritten> written;
     private final Event<AnswerDropped> dropped;
-    private final Event<HandoverRequested> awaited;
     private final Map<ConversationKey, AnswerStream> running = new ConcurrentHashMap<>();
 
     ChatAnswers(
             Database database,
-            ConversationLines lines,
             Assistant assistant,
-            Clock clock,
-            Uuids uuids,
+            AnswerRecorder recorder,
             @VirtualThreads ExecutorService threads,
             Event<AnswerWritten> written,
-            Event<AnswerDropped> dropped,
-            Event<HandoverRequested> awaited) {
+            Event<AnswerDropped> dropped) {
         this.database = database;
-        this.lines = lines;
         this.assistant = assistant;
-        this.clock = clock;
-        this.uuids = uuids;
+        this.recorder = recorder;
         this.threads = threads;
         this.written = written;
         this.dropped = dropped;
-        this.awaited = awaited;
     }
 
     /// Starts answering what the assistant hasn't tried to answer yet, such as a message from before a crash; does
@@ -150,7 +135,9 @@ public final class ChatAnswers {
         try {
             Assistant.Answer answer = assistant.answer(asked.get(), answering);
             String said = run.finish();
-            kept = database.write(tx -> keep(tx, where, covers, ended(answer, answering.isStopped(), said)));
+            kept = answering.isStopped()
+                    ? recorder.stopped(where.whose(), where.conversation(), covers, said)
+                    : recorder.answered(where.whose(), where.conversation(), covers, answer);
         } finally {
             run.finish();
             if (!kept) {
@@ -182,64 +169,5 @@ public final class ChatAnswers {
                         history.subList(Math.max(0, history.size() - HISTORY), history.size()),
                         unanswered,
                         store.username(whose)));
-    }
-
-    /// @param text the text to store in the conversation
-    private record Ended(String text, Message.End end, boolean handsOver) {}
-
-    private static Ended ended(Assistant.Answer answer, boolean stopped, String said) {
-        if (stopped) {
-            return new Ended(cut(said), Message.End.STOPPED, false);
-        }
-        String text = cut(answer.text());
-        return switch (answer) {
-            case Assistant.Answer.Said _ -> new Ended(text, Message.End.WHOLE, false);
-            case Assistant.Answer.HandedOver _ -> new Ended(text, Message.End.WHOLE, true);
-            case Assistant.Answer.Failed _ -> new Ended(text, Message.End.FAILED, false);
-        };
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-        return text.substring(0, end) + "…";
-    }
-
-    /// @return whether it was stored; false if the conversation is gone, a person answers, or another node was faster
-    private boolean keep(Tx tx, ConversationKey where, long covers, Ended ended) {
-        Participant whose = where.whose();
-        var store = new ConversationStore(tx);
-        Optional<Conversation> locked = store.lock(whose, where.conversation())
-                .filter(found -> !found.handedOver() && isOpen(store, whose, found, covers));
-        locked.ifPresent(to -> keep(tx, whose, to, covers, ended));
-        return locked.isPresent();
-    }
-
-    private static boolean isOpen(ConversationStore store, Participant whose, Conversation to, long covers) {
-        return store.unanswered(whose, to.id(), ANSWERED_AT_ONCE).stream()
-                .anyMatch(message -> message.position() <= covers);
-    }
-
-    private void keep(Tx tx, Participant whose, Conversation to, long covers, Ended ended) {
-        long position = to.messages() + 1;
-        var message = new Message(
-                uuids.next(),
-                position,
-                Author.ASSISTANT,
-                ended.text(),
-                Optional.empty(),
-                Optional.of(
-                        ended.end() == Message.End.FAILED ? AnswerKey.failed(covers, position) : AnswerKey.of(covers)),
-                Optional.empty(),
-                0,
-                ended.end(),
-                clock.instant());
-        Conversation after = lines.append(tx, whose, to, message, List.of());
-        if (ended.handsOver()) {
-            new ConversationStore(tx).setHandedOver(whose, to.id(), true);
-            awaited.fire(new HandoverRequested(tx, whose, after, message));
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.Members;
-import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.chat.ChatFrame.Said;
@@ -33,13 +32,12 @@ public final class ChatSocket extends MemberChannel<Participant> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
-            WorkspaceLookup lookup,
             WorkspaceVisits visits,
             WorkspaceSessions sessions,
             Conversations conversations,
             RateLimits limits,
             ChatAnswers answers) {
-        super(handshakes, json, members, lookup, visits, sessions, ENDPOINT, Right.SEE_WORKSPACE);
+        super(handshakes, json, members, visits, sessions, ENDPOINT, Right.SEE_WORKSPACE);
         this.conversations = conversations;
         this.limits = limits;
         this.answers = answers;

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -208,7 +209,7 @@ public final class ContactAnswers {
         // The id depends on the answered message alone: an answer ordered twice is sent once.
         UUID id = Uuids.named("answer\n" + to.thread() + "\n" + answered);
         var order = new Outgoing.Order(pool.get(), contact.get().phone(), text, Optional.empty(), id.toString());
-        return switch (outgoing.order(tx, to.tenant(), order)) {
+        return switch (outgoing.order(tx, to.tenant(), Actor.SERVER, order)) {
             case Outgoing.Ordered.NoPool _ -> {
                 unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
                 yield Optional.empty();

@@ -26,11 +26,11 @@ import jakarta.ws.rs.core.Response;
 class InboxActsResource {
 
     private final Inbox inbox;
-    private final InboxReplies replies;
+    private final UncertainReplies uncertain;
 
-    InboxActsResource(Inbox inbox, InboxReplies replies) {
+    InboxActsResource(Inbox inbox, UncertainReplies uncertain) {
         this.inbox = inbox;
-        this.replies = replies;
+        this.uncertain = uncertain;
     }
 
     /// @param decision `again` or `leave`
@@ -41,9 +41,9 @@ class InboxActsResource {
             @PathParam("messageId") String messageId,
             @BeanParam InboxFilters filters,
             @FormParam("do") @DefaultValue("leave") String decision) {
-        var what = decision.equals("again") ? InboxReplies.Decision.SEND_AGAIN : InboxReplies.Decision.LEAVE;
+        var what = decision.equals("again") ? UncertainReplies.Decision.SEND_AGAIN : UncertainReplies.Decision.LEAVE;
         return Uuids.parse(messageId)
-                .filter(message -> replies.decide(thread.member(), thread.id(), message, what))
+                .filter(message -> uncertain.decide(thread.member(), thread.id(), message, what))
                 .map(_ -> thread.done(filters))
                 .orElseThrow(thread::missing);
     }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent;
@@ -51,11 +52,11 @@ final class InboxReactions {
                         .find(workspace.owner().tenant(), workspace.id(), id)
                         .flatMap(thread -> new ThreadMessageStore(tx)
                                 .find(workspace.owner().tenant(), workspace.id(), id, message)
-                                .map(found -> react(tx, workspace, thread, found, emoji.strip()))))
+                                .map(found -> react(tx, workspace, member.actor(), thread, found, emoji.strip()))))
                 .orElseGet(Sent.NotFound::new));
     }
 
-    private Sent react(Tx tx, Workspace workspace, InboxThread thread, Message message, String emoji) {
+    private Sent react(Tx tx, Workspace workspace, Actor actor, InboxThread thread, Message message, String emoji) {
         AccountId tenant = workspace.owner().tenant();
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         if (pool.isEmpty() || thread.contact().isEmpty()) {
@@ -74,7 +75,7 @@ final class InboxReactions {
                         MessageContent.of(reaction).answering(quoted),
                         uuids.next().toString(),
                         MessageSchedule.NONE);
-                Optional<Sent> refused = WhatsAppReplies.refusal(outgoing.order(tx, tenant, order));
+                Optional<Sent> refused = WhatsAppReplies.refusal(outgoing.order(tx, tenant, actor, order));
                 lines.changed(tx, workspace, thread.id(), InboxChanged.What.MESSAGE);
                 yield refused.orElseGet(() -> new Sent.Done(thread.id(), message, false));
             }

@@ -11,8 +11,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.messages.Outgoing;
-import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.messages.TemplateValues;
 import dev.banyan.workspaces.Attachment;
@@ -61,20 +59,12 @@ public final class InboxReplies {
         record Full() implements Sent {}
     }
 
-    /// Choices for a reply with unknown delivery.
-    public enum Decision {
-        /// Send it again; the contact may get it twice.
-        SEND_AGAIN,
-        /// Count it as not sent.
-        LEAVE
-    }
-
     /// A message being written, with its text as it will be stored.
     ///
     /// @param replyTo the message of the thread that it answers
     /// @param detail what it is; plain for most
     private record Writing(
-            Message.By by,
+            Member from,
             ConversationId thread,
             String key,
             String text,
@@ -82,12 +72,16 @@ public final class InboxReplies {
             Optional<UUID> replyTo,
             MessageContent.Detail detail) {
 
-        Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
-            this(by, thread, key, text, files, Optional.empty(), new MessageContent.Plain());
+        Writing(Member from, ConversationId thread, String key, String text, List<UUID> files) {
+            this(from, thread, key, text, files, Optional.empty(), new MessageContent.Plain());
         }
 
         Writing with(String filled) {
-            return new Writing(by, thread, key, filled, files, replyTo, detail);
+            return new Writing(from, thread, key, filled, files, replyTo, detail);
+        }
+
+        Message.By by() {
+            return InboxReplies.by(from);
         }
 
         boolean isPlain() {
@@ -96,7 +90,6 @@ public final class InboxReplies {
     }
 
     private final Database database;
-    private final Outgoing outgoing;
     private final Attachments attachments;
     private final InboxLines lines;
     private final WhatsAppReplies whatsApp;
@@ -107,7 +100,6 @@ public final class InboxReplies {
 
     InboxReplies(
             Database database,
-            Outgoing outgoing,
             Attachments attachments,
             InboxLines lines,
             WhatsAppReplies whatsApp,
@@ -116,7 +108,6 @@ public final class InboxReplies {
             Uuids uuids,
             Clock clock) {
         this.database = database;
-        this.outgoing = outgoing;
         this.attachments = attachments;
         this.lines = lines;
         this.whatsApp = whatsApp;
@@ -142,9 +133,7 @@ public final class InboxReplies {
                 text,
                 files,
                 (tx, workspace, good) -> reply(
-                        tx,
-                        workspace,
-                        new Writing(by(member), id, key, good, files, replyTo, new MessageContent.Plain())));
+                        tx, workspace, new Writing(member, id, key, good, files, replyTo, new MessageContent.Plain())));
     }
 
     /// Sends a template that the workspace's number offers.
@@ -171,13 +160,7 @@ public final class InboxReplies {
                                                 tx,
                                                 workspace,
                                                 new Writing(
-                                                        by(member),
-                                                        id,
-                                                        key,
-                                                        good,
-                                                        List.of(),
-                                                        Optional.empty(),
-                                                        template)));
+                                                        member, id, key, good, List.of(), Optional.empty(), template)));
                             })
                             .orElseGet(() ->
                                     new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
@@ -247,7 +230,15 @@ public final class InboxReplies {
     private Sent overWhatsApp(
             Tx tx, Workspace workspace, InboxThread thread, Writing writing, UUID id, List<Attachment> files) {
         return switch (whatsApp.place(
-                tx, workspace, thread, writing.text(), writing.detail(), files, writing.replyTo(), id)) {
+                tx,
+                workspace,
+                writing.from().actor(),
+                thread,
+                writing.text(),
+                writing.detail(),
+                files,
+                writing.replyTo(),
+                id)) {
             case WhatsAppReplies.Placed.Refused refused -> refused.sent();
             case WhatsAppReplies.Placed.Done placed -> {
                 Message message = message(id, thread, writing, Optional.of(placed.outgoing()));
@@ -295,28 +286,6 @@ public final class InboxReplies {
         }
     }
 
-    /// Decides about a reply with unknown delivery. Does nothing if its delivery is known by now.
-    ///
-    /// @return whether the reply exists
-    public boolean decide(Member member, ConversationId id, UUID message, Decision decision) {
-        return database.write(tx -> InboxAccess.to(tx, member)
-                .flatMap(workspace -> new ThreadMessageStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id(), id, message)
-                        .flatMap(Message::outgoing)
-                        .map(way -> decide(tx, workspace, member, id, way, decision)))
-                .orElse(false));
-    }
-
-    private boolean decide(Tx tx, Workspace workspace, Member member, ConversationId id, UUID way, Decision decision) {
-        AccountId tenant = workspace.owner().tenant();
-        Outgoing.Decided decided = switch (decision) {
-            case SEND_AGAIN -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.REQUEUE);
-            case LEAVE -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.GIVE_UP);
-        };
-        lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
-        return !(decided instanceof Outgoing.Decided.NotFound);
-    }
-
     /// Writes a note for colleagues only. Those it mentions by `@name` are told.
     public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
@@ -324,7 +293,7 @@ public final class InboxReplies {
                 key,
                 text,
                 files,
-                (tx, workspace, good) -> note(tx, workspace, new Writing(by(member), id, key, good, files)));
+                (tx, workspace, good) -> note(tx, workspace, new Writing(member, id, key, good, files)));
     }
 
     private Sent note(Tx tx, Workspace workspace, Writing writing) {
@@ -361,7 +330,7 @@ public final class InboxReplies {
         }
         return write(member, key, text, List.of(), (tx, workspace, good) -> {
             ConversationId id = begin(tx, workspace, number.get());
-            return reply(tx, workspace, new Writing(by(member), id, key, good, List.of()));
+            return reply(tx, workspace, new Writing(member, id, key, good, List.of()));
         });
     }
 

@@ -25,7 +25,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.Members;
-import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -61,13 +60,12 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
-            WorkspaceLookup lookup,
             WorkspaceVisits visits,
             WorkspaceSessions sessions,
             Database database,
             @VirtualThreads ExecutorService threads,
             AgentTyping agents) {
-        super(handshakes, json, members, lookup, visits, sessions, ENDPOINT, Right.USE_INBOX);
+        super(handshakes, json, members, visits, sessions, ENDPOINT, Right.USE_INBOX);
         this.database = database;
         this.threads = threads;
         this.agents = agents;

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
@@ -46,6 +47,7 @@ final class WhatsAppReplies {
     Placed place(
             Tx tx,
             Workspace workspace,
+            Actor actor,
             InboxThread thread,
             String text,
             MessageContent.Detail detail,
@@ -90,7 +92,7 @@ final class WhatsAppReplies {
                 content,
                 id.toString(),
                 MessageSchedule.NONE);
-        Outgoing.Ordered ordered = outgoing.order(tx, tenant, order);
+        Outgoing.Ordered ordered = outgoing.order(tx, tenant, actor, order);
         return refusal(ordered)
                 .<Placed>map(Placed.Refused::new)
                 .orElseGet(() -> new Placed.Done(

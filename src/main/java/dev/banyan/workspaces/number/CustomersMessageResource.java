@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.ProjectRequest;
-import dev.banyan.workspaces.number.NumberMessages.Received;
+import dev.banyan.workspaces.number.CustomersMessages.Received;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -87,9 +87,9 @@ class CustomersMessageResource {
         }
     }
 
-    private final NumberMessages messages;
+    private final CustomersMessages messages;
 
-    CustomersMessageResource(NumberMessages messages) {
+    CustomersMessageResource(CustomersMessages messages) {
         this.messages = messages;
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
@@ -28,28 +29,58 @@ import jakarta.inject.Singleton;
 final class CustomersMessages {
 
     private static final String EMPTY = "";
+    private static final Invalid BAD_FROM = new Invalid("from", "Invalid phone number");
 
     /// @param act a type of messages, `edit`, `delete` or `typing`
     /// @param message what is edited or deleted
     /// @param choice what was chosen from buttons or a list
     record Wanted(String act, Optional<String> message, Optional<String> choice, MessageDraft draft) {}
 
+    /// Result of simulating a customer's message.
+    sealed interface Received {
+
+        record Played(SimulatedContacts.Played outcome) implements Received {}
+
+        record NotPicked(PickedNumber why) implements Received {}
+    }
+
     private final Database database;
+    private final NumberPicking picking;
     private final SimulatedContacts customers;
     private final SimulatedActs acts;
     private final MessageFiles files;
     private final Clock clock;
 
     CustomersMessages(
-            Database database, SimulatedContacts customers, SimulatedActs acts, MessageFiles files, Clock clock) {
+            Database database,
+            NumberPicking picking,
+            SimulatedContacts customers,
+            SimulatedActs acts,
+            MessageFiles files,
+            Clock clock) {
         this.database = database;
+        this.picking = picking;
         this.customers = customers;
         this.acts = acts;
         this.files = files;
         this.clock = clock;
     }
 
-    Played play(Owner owner, Sender sender, Phone from, String name, Wanted wanted) {
+    /// Sends a message to a number as a simulated customer.
+    ///
+    /// @param from as typed
+    Received receive(
+            AccountContext context, PickedNumber.NumberSelector which, String from, String name, Wanted wanted) {
+        return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
+            case PickedNumber.Done(Sender sender) ->
+                new Received.Played(Phone.parse(from)
+                        .map(phone -> play(context.owner(), sender, phone, name, wanted))
+                        .orElseGet(() -> new Played.Rejected(BAD_FROM)));
+            case PickedNumber why -> new Received.NotPicked(why);
+        };
+    }
+
+    private Played play(Owner owner, Sender sender, Phone from, String name, Wanted wanted) {
         return switch (wanted.act()) {
             case "edit" ->
                 act(

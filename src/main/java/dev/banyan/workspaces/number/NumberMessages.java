@@ -3,214 +3,42 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageHistory;
-import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing;
-import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.messages.QueueDecisions;
 import dev.banyan.whatsapp.messages.QueueFilter;
-import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
-import dev.banyan.workspaces.number.MessageOrders.Asked;
-import dev.banyan.workspaces.number.MessageOrders.Made;
-import dev.banyan.workspaces.usage.UsageLimits;
-import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
 
-/// Messages of numbers for API clients of the project's side: through the number of a workspace, or through the
-/// agency's pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools.
+/// The messages that API clients of the project's side have sent ([NumberSending]), and what is decided about them.
+/// Callers acting for a sub-account see those over the numbers of its workspaces, but not of pools.
 @Singleton
 public final class NumberMessages {
-
-    /// The most messages per request.
-    public static final int MOST = 1_000;
-
-    private static final Invalid BAD_FROM = new Invalid("from", "Invalid phone number");
-    private static final Invalid KEY_USED = new Invalid("key", "This key was used for another message");
-    private static final Invalid BAD_NUMBER =
-            new Invalid("messages", "messages must be a list of 1 to " + MOST + " messages");
-
-    /// A message to one contact.
-    ///
-    /// @param to as typed
-    /// @param key the caller's idempotency key for the message
-    /// @param sendAt as typed; empty: at once
-    /// @param expiresAt as typed; empty: after `BANYAN_MESSAGE_WAIT`
-    public record MessageRequest(
-            String to, MessageDraft draft, String key, Optional<String> sendAt, Optional<String> expiresAt) {}
-
-    /// Result of sending.
-    public sealed interface Sent {
-
-        record One(Ordered outcome) implements Sent {}
-
-        /// @param outcomes in the order of the requested messages
-        record Many(UUID batch, List<Ordered> outcomes) implements Sent {
-
-            public Many {
-                outcomes = List.copyOf(outcomes);
-            }
-        }
-
-        record Rejected(Invalid invalid) implements Sent {}
-
-        record NotPicked(PickedNumber why) implements Sent {}
-    }
-
-    /// Result of simulating a customer's message.
-    public sealed interface Received {
-
-        record Played(SimulatedContacts.Played outcome) implements Received {}
-
-        record NotPicked(PickedNumber why) implements Received {}
-    }
 
     private final Database database;
     private final Outgoing outgoing;
     private final QueueDecisions decisions;
     private final MessageHistory history;
-    private final CustomersMessages customers;
-    private final MessageOrders orders;
     private final MessageDetails details;
-    private final NumberPicking picking;
-    private final UsageMeter usage;
-    private final Uuids uuids;
-    private final Clock clock;
 
     NumberMessages(
             Database database,
             Outgoing outgoing,
             QueueDecisions decisions,
             MessageHistory history,
-            CustomersMessages customers,
-            MessageOrders orders,
-            MessageDetails details,
-            NumberPicking picking,
-            UsageMeter usage,
-            Uuids uuids,
-            Clock clock) {
+            MessageDetails details) {
         this.database = database;
         this.outgoing = outgoing;
         this.decisions = decisions;
         this.history = history;
-        this.customers = customers;
-        this.orders = orders;
         this.details = details;
-        this.picking = picking;
-        this.usage = usage;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
-
-    public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {
-        return switch (sendAll(context, which, List.of(request), Optional.empty())) {
-            case Sent.Many many -> new Sent.One(many.outcomes().getFirst());
-            case Sent other -> other;
-        };
-    }
-
-    /// Orders all messages in one transaction; an invalid one doesn't stop the others.
-    public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> requests) {
-        return sendAll(context, which, requests, Optional.of(uuids.next()));
-    }
-
-    private Sent sendAll(
-            AccountContext context,
-            PickedNumber.NumberSelector which,
-            List<MessageRequest> requests,
-            Optional<UUID> batch) {
-        // Before links are fetched.
-        PickedNumber picked = database.read(tx -> picking.pick(tx, context, which));
-        if (!(picked instanceof PickedNumber.Done)) {
-            return new Sent.NotPicked(picked);
-        }
-        if (requests.isEmpty() || requests.size() > MOST) {
-            return new Sent.Rejected(BAD_NUMBER);
-        }
-        List<Asked> asked = orders.read(context, requests);
-        Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) -> {
-                Optional<Workspace> workspace = new WorkspaceStore(tx)
-                        .findByWhatsappClient(sender.tenant(), sender.id().value());
-                yield workspace
-                        .flatMap(found -> UsageLimits.sending(tx, sender.tenant(), found.id(), clock.instant()))
-                        .<Sent>map(Sent.Rejected::new)
-                        .orElseGet(() -> {
-                            List<Ordered> outcomes = order(tx, context.owner(), sender, asked, batch);
-                            workspace.ifPresent(found -> tx.afterCommit(() -> usage.sent(found.id(), added(outcomes))));
-                            return new Sent.Many(batch.orElseGet(uuids::next), outcomes);
-                        });
-            }
-            case PickedNumber why -> new Sent.NotPicked(why);
-        });
-        orders.tidy(context.owner(), asked, sent instanceof Sent.Many many ? many.outcomes() : List.of());
-        return sent;
-    }
-
-    private List<Ordered> order(Tx tx, Owner owner, Sender sender, List<Asked> all, Optional<UUID> batch) {
-        List<Made> made =
-                all.stream().map(asked -> orders.make(tx, owner, sender, asked)).toList();
-        List<Outgoing.Order> good = made.stream()
-                .flatMap(one -> one instanceof Made.Done(Outgoing.Order order) ? Stream.of(order) : Stream.empty())
-                .toList();
-        Iterator<Ordered> outcomes =
-                outgoing.orderAll(tx, sender.tenant(), good, batch).iterator();
-        return made.stream()
-                .map(one -> switch (one) {
-                    case Made.Refused(Invalid invalid) -> new Ordered.Rejected(invalid);
-                    case Made.Done(Outgoing.Order order) -> checked(outcomes.next(), order);
-                })
-                .toList();
-    }
-
-    private static long added(List<Ordered> outcomes) {
-        return outcomes.stream()
-                .filter(outcome -> outcome instanceof Ordered.Done done && !done.again())
-                .count();
-    }
-
-    private static Ordered checked(Ordered outcome, Outgoing.Order order) {
-        return switch (outcome) {
-            case Ordered.Done(OutgoingMessage message, boolean again)
-            when again && !isSame(message, order) -> new Ordered.Rejected(KEY_USED);
-            case Ordered ordered -> ordered;
-        };
-    }
-
-    private static boolean isSame(OutgoingMessage message, Outgoing.Order order) {
-        return message.to().equals(order.to())
-                && message.text().equals(order.text())
-                && message.content().equals(order.content());
-    }
-
-    /// Sends a message to a number as a simulated customer.
-    ///
-    /// @param from as typed
-    public Received receive(
-            AccountContext context,
-            PickedNumber.NumberSelector which,
-            String from,
-            String name,
-            CustomersMessages.Wanted wanted) {
-        return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
-            case PickedNumber.Done(Sender sender) ->
-                new Received.Played(Phone.parse(from)
-                        .map(phone -> customers.play(context.owner(), sender, phone, name, wanted))
-                        .orElseGet(() -> new SimulatedContacts.Played.Rejected(BAD_FROM)));
-            case PickedNumber why -> new Received.NotPicked(why);
-        };
     }
 
     /// Returns the delivery state of a message. Inbox messages are not visible to API clients.

@@ -20,8 +20,8 @@ import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.workspaces.access.ProjectRequest;
-import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
-import dev.banyan.workspaces.number.NumberMessages.Sent;
+import dev.banyan.workspaces.number.NumberSending.MessageRequest;
+import dev.banyan.workspaces.number.NumberSending.Sent;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -208,9 +208,11 @@ class NumberMessagesResource {
     @Schema(name = MessageView.ENVELOPE)
     record MessageAnswer(boolean success, MessageView data) implements WholeEnvelope {}
 
+    private final NumberSending sending;
     private final NumberMessages messages;
 
-    NumberMessagesResource(NumberMessages messages) {
+    NumberMessagesResource(NumberSending sending, NumberMessages messages) {
+        this.sending = sending;
         this.messages = messages;
     }
 
@@ -246,8 +248,8 @@ class NumberMessagesResource {
         AccountContext context = request.context();
         Optional<String> key = request.call().header(Idempotency.HEADER).filter(given -> !given.isBlank());
         return switch (body.messages()
-                .map(list -> messages.sendAll(context, which, requests(body, list, key)))
-                .orElseGet(() -> messages.send(
+                .map(list -> sending.sendAll(context, which, requests(body, list, key)))
+                .orElseGet(() -> sending.send(
                         context,
                         which,
                         new MessageRequest(

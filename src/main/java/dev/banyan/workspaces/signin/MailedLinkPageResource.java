@@ -10,7 +10,7 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
-import dev.banyan.workspaces.users.PasswordLinks;
+import dev.banyan.workspaces.users.PasswordLinkRequests;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -30,12 +30,12 @@ class MailedLinkPageResource {
             new FormProblem("Too many attempts.", "Wait a few minutes and try again.");
 
     private final MailedLinks links;
-    private final PasswordLinks passwordLinks;
+    private final PasswordLinkRequests passwordLinks;
     private final WorkspaceCookies cookies;
     private final OneTimeLinks fresh;
 
     MailedLinkPageResource(
-            MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies, OneTimeLinks fresh) {
+            MailedLinks links, PasswordLinkRequests passwordLinks, WorkspaceCookies cookies, OneTimeLinks fresh) {
         this.fresh = fresh;
         this.links = links;
         this.passwordLinks = passwordLinks;

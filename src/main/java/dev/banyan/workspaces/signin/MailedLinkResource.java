@@ -13,7 +13,7 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedInAnswer;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
-import dev.banyan.workspaces.users.PasswordLinks;
+import dev.banyan.workspaces.users.PasswordLinkRequests;
 import dev.banyan.workspaces.users.WorkspaceUsersResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -55,11 +55,11 @@ class MailedLinkResource {
 
     private final WorkspaceLookup lookup;
     private final MailedLinks links;
-    private final PasswordLinks passwordLinks;
+    private final PasswordLinkRequests passwordLinks;
     private final WorkspaceCookies cookies;
 
     MailedLinkResource(
-            WorkspaceLookup lookup, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
+            WorkspaceLookup lookup, MailedLinks links, PasswordLinkRequests passwordLinks, WorkspaceCookies cookies) {
         this.lookup = lookup;
         this.links = links;
         this.passwordLinks = passwordLinks;

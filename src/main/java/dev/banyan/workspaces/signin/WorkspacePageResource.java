@@ -15,7 +15,7 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
-import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.SsoPages;
 import dev.banyan.workspaces.sso.SsoSetup;
 import dev.banyan.workspaces.sso.SsoSignIn;
@@ -42,6 +42,7 @@ class WorkspacePageResource {
             new FormProblem("Passwords are off in this workspace.", "Use single sign-on instead.");
 
     private final WorkspaceLogins logins;
+    private final WorkspaceRegistrations registrations;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
     private final OneTimeLinks links;
@@ -51,6 +52,7 @@ class WorkspacePageResource {
 
     WorkspacePageResource(
             WorkspaceLogins logins,
+            WorkspaceRegistrations registrations,
             WaitingRegistrations waiting,
             WorkspaceCookies cookies,
             OneTimeLinks links,
@@ -62,6 +64,7 @@ class WorkspacePageResource {
         this.links = links;
         this.visits = visits;
         this.logins = logins;
+        this.registrations = registrations;
         this.waiting = waiting;
         this.cookies = cookies;
     }
@@ -146,7 +149,7 @@ class WorkspacePageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (logins.register(page.call().actor(), page.shortPath(), email, username, password)) {
+        return switch (registrations.register(page.call().actor(), page.shortPath(), email, username, password)) {
             case Registered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
             case Registered.Waits(WaitingRegistration registration) ->
                 Html.answer(

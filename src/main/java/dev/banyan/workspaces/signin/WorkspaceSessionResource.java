@@ -21,9 +21,9 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
-import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
+import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WaitingRegistrations.Confirmed;
@@ -141,6 +141,7 @@ class WorkspaceSessionResource {
 
     private final WorkspaceLookup lookup;
     private final WorkspaceLogins logins;
+    private final WorkspaceRegistrations registrations;
     private final WaitingRegistrations waiting;
     private final WorkspaceProfiles profiles;
     private final WorkspaceCookies cookies;
@@ -148,11 +149,13 @@ class WorkspaceSessionResource {
     WorkspaceSessionResource(
             WorkspaceLookup lookup,
             WorkspaceLogins logins,
+            WorkspaceRegistrations registrations,
             WaitingRegistrations waiting,
             WorkspaceProfiles profiles,
             WorkspaceCookies cookies) {
         this.lookup = lookup;
         this.logins = logins;
+        this.registrations = registrations;
         this.waiting = waiting;
         this.profiles = profiles;
         this.cookies = cookies;
@@ -216,7 +219,7 @@ class WorkspaceSessionResource {
         if (body.shortPath().orElse("").isEmpty()) {
             return Answers.refused(400, "shortPath is required");
         }
-        var registered = logins.register(
+        var registered = registrations.register(
                 call.actor(),
                 body.shortPath().get(),
                 body.email().orElseThrow(),

@@ -2,8 +2,9 @@
 ///
 /// Owns no tables of its own. May call `users` and everything below it.
 ///
-/// Logins exist inside one workspace only, and a browser may hold a session in several at once. Registering goes
-/// through `WaitingRegistrations` where the project asks for proof. Begin with `WorkspaceLogins`.
+/// Logins exist inside one workspace only, and a browser may hold a session in several at once. Registering
+/// (`WorkspaceRegistrations`) goes through `WaitingRegistrations` where the project asks for proof. Begin with
+/// `WorkspaceLogins`.
 @NullMarked
 package dev.banyan.workspaces.signin;
 

@@ -8,6 +8,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Workspace;
@@ -111,14 +112,40 @@ final class SsoPeople {
     /// Gives a user who is in already what the provider says now; empty if their groups give no role any more.
     Optional<WorkspaceUser> renew(
             Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
-        AccountId tenant = workspace.owner().tenant();
         Optional<WorkspaceRole> given = stored.roleOf(person);
         if (given.isEmpty()) {
-            new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
+            refuse(tx, workspace, person.issuer(), person.subject(), user, Instant.EPOCH);
         }
         return given.flatMap(role -> new WorkspaceUserStore(tx)
                 .find(workspace.owner().tenant(), workspace.id(), user)
                 .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
+    }
+
+    /// Notes that the provider refuses a user, and ends the sessions that a password opened: nothing says any more that
+    /// they may be in. The others are asked about one by one. The workspace is locked.
+    ///
+    /// @param since the epoch, if it said that they may not be in
+    void refuse(Tx tx, Workspace workspace, String issuer, String subject, int user, Instant since) {
+        new SsoStore(tx).refuse(workspace.owner().tenant(), workspace.id(), issuer, subject, since);
+        endOthers(tx, workspace, List.of(user));
+    }
+
+    /// Refuses those of these users of whom their provider has said nothing for too long. The workspace is locked.
+    void refuseSilent(Tx tx, Workspace workspace, Collection<Integer> users) {
+        Instant then = clock.instant().minus(Rechecks.LONGEST_SILENCE);
+        endOthers(
+                tx, workspace, new SsoStore(tx).refuseSilent(workspace.owner().tenant(), workspace.id(), users, then));
+    }
+
+    private static void endOthers(Tx tx, Workspace workspace, Collection<Integer> users) {
+        AccountId tenant = workspace.owner().tenant();
+        Optional<StoredSso> stored = new SsoStore(tx).find(tenant, workspace.id());
+        List<Integer> ending = users.stream()
+                .filter(user -> stored.filter(now -> now.isEmergency(user)).isEmpty())
+                .toList();
+        if (!ending.isEmpty()) {
+            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), ending);
+        }
     }
 
     private WorkspaceUser renewed(
@@ -130,7 +157,7 @@ final class SsoPeople {
             WorkspaceRole role,
             SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
-        new SsoStore(tx).accept(tenant, workspace.id(), person.issuer(), person.subject());
+        new SsoStore(tx).accept(tenant, workspace.id(), user.id(), clock.instant());
         var store = new WorkspaceUserStore(tx);
         Optional<String> email =
                 email(person).filter(_ -> person.emailVerified().orElse(true));
@@ -215,7 +242,7 @@ final class SsoPeople {
             users.endWaysIn(tx, actor, details(stored), workspace, user);
             notices.recognized(tx, workspace, user, stored.provider().shownHost());
         } else if (!stored.linkedPasswords() && !stored.isEmergency(user.id())) {
-            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), user.id());
+            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), List.of(user.id()));
         }
         new CutLinkStore(tx).delete(tenant, workspace.id(), user.id());
         link(tx, workspace, person, user);

@@ -4,11 +4,11 @@ import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
@@ -28,10 +28,6 @@ final class SsoRechecks implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(SsoRechecks.class);
     private static final Duration BETWEEN = Duration.ofSeconds(30);
-    /// A run ends before the next one is due.
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(12);
-    private static final int AT_ONCE = 200;
-    private static final int ASKED_AT_ONCE = 20;
 
     private final Database database;
     private final SsoSignIn signIn;
@@ -73,31 +69,12 @@ final class SsoRechecks implements Recurring {
 
     /// Asks about all sessions that are due.
     void run() {
-        long end = System.nanoTime() + LONGEST_RUN.toNanos();
-        List<SsoSession> due;
-        do {
-            Instant now = clock.instant();
-            due = database.write(tx -> new SsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, AT_ONCE));
-            check(due);
-        } while (due.size() == AT_ONCE && System.nanoTime() < end);
+        Rechecks.run(this::takeDue, SsoSession::workspace, Function.identity(), due -> check(due.getFirst()));
     }
 
-    private void check(List<SsoSession> due) {
-        var turns = new Semaphore(ASKED_AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (SsoSession session : due) {
-                turns.acquireUninterruptibly();
-                threads.execute(() -> {
-                    try {
-                        check(session);
-                    } catch (RuntimeException failure) {
-                        LOG.warnf(failure, "A session of %s wasn't checked at its provider", session.workspace());
-                    } finally {
-                        turns.release();
-                    }
-                });
-            }
-        }
+    private List<SsoSession> takeDue() {
+        Instant now = clock.instant();
+        return database.write(tx -> new SsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, Rechecks.AT_ONCE));
     }
 
     private void check(SsoSession session) {
@@ -158,8 +135,6 @@ final class SsoRechecks implements Recurring {
                                         .map(text -> secrets.sealSession(
                                                 workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
                                 clock.instant());
-            } else if (stored.isPresent()) {
-                endOthers(tx, workspace, session);
             }
             return isIn;
         });
@@ -177,27 +152,17 @@ final class SsoRechecks implements Recurring {
                     .isPresent();
             database.write(tx -> {
                 new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
-                new SsoStore(tx)
-                        .refuse(
-                                session.tenant(),
-                                workspace.id(),
-                                session.issuer(),
-                                session.subject(),
-                                isNo ? Instant.EPOCH : clock.instant());
-                return endOthers(tx, workspace, session);
+                people.refuse(
+                        tx,
+                        workspace,
+                        session.issuer(),
+                        session.subject(),
+                        session.user(),
+                        isNo ? Instant.EPOCH : clock.instant());
+                return session;
             });
         }
         end(workspace, session);
-    }
-
-    /// Ends the sessions that a password opened: nothing says any more that the person may be in. The others are asked
-    /// about one by one.
-    private static int endOthers(Tx tx, Workspace workspace, SsoSession session) {
-        boolean isEmergency = new SsoStore(tx)
-                .find(session.tenant(), workspace.id())
-                .filter(stored -> stored.isEmergency(session.user()))
-                .isPresent();
-        return isEmergency ? 0 : new SsoSessionStore(tx).endOthersOf(session.tenant(), workspace.id(), session.user());
     }
 
     /// Ends a session because of the provider.

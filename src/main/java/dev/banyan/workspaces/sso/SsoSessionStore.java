@@ -137,9 +137,9 @@ final class SsoSessionStore {
                                         WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace)))));
     }
 
-    /// Ends the sessions of a user that no provider opened.
-    int endOthersOf(AccountId tenant, WorkspaceId workspace, int user) {
-        return end(tenant, workspace, unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.eq(user)));
+    /// Ends the sessions of users that no provider opened.
+    int endOthersOf(AccountId tenant, WorkspaceId workspace, Collection<Integer> users) {
+        return end(tenant, workspace, unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.in(users)));
     }
 
     private static Condition unopened(AccountId tenant, WorkspaceId workspace) {

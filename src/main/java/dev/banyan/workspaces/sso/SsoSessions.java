@@ -41,21 +41,13 @@ final class SsoSessions {
     private final Database database;
     private final SsoPeople people;
     private final SsoSecrets secrets;
-    private final WorkspaceSessions sessions;
     private final WorkspaceUserNetworks networks;
     private final Clock clock;
 
-    SsoSessions(
-            Database database,
-            SsoPeople people,
-            SsoSecrets secrets,
-            WorkspaceSessions sessions,
-            WorkspaceUserNetworks networks,
-            Clock clock) {
+    SsoSessions(Database database, SsoPeople people, SsoSecrets secrets, WorkspaceUserNetworks networks, Clock clock) {
         this.database = database;
         this.people = people;
         this.secrets = secrets;
-        this.sessions = sessions;
         this.networks = networks;
         this.clock = clock;
     }
@@ -97,8 +89,7 @@ final class SsoSessions {
                 return new Entered.Refused(admitted);
             }
             people.entered(tx, actor, workspace, user);
-            networks.remember(tx, workspace, user.id(), actor.ip());
-            WorkspaceSessions.Opened session = sessions.open(tx, workspace, user.id());
+            WorkspaceSessions.Opened session = networks.signIn(tx, workspace, user.id(), actor.ip());
             new SsoSessionStore(tx).insert(tenant, workspace.id(), row(workspace, user, session.token(), proof));
             return new Entered.Welcome(user, session);
         });

@@ -121,7 +121,7 @@ public final class SsoSetup implements PasswordSignIn {
     }
 
     @Override
-    public boolean isRefused(Tx tx, Workspace workspace, int user, Duration since) {
+    public Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since) {
         return find(tx, workspace)
                 .filter(stored -> !stored.isEmergency(user))
                 .filter(_ -> new SsoStore(tx)
@@ -130,7 +130,7 @@ public final class SsoSetup implements PasswordSignIn {
                                 workspace.id(),
                                 user,
                                 clock.instant().minus(since)))
-                .isPresent();
+                .map(stored -> stored.settings().shownName());
     }
 
     private static Optional<StoredSso> find(Tx tx, Workspace workspace) {

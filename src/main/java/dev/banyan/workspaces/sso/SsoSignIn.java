@@ -9,6 +9,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.LdapDirectory;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -177,6 +178,11 @@ public final class SsoSignIn implements Expiring {
             Workspace workspace, StoredSso stored, Optional<String> renewal, String subject, Optional<String> idToken)
             throws ProviderTrouble {
         return providers.again(new Door(workspace, stored), renewal, subject, idToken);
+    }
+
+    /// Asks the provider whether people may still be in who may have no session.
+    Map<String, LdapDirectory.Known> again(Workspace workspace, StoredSso stored, Collection<String> subjects) {
+        return providers.again(new Door(workspace, stored), subjects);
     }
 
     /// Returns where a member who signs out here signs out at their provider, too; empty if there is no such place.

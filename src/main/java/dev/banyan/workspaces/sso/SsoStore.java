@@ -8,11 +8,14 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// Settings of single sign-on, and who users are at their providers.
 final class SsoStore {
@@ -135,23 +138,95 @@ final class SsoStore {
                 WORKSPACE_SSO_LINKS, of(tenant, workspace, user), WORKSPACE_SSO_LINKS.REFUSED_AT.le(then));
     }
 
-    /// Notes that the provider refuses a person. An earlier time stays.
+    /// Who a user is at a provider.
+    ///
+    /// @param acceptedAt when a provider of the user last let them in
+    record Link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant acceptedAt) {}
+
+    /// Returns the people who are to be looked at, also those without a session, and notes when they are next.
+    @AllTenants("a job asks the providers of all tenants")
+    List<Link> takeDue(Instant now, int limit) {
+        List<Link> due = sql.selectFrom(WORKSPACE_SSO_LINKS)
+                .where(WORKSPACE_SSO_LINKS.DUE_AT.le(now))
+                .orderBy(WORKSPACE_SSO_LINKS.DUE_AT)
+                .limit(limit)
+                .fetch(row -> new Link(
+                        row.get(WORKSPACE_SSO_LINKS.TENANT_ID),
+                        row.get(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID),
+                        row.get(WORKSPACE_SSO_LINKS.ISSUER),
+                        row.get(WORKSPACE_SSO_LINKS.SUBJECT),
+                        row.get(WORKSPACE_SSO_LINKS.USER_ID),
+                        row.get(WORKSPACE_SSO_LINKS.ACCEPTED_AT)));
+        sql.update(WORKSPACE_SSO_LINKS)
+                .set(
+                        WORKSPACE_SSO_LINKS.DUE_AT,
+                        DSL.when(
+                                        WORKSPACE_SSO_LINKS.ISSUER.startsWith(SsoProvider.LDAP + ":"),
+                                        at(now, Rechecks.RETRIED_AFTER))
+                                .otherwise(at(now, Rechecks.NOTED_EVERY)))
+                .where(DSL.row(
+                                WORKSPACE_SSO_LINKS.SUB_CLIENT_ID,
+                                WORKSPACE_SSO_LINKS.ISSUER,
+                                WORKSPACE_SSO_LINKS.SUBJECT)
+                        .in(due.stream()
+                                .map(link -> DSL.row(link.workspace(), link.issuer(), link.subject()))
+                                .toList()))
+                .execute();
+        return due;
+    }
+
+    private static Field<Instant> at(Instant now, Duration later) {
+        return DSL.val(now.plus(later), WORKSPACE_SSO_LINKS.DUE_AT);
+    }
+
+    /// Notes that the provider refuses a person, who isn’t looked at any more. An earlier time stays.
     ///
     /// @param since the epoch, if it said that the person may not be in
     void refuse(AccountId tenant, WorkspaceId workspace, String issuer, String subject, Instant since) {
         sql.update(WORKSPACE_SSO_LINKS)
                 .set(WORKSPACE_SSO_LINKS.REFUSED_AT, since)
+                .setNull(WORKSPACE_SSO_LINKS.DUE_AT)
                 .where(
                         at(tenant, workspace, issuer, subject),
                         WORKSPACE_SSO_LINKS.REFUSED_AT.isNull().or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
                 .execute();
     }
 
-    /// Notes that the provider lets the person in.
-    void accept(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+    /// Notes that the providers of these users refuse them since they last let them in, if that was before then.
+    ///
+    /// @return those of whom it was
+    List<Integer> refuseSilent(AccountId tenant, WorkspaceId workspace, Collection<Integer> users, Instant then) {
+        Condition silent = WORKSPACE_SSO_LINKS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
+                .and(WORKSPACE_SSO_LINKS.USER_ID.in(users))
+                .and(WORKSPACE_SSO_LINKS.REFUSED_AT.isNull())
+                .and(WORKSPACE_SSO_LINKS.ACCEPTED_AT.le(then));
+        List<Integer> refused = sql.selectDistinct(WORKSPACE_SSO_LINKS.USER_ID)
+                .from(WORKSPACE_SSO_LINKS)
+                .where(silent)
+                .fetch(WORKSPACE_SSO_LINKS.USER_ID);
+        sql.update(WORKSPACE_SSO_LINKS)
+                .set(WORKSPACE_SSO_LINKS.REFUSED_AT, WORKSPACE_SSO_LINKS.ACCEPTED_AT)
+                .setNull(WORKSPACE_SSO_LINKS.DUE_AT)
+                .where(silent)
+                .execute();
+        return refused;
+    }
+
+    /// Notes that a provider of the user lets them in, also for the providers that they had before. Written once a day.
+    void accept(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
         sql.update(WORKSPACE_SSO_LINKS)
                 .setNull(WORKSPACE_SSO_LINKS.REFUSED_AT)
-                .where(at(tenant, workspace, issuer, subject), WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
+                .set(WORKSPACE_SSO_LINKS.ACCEPTED_AT, now)
+                .set(WORKSPACE_SSO_LINKS.DUE_AT, now.plus(Rechecks.NOTED_EVERY))
+                .where(
+                        of(tenant, workspace, user),
+                        WORKSPACE_SSO_LINKS
+                                .REFUSED_AT
+                                .isNotNull()
+                                .or(WORKSPACE_SSO_LINKS.ACCEPTED_AT.le(now.minus(Rechecks.NOTED_EVERY))))
                 .execute();
     }
 
@@ -185,6 +260,8 @@ final class SsoStore {
                 .set(WORKSPACE_SSO_LINKS.SUBJECT, subject)
                 .set(WORKSPACE_SSO_LINKS.USER_ID, user)
                 .set(WORKSPACE_SSO_LINKS.CREATED_AT, now)
+                .set(WORKSPACE_SSO_LINKS.ACCEPTED_AT, now)
+                .set(WORKSPACE_SSO_LINKS.DUE_AT, now.plus(Rechecks.NOTED_EVERY))
                 .execute();
     }
 

@@ -87,7 +87,7 @@ public final class MailedLinks {
                         .map(user -> passwordSignIn.isOpen(tx, workspace, user))
                         .orElseGet(() -> passwordSignIn.isOpen(tx, workspace)))
                 .filter(found -> found.sender()
-                        .filter(sender -> passwordSignIn.isRefused(tx, workspace, sender, SENDER_MISSING))
+                        .flatMap(sender -> passwordSignIn.refusedBy(tx, workspace, sender, SENDER_MISSING))
                         .isEmpty())
                 // The mail went to the user's email at that time, which may belong to someone else by now.
                 .filter(found -> found.isForNewUser()

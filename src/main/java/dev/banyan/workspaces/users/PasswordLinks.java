@@ -1,16 +1,12 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
-import dev.banyan.accounts.Names;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Refusal;
@@ -21,16 +17,13 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceLanguage;
-import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import dev.banyan.workspaces.access.WorkspaceLookup;
-import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 
-/// Password reset links for workspace users: sent by an admin, or requested on the sign-in page.
+/// Password reset links for workspace users, sent by an admin. [PasswordLinkRequests] are those of the sign-in page.
 @Singleton
 public final class PasswordLinks {
 
@@ -54,34 +47,28 @@ public final class PasswordLinks {
     }
 
     private final Database database;
-    private final WorkspaceLookup lookup;
     private final Mails mails;
     private final WorkspaceMails workspaceMails;
     private final Settings settings;
     private final PasswordSignIn passwordSignIn;
-    private final RateLimits limits;
     private final MailAllowances allowances;
     private final Audit audit;
     private final Clock clock;
 
     PasswordLinks(
             Database database,
-            WorkspaceLookup lookup,
             Mails mails,
             WorkspaceMails workspaceMails,
             Settings settings,
             PasswordSignIn passwordSignIn,
-            RateLimits limits,
             MailAllowances allowances,
             Audit audit,
             Clock clock) {
         this.database = database;
-        this.lookup = lookup;
         this.mails = mails;
         this.workspaceMails = workspaceMails;
         this.settings = settings;
         this.passwordSignIn = passwordSignIn;
-        this.limits = limits;
         this.allowances = allowances;
         this.audit = audit;
         this.clock = clock;
@@ -119,42 +106,10 @@ public final class PasswordLinks {
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
-    /// Requests a link on the sign-in page. Doesn't reveal whether the workspace or the name exists: the answer is
-    /// always the same and comes before the work is done.
-    ///
-    /// @return how long to wait if there were too many requests
-    public Optional<Duration> ask(Actor actor, String shortPath, String usernameOrEmail) {
-        String name = Names.lower(usernameOrEmail);
-        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip())
-                .or(() -> limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_NAME, shortPath + " " + name));
-        if (wait.isEmpty()) {
-            Thread.ofVirtual().name("password-link").start(() -> sendTo(actor, shortPath, name));
-        }
-        return wait;
-    }
-
-    /// @return whether there was a user to send it to
-    boolean sendTo(Actor actor, String shortPath, String name) {
-        if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
-                || found.workspace().suspended()) {
-            return false;
-        }
-        Workspace workspace = found.workspace();
-        AccountId tenant = workspace.owner().tenant();
-        return database.write(tx -> {
-            new WorkspaceStore(tx).lock(tenant, workspace.id());
-            var users = new WorkspaceUserStore(tx);
-            Optional<WorkspaceUser> user = (name.contains("@")
-                            ? users.findByEmail(tenant, workspace.id(), name)
-                            : users.findByUsername(tenant, workspace.id(), name))
-                    .map(WorkspaceUserStore.Credentials::user)
-                    .filter(known -> passwordSignIn.isOpen(tx, workspace, known.id()));
-            user.ifPresent(known -> {
-                send(tx, workspace, known, false);
-                note(tx, actor, workspace, known, Map.of());
-            });
-            return user.isPresent();
-        });
+    /// Sends a link that the user has asked for, in the caller's transaction.
+    void send(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user) {
+        send(tx, workspace, user, false);
+        note(tx, actor, workspace, user, Map.of());
     }
 
     /// @return the link, for admins only

@@ -8,13 +8,10 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.mail.MailKind;
-import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
@@ -25,8 +22,6 @@ import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
-import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -89,9 +84,8 @@ public final class WaitingRegistrations implements Expiring {
     private final Database database;
     private final WorkspaceLookup lookup;
     private final WorkspaceUsers users;
-    private final Mails mails;
+    private final RegistrationMails mails;
     private final RateLimits limits;
-    private final Settings settings;
     private final Audit audit;
     private final Uuids uuids;
     private final Clock clock;
@@ -100,9 +94,8 @@ public final class WaitingRegistrations implements Expiring {
             Database database,
             WorkspaceLookup lookup,
             WorkspaceUsers users,
-            Mails mails,
+            RegistrationMails mails,
             RateLimits limits,
-            Settings settings,
             Audit audit,
             Uuids uuids,
             Clock clock) {
@@ -111,7 +104,6 @@ public final class WaitingRegistrations implements Expiring {
         this.users = users;
         this.mails = mails;
         this.limits = limits;
-        this.settings = settings;
         this.audit = audit;
         this.uuids = uuids;
         this.clock = clock;
@@ -140,8 +132,8 @@ public final class WaitingRegistrations implements Expiring {
         if (before.isEmpty() && store.count(tenant, workspace.id()) >= MOST) {
             return new RegistrationResult.TooMany(WHEN_FULL);
         }
-        boolean mails = proof == RegistrationProof.EMAIL;
-        Optional<Duration> wait = mails ? mayMail(workspace, email) : Optional.empty();
+        boolean isMailed = proof == RegistrationProof.EMAIL;
+        Optional<Duration> wait = isMailed ? mayMail(workspace, email) : Optional.empty();
         if (wait.isPresent()) {
             return new RegistrationResult.TooMany(wait.get());
         }
@@ -154,42 +146,20 @@ public final class WaitingRegistrations implements Expiring {
                 email,
                 proof,
                 now,
-                now.plus(mails ? LINK_LIFE : APPROVAL_LIFE));
+                now.plus(isMailed ? LINK_LIFE : APPROVAL_LIFE));
         String token = Digests.newToken();
         if (!store.insert(
-                tenant, registration, hash, mails ? Optional.of(Digests.sha256Hex(token)) : Optional.empty())) {
+                tenant, registration, hash, isMailed ? Optional.of(Digests.sha256Hex(token)) : Optional.empty())) {
             return tx.undone(new RegistrationResult.UsernameTaken());
         }
-        if (mails) {
-            mail(tx, workspace, registration, token);
+        if (isMailed) {
+            mails.confirmation(tx, workspace, registration, token);
         }
         return new RegistrationResult.Done(registration);
     }
 
     private Optional<Duration> mayMail(Workspace workspace, String email) {
         return limits.take(RateLimit.WORKSPACE_CONFIRMATIONS_BY_EMAIL, workspace.id() + " " + email);
-    }
-
-    private void mail(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
-        WorkspaceLanguage language = workspace.brand().language();
-        mails.sendFrom(
-                tx,
-                workspace.id().value(),
-                MailKind.CONFIRMATION,
-                registration.email(),
-                language.say("Confirm your email address for %s", workspace.name()),
-                language.say("""
-                        Someone registered in the workspace “%1$s” as “%2$s” with this email address.
-
-                        If that was you, open this link to confirm your email address, then sign in with the password you chose:
-                        %3$s
-
-                        The link expires after 7 days. If it wasn't you, ignore this email: no account will be created.
-                        """)
-                        .formatted(
-                                workspace.name(),
-                                registration.username(),
-                                WorkspacePaths.address(settings, workspace) + "/confirm/" + token));
     }
 
     /// Confirms the email by its link: the registration now counts.
@@ -210,13 +180,7 @@ public final class WaitingRegistrations implements Expiring {
             }
             return welcome(tx, open.get(), found.get(), Optional.of(EmailProof.LINK))
                     .<Confirmed>map(user -> {
-                        audit.note(
-                                tx,
-                                actor,
-                                workspace.owner(),
-                                "WorkspaceUserRegistered",
-                                workspace.id().value(),
-                                Map.of("user", user.id(), "username", user.username()));
+                        users.noteRegistration(tx, actor, workspace, user);
                         return new Confirmed.Done(user);
                     })
                     .orElseGet(Confirmed.Taken::new);
@@ -286,7 +250,7 @@ public final class WaitingRegistrations implements Expiring {
                                 registration.id(),
                                 Digests.sha256Hex(token),
                                 clock.instant().plus(LINK_LIFE));
-                mail(tx, workspace, registration, token);
+                mails.confirmation(tx, workspace, registration, token);
             });
             return waiting.isPresent();
         });
@@ -317,25 +281,7 @@ public final class WaitingRegistrations implements Expiring {
                 return tx.undone(new Decided.Taken());
             }
             note(tx, actor, found, "WorkspaceRegistrationApproved", registration);
-            WorkspaceLanguage language = found.brand().language();
-            mails.sendFrom(
-                    tx,
-                    found.id().value(),
-                    MailKind.NOTICE,
-                    registration.email(),
-                    language.say("You can sign in to %s", found.name()),
-                    language.say("""
-                            An admin approved your registration in the workspace “%1$s”.
-
-                            Sign in as “%2$s” with the password you chose:
-                            %3$s
-
-                            If you didn't register there, ignore this email.
-                            """)
-                            .formatted(
-                                    found.name(),
-                                    registration.username(),
-                                    WorkspacePaths.address(settings, found) + "/login"));
+            mails.approved(tx, found, registration);
             return new Decided.Done(registration);
         });
     }

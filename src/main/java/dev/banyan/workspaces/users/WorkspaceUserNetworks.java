@@ -9,6 +9,7 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.inject.Singleton;
 
 /// Remembers the networks from which workspace users sign in, so that limits can tell them from unknown ones.
@@ -21,11 +22,13 @@ public final class WorkspaceUserNetworks implements Expiring {
     public static final int NOBODY = 0;
 
     private final Database database;
+    private final WorkspaceSessions sessions;
     private final SealedSecrets secrets;
     private final Clock clock;
 
-    public WorkspaceUserNetworks(Database database, SealedSecrets secrets, Clock clock) {
+    public WorkspaceUserNetworks(Database database, WorkspaceSessions sessions, SealedSecrets secrets, Clock clock) {
         this.database = database;
+        this.sessions = sessions;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -45,8 +48,13 @@ public final class WorkspaceUserNetworks implements Expiring {
                 : RateLimits.Origin.strange(ip);
     }
 
-    /// Records a sign-in of the user from there.
-    public void remember(Tx tx, Workspace workspace, int user, String ip) {
+    /// Opens a session for the user, and remembers where from.
+    public WorkspaceSessions.Opened signIn(Tx tx, Workspace workspace, int user, String ip) {
+        remember(tx, workspace, user, ip);
+        return sessions.open(tx, workspace, user);
+    }
+
+    private void remember(Tx tx, Workspace workspace, int user, String ip) {
         if (!ip.isEmpty()) {
             new WorkspaceUserNetworkStore(tx)
                     .remember(

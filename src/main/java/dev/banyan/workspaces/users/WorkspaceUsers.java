@@ -87,7 +87,8 @@ public final class WorkspaceUsers {
     private final WorkspaceSessions sessions;
     private final Event<InboxAccessEnded> inboxEnded;
     private final KeptAdmins kept;
-    private final WaysIn waysIn;
+    private final UserWaysIn waysIn;
+    private final LeavingAdmins leaving;
     private final Audit audit;
     private final Clock clock;
 
@@ -97,6 +98,7 @@ public final class WorkspaceUsers {
             WorkspaceSessions sessions,
             Event<InboxAccessEnded> inboxEnded,
             PasswordSignIn passwordSignIn,
+            LeavingAdmins leaving,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -104,7 +106,8 @@ public final class WorkspaceUsers {
         this.sessions = sessions;
         this.inboxEnded = inboxEnded;
         this.kept = new KeptAdmins(passwordSignIn);
-        this.waysIn = new WaysIn(sessions, audit, clock);
+        this.waysIn = new UserWaysIn(sessions, audit, clock);
+        this.leaving = leaving;
         this.audit = audit;
         this.clock = clock;
     }
@@ -235,6 +238,17 @@ public final class WorkspaceUsers {
     /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have
     /// set it up, before the user's email was proved. The workspace is locked.
     ///
+    /// Records that someone has registered and is a user now.
+    public void noteRegistration(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user) {
+        audit.note(
+                tx,
+                actor,
+                workspace.owner(),
+                "WorkspaceUserRegistered",
+                workspace.id().value(),
+                Map.of("user", user.id(), "username", user.username()));
+    }
+
     /// @param details for the audit log
     public void endWaysIn(Tx tx, Actor actor, Map<String, Object> details, Workspace workspace, WorkspaceUser user) {
         waysIn.end(tx, actor, details, workspace, user);
@@ -260,6 +274,9 @@ public final class WorkspaceUsers {
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);
+            if (user.isAdmin()) {
+                leaving.tell(tx, granted, user);
+            }
             return new Changed.Done(user);
         });
     }
@@ -315,6 +332,9 @@ public final class WorkspaceUsers {
         }
         WorkspaceUser changed = users.find(tenant, workspace.id(), user.id()).orElseThrow();
         note(tx, actor, details, workspace, "WorkspaceUserRoleChanged", changed);
+        if (user.isAdmin()) {
+            leaving.tell(tx, workspace, user);
+        }
         return changed;
     }
 

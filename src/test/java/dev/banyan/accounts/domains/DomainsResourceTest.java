@@ -39,7 +39,7 @@ class DomainsResourceTest {
     Settings settings;
 
     @Inject
-    Domains domains;
+    DomainStates domains;
 
     @Inject
     PublishedPage published;

@@ -11,7 +11,6 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.settings.SignInChanges;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
-import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -52,9 +51,6 @@ class LoginLimitsTest {
     AwaitedFactors factors;
 
     @Inject
-    Passkeys passkeys;
-
-    @Inject
     Devices devices;
 
     @Inject
@@ -84,18 +80,7 @@ class LoginLimitsTest {
     }
 
     private Logins logins() {
-        return new Logins(
-                database,
-                passwords,
-                sessions,
-                signIns,
-                factors,
-                passkeys,
-                devices,
-                elsewhere,
-                limits.orElseThrow(),
-                audit,
-                serverClock);
+        return new Logins(database, passwords, signIns, factors, devices, elsewhere, limits.orElseThrow(), serverClock);
     }
 
     private LoggedIn login(Actor actor, String name, String password) {
@@ -212,28 +197,23 @@ class LoginLimitsTest {
 
     @Test
     void anAddressHasTwelveRenewalsInAMinute() {
-        Logins logins = logins();
+        var answers = new LoginResponses(sessions, devices, limits.orElseThrow());
         for (int i = 0; i < 12; i++) {
-            assertThat(logins.renew(HOME, "invented " + i)).isEqualTo(Outcome.notFound());
+            assertThat(answers.renew(HOME, "invented " + i)).isEqualTo(Outcome.notFound());
         }
         String token = world.solo().token();
-        assertThat(logins.renew(HOME, token)).isEqualTo(Outcome.refused(new Refusal.TooMany(Duration.ofMinutes(1))));
-        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Outcome.Done.class);
+        assertThat(answers.renew(HOME, token)).isEqualTo(Outcome.refused(new Refusal.TooMany(Duration.ofMinutes(1))));
+        assertThat(answers.renew(ELSEWHERE, token)).isInstanceOf(Outcome.Done.class);
     }
 
     private Registrations registrations(String... settings) {
         return new Registrations(
                 database,
                 passwords,
-                sessions,
-                devices,
-                limits.orElseThrow(),
-                audit,
-                confirmations,
-                TestLimits.settings(settings),
+                new NewAccounts(devices, confirmations, audit, serverClock, uuids),
                 new Plans(TestLimits.settings(settings), serverClock),
-                serverClock,
-                uuids);
+                limits.orElseThrow(),
+                TestLimits.settings(settings));
     }
 
     @Test

@@ -155,26 +155,27 @@ class RegistrationsTest {
         return new Registrations(
                 database,
                 passwords(),
-                new LoginSessions(database, settings, clock),
-                new Devices(
-                        database,
-                        TestMails.waitingIn(database, settings, clock),
-                        TestSecrets.of(settings),
-                        settings,
-                        clock),
-                TestRateLimits.on(settings, clock),
-                audit(),
-                new EmailConfirmations(
-                        database,
-                        TestMails.waitingIn(database, settings, clock),
-                        settings,
-                        TestElsewhere.NOWHERE,
+                new NewAccounts(
+                        new Devices(
+                                database,
+                                new LoginSessions(database, settings, clock),
+                                TestMails.waitingIn(database, settings, clock),
+                                TestSecrets.of(settings),
+                                settings,
+                                clock),
+                        new EmailConfirmations(
+                                database,
+                                TestMails.waitingIn(database, settings, clock),
+                                settings,
+                                TestElsewhere.NOWHERE,
+                                audit(),
+                                clock),
                         audit(),
-                        clock),
-                settings,
+                        clock,
+                        new Uuids(clock)),
                 new Plans(settings, clock),
-                clock,
-                new Uuids(clock));
+                TestRateLimits.on(settings, clock),
+                settings);
     }
 
     private Audit audit() {

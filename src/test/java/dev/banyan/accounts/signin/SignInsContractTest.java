@@ -8,6 +8,7 @@ import dev.banyan.accounts.Device;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SignInsContractTest {
     void everyWayAndOutcomeIsKept() {
         IdentityId identity = agency.identity();
         var clock = Clock.systemUTC();
-        var signIns = new SignIns(database, clock, new Uuids(clock));
+        var signIns = new SignIns(database, TestAudit.on(database, clock), clock, new Uuids(clock));
         var expected = new ArrayList<String>();
         for (SignIn.Method way : SignIn.Method.values()) {
             for (SignIn.Outcome outcome : SignIn.Outcome.values()) {

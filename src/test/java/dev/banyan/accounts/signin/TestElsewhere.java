@@ -32,7 +32,7 @@ public final class TestElsewhere implements SignInElsewhere {
     public void opened(Tx tx, IdentityId person, String awaited, String tokenHash) {}
 
     @Override
-    public boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since) {
-        return false;
+    public Optional<String> refusedBy(Tx tx, AccountId tenant, IdentityId member, Duration since) {
+        return Optional.empty();
     }
 }

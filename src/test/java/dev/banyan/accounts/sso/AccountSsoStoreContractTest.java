@@ -266,13 +266,68 @@ class AccountSsoStoreContractTest {
 
     private void accept(AccountId by) {
         database.write(tx -> {
-            new AccountSsoStore(tx).accept(by, ISSUER, "1");
+            new AccountSsoStore(tx).accept(by, person, NOW);
             return true;
         });
     }
 
     private boolean isRefused(AccountId by, Instant then) {
         return database.read(tx -> new AccountSsoStore(tx).isRefused(by, person, then));
+    }
+
+    @Test
+    void aPersonIsLookedAtOnceADayUntilTheirProviderWasSilentForTooLong() {
+        Duration day = Duration.ofDays(1);
+        link();
+        assertThat(takeDueLinks(NOW.plus(day).minusSeconds(1))).isEmpty();
+        assertThat(takeDueLinks(NOW.plus(day)))
+                .containsExactly(new AccountSsoStore.Link(tenant, ISSUER, "1", person, NOW));
+        assertThat(takeDueLinks(NOW.plus(day))).as("taken already").isEmpty();
+        accept(tenant);
+        assertThat(takeDueLinks(NOW.plus(day).plus(day)))
+                .as("written once a day")
+                .hasSize(1);
+
+        assertThat(refuseSilent(stranger, NOW)).isEmpty();
+        assertThat(refuseSilent(tenant, NOW.minusSeconds(1))).isEmpty();
+        assertThat(isRefused(tenant, NOW)).isFalse();
+        assertThat(refuseSilent(tenant, NOW)).containsExactly(person);
+        assertThat(refuseSilent(tenant, NOW)).as("refused already").isEmpty();
+        assertThat(isRefused(tenant, NOW.minusSeconds(1))).isFalse();
+        assertThat(isRefused(tenant, NOW)).isTrue();
+        assertThat(takeDueLinks(NOW.plus(Duration.ofDays(9)))).isEmpty();
+        accept(tenant);
+        assertThat(isRefused(tenant, NOW)).isFalse();
+        assertThat(takeDueLinks(NOW.plus(Duration.ofDays(9)))).hasSize(1);
+    }
+
+    @Test
+    void whatAProviderSaysOfOnePersonSaysNothingOfOthers() {
+        IdentityId other = StoredAccounts.agency(database).identity();
+        link();
+        database.write(tx -> {
+            new AccountSsoStore(tx).link(tenant, ISSUER, "2", other, NOW);
+            return true;
+        });
+        assertThat(refuseSilent(tenant, NOW)).containsExactly(person);
+        assertThat(database.<Boolean>read(tx -> new AccountSsoStore(tx).isRefused(tenant, other, NOW)))
+                .isFalse();
+        database.write(tx -> {
+            new AccountSsoStore(tx).accept(tenant, other, NOW.plus(Duration.ofDays(2)));
+            return true;
+        });
+        assertThat(isRefused(tenant, NOW)).isTrue();
+    }
+
+    /// Only those of this test: others of the same database are due as well.
+    private List<AccountSsoStore.Link> takeDueLinks(Instant now) {
+        return database.write(tx -> new AccountSsoStore(tx).takeDue(now, 1_000)).stream()
+                .filter(link -> link.person().equals(person))
+                .toList();
+    }
+
+    private List<IdentityId> refuseSilent(AccountId by, Instant then) {
+        return database.write(tx -> new AccountSsoStore(tx).refuseSilent(by, List.of(person), then));
     }
 
     @Test
@@ -339,6 +394,6 @@ class AccountSsoStoreContractTest {
     }
 
     private int endOthersOf(IdentityId whom) {
-        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOf(whom));
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOf(List.of(whom)));
     }
 }

@@ -81,7 +81,7 @@ class InteractiveTest {
                 data.toString(),
                 "--account",
                 world.acme().username()));
-        Session session = Session.open(arguments, Map.of(Target.TOKEN_VARIABLE, token));
+        TerminalSession session = TerminalSession.open(arguments, Map.of(Target.TOKEN_VARIABLE, token));
         Terminal terminal = Interactive.asIs()
                 .system(false)
                 .streams(new PipedInputStream(keys), screen)

@@ -37,16 +37,8 @@ class AuditStoreContractTest {
     }
 
     private int found(AccountId tenant) {
-        var all = new AuditFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "");
         return database.<Integer>read(tx -> new AuditSearchStore(tx)
-                .ofTenant(tenant, all, Optional.empty(), 9)
+                .ofTenant(tenant, AuditFilter.ALL, Optional.empty(), 9)
                 .size());
     }
 
@@ -128,21 +120,56 @@ class AuditStoreContractTest {
         IdentityId person = UUIDS.nextIdentityId();
         AccountId tenant = UUIDS.nextAccountId();
         var actor = new Actor(Optional.of(person), "192.0.2.1");
-        AuditEvent first = event(actor, Optional.empty());
-        AuditEvent second = event(actor, Optional.of(UUIDS.nextAccountId()));
-        AuditEvent ofAnother = event(new Actor(Optional.of(UUIDS.nextIdentityId()), "192.0.2.1"), Optional.empty());
-        List.of(first, second, ofAnother).forEach(event -> insert(tenant, event));
+        AuditEvent first = noted(tenant, actor, "one", "{\"name\":\"Harbor\"}");
+        AuditEvent again = noted(tenant, actor, "one", "{\"name\":\"Harbor\"}");
+        AuditEvent other = noted(tenant, actor, "two", "{\"name\":\"Marina\"}");
+        noted(tenant, new Actor(Optional.of(UUIDS.nextIdentityId()), "192.0.2.1"), "one", "{}");
 
-        assertThat(doneBy(tenant, person, "SubAccountCreated", 9)).containsExactly(second.id(), first.id());
-        assertThat(doneBy(tenant, person, "SubAccountCreated", 1)).containsExactly(second.id());
-        assertThat(doneBy(tenant, person, "SubAccountDeleted", 9)).isEmpty();
-        assertThat(doneBy(UUIDS.nextAccountId(), person, "SubAccountCreated", 9))
+        var by = new AuditFilter.By.Person(person);
+        assertThat(doneBy(tenant, by, Optional.empty(), "SubAccountCreated", 9))
+                .as("the same once")
+                .containsExactly(other.id(), again.id())
+                .doesNotContain(first.id());
+        assertThat(doneBy(tenant, by, Optional.empty(), "SubAccountCreated", 1)).containsExactly(other.id());
+        assertThat(doneBy(tenant, by, Optional.of("one"), "SubAccountCreated", 9))
+                .containsExactly(again.id());
+        assertThat(doneBy(tenant, by, Optional.empty(), "SubAccountDeleted", 9)).isEmpty();
+        assertThat(doneBy(UUIDS.nextAccountId(), by, Optional.empty(), "SubAccountCreated", 9))
                 .isEmpty();
     }
 
-    private List<UUID> doneBy(AccountId tenant, IdentityId person, String action, int limit) {
+    @Test
+    void whatAUserOfAWorkspaceDidIsFound() {
+        AccountId tenant = UUIDS.nextAccountId();
+        var visitor = new Actor(Optional.empty(), "192.0.2.1");
+        AuditEvent ofFive = noted(tenant, visitor, "one", "{\"workspaceUser\":5}");
+        noted(tenant, visitor, "one", "{\"workspaceUser\":55}");
+        noted(tenant, visitor, "two", "{\"workspaceUser\":5}");
+
+        var five = new AuditFilter.By.Named("workspaceUser", "5");
+        assertThat(doneBy(tenant, five, Optional.of("one"), "SubAccountCreated", 9))
+                .containsExactly(ofFive.id());
+    }
+
+    private AuditEvent noted(AccountId tenant, Actor actor, String target, String details) {
+        var event = new AuditEvent(
+                UUIDS.next(),
+                Instant.parse("2026-11-20T10:00:00.123Z"),
+                actor,
+                Optional.empty(),
+                "SubAccountCreated",
+                target,
+                Digests.sha256Hex(details),
+                details,
+                Optional.empty());
+        insert(tenant, event);
+        return event;
+    }
+
+    private List<UUID> doneBy(AccountId tenant, AuditFilter.By by, Optional<String> target, String action, int limit) {
         return database
-                .<List<AuditEntry>>read(tx -> new AuditStore(tx).doneBy(tenant, person, List.of(action), limit))
+                .<List<AuditEntry>>read(
+                        tx -> new AuditSearchStore(tx).doneBy(tenant, by, target, Set.of(action), limit))
                 .stream()
                 .map(AuditEntry::id)
                 .toList();

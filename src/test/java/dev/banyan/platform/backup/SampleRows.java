@@ -46,7 +46,7 @@ public final class SampleRows {
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
                     + " 's-1', 5, 'su-1')",
             "INSERT INTO account_sso VALUES ('t-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 'people.example', 0, 'i-1', 1, 2, 1)",
-            "INSERT INTO account_sso_links VALUES ('t-1', 'https://login.example.com', 'sub', 'i-1', 1, 0)",
+            "INSERT INTO account_sso_links VALUES ('t-1', 'https://login.example.com', 'sub', 'i-1', 1, 0, 2, NULL)",
             "INSERT INTO account_sso_cut_links VALUES ('t-1', 'https://login.example.com', 'old', 'i-1',"
                     + " 'amira@people.example', 1, 2, NULL)",
             "INSERT INTO account_sso_attempts VALUES ('h-9', 't-1', 'h-8', 'v1.k.n.s', 9)",
@@ -117,7 +117,7 @@ public final class SampleRows {
             "INSERT INTO workspace_user_networks VALUES ('t-1', 'scl_1_abcdefghi', 3, 'v1.k.d', 9)",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1, 1)",
             "INSERT INTO workspace_sso VALUES ('scl_1_abcdefghi', 't-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 0, 3, 1, 2, 1)",
-            "INSERT INTO workspace_sso_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'sub', 't-1', 3, 1, NULL)",
+            "INSERT INTO workspace_sso_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'sub', 't-1', 3, 1, NULL, 2, 3)",
             "INSERT INTO workspace_sso_cut_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'old', 't-1', 3,"
                     + " 'layla@w.example', 1, 2, 3)",
             "INSERT INTO workspace_sso_attempts VALUES ('h-7', 't-1', 'scl_1_abcdefghi', 'h-8', 'v1.k.n.s', 9)",

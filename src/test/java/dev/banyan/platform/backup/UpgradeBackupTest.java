@@ -82,7 +82,7 @@ class UpgradeBackupTest {
         open(place).close();
 
         Files.delete(place.data().resolve("banyan.db"));
-        Path unfinished = Files.writeString(place.data().resolve("backups/.before-165.zip.1.tmp"), "killed");
+        Path unfinished = Files.writeString(place.data().resolve("backups/.before-166.zip.1.tmp"), "killed");
         fill(place, "155", "second");
         open(place).close();
         assertThat(unfinished).doesNotExist();

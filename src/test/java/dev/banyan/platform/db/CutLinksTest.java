@@ -85,6 +85,13 @@ class CutLinksTest {
                             "SELECT username || email_proved_by FROM sub_client_users WHERE email_proved_at"
                                     + " IS NOT NULL ORDER BY id"))
                     .containsExactly("broughtprovider", "invitedinvitation");
+            for (String links : List.of("workspace_sso_links", "account_sso_links")) {
+                assertThat(all(
+                                statement,
+                                "SELECT DISTINCT accepted_at > 1700000000000 AND due_at = accepted_at FROM " + links))
+                        .as("the silence of providers is counted from now: " + links)
+                        .containsExactly("1");
+            }
             assertThat(all(statement, "SELECT identity_id FROM account_sso_links"))
                     .containsExactly("proved");
             assertThat(all(statement, "SELECT identity_id || email FROM account_sso_cut_links"))

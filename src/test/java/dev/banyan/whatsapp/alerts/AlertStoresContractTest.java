@@ -179,13 +179,13 @@ class AlertStoresContractTest {
                                 NOW,
                                 NOW)),
                         Optional.empty()));
-        assertThat(this.<Integer>in(tx -> new QueueStore(tx).length(tenant, POOL, 9)))
+        assertThat(this.<Integer>in(tx -> new QueueAlertStore(tx).length(tenant, POOL, 9)))
                 .isEqualTo(1);
-        assertThat(this.<Integer>in(tx -> new QueueStore(tx).length(stranger, POOL, 9)))
+        assertThat(this.<Integer>in(tx -> new QueueAlertStore(tx).length(stranger, POOL, 9)))
                 .isZero();
-        assertThat(this.<Optional<Instant>>in(tx -> new QueueStore(tx).oldest(tenant, POOL)))
+        assertThat(this.<Optional<Instant>>in(tx -> new QueueAlertStore(tx).oldest(tenant, POOL)))
                 .contains(NOW);
-        assertThat(this.<Optional<Instant>>in(tx -> new QueueStore(tx).oldest(stranger, POOL)))
+        assertThat(this.<Optional<Instant>>in(tx -> new QueueAlertStore(tx).oldest(stranger, POOL)))
                 .isEmpty();
     }
 

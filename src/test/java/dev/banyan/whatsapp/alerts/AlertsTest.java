@@ -57,8 +57,7 @@ class AlertsTest {
                 TestAudit.on(database, world.clock),
                 new Uuids(world.clock),
                 world.timers,
-                world.clock,
-                world.threads);
+                world.clock);
         var settings = Settings.forTests(TestSenders.newFolder());
         this.mails =
                 new AlertMails(database, TestMails.waitingIn(database, settings, world.clock), settings, world.clock);
@@ -247,7 +246,7 @@ class AlertsTest {
     private void order(int number) {
         for (int i = 0; i < number; i++) {
             var order = new Order(pool.id(), new Phone(phone()), "Hello", Optional.empty(), "key-" + UUID.randomUUID());
-            database.write(tx -> world.outgoing.order(tx, tenant, order));
+            database.write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order));
         }
         world.threads.runAll();
     }

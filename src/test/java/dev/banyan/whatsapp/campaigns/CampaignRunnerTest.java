@@ -75,7 +75,7 @@ class CampaignRunnerTest {
         next.sent().forEach((phone, count) -> all.merge(phone, count, Integer::sum));
         assertThat(all.values()).containsOnly(1);
         assertThat(next.now(campaign).state()).isEqualTo(CampaignState.DONE);
-        Counts counts = next.counts(campaign);
+        RecipientCounts counts = next.counts(campaign);
         assertThat(counts.sent() + counts.of(RecipientState.UNCERTAIN)).isEqualTo(150);
         assertThat(all.size() + counts.of(RecipientState.UNCERTAIN)).isGreaterThanOrEqualTo(150);
         assertThat(messages()).hasSize(150);

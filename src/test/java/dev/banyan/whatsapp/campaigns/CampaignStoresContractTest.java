@@ -233,10 +233,10 @@ class CampaignStoresContractTest {
             new CampaignCountStore(tx).add(tenant, id, Map.of(RecipientState.PENDING, -2L, RecipientState.SENT, 2L));
             return true;
         });
-        Counts counts = in(tx -> new CampaignCountStore(tx).of(tenant, id));
-        assertThat(counts).isEqualTo(new Counts(Map.of(RecipientState.PENDING, 3L, RecipientState.SENT, 2L)));
-        assertThat(this.<Counts>in(tx -> new CampaignCountStore(tx).of(stranger, id)))
-                .isEqualTo(Counts.NONE);
+        RecipientCounts counts = in(tx -> new CampaignCountStore(tx).of(tenant, id));
+        assertThat(counts).isEqualTo(new RecipientCounts(Map.of(RecipientState.PENDING, 3L, RecipientState.SENT, 2L)));
+        assertThat(this.<RecipientCounts>in(tx -> new CampaignCountStore(tx).of(stranger, id)))
+                .isEqualTo(RecipientCounts.NONE);
     }
 
     @Test

@@ -262,7 +262,7 @@ class CampaignsTest {
 
         assertThat(server.sent()).hasSizeBetween(sent, sent + 1);
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.CANCELED);
-        Counts counts = server.counts(campaign);
+        RecipientCounts counts = server.counts(campaign);
         assertThat(counts.left()).isZero();
         assertThat(counts.of(RecipientState.CANCELED))
                 .isEqualTo(100 - server.sent().size());

@@ -36,7 +36,7 @@ public abstract class GatewayConformance extends DriverConformance {
 
     protected final TestClock clock = new TestClock();
     protected final GatewayHttp http = new GatewayHttp(LocalHttp.client());
-    protected final Timers timers = Timers.byHand(clock);
+    protected final Timers timers = Timers.byHand(clock, Runnable::run);
     protected final KnownNumbers numbers =
             new KnownNumbers(
                     this::access, this::remote, remote -> new SenderKey(TENANT, new SenderId(senderOf(remote)))) {

@@ -152,7 +152,7 @@ class ChaosTest {
         var order = new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
         try {
             var done = (Ordered.Done) database.<Ordered>write(tx -> {
-                Ordered ordered = world.outgoing.order(tx, tenant, order);
+                Ordered ordered = world.outgoing.order(tx, tenant, Actor.SERVER, order);
                 OutgoingMessage message = ((Ordered.Done) ordered).message();
                 tx.afterCommit(() -> accepted.computeIfAbsent(to, _ -> new LinkedHashMap<>())
                         .put(message.id(), DeliveryState.QUEUED));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -222,6 +223,37 @@ class FailoverApiTest {
                 .isEqualTo(other);
         assertThat(data(acme.put(API + "/masters/" + pool, Map.of("brand", ""))).has("brand"))
                 .isFalse();
+    }
+
+    /// What they "send" would reach no one.
+    @Test
+    void theDrillOfARealPoolSaysThatOthersAreSimulated() {
+        world.sql("UPDATE senders SET driver = 'waha' WHERE id = ?", pool);
+        JsonNode plan = data(acme.post(failover() + "/drill", ""));
+        assertThat(plan.path("outcome").asText()).isEqualTo("impossible");
+        assertThat(plan.at("/rejected/0/why").asText()).isEqualTo("its numbers are simulated");
+        assertThat(acme.get(page() + "&drill=1").text())
+                .contains(
+                        "its messages would wait: no other pool can stand in.",
+                        "<bdi>Support</bdi>: its numbers are simulated");
+    }
+
+    @Test
+    void thePageOfAPoolSaysThatItsMessagesWaitForRealNumbers() {
+        world.sql("UPDATE senders SET driver = 'waha' WHERE id = ?", servant);
+        Answer ordered = acme.post(
+                API + "/messages", Map.of("master", pool, "to", "+971500000999", "text", "Your order is ready"));
+        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
+        String message = ordered.json().at("/data/id").asText();
+        world.sql("UPDATE senders SET driver = 'simulator' WHERE id = ?", servant);
+        world.sql("UPDATE outgoing_messages SET due_at = 0 WHERE id = ?", message);
+        String messages =
+                "/admin/pools/" + pool + "/messages?as=" + world.acme().username();
+        Eventually.until(
+                () -> acme.get(messages).text(),
+                text -> text.contains("This was ordered for real numbers. Simulated ones don’t send it."));
+        assertThat(acme.get(page() + "&drill=1").text())
+                .contains("1 message waits for real numbers, and the pool has only simulated ones");
     }
 
     private String proposed() {

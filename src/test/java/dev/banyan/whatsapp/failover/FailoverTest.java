@@ -189,6 +189,25 @@ class FailoverTest {
     }
 
     @Test
+    void whatAPoolHasLentWaitsIfThatOneIsSimulatedFromNowOn() {
+        makeReal(pool);
+        OutgoingMessage message = order(contact());
+        place(other, DriverKind.WAHA, world.now(other).link());
+        world.liveness.beat(other.key());
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
+                .isInstanceOf(Outcome.Done.class);
+        place(other, DriverKind.SIMULATOR, world.now(other).link());
+        run(60);
+        assertThat(now(message).pool()).isEqualTo(other.id());
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).error())
+                .hasValueSatisfying(why -> assertThat(why).contains("ordered for real numbers"));
+        OutgoingMessage late = order(contact());
+        run(5);
+        assertThat(now(late).state()).as("ordered for the real pool").isEqualTo(DeliveryState.QUEUED);
+    }
+
+    @Test
     void simulatedNumbersNeverStandOnRealOnes() {
         makeReal(other);
         assertThat(drilled().rejected())
@@ -198,14 +217,13 @@ class FailoverTest {
 
     /// Makes it a number at a gateway, which WhatsApp has banned.
     private void makeReal(Sender sender) {
-        var banned = Sender.Link.none(SenderState.BANNED, world.clock.instant());
+        place(sender, DriverKind.WAHA, Sender.Link.none(SenderState.BANNED, world.clock.instant()));
+    }
+
+    private void place(Sender sender, DriverKind driver, Sender.Link link) {
         database.write(tx -> {
-            new SenderStore(tx)
-                    .place(
-                            tenant,
-                            world.now(sender)
-                                    .at(DriverKind.WAHA, Optional.empty())
-                                    .withLink(banned, world.clock.instant()));
+            Sender placed = world.now(sender).at(driver, Optional.empty());
+            new SenderStore(tx).place(tenant, placed.withLink(link, world.clock.instant()));
             return true;
         });
     }
@@ -313,7 +331,7 @@ class FailoverTest {
                 .mapToObj(turn ->
                         new Order(pool.id(), contacts.get(turn % 1_000), "Hello", Optional.empty(), "long-" + turn))
                 .toList();
-        database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.empty()));
         world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
         assertThat(decisions().getFirst().moved().messages()).isEqualTo(6_000);
         ban(other); // so that what it got waits with it
@@ -654,8 +672,9 @@ class FailoverTest {
 
     private OutgoingMessage order(Phone to) {
         var order = new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
-        OutgoingMessage message =
-                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        OutgoingMessage message = ((Ordered.Done)
+                        database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
         world.threads.runAll();
         return message;
     }

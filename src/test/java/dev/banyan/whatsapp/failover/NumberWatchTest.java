@@ -268,7 +268,8 @@ class NumberWatchTest {
     /// One message to each of them.
     private void order(List<ContactAddress> all) {
         List<Order> orders = all.stream().map(this::orderTo).toList();
-        List<Ordered> done = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        List<Ordered> done =
+                database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.empty()));
         assertThat(done).hasOnlyElementsOfType(Ordered.Done.class);
         world.threads.runAll();
     }
@@ -279,8 +280,9 @@ class NumberWatchTest {
 
     private OutgoingMessage order(ContactAddress to) {
         Order order = orderTo(to);
-        OutgoingMessage message =
-                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        OutgoingMessage message = ((Ordered.Done)
+                        database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
         world.threads.runAll();
         return message;
     }

@@ -90,7 +90,10 @@ class OutgoingTest {
         // The same key of another tenant is another message.
         Sender theirs = world.linked(stranger, "+971500000109");
         assertThat(database.<Ordered>write(tx -> world.outgoing.order(
-                        tx, stranger, new Outgoing.Order(theirs.id(), CONTACT, "Hi", Optional.empty(), key))))
+                        tx,
+                        stranger,
+                        Actor.SERVER,
+                        new Outgoing.Order(theirs.id(), CONTACT, "Hi", Optional.empty(), key))))
                 .isInstanceOfSatisfying(
                         Ordered.Done.class, done -> assertThat(done.again()).isFalse());
     }
@@ -104,7 +107,10 @@ class OutgoingTest {
                         new Invalid("text", "Message must be 4096 characters or less (current: 4097)")));
         assertThat(orderAs(newKey(), CONTACT, "a\u0000b")).isInstanceOf(Ordered.Rejected.class);
         assertThat(database.<Ordered>write(tx -> world.outgoing.order(
-                        tx, stranger, new Outgoing.Order(number.id(), CONTACT, "Hi", Optional.empty(), newKey()))))
+                        tx,
+                        stranger,
+                        Actor.SERVER,
+                        new Outgoing.Order(number.id(), CONTACT, "Hi", Optional.empty(), newKey()))))
                 .as("another's number")
                 .isEqualTo(new Ordered.NoPool(number.id()));
     }
@@ -288,7 +294,10 @@ class OutgoingTest {
 
     private Ordered orderAt(MessageSchedule schedule, String text) {
         return database.write(tx -> world.outgoing.order(
-                tx, tenant, new Outgoing.Order(number.id(), CONTACT, text, Optional.empty(), newKey(), schedule)));
+                tx,
+                tenant,
+                Actor.SERVER,
+                new Outgoing.Order(number.id(), CONTACT, text, Optional.empty(), newKey(), schedule)));
     }
 
     @Test
@@ -544,8 +553,8 @@ class OutgoingTest {
     }
 
     private Ordered orderOver(Sender sender, String key, Phone to, String text) {
-        return database.write(tx ->
-                world.outgoing.order(tx, tenant, new Outgoing.Order(sender.id(), to, text, Optional.empty(), key)));
+        return database.write(tx -> world.outgoing.order(
+                tx, tenant, Actor.SERVER, new Outgoing.Order(sender.id(), to, text, Optional.empty(), key)));
     }
 
     private static String newKey() {

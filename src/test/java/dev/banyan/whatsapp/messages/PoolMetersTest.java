@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Fault;
@@ -84,6 +85,7 @@ class PoolMetersTest {
         database.write(tx -> world.outgoing.order(
                 tx,
                 tenant,
+                Actor.SERVER,
                 new Outgoing.Order(
                         late.id(),
                         new Phone("+971500000203"),
@@ -114,6 +116,7 @@ class PoolMetersTest {
         database.write(tx -> world.outgoing.order(
                 tx,
                 tenant,
+                Actor.SERVER,
                 new Outgoing.Order(
                         number.id(),
                         new Phone(to),

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
@@ -28,6 +29,8 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
@@ -276,6 +279,58 @@ class PoolSendingTest {
     }
 
     @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneIsRemoved() {
+        waitsAfter(real -> world.senders.removeServant(tenant, Actor.SERVER, real.id()));
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneMovesToAnotherPool() {
+        Sender other = world.linked(tenant, "+971500000105");
+        waitsAfter(real -> world.senders.changeMaster(tenant, Actor.SERVER, real.id(), other.id()));
+    }
+
+    @Test
+    void whatWasOrderedForRealNumbersWaitsWhenTheLastOneIsSimulatedFromNowOn() {
+        waitsAfter(this::simulated);
+    }
+
+    /// The only real number is banned; the other numbers of the pool are simulated, linked and healthy.
+    private void waitsAfter(Consumer<Sender> change) {
+        world.linking.fault(tenant, first.id(), Fault.BAN);
+        Sender real = real(first);
+        OutgoingMessage forPeople = order(contact());
+        run(5);
+        change.accept(real);
+        run(90);
+        assertThat(now(forPeople).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(forPeople).waiting().orElseThrow().reason()).isEqualTo(WaitReason.POOL_AWAY);
+        assertThat(now(forPeople).error()).contains("This was ordered for real numbers. Simulated ones don’t send it.");
+        FailoverDecision drilled =
+                world.failovers.drill(tenant, Actor.SERVER, master.id()).orElseThrow();
+        assertThat(drilled.seen()).contains("1 message waits for real numbers, and the pool has only simulated ones");
+
+        OutgoingMessage tried = order(contact());
+        run(5);
+        assertThat(sent(List.of(tried))).as("ordered for simulated numbers").isEqualTo(1);
+
+        world.linking.fault(tenant, second.id(), Fault.BAN);
+        real(second);
+        world.senders.setMasterType(tenant, Actor.SERVER, master.id(), MasterType.BACKUP);
+        run(5);
+        assertThat(sent(List.of(forPeople))).as("a banned real number is there").isZero();
+        simulated(second);
+        run(90);
+        assertThat(sent(List.of(forPeople))).isZero();
+    }
+
+    private void simulated(Sender real) {
+        database.write(tx -> {
+            new SenderStore(tx).place(tenant, world.now(real).at(DriverKind.SIMULATOR, Optional.empty()));
+            return true;
+        });
+    }
+
+    @Test
     void aRealServantTakesAlongWhatWaitsForItsContacts() {
         Sender pool = real(world.master(tenant));
         Sender servant = real(world.servant(pool, "+971500000104"));
@@ -311,7 +366,8 @@ class PoolSendingTest {
 
     private OutgoingMessage orderTo(Sender pool) {
         var order = new Order(pool.id(), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
     }
 
     @Test
@@ -386,8 +442,9 @@ class PoolSendingTest {
 
         Sender alone = world.linked(tenant, "+971500000104");
         var order = new Order(alone.id(), contact, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        OutgoingMessage last =
-                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        OutgoingMessage last = ((Ordered.Done)
+                        database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
         world.threads.runAll();
         assertThat(now(last).state()).isEqualTo(DeliveryState.SENDING);
         world.senders.removeMaster(tenant, Actor.SERVER, alone.id(), Optional.empty());
@@ -533,8 +590,10 @@ class PoolSendingTest {
                 new Order(new SenderId("nobody"), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID()),
                 new Order(master.id(), contact(), "Another text", Optional.empty(), key),
                 new Order(first.id(), contact(), "No master", Optional.empty(), "key-" + UUID.randomUUID()));
-        List<Ordered> once = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
-        List<Ordered> twice = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
+        List<Ordered> once =
+                database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(batch)));
+        List<Ordered> twice =
+                database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(batch)));
 
         assertThat(once.get(0))
                 .isInstanceOfSatisfying(
@@ -682,12 +741,13 @@ class PoolSendingTest {
         for (int i = 0; i < count; i++) {
             orders.add(new Order(master.id(), contact(), "Hi " + i, Optional.empty(), "key-" + UUID.randomUUID()));
         }
-        return database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        return database.write(tx -> world.outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.empty()));
     }
 
     private OutgoingMessage order(ContactAddress to) {
         var order = new Order(master.id(), to, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
-        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
+                .message();
     }
 
     /// Lets this many seconds pass, running the jobs of the server.

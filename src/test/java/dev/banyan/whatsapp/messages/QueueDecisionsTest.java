@@ -202,6 +202,6 @@ class QueueDecisionsTest {
         SenderId pool = number.id();
         String key = "key-" + UUID.randomUUID();
         return database.write(tx -> world.outgoing.order(
-                tx, tenant, new Outgoing.Order(pool, to, "Hello", Optional.empty(), key, schedule)));
+                tx, tenant, Actor.SERVER, new Outgoing.Order(pool, to, "Hello", Optional.empty(), key, schedule)));
     }
 }

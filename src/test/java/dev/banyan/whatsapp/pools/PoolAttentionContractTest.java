@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Fault;
@@ -40,6 +41,7 @@ class PoolAttentionContractTest {
         database.write(tx -> world.outgoing.order(
                 tx,
                 tenant,
+                Actor.SERVER,
                 new Order(
                         number.id(),
                         new Phone("+971500000231"),

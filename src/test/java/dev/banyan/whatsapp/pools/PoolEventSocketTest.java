@@ -139,7 +139,8 @@ class PoolEventSocketTest {
                 text,
                 Optional.empty(),
                 UUID.randomUUID().toString());
-        return switch (database.<Outgoing.Ordered>write(tx -> outgoing.order(tx, acme.account(), order))) {
+        return switch (database.<Outgoing.Ordered>write(
+                tx -> outgoing.order(tx, acme.account(), Actor.SERVER, order))) {
             case Outgoing.Ordered.Done done -> done.message().id();
             case Outgoing.Ordered other -> throw new AssertionError(other);
         };

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
@@ -92,7 +93,7 @@ class EntityDeathTest {
     private UUID order(Sender number, Phone to, String text) {
         var order = new Outgoing.Order(
                 number.id(), to, text, Optional.empty(), UUID.randomUUID().toString());
-        return database.<Outgoing.Ordered>write(tx -> world.outgoing.order(tx, tenant, order))
+        return database.<Outgoing.Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order))
                         instanceof Outgoing.Ordered.Done done
                 ? done.message().id()
                 : new UUID(0, 0);

@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
@@ -69,7 +70,8 @@ class NumberIsBackTest {
                 "Good morning",
                 Optional.empty(),
                 UUID.randomUUID().toString());
-        return ((Outgoing.Ordered.Done) database.<Outgoing.Ordered>write(tx -> world.outgoing.order(tx, tenant, order)))
+        return ((Outgoing.Ordered.Done)
+                        database.<Outgoing.Ordered>write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order)))
                 .message();
     }
 

@@ -24,8 +24,8 @@ class PoolEntityTest {
     private static final SenderKey POOL = new SenderKey(new AccountId(new UUID(7, 1)), new SenderId("master-1"));
 
     private final TestClock clock = new TestClock();
-    private final Timers timers = Timers.byHand(clock);
     private final TestSenders.Later threads = new TestSenders.Later();
+    private final Timers timers = Timers.byHand(clock, threads);
     private final Actors actors = new Actors(Runnable::run);
     private final Deque<Supplier<Claims.Claimed>> looks = new ArrayDeque<>();
     private final List<String> given = new ArrayList<>();
@@ -33,8 +33,7 @@ class PoolEntityTest {
     private int looked;
 
     private final ActorRef<PoolEntity.Command> pool = actors.spawn(
-            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock, threads), POOL, _ -> {}),
-            "pool");
+            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock), POOL, _ -> {}), "pool");
 
     @AfterEach
     void stop() {

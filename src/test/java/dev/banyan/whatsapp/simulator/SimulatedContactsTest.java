@@ -9,6 +9,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -64,7 +65,7 @@ class SimulatedContactsTest {
                 files,
                 world.clock);
         this.acts = new SimulatedActs(database, customers, world.simulator, world.clock);
-        var relay = new SimulatedRelay(database, world.simulator, files, world.timers, world.threads);
+        var relay = new SimulatedRelay(database, world.simulator, files, world.timers);
         world.deliveryEvents.listen(relay::deliveryChanged);
         world.connections.listen(relay::senderConnected);
     }
@@ -326,7 +327,7 @@ class SimulatedContactsTest {
     private OutgoingMessage send(String to, String text, Optional<Media> media) {
         var order = new Outgoing.Order(
                 number.id(), new Phone(to), text, media, UUID.randomUUID().toString());
-        Outgoing.Ordered ordered = database.write(tx -> world.outgoing.order(tx, tenant, order));
+        Outgoing.Ordered ordered = database.write(tx -> world.outgoing.order(tx, tenant, Actor.SERVER, order));
         world.threads.runAll();
         return switch (ordered) {
             case Outgoing.Ordered.Done done -> done.message();

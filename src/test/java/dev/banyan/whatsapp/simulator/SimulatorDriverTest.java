@@ -24,7 +24,7 @@ class SimulatorDriverTest extends DriverConformance {
     private static final Database DATABASE = TestDatabases.SQLITE.newCopy();
 
     private final TestClock clock = new TestClock();
-    private final Timers timers = Timers.byHand(clock);
+    private final Timers timers = Timers.byHand(clock, Runnable::run);
     private final SimulatorDriver driver =
             new SimulatorDriver(clock, timers, new SimulatedPhones(), LiveAccounts.onOneServer(DATABASE, clock));
 

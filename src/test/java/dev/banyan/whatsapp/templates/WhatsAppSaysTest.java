@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
+import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.whatsapp.PoolsVisitor;
+import dev.banyan.whatsapp.drivers.cloud.FakeCloud;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,6 +31,7 @@ class WhatsAppSaysTest {
     @Inject
     TestClock clock;
 
+    private long nextTime = 1_795_606_000;
     private TestClient acme;
     private CloudShop shop;
 
@@ -103,5 +107,50 @@ class WhatsAppSaysTest {
                 () -> acme.get(API + "/opt-outs").text(),
                 all -> all.contains(refused.digits()) && all.contains(failed.digits()));
         assertThat(acme.get(API + "/opt-outs").text()).contains("stopped marketing messages");
+    }
+
+    /// Meta sends what it tells of all business accounts of an app to the address that the app names.
+    @Test
+    void aBanOfOneBusinessAccountIsToldAtItsOwnNumbers() {
+        try (var other = new CloudShop(acme, clock)) {
+            var credentials = new HashMap<String, Object>(FakeCloud.CREDENTIALS);
+            credentials.put("wabaId", "100000000000002");
+            data(acme.put(API + "/connections/" + other.connection, Map.of("credentials", credentials)), 200);
+
+            assertThat(banOf("100000000000002", shop.connection)).isEqualTo(200);
+            assertThat(banOf(FakeCloud.WABA, other.connection)).isEqualTo(200);
+            assertThat(banOf("100000000000002", other.connection)).isEqualTo(200);
+
+            Eventually.until(() -> events(other.master), all -> all.contains("Business account banned"));
+            assertThat(banOf(FakeCloud.WABA, shop.connection)).isEqualTo(200);
+            Eventually.until(() -> events(shop.master), all -> all.contains("Business account banned"));
+            Eventually.until(() -> waiting(shop.connection) + waiting(other.connection), "00"::equals);
+            assertThat(events(other.master).split("Business account banned", -1))
+                    .hasSize(2);
+            assertThat(events(shop.master).split("Business account banned", -1)).hasSize(2);
+        }
+    }
+
+    /// Returns how many webhooks of a connection are not processed yet.
+    private String waiting(String connection) {
+        return world.select("SELECT count(*) FROM gateway_webhooks WHERE connection_id = ?", connection)
+                .getFirst();
+    }
+
+    private String events(String master) {
+        return acme.get(API + "/pools/" + master + "/events").text();
+    }
+
+    /// @return the status of the answer
+    private int banOf(String account, String connection) {
+        ObjectNode root = TestClient.JSON.createObjectNode().put("object", "whatsapp_business_account");
+        ObjectNode entry = root.putArray("entry").addObject().put("id", account).put("time", nextTime++);
+        ObjectNode change = entry.putArray("changes").addObject().put("field", "account_update");
+        change.putObject("value")
+                .put("event", "DISABLED_UPDATE")
+                .putObject("ban_info")
+                .put("waba_ban_state", "DISABLE")
+                .put("waba_ban_date", "November 25, 2026");
+        return shop.meta.hooks().post(URI.create(TestServer.uri() + "/hooks/whatsapp/" + connection), root);
     }
 }

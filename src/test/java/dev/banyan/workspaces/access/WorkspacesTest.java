@@ -18,6 +18,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.TestMails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.platform.outcome.Refusal;
@@ -32,6 +33,7 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.sso.TestSso;
+import dev.banyan.workspaces.users.LeavingAdmins;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,14 @@ class WorkspacesTest {
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new UniqueTimestamps(clock));
         this.allowances = new WorkspaceAllowances(database, settings, audit);
         this.users = new WorkspaceUsers(
-                database, TestPasswords.real(), sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
+                database,
+                TestPasswords.real(),
+                sessions,
+                new TestEvents<>(),
+                TestSso.passwordsAreOn(),
+                new LeavingAdmins(audit, TestMails.waitingIn(database, settings, clock), settings),
+                audit,
+                clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
     }

@@ -53,14 +53,11 @@ class ChatAnswersTest {
     private ChatAnswers with(Assistant assistant) {
         return new ChatAnswers(
                 database,
-                lines,
                 assistant,
-                clock,
-                uuids,
+                new AnswerRecorder(database, lines, awaited, uuids, clock),
                 Executors.newVirtualThreadPerTaskExecutor(),
                 written,
-                dropped,
-                awaited);
+                dropped);
     }
 
     private static Assistant echo() {

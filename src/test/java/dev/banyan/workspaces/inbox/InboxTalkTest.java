@@ -16,6 +16,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.MessageContent;
@@ -444,7 +445,6 @@ class InboxTalkTest {
         var numbersOfIt = new AnsweringNumbers(database, health, book, lines, clock);
         return new InboxReplies(
                 database,
-                outgoing,
                 attachments,
                 lines,
                 new WhatsAppReplies(outgoing, numbersOfIt),

@@ -33,8 +33,10 @@ import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
-import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.TestSso;
+import dev.banyan.workspaces.users.LeavingAdmins;
+import dev.banyan.workspaces.users.RegistrationMails;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -52,6 +54,7 @@ class WorkspaceLoginLimitsTest {
     private final Database database = TestDatabases.SQLITE.newCopy();
     private final Passwords passwords = TestPasswords.real();
     private final WorkspaceLogins logins;
+    private final WorkspaceRegistrations registrations;
     private final WorkspaceProfiles profiles;
     private final Workspaces workspaces;
     private final Projects projects;
@@ -62,11 +65,20 @@ class WorkspaceLoginLimitsTest {
         RateLimits limits = TestLimits.on(clock);
         var audit = TestAudit.on(database, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
-        var networks = new WorkspaceUserNetworks(database, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
         var cache = new LookupCache(database, OtherNodes.NONE, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
+        var networks = new WorkspaceUserNetworks(
+                database, sessions, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
         var users = new WorkspaceUsers(
-                database, passwords, sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
+                database,
+                passwords,
+                sessions,
+                new TestEvents<>(),
+                TestSso.passwordsAreOn(),
+                new LeavingAdmins(
+                        audit, TestMails.waitingIn(database, TestLimits.settings(), clock), TestLimits.settings()),
+                audit,
+                clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(
                 database, TestLimits.settings(), audit, cache, ended, clock, new UniqueTimestamps(clock));
@@ -74,25 +86,27 @@ class WorkspaceLoginLimitsTest {
                 database,
                 new WorkspaceLookup(database),
                 users,
-                TestMails.waitingIn(database, TestLimits.settings(), clock),
+                new RegistrationMails(
+                        TestMails.waitingIn(database, TestLimits.settings(), clock), TestLimits.settings()),
                 limits,
-                TestLimits.settings(),
                 audit,
                 new Uuids(clock),
                 clock);
-        this.logins = new WorkspaceLogins(
+        this.registrations = new WorkspaceRegistrations(
                 database,
                 new WorkspaceLookup(database),
                 passwords,
-                sessions,
+                TestSso.passwordsAreOn(),
                 users,
                 networks,
                 waiting,
-                TestSso.passwordsAreOn(),
-                TestSso.directories(database, users, sessions, networks, audit, limits, clock),
-                limits,
-                audit,
-                clock);
+                limits);
+        this.logins = new WorkspaceLogins(
+                new WorkspaceLookup(database),
+                sessions,
+                new PasswordLogins(database, passwords, TestSso.passwordsAreOn(), networks, waiting, audit, clock),
+                TestSso.directories(database, users, networks, audit, limits, clock),
+                limits);
         this.profiles = new WorkspaceProfiles(
                 database,
                 passwords,
@@ -192,13 +206,13 @@ class WorkspaceLoginLimitsTest {
     void anAddressRegistersTwentyTimesAnHour() {
         var actor = new Actor(Optional.empty(), "192.0.2.201");
         for (int i = 0; i < 20; i++) {
-            assertThat(logins.register(actor, room.get().shortPath(), "nonsense", "name" + i, PASSWORD))
+            assertThat(registrations.register(actor, room.get().shortPath(), "nonsense", "name" + i, PASSWORD))
                     .isInstanceOf(Registered.Rejected.class);
         }
-        assertThat(logins.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
+        assertThat(registrations.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
                 .isInstanceOf(Registered.TooMany.class);
         clock.forward(Duration.ofHours(1));
-        assertThat(logins.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
+        assertThat(registrations.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
                 .isInstanceOf(Registered.Welcome.class);
     }
 
@@ -274,7 +288,7 @@ class WorkspaceLoginLimitsTest {
     }
 
     private Registered register(Workspace in, String username) {
-        return logins.register(somewhere(), in.shortPath(), username + "@guests.example", username, PASSWORD);
+        return registrations.register(somewhere(), in.shortPath(), username + "@guests.example", username, PASSWORD);
     }
 
     private LoggedIn login(Workspace in, String username, String password) {

@@ -76,10 +76,27 @@ public final class FakeDirectory implements AutoCloseable {
     }
 
     public void leave(String group, String uid) {
+        change(ModificationType.DELETE, group, uid);
+    }
+
+    public void join(String group, String uid) {
+        change(ModificationType.ADD, group, uid);
+    }
+
+    /// Sets the description of a person.
+    public void describe(String uid, String text) {
+        modify("uid=" + uid + ",ou=people," + BASE, new Modification(ModificationType.REPLACE, "description", text));
+    }
+
+    private void change(ModificationType how, String group, String uid) {
+        modify(
+                "cn=" + group + ",ou=groups," + BASE,
+                new Modification(how, "member", "uid=" + uid + ",ou=people," + BASE));
+    }
+
+    private void modify(String dn, Modification change) {
         try {
-            server.modify(
-                    "cn=" + group + ",ou=groups," + BASE,
-                    new Modification(ModificationType.DELETE, "member", "uid=" + uid + ",ou=people," + BASE));
+            server.modify(dn, change);
         } catch (LDAPException failure) {
             throw new AssertionError(failure);
         }

@@ -130,7 +130,7 @@ public final class FakeOidc implements AutoCloseable {
         groupsInUserInfoOnly = true;
     }
 
-    void sendNoRefreshTokens() {
+    public void sendNoRefreshTokens() {
         sendsRefreshTokens = false;
     }
 

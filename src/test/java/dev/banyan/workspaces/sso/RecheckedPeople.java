@@ -7,15 +7,18 @@ import jakarta.enterprise.context.Dependent;
 public class RecheckedPeople {
 
     private final SsoRechecks rechecks;
+    private final SsoLinkRechecks links;
     private final SsoNotices notices;
 
-    RecheckedPeople(SsoRechecks rechecks, SsoNotices notices) {
+    RecheckedPeople(SsoRechecks rechecks, SsoLinkRechecks links, SsoNotices notices) {
         this.rechecks = rechecks;
+        this.links = links;
         this.notices = notices;
     }
 
     public void now() {
         rechecks.run();
+        links.run();
     }
 
     public void tellCutLinks() {

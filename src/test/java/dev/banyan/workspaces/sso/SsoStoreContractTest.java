@@ -205,18 +205,102 @@ class SsoStoreContractTest {
             var store = new SsoStore(tx);
             store.refuse(tenant, room, ISSUER, "1", NOW);
             store.refuse(tenant, room, ISSUER, "1", NOW.plusSeconds(9));
-            store.accept(stranger, room, ISSUER, "1");
-            store.accept(tenant, other, ISSUER, "1");
+            store.accept(stranger, room, user, NOW);
+            store.accept(tenant, other, user, NOW);
+            store.accept(tenant, room, omar, NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isTrue();
         assertThat(isRefused(user, NOW.minusSeconds(1))).isFalse();
         assertThat(isRefused(omar, NOW)).isFalse();
         database.write(tx -> {
-            new SsoStore(tx).accept(tenant, room, ISSUER, "1");
+            new SsoStore(tx).accept(tenant, room, user, NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isFalse();
+    }
+
+    @Test
+    void aPersonIsLookedAtOnceADayUntilTheyAreRefused() {
+        Duration day = Duration.ofDays(1);
+        String directory = "ldap:directory.example.com:636/dc=example";
+        int omar = user("omar");
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, ISSUER, "1", user, NOW);
+            store.link(tenant, room, directory, "2", omar, NOW);
+            return "done";
+        });
+        assertThat(takeDueLinks(NOW.plus(day).minusSeconds(1))).isEmpty();
+        assertThat(takeDueLinks(NOW.plus(day)))
+                .containsExactlyInAnyOrder(
+                        new SsoStore.Link(tenant, room, ISSUER, "1", user, NOW),
+                        new SsoStore.Link(tenant, room, directory, "2", omar, NOW));
+        assertThat(takeDueLinks(NOW.plus(day))).as("taken already").isEmpty();
+        assertThat(takeDueLinks(NOW.plus(day).plus(Duration.ofHours(1))))
+                .as("a directory that did not answer is asked again soon")
+                .extracting(SsoStore.Link::user)
+                .containsExactly(omar);
+        accept(omar, NOW.plus(day).plusSeconds(9));
+        assertThat(takeDueLinks(NOW.plus(day).plus(day)))
+                .extracting(SsoStore.Link::user)
+                .containsExactly(user);
+        assertThat(takeDueLinks(NOW.plus(day).plus(day).plusSeconds(9)))
+                .extracting(SsoStore.Link::acceptedAt)
+                .containsExactly(NOW.plus(day).plusSeconds(9));
+        database.write(tx -> {
+            new SsoStore(tx).refuse(tenant, room, ISSUER, "1", NOW);
+            return "done";
+        });
+        assertThat(takeDueLinks(NOW.plus(Duration.ofDays(9))))
+                .extracting(SsoStore.Link::user)
+                .containsExactly(omar);
+    }
+
+    /// Only those of this test: others of the same database are due as well.
+    private List<SsoStore.Link> takeDueLinks(Instant now) {
+        return database.write(tx -> new SsoStore(tx).takeDue(now, 1_000)).stream()
+                .filter(link -> link.workspace().equals(room))
+                .toList();
+    }
+
+    private void accept(int whom, Instant now) {
+        database.write(tx -> {
+            new SsoStore(tx).accept(tenant, room, whom, now);
+            return "done";
+        });
+    }
+
+    @Test
+    void aPersonOfSilentProvidersIsRefusedSinceTheLastYesOfAny() {
+        int omar = user("omar");
+        String before = "https://before.example.com";
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, before, "old", user, NOW.minus(Duration.ofDays(9)));
+            store.link(tenant, room, ISSUER, "1", user, NOW.minus(Duration.ofDays(2)));
+            store.link(tenant, room, ISSUER, "2", omar, NOW.minus(Duration.ofDays(2)));
+            store.accept(tenant, room, user, NOW);
+            store.accept(tenant, room, user, NOW.plus(Duration.ofHours(23)));
+            return "done";
+        });
+        List<Integer> both = List.of(user, omar);
+        assertThat(refuseSilent(stranger, room, both, NOW)).isEmpty();
+        assertThat(refuseSilent(tenant, other, both, NOW)).isEmpty();
+        assertThat(refuseSilent(tenant, room, both, NOW.minusSeconds(1))).containsExactly(omar);
+        assertThat(isRefused(omar, NOW.minus(Duration.ofDays(2)))).isTrue();
+        assertThat(isRefused(user, NOW)).isFalse();
+        assertThat(refuseSilent(tenant, room, both, NOW))
+                .as("written once a day; also for the provider of before")
+                .containsExactly(user);
+        assertThat(isRefused(user, NOW.minusSeconds(1))).isFalse();
+        assertThat(isRefused(user, NOW)).isTrue();
+        accept(user, NOW.plusSeconds(1));
+        assertThat(isRefused(user, NOW.plusSeconds(1))).isFalse();
+    }
+
+    private List<Integer> refuseSilent(AccountId of, WorkspaceId in, List<Integer> users, Instant then) {
+        return database.write(tx -> new SsoStore(tx).refuseSilent(of, in, users, then));
     }
 
     private boolean isRefused(int whom, Instant then) {
@@ -349,7 +433,7 @@ class SsoStoreContractTest {
     }
 
     private int endOthersOf(AccountId of, WorkspaceId in, int whom) {
-        return database.write(tx -> new SsoSessionStore(tx).endOthersOf(of, in, whom));
+        return database.write(tx -> new SsoSessionStore(tx).endOthersOf(of, in, List.of(whom)));
     }
 
     private int endOthersOfLinked(List<Integer> except) {

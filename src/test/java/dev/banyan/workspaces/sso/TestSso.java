@@ -13,7 +13,6 @@ import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,8 +35,8 @@ public final class TestSso {
             }
 
             @Override
-            public boolean isRefused(Tx tx, Workspace workspace, int user, Duration since) {
-                return false;
+            public Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since) {
+                return Optional.empty();
             }
         };
     }
@@ -45,7 +44,6 @@ public final class TestSso {
     public static LdapSignIn directories(
             Database database,
             WorkspaceUsers users,
-            WorkspaceSessions sessions,
             WorkspaceUserNetworks networks,
             Audit audit,
             RateLimits limits,
@@ -65,7 +63,7 @@ public final class TestSso {
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),
                 secrets,
-                new SsoSessions(database, people, secrets, sessions, networks, clock),
+                new SsoSessions(database, people, secrets, networks, clock),
                 limits);
     }
 }

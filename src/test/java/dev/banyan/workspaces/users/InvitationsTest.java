@@ -31,7 +31,7 @@ class InvitationsTest {
     Invitations invitations;
 
     @Inject
-    PasswordLinks passwordLinks;
+    PasswordLinkRequests passwordLinks;
 
     @Inject
     WorkspaceSessions sessions;

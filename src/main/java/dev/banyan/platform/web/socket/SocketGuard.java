@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   our memory.
 /// - A client that sends faster than its messages are handled is not read from either, until few are left. One that has
 ///   sent too much at once nevertheless, or while all sockets together wait for too much, is disconnected.
+/// - What has come of messages that aren’t whole yet counts as well, for all sockets together.
 /// - A client that sends more frames than [RateLimit#FRAMES_BY_SOCKET] is disconnected.
 final class SocketGuard extends ChannelInboundHandlerAdapter {
 
@@ -50,7 +51,8 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
     /// The bytes of each message that waits.
     private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private int fragments;
+    /// The bytes of a message of which more is to come.
+    private int unfinished;
     private boolean isText;
     private volatile boolean isHeldBack;
     private volatile @Nullable ChannelHandlerContext context;
@@ -114,6 +116,8 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
         while (giveBack()) {
             // until nothing is left
         }
+        all.giveUnfinished(unfinished);
+        unfinished = 0;
     }
 
     @Override
@@ -152,34 +156,32 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Counts what waits until it is handled: texts, whole or the end of one in fragments, and pongs. Other frames
-    /// never wait.
+    /// Counts what waits: texts and pongs until they are handled, and what has come of a message until it is whole. The
+    /// framework ends a socket whose message grows too long, but knows nothing of others. Other frames never wait.
     private boolean hasRoom(WebSocketFrame frame) {
+        int bytes = frame.content().readableBytes();
         switch (frame) {
-            case PongWebSocketFrame pong -> {
-                return take(pong.content().readableBytes());
+            case PongWebSocketFrame _ -> {
+                return take(bytes);
             }
-            case TextWebSocketFrame text -> isText = true;
-            case ContinuationWebSocketFrame more -> {
-                if (!isText) {
-                    return true;
-                }
-            }
-            case BinaryWebSocketFrame _ -> {
-                isText = false;
-                return true;
+            case TextWebSocketFrame _ -> isText = true;
+            case BinaryWebSocketFrame _ -> isText = false;
+            case ContinuationWebSocketFrame _ -> {
+                // belongs to one of these
             }
             default -> {
                 return true;
             }
         }
-        fragments += frame.content().readableBytes();
         if (!frame.isFinalFragment()) {
-            return true;
+            boolean hasRoom = all.takeUnfinished(bytes);
+            unfinished += hasRoom ? bytes : 0;
+            return hasRoom;
         }
-        int size = fragments;
-        fragments = 0;
-        return take(size);
+        int size = unfinished + bytes;
+        all.giveUnfinished(unfinished);
+        unfinished = 0;
+        return !isText || take(size);
     }
 
     private boolean take(int bytes) {

@@ -16,6 +16,8 @@ public final class WaitingFrames {
 
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
+    /// Of these, what belongs to messages of which more is to come.
+    private final AtomicLong unfinished = new AtomicLong();
     private final Counter refused;
 
     WaitingFrames(Settings settings, MeterRegistry registry) {
@@ -30,11 +32,35 @@ public final class WaitingFrames {
 
     /// @return false if there is no room for them
     boolean take(long more) {
-        if (bytes.addAndGet(more) > most) {
-            bytes.addAndGet(-more);
+        return added(bytes, more, most);
+    }
+
+    /// Takes a part of a message whose end may never come. All of these have half of the room, so that they don’t take
+    /// that of whole messages.
+    ///
+    /// @return false if there is no room for it
+    boolean takeUnfinished(long more) {
+        if (!added(unfinished, more, most / 2)) {
+            return false;
+        }
+        if (!take(more)) {
+            unfinished.addAndGet(-more);
             return false;
         }
         return true;
+    }
+
+    private static boolean added(AtomicLong sum, long more, long most) {
+        if (sum.addAndGet(more) > most) {
+            sum.addAndGet(-more);
+            return false;
+        }
+        return true;
+    }
+
+    void giveUnfinished(long back) {
+        unfinished.addAndGet(-back);
+        give(back);
     }
 
     void give(long back) {

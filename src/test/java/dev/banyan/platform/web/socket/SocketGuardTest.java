@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -131,5 +132,47 @@ class SocketGuardTest {
         assertThat(sockets).filteredOn(EmbeddedChannel::isOpen).hasSize(4); // 256 KB
         sockets.forEach(EmbeddedChannel::close);
         assertThat(shared.bytes()).isZero();
+    }
+
+    /// Each begins a message as long as one may be, and never ends it.
+    @Test
+    void messagesWithoutAnEndTakeHalfOfTheRoomOfAllSockets() {
+        Settings read = TestLimits.settings("rate-limits", "off", "body-memory", "1");
+        var shared = new WaitingFrames(read, new SimpleMeterRegistry());
+        var begun = new ArrayList<EmbeddedChannel>();
+        for (int i = 0; i < 20; i++) {
+            var socket = new EmbeddedChannel(new SocketGuard(read, clock, shared, true));
+            socket.writeInbound(
+                    i % 2 == 0
+                            ? new TextWebSocketFrame(false, 0, "a".repeat(100))
+                            : new BinaryWebSocketFrame(false, 0, Unpooled.wrappedBuffer(new byte[100])));
+            for (int piece = 0; piece < 60 && socket.isOpen(); piece++) {
+                socket.writeInbound(new ContinuationWebSocketFrame(false, 0, "a".repeat(1_000)));
+            }
+            begun.add(socket);
+        }
+        assertThat(begun).filteredOn(EmbeddedChannel::isOpen).hasSize(2); // 128 KB
+        assertThat(shared.bytes()).isLessThanOrEqualTo(128 << 10);
+
+        var usual = new EmbeddedChannel(new SocketGuard(read, clock, shared, true));
+        usual.writeInbound(new TextWebSocketFrame("a".repeat(60_000)));
+        assertThat(usual.isOpen()).as("whole messages have the other half").isTrue();
+
+        usual.close();
+        begun.forEach(EmbeddedChannel::close);
+        assertThat(shared.bytes()).isZero();
+    }
+
+    @Test
+    void aMessageInPiecesWaitsOnceItIsWhole() {
+        EmbeddedChannel free = guarded("rate-limits", "off");
+        free.writeInbound(new TextWebSocketFrame(false, 0, "a".repeat(10)));
+        free.writeInbound(new ContinuationWebSocketFrame(true, 0, "a".repeat(10)));
+        assertThat(all.bytes()).isEqualTo(20 + 1_024);
+        guard.handled();
+        free.writeInbound(new BinaryWebSocketFrame(false, 0, Unpooled.wrappedBuffer(new byte[10])));
+        assertThat(all.bytes()).isEqualTo(10);
+        free.writeInbound(new ContinuationWebSocketFrame(true, 0, Unpooled.wrappedBuffer(new byte[10])));
+        assertThat(all.bytes()).as("no operation takes it").isZero();
     }
 }

@@ -137,17 +137,28 @@ public final class FakeHooks implements AutoCloseable {
             waiting.add(body);
             return;
         }
-        HttpRequest request = HttpRequest.newBuilder(target.get())
+        int status = post(target.get(), body);
+        posted.add(new Posted(body, signature(body), status));
+        if (status != 200) {
+            waiting.add(body);
+        }
+    }
+
+    private int post(URI address, byte[] body) {
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "facebookexternalua")
                 .header("X-Hub-Signature-256", signature(body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        int status = send(request).map(HttpResponse::statusCode).orElse(0);
-        posted.add(new Posted(body, signature(body), status));
-        if (status != 200) {
-            waiting.add(body);
-        }
+        return send(request).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /// Posts any webhook to any address, signed.
+    ///
+    /// @return the status of the answer; 0 if there was none
+    public int post(URI address, JsonNode webhook) {
+        return post(address, webhook.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<HttpResponse<String>> send(HttpRequest request) {

@@ -138,6 +138,52 @@ class WahaDriverTest extends GatewayConformance {
                 .noneMatch(DriverEvent.NotSent.class::isInstance);
     }
 
+    @Test
+    void aRepeatThatIsRefusedForGoodLeavesTheMessageInDoubt() {
+        connect();
+        OutgoingMessage message = message("It has arrived");
+        waha.faults.next("sendText", new FakeFaults.Fault.DoesItAndCloses());
+        waha.faults.next("sendText", new FakeFaults.Fault.Answers(413, ""));
+        knowsNothingOnce();
+        knowsNothingOnce();
+
+        gatewayDriver().send(sender, message);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(waha.sent(remote(sender))).hasSize(1);
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(DriverEvent.Unclear.class, unclear -> {
+                    assertThat(unclear.message()).isEqualTo(message.id());
+                    assertThat(unclear.reason())
+                            .endsWith("A second attempt was refused: The file is too large for this WAHA.");
+                }))
+                .noneMatch(DriverEvent.NotSent.class::isInstance);
+    }
+
+    @Test
+    void aMessageIsFoundWhoseRepeatIsRefusedForGood() {
+        connect();
+        OutgoingMessage message = message("It has arrived");
+        waha.faults.next("sendText", new FakeFaults.Fault.DoesItAndCloses());
+        waha.faults.next("sendText", new FakeFaults.Fault.Answers(413, ""));
+        knowsNothingOnce();
+
+        gatewayDriver().send(sender, message);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .anyMatch(event ->
+                        event instanceof DriverEvent.Sent sent && sent.message().equals(message.id()))
+                .noneMatch(DriverEvent.Unclear.class::isInstance)
+                .noneMatch(DriverEvent.NotSent.class::isInstance);
+    }
+
+    /// It is asked for a message by its id and then for all of them, and knows of none.
+    private void knowsNothingOnce() {
+        waha.faults.next("/messages", new FakeFaults.Fault.Answers(200, "[]"));
+        waha.faults.next("/messages", new FakeFaults.Fault.Answers(200, "[]"));
+    }
+
     private String proxy() {
         return waha.config(remote(sender)).orElseThrow().at("/proxy/server").asText();
     }

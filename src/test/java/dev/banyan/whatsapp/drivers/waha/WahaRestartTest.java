@@ -29,7 +29,7 @@ class WahaRestartTest {
 
     private final TestClock clock = new TestClock();
     private final FakeWaha waha = new FakeWaha(clock).with("GOWS", "2026.8.1");
-    private final Timers timers = Timers.byHand(clock);
+    private final Timers timers = Timers.byHand(clock, Runnable::run);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final WahaDriver driver = new WahaDriver(
             new WahaGateway(new GatewayHttp(LocalHttp.client()), clock),

@@ -17,7 +17,7 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 /// above this one. `WaysInTest` compares it with the schema.
 ///
 /// @param clock for the password's time of change
-record WaysIn(WorkspaceSessions sessions, Audit audit, Clock clock) {
+record UserWaysIn(WorkspaceSessions sessions, Audit audit, Clock clock) {
 
     /// Ends all of it, in a transaction that holds the workspace. The password goes first: who signs in with it at this
     /// moment waits for the workspace, and finds it gone.

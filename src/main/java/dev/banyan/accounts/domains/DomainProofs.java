@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /// Looks the proof of a domain up.
 @Singleton
-final class Proofs {
+final class DomainProofs {
 
     /// What a look-up has found.
     sealed interface Seen {
@@ -31,7 +31,7 @@ final class Proofs {
 
     private final Dns dns;
 
-    Proofs(Dns dns) {
+    DomainProofs(Dns dns) {
         this.dns = dns;
     }
 

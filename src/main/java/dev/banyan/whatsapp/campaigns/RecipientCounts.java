@@ -3,11 +3,11 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 
 /// How many recipients of a campaign are in each state.
-public record Counts(Map<RecipientState, Long> byState) {
+public record RecipientCounts(Map<RecipientState, Long> byState) {
 
-    public static final Counts NONE = new Counts(Map.of());
+    public static final RecipientCounts NONE = new RecipientCounts(Map.of());
 
-    public Counts {
+    public RecipientCounts {
         byState = Map.copyOf(byState);
     }
 

@@ -7,12 +7,12 @@ import java.sql.SQLTransientConnectionException;
 /// Gives connections to callers in the order in which they ask. Where a caller that has just given one back may take it
 /// again before those that wait, some read hundreds of times as often as others, and single requests waited for more
 /// than two seconds.
-final class Turns {
+final class ConnectionTurns {
 
     private final Semaphore free;
     private final Duration patience;
 
-    Turns(int connections, Duration patience) {
+    ConnectionTurns(int connections, Duration patience) {
         this.free = new Semaphore(connections, true);
         this.patience = patience;
     }

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 /// ([RequestWatch], [BodyWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel
 /// itself, which passes on each connection as a message.
 @Singleton
-public final class Connections {
+public final class OpenConnections {
 
     private static final String NAME = "banyan-connections";
 
@@ -31,7 +31,7 @@ public final class Connections {
     private final BodyBudget bodies;
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
 
-    Connections(Settings settings, Vertx vertx, BodyBudget bodies) {
+    OpenConnections(Settings settings, Vertx vertx, BodyBudget bodies) {
         this.settings = settings;
         this.vertx = vertx;
         this.bodies = bodies;

@@ -11,11 +11,11 @@ import dev.banyan.platform.web.page.NavItem;
 ///
 /// @param section the entry of the sidebar that it belongs to; who has not got that entry doesn't find it
 /// @param words other words that people may type
-record Place(SearchKind kind, String title, String words, NavItem section, String path) {
+record SearchPlace(SearchKind kind, String title, String words, NavItem section, String path) {
 
     private static final String PROFILE = "/admin/settings#profile-h";
 
-    static final List<Place> ALL = List.of(
+    static final List<SearchPlace> ALL = List.of(
             command(
                     "Create brand",
                     "new add sub-account client customer",
@@ -42,7 +42,7 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
             place("Pages", "links profile editor", NavItem.PAGES),
             place("Short links", "urls", NavItem.SHORT_LINKS),
             place("Analytics", "views clicks visitors statistics reports", NavItem.ANALYTICS),
-            new Place(PLACE, "Analytics of all brands", "compare", NavItem.BRANDS, "/admin/analytics/brands"),
+            new SearchPlace(PLACE, "Analytics of all brands", "compare", NavItem.BRANDS, "/admin/analytics/brands"),
             place("Projects", "workspaces", NavItem.PROJECTS),
             place("Numbers", "pools whatsapp senders phones", NavItem.POOLS),
             place("Members", "users people team invitations roles", NavItem.MEMBERS),
@@ -58,19 +58,19 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
             setting("Sessions", "devices sign out security", "/admin/settings#sessions"),
             setting("Navigation settings", "menu areas hide show", "/admin/settings#navigation"),
             setting("Theme", "dark light mode colors appearance", "/admin/settings#look-h"),
-            new Place(PLACE, "Pages or brands?", "help difference", NavItem.DASHBOARD, "/help/accounts"),
-            new Place(PLACE, "Switch account", "brand context", NavItem.DASHBOARD, "/admin/context"));
+            new SearchPlace(PLACE, "Pages or brands?", "help difference", NavItem.DASHBOARD, "/help/accounts"),
+            new SearchPlace(PLACE, "Switch account", "brand context", NavItem.DASHBOARD, "/admin/context"));
 
-    private static Place command(String title, String words, NavItem section, String path) {
-        return new Place(COMMAND, title, words, section, path);
+    private static SearchPlace command(String title, String words, NavItem section, String path) {
+        return new SearchPlace(COMMAND, title, words, section, path);
     }
 
-    private static Place place(String title, String words, NavItem section) {
-        return new Place(PLACE, title, words, section, section.path());
+    private static SearchPlace place(String title, String words, NavItem section) {
+        return new SearchPlace(PLACE, title, words, section, section.path());
     }
 
-    private static Place setting(String title, String words, String path) {
-        return new Place(PLACE, title, words, NavItem.SETTINGS, path);
+    private static SearchPlace setting(String title, String words, String path) {
+        return new SearchPlace(PLACE, title, words, NavItem.SETTINGS, path);
     }
 
     /// Returns true for a person's own settings, which no brand has.

@@ -4,31 +4,31 @@ import module java.base;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.TypedLine;
-import dev.banyan.console.client.Connection.Lost;
+import dev.banyan.console.client.ServerConnection.Lost;
 
 /// A connection that reconnects: after a restart of the server, the next command finds it again. Also remembers the
 /// account that commands act for. Runs one command or completion at a time, from any thread.
-final class Session implements AutoCloseable {
+final class TerminalSession implements AutoCloseable {
 
     private static final int LONGEST_LINE = 8_000;
 
     private final Arguments arguments;
     private final Map<String, String> environment;
     private final Optional<Path> data;
-    private volatile Connection connection;
+    private volatile ServerConnection connection;
     private Optional<String> account;
 
-    private Session(Arguments arguments, Map<String, String> environment) throws NoServer {
+    private TerminalSession(Arguments arguments, Map<String, String> environment) throws NoServer {
         this.arguments = arguments;
         this.environment = environment;
         this.account = arguments.account();
         Target target = Target.find(arguments, environment);
         this.data = target.data();
-        this.connection = Connection.open(target);
+        this.connection = ServerConnection.open(target);
     }
 
-    static Session open(Arguments arguments, Map<String, String> environment) throws NoServer {
-        return new Session(arguments, environment);
+    static TerminalSession open(Arguments arguments, Map<String, String> environment) throws NoServer {
+        return new TerminalSession(arguments, environment);
     }
 
     /// The server's data folder if it is on this machine.
@@ -101,10 +101,10 @@ final class Session implements AutoCloseable {
         connection.cancel();
     }
 
-    private Connection connected() throws NoServer {
+    private ServerConnection connected() throws NoServer {
         if (!connection.isOpen()) {
             connection.close();
-            connection = Connection.open(Target.find(arguments, environment));
+            connection = ServerConnection.open(Target.find(arguments, environment));
         }
         return connection;
     }

@@ -17,7 +17,7 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Looks at queues and their results, with bounded work per pool. Constants are inlined to match the partial indexes.
-final class QueueStore {
+final class QueueAlertStore {
 
     /// Messages that are looked at to find the oldest one: those whose turn is next.
     private static final int LOOKED_AT = 200;
@@ -32,7 +32,7 @@ final class QueueStore {
 
     private final DSLContext sql;
 
-    QueueStore(Tx tx) {
+    QueueAlertStore(Tx tx) {
         this.sql = tx.sql();
     }
 

@@ -8,7 +8,7 @@ import java.net.http.WebSocketHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// The terminal's end of the connection. Not thread-safe, except for [#cancel].
-final class Connection implements AutoCloseable {
+final class ServerConnection implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final Duration COMPLETING = Duration.ofSeconds(2);
@@ -32,7 +32,7 @@ final class Connection implements AutoCloseable {
     private final WebSocket socket;
     private volatile boolean open = true;
 
-    private Connection(HttpClient http, Target target) {
+    private ServerConnection(HttpClient http, Target target) {
         this.http = http;
         this.socket = http.newWebSocketBuilder()
                 .connectTimeout(CONNECTING)
@@ -41,13 +41,13 @@ final class Connection implements AutoCloseable {
                 .join();
     }
 
-    static Connection open(Target target) throws NoServer {
+    static ServerConnection open(Target target) throws NoServer {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECTING)
                 .build();
         try {
-            return new Connection(http, target);
+            return new ServerConnection(http, target);
         } catch (CompletionException failure) {
             http.shutdownNow();
             throw new NoServer(
