@@ -166,7 +166,7 @@ public final class PoolContactStore {
     }
 
     /// Returns how many contacts talk to each number of a pool.
-    Map<SenderId, Integer> counts(AccountId tenant, SenderId master) {
+    public Map<SenderId, Integer> counts(AccountId tenant, SenderId master) {
         return sql.select(POOL_CONTACTS.SENDER_ID, DSL.count())
                 .from(POOL_CONTACTS)
                 .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master))

@@ -32,8 +32,8 @@ class CampaignStoresContractTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final SenderId POOL = new SenderId("pool-1");
     private static final SenderId NUMBER = new SenderId("number-1");
-    private static final ContactAddress FIRST = new Phone("+971500050001");
-    private static final ContactAddress SECOND = new Phone("+971500050002");
+    private static final Phone FIRST = new Phone("+971500050001");
+    private static final Phone SECOND = new Phone("+971500050002");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
     private final Database database;
@@ -201,7 +201,7 @@ class CampaignStoresContractTest {
         assertThat(list(id, Optional.empty(), 0, 9)).containsExactly(third);
     }
 
-    private static final ContactAddress ANOTHER = new Phone("+971500050009");
+    private static final Phone ANOTHER = new Phone("+971500050009");
 
     @Test
     void aContactWhoWritesToThePoolIsNoStrangerAnyMore() {
