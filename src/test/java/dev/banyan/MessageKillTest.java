@@ -6,13 +6,18 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.waha.FakeFaults;
+import dev.banyan.whatsapp.drivers.waha.FakeSent;
+import dev.banyan.whatsapp.drivers.waha.FakeWaha;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /// Kills the server while it is sending. Messages that it accepted are still there and are sent; messages that were
-/// being handed over are uncertain, and are never sent again automatically.
+/// being handed over are uncertain, and are never sent again automatically, unless a repeat can't reach anyone twice.
 class MessageKillTest {
 
     private static final int WRITERS = 4;
@@ -59,6 +64,70 @@ class MessageKillTest {
                 .isEmpty();
         assertThat(ask(data, "SELECT DISTINCT error FROM outgoing_messages WHERE state = 'uncertain'"))
                 .containsExactly("The server stopped while this was being sent. It may have reached the contact.");
+    }
+
+    /// A gateway that knows messages by ids of ours: one message has arrived there, and one has not.
+    @Test
+    void whatCanNotArriveTwiceIsSentAgain(@TempDir Path data) throws Exception {
+        TestDatabases.putMigratedFile(data.resolve("banyan.db"));
+        try (var waha = new FakeWaha(new TestClock()).with("GOWS", "2026.8.1")) {
+            waha.hasLinked("old-shop", new Phone("+971500000101"));
+            List<String> ids;
+            try (var server = serve(data)) {
+                cookie = "banyan_session=" + register(server);
+                TestClient client = TestClient.at(server.awaitReady()).with("Cookie", cookie);
+                number = adopted(client, waha);
+                waha.faults.next("sendText", new FakeFaults.Fault.DoesItAndHangs());
+                waha.faults.next("sendText", new FakeFaults.Fault.Hangs());
+                ids = List.of(
+                        send(client, "+971500000201", "Good morning"), send(client, "+971500000202", "Good evening"));
+                ids.forEach(id -> awaitState(client, id, "sending"));
+                Eventually.until(() -> waha.sent("old-shop"), sent -> sent.size() == 1);
+                server.kill();
+            }
+
+            try (var server = serve(data)) {
+                server.awaitReady();
+                awaitEnd(data);
+            }
+            assertThat(waha.sent("old-shop"))
+                    .extracting(FakeSent::text)
+                    .containsExactlyInAnyOrder("Good morning", "Good evening");
+            assertThat(states(data).keySet()).isSubsetOf("sent", "delivered", "read");
+        }
+    }
+
+    private static ServerProcess serve(Path data) {
+        var environment = Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_OUTBOUND_ALLOW", "127.0.0.1");
+        return ServerProcess.start(environment, "serve", "--port=0", "--data", data.toString());
+    }
+
+    private static String adopted(TestClient client, FakeWaha waha) {
+        String connection = id(client.post(
+                "/api/whatsapp/connections",
+                Map.of(
+                        "name",
+                        "Our WAHA",
+                        "driver",
+                        "waha",
+                        "url",
+                        waha.url().toString(),
+                        "credentials",
+                        Map.of("apiKey", FakeWaha.KEY))));
+        String master =
+                id(client.post("/api/whatsapp/masters", Map.of("connection", connection, "remote", "old-shop")));
+        Eventually.until(
+                () -> client.get("/api/whatsapp/masters/" + master)
+                        .json()
+                        .at("/data/state")
+                        .asText(),
+                "linked"::equals);
+        return master;
+    }
+
+    private static String id(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().at("/data/id").asText();
     }
 
     private void sendUntilKilled(ServerProcess server, TestClient client) throws InterruptedException {

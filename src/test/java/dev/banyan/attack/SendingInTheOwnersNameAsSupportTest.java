@@ -23,7 +23,7 @@ import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.number.NumberMessages;
+import dev.banyan.workspaces.number.NumberSending;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,7 +58,7 @@ class SendingInTheOwnersNameAsSupportTest {
     Outgoing outgoing;
 
     @Inject
-    NumberMessages messages;
+    NumberSending messages;
 
     @Inject
     WorkspaceUsers users;
@@ -140,7 +140,7 @@ class SendingInTheOwnersNameAsSupportTest {
                 Optional.empty(),
                 Optional.empty());
         var request =
-                new NumberMessages.MessageRequest(phone(), draft, "support-2", Optional.empty(), Optional.empty());
+                new NumberSending.MessageRequest(phone(), draft, "support-2", Optional.empty(), Optional.empty());
         var which = new NumberSelector(Optional.empty(), Optional.of(master.id().value()));
         refused("outgoing_messages", () -> messages.send(support, which, request));
         refused("outgoing_messages", () -> messages.sendAll(support, which, List.of(request)));
