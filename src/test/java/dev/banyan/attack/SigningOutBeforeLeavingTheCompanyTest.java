@@ -14,9 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /// Someone who came from the company’s provider signs out here, is switched off there, and goes on with what needs no
-/// session: a password that the settings allowed, a key, an invitation. The provider isn’t asked about a session that
-/// is
-/// not there.
+/// session, about which the provider isn’t asked: a password that the settings allowed, a key, an invitation.
 @QuarkusTest
 class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
 

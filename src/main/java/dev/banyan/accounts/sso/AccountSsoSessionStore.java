@@ -138,11 +138,11 @@ final class AccountSsoSessionStore {
                 .execute();
     }
 
-    /// Ends the sessions of people that no provider opened.
+    /// Ends the sessions of a person that no provider opened.
     @AllTenants("sessions belong to a person, not to an account")
-    int endOthersOf(Collection<IdentityId> people) {
+    int endOthersOf(IdentityId person) {
         return sql.deleteFrom(SESSIONS)
-                .where(SESSIONS.IDENTITY_ID.in(people), unopened())
+                .where(SESSIONS.IDENTITY_ID.eq(person), unopened())
                 .execute();
     }
 

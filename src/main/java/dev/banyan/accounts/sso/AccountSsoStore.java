@@ -173,26 +173,17 @@ final class AccountSsoStore {
                 .execute();
     }
 
-    /// Notes that the providers of these people refuse them since they last let them in, if that was before then.
-    ///
-    /// @return those of whom it was
-    List<IdentityId> refuseSilent(AccountId tenant, Collection<IdentityId> people, Instant then) {
-        Condition silent = ACCOUNT_SSO_LINKS
-                .TENANT_ID
-                .eq(tenant)
-                .and(ACCOUNT_SSO_LINKS.IDENTITY_ID.in(people))
-                .and(ACCOUNT_SSO_LINKS.REFUSED_AT.isNull())
-                .and(ACCOUNT_SSO_LINKS.ACCEPTED_AT.le(then));
-        List<IdentityId> refused = sql.selectDistinct(ACCOUNT_SSO_LINKS.IDENTITY_ID)
-                .from(ACCOUNT_SSO_LINKS)
-                .where(silent)
-                .fetch(ACCOUNT_SSO_LINKS.IDENTITY_ID);
-        sql.update(ACCOUNT_SSO_LINKS)
-                .set(ACCOUNT_SSO_LINKS.REFUSED_AT, ACCOUNT_SSO_LINKS.ACCEPTED_AT)
-                .setNull(ACCOUNT_SSO_LINKS.DUE_AT)
-                .where(silent)
-                .execute();
-        return refused;
+    /// Notes that the providers of a person refuse them since they last let them in, if that was before then.
+    boolean refuseSilent(AccountId tenant, IdentityId person, Instant then) {
+        return sql.update(ACCOUNT_SSO_LINKS)
+                        .set(ACCOUNT_SSO_LINKS.REFUSED_AT, ACCOUNT_SSO_LINKS.ACCEPTED_AT)
+                        .setNull(ACCOUNT_SSO_LINKS.DUE_AT)
+                        .where(
+                                of(tenant, person),
+                                ACCOUNT_SSO_LINKS.REFUSED_AT.isNull(),
+                                ACCOUNT_SSO_LINKS.ACCEPTED_AT.le(then))
+                        .execute()
+                > 0;
     }
 
     /// Notes that a provider of the account lets the person in, also for those that it had before. Written once a day.

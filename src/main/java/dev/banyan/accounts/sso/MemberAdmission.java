@@ -152,7 +152,7 @@ final class MemberAdmission {
             note(tx, actor, account, stored, "MemberTakenOver", identity, role);
         } else if (!stored.linkedPasswords() && !isEmergency) {
             new AwaitedFactorStore(tx).deleteAll(identity.id());
-            new AccountSsoSessionStore(tx).endOthersOf(List.of(identity.id()));
+            new AccountSsoSessionStore(tx).endOthersOf(identity.id());
         }
         new CutLinkStore(tx).delete(account.id(), identity.id());
         link(tx, account, named, identity);
@@ -176,7 +176,7 @@ final class MemberAdmission {
                         && in.person().identity().id().equals(person))
                 .isPresent();
         if (!isIn) {
-            endOthers(tx, account.id(), List.of(person));
+            endOthers(tx, account.id(), person);
         }
         return isIn;
     }
@@ -187,22 +187,23 @@ final class MemberAdmission {
     /// @param since the epoch, if it said that they may not be in
     void refuse(Tx tx, AccountId tenant, String issuer, String subject, IdentityId person, Instant since) {
         new AccountSsoStore(tx).refuse(tenant, issuer, subject, since);
-        endOthers(tx, tenant, List.of(person));
+        endOthers(tx, tenant, person);
     }
 
-    /// Refuses those of these members of whom their provider has said nothing for too long. The account is locked.
-    void refuseSilent(Tx tx, AccountId tenant, Collection<IdentityId> people) {
-        Instant then = clock.instant().minus(Rechecks.LONGEST_SILENCE);
-        endOthers(tx, tenant, new AccountSsoStore(tx).refuseSilent(tenant, people, then));
+    /// Refuses a member of whom their provider has said nothing for too long. The account is locked.
+    void refuseSilent(Tx tx, AccountId tenant, IdentityId person) {
+        if (new AccountSsoStore(tx).refuseSilent(tenant, person, clock.instant().minus(Rechecks.LONGEST_SILENCE))) {
+            endOthers(tx, tenant, person);
+        }
     }
 
-    private static void endOthers(Tx tx, AccountId tenant, Collection<IdentityId> people) {
-        Optional<AccountSso> stored = new AccountSsoStore(tx).find(tenant);
-        List<IdentityId> ending = people.stream()
-                .filter(person -> stored.filter(now -> now.isEmergency(person)).isEmpty())
-                .toList();
-        if (!ending.isEmpty()) {
-            new AccountSsoSessionStore(tx).endOthersOf(ending);
+    private static void endOthers(Tx tx, AccountId tenant, IdentityId person) {
+        boolean isEmergency = new AccountSsoStore(tx)
+                .find(tenant)
+                .filter(stored -> stored.isEmergency(person))
+                .isPresent();
+        if (!isEmergency) {
+            new AccountSsoSessionStore(tx).endOthersOf(person);
         }
     }
 

@@ -103,11 +103,11 @@ final class MemberLinkRechecks implements Recurring {
         if (!silent.isEmpty()) {
             database.write(tx -> {
                 new AccountStore(tx).lock(door.account().id());
-                List<IdentityId> people = silent.stream()
+                silent.stream()
                         .filter(person -> comesFrom(tx, door, person))
-                        .toList();
-                admission.refuseSilent(tx, door.account().id(), people);
-                return people;
+                        .forEach(person ->
+                                admission.refuseSilent(tx, door.account().id(), person));
+                return silent;
             });
         }
     }

@@ -241,9 +241,8 @@ public final class LdapDirectory implements AutoCloseable {
                         .toList());
     }
 
-    /// Returns the attributes that a filter compares with the name that people type, each with what turns its value
-    /// into
-    /// such a name.
+    /// Returns the attributes that a filter compares with the name that people type, each with a pattern that finds
+    /// such a name in its value.
     private static Map<String, Pattern> typedNames(Filter filter) {
         var names = new LinkedHashMap<String, Pattern>();
         Stream.of(filter.getComponents()).map(LdapDirectory::typedNames).forEach(names::putAll);
