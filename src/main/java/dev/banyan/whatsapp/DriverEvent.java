@@ -127,7 +127,8 @@ public sealed interface DriverEvent {
     }
 
     /// A contact has changed the text of a message.
-    record Edited(SenderKey sender, String provider, ContactAddress from, String text, Instant at) implements OfContact {}
+    record Edited(SenderKey sender, String provider, ContactAddress from, String text, Instant at)
+            implements OfContact {}
 
     /// A contact has deleted a message.
     record Deleted(SenderKey sender, String provider, ContactAddress from, Instant at) implements OfContact {}
@@ -136,7 +137,8 @@ public sealed interface DriverEvent {
     ///
     /// @param provider WhatsApp's id of that message
     /// @param emoji empty: the reaction was withdrawn
-    record Reacted(SenderKey sender, String provider, ContactAddress from, String emoji, Instant at) implements OfContact {}
+    record Reacted(SenderKey sender, String provider, ContactAddress from, String emoji, Instant at)
+            implements OfContact {}
 
     /// A contact types, or has stopped. Not stored anywhere.
     record Typing(SenderKey sender, ContactAddress from, boolean isTyping) implements OfContact {}

@@ -384,7 +384,8 @@ public final class OutboxStore {
     public record Talked(int count, Instant last) {}
 
     /// Returns how many messages these contacts have received from each number of a pool since `since`.
-    public Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<ContactAddress> contacts, Instant since) {
+    public Map<Pair, Talked> talked(
+            AccountId tenant, SenderId pool, Collection<ContactAddress> contacts, Instant since) {
         var talked = new HashMap<Pair, Talked>();
         sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .from(OUTGOING_MESSAGES)

@@ -298,7 +298,8 @@ public final class OutgoingStore {
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
-    public List<String> providers(AccountId tenant, SenderId sender, ContactAddress contact, DeliveryState state, int limit) {
+    public List<String> providers(
+            AccountId tenant, SenderId sender, ContactAddress contact, DeliveryState state, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(

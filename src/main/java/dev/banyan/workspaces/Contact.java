@@ -8,7 +8,8 @@ import dev.banyan.whatsapp.ContactAddress;
 ///
 /// @param name the contact's own display name until a user of the workspace changes it
 /// @param about what the workspace's users wrote down about this contact
-public record Contact(UUID id, ContactAddress phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
+public record Contact(
+        UUID id, ContactAddress phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
 
     public static final int LONGEST_NAME = 100;
     public static final int LONGEST_ABOUT = 1_000;

@@ -3,8 +3,8 @@ package dev.banyan.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld.Person;
 
 /// A user of the pages of pools, with a browser without scripts.

@@ -127,7 +127,8 @@ public final class CampaignLists {
             Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
         List<Optional<ContactAddress>> phones =
                 rows.stream().map(row -> ContactAddress.parse(row.phone())).toList();
-        List<ContactAddress> valid = phones.stream().flatMap(Optional::stream).distinct().toList();
+        List<ContactAddress> valid =
+                phones.stream().flatMap(Optional::stream).distinct().toList();
         Set<ContactAddress> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
         Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), valid);
         Set<ContactAddress> strangers = FirstContactMarks.strangers(tx, campaign, valid);
@@ -153,7 +154,8 @@ public final class CampaignLists {
         return recipients;
     }
 
-    private static RecipientState state(Optional<ContactAddress> phone, Set<ContactAddress> seen, Set<ContactAddress> out) {
+    private static RecipientState state(
+            Optional<ContactAddress> phone, Set<ContactAddress> seen, Set<ContactAddress> out) {
         if (phone.isEmpty()) {
             return RecipientState.INVALID;
         }

@@ -4,10 +4,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
+import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
@@ -103,7 +103,8 @@ final class CampaignSteps {
 
     private static Plan plan(
             Tx tx, Campaign campaign, CampaignNumbers numbers, List<Recipient> next, FirstContacts first) {
-        List<ContactAddress> phones = next.stream().flatMap(one -> one.phone().stream()).toList();
+        List<ContactAddress> phones =
+                next.stream().flatMap(one -> one.phone().stream()).toList();
         Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), phones);
         Map<ContactAddress, SenderId> own = phones.isEmpty()
                 ? Map.of()

@@ -9,10 +9,10 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
@@ -52,7 +52,8 @@ public final class CampaignTrial {
                 .orElseGet(Outcome::notFound));
     }
 
-    private Outcome<OutgoingMessage> send(Tx tx, Actor actor, Campaign campaign, ContactAddress to, Map<String, String> fields) {
+    private Outcome<OutgoingMessage> send(
+            Tx tx, Actor actor, Campaign campaign, ContactAddress to, Map<String, String> fields) {
         AccountId tenant = campaign.tenant();
         if (new OptOutStore(tx).find(tenant, to).isPresent()) {
             return Outcome.rejected(new Invalid("to", "This number has opted out. Choose another one"));

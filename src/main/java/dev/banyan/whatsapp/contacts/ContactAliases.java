@@ -53,7 +53,8 @@ public final class ContactAliases {
                 : new ContactAliasStore(tx).find(tenant, address).orElse(address);
     }
 
-    /// Learns that a contact has another phone number from now on. The former number is no other way to name the contact:
+    /// Learns that a contact has another phone number from now on. The former number is no other way to name the
+    /// contact:
     /// someone else may get it.
     public void moved(AccountId tenant, Phone from, Phone to) {
         if (!from.equals(to)) {

@@ -33,7 +33,8 @@ public final class PoolContactStore {
     }
 
     /// Returns the assigned number of each of these contacts that has one, in one query.
-    public Map<ContactAddress, SenderId> findAll(AccountId tenant, SenderId master, Collection<ContactAddress> contacts) {
+    public Map<ContactAddress, SenderId> findAll(
+            AccountId tenant, SenderId master, Collection<ContactAddress> contacts) {
         return sql.select(POOL_CONTACTS.PHONE, POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
                 .where(

@@ -2,7 +2,8 @@
 ///
 /// Also which number of a pool a contact talks with.
 ///
-/// Owns the tables `contact_aliases` and `pool_contacts`. May call the core. Begin with `ContactAliases` and decision 0088.
+/// Owns the tables `contact_aliases` and `pool_contacts`. May call the core. Begin with `ContactAliases` and decision
+/// 0088.
 @NullMarked
 package dev.banyan.whatsapp.contacts;
 

@@ -1,13 +1,13 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.NumberStatus;
@@ -307,7 +307,9 @@ public abstract class GatewayDriver implements Driver {
     }
 
     private String chat(SenderKey sender, ContactAddress contact) {
-        return tools.numbers().chat(sender, contact).orElseGet(() -> gateway.chat(contact.phone().orElseThrow()));
+        return tools.numbers()
+                .chat(sender, contact)
+                .orElseGet(() -> gateway.chat(contact.phone().orElseThrow()));
     }
 
     @Override

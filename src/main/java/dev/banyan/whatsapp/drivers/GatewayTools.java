@@ -4,10 +4,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.ContactAddress.HiddenId;
+import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.history.SenderRating;
 
 /// What the drivers of all gateways work with.

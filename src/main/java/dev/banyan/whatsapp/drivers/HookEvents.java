@@ -2,12 +2,12 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.ContactAddress.HiddenId;
+import dev.banyan.whatsapp.ContactAddress.UserId;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.session.ReportLine;
@@ -137,19 +137,21 @@ final class HookEvents {
                                 contact(access, sender, reacted.chat()),
                                 reacted.emoji(),
                                 reacted.at())));
-            case HookEvent.NumberChanged changed -> inOrder(session, () -> {
-                tools.numbers().moved(sender, changed.from(), changed.to());
-                return List.of();
-            });
-            case HookEvent.Preference preference -> inOrder(session, () -> {
-                ContactAddress contact = contact(access, sender, preference.chat());
-                if (preference.isStop()) {
-                    tools.numbers().optedOut(sender, contact, STOPPED);
-                } else {
-                    tools.numbers().optedIn(sender, contact);
-                }
-                return List.of();
-            });
+            case HookEvent.NumberChanged changed ->
+                inOrder(session, () -> {
+                    tools.numbers().moved(sender, changed.from(), changed.to());
+                    return List.of();
+                });
+            case HookEvent.Preference preference ->
+                inOrder(session, () -> {
+                    ContactAddress contact = contact(access, sender, preference.chat());
+                    if (preference.isStop()) {
+                        tools.numbers().optedOut(sender, contact, STOPPED);
+                    } else {
+                        tools.numbers().optedIn(sender, contact);
+                    }
+                    return List.of();
+                });
             case HookEvent.Typing typing ->
                 known(access, sender, typing.chat())
                         .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
@@ -158,8 +160,7 @@ final class HookEvents {
                     HookEvent.Alive _,
                     HookEvent.Notice _,
                     HookEvent.Paired _,
-                    HookEvent.TemplatesChanged _ ->
-                CompletableFuture.completedFuture(null);
+                    HookEvent.TemplatesChanged _ -> CompletableFuture.completedFuture(null);
         };
     }
 
@@ -308,7 +309,8 @@ final class HookEvents {
         };
     }
 
-    /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that is
+    /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that
+    /// is
     /// linked by QR code.
     private static Optional<ContactAddress> hidden(GatewayAccess access, SenderKey sender, ChatAddress chat) {
         return chat.hidden()
@@ -347,8 +349,7 @@ final class HookEvents {
                 .or(() -> hidden(access, sender, chat))
                 .orElseThrow(UnknownWriter::new);
         contact.phone().ifPresent(phone -> {
-            hidden(access, sender, chat)
-                    .ifPresent(address -> tools.numbers().pair(sender.tenant(), address, phone));
+            hidden(access, sender, chat).ifPresent(address -> tools.numbers().pair(sender.tenant(), address, phone));
             if (!chat.value().equals(gateway.chat(phone))
                     && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
                 tools.numbers().learn(sender, phone, chat.value());

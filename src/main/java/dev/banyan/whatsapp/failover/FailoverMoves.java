@@ -4,9 +4,9 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.changes.SenderChanges.Change;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 
 /// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction

@@ -6,11 +6,11 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -138,7 +138,8 @@ public final class IncomingStore {
     }
 
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
-    public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
+    public Set<OutboxStore.Pair> written(
+            AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(

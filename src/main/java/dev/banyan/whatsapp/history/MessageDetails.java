@@ -4,11 +4,11 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
 
@@ -39,7 +39,11 @@ public final class MessageDetails {
     }
 
     private record Known(
-            UUID id, Optional<SenderId> sender, ContactAddress contact, Optional<String> provider, Optional<Quoted> quoted) {}
+            UUID id,
+            Optional<SenderId> sender,
+            ContactAddress contact,
+            Optional<String> provider,
+            Optional<Quoted> quoted) {}
 
     private final Database database;
 

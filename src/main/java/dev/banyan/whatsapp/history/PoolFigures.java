@@ -5,9 +5,9 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import jakarta.inject.Singleton;
 
 /// Current load and recent activity of an account's numbers, for boards.

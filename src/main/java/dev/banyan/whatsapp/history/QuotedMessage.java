@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.history;
 
 import module java.base;
-import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.SenderId;
 
 /// A message that another one answers or reacts to.

@@ -7,8 +7,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -109,7 +109,8 @@ public final class QuotedMessageStore {
                 .fetch(row -> message(row, false));
     }
 
-    private static QuotedMessage message(Record6<UUID, SenderId, ContactAddress, String, String, SenderId> row, boolean isOurs) {
+    private static QuotedMessage message(
+            Record6<UUID, SenderId, ContactAddress, String, String, SenderId> row, boolean isOurs) {
         return new QuotedMessage(
                 row.value1(),
                 Optional.ofNullable(row.value6()).orElse(row.value2()),

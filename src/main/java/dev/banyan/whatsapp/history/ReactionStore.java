@@ -22,7 +22,8 @@ public final class ReactionStore {
     ///
     /// @param emoji empty: withdrawn
     /// @return whether it was stored
-    public boolean put(AccountId tenant, SenderId sender, String provider, ContactAddress contact, String emoji, Instant at) {
+    public boolean put(
+            AccountId tenant, SenderId sender, String provider, ContactAddress contact, String emoji, Instant at) {
         return sql.insertInto(MESSAGE_REACTIONS)
                         .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
                         .set(MESSAGE_REACTIONS.SENDER_ID, sender)

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.OutboxStore;
@@ -16,8 +17,6 @@ import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
@@ -25,6 +24,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.failover.FailoverSettingsStore;
 import dev.banyan.whatsapp.failover.FailoverState;
 import dev.banyan.whatsapp.failover.NumberWatch;
@@ -225,7 +225,8 @@ public final class Claims {
             return Claimed.nothing(false);
         }
         List<OutgoingMessage> next = wanted(tx, pool, found);
-        List<ContactAddress> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
+        List<ContactAddress> contacts =
+                next.stream().map(OutgoingMessage::to).distinct().toList();
         Map<ContactAddress, SenderId> own =
                 contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
         Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);

@@ -16,8 +16,8 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.PoolSettings;
@@ -62,7 +62,12 @@ public final class Outgoing {
 
         /// A message of text, or with a file.
         public Order(
-                SenderId pool, ContactAddress to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
+                SenderId pool,
+                ContactAddress to,
+                String text,
+                Optional<Media> media,
+                String key,
+                MessageSchedule schedule) {
             this(pool, to, text, media, MessageContent.PLAIN, key, schedule);
         }
 
@@ -155,8 +160,7 @@ public final class Outgoing {
         for (Order order : orders) {
             results.add(MessageBody.broken(order.text(), order.media())
                     .or(() -> order.schedule().broken(now))
-                    .or(() -> abilities.refusal(
-                            tx, tenant, order.pool(), order.to(), order.content(), order.media()))
+                    .or(() -> abilities.refusal(tx, tenant, order.pool(), order.to(), order.content(), order.media()))
                     .map(Ordered.Rejected::new));
         }
         Map<SenderId, Integer> room = room(tx, tenant, orders);

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.messages;
 
 import module java.base;
-import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
 
 /// Which messages of an account a decision is about; empty fields match everything.

@@ -4,10 +4,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
+import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.whatsapp.history.QuotedMessageStore;
 

@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.messages;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;

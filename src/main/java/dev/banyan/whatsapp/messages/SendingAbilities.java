@@ -5,12 +5,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -56,12 +56,7 @@ public final class SendingAbilities {
 
     /// Returns why none of a pool's numbers can send such a message; empty if one can, or the pool has none.
     public Optional<Invalid> refusal(
-            Tx tx,
-            AccountId tenant,
-            SenderId pool,
-            ContactAddress to,
-            MessageContent content,
-            Optional<Media> media) {
+            Tx tx, AccountId tenant, SenderId pool, ContactAddress to, MessageContent content, Optional<Media> media) {
         boolean isHidden = to.phone().isEmpty();
         if (isText(content, media) && !isHidden) {
             return Optional.empty();

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.optouts;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.MessageArriving;
 
 /// The messages of contacts who opt out. Implemented by the room of messages, which lies above.
 public interface OptOutQueue {

@@ -5,7 +5,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 
-/// WhatsApp says that a contact wants no marketing messages any more (error 131050, or the contact’s settings), or wants
+/// WhatsApp says that a contact wants no marketing messages any more (error 131050, or the contact’s settings), or
+/// wants
 /// them again. Published in a transaction.
 ///
 /// @param why as a full sentence; empty: again

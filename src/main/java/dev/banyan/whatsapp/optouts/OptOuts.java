@@ -10,9 +10,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageBody;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.optouts.OptOut.Cause;
 import jakarta.enterprise.event.Observes;
@@ -91,7 +91,9 @@ public final class OptOuts {
     /// Ends what WhatsApp has said, and nothing that the contact said to us.
     private static void wantsAgain(Tx tx, AccountId tenant, ContactAddress contact) {
         var store = new OptOutStore(tx);
-        if (store.find(tenant, contact).filter(one -> one.cause() == Cause.WHATSAPP).isPresent()) {
+        if (store.find(tenant, contact)
+                .filter(one -> one.cause() == Cause.WHATSAPP)
+                .isPresent()) {
             store.delete(tenant, contact);
         }
     }

@@ -7,12 +7,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.cluster.Calls;
 import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
@@ -144,7 +144,8 @@ public final class NumberCalls {
             case ANSWER_PASSKEY -> answer(driver(question).answerPasskey(key, values.getFirst()));
             case CONFIRM_PASSKEY -> answer(driver(question).confirmPasskey(key));
             case SEEN ->
-                done(() -> driver(question).seen(key, ContactAddress.of(values.getFirst()), values.subList(1, values.size())));
+                done(() -> driver(question)
+                        .seen(key, ContactAddress.of(values.getFirst()), values.subList(1, values.size())));
             case TYPING ->
                 done(() -> driver(question)
                         .typing(

@@ -154,12 +154,12 @@ public final class SimulatedContacts {
             var talks = new HashMap<Phone, Instant>();
             new IncomingStore(tx)
                     .contacts(tenant, sender, LISTED)
-                    .forEach((contact, at) -> contact.phone()
-                            .ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
+                    .forEach((contact, at) ->
+                            contact.phone().ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
             new OutgoingStore(tx)
                     .contacts(tenant, sender, LISTED)
-                    .forEach((contact, at) -> contact.phone()
-                            .ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
+                    .forEach((contact, at) ->
+                            contact.phone().ifPresent(phone -> talks.merge(phone, at, SimulatedContacts::later)));
             Map<ContactAddress, String> names = new IncomingStore(tx).names(tenant, sender, Set.copyOf(talks.keySet()));
             talks.forEach((phone, at) -> known.add(new Customer(
                     phone, names.getOrDefault(phone, nameOf(phone)), phones.mood(tenant, phone), Optional.of(at))));

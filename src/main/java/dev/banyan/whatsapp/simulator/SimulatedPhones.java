@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.simulator;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;

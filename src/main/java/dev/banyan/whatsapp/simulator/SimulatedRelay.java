@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderConnected;
@@ -84,7 +83,8 @@ final class SimulatedRelay {
             var store = new SenderStore(tx);
             Map<ContactAddress, Sender> ours = store
                     .findByPhones(
-                            tenant, messages.stream()
+                            tenant,
+                            messages.stream()
                                     .flatMap(message -> message.to().phone().stream())
                                     .collect(Collectors.toSet()))
                     .stream()

@@ -5,10 +5,10 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.failover.Eligibility;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.history.IncomingStore;
@@ -137,7 +137,8 @@ final class AnsweringNumbers {
                 .orElse(false));
     }
 
-    private Optional<Sender> choose(Tx tx, Workspace workspace, SenderId pool, ContactAddress contact, SenderId wanted) {
+    private Optional<Sender> choose(
+            Tx tx, Workspace workspace, SenderId pool, ContactAddress contact, SenderId wanted) {
         AccountId tenant = workspace.owner().tenant();
         Optional<Sender> chosen = new SenderStore(tx)
                 .pool(tenant, pool).stream()

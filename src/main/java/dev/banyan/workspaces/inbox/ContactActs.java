@@ -35,8 +35,7 @@ final class ContactActs {
     }
 
     private void change(Tx tx, Workspace workspace, DriverEvent.OfContact event) {
-        ConversationId id = new ContactStore(tx)
-                .conversation(workspace.owner().tenant(), workspace.id(), event.from());
+        ConversationId id = new ContactStore(tx).conversation(workspace.owner().tenant(), workspace.id(), event.from());
         switch (event) {
             case DriverEvent.Edited edited -> {
                 rewrite(tx, workspace, id, edited.sender(), edited.provider(), edited.text());

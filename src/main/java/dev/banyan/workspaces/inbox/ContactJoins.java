@@ -38,12 +38,15 @@ final class ContactJoins {
     private void join(Tx tx, Workspace workspace, ContactsJoined joined) {
         AccountId tenant = joined.tenant();
         var contacts = new ContactStore(tx);
-        Contact contact =
-                contacts.at(tenant, workspace.id(), joined.from()).orElseThrow();
+        Contact contact = contacts.at(tenant, workspace.id(), joined.from()).orElseThrow();
         ConversationId thread = contacts.conversation(tenant, workspace.id(), joined.from());
         if (contacts.at(tenant, workspace.id(), joined.to()).isEmpty()) {
             contacts.move(tenant, workspace.id(), contact, joined.to());
-            lines.add(tx, workspace, thread, "This contact’s phone number is " + joined.to().shown());
+            lines.add(
+                    tx,
+                    workspace,
+                    thread,
+                    "This contact’s phone number is " + joined.to().shown());
         } else {
             lines.add(
                     tx,

@@ -57,7 +57,8 @@ public final class ContactStore {
                 .fetchOptional(ContactStore::contact);
     }
 
-    /// Returns the id of a contact's only conversation here, whether or not it has begun. It is derived from the address
+    /// Returns the id of a contact's only conversation here, whether or not it has begun. It is derived from the
+    /// address
     /// that the contact had when it began.
     public ConversationId conversation(AccountId tenant, WorkspaceId workspace, ContactAddress address) {
         return sql.select(INBOX_THREADS.CONVERSATION_ID)

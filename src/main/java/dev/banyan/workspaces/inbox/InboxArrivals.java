@@ -7,16 +7,16 @@ import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Contact;
-import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationEvents;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
@@ -90,7 +90,8 @@ final class InboxArrivals {
                     tenant,
                     workspace,
                     id,
-                    contact.name() + " " + contact.phone().phone().map(Phone::digits).orElse(""));
+                    contact.name() + " "
+                            + contact.phone().phone().map(Phone::digits).orElse(""));
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
@@ -108,12 +109,7 @@ final class InboxArrivals {
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
     private static Contact contact(
-            Tx tx,
-            AccountId tenant,
-            WorkspaceId workspace,
-            ConversationId id,
-            MessageArriving message,
-            String name) {
+            Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId id, MessageArriving message, String name) {
         var store = new ContactStore(tx);
         Instant now = message.at();
         var wanted =

@@ -19,11 +19,11 @@ import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.InboxThread;
-import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.ThreadStore;
@@ -354,7 +354,12 @@ public final class InboxReplies {
                 Channel.WHATSAPP,
                 Optional.of(contact.id()),
                 new Last(Author.AGENT, "", now));
-        new ConversationWordStore(tx).add(tenant, workspace.id(), id, phone.phone().map(Phone::digits).orElse(""));
+        new ConversationWordStore(tx)
+                .add(
+                        tenant,
+                        workspace.id(),
+                        id,
+                        phone.phone().map(Phone::digits).orElse(""));
         return id;
     }
 

@@ -10,8 +10,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
-import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.messages.MessageProgress;
 import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.workspaces.ConversationId;
@@ -117,7 +117,8 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
         AccountId tenant = types.sender().tenant();
         if (all().anyMatch(open -> open.visitor().owner().tenant().equals(tenant))) {
             threads.execute(() -> database.read(tx -> workspaceOf(tx, types))
-                    .ifPresent(known -> tell(known.getKey(), new Typing("typing", known.getValue(), types.isTyping()))));
+                    .ifPresent(
+                            known -> tell(known.getKey(), new Typing("typing", known.getValue(), types.isTyping()))));
         }
     }
 
@@ -131,8 +132,7 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                         .orElse(pool))
                 .flatMap(pool -> new WorkspaceStore(tx).findByWhatsappClient(tenant, pool.value()))
                 .map(workspace -> Map.entry(
-                        workspace.id(),
-                        new ContactStore(tx).conversation(tenant, workspace.id(), types.from())));
+                        workspace.id(), new ContactStore(tx).conversation(tenant, workspace.id(), types.from())));
     }
 
     void inboxChanged(@Observes InboxChanged changed) {

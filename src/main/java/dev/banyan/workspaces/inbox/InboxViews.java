@@ -30,7 +30,9 @@ final class InboxViews {
     record ContactView(
             UUID id,
             @JsonInclude(Include.ALWAYS) Optional<Phone> phone,
-            String name, Optional<String> about, Instant createdAt) {
+            String name,
+            Optional<String> about,
+            Instant createdAt) {
 
         static ContactView of(Contact contact) {
             return new ContactView(

@@ -70,7 +70,6 @@ class MessageListResource {
             @Schema(description = "The contact, by the phone number if it is known; takes answers, as `to`")
             ContactAddress contact,
 
-
             @Schema(description = "The contact’s name on WhatsApp")
             String name,
 

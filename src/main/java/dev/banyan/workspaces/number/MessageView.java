@@ -29,8 +29,8 @@ record MessageView(
         UUID id,
         SenderId master,
         Optional<SenderId> sender,
-        @Schema(description = "The contact’s phone number; null while WhatsApp hides it")
-        @JsonInclude(Include.ALWAYS)
+
+        @Schema(description = "The contact’s phone number; null while WhatsApp hides it") @JsonInclude(Include.ALWAYS)
         Optional<Phone> to,
 
         @Schema(description = "The contact, by the phone number if it is known")

@@ -181,7 +181,8 @@ class CampaignStoresContractTest {
                 .isEmpty();
         assertThat(pending(id, true)).containsExactly(first, second);
         assertThat(pending(id, false)).containsExactly(second);
-        assertThat(this.<Set<ContactAddress>>in(tx -> new RecipientStore(tx).known(tenant, id, List.of(FIRST, ANOTHER))))
+        assertThat(this.<Set<ContactAddress>>in(
+                        tx -> new RecipientStore(tx).known(tenant, id, List.of(FIRST, ANOTHER))))
                 .containsExactly(FIRST);
         assertThat(this.<Long>in(tx -> new RecipientStore(tx).firstContacts(tenant, id)))
                 .isEqualTo(1);
@@ -386,7 +387,8 @@ class CampaignStoresContractTest {
         return campaign;
     }
 
-    private static Recipient recipient(long position, Optional<ContactAddress> phone, RecipientState state, boolean isFirst) {
+    private static Recipient recipient(
+            long position, Optional<ContactAddress> phone, RecipientState state, boolean isFirst) {
         return new Recipient(
                 position,
                 phone,

@@ -141,7 +141,8 @@ final class TestCampaigns {
 
     /// Returns how many messages left for each contact, as this server has seen it.
     Map<ContactAddress, Integer> sent() {
-        var sent = new TreeMap<ContactAddress, Integer>((one, other) -> one.key().compareTo(other.key()));
+        var sent =
+                new TreeMap<ContactAddress, Integer>((one, other) -> one.key().compareTo(other.key()));
         world.deliveryEvents.fired().stream()
                 .filter(event -> event.message().state() == DeliveryState.SENT)
                 .forEach(event -> sent.merge(event.message().to(), 1, Integer::sum));

@@ -9,14 +9,14 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -75,7 +75,8 @@ class SendingAbilitiesTest {
     }
 
     private Optional<Invalid> refusal(Sender master, MessageContent content) {
-        return database.read(tx -> abilities.refusal(tx, tenant, master.id(), new Phone("+971500000201"), content, Optional.empty()));
+        return database.read(tx ->
+                abilities.refusal(tx, tenant, master.id(), new Phone("+971500000201"), content, Optional.empty()));
     }
 
     private static OutgoingMessage message(Sender master, MessageContent content) {

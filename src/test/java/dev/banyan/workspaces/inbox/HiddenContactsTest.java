@@ -103,7 +103,8 @@ class HiddenContactsTest {
         assertThat(thread.path("name").asText()).isEqualTo("Hidden");
         assertThat(thread.at("/contact/phone").isNull()).isTrue();
         assertThat(thread.at("/contact/id").isTextual()).isTrue();
-        String page = admin.get("/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText())
+        String page = admin.get("/s/" + sales.shortPath() + "/inbox/"
+                        + thread.path("id").asText())
                 .text();
         assertThat(page).contains("Is it open today?", "Hidden number …" + user.substring(user.length() - 4));
 
@@ -166,7 +167,8 @@ class HiddenContactsTest {
         writes(new Contact(amal.digits(), "Amal", user), "With both");
 
         assertThat(threadOf("With both").path("id")).isEqualTo(known.path("id"));
-        String page = admin.get("/s/" + sales.shortPath() + "/inbox/" + hidden.path("id").asText())
+        String page = admin.get("/s/" + sales.shortPath() + "/inbox/"
+                        + hidden.path("id").asText())
                 .text();
         assertThat(page).contains("As a stranger", "This is +" + amal.digits());
     }
@@ -178,8 +180,7 @@ class HiddenContactsTest {
         JsonNode hidden = threadOf("The user id alone");
 
         shop.meta.contacts().named(amal.digits(), user);
-        Eventually.until(
-                () -> shown().getFirst().at("/contact/phone").asText(), ("+" + amal.digits())::equals);
+        Eventually.until(() -> shown().getFirst().at("/contact/phone").asText(), ("+" + amal.digits())::equals);
 
         writes(amal, "The number alone");
         assertThat(threadOf("The number alone").path("id")).isEqualTo(hidden.path("id"));
@@ -206,20 +207,17 @@ class HiddenContactsTest {
     void whoStopsMarketingInWhatsAppIsLeftAlone() {
         Contact amal = shop.contact("Amal");
         shop.meta.contacts().prefers(shop.number, amal, "stop");
-        Eventually.until(
-                () -> acme.get("/api/whatsapp/opt-outs").text(), text -> text.contains("+" + amal.digits()));
+        Eventually.until(() -> acme.get("/api/whatsapp/opt-outs").text(), text -> text.contains("+" + amal.digits()));
 
         shop.meta.contacts().prefers(shop.number, amal, "resume");
-        Eventually.until(
-                () -> acme.get("/api/whatsapp/opt-outs").text(), text -> !text.contains("+" + amal.digits()));
+        Eventually.until(() -> acme.get("/api/whatsapp/opt-outs").text(), text -> !text.contains("+" + amal.digits()));
     }
 
     @Test
     void aPoolThatTheContactDoesNotKnowCantWrite() {
         writes(new Contact("", "Amal", user), "Hello");
         threadOf("Hello");
-        String another = data(
-                        acme.post("/api/whatsapp/masters", Map.of("displayName", "Another " + user)), 201)
+        String another = data(acme.post("/api/whatsapp/masters", Map.of("displayName", "Another " + user)), 201)
                 .path("id")
                 .asText();
 

@@ -39,9 +39,12 @@ final class CloudContacts {
         String hidden = GraphJson.first(
                 GraphJson.text(message, "from_user_id"), GraphJson.text(contact, "user_id"), onlyHidden(digits));
         if (!digits.isEmpty() && !isHidden(digits)) {
-            return Optional.of(new ChatAddress(digits, phone(digits), Optional.of(hidden).filter(id -> !id.isEmpty())));
+            return Optional.of(
+                    new ChatAddress(digits, phone(digits), Optional.of(hidden).filter(id -> !id.isEmpty())));
         }
-        return hidden.isEmpty() ? Optional.empty() : Optional.of(new ChatAddress(hidden, Optional.empty(), Optional.of(hidden)));
+        return hidden.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ChatAddress(hidden, Optional.empty(), Optional.of(hidden)));
     }
 
     /// Returns those who are named by both addresses. A webhook may tell of them without a message.

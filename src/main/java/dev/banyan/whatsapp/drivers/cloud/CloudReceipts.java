@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Uuids;
-import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 

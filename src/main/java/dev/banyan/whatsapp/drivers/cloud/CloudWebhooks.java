@@ -91,8 +91,8 @@ final class CloudWebhooks {
             String wish = GraphJson.text(one, "value");
             if (wish.equals("stop") || wish.equals("resume")) {
                 CloudContacts.of(one, one)
-                        .ifPresent(chat -> events.add(
-                                new HookEvent.Preference(remote(value), chat, wish.equals("stop"))));
+                        .ifPresent(
+                                chat -> events.add(new HookEvent.Preference(remote(value), chat, wish.equals("stop"))));
             }
         }
         return events;

@@ -53,7 +53,8 @@ final class EvolutionAddresses {
         Stream<String> others =
                 isGroup ? Stream.of("participantAlt", "participantPn") : Stream.of("remoteJidAlt", "senderPn");
         List<String> all = Stream.concat(
-                        Stream.of(address), others.map(name -> plain(key.path(name).asText(""))))
+                        Stream.of(address),
+                        others.map(name -> plain(key.path(name).asText(""))))
                 .toList();
         return new ChatAddress(
                 address,

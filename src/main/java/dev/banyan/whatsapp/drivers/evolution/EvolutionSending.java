@@ -58,8 +58,7 @@ final class EvolutionSending {
     /// Before 2.4, hidden addresses can't be relied on, so the phone number is used.
     private static String number(OutgoingMessage message, Optional<String> chat, EvolutionVersion version) {
         Optional<Phone> phone = message.to().phone();
-        return chat.filter(address ->
-                        version.isAtLeast24() || phone.isEmpty() || !EvolutionAddresses.isHidden(address))
+        return chat.filter(address -> version.isAtLeast24() || phone.isEmpty() || !EvolutionAddresses.isHidden(address))
                 .orElseGet(() -> phone.orElseThrow().digits());
     }
 
@@ -174,7 +173,11 @@ final class EvolutionSending {
         return key.path("fromMe").asBoolean(false)
                 && Stream.of("remoteJid", "remoteJidAlt")
                         .map(field -> EvolutionAddresses.plain(key.path(field).asText("")))
-                        .anyMatch(any -> any.equals(jid) || message.to().phone().map(EvolutionAddresses::of).equals(Optional.of(any)));
+                        .anyMatch(any -> any.equals(jid)
+                                || message.to()
+                                        .phone()
+                                        .map(EvolutionAddresses::of)
+                                        .equals(Optional.of(any)));
     }
 
     private GatewayAnswer<Stream<JsonNode>> records(Line line, Map<String, Object> key) {

@@ -168,11 +168,13 @@ final class EvolutionWebhooks {
                     case "paused", "unavailable" -> Optional.of(false);
                     default -> Optional.<Boolean>empty();
                 })
-                .map(isTyping ->
-                        new HookEvent.Typing(remote, new ChatAddress(
-                                        chat,
-                                        EvolutionAddresses.phone(chat),
-                                        Optional.of(chat).filter(EvolutionAddresses::isHidden)), isTyping));
+                .map(isTyping -> new HookEvent.Typing(
+                        remote,
+                        new ChatAddress(
+                                chat,
+                                EvolutionAddresses.phone(chat),
+                                Optional.of(chat).filter(EvolutionAddresses::isHidden)),
+                        isTyping));
     }
 
     /// When the gateway says that it happened: its own local time, written as if it were UTC. Only used where the

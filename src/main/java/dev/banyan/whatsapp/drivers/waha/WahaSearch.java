@@ -34,7 +34,8 @@ final class WahaSearch {
     }
 
     GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
-        String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to().phone().orElseThrow()));
+        String to = chat.map(WahaIds::chat)
+                .orElseGet(() -> WahaIds.chat(message.to().phone().orElseThrow()));
         return WahaEngine.of(line.gateway().connection()).takesOurIds()
                 ? findOurId(
                         line, to, WahaIds.own(message.id()), message.changedAt().minus(LONG_BEFORE))

@@ -46,7 +46,8 @@ final class WahaSending {
     }
 
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
-        String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to().phone().orElseThrow()));
+        String to = chat.map(WahaIds::chat)
+                .orElseGet(() -> WahaIds.chat(message.to().phone().orElseThrow()));
         return switch (new WahaBodies(line, message, to).prepared(file)) {
             case Prepared.Impossible(String reason) -> SendResult.notSent(Why.MESSAGE, reason);
             case Prepared.Ready ready -> {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
@@ -188,7 +188,8 @@ class CloudIncomingTest {
 
         assertThat(world.told(HookEvent.Message.class))
                 .extracting(HookEvent.Message::chat)
-                .containsExactly(new ChatAddress(hidden.user(), Optional.empty(), Optional.of(hidden.user())),
+                .containsExactly(
+                        new ChatAddress(hidden.user(), Optional.empty(), Optional.of(hidden.user())),
                         new ChatAddress(CHAT.value(), CHAT.phone(), Optional.of(hidden.user())));
         assertThat(world.told(HookEvent.Message.class).getFirst().name()).isEqualTo("amal.k");
     }
@@ -278,8 +279,7 @@ class CloudIncomingTest {
         world.meta.contacts().changesNumber(world.sweets, AMAL, "971500000109");
 
         assertThat(world.told())
-                .containsExactly(
-                        new HookEvent.NumberChanged(world.sweets.id(), AMALS, new Phone("+971500000109")));
+                .containsExactly(new HookEvent.NumberChanged(world.sweets.id(), AMALS, new Phone("+971500000109")));
     }
 
     @Test

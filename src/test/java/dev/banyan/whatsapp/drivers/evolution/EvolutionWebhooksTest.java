@@ -9,20 +9,20 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import module java.base;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
+import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Alive;
 import dev.banyan.whatsapp.drivers.HookEvent.Message;
 import dev.banyan.whatsapp.drivers.HookEvent.Receipt;
 import dev.banyan.whatsapp.drivers.HookEvent.Stage;
-import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
@@ -165,7 +165,8 @@ class EvolutionWebhooksTest {
         use(version);
         amal.hidden("200000000000101").writes("Hello");
 
-        assertThat(message().chat()).isEqualTo(new ChatAddress(
+        assertThat(message().chat())
+                .isEqualTo(new ChatAddress(
                         address, Optional.of(AMAL), Optional.of(address).filter(one -> one.endsWith("@lid"))));
     }
 
@@ -175,7 +176,9 @@ class EvolutionWebhooksTest {
         use(version);
         amal.onlyHidden("200000000000101").writes("Hello");
 
-        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.empty(), Optional.of("200000000000101@lid")));
+        assertThat(message().chat())
+                .isEqualTo(
+                        new ChatAddress("200000000000101@lid", Optional.empty(), Optional.of("200000000000101@lid")));
     }
 
     /// Where the gateway knows no name, it puts digits.
@@ -343,7 +346,9 @@ class EvolutionWebhooksTest {
         amal.in("120363000000000001").hidden("200000000000101").writes("Hello all");
 
         assertThat(message().group()).contains("120363000000000001@g.us");
-        assertThat(message().chat()).isEqualTo(new ChatAddress("200000000000101@lid", Optional.of(AMAL), Optional.of("200000000000101@lid")));
+        assertThat(message().chat())
+                .isEqualTo(
+                        new ChatAddress("200000000000101@lid", Optional.of(AMAL), Optional.of("200000000000101@lid")));
     }
 
     @Test

@@ -6,15 +6,15 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.whatsapp.MessageContent.Contacts.Card;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
+import dev.banyan.whatsapp.MessageContent.Contacts.Card;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +78,8 @@ class WahaMessagesTest {
         var amal = amal(engine).hidden();
         amal.writes("Hello");
 
-        assertThat(received().chat()).isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.of(AMAL), Optional.of(FakeShapes.lid(AMAL))));
+        assertThat(received().chat())
+                .isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.of(AMAL), Optional.of(FakeShapes.lid(AMAL))));
     }
 
     @ParameterizedTest
@@ -86,7 +87,8 @@ class WahaMessagesTest {
     void aHiddenAddressAloneIsNeverTakenForANumber(String engine) {
         amal(engine).hiddenCompletely().writes("Hello");
 
-        assertThat(received().chat()).isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.empty(), Optional.of(FakeShapes.lid(AMAL))));
+        assertThat(received().chat())
+                .isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.empty(), Optional.of(FakeShapes.lid(AMAL))));
     }
 
     @ParameterizedTest
