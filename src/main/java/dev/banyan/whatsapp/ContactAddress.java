@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// What WhatsApp calls a person outside, and the key of all that is kept about that person: the phone number if it is
@@ -41,6 +42,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     }
 
     /// Reads what [#key] has written.
+    @JsonCreator
     static ContactAddress of(String key) {
         return byKey(key).orElseGet(() -> new Phone(key));
     }

@@ -1,7 +1,7 @@
 /// Senders, pools, messages and the contract with drivers: the records, tables of states, stores and events that the
 /// rooms share.
 ///
-/// Owns the tables `senders`, `sender_config_files`, `sender_events`, `pool_settings`, `pool_contacts` and
+/// Owns the tables `senders`, `sender_config_files`, `sender_events`, `pool_settings` and
 /// `outgoing_messages`. Calls `platform` and `accounts`. Never knows a workspace.
 ///
 /// Everything that is sent goes through `Outgoing.order` in `messages`. `SenderState` and `DeliveryState` are tables of

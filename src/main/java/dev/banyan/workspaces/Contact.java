@@ -4,24 +4,24 @@ import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.whatsapp.ContactAddress;
 
-/// A person outside the workspace, known by a phone number.
+/// A person outside the workspace, known by an address at WhatsApp.
 ///
 /// @param name the contact's own display name until a user of the workspace changes it
 /// @param about what the workspace's users wrote down about this contact
 public record Contact(
-        UUID id, ContactAddress phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
+        UUID id, ContactAddress address, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
 
     public static final int LONGEST_NAME = 100;
     public static final int LONGEST_ABOUT = 1_000;
 
     /// Derives the id from workspace and number, so that two first messages at the same time create one contact.
-    public static UUID idOf(WorkspaceId workspace, ContactAddress phone) {
-        return Uuids.named("contact\n" + workspace + "\n" + phone.key());
+    public static UUID idOf(WorkspaceId workspace, ContactAddress address) {
+        return Uuids.named("contact\n" + workspace + "\n" + address.key());
     }
 
     /// Returns the id that the workspace's only conversation with this number has if it begins with it.
-    public static ConversationId conversationOf(WorkspaceId workspace, ContactAddress phone) {
-        return new ConversationId(Uuids.named("contact's conversation\n" + workspace + "\n" + phone.key()));
+    public static ConversationId conversationOf(WorkspaceId workspace, ContactAddress address) {
+        return new ConversationId(Uuids.named("contact's conversation\n" + workspace + "\n" + address.key()));
     }
 
     /// Returns the name, which is not the number.
@@ -31,6 +31,6 @@ public record Contact(
 
     /// Whether the contact has no name yet.
     public boolean isNameless() {
-        return name.equals(phone.shown());
+        return name.equals(address.shown());
     }
 }

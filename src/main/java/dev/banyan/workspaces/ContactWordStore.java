@@ -31,7 +31,7 @@ public final class ContactWordStore {
             String workspaceName,
             UUID id,
             String name,
-            ContactAddress phone) {}
+            ContactAddress address) {}
 
     private final DSLContext sql;
     private final WordIndex<UUID> index;
@@ -42,19 +42,19 @@ public final class ContactWordStore {
     }
 
     /// Adds the words of a new contact.
-    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress phone) {
-        index.add(words(name, phone), row(tenant, workspace, id));
+    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress address) {
+        index.add(words(name, address), row(tenant, workspace, id));
     }
 
     /// Rewrites the words of a contact that exists.
-    public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress phone) {
+    public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, ContactAddress address) {
         index.replace(
                 CONTACT_WORDS
                         .TENANT_ID
                         .eq(tenant)
                         .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace))
                         .and(CONTACT_WORDS.CONTACT_ID.eq(id)),
-                words(name, phone),
+                words(name, address),
                 row(tenant, workspace, id));
     }
 
@@ -101,11 +101,11 @@ public final class ContactWordStore {
                                 row.value6(),
                                 row.value7())),
                 Found::id,
-                contact -> words(contact.name(), contact.phone()),
+                contact -> words(contact.name(), contact.address()),
                 limit);
     }
 
-    private static Set<String> words(String name, ContactAddress phone) {
-        return SearchWords.of(name, List.of(phone.key()));
+    private static Set<String> words(String name, ContactAddress address) {
+        return SearchWords.of(name, List.of(address.key()));
     }
 }

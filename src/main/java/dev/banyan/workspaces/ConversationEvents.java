@@ -49,7 +49,7 @@ public final class ConversationEvents {
                     workspace.id(),
                     thread.id(),
                     thread.user().map(Message.By::user),
-                    thread.contact().map(Contact::phone),
+                    thread.contact().map(Contact::address),
                     false);
         }
     }

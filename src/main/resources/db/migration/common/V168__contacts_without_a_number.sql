@@ -7,6 +7,7 @@ ${on_postgresql}ALTER TABLE contacts ALTER COLUMN phone TYPE VARCHAR(180);
 ${on_postgresql}ALTER TABLE message_reactions ALTER COLUMN phone TYPE VARCHAR(180);
 ${on_postgresql}ALTER TABLE opt_outs ALTER COLUMN phone TYPE VARCHAR(180);
 ${on_postgresql}ALTER TABLE campaign_recipients ALTER COLUMN phone TYPE VARCHAR(180);
+${on_postgresql}ALTER TABLE campaign_recipients ALTER COLUMN typed TYPE VARCHAR(180);
 -- [jooq ignore stop]
 
 -- Under which address a person is kept who is known by several.

@@ -9,7 +9,6 @@ import dev.banyan.accounts.SetUpByPerson;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.audit.LastingActs;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -35,8 +34,7 @@ final class SharedThings implements SetUpByPerson {
 
     @Override
     public void reduced(Tx tx, Actor actor, Account root, IdentityId person, Optional<Membership> now) {
-        List<String> done =
-                audit.lasting(tx, root.id(), new AuditFilter.By.Person(person), Optional.empty(), lost(now));
+        List<String> done = audit.lasting(tx, root.id(), person, lost(now));
         if (!done.isEmpty()) {
             String who = new IdentityStore(tx).find(person).map(Identity::email).orElse("Someone");
             mails.leftBehind(tx, root, who, now.isEmpty(), done);

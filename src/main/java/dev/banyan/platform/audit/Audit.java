@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -111,12 +112,18 @@ public final class Audit implements Recurring {
         return new AuditStore(tx).eraseDetails(owner, most);
     }
 
-    /// Returns what someone set up that goes on without them, in plain words.
+    /// Returns what someone set up in a tenant that goes on without them, in plain words.
     ///
-    /// @param target empty for acts on anything in the tenant
     /// @param acts some of [LastingActs]
-    public List<String> lasting(Tx tx, AccountId tenant, AuditFilter.By by, Optional<String> target, Set<String> acts) {
-        return LastingActs.lines(new AuditSearchStore(tx).doneBy(tenant, by, target, acts, LASTING));
+    public List<String> lasting(Tx tx, AccountId tenant, IdentityId person, Set<String> acts) {
+        return LastingActs.lines(new AuditSearchStore(tx).doneBy(tenant, person, acts, LASTING));
+    }
+
+    /// The same of a user of a workspace.
+    ///
+    /// @param target the workspace
+    public List<String> lasting(Tx tx, AccountId tenant, AuditFilter.By.Named user, String target, Set<String> acts) {
+        return LastingActs.lines(new AuditSearchStore(tx).doneBy(tenant, user, target, acts, LASTING));
     }
 
     /// Counts a refusal; it is written when its minute is over.

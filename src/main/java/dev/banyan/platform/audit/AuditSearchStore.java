@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -32,18 +33,29 @@ final class AuditSearchStore {
         return list(AUDIT_EVENTS.TENANT_ID.eq(tenant).and(AUDIT_EVENTS.TARGET.eq(target)), filter, after, limit);
     }
 
-    /// Returns acts of someone, of those with the same details the latest.
-    ///
-    /// @param target empty for acts on anything
-    List<AuditEntry> doneBy(
-            AccountId tenant, AuditFilter.By by, Optional<String> target, Set<String> actions, int limit) {
-        Condition inTenant = AUDIT_EVENTS.TENANT_ID.eq(tenant);
+    /// Returns acts of a person, of those with the same details the latest.
+    List<AuditEntry> doneBy(AccountId tenant, IdentityId person, Set<String> actions, int limit) {
+        return latest(AUDIT_EVENTS.TENANT_ID.eq(tenant).and(AUDIT_EVENTS.IDENTITY_ID.eq(person)), actions, limit);
+    }
+
+    /// Returns acts of someone else on a target, of those with the same details the latest.
+    List<AuditEntry> doneBy(AccountId tenant, AuditFilter.By.Named by, String target, Set<String> actions, int limit) {
+        return latest(
+                AUDIT_EVENTS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(AUDIT_EVENTS.TARGET.eq(target))
+                        .and(names(by)),
+                actions,
+                limit);
+    }
+
+    private List<AuditEntry> latest(Condition which, Set<String> actions, int limit) {
         var latest = DSL.select(DSL.max(AUDIT_EVENTS.ID))
                 .from(AUDIT_EVENTS)
-                .where(inTenant, AUDIT_EVENTS.ACTION.in(actions), doneBy(by))
-                .and(target.map(AUDIT_EVENTS.TARGET::eq).orElseGet(DSL::noCondition))
+                .where(which, AUDIT_EVENTS.ACTION.in(actions))
                 .groupBy(AUDIT_EVENTS.ACTION, AUDIT_EVENTS.DETAILS);
-        return list(inTenant.and(AUDIT_EVENTS.ID.in(latest)), AuditFilter.ALL, Optional.empty(), limit);
+        return list(AUDIT_EVENTS.ID.in(latest), AuditFilter.ALL, Optional.empty(), limit);
     }
 
     @AllTenants("the operator's audit of all tenants")

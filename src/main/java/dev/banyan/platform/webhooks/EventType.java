@@ -31,7 +31,7 @@ public record EventType(String name, String description, Reading reading, Map<St
             "master", "The pool",
             "sender", "The number that has it; missing until one was chosen",
             "to", "The contact’s number; null while WhatsApp hides it",
-            "contact", "The contact: the number, or what stands for it",
+            "contact", "The contact: the number, or the id that WhatsApp tells instead",
             "state", "queued, sending, sent, delivered, read, failed, uncertain or canceled",
             "error", "Why it failed, if it did");
 
@@ -41,7 +41,7 @@ public record EventType(String name, String description, Reading reading, Map<St
             "master", "The pool",
             "sender", "The number that the contact wrote to",
             "from", "The contact’s number; null while WhatsApp hides it",
-            "contact", "The contact: the number, or what stands for it",
+            "contact", "The contact: the number, or the id that WhatsApp tells instead",
             "name", "The contact’s own name",
             "text", "What the contact wrote; empty if it is only a file",
             "file", "The file’s name and type, if there is one");

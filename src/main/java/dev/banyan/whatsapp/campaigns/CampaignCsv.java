@@ -46,7 +46,7 @@ public final class CampaignCsv {
 
     private static void write(CsvWriter csv, Recipient one, Optional<MessagePrice> price) {
         csv.writeRecord(
-                one.phone().map(ContactAddress::key).orElseGet(() -> harmless(one.typed())),
+                one.contact().map(ContactAddress::key).orElseGet(() -> harmless(one.typed())),
                 harmless(one.name()),
                 one.state().key(),
                 one.reason().orElse(""),

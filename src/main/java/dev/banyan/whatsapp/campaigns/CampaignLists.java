@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.optouts.OptOut;
@@ -23,6 +24,8 @@ public final class CampaignLists {
 
     private static final int AT_ONCE = 1_000;
     private static final int LONGEST_TAG = 100;
+    private static final String HIDDEN =
+            "An authentication template needs a phone number, which WhatsApp hides for this contact.";
 
     /// How many lines were added, and as what.
     public record Added(long recipients, long duplicates, long invalid, long optedOut) {
@@ -85,7 +88,7 @@ public final class CampaignLists {
             boolean more = true;
             while (more && rows.size() <= MOST) {
                 List<TaggedContacts.Tagged> page = source.tagged(tenant, workspace, tag, after, AT_ONCE);
-                page.forEach(one -> rows.add(new NewRecipient(one.phone().key(), one.name(), Map.of())));
+                page.forEach(one -> rows.add(new NewRecipient(one.contact().key(), one.name(), Map.of())));
                 more = page.size() == AT_ONCE;
                 after = page.isEmpty() ? after : Optional.of(page.getLast().cursor());
             }
@@ -125,28 +128,35 @@ public final class CampaignLists {
 
     private static List<Recipient> recipients(
             Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
-        List<Optional<ContactAddress>> phones =
-                rows.stream().map(row -> ContactAddress.parse(row.phone())).toList();
+        List<Optional<ContactAddress>> contacts = rows.stream()
+                .map(row -> ContactAddress.parse(row.phone())
+                        .map(address -> ContactAliases.resolve(tx, campaign.tenant(), address)))
+                .toList();
         List<ContactAddress> valid =
-                phones.stream().flatMap(Optional::stream).distinct().toList();
+                contacts.stream().flatMap(Optional::stream).distinct().toList();
+        boolean needsNumber = campaign.message()
+                .category()
+                .filter("authentication"::equalsIgnoreCase)
+                .isPresent();
         Set<ContactAddress> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
         Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), valid);
         Set<ContactAddress> strangers = FirstContactMarks.strangers(tx, campaign, valid);
         var recipients = new ArrayList<Recipient>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             NewRecipient row = rows.get(i);
-            Optional<ContactAddress> phone = phones.get(i);
-            RecipientState state = state(phone, seen, out);
-            phone.ifPresent(seen::add);
+            Optional<ContactAddress> contact = contacts.get(i);
+            boolean isHidden = contact.filter(one -> one.phone().isEmpty()).isPresent();
+            RecipientState state = needsNumber && isHidden ? RecipientState.INVALID : state(contact, seen, out);
+            contact.ifPresent(seen::add);
             recipients.add(new Recipient(
                     before + i + 1,
-                    phone,
+                    contact,
                     row.phone(),
                     row.name(),
                     row.fields(),
                     state,
-                    why(state),
-                    phone.filter(strangers::contains).isPresent(),
+                    isHidden && state == RecipientState.INVALID ? Optional.of(HIDDEN) : why(state),
+                    contact.filter(strangers::contains).isPresent(),
                     Optional.empty(),
                     Optional.empty(),
                     now));
@@ -155,14 +165,14 @@ public final class CampaignLists {
     }
 
     private static RecipientState state(
-            Optional<ContactAddress> phone, Set<ContactAddress> seen, Set<ContactAddress> out) {
-        if (phone.isEmpty()) {
+            Optional<ContactAddress> contact, Set<ContactAddress> seen, Set<ContactAddress> out) {
+        if (contact.isEmpty()) {
             return RecipientState.INVALID;
         }
-        if (seen.contains(phone.get())) {
+        if (seen.contains(contact.get())) {
             return RecipientState.DUPLICATE;
         }
-        return out.contains(phone.get()) ? RecipientState.OPTED_OUT : RecipientState.PENDING;
+        return out.contains(contact.get()) ? RecipientState.OPTED_OUT : RecipientState.PENDING;
     }
 
     private static Optional<String> why(RecipientState state) {

@@ -47,7 +47,7 @@ record CampaignPage(
 
         static Row of(Recipient one) {
             return new Row(
-                    one.phone().map(ContactAddress::key).orElse(one.typed()),
+                    one.contact().map(ContactAddress::key).orElse(one.typed()),
                     one.name(),
                     CampaignView.label(one.state()),
                     CampaignView.tone(one.state()),

@@ -104,7 +104,7 @@ final class CampaignSteps {
     private static Plan plan(
             Tx tx, Campaign campaign, CampaignNumbers numbers, List<Recipient> next, FirstContacts first) {
         List<ContactAddress> phones =
-                next.stream().flatMap(one -> one.phone().stream()).toList();
+                next.stream().flatMap(one -> one.contact().stream()).toList();
         Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), phones);
         Map<ContactAddress, SenderId> own = phones.isEmpty()
                 ? Map.of()
@@ -112,7 +112,7 @@ final class CampaignSteps {
         var orders = new HashMap<Recipient, Optional<SenderId>>();
         var leftOut = new ArrayList<Recipient>();
         for (Recipient one : next) {
-            ContactAddress phone = one.phone().orElseThrow();
+            ContactAddress phone = one.contact().orElseThrow();
             if (out.contains(phone)) {
                 leftOut.add(one);
             } else if (!one.isFirst()) {
@@ -170,7 +170,7 @@ final class CampaignSteps {
         CampaignMessage.Rendered message = campaign.message().render(one.values());
         return new Order(
                 campaign.pool(),
-                one.phone().orElseThrow(),
+                one.contact().orElseThrow(),
                 message.text(),
                 Optional.empty(),
                 message.content(),

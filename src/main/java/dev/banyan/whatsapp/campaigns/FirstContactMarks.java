@@ -42,9 +42,11 @@ final class FirstContactMarks {
         List<Recipient> some =
                 store.list(campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE);
         Set<ContactAddress> strangers = strangers(
-                tx, campaign, some.stream().flatMap(one -> one.phone().stream()).toList());
+                tx,
+                campaign,
+                some.stream().flatMap(one -> one.contact().stream()).toList());
         Map<Boolean, List<Long>> wrong = some.stream()
-                .filter(one -> one.isFirst() != strangers.contains(one.phone().orElseThrow()))
+                .filter(one -> one.isFirst() != strangers.contains(one.contact().orElseThrow()))
                 .collect(Collectors.partitioningBy(
                         Recipient::isFirst, Collectors.mapping(Recipient::position, Collectors.toList())));
         wrong.forEach((isFirst, positions) -> store.mark(campaign.tenant(), campaign.id(), positions, !isFirst));

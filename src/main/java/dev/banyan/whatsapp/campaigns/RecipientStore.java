@@ -51,7 +51,7 @@ final class RecipientStore {
                     campaign,
                     one.position(),
                     tenant,
-                    one.phone().orElse(null),
+                    one.contact().orElse(null),
                     one.typed(),
                     one.name(),
                     one.fields().isEmpty() ? null : JsonDocument.write(new TreeMap<>(one.fields())),
@@ -159,12 +159,12 @@ final class RecipientStore {
     }
 
     /// Notes that a contact has written to a pool.
-    void hasWritten(AccountId tenant, SenderId pool, ContactAddress phone) {
+    void hasWritten(AccountId tenant, SenderId pool, ContactAddress contact) {
         sql.update(CAMPAIGN_RECIPIENTS)
                 .set(CAMPAIGN_RECIPIENTS.IS_FIRST, false)
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
-                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone),
+                        CAMPAIGN_RECIPIENTS.PHONE.eq(contact),
                         CAMPAIGN_RECIPIENTS.STATE.concat("").eq(RecipientState.PENDING.key()),
                         CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.in(sql.select(CAMPAIGNS.ID)

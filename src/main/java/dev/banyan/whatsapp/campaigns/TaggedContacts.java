@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.ContactAddress;
 public interface TaggedContacts {
 
     /// @param cursor gets the page after this contact
-    record Tagged(ContactAddress phone, String name, String cursor) {}
+    record Tagged(ContactAddress contact, String name, String cursor) {}
 
     /// Returns contacts of an account with a tag, in a fixed order.
     ///

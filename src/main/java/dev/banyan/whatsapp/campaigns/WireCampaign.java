@@ -202,7 +202,7 @@ final class WireCampaign {
         static RecipientView of(Recipient one, Map<UUID, MessagePrice> prices) {
             return new RecipientView(
                     one.position(),
-                    one.phone().map(ContactAddress::key).orElse(one.typed()),
+                    one.contact().map(ContactAddress::key).orElse(one.typed()),
                     one.name(),
                     new TreeMap<>(one.fields()),
                     one.state().key(),

@@ -188,6 +188,18 @@ public interface Gateway {
     /// empty list, never an exception.
     List<HookEvent> read(GatewayAccess gateway, byte[] body);
 
+    /// Returns whether a webhook tells of other accounts at WhatsApp than that of this connection: a gateway may have
+    /// one
+    /// address for all of them.
+    default boolean concernsOthers(GatewayAccess gateway, byte[] body) {
+        return false;
+    }
+
+    /// Returns whether a webhook that came to another connection tells of the account of this one.
+    default boolean isOf(GatewayAccess gateway, byte[] body) {
+        return false;
+    }
+
     // Templates.
 
     /// Returns the templates of the business; [GatewayAnswer.Trouble.Kind#UNSUPPORTED] where there are none.

@@ -106,11 +106,11 @@ public final class HookProcessing implements Recurring {
 
     private void process(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         try {
-            List<HookEvent> events = driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8));
-            if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
-                templates.forget(row.connection());
-            }
-            driver.happened(access, events).whenComplete((_, failure) -> {
+            byte[] body = row.body().getBytes(StandardCharsets.UTF_8);
+            CompletableFuture<?>[] all = Stream.concat(Stream.of(access), others(access, driver, body))
+                    .map(each -> happened(each, driver, body))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(all).whenComplete((_, failure) -> {
                 end(row);
                 if (failure == null) {
                     done.add(row.id());
@@ -122,6 +122,21 @@ public final class HookProcessing implements Recurring {
             end(row);
             later(row, failure);
         }
+    }
+
+    /// Returns the account's other connections that a webhook tells of, which came to the address of this one.
+    private Stream<GatewayAccess> others(GatewayAccess access, GatewayDriver driver, byte[] body) {
+        return driver.gateway().concernsOthers(access, body)
+                ? lines.others(access).stream().filter(other -> driver.gateway().isOf(other, body))
+                : Stream.of();
+    }
+
+    private CompletableFuture<Void> happened(GatewayAccess access, GatewayDriver driver, byte[] body) {
+        List<HookEvent> events = driver.gateway().read(access, body);
+        if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
+            templates.forget(access.connection().id());
+        }
+        return driver.happened(access, events);
     }
 
     private void later(HookStore.Row row, Throwable failure) {

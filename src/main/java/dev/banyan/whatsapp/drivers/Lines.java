@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
 import dev.banyan.whatsapp.connections.ConnectionStore;
 import dev.banyan.whatsapp.connections.Connections;
@@ -76,6 +77,15 @@ public final class Lines {
             read.ifPresent(access -> gateways.put(id, access));
             return read;
         });
+    }
+
+    /// Returns the account's other connections to gateways of the same kind.
+    public List<GatewayAccess> others(GatewayAccess gateway) {
+        Connection own = gateway.connection();
+        return database.read(own.tenant(), tx -> new ConnectionStore(tx).list(own.tenant())).stream()
+                .filter(one -> one.driver() == own.driver() && !one.id().equals(own.id()))
+                .flatMap(one -> gateway(one.id()).stream())
+                .toList();
     }
 
     public GatewayAccess access(Connections.Opened opened) {

@@ -11,7 +11,12 @@ import dev.banyan.whatsapp.SenderId;
 /// @param word as the contact wrote it
 /// @param note why, for people
 public record OptOut(
-        ContactAddress phone, Cause cause, Optional<SenderId> sender, Optional<String> word, String note, Instant at) {
+        ContactAddress contact,
+        Cause cause,
+        Optional<SenderId> sender,
+        Optional<String> word,
+        String note,
+        Instant at) {
 
     /// How the keys of messages begin that a contact can opt out of.
     public static final String KEYS = "campaign:";

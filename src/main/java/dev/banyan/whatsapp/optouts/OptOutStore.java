@@ -23,7 +23,7 @@ public final class OptOutStore {
     public boolean insert(AccountId tenant, OptOut one) {
         return sql.insertInto(OPT_OUTS)
                         .set(OPT_OUTS.TENANT_ID, tenant)
-                        .set(OPT_OUTS.PHONE, one.phone())
+                        .set(OPT_OUTS.PHONE, one.contact())
                         .set(OPT_OUTS.CAUSE, one.cause().key())
                         .set(OPT_OUTS.SENDER_ID, one.sender().orElse(null))
                         .set(OPT_OUTS.WORD, one.word().orElse(null))
@@ -35,26 +35,26 @@ public final class OptOutStore {
     }
 
     /// @return whether the contact had opted out
-    public boolean delete(AccountId tenant, ContactAddress phone) {
+    public boolean delete(AccountId tenant, ContactAddress contact) {
         return sql.deleteFrom(OPT_OUTS)
-                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
+                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(contact))
                         .execute()
                 == 1;
     }
 
-    public Optional<OptOut> find(AccountId tenant, ContactAddress phone) {
+    public Optional<OptOut> find(AccountId tenant, ContactAddress contact) {
         return sql.selectFrom(OPT_OUTS)
-                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone))
+                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(contact))
                 .fetchOptional(OptOutStore::optOut);
     }
 
     /// Returns those of these contacts who have opted out, in one query.
-    public Set<ContactAddress> among(AccountId tenant, Collection<ContactAddress> phones) {
-        return phones.isEmpty()
+    public Set<ContactAddress> among(AccountId tenant, Collection<ContactAddress> contacts) {
+        return contacts.isEmpty()
                 ? Set.of()
                 : new HashSet<>(sql.select(OPT_OUTS.PHONE)
                         .from(OPT_OUTS)
-                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.in(Set.copyOf(phones)))
+                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.in(Set.copyOf(contacts)))
                         .fetch(row -> row.value1()));
     }
 
@@ -65,7 +65,7 @@ public final class OptOutStore {
         return sql.selectFrom(OPT_OUTS)
                 .where(
                         OPT_OUTS.TENANT_ID.eq(tenant),
-                        after.map(phone -> OPT_OUTS.PHONE.gt(phone)).orElseGet(DSL::noCondition))
+                        after.map(contact -> OPT_OUTS.PHONE.gt(contact)).orElseGet(DSL::noCondition))
                 .orderBy(OPT_OUTS.PHONE)
                 .limit(limit)
                 .fetch(OptOutStore::optOut);

@@ -80,12 +80,12 @@ public final class OptOuts {
     ///
     /// @param why as a full sentence
     /// @return false if the contact had opted out already
-    public boolean add(Tx tx, AccountId tenant, ContactAddress phone, String why) {
+    public boolean add(Tx tx, AccountId tenant, ContactAddress contact, String why) {
         String note = MessageBody.tamed(why, LONGEST_NOTE);
         return store(
                 tx,
                 tenant,
-                new OptOut(phone, Cause.WHATSAPP, Optional.empty(), Optional.empty(), note, clock.instant()));
+                new OptOut(contact, Cause.WHATSAPP, Optional.empty(), Optional.empty(), note, clock.instant()));
     }
 
     /// Ends what WhatsApp has said, and nothing that the contact said to us.
@@ -102,7 +102,7 @@ public final class OptOuts {
     private boolean store(Tx tx, AccountId tenant, OptOut optOut) {
         boolean isNew = new OptOutStore(tx).insert(tenant, optOut);
         if (isNew) {
-            queue.cancel(tx, tenant, optOut.phone());
+            queue.cancel(tx, tenant, optOut.contact());
         }
         return isNew;
     }
@@ -148,8 +148,8 @@ public final class OptOuts {
                 .orElseGet(Outcome::notFound);
     }
 
-    private void note(Tx tx, AccountId tenant, Actor actor, String action, ContactAddress phone) {
-        audit.note(tx, actor, new Owner(tenant, tenant), action, phone.key(), Map.of());
+    private void note(Tx tx, AccountId tenant, Actor actor, String action, ContactAddress contact) {
+        audit.note(tx, actor, new Owner(tenant, tenant), action, contact.key(), Map.of());
     }
 
     /// Lists contacts by number.
@@ -159,8 +159,8 @@ public final class OptOuts {
         return database.read(tenant, tx -> new OptOutStore(tx).list(tenant, after, limit));
     }
 
-    public Optional<OptOut> find(AccountId tenant, ContactAddress phone) {
-        return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, phone));
+    public Optional<OptOut> find(AccountId tenant, ContactAddress contact) {
+        return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, contact));
     }
 
     public OptOutSettings settings(AccountId tenant) {

@@ -50,8 +50,8 @@ record OptOutsPage(
                 case WHATSAPP -> "Reported by WhatsApp";
             };
             return new Row(
-                    one.phone().shown(),
-                    one.phone().inPath(),
+                    one.contact().shown(),
+                    one.contact().inPath(),
                     why,
                     one.cause() == OptOut.Cause.WORD ? "" : one.note(),
                     one.sender().map(SenderId::value),

@@ -101,13 +101,13 @@ class OptOutsPageResource {
         return Html.ok(Confirmation.asking(
                         "remove",
                         "Send campaigns to <code>{}</code> again?",
-                        one.phone().shown())
+                        one.contact().shown())
                 .keep("Cancel", PATH + frame.query())
                 .under("Numbers", PoolPage.BOARD)
                 .under("Opt-outs", PATH)
                 .sentence("Do this only if the contact has asked for it:")
                 .fact("Campaigns that start from now on include this number")
-                .action("Remove opt-out", PATH + "/" + one.phone().inPath() + "/remove")
+                .action("Remove opt-out", PATH + "/" + one.contact().inPath() + "/remove")
                 .on(page.call(), frame, "Remove"));
     }
 
@@ -136,7 +136,7 @@ class OptOutsPageResource {
                 after.map(_ -> path(page)),
                 found.size() > SHOWN
                         ? Optional.of(path(page) + "&after="
-                                + found.get(SHOWN - 1).phone().inPath())
+                                + found.get(SHOWN - 1).contact().inPath())
                         : Optional.empty(),
                 form,
                 errors);

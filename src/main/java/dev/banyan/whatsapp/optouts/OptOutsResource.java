@@ -10,6 +10,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,7 +41,12 @@ class OptOutsResource {
     @Schema(name = "OptOut")
     @JsonInclude(Include.NON_ABSENT)
     record WireOptOut(
-            ContactAddress phone,
+            @Schema(description = "The contact’s phone number; null while WhatsApp hides it")
+            @JsonInclude(Include.ALWAYS)
+            Optional<Phone> phone,
+
+            @Schema(description = "The contact, by the phone number if it is known")
+            ContactAddress contact,
 
             @Schema(description = "`word` (the contact wrote it), `person` or `whatsapp`")
             String cause,
@@ -53,7 +59,14 @@ class OptOutsResource {
             Instant at) {
 
         static WireOptOut of(OptOut one) {
-            return new WireOptOut(one.phone(), one.cause().key(), one.sender(), one.word(), one.note(), one.at());
+            return new WireOptOut(
+                    one.contact().phone(),
+                    one.contact(),
+                    one.cause().key(),
+                    one.sender(),
+                    one.word(),
+                    one.note(),
+                    one.at());
         }
     }
 
@@ -136,7 +149,7 @@ class OptOutsResource {
         return slice.of(
                 optOuts.list(request.tenant(), slice.after(), slice.most()),
                 WireOptOut::of,
-                OptOut::phone,
+                OptOut::contact,
                 (shown, next) -> new OptOutList(shown, next.map(ContactAddress::key)));
     }
 

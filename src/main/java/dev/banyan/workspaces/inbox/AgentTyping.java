@@ -40,7 +40,7 @@ final class AgentTyping {
                                 .filter(answering -> !answering.isClosed())
                                 .flatMap(AnsweringNumbers.Answering::current)
                                 .map(sender -> {
-                                    signals.typing(sender.tenant(), sender.id(), contact.phone());
+                                    signals.typing(sender.tenant(), sender.id(), contact.address());
                                     return true;
                                 })))
                 .orElse(false);

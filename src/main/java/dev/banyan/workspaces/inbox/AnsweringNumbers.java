@@ -59,7 +59,7 @@ final class AnsweringNumbers {
     }
 
     Answering of(Workspace workspace, InboxThread thread) {
-        Optional<ContactAddress> contact = thread.contact().map(known -> known.phone());
+        Optional<ContactAddress> contact = thread.contact().map(known -> known.address());
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         if (contact.isEmpty() || pool.isEmpty()) {
             return Answering.NOTHING;
@@ -123,7 +123,7 @@ final class AnsweringNumbers {
                         .flatMap(contact -> workspace
                                 .whatsappClient()
                                 .flatMap(SenderId::parse)
-                                .flatMap(pool -> choose(tx, workspace, pool, contact.phone(), wanted)
+                                .flatMap(pool -> choose(tx, workspace, pool, contact.address(), wanted)
                                         .map(sender -> {
                                             lines.add(
                                                     tx,

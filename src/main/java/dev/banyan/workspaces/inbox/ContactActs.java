@@ -1,14 +1,19 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
+import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Observes;
@@ -57,5 +62,41 @@ final class ContactActs {
             UUID known = message.id();
             new ThreadMessageStore(tx).rewrite(sender.tenant(), workspace.id(), id, known, text);
         });
+    }
+
+    /// A contact turned out to be someone who is known by another address.
+    void contactsJoined(@Observes ContactsJoined joined) {
+        Tx tx = joined.tx();
+        new ContactStore(tx)
+                .knowing(joined.tenant(), joined.from())
+                .forEach(id -> new WorkspaceStore(tx)
+                        .findById(id)
+                        .map(WorkspaceStore.Visited::workspace)
+                        .ifPresent(workspace -> join(tx, workspace, joined)));
+    }
+
+    /// The thread goes on under the number. If there is one of that number already, it goes on there: people see both,
+    /// and which one is read.
+    private void join(Tx tx, Workspace workspace, ContactsJoined joined) {
+        AccountId tenant = joined.tenant();
+        var contacts = new ContactStore(tx);
+        Contact contact = contacts.at(tenant, workspace.id(), joined.from()).orElseThrow();
+        ConversationId thread = contacts.conversation(tenant, workspace.id(), joined.from());
+        if (contacts.at(tenant, workspace.id(), joined.to()).isEmpty()) {
+            contacts.move(tenant, workspace.id(), contact, joined.to());
+            lines.add(
+                    tx,
+                    workspace,
+                    thread,
+                    "This contact’s phone number is " + joined.to().shown());
+        } else {
+            lines.add(
+                    tx,
+                    workspace,
+                    thread,
+                    "This is " + joined.to().shown() + ". The conversation goes on in the thread of that number");
+            new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.CLOSED);
+            lines.changed(tx, workspace, thread, InboxChanged.What.THREAD);
+        }
     }
 }

@@ -183,7 +183,7 @@ public final class ContactAnswers {
     }
 
     private static Subject subject(ContactWrote to, Contact contact) {
-        return Subject.with(to.tenant(), to.workspace(), to.thread(), contact.phone());
+        return Subject.with(to.tenant(), to.workspace(), to.thread(), contact.address());
     }
 
     /// Cuts an answer to WhatsApp's limit, which is better than sending none.
@@ -208,7 +208,7 @@ public final class ContactAnswers {
         }
         // The id depends on the answered message alone: an answer ordered twice is sent once.
         UUID id = Uuids.named("answer\n" + to.thread() + "\n" + answered);
-        var order = new Outgoing.Order(pool.get(), contact.get().phone(), text, Optional.empty(), id.toString());
+        var order = new Outgoing.Order(pool.get(), contact.get().address(), text, Optional.empty(), id.toString());
         return switch (outgoing.order(tx, to.tenant(), Actor.SERVER, order)) {
             case Outgoing.Ordered.NoPool _ -> {
                 unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");

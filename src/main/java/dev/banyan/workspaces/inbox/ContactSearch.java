@@ -30,7 +30,7 @@ final class ContactSearch implements SearchSource {
                                         SearchKind.CONTACT,
                                         contact.account(),
                                         contact.name(),
-                                        contact.phone().shown() + " in " + contact.workspaceName(),
+                                        contact.address().shown() + " in " + contact.workspaceName(),
                                         WorkspacePaths.workspace(contact.project(), contact.workspace())))
                                 .toList()
                 : List.of();

@@ -33,7 +33,7 @@ public final class ContactStore {
                 .set(CONTACTS.ID, contact.id())
                 .set(CONTACTS.TENANT_ID, tenant)
                 .set(CONTACTS.SUB_CLIENT_ID, workspace)
-                .set(CONTACTS.PHONE, contact.phone())
+                .set(CONTACTS.PHONE, contact.address())
                 .set(CONTACTS.NAME, contact.name())
                 .set(CONTACTS.ABOUT, contact.about().orElse(null))
                 .set(CONTACTS.CREATED_AT, contact.createdAt())
@@ -41,7 +41,7 @@ public final class ContactStore {
                 .onConflictDoNothing()
                 .execute();
         if (inserted == 1) {
-            words.add(tenant, workspace, contact.id(), contact.name(), contact.phone());
+            words.add(tenant, workspace, contact.id(), contact.name(), contact.address());
         }
     }
 
@@ -112,7 +112,7 @@ public final class ContactStore {
                 .where(in(tenant, workspace), CONTACTS.ID.eq(id))
                 .execute();
         find(tenant, workspace, id)
-                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.name(), contact.phone()));
+                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.name(), contact.address()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

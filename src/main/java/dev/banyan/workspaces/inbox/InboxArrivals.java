@@ -91,7 +91,7 @@ final class InboxArrivals {
                     workspace,
                     id,
                     contact.name() + " "
-                            + contact.phone().phone().map(Phone::digits).orElse(""));
+                            + contact.address().phone().map(Phone::digits).orElse(""));
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
@@ -119,7 +119,7 @@ final class InboxArrivals {
         if (known.isNameless() && !known.name().equals(name)) {
             store.change(tenant, workspace, known.id(), name, known.about(), now);
             new ConversationWordStore(tx).add(tenant, workspace, id, name);
-            return new Contact(known.id(), known.phone(), name, known.about(), known.createdAt(), now);
+            return new Contact(known.id(), known.address(), name, known.about(), known.createdAt(), now);
         }
         return known;
     }

@@ -215,7 +215,7 @@ final class InboxPages {
                 avatar(thread),
                 thread.contact()
                         .map(contact -> new InboxPage.Person(
-                                contact.phone().shown(),
+                                contact.address().shown(),
                                 contact.name(),
                                 contact.about().orElse(""))),
                 thread.isOpen(),

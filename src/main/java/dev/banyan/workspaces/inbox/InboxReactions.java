@@ -62,14 +62,14 @@ final class InboxReactions {
         if (pool.isEmpty() || thread.contact().isEmpty()) {
             return new Sent.NoNumber();
         }
-        ContactAddress phone = thread.contact().get().phone();
-        return switch (WhatsAppReplies.quoted(tx, tenant, pool.get(), phone, message)) {
+        ContactAddress address = thread.contact().get().address();
+        return switch (WhatsAppReplies.quoted(tx, tenant, pool.get(), address, message)) {
             case Quotes.Found.Rejected(Invalid invalid) -> new Sent.Rejected(invalid);
             case Quotes.Found.Done(MessageContent.Quoted quoted) -> {
                 var reaction = new MessageContent.Reaction(emoji);
                 var order = new Outgoing.Order(
                         pool.get(),
-                        phone,
+                        address,
                         MessageContents.summary(reaction),
                         Optional.empty(),
                         MessageContent.of(reaction).answering(quoted),

@@ -334,19 +334,20 @@ public final class InboxReplies {
         });
     }
 
-    private ConversationId begin(Tx tx, Workspace workspace, ContactAddress phone) {
+    private ConversationId begin(Tx tx, Workspace workspace, ContactAddress address) {
         AccountId tenant = workspace.owner().tenant();
         var contacts = new ContactStore(tx);
-        ConversationId id = contacts.conversation(tenant, workspace.id(), phone);
+        ConversationId id = contacts.conversation(tenant, workspace.id(), address);
         Instant now = clock.instant();
         var threads = new ThreadStore(tx);
-        threads.beginConversation(tenant, workspace.id(), id, phone.shown(), now);
+        threads.beginConversation(tenant, workspace.id(), id, address.shown(), now);
         threads.lock(tenant, workspace.id(), id);
         contacts.insert(
                 tenant,
                 workspace.id(),
-                new Contact(Contact.idOf(workspace.id(), phone), phone, phone.shown(), Optional.empty(), now, now));
-        Contact contact = contacts.at(tenant, workspace.id(), phone).orElseThrow();
+                new Contact(
+                        Contact.idOf(workspace.id(), address), address, address.shown(), Optional.empty(), now, now));
+        Contact contact = contacts.at(tenant, workspace.id(), address).orElseThrow();
         threads.insert(
                 tenant,
                 workspace.id(),
@@ -359,7 +360,7 @@ public final class InboxReplies {
                         tenant,
                         workspace.id(),
                         id,
-                        phone.phone().map(Phone::digits).orElse(""));
+                        address.phone().map(Phone::digits).orElse(""));
         return id;
     }
 

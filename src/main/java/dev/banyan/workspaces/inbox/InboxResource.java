@@ -322,7 +322,7 @@ class InboxResource {
         return slice.of(
                 inbox.contacts(member, slice.after(), slice.most()),
                 ContactView::of,
-                Contact::phone,
+                Contact::address,
                 (contacts, next) -> new ContactList(contacts, next.map(ContactAddress::key)));
     }
 

@@ -36,7 +36,7 @@ final class InboxViews {
 
         static ContactView of(Contact contact) {
             return new ContactView(
-                    contact.id(), contact.phone().phone(), contact.name(), contact.about(), contact.createdAt());
+                    contact.id(), contact.address().phone(), contact.name(), contact.about(), contact.createdAt());
         }
     }
 

@@ -63,8 +63,8 @@ final class WhatsAppReplies {
             return refused(new Invalid("attachments", "A WhatsApp message can carry only one file"));
         }
         boolean isPlain = detail instanceof MessageContent.Plain;
-        ContactAddress phone = thread.contact().orElseThrow().phone();
-        if (isPlain && numbers.isClosed(tx, workspace, pool.get(), phone)) {
+        ContactAddress address = thread.contact().orElseThrow().address();
+        if (isPlain && numbers.isClosed(tx, workspace, pool.get(), address)) {
             return refused(WINDOW_CLOSED);
         }
         MessageContent content = MessageContent.of(
@@ -77,7 +77,7 @@ final class WhatsAppReplies {
         Optional<Message> answered =
                 replyTo.flatMap(wanted -> new ThreadMessageStore(tx).find(tenant, workspace.id(), thread.id(), wanted));
         if (answered.isPresent()) {
-            switch (quoted(tx, tenant, pool.get(), phone, answered.get())) {
+            switch (quoted(tx, tenant, pool.get(), address, answered.get())) {
                 case Quotes.Found.Rejected(Invalid invalid) -> {
                     return refused(invalid);
                 }
@@ -86,7 +86,7 @@ final class WhatsAppReplies {
         }
         var order = new Outgoing.Order(
                 pool.get(),
-                phone,
+                address,
                 text,
                 files.stream().findFirst().map(Attachment::media),
                 content,
@@ -125,8 +125,12 @@ final class WhatsAppReplies {
         };
     }
 
-    static Quotes.Found quoted(Tx tx, AccountId tenant, SenderId pool, ContactAddress phone, Message message) {
+    static Quotes.Found quoted(Tx tx, AccountId tenant, SenderId pool, ContactAddress address, Message message) {
         return Quotes.find(
-                tx, tenant, pool, phone, message.outgoing().orElse(message.id()).toString());
+                tx,
+                tenant,
+                pool,
+                address,
+                message.outgoing().orElse(message.id()).toString());
     }
 }

@@ -41,7 +41,7 @@ public final class LeavingAdmins {
                 tx,
                 tenant,
                 new AuditFilter.By.Named("workspaceUser", Integer.toString(former.id())),
-                Optional.of(workspace.id().value()),
+                workspace.id().value(),
                 LastingActs.IN_WORKSPACES);
         if (!done.isEmpty()) {
             String subject = "Look at what %s set up for %s".formatted(former.username(), workspace.name());

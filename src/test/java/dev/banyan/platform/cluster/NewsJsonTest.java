@@ -3,6 +3,7 @@ package dev.banyan.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,9 @@ class NewsJsonTest {
     }
 
     private static Object simple(Class<?> kind) {
+        if (kind == ContactAddress.class) {
+            return new ContactAddress.HiddenId("200000000000101", new SenderId("amira-nasser"));
+        }
         if (kind == String.class) {
             return "Grüße 🌿";
         }

@@ -158,7 +158,7 @@ class CampaignStoresContractTest {
         var aliases = new ContactAliases(database, new HeardEvents<>(), Clock.systemUTC());
         for (AccountId whose : List.of(stranger, tenant)) {
             aliases.moved(whose, FIRST, ANOTHER);
-            assertThat(list(id, Optional.empty(), 0, 2).getFirst().phone())
+            assertThat(list(id, Optional.empty(), 0, 2).getFirst().contact())
                     .contains(whose.equals(tenant) ? ANOTHER : FIRST);
         }
     }

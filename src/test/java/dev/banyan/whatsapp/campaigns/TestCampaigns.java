@@ -134,7 +134,7 @@ final class TestCampaigns {
 
     Recipient recipient(Campaign campaign, ContactAddress phone) {
         return recipients(campaign).stream()
-                .filter(one -> one.phone().equals(Optional.of(phone)))
+                .filter(one -> one.contact().equals(Optional.of(phone)))
                 .findFirst()
                 .orElseThrow();
     }

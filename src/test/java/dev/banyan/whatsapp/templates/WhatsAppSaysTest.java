@@ -117,17 +117,51 @@ class WhatsAppSaysTest {
             credentials.put("wabaId", "100000000000002");
             data(acme.put(API + "/connections/" + other.connection, Map.of("credentials", credentials)), 200);
 
+            // An app has one address, whichever business account a webhook is about.
             assertThat(banOf("100000000000002", shop.connection)).isEqualTo(200);
-            assertThat(banOf(FakeCloud.WABA, other.connection)).isEqualTo(200);
-            assertThat(banOf("100000000000002", other.connection)).isEqualTo(200);
-
             Eventually.until(() -> events(other.master), all -> all.contains("Business account banned"));
-            assertThat(banOf(FakeCloud.WABA, shop.connection)).isEqualTo(200);
+            assertThat(banOf(FakeCloud.WABA, other.connection)).isEqualTo(200);
             Eventually.until(() -> events(shop.master), all -> all.contains("Business account banned"));
+
             Eventually.until(() -> waiting(shop.connection) + waiting(other.connection), "00"::equals);
             assertThat(events(other.master).split("Business account banned", -1))
                     .hasSize(2);
             assertThat(events(shop.master).split("Business account banned", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aMessageThatCameToTheOtherAddressArrives() {
+        try (var other = new CloudShop(acme, clock)) {
+            var credentials = new HashMap<String, Object>(FakeCloud.CREDENTIALS);
+            credentials.put("wabaId", "100000000000003");
+            data(acme.put(API + "/connections/" + other.connection, Map.of("credentials", credentials)), 200);
+            ObjectNode root = TestClient.JSON.createObjectNode().put("object", "whatsapp_business_account");
+            ObjectNode entry = root.putArray("entry").addObject().put("id", "100000000000003");
+            ObjectNode value = entry.putArray("changes")
+                    .addObject()
+                    .put("field", "messages")
+                    .putObject("value")
+                    .put("messaging_product", "whatsapp");
+            value.putObject("metadata")
+                    .put("display_phone_number", other.number.digits())
+                    .put("phone_number_id", other.number.id());
+            ObjectNode message = value.putArray("messages")
+                    .addObject()
+                    .put("from", other.contact("Amal").digits())
+                    .put("id", "wamid.elsewhere" + nextTime++)
+                    .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
+                    .put("type", "text");
+            message.putObject("text").put("body", "Is anyone there?");
+
+            assertThat(shop.meta
+                            .hooks()
+                            .post(URI.create(TestServer.uri() + "/hooks/whatsapp/" + shop.connection), root))
+                    .isEqualTo(200);
+
+            Eventually.until(
+                    () -> acme.get(API + "/inbound?master=" + other.master).text(),
+                    text -> text.contains("Is anyone there?"));
         }
     }
 

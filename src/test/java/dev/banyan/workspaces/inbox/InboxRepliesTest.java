@@ -198,7 +198,7 @@ class InboxRepliesTest {
         assertThat(replies.begin(member(amira), "+971500000103", "k3", " ")).isInstanceOf(Sent.Rejected.class);
 
         InboxThread thread = thread(((Sent.Done) begun).thread());
-        assertThat(thread.contact().orElseThrow().phone()).isEqualTo(new Phone("+971500000103"));
+        assertThat(thread.contact().orElseThrow().address()).isEqualTo(new Phone("+971500000103"));
         assertThat(messages(thread.id())).extracting(Message::text).containsExactly("Your order is ready.");
     }
 

@@ -283,6 +283,21 @@ public final class CloudGateway implements Gateway {
     }
 
     @Override
+    public boolean concernsOthers(GatewayAccess gateway, byte[] body) {
+        Optional<String> own = GraphCalls.waba(gateway);
+        return own.isPresent()
+                && CloudWebhooks.accounts(body).stream()
+                        .anyMatch(account -> !own.get().equals(account));
+    }
+
+    @Override
+    public boolean isOf(GatewayAccess gateway, byte[] body) {
+        return GraphCalls.waba(gateway)
+                .filter(CloudWebhooks.accounts(body)::contains)
+                .isPresent();
+    }
+
+    @Override
     public GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway) {
         return templates.list(gateway);
     }

@@ -17,17 +17,8 @@ final class CloudWebhooks {
     ///     address: what it tells of another account as a whole is not told here. Messages name their number.
     /// @param now for messages without a time that can be read
     static List<HookEvent> read(byte[] body, Optional<String> account, Instant now) {
-        JsonNode root;
-        try {
-            root = Optional.ofNullable(GatewayHttp.JSON.readTree(body)).orElseGet(GraphJson::object);
-        } catch (IOException _) {
-            return List.of();
-        }
-        if (!GraphJson.first(GraphJson.text(root, "object"), OBJECT).equals(OBJECT)) {
-            return List.of();
-        }
         var events = new ArrayList<HookEvent>();
-        for (JsonNode entry : root.path("entry")) {
+        for (JsonNode entry : entries(body)) {
             boolean isOther = account.isPresent() && !account.get().equals(GraphJson.text(entry, "id"));
             for (JsonNode change : entry.path("changes")) {
                 JsonNode value = change.path("value");
@@ -41,9 +32,29 @@ final class CloudWebhooks {
         return List.copyOf(events);
     }
 
+    /// Returns the business accounts that a webhook tells of.
+    static Set<String> accounts(byte[] body) {
+        var accounts = new LinkedHashSet<String>();
+        entries(body).forEach(entry -> accounts.add(GraphJson.text(entry, "id")));
+        return accounts;
+    }
+
+    private static JsonNode entries(byte[] body) {
+        JsonNode root;
+        try {
+            root = Optional.ofNullable(GatewayHttp.JSON.readTree(body)).orElseGet(GraphJson::object);
+        } catch (IOException _) {
+            return GraphJson.object();
+        }
+        return GraphJson.first(GraphJson.text(root, "object"), OBJECT).equals(OBJECT)
+                ? root.path("entry")
+                : GraphJson.object();
+    }
+
     private static boolean isOfAccount(HookEvent event) {
         return event instanceof HookEvent.Notice(List<String> numbers, String _, String _, boolean _)
                         && numbers.isEmpty()
+                || event instanceof HookEvent.Paired
                 || event instanceof HookEvent.TemplatesChanged;
     }
 
