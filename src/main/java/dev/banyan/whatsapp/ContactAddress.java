@@ -57,8 +57,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     }
 
     /// What Meta calls a person towards one business, whether or not it tells the phone number: a country, a dot,
-    /// letters
-    /// and digits. Another business has another id for the same person. Its key is
+    /// letters and digits. Another business has another id for the same person. Its key is
     /// `AE.13491208655302741918@01a2aca9-4869-7000-86a7-473de1b4aa41`.
     ///
     /// @param id such as `AE.13491208655302741918`
@@ -92,8 +91,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     }
 
     /// A person who hides the phone number from a number linked by QR code: WhatsApp’s hidden id (LID), as that number
-    /// has
-    /// learned it. Its key is `200000000000101@lid:shop-1`.
+    /// has learned it. Its key is `200000000000101@lid:shop-1`.
     ///
     /// @param digits of the id; they are no phone number
     /// @param number the one that has learned it

@@ -40,10 +40,14 @@ public final class ContactAliases {
         }
         var alias = new Alias(tenant, address);
         // What is not known yet may be learned at any time, by another server too: only what is known is remembered.
-        Optional<ContactAddress> contact = Optional.ofNullable(known.getIfPresent(alias))
-                .or(() -> database.read(tenant, tx -> new ContactAliasStore(tx).find(tenant, address)));
-        contact.ifPresent(found -> known.put(alias, found));
-        return contact.orElse(address);
+        return Optional.ofNullable(known.getIfPresent(alias))
+                .or(() -> {
+                    Optional<ContactAddress> read =
+                            database.read(tenant, tx -> new ContactAliasStore(tx).find(tenant, address));
+                    read.ifPresent(contact -> known.put(alias, contact));
+                    return read;
+                })
+                .orElse(address);
     }
 
     /// The same in a transaction.
@@ -54,8 +58,7 @@ public final class ContactAliases {
     }
 
     /// Learns that a contact has another phone number from now on. The former number is no other way to name the
-    /// contact:
-    /// someone else may get it.
+    /// contact: someone else may get it.
     public void moved(AccountId tenant, Phone from, Phone to) {
         if (!from.equals(to)) {
             database.write(tenant, tx -> {
@@ -65,9 +68,13 @@ public final class ContactAliases {
         }
     }
 
+    /// Most contacts tell both addresses with their first message: nothing is kept under the hidden one.
     private void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
-        new ContactJoinStore(tx).move(tenant, from, to);
-        joined.fire(new ContactsJoined(tx, tenant, from, to));
+        var store = new ContactJoinStore(tx);
+        if (store.keeps(tenant, from)) {
+            store.move(tenant, from, to);
+            joined.fire(new ContactsJoined(tx, tenant, from, to));
+        }
     }
 
     /// Learns that a hidden contact has this phone number, from something that named both.

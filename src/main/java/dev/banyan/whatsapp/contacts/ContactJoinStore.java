@@ -22,6 +22,19 @@ final class ContactJoinStore {
         this.sql = tx.sql();
     }
 
+    /// Returns whether anything is kept under an address: all of it came with a message, or is an opt-out.
+    boolean keeps(AccountId tenant, ContactAddress contact) {
+        return sql.fetchExists(
+                        INCOMING_MESSAGES, INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.eq(contact))
+                || sql.fetchExists(
+                        OUTGOING_MESSAGES, OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.eq(contact))
+                || sql.fetchExists(OPT_OUTS, OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(contact))
+                || sql.fetchExists(
+                        CAMPAIGN_RECIPIENTS,
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_RECIPIENTS.PHONE.eq(contact));
+    }
+
     /// Moves what is kept under one address to the other. Where only one can stay, it is what the other address has: an
     /// opt-out of either counts for both.
     void move(AccountId tenant, ContactAddress from, ContactAddress to) {

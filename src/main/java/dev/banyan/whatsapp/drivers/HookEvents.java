@@ -310,8 +310,7 @@ final class HookEvents {
     }
 
     /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that
-    /// is
-    /// linked by QR code.
+    /// is linked by QR code.
     private static Optional<ContactAddress> hidden(GatewayAccess access, SenderKey sender, ChatAddress chat) {
         return chat.hidden()
                 .map(id -> id.endsWith("@lid")

@@ -58,8 +58,7 @@ public final class ContactStore {
     }
 
     /// Returns the id of a contact's only conversation here, whether or not it has begun. It is derived from the
-    /// address
-    /// that the contact had when it began.
+    /// address that the contact had when it began.
     public ConversationId conversation(AccountId tenant, WorkspaceId workspace, ContactAddress address) {
         return sql.select(INBOX_THREADS.CONVERSATION_ID)
                 .from(CONTACTS)
