@@ -102,8 +102,8 @@ public final class KeyUse implements Expiring, Recurring {
         return String.join(":", parts.subList(0, Math.min(3, gap < 0 ? parts.size() : gap))) + "::";
     }
 
-    /// Writes what was counted since the last write.
-    public void write() {
+    /// Writes what was counted since the last write; one run at a time, as two would count the same.
+    public synchronized void write() {
         days.forEach((of, count) -> {
             if (count.waiting() == 0) {
                 days.remove(of, count); // idle: it is read again when it is needed

@@ -170,7 +170,8 @@ public final class Audit implements Recurring {
         writeDenials(Instant.MAX);
     }
 
-    private void writeDenials(Instant before) {
+    /// One run at a time: a stop, or a second run, would write the same again.
+    private synchronized void writeDenials(Instant before) {
         List<Denial> over = denials.keySet().stream()
                 .filter(denial -> denial.minute().isBefore(before))
                 .toList();
@@ -179,20 +180,24 @@ public final class Audit implements Recurring {
         }
     }
 
-    /// Removes denials only once they are written: if the database fails, the next run tries again.
+    /// Removes denials only once they are written: if the database fails, the next run tries again. What came while
+    /// they were written stays for the next run.
     private void write(List<Denial> over) {
+        Map<Denial, Integer> times = new LinkedHashMap<>();
+        over.forEach(denial -> times.put(denial, denials.getOrDefault(denial, 0)));
         database.write(tx -> {
-            over.forEach(denial -> note(
+            times.forEach((denial, count) -> note(
                     tx,
                     denial.actor(),
                     denial.owner().map(Owner::tenant).orElse(AccountId.SERVER),
                     denial.owner().map(Owner::account),
                     denial.action(),
                     denial.target(),
-                    Map.of("times", denials.getOrDefault(denial, 0))));
-            return over;
+                    Map.of("times", count)));
+            return times;
         });
-        over.forEach(denials::remove);
+        times.forEach((denial, count) ->
+                denials.computeIfPresent(denial, (_, now) -> now.equals(count) ? null : now - count));
     }
 
     private static Instant minuteOf(Instant instant) {

@@ -51,6 +51,7 @@ public final class UsageMeter implements Recurring, Expiring {
     private Map<Key, Pending> waiting = new HashMap<>();
     private final Set<Seen> seenToday = new HashSet<>();
     private LocalDate today = LocalDate.EPOCH;
+    private final ReentrantLock writing = new ReentrantLock();
 
     public UsageMeter(Database database, UsageWarnings warnings, Clock clock) {
         this.database = database;
@@ -110,8 +111,17 @@ public final class UsageMeter implements Recurring, Expiring {
         return due;
     }
 
-    /// Writes all counters until now.
+    /// Writes all counters until now. Waits for a run under way, which may have taken some of them.
     public void write() {
+        writing.lock();
+        try {
+            writeAll();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeAll() {
         // In the same order on all servers, so that two never wait for each other.
         List<Map.Entry<Key, Pending>> due = take().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(

@@ -63,6 +63,20 @@ class KeyUseContractTest {
                 .isZero();
     }
 
+    /// A stop writes too, while the job may still run.
+    @Test
+    void twoRunsAtOnceCountARequestOnce() {
+        AccountId account = owner.root().id();
+        AtOnce.run(REQUESTS, _ -> use.countDay(account));
+
+        AtOnce.run(8, _ -> {
+            use.write();
+            return use;
+        });
+
+        assertThat(use().usedToday(account)).isEqualTo(REQUESTS);
+    }
+
     @Test
     void aMinuteHasSoManyRequestsAndThenTheNext() {
         for (int i = 0; i < 3; i++) {

@@ -149,6 +149,21 @@ class AuditTest {
         assertThat(denials()).containsExactly("login {\"times\":1}");
     }
 
+    /// The job runs every 15 seconds, and a stop writes too.
+    @Test
+    void denialsAreWrittenOnceByTwoRunsAtOnce() {
+        for (int i = 0; i < 1_000; i++) {
+            denied(VISITOR, "GET /" + i);
+        }
+        clock.forward(Duration.ofMinutes(1));
+
+        AtOnce.run(4, _ -> {
+            audit.writeDenials();
+            assertThat(denials()).as("once a run has ended, all are written").hasSize(1_000);
+            return audit;
+        });
+    }
+
     @Test
     void aStopWritesTheMinuteThatIsNotOver() {
         denied(VISITOR, "login");

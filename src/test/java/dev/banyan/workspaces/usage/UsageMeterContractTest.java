@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -159,6 +160,17 @@ class UsageMeterContractTest {
         assertThat(used(room, today.toString())).isEqualTo(new UsageCounts(2, 7, 120, 0, 0));
         assertThat(used(room, month)).isEqualTo(new UsageCounts(2, 7, 120, 0, 0));
         assertThat(used(other, month)).isEqualTo(new UsageCounts(1, 0, 0, 0, 0));
+    }
+
+    /// The job runs every second: whoever writes meanwhile doesn't return before what it took is stored.
+    @Test
+    void onceARunHasEndedAllBeforeItIsStored() {
+        one.sent(room, 5);
+        AtOnce.run(4, _ -> {
+            one.write();
+            assertThat(used(room, month).messagesOut()).isEqualTo(5);
+            return room;
+        });
     }
 
     @Test
