@@ -44,7 +44,7 @@ public final class CustomerForms {
             Sender sender, PageAddress where, String typed, String draft, String about, Optional<FormProblem> problem) {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
         Phone phone = Phone.parse(typed)
-                .orElseGet(() -> customers.invent(sender.tenant()).phone());
+                .orElseGet(() -> customers.invent(sender.tenant(), known).phone());
         SimulatedContacts.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
         return new CustomersView(
                 sender.displayName(),

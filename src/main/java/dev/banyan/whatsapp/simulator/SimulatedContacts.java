@@ -174,9 +174,17 @@ public final class SimulatedContacts {
         return one.isAfter(other) ? one : other;
     }
 
-    /// Invents a customer that is unknown to all numbers.
-    public Customer invent(AccountId tenant) {
-        return newcomer(tenant, invented.freeCustomer(tenant));
+    /// Invents a customer.
+    ///
+    /// @param known those who have talked to the number already
+    public Customer invent(AccountId tenant, List<Customer> known) {
+        Set<Phone> taken = known.stream().map(Customer::phone).collect(Collectors.toSet());
+        return newcomer(
+                tenant,
+                Stream.generate(() -> invented.freeCustomer(tenant))
+                        .filter(phone -> !taken.contains(phone))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private Customer newcomer(AccountId tenant, Phone phone) {

@@ -15,7 +15,7 @@ class PostgresAloneTest extends DatabaseContract {
 
     private static Supplier<Database> place() {
         String url = TestDatabases.migratedPostgresUrl();
-        return () -> PostgresDatabase.openAlone(url, TestDatabases.CONNECTIONS);
+        return () -> PostgresDatabase.patient(url, TestDatabases.CONNECTIONS, true);
     }
 
     @Test

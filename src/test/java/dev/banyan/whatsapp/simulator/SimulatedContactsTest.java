@@ -306,7 +306,7 @@ class SimulatedContactsTest {
 
     @Test
     void anInventedCustomerHasAValidFreePhoneAndAName() {
-        SimulatedContacts.Customer customer = customers.invent(tenant);
+        SimulatedContacts.Customer customer = customers.invent(tenant, customers.list(tenant, number.id()));
         assertThat(customer.phone().e164()).startsWith("+971500000");
         assertThat(Phone.parse(customer.phone().e164())).contains(customer.phone());
         assertThat(customer.name()).isNotBlank();
