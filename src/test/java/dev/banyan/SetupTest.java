@@ -24,6 +24,7 @@ class SetupTest {
 
     private static ServerProcess server;
     private static TestClient client;
+    private static URI here;
     private static TestClient operator = TestClient.anonymous();
     private static String link;
 
@@ -34,6 +35,7 @@ class SetupTest {
         server = ServerProcess.start(
                 Map.of(
                         "BANYAN_BASE_URL", "https://links.example.com",
+                        "BANYAN_OTHER_HOSTS", "Banyan.internal",
                         "BANYAN_REGISTRATION", "invite",
                         "BANYAN_TRUSTED_PROXIES", "127.0.0.1",
                         "BANYAN_METRICS_TOKEN", "metrics-token",
@@ -45,7 +47,8 @@ class SetupTest {
                 "--data",
                 data.toString());
         server.await("ready", () -> server.out().contains("Banyan is ready"));
-        client = TestClient.at(URI.create("http://127.0.0.1:" + port));
+        here = URI.create("http://127.0.0.1:" + port);
+        client = TestClient.at(here);
         Matcher found = LINK.matcher(server.out());
         assertThat(found.find()).as(server.out()).isTrue();
         link = found.group(1);
@@ -65,6 +68,28 @@ class SetupTest {
         }
         assertThat(client.form("/setup", with("token", "wrong")).status()).isEqualTo(404);
         assertThat(client.form("/setup", OWNER).status()).isEqualTo(404);
+    }
+
+    /// The proxy is on this machine too: what counts is the name that was asked for.
+    @Test
+    @Order(1)
+    void anUnknownHostFindsNothingAndLearnsNothing() {
+        for (String path : List.of("/", "/login", "/setup", "/api/me", "/ui/app.css", "/readyz", "/robots.txt")) {
+            AtHost.Answer answer = new AtHost(here, "stranger.example").get(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.headers() + answer.text())
+                    .as(path)
+                    .contains("no-store")
+                    .doesNotContainIgnoringCase("banyan")
+                    .doesNotContain("links.example.com");
+        }
+        assertThat(new AtHost(here, "stranger.example")
+                        .send("POST", "/api/login", "{}", "Content-Type: application/json")
+                        .status())
+                .isEqualTo(404);
+        for (String own : List.of("links.example.com", "LINKS.example.com:443", "127.0.0.1", "[::1]:80", "localhost", "banyan.internal")) {
+            assertThat(new AtHost(here, own).get("/login").status()).as(own).isEqualTo(200);
+        }
     }
 
     private static Map<String, String> with(String name, String value) {

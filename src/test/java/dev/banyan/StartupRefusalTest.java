@@ -170,6 +170,7 @@ class StartupRefusalTest {
                         "BANYAN_DATABASE_URL",
                         "jdbc:postgresql://localhost:port/x",
                         "BANYAN_DATABASE_URL"),
+                argumentSet("a port", "BANYAN_OTHER_HOSTS", "a.internal:80", "BANYAN_OTHER_HOSTS must be host names"),
                 argumentSet("no URL", "BANYAN_BASE_URL", "links.example.com", "BANYAN_BASE_URL must be an http"),
                 argumentSet(
                         "unknown choice",

@@ -214,15 +214,17 @@ public final class Domains {
         return settings.publicHost().replaceFirst(":[0-9]+$", "");
     }
 
-    /// Returns what is at a host now; empty also if the account's plan lacks domains.
+    /// Returns what is at a host now; empty if no account has proved it.
     Optional<Site> site(HostName host) {
-        return database.read(tx -> new DomainStore(tx)
-                .served(host)
-                .filter(domain -> lacking(tx, domain.owner()).isEmpty())
-                .flatMap(domain -> HostedKind.of(kinds, domain).flatMap(kind -> kind.site(tx, domain))));
+        return database.read(tx -> new DomainStore(tx).served(host).map(domain -> Optional.of(domain)
+                .filter(_ -> lacking(tx, domain.owner()).isEmpty())
+                .flatMap(_ -> HostedKind.of(kinds, domain))
+                .flatMap(kind -> kind.site(tx, domain))
+                .orElseGet(() -> new Site.Away(domain.owner()))));
     }
 
-    /// Returns whether a host is served, for a proxy that asks before it gets a certificate.
+    /// Returns whether a host is an account's, for a proxy that asks before it gets a certificate. It needs one also to
+    /// say that its pages are away.
     boolean isServed(HostName host) {
         return site(host).isPresent();
     }

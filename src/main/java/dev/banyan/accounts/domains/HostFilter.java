@@ -15,8 +15,19 @@ public final class HostFilter {
 
     private static final String SITE = "banyan.site";
     private static final String SEEN = "banyan.host-seen";
+    private static final String NOTHING = "banyan.host-nothing";
     /// A public address that is never a page: its answer is that of an unknown one.
     private static final String NOWHERE = "/-";
+
+    /// Why a request finds nothing.
+    public enum Nothing {
+        /// The host is neither ours nor an account's.
+        UNKNOWN_HOST,
+        /// The host of an account shows nothing at present.
+        AWAY,
+        /// The host has no such path.
+        UNKNOWN_PATH
+    }
 
     private final ServedHosts hosts;
 
@@ -31,6 +42,11 @@ public final class HostFilter {
     /// Returns the account’s host that a request was sent to; empty: our own.
     public static Optional<Site> site(RoutingContext context) {
         return Optional.ofNullable(context.get(SITE));
+    }
+
+    /// Returns why a request finds nothing, whatever its path and method are by now.
+    public static Optional<Nothing> nothing(RoutingContext context) {
+        return Optional.ofNullable(context.get(NOTHING));
     }
 
     /// Returns the pages at the account’s host that a request was sent to.
@@ -76,9 +92,13 @@ public final class HostFilter {
         return String.join(" ", context.queryParam(name));
     }
 
-    private static void lead(RoutingContext context, String host, Optional<Site> site) {
+    private void lead(RoutingContext context, String host, Optional<Site> site) {
         if (site.isEmpty()) {
-            context.next();
+            if (hosts.opensOwnPages()) {
+                context.next();
+            } else {
+                answerNothing(context, Nothing.UNKNOWN_HOST);
+            }
             return;
         }
         context.put(SITE, site.get());
@@ -89,7 +109,7 @@ public final class HostFilter {
                 .map(text -> "?" + text)
                 .orElse("");
         if (place.isEmpty()) {
-            context.reroute(NOWHERE);
+            answerNothing(context, site.get() instanceof Site.Away ? Nothing.AWAY : Nothing.UNKNOWN_PATH);
         } else if (place.get().isElsewhere()) {
             context.response()
                     .setStatusCode(302)
@@ -101,5 +121,10 @@ public final class HostFilter {
         } else {
             context.reroute(place.get().path() + query);
         }
+    }
+
+    private static void answerNothing(RoutingContext context, Nothing why) {
+        context.put(NOTHING, why);
+        context.reroute(NOWHERE);
     }
 }

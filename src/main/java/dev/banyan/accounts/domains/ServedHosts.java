@@ -22,16 +22,23 @@ public final class ServedHosts {
     /// Hosts at which there is nothing of an account.
     private static final String NOBODY = "";
 
-    private record Kept(Optional<Site> site, Ticket ticket, long keptAt) implements TicketCache.Entry {}
+    /// @param ofAccount of the account, whose state and plan decide too
+    private record Kept(Optional<Site> site, Ticket ticket, Ticket ofAccount, long keptAt)
+            implements TicketCache.Entry {}
 
     private final Domains domains;
-    private final String own;
+    private final Set<String> own;
+    private final boolean isOwnKnown;
     private final Tickets<String> tickets;
     private final TicketCache<String, Kept> byHost;
 
     ServedHosts(Domains domains, Settings settings, Database database, OtherNodes others, Clock clock) {
         this.domains = domains;
-        this.own = withoutPort(settings.publicHost());
+        this.own = Stream.concat(
+                        Stream.of(withoutPort(settings.publicHost())),
+                        settings.otherHosts().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.isOwnKnown = settings.hasBaseUrl();
         this.tickets = new Tickets<>(database, others, clock);
         this.byHost = new TicketCache<>(tickets, KEPT, (_, _) -> 1);
     }
@@ -46,12 +53,18 @@ public final class ServedHosts {
 
     /// Returns whether a host can belong to an account at all.
     boolean canBeOfAccount(String host) {
-        return !host.equals(own) && !NO_DOMAIN.matcher(host).matches();
+        return !own.contains(host) && !NO_DOMAIN.matcher(host).matches();
+    }
+
+    /// Returns whether our own pages open at a host that is no account's: at any, until our own is known, so that a new
+    /// server can be set up from anywhere.
+    boolean opensOwnPages() {
+        return !isOwnKnown;
     }
 
     /// Returns what is kept about a host; empty: it is not known.
     Optional<Optional<Site>> known(String host) {
-        return byHost.find(host).map(Kept::site);
+        return byHost.find(host).filter(kept -> !kept.ofAccount().isTorn()).map(Kept::site);
     }
 
     /// Reads what is at a host.
@@ -59,7 +72,13 @@ public final class ServedHosts {
         long before = tickets.changes();
         long now = tickets.now();
         Optional<Site> site = HostName.parse(host).flatMap(domains::site);
-        byHost.keep(host, new Kept(site, tickets.ticket(site.map(Site::subject).orElse(NOBODY)), now), before);
+        // Nothing says when a host that is away comes back: it may be the account, its plan, or what is there.
+        if (site.filter(Site.Away.class::isInstance).isEmpty()) {
+            Ticket ofAccount =
+                    tickets.ticket(site.map(found -> found.owner().account().toString()).orElse(NOBODY));
+            Ticket ticket = tickets.ticket(site.map(Site::subject).orElse(NOBODY));
+            byHost.keep(host, new Kept(site, ticket, ofAccount, now), before);
+        }
         return site;
     }
 
@@ -74,5 +93,6 @@ public final class ServedHosts {
 
     void accountChanged(@Observes AccountChanged changed) {
         changed(changed.username());
+        changed(changed.account().toString());
     }
 }

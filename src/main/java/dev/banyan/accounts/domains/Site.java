@@ -33,6 +33,21 @@ public sealed interface Site {
         return PARTS.stream().anyMatch(path::startsWith);
     }
 
+    /// A host of an account that shows nothing at present: its account is suspended, its plan has no domains, or what
+    /// was there is gone.
+    record Away(Owner owner) implements Site {
+
+        @Override
+        public String subject() {
+            return owner.account().toString();
+        }
+
+        @Override
+        public Optional<Place> place(String path) {
+            return Optional.empty();
+        }
+    }
+
     /// The pages of an account.
     ///
     /// @param home the path of the page at `/`

@@ -3,6 +3,7 @@ package dev.banyan.pages.visitor;
 import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkGroup;
@@ -252,6 +253,19 @@ final class PageDrawing {
         return missing(404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
     }
 
+    /// Says nothing of this server at a host that isn't ours.
+    ReadyBytes nothing(HostFilter.Nothing why) {
+        return switch (why) {
+            case UNKNOWN_PATH -> unknown();
+            case UNKNOWN_HOST -> neutral("Page not found", "Check the address.");
+            case AWAY -> neutral("This page is temporarily unavailable", "Please try again later.");
+        };
+    }
+
+    private static ReadyBytes neutral(String title, String text) {
+        return missing(404, title, text, false, Map.of("Cache-Control", "no-store"));
+    }
+
     ReadyBytes unavailable() {
         return missing(404, "This page is temporarily unavailable", "Please try again later.", Map.of());
     }
@@ -275,8 +289,13 @@ final class PageDrawing {
     }
 
     private static ReadyBytes missing(int status, String title, String text, Map<String, String> more) {
+        return missing(status, title, text, true, more);
+    }
+
+    private static ReadyBytes missing(
+            int status, String title, String text, boolean isSigned, Map<String, String> more) {
         PageStyles look = PageStyles.NOBODY;
-        String html = new PublicMissingPage(title, text, look.style(), Optional.empty()).render();
+        String html = new PublicMissingPage(title, text, look.style(), isSigned, Optional.empty()).render();
         return answer(status, html, look, "no-cache", "'none'", more);
     }
 

@@ -5,6 +5,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The page shown when a public page doesn't exist or is unavailable.
+///
+/// @param isSigned whether it says which server this is
 @CheckedTemplate(basePath = "pages")
-record PublicMissingPage(String title, String text, String style, Optional<String> nobody)
+record PublicMissingPage(String title, String text, String style, boolean isSigned, Optional<String> nobody)
         implements TemplateInstance {}

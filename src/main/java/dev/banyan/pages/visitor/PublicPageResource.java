@@ -2,8 +2,10 @@ package dev.banyan.pages.visitor;
 
 import module java.base;
 import dev.banyan.accounts.ReservedNames;
+import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
+import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,6 +34,7 @@ class PublicPageResource {
     private final PublicPageCache cache;
     private final PageDrawing drawing;
     private final PublicVisits visits;
+    private final Map<HostFilter.Nothing, ReadyBytes> nothings = new ConcurrentHashMap<>();
 
     PublicPageResource(PublicPages pages, PublicPageCache cache, PageDrawing drawing, PublicVisits visits) {
         this.pages = pages;
@@ -45,6 +48,12 @@ class PublicPageResource {
     }
 
     private void answerFromCache(RoutingContext context) {
+        Optional<HostFilter.Nothing> nothing = HostFilter.nothing(context);
+        if (nothing.isPresent()) {
+            MeasuredAs.route(context.request(), MEASURED_AS);
+            nothings.computeIfAbsent(nothing.get(), drawing::nothing).answer(context.request());
+            return;
+        }
         HttpMethod method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));

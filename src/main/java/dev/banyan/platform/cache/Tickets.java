@@ -29,7 +29,7 @@ public class Tickets<O> {
             return number;
         }
 
-        boolean isTorn() {
+        public boolean isTorn() {
             return torn;
         }
     }

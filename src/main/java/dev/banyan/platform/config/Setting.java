@@ -35,6 +35,9 @@ public enum Setting implements Keyed {
     BASE_URL(
             "",
             "Public address of this server, such as `https://links.example.com`. Leave empty to derive it from host and port."),
+    OTHER_HOSTS(
+            "",
+            "Other host names at which this server's own pages open, such as a name in your network, separated by commas. Once `BANYAN_BASE_URL` is set, requests for any other name get 404, unless it is a custom domain. IP addresses and names without a dot always work."),
     REGISTRATION(
             "open",
             "Who can register an account: `open` (anyone), `invite` (people with an invitation) or `closed` (no one)."),

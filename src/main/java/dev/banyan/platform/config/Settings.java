@@ -9,6 +9,7 @@ import dev.banyan.platform.Parse;
 /// @param port 0 means "any free port"
 /// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
+/// @param otherHosts at which our own pages open too
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param cluster whether other servers work on the same database
 /// @param clusterHost what this server is called among them
@@ -29,6 +30,7 @@ public record Settings(
         int databaseConnections,
         boolean backupBeforeUpgrade,
         String baseUrl,
+        Set<String> otherHosts,
         Registration registration,
         boolean operatorsNeedSecondFactor,
         SupportAccess support,
@@ -116,6 +118,7 @@ public record Settings(
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 sources.choice(Setting.BACKUP_BEFORE_UPGRADE, Switch.class) == Switch.ON,
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
+                otherHosts(sources),
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.choice(Setting.OPERATORS_SECOND_FACTOR, Demand.class) == Demand.REQUIRED,
                 sources.choice(Setting.SUPPORT, SupportAccess.class),
@@ -185,6 +188,11 @@ public record Settings(
         return baseUrl.startsWith("https://");
     }
 
+    /// Returns whether the public address was set, so that it is known at which host our own pages are.
+    public boolean hasBaseUrl() {
+        return sources.optional(Setting.BASE_URL).isPresent();
+    }
+
     /// Returns the address as displayed: `links.example.com` for `https://links.example.com`.
     public String publicHost() {
         return baseUrl.substring(baseUrl.indexOf("//") + 2);
@@ -248,6 +256,18 @@ public record Settings(
                         .map(_ -> text.replaceFirst("/+$", ""))
                         .orElseThrow(() -> new InvalidSetting(
                                 "BANYAN_BASE_URL must be an http or https address, not “" + text + "”")));
+    }
+
+    private static Set<String> otherHosts(SettingSources sources) {
+        return Arrays.stream(sources.text(Setting.OTHER_HOSTS).split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(name -> Optional.of(name.toLowerCase(Locale.ROOT))
+                        .filter(host -> host.matches("[a-z0-9_.-]{1,253}"))
+                        .orElseThrow(() -> new InvalidSetting(
+                                "BANYAN_OTHER_HOSTS must be host names such as banyan.internal separated by commas,"
+                                        + " without ports, not “" + name + "”")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Accepts a mail address as typed, or an HTTPS page (RFC 9116 allows nothing else).

@@ -11,9 +11,13 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.context.LockReason;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PublishedPage;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -43,6 +47,9 @@ class DomainsResourceTest {
 
     @Inject
     PublishedPage published;
+
+    @Inject
+    AccountLocks locks;
 
     private final FakeDns dns = FakeDns.ofServer();
     private TestWorld.Person owner;
@@ -385,18 +392,95 @@ class DomainsResourceTest {
     }
 
     @Test
-    void aSuspendedAccountOrALesserPlanShowsNothing() {
+    void aLesserPlanShowsNothingAndTheHostComesBackWithThePlan() {
         page("start", "Start");
         active(Map.of());
+        assertThat(at(host).get("/").status()).isEqualTo(200);
         world.tier(owner, Tier.FREE);
 
-        assertThat(at(host).get("/").text()).doesNotContain("@" + owner.username());
+        isAway();
         assertThat(TestClient.anonymous().get("/internal/domain?domain=" + host).status())
-                .isEqualTo(404);
+                .as("it needs a certificate to say so")
+                .isEqualTo(200);
         Answer refused = client.post(ROUTE, Map.of("domain", "more." + host));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();
         assertThat(refused.json().path("feature").asText()).isEqualTo("customDomain");
+
+        world.tier(owner, Tier.PREMIUM);
+        assertThat(at(host).get("/").text()).contains("@" + owner.username());
+    }
+
+    /// Asked twice: the first answer must not be kept.
+    private void isAway() {
+        for (String path : List.of("/", "/start", "/login", "/l/x", "/ui/app.css", "/")) {
+            AtHost.Answer answer = at(host).get(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.text()).contains("temporarily unavailable").doesNotContain("Banyan");
+            assertThat(answer.header("cache-control")).contains("no-store");
+        }
+        assertThat(at(host).send("POST", "/api/login", "{}", "Content-Type: application/json")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aBrandsHostComesBackWithTheBrand() {
+        TestWorld.Person agency = world.person("domainagency");
+        world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 1));
+        TestWorld.Brand brand = world.brand(agency, "hosted", "Hosted");
+        TestClient acting = TestClient.of(agency);
+        String of = "?subAccountId=" + brand.username();
+        acting.post("/api/admin/CreatePage" + of, Map.of("slug", "start", "name", "Start"));
+        Answer added = acting.post(ROUTE + of, Map.of("domain", host));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        prove(added.json());
+        acting.post(ROUTE + "/" + added.json().path("id").asText() + "/check" + of, Map.of());
+        assertThat(at(host).get("/").text()).contains("@" + brand.username());
+
+        comesBack(brand, () -> status(acting, brand, "suspended"), () -> status(acting, brand, "active"));
+        comesBack(
+                brand,
+                () -> acting.json(
+                        "DELETE",
+                        "/api/admin/DeleteSubAccount",
+                        Map.of("subAccountId", brand.id(), "confirmDelete", true)),
+                () -> acting.post("/api/admin/RestoreSubAccount", Map.of("subAccountId", brand.id())));
+        comesBack(
+                brand,
+                () -> world.plan(agency, Tier.PREMIUM, AgencyPermission.PRO, Map.of(Pack.TEN, 1)),
+                () -> world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 1)));
+        comesBack(
+                brand,
+                () -> locks.disable(Actor.SERVER, agency.account(), LockReason.PAYMENT, ""),
+                () -> locks.enable(Actor.SERVER, agency.account()));
+    }
+
+    private void comesBack(TestWorld.Brand brand, Runnable ending, Runnable back) {
+        ending.run();
+        isAway();
+        back.run();
+        assertThat(at(host).get("/").text()).contains("@" + brand.username());
+    }
+
+    private static void status(TestClient whose, TestWorld.Brand brand, String status) {
+        Answer answer = whose.post(
+                "/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", status));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkspacesHostEndsAndComesBackWithThePlan() {
+        Project project = world.project(world.context(owner), "Atlas");
+        Workspace workspace = world.workspace(world.context(owner), project, "Sales");
+        active(Map.of("subClientId", workspace.id().value()));
+        String home = "/s/" + workspace.shortPath();
+        assertThat(at(host).get("/").header("location")).contains(home);
+
+        world.tier(owner, Tier.FREE);
+        isAway();
+        world.tier(owner, Tier.PREMIUM);
+        assertThat(at(host).get("/").header("location")).contains(home);
     }
 
     @ParameterizedTest
