@@ -126,13 +126,24 @@ class LauncherTest {
         assertThat(commands).allSatisfy(command -> assertThat(help).contains("\n  ./banyan " + command + " "));
     }
 
+    @Test
+    void theVersionIsThatOfThePomEverywhere() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String version = pom.substring(pom.indexOf("<version>") + "<version>".length(), pom.indexOf("</version>"));
+
+        assertThat(said("--version"))
+                .matches("Banyan " + Pattern.quote(version) + "( \\([0-9a-f]{10}(-modified)?\\))?\n");
+        assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
+                .contains("quarkus.smallrye-openapi.info-version=" + version + "\n");
+    }
+
     /// The first words of the launcher's `case`, such as `backup|doctor)`.
     private static List<String> commands() throws IOException {
         return Files.readString(Path.of("banyan"))
                 .lines()
                 .map(String::strip)
                 .dropWhile(line -> !line.startsWith("case $command in"))
-                .takeWhile(line -> !line.startsWith("help|"))
+                .takeWhile(line -> !line.startsWith("version|"))
                 .filter(line -> line.contains(")"))
                 .map(line -> line.substring(0, line.indexOf(')')))
                 .flatMap(names -> Stream.of(names.split("\\|")))

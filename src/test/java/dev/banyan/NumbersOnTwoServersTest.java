@@ -185,7 +185,7 @@ class NumbersOnTwoServersTest {
 
             assertThat(new String(kept.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .containsIgnoringCase("connection: close")
-                    .endsWith("ok\n");
+                    .contains("\r\n\r\nok\n");
             Eventually.until(() -> state(onStays, ordered), "delivered"::equals);
             assertThat(shop.meta.sending().copies(ordered)).isEqualTo(1);
         }

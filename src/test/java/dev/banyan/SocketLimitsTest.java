@@ -26,7 +26,9 @@ class SocketLimitsTest {
             }
             assertThat(knock(port)).isEqualTo(429);
             assertThat(knock(port)).isEqualTo(429);
-            assertThat(server.send("GET", "/healthz", "", "").statusCode()).isEqualTo(200);
+            var alive = server.send("GET", "/healthz", "", "");
+            assertThat(alive.statusCode()).isEqualTo(200);
+            assertThat(alive.body()).matches("ok\\nBanyan [0-9.]+( \\([0-9a-f]{10}(-modified)?\\))?\\n");
         }
     }
 

@@ -36,7 +36,7 @@ class SendingTwoHostsTest {
 
     @Test
     void http10NeedsNone() {
-        assertThat(RawConnection.send("GET /healthz HTTP/1.0\n\n")).endsWith("ok\n");
+        assertThat(RawConnection.send("GET /healthz HTTP/1.0\n\n")).contains("\r\n\r\nok\n");
         assertThat(RawConnection.status(RawConnection.send("GET /healthz HTTP/1.0\nHost: a\nHost: b\n\n")))
                 .isEqualTo(400);
     }
@@ -45,7 +45,7 @@ class SendingTwoHostsTest {
     void oneIsFine() {
         for (String host : new String[] {"localhost", "127.0.0.1:8080", "[::1]:8080", "Links_1.Example-2.com"}) {
             assertThat(RawConnection.send("GET /healthz HTTP/1.1\nHost: " + host + "\nConnection: close\n\n"))
-                    .endsWith("ok\n");
+                    .contains("\r\n\r\nok\n");
         }
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /// The archive's description of itself, in `manifest.json`. It is written last, when all digests are known.
 ///
 /// @param format of the archive; a program refuses a higher one than its own
-/// @param product the program that wrote it, such as `Banyan 0.1.0`
+/// @param product the program that wrote it, such as `Banyan 0.1.0 (43b6ca002d)`
 /// @param schemaVersion of the tables, such as `010`
 /// @param database `sqlite` or `postgresql`, for people
 /// @param createdAt in ISO 8601, for people

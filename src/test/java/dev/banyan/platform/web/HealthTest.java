@@ -17,7 +17,7 @@ class HealthTest {
     void theProcessAnswers() {
         var answer = ANYBODY.get("/healthz");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("ok\n");
+        assertThat(answer.text()).isEqualTo("ok\nBanyan (unpackaged)\n");
     }
 
     @Test

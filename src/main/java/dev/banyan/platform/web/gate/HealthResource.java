@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import dev.banyan.platform.config.Release;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,16 +14,18 @@ class HealthResource {
     private static final int RETRY_AFTER = 2;
 
     private final Readiness readiness;
+    private final Release release;
 
-    HealthResource(Readiness readiness) {
+    HealthResource(Readiness readiness, Release release) {
         this.readiness = readiness;
+        this.release = release;
     }
 
-    /// Returns 200 if the process responds.
+    /// Returns 200 if the process responds, and the version in the second line.
     @GET
     @Path("healthz")
     public Response alive() {
-        return answer(200, "ok\n");
+        return answer(200, "ok\n" + release.name() + "\n");
     }
 
     /// Returns 200 if the process can do its work: start-up is over, including sample data, and the database can be
