@@ -87,7 +87,13 @@ class SetupTest {
                         .send("POST", "/api/login", "{}", "Content-Type: application/json")
                         .status())
                 .isEqualTo(404);
-        for (String own : List.of("links.example.com", "LINKS.example.com:443", "127.0.0.1", "[::1]:80", "localhost", "banyan.internal")) {
+        for (String own : List.of(
+                "links.example.com",
+                "LINKS.example.com:443",
+                "127.0.0.1",
+                "[::1]:80",
+                "localhost",
+                "banyan.internal")) {
             assertThat(new AtHost(here, own).get("/login").status()).as(own).isEqualTo(200);
         }
     }

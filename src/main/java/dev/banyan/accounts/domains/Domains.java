@@ -216,11 +216,13 @@ public final class Domains {
 
     /// Returns what is at a host now; empty if no account has proved it.
     Optional<Site> site(HostName host) {
-        return database.read(tx -> new DomainStore(tx).served(host).map(domain -> Optional.of(domain)
-                .filter(_ -> lacking(tx, domain.owner()).isEmpty())
-                .flatMap(_ -> HostedKind.of(kinds, domain))
-                .flatMap(kind -> kind.site(tx, domain))
-                .orElseGet(() -> new Site.Away(domain.owner()))));
+        return database.read(tx -> new DomainStore(tx)
+                .served(host)
+                .map(domain -> Optional.of(domain)
+                        .filter(_ -> lacking(tx, domain.owner()).isEmpty())
+                        .flatMap(_ -> HostedKind.of(kinds, domain))
+                        .flatMap(kind -> kind.site(tx, domain))
+                        .orElseGet(() -> new Site.Away(domain.owner()))));
     }
 
     /// Returns whether a host is an account's, for a proxy that asks before it gets a certificate. It needs one also to

@@ -34,9 +34,7 @@ public final class ServedHosts {
 
     ServedHosts(Domains domains, Settings settings, Database database, OtherNodes others, Clock clock) {
         this.domains = domains;
-        this.own = Stream.concat(
-                        Stream.of(withoutPort(settings.publicHost())),
-                        settings.otherHosts().stream())
+        this.own = Stream.concat(Stream.of(withoutPort(settings.publicHost())), settings.otherHosts().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.isOwnKnown = settings.hasBaseUrl();
         this.tickets = new Tickets<>(database, others, clock);
@@ -74,8 +72,8 @@ public final class ServedHosts {
         Optional<Site> site = HostName.parse(host).flatMap(domains::site);
         // Nothing says when a host that is away comes back: it may be the account, its plan, or what is there.
         if (site.filter(Site.Away.class::isInstance).isEmpty()) {
-            Ticket ofAccount =
-                    tickets.ticket(site.map(found -> found.owner().account().toString()).orElse(NOBODY));
+            Ticket ofAccount = tickets.ticket(
+                    site.map(found -> found.owner().account().toString()).orElse(NOBODY));
             Ticket ticket = tickets.ticket(site.map(Site::subject).orElse(NOBODY));
             byHost.keep(host, new Kept(site, ticket, ofAccount, now), before);
         }

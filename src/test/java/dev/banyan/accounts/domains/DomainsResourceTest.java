@@ -464,8 +464,8 @@ class DomainsResourceTest {
     }
 
     private static void status(TestClient whose, TestWorld.Brand brand, String status) {
-        Answer answer = whose.post(
-                "/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", status));
+        Answer answer =
+                whose.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", status));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
