@@ -33,7 +33,7 @@ final class MemberAdmission {
         record In(Person person) implements Admitted {}
 
         /// None of their groups gives a role.
-        record NoRole() implements Admitted {}
+        record NoRole(SsoPerson named) implements Admitted {}
 
         /// Only members may sign in.
         record Unknown() implements Admitted {}
@@ -42,15 +42,16 @@ final class MemberAdmission {
         record EmailTaken() implements Admitted {}
 
         /// The provider names no email of a domain for which it speaks.
-        record ForeignEmail() implements Admitted {}
+        record ForeignEmail(SsoPerson named) implements Admitted {}
 
         /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {
-                case NoRole _ ->
+                case NoRole(SsoPerson named) ->
                     new FormProblem(
                             "You don’t have access to this account.",
-                            "None of your groups may sign in here. Ask an owner of the account.");
+                            "None of your groups may sign in here. Ask an owner of the account. "
+                                    + named.groupsSent());
                 case Unknown _ ->
                     new FormProblem(
                             "You aren’t a member of this account.", "Ask an owner of the account to invite you.");
@@ -58,10 +59,10 @@ final class MemberAdmission {
                     new FormProblem(
                             "Someone already signs in with your email.",
                             "Sign in with your password, or ask an owner of the account.");
-                case ForeignEmail _ ->
+                case ForeignEmail(SsoPerson named) ->
                     new FormProblem(
                             "Your email doesn’t belong to this account’s domains.",
-                            "Ask an owner of the account, or sign in with your password.");
+                            named.emailSent() + " Ask an owner of the account, or sign in with your password.");
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
@@ -89,10 +90,10 @@ final class MemberAdmission {
         Optional<MemberRole> role = stored.roleOf(named);
         if (role.isEmpty()) {
             new AccountSsoStore(tx).refuse(account.id(), named.issuer(), named.subject(), Instant.EPOCH);
-            return new Admitted.NoRole();
+            return new Admitted.NoRole(named);
         }
         if (!stored.settings().speaksFor(stored.emailDomains(), named)) {
-            return new Admitted.ForeignEmail();
+            return new Admitted.ForeignEmail(named);
         }
         var identities = new IdentityStore(tx);
         Optional<String> email = email(tx, account, stored, named);
@@ -102,7 +103,7 @@ final class MemberAdmission {
         if (linked.isPresent()) {
             email.filter(_ -> !linked.get().operator())
                     .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
-            Admitted admitted = joined(tx, actor, account, stored, linked.get(), role.get());
+            Admitted admitted = joined(tx, actor, account, stored, named, linked.get(), role.get());
             if (admitted instanceof Admitted.In(Person person)) {
                 new AccountSsoStore(tx).accept(account.id(), person.identity().id(), clock.instant());
             }
@@ -115,7 +116,7 @@ final class MemberAdmission {
             return recognized(tx, actor, account, stored, named, cut.get(), role.get());
         }
         if (email.isEmpty()) {
-            return new Admitted.ForeignEmail();
+            return new Admitted.ForeignEmail(named);
         }
         Optional<Person> known = identities.findByEmail(email.get());
         if (known.isPresent()) {
@@ -140,7 +141,7 @@ final class MemberAdmission {
         if (links.isLinked(account.id(), named.issuer(), identity.id()) || !isProved && isEmergency) {
             return new Admitted.EmailTaken();
         }
-        Admitted admitted = joined(tx, actor, account, stored, person, role);
+        Admitted admitted = joined(tx, actor, account, stored, named, person, role);
         if (!(admitted instanceof Admitted.In)) {
             return admitted;
         }
@@ -225,13 +226,14 @@ final class MemberAdmission {
     }
 
     /// Makes a person who exists a member, or gives a member their role.
-    private Admitted joined(Tx tx, Actor actor, Account account, AccountSso stored, Person person, MemberRole role) {
+    private Admitted joined(
+            Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named, Person person, MemberRole role) {
         AccountId tenant = account.id();
         Identity now = new IdentityStore(tx).find(person.identity().id()).orElse(person.identity());
         // Who has taken another email has become somebody for whom this provider doesn’t speak. It never speaks for
         // those who run the server.
         if (person.operator() || !MemberDoors.speaksFor(tx, account, stored, now.email())) {
-            return new Admitted.ForeignEmail();
+            return new Admitted.ForeignEmail(named);
         }
         var members = new MembershipStore(tx);
         if (members.find(tenant, now.id()).isEmpty()) {

@@ -1,13 +1,13 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.NameResolver;
-import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -38,9 +38,10 @@ public final class LdapDirectory implements AutoCloseable {
     /// Stands for the name that people type.
     private static final String TYPED = "{username}";
 
-    private static final List<String> ATTRIBUTES = Stream.concat(
-                    TEXT_IDS.stream(), Stream.of(ACTIVE_DIRECTORY_ID, "mail", "uid", "sAMAccountName", "memberOf"))
-            .toList();
+    /// Active Directory has people without a mailbox, whose name for signing in is like an email.
+    private static final List<String> EMAILS = List.of("mail", "userPrincipalName");
+
+    private static final List<String> USERNAMES = List.of("sAMAccountName", "uid");
 
     /// A person in the directory.
     ///
@@ -181,7 +182,7 @@ public final class LdapDirectory implements AutoCloseable {
     /// Finds a person by the name that they typed; empty if there is none, or more than one.
     public Optional<Entry> find(String username) throws ProviderTrouble {
         List<SearchResultEntry> found = search(
-                settings.baseDn(), filter(settings.userFilter(), username, ""), 2, ATTRIBUTES.toArray(String[]::new));
+                settings.baseDn(), filter(settings.userFilter(), username, ""), 2, attributes());
         if (found.size() != 1) {
             return Optional.empty();
         }
@@ -189,14 +190,30 @@ public final class LdapDirectory implements AutoCloseable {
         var person = new SsoPerson(
                 settings.identity(),
                 subject(entry),
-                Optional.ofNullable(entry.getAttributeValue("mail")),
+                first(entry, settings.claims().emails(EMAILS), PersonClaims::isEmail),
                 Optional.of(true), // the directory is the company’s own
-                Stream.of("sAMAccountName", "uid")
-                        .flatMap(name -> Optional.ofNullable(entry.getAttributeValue(name)).stream())
-                        .findFirst()
+                first(entry, settings.claims().usernames(USERNAMES), text -> !text.isBlank())
                         .or(() -> Optional.of(username)),
-                groups(entry, username));
+                groups(entry, username),
+                entry.getAttributes().stream().map(Attribute::getName).toList());
         return Optional.of(new Entry(entry.getDN(), Digests.sha256Hex(normalized(entry)), person));
+    }
+
+    private String[] attributes() {
+        return Stream.of(
+                        TEXT_IDS,
+                        settings.claims().emails(EMAILS),
+                        settings.claims().usernames(USERNAMES),
+                        List.of(ACTIVE_DIRECTORY_ID, "memberOf"))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    private static Optional<String> first(SearchResultEntry entry, List<String> names, Predicate<String> isRight) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(entry.getAttributeValue(name)))
+                .filter(isRight)
+                .findFirst();
     }
 
     /// Finds a person whom the directory named earlier, under the names with which they could sign in.
@@ -286,7 +303,7 @@ public final class LdapDirectory implements AutoCloseable {
             for (String dn :
                     Optional.ofNullable(entry.getAttributeValues("memberOf")).orElse(new String[0])) {
                 names.add(dn);
-                shortName(dn).ifPresent(names::add);
+                GroupNames.shortName(dn).ifPresent(names::add);
             }
             return List.copyOf(names);
         }
@@ -297,15 +314,6 @@ public final class LdapDirectory implements AutoCloseable {
             Optional.ofNullable(group.getAttributeValue("cn")).ifPresent(names::add);
         }
         return List.copyOf(names);
-    }
-
-    private static Optional<String> shortName(String dn) {
-        try {
-            RDN first = new com.unboundid.ldap.sdk.DN(dn).getRDN();
-            return Optional.ofNullable(first).map(rdn -> rdn.getAttributeValues()[0]);
-        } catch (LDAPException _) {
-            return Optional.empty();
-        }
     }
 
     /// Puts what people typed into a filter, so that it can’t change the filter.

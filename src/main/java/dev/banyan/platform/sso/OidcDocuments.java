@@ -6,18 +6,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 
 /// What providers publish about themselves: their addresses and their keys. Kept for ten minutes; a key that isn’t
-/// among those that are kept is looked for again, but not more often than twice a minute for each provider.
+/// among those that are kept is looked for again, but not more often than every ten seconds for each provider.
 @Singleton
 public final class OidcDocuments {
 
     static final Duration KEPT = Duration.ofMinutes(10);
-    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final int PROVIDERS = 1_000;
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -95,9 +96,24 @@ public final class OidcDocuments {
                     .value());
         }
         List<JWK> found = wanted.select(kept.value());
-        boolean looksAgain =
-                found.isEmpty() && kept.lookedAgainAt().plus(BETWEEN_LOOKS).isBefore(clock.instant());
-        return looksAgain ? wanted.select(readKeys(provider, clock.instant()).value()) : found;
+        return found.isEmpty() && readKeysAgain(provider) ? keys(provider, wanted) : found;
+    }
+
+    /// Reads the keys after none of them would do, unless that was tried a moment ago.
+    ///
+    /// @return whether they were read
+    boolean readKeysAgain(OIDCProviderMetadata provider) throws ProviderTrouble {
+        Instant now = clock.instant();
+        var isRead = new AtomicBoolean();
+        keys.asMap().computeIfPresent(provider.getJWKSetURI(), (_, kept) -> {
+            boolean isLong = kept.lookedAgainAt().plus(BETWEEN_LOOKS).isBefore(now);
+            isRead.set(isLong);
+            return isLong ? new Keys(kept.value(), kept.readAt(), now) : kept;
+        });
+        if (isRead.get()) {
+            readKeys(provider, now);
+        }
+        return isRead.get();
     }
 
     /// Reads the keys, for a test.
@@ -109,11 +125,35 @@ public final class OidcDocuments {
         String what = "The provider’s key set";
         URI address = provider.getJWKSetURI();
         try {
-            var read = new Keys(JWKSet.parse(http.read(address, what)), clock.instant(), lookedAgainAt);
+            var read = new Keys(readable(http.read(address, what)), clock.instant(), lookedAgainAt);
             keys.put(address, read);
             return read;
         } catch (java.text.ParseException failure) {
             throw new ProviderTrouble(Kind.SETUP, what + " isn’t what OpenID Connect expects.", failure);
+        }
+    }
+
+    /// Leaves out keys that can’t be read, such as those of a kind that isn’t known here.
+    private static JWKSet readable(String json) throws java.text.ParseException {
+        List<?> all = JSONObjectUtils.getJSONArray(JSONObjectUtils.parse(json), "keys");
+        return new JWKSet(Optional.<List<?>>ofNullable(all).orElse(List.of()).stream()
+                .flatMap(key -> key instanceof Map<?, ?> object ? key(object).stream() : Stream.empty())
+                .toList());
+    }
+
+    private static Optional<JWK> key(Map<?, ?> object) {
+        var key = new LinkedHashMap<String, Object>();
+        object.forEach((name, value) -> key.put(String.valueOf(name), value));
+        Optional<JWK> found = parsed(key);
+        // The certificate isn’t needed to check a signature.
+        return found.isPresent() || key.remove("x5c") == null ? found : parsed(key);
+    }
+
+    private static Optional<JWK> parsed(Map<String, Object> key) {
+        try {
+            return Optional.of(JWK.parse(key));
+        } catch (java.text.ParseException | IllegalArgumentException | IllegalStateException _) {
+            return Optional.empty();
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.JWTClaimsSetVerifier;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
@@ -36,13 +38,17 @@ import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
-import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.UserInfoSuccessResponse;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenClaimsVerifier;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import org.jboss.logging.Logger;
 
 /// One OpenID provider with one client of ours: what is sent to it, and the checks of what it answers.
 public final class OidcProvider {
@@ -50,17 +56,8 @@ public final class OidcProvider {
     private static final String TOKENS = "The provider’s token answer";
     private static final int SKEW_SECONDS = 60;
     private static final int LONGEST_SUBJECT = 255;
-    /// Signed with a key of the provider. Neither `none` nor a secret that we share.
-    private static final Set<JWSAlgorithm> SIGNATURES = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
+    private static final String USER_INFO = "The provider’s user info";
+    private static final Logger LOG = Logger.getLogger(OidcProvider.class);
 
     /// What the browser brings back, and by what it is known.
     public record Answer(String code, Optional<String> issuer) {}
@@ -156,10 +153,14 @@ public final class OidcProvider {
 
     /// Checks the provider’s message that somebody has signed out there.
     public LogoutTokenClaimsSet signedOut(JWT logoutToken) throws ProviderTrouble {
+        String what = "logout token";
+        var rules = new LogoutTokenClaimsVerifier(issuer(), client());
+        JWTClaimsSet claims =
+                signed(what, logoutToken, types(JOSEObjectType.JWT, LogoutTokenValidator.TYPE), rules::verify);
         try {
-            return new LogoutTokenValidator(issuer(), client(), keys(), null).validate(logoutToken);
-        } catch (BadJOSEException | JOSEException failure) {
-            throw why("logout token", failure);
+            return new LogoutTokenClaimsSet(claims);
+        } catch (ParseException failure) {
+            throw refused("The provider’s " + what + " isn’t valid: " + failure.getMessage());
         }
     }
 
@@ -168,31 +169,33 @@ public final class OidcProvider {
     }
 
     private ClaimsSet checked(JWT idToken, Optional<String> nonce) throws ProviderTrouble {
-        var validator = new IDTokenValidator(issuer(), client(), keys(), null);
-        validator.setMaxClockSkew(SKEW_SECONDS);
+        String what = "ID token";
+        var rules = new IDTokenClaimsVerifier(
+                issuer(), client(), nonce.map(Nonce::new).orElse(null), SKEW_SECONDS);
+        JWTClaimsSet claims = signed(what, idToken, types(JOSEObjectType.JWT), rules::verify);
         try {
-            return validator.validate(idToken, nonce.map(Nonce::new).orElse(null));
-        } catch (BadJOSEException | JOSEException failure) {
-            throw why("ID token", failure);
+            return new IDTokenClaimsSet(claims);
+        } catch (ParseException failure) {
+            throw refused("The provider’s " + what + " isn’t valid: " + failure.getMessage());
         }
     }
 
-    private static ProviderTrouble why(String token, Exception failure) {
-        return failure instanceof KeySourceException && failure.getCause() instanceof ProviderTrouble trouble
-                ? trouble
-                : new ProviderTrouble(
-                        Kind.REFUSED, "The provider’s " + token + " isn’t valid: " + failure.getMessage(), failure);
+    private JWTClaimsSet signed(
+            String what,
+            JWT token,
+            JOSEObjectTypeVerifier<SecurityContext> types,
+            JWTClaimsSetVerifier<SecurityContext> claims)
+            throws ProviderTrouble {
+        return new SignedTokens(documents, metadata()).checked(what, token, types, claims);
     }
 
-    private JWSVerificationKeySelector<SecurityContext> keys() throws ProviderTrouble {
-        OIDCProviderMetadata provider = metadata();
-        return new JWSVerificationKeySelector<>(SIGNATURES, (wanted, _) -> {
-            try {
-                return documents.keys(provider, wanted);
-            } catch (ProviderTrouble trouble) {
-                throw new KeySourceException(trouble.sentence(), trouble);
+    /// Takes tokens of these types, and those that name none.
+    private static JOSEObjectTypeVerifier<SecurityContext> types(JOSEObjectType... known) {
+        return (type, _) -> {
+            if (type != null && !List.of(known).contains(type)) {
+                throw new BadJOSEException("It is of the type " + type);
             }
-        });
+        };
     }
 
     private Tokens tokens(AuthorizationGrant grant) throws ProviderTrouble {
@@ -250,23 +253,41 @@ public final class OidcProvider {
     }
 
     private ClaimsSet userInfo(AccessToken token) throws ProviderTrouble {
-        String what = "The provider’s user info";
         URI address = metadata().getUserInfoEndpointURI();
         if (address == null) {
             throw new ProviderTrouble(Kind.SETUP, "The provider sends no ID token and has no user info.");
         }
-        HTTPResponse answer = http.send(new UserInfoRequest(address, token).toHTTPRequest(), what);
-        try {
-            UserInfoResponse parsed = UserInfoResponse.parse(answer);
-            if (parsed.indicatesSuccess() && parsed.toSuccessResponse().getUserInfo() != null) {
-                return parsed.toSuccessResponse().getUserInfo();
-            }
-        } catch (ParseException failure) {
-            throw ProviderHttp.malformed(what, failure);
+        HTTPResponse answer = http.send(new UserInfoRequest(address, token).toHTTPRequest(), USER_INFO);
+        int status = answer.getStatusCode();
+        if (status == 401) {
+            throw refused("The provider no longer accepts this sign-in.");
         }
-        throw answer.getStatusCode() == 401
-                ? refused("The provider no longer accepts this sign-in.")
-                : new ProviderTrouble(Kind.UNAVAILABLE, what + " can’t be read.");
+        if (status != 200) {
+            throw new ProviderTrouble(
+                    status >= 500 || status == 429 ? Kind.UNAVAILABLE : Kind.SETUP,
+                    USER_INFO + " can’t be read: it answered " + status + ".");
+        }
+        try {
+            UserInfoSuccessResponse parsed = UserInfoSuccessResponse.parse(answer);
+            return parsed.getUserInfo() == null ? signedUserInfo(parsed.getUserInfoJWT()) : parsed.getUserInfo();
+        } catch (ParseException | IllegalArgumentException failure) {
+            throw new ProviderTrouble(Kind.SETUP, USER_INFO + " isn’t what OpenID Connect expects.", failure);
+        }
+    }
+
+    /// Some providers sign it. It says for whom it is if they follow the standard; it came from them alone anyway.
+    private UserInfo signedUserInfo(JWT token) throws ProviderTrouble {
+        if (!(token instanceof SignedJWT)) {
+            throw new ProviderTrouble(Kind.SETUP, USER_INFO + " is encrypted, or not signed. Turn that off there.");
+        }
+        return new UserInfo(signed("user info", token, types(JOSEObjectType.JWT), (claims, _) -> {
+            boolean isOfIssuer = claims.getIssuer() == null || claims.getIssuer().equals(settings.issuer());
+            boolean isForUs =
+                    claims.getAudience().isEmpty() || claims.getAudience().contains(settings.clientId());
+            if (!isOfIssuer || !isForUs) {
+                throw new BadJWTException("It is of another issuer, or for another client");
+            }
+        }));
     }
 
     /// Reads the claims; groups, email and name may be in the user info alone.
@@ -275,15 +296,30 @@ public final class OidcProvider {
         if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
             throw refused("The provider names no subject, or one that is too long.");
         }
-        boolean isComplete = claims.getClaim(settings.groupClaim()) != null && claims.getStringClaim("email") != null;
-        if (!isComplete && metadata().getUserInfoEndpointURI() != null) {
-            ClaimsSet more = userInfo(token);
-            if (!subject.equals(more.getStringClaim("sub"))) {
-                throw refused("The provider’s user info is of another person.");
-            }
-            return SsoClaims.person(settings, subject, List.of(claims, more));
+        var said = new ArrayList<>(List.of(claims));
+        if (!SsoClaims.isComplete(settings, claims) && metadata().getUserInfoEndpointURI() != null) {
+            moreAbout(subject, token).ifPresent(said::add);
         }
-        return SsoClaims.person(settings, subject, List.of(claims));
+        return SsoClaims.person(settings, subject, said);
+    }
+
+    /// Asks for what the ID token doesn’t say. It may say enough all the same, so a refusal is no failure yet: Entra ID
+    /// refuses tokens that are for other services.
+    private Optional<ClaimsSet> moreAbout(String subject, AccessToken token) throws ProviderTrouble {
+        ClaimsSet more;
+        try {
+            more = userInfo(token);
+        } catch (ProviderTrouble trouble) {
+            if (trouble.kind() == Kind.UNAVAILABLE) {
+                throw trouble;
+            }
+            LOG.infof("Single sign-on at %s, without the user info: %s", settings.issuer(), trouble.sentence());
+            return Optional.empty();
+        }
+        if (!subject.equals(more.getStringClaim("sub"))) {
+            throw refused("The provider’s user info is of another person.");
+        }
+        return Optional.of(more);
     }
 
     private static ProviderTrouble refused(String sentence) {

@@ -181,7 +181,8 @@ final class PublicIssuers {
 
     /// Whether a claim of such a provider can say to which group a person belongs.
     static boolean namesGroups(SsoProvider provider) {
-        return !(provider instanceof SsoProvider.Oidc oidc) || !NO_GROUPS.contains(oidc.groupClaim());
+        return !(provider instanceof SsoProvider.Oidc oidc)
+                || !NO_GROUPS.contains(oidc.groupClaim().replaceFirst("\\..*$", ""));
     }
 
     /// Returns those domains that restrict no one.

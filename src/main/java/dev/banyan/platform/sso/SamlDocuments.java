@@ -8,12 +8,12 @@ import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 
 /// The metadata that SAML providers publish, kept for ten minutes. A provider that changes its key names both for a
-/// while; one that doesn’t is read again after a signature that no known key made, at most twice a minute.
+/// while; one that doesn’t is read again after a signature that no known key made, at most every ten seconds.
 @Singleton
 public final class SamlDocuments {
 
     static final Duration KEPT = Duration.ofMinutes(10);
-    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final int PROVIDERS = 1_000;
     private static final String WHAT = "The provider’s metadata";
 

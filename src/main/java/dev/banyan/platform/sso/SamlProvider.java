@@ -12,13 +12,6 @@ import org.w3c.dom.Element;
 public final class SamlProvider {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final int LONGEST_SUBJECT = 255;
-    private static final int GROUPS = 1_000;
-    private static final String CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
-    private static final List<String> EMAILS =
-            List.of("email", "mail", "urn:oid:0.9.2342.19200300.100.1.3", CLAIMS + "emailaddress");
-    private static final List<String> USERNAMES =
-            List.of("username", "uid", "urn:oid:0.9.2342.19200300.100.1.1", CLAIMS + "name", CLAIMS + "upn");
 
     /// A request that is on its way.
     ///
@@ -95,7 +88,7 @@ public final class SamlProvider {
         }
         Element assertion = verified(answer);
         check(assertion, asked);
-        return new SignedIn(person(assertion), sessionEnd(assertion));
+        return new SignedIn(SamlPerson.of(settings, assertion), sessionEnd(assertion));
     }
 
     private Element verified(SignedAssertion answer) throws ProviderTrouble {
@@ -110,18 +103,18 @@ public final class SamlProvider {
     }
 
     private void check(Element assertion, String asked) throws ProviderTrouble {
-        if (!only(assertion, "Issuer")
+        if (!SamlPerson.only(assertion, "Issuer")
                 .flatMap(SafeXml::text)
                 .equals(Optional.of(settings.metadata().entityId()))) {
             throw refused("The provider’s assertion is of another issuer.");
         }
-        Element subject = only(assertion, "Subject").orElseThrow(() -> refused("The provider names no one."));
+        Element subject = SamlPerson.only(assertion, "Subject").orElseThrow(() -> refused("The provider names no one."));
         if (SafeXml.children(subject, ASSERTION, "SubjectConfirmation").stream()
                 .noneMatch(confirmation -> isForUs(confirmation, asked))) {
             throw refused("The provider’s assertion is for another recipient or request, or it has expired.");
         }
         Element conditions =
-                only(assertion, "Conditions").orElseThrow(() -> refused("The provider’s assertion has no conditions."));
+                SamlPerson.only(assertion, "Conditions").orElseThrow(() -> refused("The provider’s assertion has no conditions."));
         if (!isNow(conditions)) {
             throw refused("The provider’s assertion has expired, or isn’t valid yet. Check the clocks.");
         }
@@ -135,7 +128,7 @@ public final class SamlProvider {
     }
 
     private boolean isForUs(Element confirmation, String asked) {
-        Optional<Element> found = only(confirmation, "SubjectConfirmationData");
+        Optional<Element> found = SamlPerson.only(confirmation, "SubjectConfirmationData");
         return confirmation.getAttribute("Method").equals(SamlNames.BEARER)
                 && found.filter(at -> at.getAttribute("Recipient").equals(us.answersTo()))
                         .filter(at -> at.getAttribute("InResponseTo").equals(asked))
@@ -169,49 +162,6 @@ public final class SamlProvider {
                 .flatMap(statement -> SafeXml.attribute(statement, "SessionNotOnOrAfter").stream())
                 .map(SamlMetadata::time)
                 .min(Instant::compareTo);
-    }
-
-    private SsoPerson person(Element assertion) throws ProviderTrouble {
-        Element name = only(assertion, "Subject")
-                .flatMap(subject -> only(subject, "NameID"))
-                .orElseThrow(() -> refused("The provider names no one, or encrypts the name."));
-        String format = name.getAttribute("Format");
-        if (format.equals(SamlNames.TRANSIENT)) {
-            throw new ProviderTrouble(
-                    Kind.SETUP, "The provider names people differently each time. Choose persistent name IDs there.");
-        }
-        String subject = SafeXml.text(name)
-                .filter(text -> text.length() <= LONGEST_SUBJECT)
-                .orElseThrow(() -> refused("The provider’s name ID is empty, too long or not a text."));
-        return new SsoPerson(
-                settings.identity(),
-                subject,
-                first(assertion, EMAILS).or(() -> Optional.of(subject).filter(_ -> format.equals(SamlNames.EMAIL))),
-                // The provider is the organization’s own, as a directory is, unless it says otherwise.
-                first(assertion, List.of("email_verified", "emailVerified"))
-                        .map("true"::equalsIgnoreCase)
-                        .or(() -> Optional.of(true)),
-                first(assertion, USERNAMES),
-                values(assertion, settings.groupAttribute()).limit(GROUPS).toList());
-    }
-
-    private static Optional<String> first(Element assertion, List<String> names) {
-        return names.stream().flatMap(name -> values(assertion, name)).findFirst();
-    }
-
-    private static Stream<String> values(Element assertion, String name) {
-        return SafeXml.children(assertion, ASSERTION, "AttributeStatement").stream()
-                .flatMap(statement -> SafeXml.children(statement, ASSERTION, "Attribute").stream())
-                .filter(attribute -> attribute.getAttribute("Name").equals(name)
-                        || attribute.getAttribute("FriendlyName").equals(name))
-                .flatMap(attribute -> SafeXml.children(attribute, ASSERTION, "AttributeValue").stream())
-                .flatMap(value -> SafeXml.text(value).stream());
-    }
-
-    /// Returns the one element of a name; empty without one, or with several.
-    private static Optional<Element> only(Element of, String name) {
-        List<Element> found = SafeXml.children(of, ASSERTION, name);
-        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     private static ProviderTrouble refused(String sentence) {

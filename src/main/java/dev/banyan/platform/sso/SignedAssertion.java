@@ -172,12 +172,15 @@ final class SignedAssertion {
     /// Checks what is signed, and how, before anything is computed.
     private static Reference checked(XMLSignature signature, String id) throws XMLSecurityException, ProviderTrouble {
         SignedInfo info = signature.getSignedInfo();
-        boolean isKnown = SIGNED_WITH.contains(info.getSignatureMethodURI())
-                && info.getCanonicalizationMethodURI().equals(EXCLUSIVE)
+        String method = info.getSignatureMethodURI();
+        if (!SIGNED_WITH.contains(method)) {
+            throw refused("is signed with " + method.replaceFirst("^.*[#/]", "") + ", which isn’t accepted");
+        }
+        boolean isKnown = info.getCanonicalizationMethodURI().equals(EXCLUSIVE)
                 && info.getLength() == 1
                 && signature.getObjectLength() == 0;
         if (!isKnown) {
-            throw refused("is signed in a way that isn’t accepted, such as with SHA-1");
+            throw refused("is signed in a way that isn’t accepted");
         }
         Reference signed = info.item(0);
         Transforms transforms = signed.getTransforms();

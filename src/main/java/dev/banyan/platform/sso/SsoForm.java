@@ -23,6 +23,9 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "clientId",
             "scopes",
             "groupClaim",
+            "emailClaim",
+            "usernameClaim",
+            "trustEmails",
             "metadataUrl",
             "metadata",
             "host",
@@ -85,6 +88,10 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 values.put("groupFilter", ldap.groupFilter().orElse(""));
             }
         }
+        PersonClaims claims = settings.provider().claims();
+        values.put("emailClaim", claims.email().orElse(""));
+        values.put("usernameClaim", claims.username().orElse(""));
+        values.put("trustEmails", claims.trustEmails() ? ON : "");
         values.put(
                 "roles",
                 settings.roles().entrySet().stream()
@@ -149,6 +156,9 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 Optional.of(secret).filter(typed -> oidc && !typed.isEmpty()),
                 text("scopes").filter(_ -> oidc).map(SsoForm::words),
                 text("groupClaim").filter(_ -> !ldap),
+                text("emailClaim"),
+                text("usernameClaim"),
+                Optional.of(isOn("trustEmails")).filter(_ -> !ldap),
                 text("metadataUrl").filter(_ -> isSaml()),
                 text("metadata").filter(_ -> isSaml()),
                 text("host").filter(_ -> ldap),

@@ -1,6 +1,8 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 
 /// A person whom a provider has named.
 ///
@@ -9,6 +11,7 @@ import module java.base;
 /// @param emailVerified empty if the provider doesn’t say
 /// @param hostedDomain of the organization that the account belongs to, where the provider says so (Google’s `hd`)
 /// @param username a wish
+/// @param sent the names of all that the provider says about the person
 public record SsoPerson(
         String issuer,
         String subject,
@@ -16,7 +19,13 @@ public record SsoPerson(
         Optional<Boolean> emailVerified,
         Optional<String> hostedDomain,
         Optional<String> username,
-        List<String> groups) {
+        List<String> groups,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> sent) {
+
+    private static final int SHOWN = 20;
+    private static final int LONGEST_SHOWN = 100;
 
     /// A person of a provider that has one organization.
     public SsoPerson(
@@ -25,14 +34,36 @@ public record SsoPerson(
             Optional<String> email,
             Optional<Boolean> emailVerified,
             Optional<String> username,
-            List<String> groups) {
-        this(issuer, subject, email, emailVerified, Optional.empty(), username, groups);
+            List<String> groups,
+            List<String> sent) {
+        this(issuer, subject, email, emailVerified, Optional.empty(), username, groups, sent);
     }
 
     /// Returns the same person, who is also in the groups that another of their names has.
     SsoPerson withGroupsOf(SsoPerson other) {
         List<String> all =
                 Stream.concat(groups.stream(), other.groups.stream()).distinct().toList();
-        return new SsoPerson(issuer, subject, email, emailVerified, hostedDomain, username, all);
+        return new SsoPerson(issuer, subject, email, emailVerified, hostedDomain, username, all, sent);
+    }
+
+    /// Says which groups the provider named, as a sentence.
+    public String groupsSent() {
+        return groups.isEmpty() ? "Your provider sent no groups." : "Your provider sent the groups: " + listed(groups);
+    }
+
+    /// Says whether the provider sent an email that counts, as a sentence.
+    public String emailSent() {
+        return email.map(found -> emailVerified.orElse(true)
+                        ? "Your provider sent the email " + found + "."
+                        : "Your provider sent the email " + found + " and says that it isn’t verified.")
+                .orElseGet(() -> "Your provider sent no email, only: " + listed(sent));
+    }
+
+    private static String listed(List<String> names) {
+        String shown = names.stream()
+                .limit(SHOWN)
+                .map(name -> name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name)
+                .collect(Collectors.joining(", "));
+        return shown + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more." : ".");
     }
 }

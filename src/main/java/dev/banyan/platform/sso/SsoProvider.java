@@ -69,8 +69,21 @@ public sealed interface SsoProvider {
         return address.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", "");
     }
 
+    /// Returns under which names it sends what is read about people.
+    PersonClaims claims();
+
     /// @param groupClaim the claim of the ID token that names the groups
-    record Oidc(String issuer, String clientId, List<String> scopes, String groupClaim) implements SsoProvider {
+    record Oidc(String issuer, String clientId, List<String> scopes, String groupClaim, PersonClaims claims)
+            implements SsoProvider {
+
+        public Oidc {
+            claims = Objects.requireNonNullElse(claims, PersonClaims.USUAL); // rows of before have none
+        }
+
+        /// A provider that sends people under the usual names.
+        public Oidc(String issuer, String clientId, List<String> scopes, String groupClaim) {
+            this(issuer, clientId, scopes, groupClaim, PersonClaims.USUAL);
+        }
 
         @Override
         public String kind() {
@@ -98,7 +111,17 @@ public sealed interface SsoProvider {
     /// @param metadataUrl where the metadata are read again; empty if they were pasted
     /// @param metadata as pasted or read last
     /// @param groupAttribute the attribute of the assertion that names the groups
-    record Saml(Optional<String> metadataUrl, SamlMetadata metadata, String groupAttribute) implements SsoProvider {
+    record Saml(Optional<String> metadataUrl, SamlMetadata metadata, String groupAttribute, PersonClaims claims)
+            implements SsoProvider {
+
+        public Saml {
+            claims = Objects.requireNonNullElse(claims, PersonClaims.USUAL);
+        }
+
+        /// A provider that sends people under the usual names.
+        public Saml(Optional<String> metadataUrl, SamlMetadata metadata, String groupAttribute) {
+            this(metadataUrl, metadata, groupAttribute, PersonClaims.USUAL);
+        }
 
         @Override
         public String kind() {
@@ -136,11 +159,40 @@ public sealed interface SsoProvider {
             String baseDn,
             String userFilter,
             Optional<String> groupBaseDn,
-            Optional<String> groupFilter)
+            Optional<String> groupFilter,
+            PersonClaims claims)
             implements SsoProvider {
 
         public static final String LDAPS = "ldaps";
         public static final String STARTTLS = "starttls";
+
+        public Ldap {
+            claims = Objects.requireNonNullElse(claims, PersonClaims.USUAL);
+        }
+
+        /// A directory with the usual attributes.
+        public Ldap(
+                String host,
+                int port,
+                String tls,
+                Optional<String> certificate,
+                String bindDn,
+                String baseDn,
+                String userFilter,
+                Optional<String> groupBaseDn,
+                Optional<String> groupFilter) {
+            this(
+                    host,
+                    port,
+                    tls,
+                    certificate,
+                    bindDn,
+                    baseDn,
+                    userFilter,
+                    groupBaseDn,
+                    groupFilter,
+                    PersonClaims.USUAL);
+        }
 
         @Override
         public String kind() {

@@ -111,6 +111,7 @@ public final class SsoRules {
         if (!invalid.isEmpty() || provider.isEmpty()) {
             return new Read.Rejected(List.copyOf(invalid));
         }
+        tooTrusting(provider.get());
         var settings = new SsoSettings(
                 provider.get(),
                 label,
@@ -159,7 +160,8 @@ public final class SsoRules {
     private Optional<SsoProvider> saml() {
         refuseLdap();
         refuse("issuer, clientId, clientSecret and scopes are for OIDC", hasOidcFields());
-        String attribute = groupClaim();
+        String attribute = claim("groupClaim", body.groupClaim()).orElse("groups");
+        PersonClaims claims = claims();
         Optional<String> url = limited("metadataUrl", body.metadataUrl(), LONGEST_ADDRESS);
         Optional<String> xml = typed(body.metadata());
         if (url.filter(address -> !isAddress(address)).isPresent()) {
@@ -173,10 +175,10 @@ public final class SsoRules {
         }
         try {
             if (url.isPresent()) {
-                return Optional.of(new Saml(url, documents.read(url.get()), attribute));
+                return Optional.of(new Saml(url, documents.read(url.get()), attribute, claims));
             }
             if (xml.isPresent()) {
-                return Optional.of(new Saml(Optional.empty(), documents.parse(xml.get()), attribute));
+                return Optional.of(new Saml(Optional.empty(), documents.parse(xml.get()), attribute, claims));
             }
         } catch (ProviderTrouble trouble) {
             reject(
@@ -185,7 +187,7 @@ public final class SsoRules {
             return Optional.empty();
         }
         if (before.isPresent() && before.get() instanceof Saml saml) {
-            return Optional.of(new Saml(saml.metadataUrl(), saml.metadata(), attribute));
+            return Optional.of(new Saml(saml.metadataUrl(), saml.metadata(), attribute, claims));
         }
         reject("metadataUrl", "Enter the address of the provider’s metadata, or paste them");
         return Optional.empty();
@@ -197,12 +199,29 @@ public final class SsoRules {
                 .isPresent();
     }
 
-    private String groupClaim() {
-        String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
-        if (!CLAIM.matcher(claim).matches()) {
-            reject("groupClaim", "groupClaim must be a name without spaces");
+    private Optional<String> claim(String field, Optional<String> text) {
+        Optional<String> claim = limited(field, text, LONGEST);
+        if (claim.filter(name -> !CLAIM.matcher(name).matches()).isPresent()) {
+            reject(field, field + " must be a name without spaces");
         }
         return claim;
+    }
+
+    private PersonClaims claims() {
+        return new PersonClaims(
+                claim("emailClaim", body.emailClaim()),
+                claim("usernameClaim", body.usernameClaim()),
+                body.trustEmails().orElse(false));
+    }
+
+    /// Where anyone can have an account, people could name the emails of others.
+    private void tooTrusting(SsoProvider provider) {
+        Optional<String> accounts =
+                PublicIssuers.accountsOf(provider).filter(_ -> provider.claims().namesEmails());
+        accounts.ifPresent(name -> {
+            String field = provider.claims().trustEmails() ? "trustEmails" : "emailClaim";
+            reject(field, field + " is for your own provider: anyone can have a " + name + " account");
+        });
     }
 
     private Oidc oidc() {
@@ -216,10 +235,10 @@ public final class SsoRules {
         if (scopes.size() > MOST_SCOPES || !scopes.stream().allMatch(SCOPE.asMatchPredicate())) {
             reject("scopes", "scopes must be up to " + MOST_SCOPES + " words without spaces");
         }
-        String claim = groupClaim();
+        String claim = claim("groupClaim", body.groupClaim()).orElse("groups");
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
-        return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim);
+        return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim, claims());
     }
 
     private boolean hasLdapFields() {
@@ -244,6 +263,7 @@ public final class SsoRules {
                 "issuer, clientId, clientSecret, scopes and groupClaim are for OIDC",
                 hasOidcFields() || body.groupClaim().isPresent());
         refuseSaml();
+        refuse("trustEmails is for OIDC and SAML: emails of a directory always count", body.trustEmails().orElse(false));
         String host = required("host", body.host(), LONGEST);
         if (!host.isEmpty() && OutboundAddress.host(host).isEmpty()) {
             reject("host", "host must be a host name without a scheme or port");
@@ -274,7 +294,8 @@ public final class SsoRules {
                 required("baseDn", body.baseDn(), LONGEST),
                 userFilter,
                 limited("groupBaseDn", body.groupBaseDn(), LONGEST),
-                groupFilter);
+                groupFilter,
+                claims());
     }
 
     private void checkFilter(String field, String filter, Predicate<String> isComplete, String placeholder) {

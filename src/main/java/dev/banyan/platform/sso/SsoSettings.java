@@ -93,18 +93,13 @@ public record SsoSettings(
     ///
     /// @param ranks the keys of all roles, the highest first
     public Optional<String> roleOf(Collection<String> groups, List<String> ranks) {
-        return groups.stream()
-                .flatMap(group -> roles.entrySet().stream()
-                        .filter(entry -> isSame(entry.getKey(), group))
-                        .map(Map.Entry::getValue))
+        Set<String> keys = groups.stream().flatMap(GroupNames::keys).collect(Collectors.toSet());
+        return roles.entrySet().stream()
+                .filter(entry -> keys.contains(GroupNames.key(entry.getKey())))
+                .map(Map.Entry::getValue)
                 .filter(ranks::contains)
                 .min(Comparator.comparingInt(ranks::indexOf))
                 .or(() -> defaultRole);
-    }
-
-    /// Names in directories are the same in any letter case.
-    private boolean isSame(String one, String other) {
-        return provider instanceof SsoProvider.Ldap ? one.equalsIgnoreCase(other) : one.equals(other);
     }
 
     /// Reads what [#written] made.

@@ -33,7 +33,7 @@ final class SsoPeople {
         record In(WorkspaceUser user) implements Admitted {}
 
         /// None of their groups gives a role.
-        record NoRole() implements Admitted {}
+        record NoRole(SsoPerson person) implements Admitted {}
 
         /// Only users who exist already, or people of other domains, may sign in.
         record Unknown() implements Admitted {}
@@ -41,16 +41,17 @@ final class SsoPeople {
         /// Another user has the email. Whether it is the same person isn't proved.
         record EmailTaken() implements Admitted {}
 
-        /// A user needs an email, and the provider sends none that is valid.
-        record NoEmail() implements Admitted {}
+        /// A user needs an email, and the provider sends none that counts.
+        record NoEmail(SsoPerson person) implements Admitted {}
 
         /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {
-                case NoRole _ ->
+                case NoRole(SsoPerson person) ->
                     new FormProblem(
                             "You don’t have access to this workspace.",
-                            "None of your groups may sign in here. Ask an admin of the workspace.");
+                            "None of your groups may sign in here. Ask an admin of the workspace. "
+                                    + person.groupsSent());
                 case Unknown _ ->
                     new FormProblem(
                             "You don’t have a user in this workspace.", "Ask an admin of the workspace to add you.");
@@ -58,10 +59,11 @@ final class SsoPeople {
                     new FormProblem(
                             "Another user of this workspace has your email.",
                             "Sign in with the password of that user, or ask an admin of the workspace.");
-                case NoEmail _ ->
+                case NoEmail(SsoPerson person) ->
                     new FormProblem(
                             "Your sign-in provider didn’t confirm an email address.",
-                            "Ask the person who manages your sign-in to add one.");
+                            person.emailSent() + " Ask an admin of the workspace to read another claim or trust this "
+                                    + "provider’s emails.");
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
@@ -88,7 +90,7 @@ final class SsoPeople {
         }
         if (role.isEmpty()) {
             new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
-            return new Admitted.NoRole();
+            return new Admitted.NoRole(person);
         }
         Optional<WorkspaceUser> linked = new SsoStore(tx)
                 .findLinked(tenant, workspace.id(), person.issuer(), person.subject())
@@ -198,7 +200,7 @@ final class SsoPeople {
             return new Admitted.Unknown();
         }
         if (email.isEmpty() || !person.emailVerified().orElse(true)) {
-            return new Admitted.NoEmail();
+            return new Admitted.NoEmail(person);
         }
         var wanted = new WorkspaceUsers.NewUser(username(tx, workspace, person), email.get(), "", role);
         Optional<EmailProof> proof = Optional.of(EmailProof.PROVIDER).filter(_ -> isVerified(person));

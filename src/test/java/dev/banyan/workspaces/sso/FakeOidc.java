@@ -5,9 +5,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -20,6 +21,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClient;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.TestCertificate;
+import java.security.Signature;
 
 /// An OpenID provider over real HTTP on this machine. It checks what a provider checks: the client’s secret, the exact
 /// redirect address, the code and its verifier.
@@ -32,7 +34,9 @@ public final class FakeOidc implements AutoCloseable {
     enum Signing {
         RIGHT,
         NONE,
-        FOREIGN_KEY
+        FOREIGN_KEY,
+        SHARED_SECRET,
+        ED25519
     }
 
     /// A person there.
@@ -60,6 +64,12 @@ public final class FakeOidc implements AutoCloseable {
     private volatile boolean groupsInUserInfoOnly;
     private volatile boolean sendsRefreshTokens = true;
     private volatile boolean hasUserInfo = true;
+    private final KeyPair edwards = newEdwards();
+    private final AtomicInteger userInfosRead = new AtomicInteger();
+    private volatile List<Map<String, Object>> otherKeys = List.of();
+    private volatile boolean namesKeys = true;
+    private volatile int userInfoStatus = 200;
+    private volatile boolean signsUserInfo;
 
     public FakeOidc() {
         try {
@@ -78,6 +88,14 @@ public final class FakeOidc implements AutoCloseable {
                 .privateKey(own.key())
                 .keyID(UUID.randomUUID().toString())
                 .build();
+    }
+
+    private static KeyPair newEdwards() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     public String issuer() {
@@ -134,6 +152,27 @@ public final class FakeOidc implements AutoCloseable {
         sendsRefreshTokens = false;
     }
 
+    /// Publishes other keys before its own.
+    void publish(List<Map<String, Object>> keys) {
+        otherKeys = keys;
+    }
+
+    void nameNoKeys() {
+        namesKeys = false;
+    }
+
+    void answerUserInfo(int status) {
+        userInfoStatus = status;
+    }
+
+    void signUserInfo() {
+        signsUserInfo = true;
+    }
+
+    int userInfosRead() {
+        return userInfosRead.get();
+    }
+
     int keySetsRead() {
         return keySetsRead.get();
     }
@@ -180,13 +219,28 @@ public final class FakeOidc implements AutoCloseable {
                 case "/.well-known/openid-configuration" -> answer(exchange, 200, discovery());
                 case "/keys" -> {
                     keySetsRead.incrementAndGet();
-                    answer(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+                    answer(exchange, 200, Map.of("keys", published()));
                 }
                 case "/token" -> token(exchange, body);
                 case "/userinfo" -> userInfo(exchange);
                 default -> answer(exchange, 404, Map.of());
             }
         }
+    }
+
+    private List<Map<String, Object>> published() {
+        var all = new ArrayList<>(otherKeys);
+        Map<String, Object> own = new HashMap<>(key.toPublicJWK().toJSONObject());
+        if (!namesKeys) {
+            own.remove("kid");
+        }
+        all.add(own);
+        if (signing == Signing.ED25519) {
+            byte[] encoded = edwards.getPublic().getEncoded();
+            byte[] last = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+            all.add(Map.of("kty", "OKP", "crv", "Ed25519", "use", "sig", "x", Base64URL.encode(last).toString()));
+        }
+        return all;
     }
 
     private Map<String, Object> discovery() {
@@ -280,15 +334,31 @@ public final class FakeOidc implements AutoCloseable {
     }
 
     private String signed(JWTClaimsSet claims, String type) {
+        var header = new JWSHeader.Builder(
+                        switch (signing) {
+                            case SHARED_SECRET -> JWSAlgorithm.HS256;
+                            case ED25519 -> JWSAlgorithm.EdDSA;
+                            case RIGHT, NONE, FOREIGN_KEY -> JWSAlgorithm.RS256;
+                        })
+                .type(new JOSEObjectType(type));
+        if (namesKeys && signing != Signing.ED25519) {
+            header.keyID(key.getKeyID());
+        }
+        var token = new SignedJWT(header.build(), claims);
         try {
-            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                    .keyID(key.getKeyID())
-                    .type(new JOSEObjectType(type))
-                    .build();
-            var token = new SignedJWT(header, claims);
-            token.sign(new RSASSASigner(signing == Signing.FOREIGN_KEY ? newKey() : key));
+            if (signing == Signing.ED25519) {
+                var signer = Signature.getInstance("Ed25519");
+                signer.initSign(edwards.getPrivate());
+                signer.update(token.getSigningInput());
+                String unsigned = new String(token.getSigningInput(), StandardCharsets.US_ASCII);
+                return unsigned + "." + Base64URL.encode(signer.sign());
+            }
+            token.sign(
+                    signing == Signing.SHARED_SECRET
+                            ? new MACSigner(SECRET.repeat(2))
+                            : new RSASSASigner(signing == Signing.FOREIGN_KEY ? newKey() : key));
             return token.serialize();
-        } catch (JOSEException impossible) {
+        } catch (JOSEException | GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
     }
@@ -297,18 +367,32 @@ public final class FakeOidc implements AutoCloseable {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer ".length());
         Optional<Someone> someone =
                 Optional.ofNullable(accessTokens.get(bearer)).map(people::get);
-        if (someone.isEmpty()) {
-            answer(exchange, 401, Map.of());
+        userInfosRead.incrementAndGet();
+        if (someone.isEmpty() || userInfoStatus != 200) {
+            answer(exchange, someone.isEmpty() ? 401 : userInfoStatus, Map.of());
             return;
         }
         var claims = new HashMap<>(someone.get().claims());
         claims.put("sub", someone.get().subject());
+        if (signsUserInfo) {
+            var set = new JWTClaimsSet.Builder().issuer(issuer()).audience(CLIENT);
+            claims.forEach(set::claim);
+            answer(
+                    exchange,
+                    200,
+                    "application/jwt",
+                    signed(tampering.apply(set.build()), "JWT").getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
         answer(exchange, 200, claims);
     }
 
     private static void answer(HttpExchange exchange, int status, Object json) throws IOException {
-        byte[] bytes = TestClient.JSON.writeValueAsBytes(json);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        answer(exchange, status, "application/json", TestClient.JSON.writeValueAsBytes(json));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

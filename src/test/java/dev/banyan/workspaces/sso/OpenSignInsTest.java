@@ -76,6 +76,7 @@ class OpenSignInsTest {
                 Optional.of(true),
                 hosted,
                 Optional.of(name),
+                List.of(),
                 List.of());
         return database.write(tx -> {
             new WorkspaceStore(tx).lock(sales.owner().tenant(), sales.id());

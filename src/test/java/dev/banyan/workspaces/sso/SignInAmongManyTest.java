@@ -88,7 +88,8 @@ class SignInAmongManyTest {
                 Optional.of(name + "@office.example"),
                 Optional.of(true),
                 Optional.of(name),
-                groups);
+                groups,
+                List.of());
     }
 
     private void fill(Workspace sales) {

@@ -1,0 +1,32 @@
+package dev.banyan.platform.sso;
+
+import module java.base;
+
+/// Under which names a provider sends what is read about people, and whether its emails count as they are.
+///
+/// @param email the claim or attribute with the email; empty: the usual ones, in their order
+/// @param username likewise
+/// @param trustEmails whether emails count as verified, whatever the provider says about that
+public record PersonClaims(Optional<String> email, Optional<String> username, boolean trustEmails) {
+
+    /// The usual names, and verified emails only.
+    static final PersonClaims USUAL = new PersonClaims(Optional.empty(), Optional.empty(), false);
+
+    List<String> emails(List<String> usual) {
+        return email.map(List::of).orElse(usual);
+    }
+
+    List<String> usernames(List<String> usual) {
+        return username.map(List::of).orElse(usual);
+    }
+
+    /// Whether these could give people at a provider for all the emails of others.
+    boolean namesEmails() {
+        return email.isPresent() || trustEmails;
+    }
+
+    /// Whether a text could be an email, and not only the name of an account.
+    static boolean isEmail(String text) {
+        return text.matches("[^@\\s]+@[^@\\s]+");
+    }
+}

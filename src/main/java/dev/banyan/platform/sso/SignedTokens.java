@@ -1,0 +1,166 @@
+package dev.banyan.platform.sso;
+
+import module java.base;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.crypto.impl.EdDSAProvider;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.KeyConverter;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
+import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTClaimsSetVerifier;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import java.security.Signature;
+
+/// Checks what a provider has signed with the keys that it publishes. If none of those that are kept has made a
+/// signature, they may have been changed, and are read again.
+final class SignedTokens {
+
+    /// Signed with a key of the provider. Neither `none` nor a secret that we share.
+    private static final Set<JWSAlgorithm> ACCEPTED = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.EdDSA,
+            JWSAlgorithm.Ed25519);
+
+    /// What a certificate’s key of Ed25519 begins with (RFC 8410).
+    private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private final OidcDocuments documents;
+    private final OIDCProviderMetadata provider;
+
+    SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
+        this.documents = documents;
+        this.provider = provider;
+    }
+
+    /// @param what the token is, as in “ID token”
+    /// @param types which types its header may name; the library’s own say no more than “JWT”
+    JWTClaimsSet checked(
+            String what,
+            JWT token,
+            JOSEObjectTypeVerifier<SecurityContext> types,
+            JWTClaimsSetVerifier<SecurityContext> claims)
+            throws ProviderTrouble {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSTypeVerifier(types);
+        processor.setJWSVerifierFactory(new Verifiers());
+        processor.setJWSKeySelector((header, _) -> keys(what, header));
+        processor.setJWTClaimsSetVerifier(claims);
+        try {
+            return checked(processor, token);
+        } catch (BadJOSEException | JOSEException failure) {
+            throw failure instanceof KeySourceException && failure.getCause() instanceof ProviderTrouble trouble
+                    ? trouble
+                    : new ProviderTrouble(
+                            Kind.REFUSED, "The provider’s " + what + " isn’t valid: " + failure.getMessage(), failure);
+        }
+    }
+
+    private JWTClaimsSet checked(DefaultJWTProcessor<SecurityContext> processor, JWT token)
+            throws BadJOSEException, JOSEException, ProviderTrouble {
+        try {
+            return processor.process(token, null);
+        } catch (BadJWSException ofAnotherKey) {
+            if (!documents.readKeysAgain(provider)) {
+                throw ofAnotherKey;
+            }
+            return processor.process(token, null);
+        }
+    }
+
+    private List<Key> keys(String what, JWSHeader header) throws KeySourceException {
+        JWSAlgorithm algorithm = header.getAlgorithm();
+        try {
+            if (!ACCEPTED.contains(algorithm)) {
+                throw new ProviderTrouble(
+                        Kind.SETUP,
+                        "The provider signs its " + what + " with " + algorithm
+                                + ", which isn’t accepted. Choose RS256, ES256 or EdDSA there.");
+            }
+            Set<Curve> curves = Optional.ofNullable(Curve.forJWSAlgorithm(algorithm)).orElse(Set.of());
+            return documents.keys(provider, new JWKSelector(JWKMatcher.forJWSHeader(header))).stream()
+                    .filter(key -> !(key instanceof ECKey ec) || curves.contains(ec.getCurve()))
+                    .flatMap(SignedTokens::key)
+                    .toList();
+        } catch (ProviderTrouble trouble) {
+            throw new KeySourceException(trouble.sentence(), trouble);
+        }
+    }
+
+    private static Stream<Key> key(JWK key) {
+        return key instanceof OctetKeyPair pair
+                ? ed25519(pair).stream()
+                : KeyConverter.toJavaKeys(List.of(key)).stream().filter(PublicKey.class::isInstance);
+    }
+
+    /// The library needs another one for these keys, which Java itself has.
+    private static Optional<Key> ed25519(OctetKeyPair pair) {
+        byte[] key = pair.getDecodedX();
+        if (!pair.getCurve().equals(Curve.Ed25519)) {
+            return Optional.empty();
+        }
+        byte[] encoded = Arrays.copyOf(ED25519, ED25519.length + key.length);
+        System.arraycopy(key, 0, encoded, ED25519.length, key.length);
+        try {
+            return Optional.of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        } catch (GeneralSecurityException _) {
+            return Optional.empty(); // as other keys that can’t be read
+        }
+    }
+
+    private static final class Verifiers extends DefaultJWSVerifierFactory {
+
+        @Override
+        public JWSVerifier createJWSVerifier(JWSHeader header, Key key) throws JOSEException {
+            return key instanceof EdECPublicKey edwards ? new Ed25519(edwards) : super.createJWSVerifier(header, key);
+        }
+    }
+
+    private static final class Ed25519 extends EdDSAProvider implements JWSVerifier {
+
+        private final EdECPublicKey key;
+
+        Ed25519(EdECPublicKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public boolean verify(JWSHeader header, byte[] signed, Base64URL signature) throws JOSEException {
+            try {
+                var check = Signature.getInstance("Ed25519");
+                check.initVerify(key);
+                check.update(signed);
+                // Nothing that a header calls critical is known here.
+                return header.getCriticalParams() == null && check.verify(signature.decode());
+            } catch (SignatureException _) {
+                return false;
+            } catch (GeneralSecurityException failure) {
+                throw new JOSEException(failure.getMessage(), failure);
+            }
+        }
+    }
+}

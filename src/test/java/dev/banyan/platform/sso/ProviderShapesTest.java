@@ -1,0 +1,139 @@
+package dev.banyan.platform.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
+import dev.banyan.TestClient;
+import net.minidev.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xml.sax.SAXException;
+
+/// What known providers send about a person, as their documentation describes it; the files are ours.
+class ProviderShapesTest {
+
+    private static final String IDS = "0f3c1f1e-aaaa-4bbb-8ccc-000000000001 0f3c1f1e-aaaa-4bbb-8ccc-000000000002";
+
+    private static byte[] file(String name) {
+        try (var in = ProviderShapesTest.class.getResourceAsStream("/sso/" + name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static SsoPerson ofClaims(String name, String issuer, String groupClaim, PersonClaims names) {
+        Map<?, ?> json = TestClient.JSON.convertValue(
+                TestClient.parse(new String(file(name), StandardCharsets.UTF_8)), Map.class);
+        var claims = new JSONObject();
+        json.forEach((key, value) -> claims.put(String.valueOf(key), value));
+        var settings = new SsoProvider.Oidc(issuer, "banyan", List.of("openid"), groupClaim, names);
+        return SsoClaims.person(settings, "1", List.of(new ClaimsSet(claims)));
+    }
+
+    private static void assertAmira(
+            SsoPerson person, String username, Optional<Boolean> verified, List<String> groups) {
+        assertThat(person.email()).contains("amira@office.example");
+        assertThat(person.username()).as("username").isEqualTo(Optional.of(username).filter(name -> !name.isEmpty()));
+        assertThat(person.emailVerified()).as("verified").isEqualTo(verified);
+        assertThat(person.groups()).containsAll(groups);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "entra, groups, amira@office.example, , " + IDS,
+        "okta, groups, amira@office.example, true, Everyone Support",
+        "onelogin, groups, amira.haddad, , Everyone Support",
+        "zitadel, urn:zitadel:iam:org:project:roles, amira@office.zitadel.example, true, Everyone Support",
+        "authentik, groups, amira, false, Everyone Support",
+        "adfs, group, amira@office.example, , Support",
+        "keycloak, groups, amira, false, /Everyone /Support",
+        "keycloak, realm_access.roles, amira, false, Everyone Support",
+        "keycloak, resource_access.banyan.office.example.roles, amira, false, Everyone Support",
+        "objects, groups, amira, , Everyone Support g1 g2"
+    })
+    void claims(String provider, String groupClaim, String username, Boolean verified, String groups) {
+        String issuer = "https://login.office.example";
+        List<String> expected = List.of(groups.split(" "));
+        assertAmira(
+                ofClaims(provider + ".json", issuer, groupClaim, PersonClaims.USUAL),
+                username,
+                Optional.ofNullable(verified),
+                expected);
+        assertAmira(
+                ofClaims(
+                        provider + ".json",
+                        issuer,
+                        groupClaim,
+                        new PersonClaims(Optional.empty(), Optional.empty(), true)),
+                username,
+                Optional.of(true),
+                expected);
+    }
+
+    @Test
+    void atGoogleOnlyTheEmailCountsAndItsEmailsAreNotTrustedBeyondItsWord() {
+        String google = "https://accounts.google.com";
+        SsoPerson person = ofClaims("google.json", google, "groups", PersonClaims.USUAL);
+        assertAmira(person, "", Optional.of(true), List.of());
+        assertThat(person.hostedDomain()).contains("office.example");
+        var trusting = new PersonClaims(Optional.of("preferred_username"), Optional.empty(), true);
+        assertThat(ofClaims("authentik.json", google, "groups", trusting).emailVerified())
+                .contains(false);
+        assertThat(ofClaims("entra.json", google, "groups", trusting).email()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "entra, http://schemas.microsoft.com/ws/2008/06/identity/claims/groups, amira@office.example, " + IDS,
+        "onelogin, memberOf, '', Everyone Support",
+        "adfs, http://schemas.xmlsoap.org/claims/Group, amira@office.example, Support",
+        "google, groups, '', Everyone Support",
+        "okta, groups, '', Everyone Support",
+        "keycloak, groups, amira, /Everyone /Support",
+        "authentik, http://schemas.xmlsoap.org/claims/Group, amira, Everyone Support",
+        "zitadel, roles, amira@office.zitadel.example, Everyone Support"
+    })
+    void attributes(String provider, String groupAttribute, String username, String groups)
+            throws SAXException, ProviderTrouble {
+        var settings = new SsoProvider.Saml(
+                Optional.empty(),
+                new SamlMetadata("https://login.office.example", "https://login.office.example/in", List.of()),
+                groupAttribute);
+        SsoPerson person = SamlPerson.of(
+                settings, SafeXml.parse(file(provider + ".xml")).getDocumentElement());
+        assertAmira(person, username, Optional.of(true), List.of(groups.split(" ")));
+    }
+
+    @Test
+    void namesOfGroupsAreComparedByOneRule() {
+        var settings = new SsoSettings(
+                new SsoProvider.Oidc("https://login.office.example", "banyan", List.of("openid"), "groups"),
+                Optional.empty(),
+                Map.of("Support", "agent", "/Bosses", "admin"),
+                Optional.empty(),
+                true,
+                false);
+        List<String> ranks = List.of("admin", "agent", "user");
+        for (String group : List.of("support", "SUPPORT", "/support", "CN=Support,OU=Groups,DC=office,DC=example")) {
+            assertThat(settings.roleOf(List.of("others", group), ranks)).as(group).contains("agent");
+        }
+        assertThat(settings.roleOf(List.of("support", "bosses"), ranks)).contains("admin");
+        for (String group : List.of("supporters", "a/support", "Sales, Support", "ou=x,cn=support")) {
+            assertThat(settings.roleOf(List.of(group), ranks)).as(group).isEmpty();
+        }
+    }
+
+    @Test
+    void aTextWithSeveralNamesIsSplitAndAnArrayIsNot() {
+        assertThat(GroupNames.of("Sales,Support; Bosses")).contains("Sales", "Support", "Bosses");
+        assertThat(GroupNames.of("[\"Sales\",\"Support\"]")).contains("Sales", "Support");
+        assertThat(GroupNames.of(List.of("Sales, Support"))).containsExactly("Sales, Support");
+        assertThat(GroupNames.of("CN=Sales,OU=x;CN=Support,OU=x")).contains("CN=Sales,OU=x", "CN=Support,OU=x");
+        assertThat(GroupNames.of(Map.of("admin", false, "agent", true))).containsExactly("agent");
+        assertThat(GroupNames.of(List.of(Map.of("agent", Map.of("22", "x"))))).containsExactly("agent");
+        assertThat(GroupNames.of(true)).isEmpty();
+    }
+}
