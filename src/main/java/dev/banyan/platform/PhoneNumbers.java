@@ -18,7 +18,8 @@ public final class PhoneNumbers {
 
     private PhoneNumbers() {}
 
-    /// Parses a typed number: with spaces or hyphens, after `+`, `00` or nothing, but with the country code.
+    /// Parses a typed number: with spaces or hyphens, after `+`, `00` or nothing, but with the country code. Where a
+    /// country has several forms of a number ([PhoneForms]), each is valid.
     ///
     /// @return the number in E.164: a plus and at most fifteen digits
     public static Optional<String> e164(String typed) {
@@ -28,8 +29,13 @@ public final class PhoneNumbers {
         }
         String digits = text.replaceAll("[^0-9]", "");
         boolean dialled = !text.startsWith("+") && digits.startsWith("00");
+        String written = "+" + (dialled ? digits.substring(2) : digits);
+        return valid(written).or(() -> valid(PhoneForms.kept(written)).map(_ -> written));
+    }
+
+    private static Optional<String> valid(String written) {
         try {
-            var number = NUMBERS.parse("+" + (dialled ? digits.substring(2) : digits), NO_COUNTRY);
+            var number = NUMBERS.parse(written, NO_COUNTRY);
             return NUMBERS.isValidNumber(number)
                     ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
                     : Optional.empty();

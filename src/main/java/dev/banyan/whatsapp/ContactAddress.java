@@ -19,6 +19,17 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     /// @param at the connection of the number; empty for a simulated one
     boolean isReachedBy(SenderId number, Optional<ConnectionId> at);
 
+    /// Returns the address under which the contact is kept, of the forms in which this one is written (decision 0089).
+    default ContactAddress kept() {
+        return this;
+    }
+
+    /// Returns the digits of all forms of the number, with spaces between them, for searches; empty if it is hidden.
+    default String dialled() {
+        return phone().map(phone -> phone.forms().stream().map(Phone::digits).collect(Collectors.joining(" ")))
+                .orElse("");
+    }
+
     default Optional<Phone> phone() {
         return this instanceof Phone phone ? Optional.of(phone) : Optional.empty();
     }
@@ -47,9 +58,15 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
         return byKey(key).orElseGet(() -> new Phone(key));
     }
 
-    /// Parses what someone typed: a phone number, or the key of another address.
+    /// Parses what someone typed: a phone number in any of its forms, or the key of another address.
     static Optional<ContactAddress> parse(String typed) {
-        return byKey(typed).or(() -> Phone.parse(typed));
+        return byKey(typed).or(() -> Phone.ofContact(typed));
+    }
+
+    /// Reads a phone number that no table of numbers knows, but from which a contact may have written all the same.
+    static Optional<Phone> given(String typed) {
+        String text = typed.strip();
+        return Phone.given(text.startsWith("+") ? text.substring(1) : text);
     }
 
     private static Optional<ContactAddress> byKey(String key) {

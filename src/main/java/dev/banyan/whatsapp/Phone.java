@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.PhoneForms;
 import dev.banyan.platform.PhoneNumbers;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,10 +13,23 @@ public record Phone(String e164) implements ContactAddress {
 
     public static final Invalid INVALID = PhoneNumbers.INVALID;
 
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{5,14}");
+
     /// Parses a typed number: spaces and hyphens are allowed, it starts with `+`, `00` or nothing, and the country code
     /// is required.
     public static Optional<Phone> parse(String typed) {
         return PhoneNumbers.e164(typed).map(Phone::new);
+    }
+
+    /// Parses the number of a contact, as [#parse]; contacts are kept under one form of their number.
+    public static Optional<Phone> ofContact(String typed) {
+        return parse(typed).map(Phone::kept);
+    }
+
+    /// Reads the digits by which a gateway calls a contact. They count although no table of numbers knows them: test
+    /// numbers, new ranges, and forms of WhatsApp's own.
+    public static Optional<Phone> given(String digits) {
+        return DIGITS.matcher(digits).matches() ? Optional.of(new Phone("+" + digits)) : Optional.empty();
     }
 
     /// Returns whether this is a country with phone numbers, ISO 3166: `AE`.
@@ -42,6 +56,21 @@ public record Phone(String e164) implements ContactAddress {
     /// Returns whether this is what people dial in its own country: `0500000101` for `+971500000101`.
     public boolean isDialled(String typed) {
         return PhoneNumbers.isPart(typed) && PhoneNumbers.local(e164).equals(typed.replaceAll("[^0-9]", ""));
+    }
+
+    @Override
+    public Phone kept() {
+        return new Phone(PhoneForms.kept(e164));
+    }
+
+    /// Returns whether both are the same number, in any of its forms.
+    public boolean isFormOf(Phone other) {
+        return kept().equals(other.kept());
+    }
+
+    /// Returns all forms of this number, beginning with the one under which its contact is kept.
+    public List<Phone> forms() {
+        return PhoneForms.of(e164).stream().map(Phone::new).toList();
     }
 
     /// Returns the digits only, as used in WhatsApp ids and addresses.

@@ -206,12 +206,15 @@ public final class SenderStore {
         return select(tenant, SENDERS.ID.in(ids)).fetch(SenderStore::sender);
     }
 
+    /// Returns the number that is this phone, in any of its forms.
     public Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
-        return select(tenant, SENDERS.PHONE.eq(phone)).fetchOptional(SenderStore::sender);
+        return findByPhones(tenant, List.of(phone)).stream().findFirst();
     }
 
     public List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
-        return select(tenant, SENDERS.PHONE.in(phones)).fetch(SenderStore::sender);
+        List<Phone> forms =
+                phones.stream().flatMap(phone -> phone.forms().stream()).toList();
+        return select(tenant, SENDERS.PHONE.in(forms)).fetch(SenderStore::sender);
     }
 
     /// Searches senders, oldest first, without the conditions on text and health: text matching differs between

@@ -106,6 +106,6 @@ public final class ContactWordStore {
     }
 
     private static Set<String> words(String name, ContactAddress address) {
-        return SearchWords.of(name, List.of(address.key()));
+        return SearchWords.of(name, List.of(address.key(), address.dialled()));
     }
 }

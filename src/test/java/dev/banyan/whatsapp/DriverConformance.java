@@ -476,6 +476,23 @@ public abstract class DriverConformance {
         return message(new UUID(9, 1), text, content);
     }
 
+    /// Returns a message to someone else.
+    protected final OutgoingMessage message(UUID id, Phone to, String text) {
+        return new OutgoingMessage(
+                id,
+                TENANT,
+                sender.id(),
+                Optional.of(sender.id()),
+                to,
+                text,
+                Optional.empty(),
+                "key",
+                DeliveryState.SENDING,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
     protected final OutgoingMessage message(UUID id, String text) {
         return message(id, text, MessageContent.PLAIN);
     }

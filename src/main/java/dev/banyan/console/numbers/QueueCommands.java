@@ -95,7 +95,7 @@ final class QueueCommands {
             throw order.misused();
         }
         Sender master = SenderChoice.find(pools.overview(order.tenant()), Kind.MASTER, words.getFirst());
-        Phone to = Phone.parse(words.get(1)).orElseThrow(() -> new CommandRefused("Invalid phone number"));
+        Phone to = Phone.ofContact(words.get(1)).orElseThrow(() -> new CommandRefused("Invalid phone number"));
         var wanted = new Outgoing.Order(
                 master.id(),
                 to,
@@ -247,7 +247,8 @@ final class QueueCommands {
                 typed(pairs, "master").map(name -> pool(order, name)),
                 typed(pairs, "state").map(QueueCommands::states).orElse(Set.of()),
                 typed(pairs, "to")
-                        .map(to -> Phone.parse(to).orElseThrow(() -> new CommandRefused("to must be a phone number"))),
+                        .map(to ->
+                                Phone.ofContact(to).orElseThrow(() -> new CommandRefused("to must be a phone number"))),
                 typed(pairs, "batch")
                         .map(id -> Uuids.parse(id).orElseThrow(() -> new CommandRefused("batch must be an ID"))),
                 typed(pairs, "from").map(time -> time("from", time)),

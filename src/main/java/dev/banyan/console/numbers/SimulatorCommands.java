@@ -72,7 +72,7 @@ final class SimulatorCommands {
 
     private CommandResult message(Order order, SenderId id) {
         String typed = order.words().get(2);
-        Phone from = Phone.parse(typed).orElseThrow(() -> new CommandRefused("Invalid phone number: " + typed));
+        Phone from = Phone.ofContact(typed).orElseThrow(() -> new CommandRefused("Invalid phone number: " + typed));
         String text = order.words().getLast();
         return switch (customers.write(order.tenant(), id, from, "", text, Optional.empty())) {
             case Played.Done(Sender sender, Customer customer) -> {

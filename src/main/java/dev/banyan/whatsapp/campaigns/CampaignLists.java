@@ -22,6 +22,8 @@ public final class CampaignLists {
     /// Most recipients of a campaign, with those that get nothing.
     public static final int MOST = 100_000;
 
+    static final String ON_LIST = "This number is on the list already.";
+
     private static final int AT_ONCE = 1_000;
     private static final int LONGEST_TAG = 100;
     private static final String HIDDEN =
@@ -128,12 +130,9 @@ public final class CampaignLists {
 
     private static List<Recipient> recipients(
             Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
-        List<Optional<ContactAddress>> contacts = rows.stream()
-                .map(row -> ContactAddress.parse(row.phone())
-                        .map(address -> ContactAliases.resolve(tx, campaign.tenant(), address)))
-                .toList();
-        List<ContactAddress> valid =
-                contacts.stream().flatMap(Optional::stream).distinct().toList();
+        Map<String, ContactAddress> contacts = ContactAliases.findAll(
+                tx, campaign.tenant(), rows.stream().map(NewRecipient::phone).toList());
+        Set<ContactAddress> valid = Set.copyOf(contacts.values());
         boolean needsNumber = campaign.message()
                 .category()
                 .filter("authentication"::equalsIgnoreCase)
@@ -144,7 +143,7 @@ public final class CampaignLists {
         var recipients = new ArrayList<Recipient>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             NewRecipient row = rows.get(i);
-            Optional<ContactAddress> contact = contacts.get(i);
+            Optional<ContactAddress> contact = Optional.ofNullable(contacts.get(row.phone()));
             boolean isHidden = contact.filter(one -> one.phone().isEmpty()).isPresent();
             RecipientState state = needsNumber && isHidden ? RecipientState.INVALID : state(contact, seen, out);
             contact.ifPresent(seen::add);
@@ -178,7 +177,7 @@ public final class CampaignLists {
     private static Optional<String> why(RecipientState state) {
         return switch (state) {
             case INVALID -> Optional.of("This is not a valid phone number with its country code.");
-            case DUPLICATE -> Optional.of("This number is on the list already.");
+            case DUPLICATE -> Optional.of(ON_LIST);
             case OPTED_OUT -> Optional.of(OptOut.SENTENCE);
             case PENDING, WAITING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED -> Optional.empty();
         };

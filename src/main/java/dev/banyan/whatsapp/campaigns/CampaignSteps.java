@@ -45,7 +45,8 @@ final class CampaignSteps {
     /// @param orders what is ordered, by recipient,
     ///     with the number that is to send it, if it matters
     /// @param out who has opted out since
-    private record Plan(Map<Recipient, Optional<SenderId>> orders, List<Recipient> out) {}
+    /// @param twice who has turned out to be another recipient's person since
+    private record Plan(Map<Recipient, Optional<SenderId>> orders, List<Recipient> out, List<Recipient> twice) {}
 
     /// @return whether there is more to do at once
     boolean step(Tx tx, Campaign campaign) {
@@ -78,7 +79,9 @@ final class CampaignSteps {
         first.save(tx, tenant);
         boolean isStuck = isFull
                 || next.isEmpty()
-                || plan.orders().isEmpty() && plan.out().isEmpty();
+                || plan.orders().isEmpty()
+                        && plan.out().isEmpty()
+                        && plan.twice().isEmpty();
         if (isStuck) {
             wait(campaigns, campaign, numbers, settings, isFull, counts);
             return false;
@@ -111,10 +114,14 @@ final class CampaignSteps {
                 : new PoolContactStore(tx).findAll(campaign.tenant(), numbers.pool(), phones);
         var orders = new HashMap<Recipient, Optional<SenderId>>();
         var leftOut = new ArrayList<Recipient>();
+        Set<ContactAddress> ordered = new RecipientStore(tx).ordered(campaign.tenant(), campaign.id(), phones);
+        var twice = new ArrayList<Recipient>();
         for (Recipient one : next) {
             ContactAddress phone = one.contact().orElseThrow();
             if (out.contains(phone)) {
                 leftOut.add(one);
+            } else if (!ordered.add(phone)) {
+                twice.add(one);
             } else if (!one.isFirst()) {
                 orders.put(one, Optional.empty());
             } else {
@@ -125,7 +132,7 @@ final class CampaignSteps {
                 }
             }
         }
-        return new Plan(orders, leftOut);
+        return new Plan(orders, leftOut, twice);
     }
 
     /// @return whether the queue of the pool is full
@@ -141,6 +148,9 @@ final class CampaignSteps {
                 : outgoing.orderAll(tx, tenant, Actor.SERVER, orders, Optional.of(campaign.id()));
         var changed = new ArrayList<Recipient>();
         plan.out().forEach(one -> changed.add(one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
+        plan.twice()
+                .forEach(one ->
+                        changed.add(one.became(RecipientState.DUPLICATE, Optional.of(CampaignLists.ON_LIST), now)));
         var numbersOf = new HashMap<ContactAddress, SenderId>();
         boolean isFull = false;
         for (int i = 0; i < results.size(); i++) {

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.optouts.OptOutStore;
@@ -46,7 +47,7 @@ public final class CampaignTrial {
             AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
         return database.write(tx -> new CampaignStore(tx)
                 .find(tenant, id)
-                .map(campaign -> ContactAddress.parse(to)
+                .map(campaign -> ContactAliases.find(tx, tenant, to)
                         .map(phone -> send(tx, actor, campaign, phone, fields))
                         .orElseGet(() -> Outcome.rejected(Phone.INVALID.in("to"))))
                 .orElseGet(Outcome::notFound));

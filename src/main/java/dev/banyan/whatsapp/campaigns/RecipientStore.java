@@ -103,6 +103,18 @@ final class RecipientStore {
                 .fetch(row -> row.value1()));
     }
 
+    /// Returns those of these contacts for whom a message was ordered.
+    Set<ContactAddress> ordered(AccountId tenant, UUID campaign, Collection<ContactAddress> phones) {
+        return new HashSet<>(sql.selectDistinct(CAMPAIGN_RECIPIENTS.PHONE)
+                .from(CAMPAIGN_RECIPIENTS)
+                .where(
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_RECIPIENTS.PHONE.in(phones),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign),
+                        CAMPAIGN_RECIPIENTS.MESSAGE_ID.isNotNull())
+                .fetch(row -> row.value1()));
+    }
+
     /// Returns the next recipients that were not ordered yet.
     ///
     /// @param withFirst whether contacts who never wrote are among them

@@ -24,6 +24,16 @@ public final class ContactAliasStore {
                 .fetchOptional(row -> row.value1());
     }
 
+    /// Returns the contacts of those of these addresses that are aliases, in one query.
+    Map<ContactAddress, ContactAddress> findAll(AccountId tenant, Collection<ContactAddress> aliases) {
+        return aliases.isEmpty()
+                ? Map.of()
+                : sql.select(CONTACT_ALIASES.ALIAS, CONTACT_ALIASES.CONTACT)
+                        .from(CONTACT_ALIASES)
+                        .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.ALIAS.in(aliases))
+                        .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+
     /// Notes that an address, and all that were aliases of it, are another way to name a contact.
     public void put(AccountId tenant, ContactAddress alias, ContactAddress contact, Instant now) {
         sql.update(CONTACT_ALIASES)

@@ -36,7 +36,7 @@ public final class ContactAliases {
     /// Returns the address under which a contact is kept: the same one, if no other is known.
     public ContactAddress resolve(AccountId tenant, ContactAddress address) {
         if (address.phone().isPresent()) {
-            return address;
+            return address.kept();
         }
         var alias = new Alias(tenant, address);
         // What is not known yet may be learned at any time, by another server too: only what is known is remembered.
@@ -53,16 +53,45 @@ public final class ContactAliases {
     /// The same in a transaction.
     public static ContactAddress resolve(Tx tx, AccountId tenant, ContactAddress address) {
         return address.phone().isPresent()
-                ? address
+                ? address.kept()
                 : new ContactAliasStore(tx).find(tenant, address).orElse(address);
+    }
+
+    /// Finds whom someone means who typed a phone number, or the key of another address.
+    public static Optional<ContactAddress> find(Tx tx, AccountId tenant, String typed) {
+        return Optional.ofNullable(findAll(tx, tenant, List.of(typed)).get(typed));
+    }
+
+    /// Finds whom people mean, by what they typed; what means no one is absent. A number from which a contact has
+    /// written is right, although no table of numbers may know it.
+    public static Map<String, ContactAddress> findAll(Tx tx, AccountId tenant, Collection<String> typed) {
+        var found = new HashMap<String, ContactAddress>();
+        var unknown = new HashMap<String, ContactAddress>();
+        for (String one : Set.copyOf(typed)) {
+            ContactAddress.parse(one)
+                    .ifPresentOrElse(
+                            address -> found.put(one, address),
+                            () -> ContactAddress.given(one).ifPresent(phone -> unknown.put(one, phone)));
+        }
+        Set<ContactAddress> written = new ContactJoinStore(tx).written(tenant, unknown.values());
+        unknown.values().retainAll(written);
+        found.putAll(unknown);
+        Map<ContactAddress, ContactAddress> contacts = new ContactAliasStore(tx)
+                .findAll(
+                        tenant,
+                        found.values().stream()
+                                .filter(address -> address.phone().isEmpty())
+                                .collect(Collectors.toSet()));
+        found.replaceAll((_, address) -> contacts.getOrDefault(address, address));
+        return found;
     }
 
     /// Learns that a contact has another phone number from now on. The former number is no other way to name the
     /// contact: someone else may get it.
     public void moved(AccountId tenant, Phone from, Phone to) {
-        if (!from.equals(to)) {
+        if (!from.kept().equals(to.kept())) {
             database.write(tenant, tx -> {
-                join(tx, tenant, from, to);
+                join(tx, tenant, from.kept(), to.kept());
                 return true;
             });
         }
@@ -78,7 +107,8 @@ public final class ContactAliases {
     }
 
     /// Learns that a hidden contact has this phone number, from something that named both.
-    public void learn(AccountId tenant, ContactAddress hidden, Phone phone) {
+    public void learn(AccountId tenant, ContactAddress hidden, Phone told) {
+        Phone phone = told.kept();
         if (hidden.phone().isPresent() || resolve(tenant, hidden).equals(phone)) {
             return;
         }

@@ -7,11 +7,17 @@ import static dev.banyan.schema.Tables.OPT_OUTS;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
+import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /// Gives all that numbers have kept about a contact to another address of the same person.
 final class ContactJoinStore {
@@ -35,9 +41,31 @@ final class ContactJoinStore {
                         CAMPAIGN_RECIPIENTS.PHONE.eq(contact));
     }
 
+    /// Returns those of these contacts who have written.
+    Set<ContactAddress> written(AccountId tenant, Collection<ContactAddress> contacts) {
+        return contacts.isEmpty()
+                ? Set.of()
+                : new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.PHONE)
+                        .from(INCOMING_MESSAGES)
+                        .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.in(contacts))
+                        .fetch(row -> row.value1()));
+    }
+
     /// Moves what is kept under one address to the other. Where only one can stay, it is what the other address has: an
     /// opt-out of either counts for both.
     void move(AccountId tenant, ContactAddress from, ContactAddress to) {
+        moveMessages(tenant, from, to);
+        sql.update(CAMPAIGN_RECIPIENTS)
+                .set(CAMPAIGN_RECIPIENTS.PHONE, to)
+                .where(CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant), CAMPAIGN_RECIPIENTS.PHONE.eq(from))
+                .execute();
+        optOut(tenant, from, to);
+        numbers(tenant, from, to);
+        reactions(tenant, from, to);
+    }
+
+    /// Moves what was sent and received.
+    void moveMessages(AccountId tenant, ContactAddress from, ContactAddress to) {
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.PHONE, to)
                 .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.eq(from))
@@ -46,13 +74,37 @@ final class ContactJoinStore {
                 .set(INCOMING_MESSAGES.PHONE, to)
                 .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.eq(from))
                 .execute();
-        sql.update(CAMPAIGN_RECIPIENTS)
-                .set(CAMPAIGN_RECIPIENTS.PHONE, to)
-                .where(CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant), CAMPAIGN_RECIPIENTS.PHONE.eq(from))
-                .execute();
-        optOut(tenant, from, to);
-        numbers(tenant, from, to);
-        reactions(tenant, from, to);
+    }
+
+    /// A contact of an account.
+    record Owned(AccountId tenant, ContactAddress contact) {}
+
+    /// Returns contacts whose messages are still under another form of their number than the kept one.
+    @AllTenants("a job looks for what earlier versions have left in all accounts")
+    Set<Owned> underOtherForms(int limit) {
+        Set<Owned> found = new HashSet<>(
+                underOtherForms(INCOMING_MESSAGES.TENANT_ID, INCOMING_MESSAGES.PHONE, INCOMING_MESSAGES, limit));
+        found.addAll(underOtherForms(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES, limit));
+        return found;
+    }
+
+    private List<Owned> underOtherForms(
+            Field<AccountId> tenant, Field<ContactAddress> contact, Table<?> table, int limit) {
+        return sql.selectDistinct(tenant, contact)
+                .from(table)
+                .where(isOtherForm(contact.coerce(String.class)))
+                .limit(limit)
+                .fetch(row -> new Owned(row.value1(), row.value2()));
+    }
+
+    /// What [dev.banyan.platform.PhoneForms] calls another form, as a condition.
+    private static Condition isOtherForm(Field<String> phone) {
+        return phone.like("+521__________")
+                .and(DSL.substring(phone, 5, 1).ge("2"))
+                .or(phone.like("+54__________").and(DSL.substring(phone, 4, 1).between("1", "8")))
+                .or(phone.like("+55__________")
+                        .and(DSL.substring(phone, 4, 1).ge("1"))
+                        .and(DSL.substring(phone, 6, 1).ge("6")));
     }
 
     private void optOut(AccountId tenant, ContactAddress from, ContactAddress to) {

@@ -346,11 +346,12 @@ final class HookEvents {
                 .filter(known -> known.phone().isPresent())
                 .or(() -> ask(sender, chat).map(phone -> phone))
                 .or(() -> hidden(access, sender, chat))
+                .map(ContactAddress::kept)
                 .orElseThrow(UnknownWriter::new);
         contact.phone().ifPresent(phone -> {
             hidden(access, sender, chat).ifPresent(address -> tools.numbers().pair(sender.tenant(), address, phone));
-            if (!chat.value().equals(gateway.chat(phone))
-                    && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
+            boolean isItself = chat.value().equals(gateway.chat(phone)) && !ContactAddresses.isAmbiguous(phone);
+            if (!isItself && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
                 tools.numbers().learn(sender, phone, chat.value());
             }
         });

@@ -24,11 +24,13 @@ final class MessageSending {
     private static final Duration DOUBTS_FOR = Duration.ofSeconds(22);
 
     static final String NOT_CONNECTED = "The number is not connected.";
+    static final String NOT_ON_WHATSAPP = "This number is not on WhatsApp.";
 
     private final Gateway gateway;
     private final GatewayTools tools;
     private final ReportLine reports;
     private final GatewayWatch watch;
+    private final ContactAddresses addresses;
     private final Turns turns = new Turns(AT_ONCE);
 
     MessageSending(Gateway gateway, GatewayTools tools, ReportLine reports, GatewayWatch watch) {
@@ -36,6 +38,7 @@ final class MessageSending {
         this.tools = tools;
         this.reports = reports;
         this.watch = watch;
+        this.addresses = new ContactAddresses(gateway, tools.numbers());
     }
 
     void send(Session session, OutgoingMessage message) {
@@ -78,7 +81,10 @@ final class MessageSending {
         }
         tried.ifPresent(one -> {
             switch (one.result()) {
-                case SendResult.Sent(String provider) -> sent(handing, provider);
+                case SendResult.Sent(String provider, Optional<String> chat) -> {
+                    addresses.told(handing.session(), handing.message().to(), chat);
+                    sent(handing, provider);
+                }
                 case SendResult.NotSent not -> notSent(handing, not);
                 case SendResult.Unknown unknown -> {
                     handing.doubts(unknown, one.began(), tools.clock().instant());
@@ -162,16 +168,22 @@ final class MessageSending {
         if (message.media().isPresent() && file.isEmpty()) {
             return refused(handing, "The file of this message no longer exists.");
         }
-        Optional<String> chat = tools.numbers().chat(session.sender(), message.to());
         return turns.of(session.connection(), () -> {
+            ContactAddresses.Found found = addresses.find(session, message.to());
             Instant began = tools.clock().instant();
             if (!handing.begins()) {
                 return Optional.empty();
             }
             // A repeat is safe, and the gateway knows sooner than we do that it is back.
-            SendResult result = session.phase() == Session.Phase.CONNECTED
-                            || handing.doubt().isPresent()
-                    ? gateway.send(line, message, file, chat)
+            boolean isOpen = session.phase() == Session.Phase.CONNECTED
+                    || handing.doubt().isPresent();
+            SendResult result = isOpen
+                    ? switch (found) {
+                        case ContactAddresses.Found.At(Optional<String> chat) ->
+                            gateway.send(line, message, file, chat);
+                        case ContactAddresses.Found.Nowhere _ ->
+                            SendResult.notSent(SendResult.Why.CONTACT, NOT_ON_WHATSAPP);
+                    }
                     : SendResult.notSent(SendResult.Why.DISCONNECTED, NOT_CONNECTED);
             return Optional.of(new Tried(result, began));
         });

@@ -6,7 +6,13 @@ import module java.base;
 public sealed interface SendResult {
 
     /// @param provider WhatsApp's id of the message, as webhooks name it later
-    record Sent(String provider) implements SendResult {}
+    /// @param chat how the gateway calls the contact, if it answers that
+    record Sent(String provider, Optional<String> chat) implements SendResult {
+
+        public Sent(String provider) {
+            this(provider, Optional.empty());
+        }
+    }
 
     /// It was certainly not sent.
     ///

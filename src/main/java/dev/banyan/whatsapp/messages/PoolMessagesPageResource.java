@@ -95,7 +95,7 @@ class PoolMessagesPageResource {
             @FormParam("key") @DefaultValue("") String key) {
         var form = new Form(to, text, sendAt, key);
         Sender master = page.master(masterId);
-        Optional<Phone> phone = Phone.parse(to);
+        Optional<Phone> phone = Phone.ofContact(to);
         if (phone.isEmpty()) {
             return again(page, master, form, "to", "Use the international form, such as +971 50 000 0901.");
         }

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.optouts.OptOut.Cause;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -112,40 +113,31 @@ public final class OptOuts {
     /// @param typed the phone number
     /// @param note why, for people; may be empty
     public Outcome<OptOut> add(AccountId tenant, Actor actor, String typed, String note) {
-        Optional<ContactAddress> phone = ContactAddress.parse(typed);
-        if (phone.isEmpty()) {
-            return Outcome.rejected(Phone.INVALID.in("phone"));
-        }
         if (note.codePointCount(0, note.length()) > LONGEST_NOTE) {
             return Outcome.rejected(new Invalid("note", "note must be " + LONGEST_NOTE + " characters or fewer"));
         }
         String why = MessageBody.tamed(note.strip(), LONGEST_NOTE);
-        return database.write(tx -> {
-            var optOut = new OptOut(
-                    phone.get(),
-                    Cause.PERSON,
-                    Optional.empty(),
-                    Optional.empty(),
-                    why.isEmpty() ? BY_HAND : why,
-                    clock.instant());
-            if (store(tx, tenant, optOut)) {
-                note(tx, tenant, actor, "ContactOptedOut", phone.get());
-            }
-            return Outcome.done(new OptOutStore(tx).find(tenant, phone.get()).orElseThrow());
-        });
+        return database.write(tx -> ContactAliases.find(tx, tenant, typed)
+                .map(contact -> add(tx, tenant, actor, contact, why.isEmpty() ? BY_HAND : why))
+                .orElseGet(() -> Outcome.rejected(Phone.INVALID.in("phone"))));
+    }
+
+    private Outcome<OptOut> add(Tx tx, AccountId tenant, Actor actor, ContactAddress contact, String why) {
+        var optOut = new OptOut(contact, Cause.PERSON, Optional.empty(), Optional.empty(), why, clock.instant());
+        if (store(tx, tenant, optOut)) {
+            note(tx, tenant, actor, "ContactOptedOut", contact);
+        }
+        return Outcome.done(new OptOutStore(tx).find(tenant, contact).orElseThrow());
     }
 
     /// Lets a contact get campaigns again.
     public Outcome<Nothing> remove(AccountId tenant, Actor actor, String typed) {
-        return ContactAddress.parse(typed)
-                .map(phone -> database.write(tx -> {
-                    if (!new OptOutStore(tx).delete(tenant, phone)) {
-                        return Outcome.<Nothing>notFound();
-                    }
-                    note(tx, tenant, actor, "ContactOptedIn", phone);
-                    return Outcome.done();
-                }))
-                .orElseGet(Outcome::notFound);
+        return database.write(tx -> {
+            Optional<ContactAddress> contact =
+                    ContactAliases.find(tx, tenant, typed).filter(found -> new OptOutStore(tx).delete(tenant, found));
+            contact.ifPresent(found -> note(tx, tenant, actor, "ContactOptedIn", found));
+            return contact.isPresent() ? Outcome.done() : Outcome.<Nothing>notFound();
+        });
     }
 
     private void note(Tx tx, AccountId tenant, Actor actor, String action, ContactAddress contact) {
@@ -159,8 +151,12 @@ public final class OptOuts {
         return database.read(tenant, tx -> new OptOutStore(tx).list(tenant, after, limit));
     }
 
-    public Optional<OptOut> find(AccountId tenant, ContactAddress contact) {
-        return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, contact));
+    /// @param typed the phone number, or another address
+    public Optional<OptOut> find(AccountId tenant, String typed) {
+        return database.read(
+                tenant,
+                tx -> ContactAliases.find(tx, tenant, typed)
+                        .flatMap(contact -> new OptOutStore(tx).find(tenant, contact)));
     }
 
     public OptOutSettings settings(AccountId tenant) {

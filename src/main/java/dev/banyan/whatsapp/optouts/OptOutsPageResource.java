@@ -94,9 +94,7 @@ class OptOutsPageResource {
     @GET
     @Path("{contactPhone}/remove")
     public Response confirmRemove(@Context PoolPage page, @PathParam("contactPhone") String contactPhone) {
-        OptOut one = ContactAddress.parse(contactPhone)
-                .flatMap(phone -> optOuts.find(page.tenant(), phone))
-                .orElseThrow(PoolPage::notFound);
+        OptOut one = optOuts.find(page.tenant(), contactPhone).orElseThrow(PoolPage::notFound);
         PageFrame frame = page.frame("Remove opt-out");
         return Html.ok(Confirmation.asking(
                         "remove",

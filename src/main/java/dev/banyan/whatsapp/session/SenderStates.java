@@ -180,11 +180,12 @@ public final class SenderStates {
     }
 
     private static boolean isLinkedWith(Sender sender, Phone phone) {
-        return sender.state() == SenderState.LINKED && sender.phone().equals(Optional.of(phone));
+        return sender.state() == SenderState.LINKED
+                && sender.phone().filter(phone::isFormOf).isPresent();
     }
 
     private static Optional<String> wrongPhone(SenderStore store, Sender sender, Phone scanned) {
-        if (sender.phone().filter(phone -> !phone.equals(scanned)).isPresent()) {
+        if (sender.phone().filter(phone -> !phone.isFormOf(scanned)).isPresent()) {
             return Optional.of("The code was scanned with " + scanned + ", but this account is "
                     + sender.phone().get() + ".");
         }

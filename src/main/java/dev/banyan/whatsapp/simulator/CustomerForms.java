@@ -43,7 +43,7 @@ public final class CustomerForms {
     public CustomersView view(
             Sender sender, PageAddress where, String typed, String draft, String about, Optional<FormProblem> problem) {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
-        Phone phone = Phone.parse(typed)
+        Phone phone = Phone.ofContact(typed)
                 .orElseGet(() -> customers.invent(sender.tenant(), known).phone());
         SimulatedContacts.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
         return new CustomersView(
@@ -190,7 +190,7 @@ public final class CustomerForms {
 
     /// Parses a number that the page has shown; another one means a forged form.
     private static Phone phone(String typed) {
-        return Phone.parse(typed).orElse(NOBODY);
+        return Phone.ofContact(typed).orElse(NOBODY);
     }
 
     private static Optional<FormProblem> problem(Played played) {

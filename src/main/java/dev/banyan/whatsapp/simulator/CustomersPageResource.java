@@ -115,7 +115,7 @@ class CustomersPageResource {
 
     private static Response back(PoolPage page, Sender sender, String phone) {
         CustomerForms.PageAddress where = where(page, sender);
-        String digits = Phone.parse(phone).map(Phone::digits).orElse("");
+        String digits = Phone.ofContact(phone).map(Phone::digits).orElse("");
         return Html.seeOther(where.base() + where.query() + "&phone=" + digits);
     }
 }

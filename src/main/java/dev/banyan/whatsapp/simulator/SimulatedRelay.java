@@ -89,7 +89,8 @@ final class SimulatedRelay {
                                     .collect(Collectors.toSet()))
                     .stream()
                     .filter(sender -> !sender.driver().isReal())
-                    .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));
+                    .collect(Collectors.toMap(
+                            sender -> sender.phone().orElseThrow().kept(), sender -> sender, (one, _) -> one));
             var ways = new ArrayList<Way>();
             for (OutgoingMessage message : messages) {
                 Optional.ofNullable(ours.get(message.to()))

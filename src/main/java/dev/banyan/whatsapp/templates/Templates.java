@@ -176,7 +176,7 @@ public final class Templates {
         if (untestable.isPresent()) {
             return refused("template", untestable.get());
         }
-        Optional<Phone> to = Phone.parse(trial.to());
+        Optional<Phone> to = Phone.ofContact(trial.to());
         if (to.isEmpty()) {
             return Outcome.rejected(Phone.INVALID.in("to"));
         }

@@ -210,6 +210,7 @@ public final class WorkspaceImports {
         /// Old numbers of users who can be assigned threads.
         private final Set<Long> agents = new HashSet<>();
         private final Map<String, UUID> contacts = new HashMap<>();
+        private final Map<String, ContactAddress> numbers = new HashMap<>();
         private final Map<String, String> threads = new HashMap<>();
         private int files;
 
@@ -223,13 +224,10 @@ public final class WorkspaceImports {
 
         Map<String, Long> insertAll(WorkspaceArchiveFile file) throws UnusableArchive, IOException {
             // The ids of a contact and its conversation are derived from its number.
-            var numbers = new HashMap<String, ContactAddress>();
-            file.rows(
-                    "contacts",
-                    row -> numbers.put(
-                            id(row, "id"),
-                            ContactAddress.parse(text(row, "phone"))
-                                    .orElseThrow(() -> new UnusableArchive("A contact has no phone number"))));
+            file.rows("contacts", row -> numbers.put(id(row, "id"), number(row)));
+            // A file from before may have two contacts for two forms of a number: then both stay as they are.
+            Set<ContactAddress> all = Set.copyOf(numbers.values());
+            numbers.replaceAll((_, number) -> all.contains(number.kept()) ? number : number.kept());
             numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
             file.rows("inbox_threads", row -> {
                 String conversation = id(row, "conversation_id");
@@ -248,6 +246,24 @@ public final class WorkspaceImports {
             return counts;
         }
 
+        private static ContactAddress number(Map<String, Object> row) throws UnusableArchive {
+            String written = text(row, "phone");
+            return ContactAddress.given(written)
+                    .<ContactAddress>map(phone -> phone)
+                    .or(() -> ContactAddress.parse(written))
+                    .orElseThrow(() -> new UnusableArchive("A contact has no phone number"));
+        }
+
+        private void contact(Map<String, Object> row) throws UnusableArchive {
+            ContactAddress number = Optional.ofNullable(numbers.get(text(row, "id")))
+                    .orElseThrow(() -> new UnusableArchive("A contact has no id"));
+            if (text(row, "name").equals(text(row, "phone"))) {
+                row.put("name", number.shown());
+            }
+            row.put("phone", number.key());
+            row.put("id", Contact.idOf(workspace.id(), number).toString());
+        }
+
         private void insert(String table, Map<String, Object> row) throws UnusableArchive {
             var more = new HashMap<String, Object>();
             switch (table) {
@@ -255,11 +271,7 @@ public final class WorkspaceImports {
                     checkUser(row);
                     row.putIfAbsent("password_hash", Passwords.NO_PASSWORD);
                 }
-                case "contacts" ->
-                    row.put(
-                            "id",
-                            contacts.getOrDefault(text(row, "id"), new UUID(0, 0))
-                                    .toString());
+                case "contacts" -> contact(row);
                 case "conversations" -> {
                     row.put("id", conversation(text(row, "id")));
                     user(row, "user_id");
@@ -303,7 +315,7 @@ public final class WorkspaceImports {
                 throw new UnusableArchive("A row of " + table + " is invalid: " + why.get());
             }
             if (table.equals("contacts")) {
-                ContactAddress phone = ContactAddress.parse(text(row, "phone")).orElseThrow();
+                ContactAddress phone = ContactAddress.of(text(row, "phone"));
                 new ContactWordStore(tx)
                         .add(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
             }

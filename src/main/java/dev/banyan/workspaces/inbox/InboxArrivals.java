@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents;
@@ -90,8 +89,7 @@ final class InboxArrivals {
                     tenant,
                     workspace,
                     id,
-                    contact.name() + " "
-                            + contact.address().phone().map(Phone::digits).orElse(""));
+                    contact.name() + " " + contact.address().dialled());
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {

@@ -9,8 +9,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.messages.TemplateValues;
 import dev.banyan.workspaces.Attachment;
@@ -324,14 +324,21 @@ public final class InboxReplies {
 
     /// Writes to a number, whether or not it has written before.
     public Sent begin(Member member, String phone, String key, String text) {
-        Optional<ContactAddress> number = ContactAddress.parse(phone);
-        if (number.isEmpty()) {
+        if (ContactAddress.parse(phone).isEmpty() && ContactAddress.given(phone).isEmpty()) {
             return new Sent.Rejected(PhoneNumbers.INVALID);
         }
-        return write(member, key, text, List.of(), (tx, workspace, good) -> {
-            ConversationId id = begin(tx, workspace, number.get());
-            return reply(tx, workspace, new Writing(member, id, key, good, List.of()));
-        });
+        return write(
+                member,
+                key,
+                text,
+                List.of(),
+                (tx, workspace, good) -> ContactAliases.find(
+                                tx, workspace.owner().tenant(), phone)
+                        .map(contact -> {
+                            ConversationId id = begin(tx, workspace, contact);
+                            return reply(tx, workspace, new Writing(member, id, key, good, List.of()));
+                        })
+                        .orElseGet(() -> new Sent.Rejected(PhoneNumbers.INVALID)));
     }
 
     private ConversationId begin(Tx tx, Workspace workspace, ContactAddress address) {
@@ -355,12 +362,7 @@ public final class InboxReplies {
                 Channel.WHATSAPP,
                 Optional.of(contact.id()),
                 new Last(Author.AGENT, "", now));
-        new ConversationWordStore(tx)
-                .add(
-                        tenant,
-                        workspace.id(),
-                        id,
-                        address.phone().map(Phone::digits).orElse(""));
+        new ConversationWordStore(tx).add(tenant, workspace.id(), id, address.dialled());
         return id;
     }
 

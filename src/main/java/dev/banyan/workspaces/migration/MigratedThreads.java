@@ -32,7 +32,7 @@ final class MigratedThreads {
     /// @return empty if it is not a number, or if the contact already has a conversation here
     Optional<ConversationId> store(Tx tx, Workspace workspace, String digits, ConversationFile file) {
         AccountId tenant = workspace.owner().tenant();
-        Optional<Phone> number = Phone.parse("+" + digits);
+        Optional<Phone> number = Phone.ofContact("+" + digits);
         if (number.isEmpty()) {
             return Optional.empty();
         }
@@ -59,7 +59,7 @@ final class MigratedThreads {
         threads.insert(
                 tenant, workspace.id(), id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(messages.getLast()));
         var words = new ConversationWordStore(tx);
-        words.add(tenant, workspace.id(), id, phone.e164());
+        words.add(tenant, workspace.id(), id, phone.dialled());
         words.add(tenant, workspace.id(), id, file.texts());
         return Optional.of(id);
     }

@@ -73,7 +73,7 @@ final class CustomersMessages {
             AccountContext context, PickedNumber.NumberSelector which, String from, String name, Wanted wanted) {
         return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
             case PickedNumber.Done(Sender sender) ->
-                new Received.Played(Phone.parse(from)
+                new Received.Played(Phone.ofContact(from)
                         .map(phone -> play(context.owner(), sender, phone, name, wanted))
                         .orElseGet(() -> new Played.Rejected(BAD_FROM)));
             case PickedNumber why -> new Received.NotPicked(why);

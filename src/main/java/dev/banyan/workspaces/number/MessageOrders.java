@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageContents.Checked;
 import dev.banyan.whatsapp.messages.MessageContents.FileSource;
@@ -44,10 +45,11 @@ final class MessageOrders {
 
     /// A parsed request: what is wrong with it, or all parts of its order.
     ///
+    /// @param to as it was written
     /// @param fetched the file its link has led to
     record Asked(
             Optional<Invalid> invalid,
-            Optional<ContactAddress> to,
+            String to,
             String key,
             MessageSchedule schedule,
             Optional<Checked.Good> content,
@@ -117,7 +119,8 @@ final class MessageOrders {
     }
 
     private static Asked read(AccountContext context, MessageRequest request) {
-        Optional<ContactAddress> to = ContactAddress.parse(request.to());
+        boolean isContact = ContactAddress.parse(request.to()).isPresent()
+                || ContactAddress.given(request.to()).isPresent();
         Optional<Invalid> badTime = Optional.empty();
         MessageSchedule schedule = MessageSchedule.NONE;
         try {
@@ -127,7 +130,7 @@ final class MessageOrders {
         }
         Checked checked = MessageContents.check(request.draft());
         Optional<Invalid> invalid = Stream.of(
-                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
+                        Optional.of(BAD_TO).filter(_ -> !isContact),
                         Optional.of(BAD_KEY).filter(_ -> request.key().length() > LONGEST_KEY),
                         badTime,
                         checked instanceof Checked.Bad(Invalid bad) ? Optional.of(bad) : Optional.<Invalid>empty())
@@ -135,7 +138,7 @@ final class MessageOrders {
                 .findFirst();
         return new Asked(
                 invalid,
-                to,
+                request.to(),
                 OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + request.key()),
                 schedule,
                 checked instanceof Checked.Good good ? Optional.of(good) : Optional.empty(),
@@ -148,7 +151,10 @@ final class MessageOrders {
             return new Made.Refused(asked.invalid().get());
         }
         Checked.Good good = asked.content().orElseThrow();
-        ContactAddress to = asked.to().orElseThrow();
+        Optional<ContactAddress> to = ContactAliases.find(tx, sender.tenant(), asked.to());
+        if (to.isEmpty()) {
+            return new Made.Refused(BAD_TO);
+        }
         Optional<Media> media = Optional.empty();
         if (good.file().isPresent()) {
             switch (file(tx, owner, good, asked)) {
@@ -161,7 +167,7 @@ final class MessageOrders {
         MessageContent content = MessageContent.of(good.detail());
         if (good.replyTo().isPresent()) {
             switch (Quotes.find(
-                    tx, sender.tenant(), sender.id(), to, good.replyTo().get())) {
+                    tx, sender.tenant(), sender.id(), to.get(), good.replyTo().get())) {
                 case Quotes.Found.Rejected(Invalid invalid) -> {
                     return new Made.Refused(invalid);
                 }
@@ -169,7 +175,7 @@ final class MessageOrders {
             }
         }
         return new Made.Done(
-                new Outgoing.Order(sender.id(), to, good.text(), media, content, asked.key(), asked.schedule()));
+                new Outgoing.Order(sender.id(), to.get(), good.text(), media, content, asked.key(), asked.schedule()));
     }
 
     private Kept file(Tx tx, Owner owner, Checked.Good good, Asked asked) {

@@ -127,7 +127,7 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     private static Response back(AdminRequest request, String phone) {
-        String digits = Phone.parse(phone).map(Phone::digits).orElse("");
+        String digits = Phone.ofContact(phone).map(Phone::digits).orElse("");
         return Html.seeOther(request.path(CUSTOMERS) + (request.as().isPresent() ? "&" : "?") + "phone=" + digits);
     }
 }

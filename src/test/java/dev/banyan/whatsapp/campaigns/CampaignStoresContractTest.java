@@ -195,6 +195,12 @@ class CampaignStoresContractTest {
             return true;
         });
         assertThat(list(id, Optional.empty(), 0, 2)).containsExactly(ordered, second);
+        assertThat(this.<Set<ContactAddress>>in(
+                        tx -> new RecipientStore(tx).ordered(tenant, id, List.of(FIRST, SECOND, ANOTHER))))
+                .containsExactly(FIRST);
+        assertThat(this.<Set<ContactAddress>>in(
+                        tx -> new RecipientStore(tx).ordered(stranger, id, List.of(FIRST, SECOND, ANOTHER))))
+                .isEmpty();
         assertThat(this.<Integer>in(tx -> new RecipientStore(tx).deleteSome(stranger, id, 9)))
                 .isZero();
         assertThat(this.<Integer>in(tx -> new RecipientStore(tx).deleteSome(tenant, id, 2)))

@@ -14,8 +14,10 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.ContactAddress.HiddenId;
 import dev.banyan.whatsapp.ContactAddress.UserId;
+import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
@@ -76,6 +78,60 @@ class ContactAliasStoreContractTest {
         assertThat(found(tenant, lid)).contains(PHONE);
         assertThat(found(tenant, user)).contains(NEXT);
         assertThat(found(stranger, lid)).contains(user);
+    }
+
+    @Test
+    void whatPeopleTypeNamesAContact() {
+        var odd = new Phone("+15550000101"); // no table of numbers knows it
+        write(tx -> {
+            new ContactAliasStore(tx).put(tenant, user, PHONE, NOW);
+            new IncomingStore(tx).insert(tenant, message(tenant, "wamid.odd", odd));
+        });
+
+        List<String> typed = List.of(
+                user.key(),
+                lid.key(),
+                "+52 1 55 1234 0101",
+                "0055 11 8765 0101",
+                "15550000101",
+                "+15550000102",
+                "Amal");
+        assertThat(database.<Map<String, ContactAddress>>read(tx -> ContactAliases.findAll(tx, tenant, typed)))
+                .isEqualTo(Map.of(
+                        user.key(),
+                        PHONE,
+                        lid.key(),
+                        lid,
+                        "+52 1 55 1234 0101",
+                        new Phone("+525512340101"),
+                        "0055 11 8765 0101",
+                        new Phone("+5511987650101"),
+                        "15550000101",
+                        odd));
+        assertThat(database.<Map<String, ContactAddress>>read(tx -> ContactAliases.findAll(tx, stranger, typed)))
+                .doesNotContainKey("15550000101")
+                .containsEntry(user.key(), user);
+    }
+
+    @Test
+    void messagesOfEarlierVersionsMoveToTheKeptForm() {
+        var others = List.of(new Phone("+551187650103"), new Phone("+5215512340103"), new Phone("+541155550103"));
+        var same = List.of(new Phone("+551133330103"), new Phone("+525512340104"), new Phone("+5491155550104"), PHONE);
+        write(tx -> Stream.concat(others.stream(), same.stream())
+                .forEach(phone ->
+                        new IncomingStore(tx).insert(tenant, message(tenant, "wamid." + phone.digits(), phone))));
+
+        new KeptForms(database, Clock.systemUTC()).run();
+
+        Stream.concat(others.stream(), same.stream())
+                .forEach(phone -> assertThat(database.<Optional<ContactAddress>>read(
+                                tx -> new IncomingStore(tx).writer(tenant, number, "wamid." + phone.digits())))
+                        .contains(phone.kept()));
+    }
+
+    private IncomingMessage message(AccountId whose, String provider, ContactAddress from) {
+        return new IncomingMessage(
+                UUIDS.next(), whose, number, number, provider, from, "Amal", "Hello", Optional.empty(), NOW);
     }
 
     @Test

@@ -9,8 +9,6 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 /// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
 final class CloudContacts {
 
-    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{6,14}");
-
     /// Two letters of a country, a dot, and letters and digits: `AE.13491208655302741918`.
     private static final Pattern HIDDEN = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,140}");
 
@@ -20,14 +18,9 @@ final class CloudContacts {
         return HIDDEN.matcher(chat).matches();
     }
 
-    /// Reads a number as WhatsApp writes it. It counts although no table of numbers knows it: test numbers, and some of
-    /// Mexico and Argentina, are written in a form of WhatsApp's own.
+    /// Reads a number as WhatsApp writes it.
     static Optional<Phone> phone(String written) {
-        String digits = written.replaceAll("[^0-9]", "");
-        if (!DIGITS.matcher(digits).matches()) {
-            return Optional.empty();
-        }
-        return Phone.parse("+" + digits).or(() -> Optional.of(new Phone("+" + digits)));
+        return Phone.given(written.replaceAll("[^0-9]", ""));
     }
 
     /// Returns whom to answer: by digits if there are any, because they work for every kind of message.

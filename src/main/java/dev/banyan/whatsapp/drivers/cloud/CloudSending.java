@@ -96,7 +96,8 @@ final class CloudSending {
             return failed(answered);
         }
         return GraphJson.given(answered.json().path("messages").path(0), "id")
-                .<SendResult>map(SendResult.Sent::new)
+                .<SendResult>map(id -> new SendResult.Sent(
+                        id, GraphJson.given(answered.json().path("contacts").path(0), "wa_id")))
                 .orElseGet(() -> new SendResult.Unknown(
                         "WhatsApp’s answer can’t be read, so it is unknown whether the message was sent."));
     }

@@ -10,7 +10,6 @@ final class EvolutionAddresses {
 
     private static final String PHONE = "@s.whatsapp.net";
     private static final Pattern DEVICE = Pattern.compile("[:_]\\d+(?=@)");
-    private static final Pattern DIGITS = Pattern.compile("\\d{6,15}");
 
     private EvolutionAddresses() {}
 
@@ -29,7 +28,7 @@ final class EvolutionAddresses {
         int at = plain.indexOf('@');
         String digits = at < 0 ? plain : plain.substring(0, at);
         boolean isPhone = at < 0 || plain.endsWith(PHONE) || plain.endsWith("@c.us");
-        return isPhone && DIGITS.matcher(digits).matches() ? Optional.of(new Phone("+" + digits)) : Optional.empty();
+        return isPhone ? Phone.given(digits) : Optional.empty();
     }
 
     static boolean isHidden(String address) {

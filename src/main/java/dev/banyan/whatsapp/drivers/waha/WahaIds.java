@@ -10,7 +10,6 @@ final class WahaIds {
 
     /// A WhatsApp user with an agent and a device, as engines write it: `971500000101.0:7@s.whatsapp.net`.
     private static final Pattern USER = Pattern.compile("([^@:.]+)[^@]*@(.+)");
-    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{5,14}");
     private static final int LONGEST = 128;
     private static final int OWN_DIGITS = 16;
     private static final int PARTS_BEFORE_WIRE = 2;
@@ -77,8 +76,7 @@ final class WahaIds {
         return Optional.of(chat)
                 .filter(address -> address.endsWith("@c.us"))
                 .map(address -> address.substring(0, address.indexOf('@')))
-                .filter(digits -> DIGITS.matcher(digits).matches())
-                .map(digits -> new Phone("+" + digits));
+                .flatMap(Phone::given);
     }
 
     /// Returns what stands for the number of a contact who hides it: `200000000000101@lid`.

@@ -53,7 +53,7 @@ class CloudSendingTest {
         JsonNode body = world.accepted();
         assertThat(result)
                 .isEqualTo(new SendResult.Sent(
-                        world.meta.sending().sent().getFirst().wamid()));
+                        world.meta.sending().sent().getFirst().wamid(), Optional.of("971500000101")));
         assertThat(body.path("to").asText()).isEqualTo("971500000101");
         assertThat(body.path("text").path("body").asText()).isEqualTo("Yes, until 22:00");
         assertThat(body.path("text").path("preview_url").asBoolean()).isFalse();

@@ -172,4 +172,18 @@ class EvolutionDriverTest extends GatewayConformance {
         assertThat(proxy()).isEmpty();
         assertThat(fake.requests()).anyMatch(request -> request.contains("/instance/restart/"));
     }
+
+    /// In Mexico, WhatsApp knows some people with a 1 that people don’t dial any more.
+    @Test
+    void theFormOfANumberThatExistsIsAskedForOnce() {
+        connect();
+        var dialled = new Phone("+525512340101");
+        fake.isNotOnWhatsApp(dialled.digits());
+
+        gatewayDriver().send(sender, message(new UUID(9, 1), dialled, "Hola"));
+        gatewayDriver().send(sender, message(new UUID(9, 2), dialled, "¿Cómo estás?"));
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(fake.sent()).hasSize(2).allMatch(sent -> sent.to().startsWith("5215512340101"));
+    }
 }

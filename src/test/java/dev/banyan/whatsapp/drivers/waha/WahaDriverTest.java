@@ -184,6 +184,63 @@ class WahaDriverTest extends GatewayConformance {
         waha.faults.next("/messages", new FakeFaults.Fault.Answers(200, "[]"));
     }
 
+    /// In Brazil, WhatsApp knows some people without the 9 of their number.
+    @Test
+    void theFormOfANumberThatExistsIsAskedForOnce() {
+        connect();
+        var dialled = new Phone("+5511987650101");
+        waha.isNotOnWhatsApp(dialled);
+
+        gatewayDriver().send(sender, message(new UUID(9, 1), dialled, "Oi"));
+        gatewayDriver().send(sender, message(new UUID(9, 2), dialled, "Tudo bem?"));
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(waha.sent(remote(sender)))
+                .extracting(FakeSent::chat)
+                .containsExactly("551187650101@c.us", "551187650101@c.us");
+        assertThat(waha.calls())
+                .filteredOn(call -> call.contains("check-exists") && call.contains("7650101"))
+                .hasSize(2);
+    }
+
+    @Test
+    void whoIsNotOnWhatsAppInAnyFormGetsNothing() {
+        connect();
+        waha.isNotOnWhatsApp(new Phone("+5511987650102"));
+        waha.isNotOnWhatsApp(new Phone("+551187650102"));
+
+        gatewayDriver().send(sender, message(new UUID(9, 1), new Phone("+5511987650102"), "Oi"));
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(waha.sent(remote(sender))).isEmpty();
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(DriverEvent.NotSent.class, not -> {
+                    assertThat(not.reason()).isEqualTo("This number is not on WhatsApp.");
+                    assertThat(not.again()).isFalse();
+                }));
+    }
+
+    /// Nothing is asked about people who have written, nor in other countries.
+    @Test
+    void whoHasWrittenIsAnsweredThere() {
+        connect();
+        contactWrites(sender, "in-1", new Phone("+5215512340101"), "Hola");
+
+        gatewayDriver().send(sender, message(new UUID(9, 1), new Phone("+525512340101"), "Hola"));
+        gatewayDriver().send(sender, message(new UUID(9, 2), new Phone("+971500000102"), "Hello"));
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                DriverEvent.Received.class,
+                                received -> assertThat(received.from()).isEqualTo(new Phone("+525512340101"))));
+        assertThat(waha.sent(remote(sender)))
+                .extracting(FakeSent::chat)
+                .containsExactlyInAnyOrder("5215512340101@c.us", "971500000102@c.us");
+        assertThat(waha.calls()).noneMatch(call -> call.contains("check-exists") && !call.contains(SHOP.digits()));
+    }
+
     private String proxy() {
         return waha.config(remote(sender)).orElseThrow().at("/proxy/server").asText();
     }
