@@ -102,7 +102,8 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
 
     /// A template that WhatsApp has approved.
     ///
-    /// @param header the values of its header; of a header with a file, the file of the message is sent
+    /// @param header the values of its header, each on one line; for a header with a file, the message has it
+    /// @param body the values of its text, each on one line
     /// @param names the names of the values of the body, in order; empty for a template with numbered ones
     /// @param buttons the values of its buttons, by position; empty where a button takes none
     public record Template(
@@ -114,11 +115,18 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
             List<TemplateButton> buttons)
             implements Detail {
 
+        private static final Pattern SPACES = Pattern.compile("[\\s\\u0085\\u2028\\u2029]+");
+
         public Template {
-            header = List.copyOf(header);
-            body = List.copyOf(body);
+            header = header.stream().map(Template::onOneLine).toList();
+            body = body.stream().map(Template::onOneLine).toList();
             names = List.copyOf(names);
             buttons = List.copyOf(buttons);
+        }
+
+        /// Returns a value as WhatsApp takes it: without line breaks, tabs, or several spaces in a row.
+        public static String onOneLine(String value) {
+            return SPACES.matcher(value).replaceAll(" ").strip();
         }
     }
 

@@ -203,9 +203,15 @@ public record Sender(
                 at);
     }
 
-    /// Returns whether it was linked before and, as far as we know, still is.
+    /// Returns whether it was linked before and, as far as we know, still is: WhatsApp may lift a ban.
     public boolean mayComeBack() {
-        return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
+        return enabled
+                && link.linkedAt().isPresent()
+                && switch (state()) {
+                    case LINKED, RESTRICTED, DISCONNECTED -> true;
+                    case BANNED -> driver.isReal();
+                    case PENDING, LINKING, PASSKEY_REQUIRED, UNLINKED -> false;
+                };
     }
 
     /// Returns whether it is paused like this.

@@ -67,11 +67,12 @@ public enum SenderState implements Keyed {
 
     /// Returns the allowed next states. In addition to the transitions of design 7: a new linking may start wherever
     /// the sender does not work (the operator repairs it), a passkey succeeds or is given up like a code, a
-    /// restriction can be lifted, and what happened to a number while it was disconnected (restricted, banned,
-    /// unlinked) is learnt when it reconnects.
+    /// restriction or a ban can be lifted, and what happened to a number while it was disconnected (restricted,
+    /// banned, unlinked) is learnt when it reconnects.
     private Set<SenderState> next() {
         return switch (this) {
-            case PENDING, BANNED, UNLINKED -> Set.of(LINKING);
+            case PENDING, UNLINKED -> Set.of(LINKING);
+            case BANNED -> Set.of(LINKING, LINKED, UNLINKED);
             case LINKING -> Set.of(LINKED, PASSKEY_REQUIRED, PENDING);
             case PASSKEY_REQUIRED -> Set.of(LINKED, LINKING, PENDING);
             case LINKED -> Set.of(DISCONNECTED, RESTRICTED, BANNED, UNLINKED);

@@ -530,8 +530,14 @@ public final class SenderStore {
                                 .orElseGet(DSL::noCondition),
                         SENDERS.IS_ENABLED.eq(true),
                         SENDERS.LINKED_AT.isNotNull(),
-                        SENDERS.STATE.in(
-                                SenderState.LINKED.key(), SenderState.DISCONNECTED.key(), SenderState.RESTRICTED.key()))
+                        SENDERS.STATE
+                                .in(
+                                        SenderState.LINKED.key(),
+                                        SenderState.DISCONNECTED.key(),
+                                        SenderState.RESTRICTED.key())
+                                .or(SENDERS.STATE
+                                        .eq(SenderState.BANNED.key())
+                                        .and(SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key()))))
                 .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);

@@ -50,6 +50,26 @@ class PoolRowsContractTest {
     }
 
     @Test
+    void theEndOfABanIsThatOfTheLastOne() {
+        write(tx -> new SenderRatingStore(tx).putBan(tenant, master, Optional.of(NOW.plusSeconds(60)), NOW));
+        assertThatObject(read(tx -> new SenderRatingStore(tx).banEnds(tenant, master)))
+                .isEqualTo(Optional.of(NOW.plusSeconds(60)));
+        assertThatObject(read(tx -> new SenderRatingStore(tx).banEnds(stranger, master)))
+                .isEqualTo(Optional.empty());
+        assertThatObject(read(tx -> new SenderRatingStore(tx).of(tenant, List.of(master))))
+                .as("no rating follows from it")
+                .isEqualTo(Map.of());
+
+        write(tx -> new SenderRatingStore(tx).put(tenant, master, new SenderRating("green", ""), NOW));
+        write(tx -> new SenderRatingStore(tx).putBan(tenant, master, Optional.empty(), NOW));
+
+        assertThatObject(read(tx -> new SenderRatingStore(tx).banEnds(tenant, master)))
+                .isEqualTo(Optional.empty());
+        assertThatObject(read(tx -> new SenderRatingStore(tx).of(tenant, List.of(master))))
+                .isEqualTo(Map.of(master, new SenderRating("green", "")));
+    }
+
+    @Test
     void theRatingOfANumberIsItsLatest() {
         write(tx -> new SenderRatingStore(tx).put(tenant, master, new SenderRating("yellow", "250"), NOW));
         write(tx -> new SenderRatingStore(tx).put(tenant, master, new SenderRating("green", "2,000"), NOW));

@@ -40,6 +40,8 @@ class SenderStateTest {
             new Arrow(RESTRICTED, BANNED),
             new Arrow(RESTRICTED, UNLINKED),
             new Arrow(BANNED, LINKING),
+            new Arrow(BANNED, LINKED),
+            new Arrow(BANNED, UNLINKED),
             new Arrow(UNLINKED, LINKING));
 
     private record Arrow(SenderState from, SenderState to) {}

@@ -224,6 +224,7 @@ class SenderStoreContractTest {
         Sender halfway = stored(withState(SenderState.PASSKEY_REQUIRED, true));
         Sender claimed = stored(withState(SenderState.DISCONNECTED, false));
         Sender banned = stored(withState(SenderState.BANNED, true));
+        Sender bannedByWhatsApp = stored(withState(SenderState.BANNED, true).at(DriverKind.WAHA, Optional.empty()));
 
         assertThat(database.<Integer>write(tx -> new SenderStore(tx).giveUpLinkings(Optional.empty(), LATER)))
                 .isPositive();
@@ -232,7 +233,9 @@ class SenderStoreContractTest {
         List<SenderId> restorable = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1000)).stream()
                 .map(Sender::id)
                 .toList();
-        assertThat(restorable).contains(back.id(), lost.id()).doesNotContain(halfway.id(), claimed.id(), banned.id());
+        assertThat(restorable)
+                .contains(back.id(), lost.id(), bannedByWhatsApp.id())
+                .doesNotContain(halfway.id(), claimed.id(), banned.id());
         List<Sender> first = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1));
         List<Sender> rest = read(store ->
                 store.restorable(Optional.empty(), Optional.of(first.getFirst().key()), 1000));

@@ -121,7 +121,9 @@ final class LinkCommands {
         order.say("");
         order.say("🔗 Linking master account: " + master.displayName());
         order.say("Phone: " + SenderTexts.phone(master));
-        order.say(master.phone().map(phone -> "Scan with " + phone).orElse("Scan with the phone of this account"));
+        if (!master.driver().isBusinessPlatform()) {
+            order.say(master.phone().map(phone -> "Scan with " + phone).orElse("Scan with the phone of this account"));
+        }
         order.say("");
     }
 
@@ -144,7 +146,9 @@ final class LinkCommands {
                         .orElse(""));
         order.say("Purpose: " + servant.purpose().orElse(""));
         order.say("Phone: " + SenderTexts.phone(servant));
-        order.say("Scan with " + SenderTexts.phone(servant));
+        if (!servant.driver().isBusinessPlatform()) {
+            order.say("Scan with " + SenderTexts.phone(servant));
+        }
         order.say("");
     }
 
@@ -182,7 +186,10 @@ final class LinkCommands {
                         "💡 Use 'relink "
                                 + sender.phone()
                                         .map(Object::toString)
-                                        .orElse(sender.id().value()) + "' to link with QR code.");
+                                        .orElse(sender.id().value())
+                                + (sender.driver().isBusinessPlatform()
+                                        ? "' to ask WhatsApp about it again."
+                                        : "' to link with QR code."));
             case Outcome.Refused _ -> throw notFound(sender.id());
         };
     }

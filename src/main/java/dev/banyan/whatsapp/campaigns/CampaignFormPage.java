@@ -22,7 +22,7 @@ record CampaignFormPage(
     /// The typed values.
     ///
     /// @param values of the template, one on each line
-    /// @param startAt in UTC
+    /// @param startAt in the time zone of the pool
     record Form(
             String name,
             String master,
@@ -43,7 +43,7 @@ record CampaignFormPage(
             return new Form("", "", "template", "", name, language, "", "", "", "", "");
         }
 
-        static Form of(Campaign campaign) {
+        static Form of(Campaign campaign, ZoneId zone) {
             Optional<Template> template = campaign.message().template();
             return new Form(
                     campaign.name(),
@@ -55,7 +55,7 @@ record CampaignFormPage(
                     template.map(one -> String.join("\n", one.body())).orElse(""),
                     campaign.message().category().orElse(""),
                     campaign.startAt()
-                            .map(time -> MINUTE.format(time.atOffset(ZoneOffset.UTC)))
+                            .map(time -> MINUTE.format(time.atZone(zone)))
                             .orElse(""),
                     "",
                     "");
@@ -83,12 +83,12 @@ record CampaignFormPage(
         }
 
         /// @return empty if the time can't be read
-        Optional<Optional<Instant>> start() {
+        Optional<Optional<Instant>> start(ZoneId zone) {
             if (startAt.isBlank()) {
                 return Optional.of(Optional.empty());
             }
             return Parse.of(startAt.strip(), LocalDateTime::parse)
-                    .map(time -> Optional.of(time.toInstant(ZoneOffset.UTC)));
+                    .map(time -> Optional.of(time.atZone(zone).toInstant()));
         }
 
         Wanted wanted(SenderId pool, Optional<Instant> start) {

@@ -115,8 +115,7 @@ public record CampaignMessage(String text, Optional<Template> template, Optional
         return values.stream().map(value -> line(value, fields)).toList();
     }
 
-    /// WhatsApp refuses values of templates that have line breaks, tabs or more than four spaces in a row.
     private static String line(String value, Map<String, String> fields) {
-        return FieldText.parse(value).render(fields).replaceAll("\\s+", " ").strip();
+        return Template.onOneLine(FieldText.parse(value).render(fields));
     }
 }

@@ -45,7 +45,7 @@ record CampaignPage(
             Optional<String> sender,
             String time) {
 
-        static Row of(Recipient one) {
+        static Row of(Recipient one, ZoneId zone) {
             return new Row(
                     one.contact().map(ContactAddress::key).orElse(one.typed()),
                     one.name(),
@@ -54,7 +54,7 @@ record CampaignPage(
                     one.reason().orElse(""),
                     one.isFirst(),
                     one.sender().map(SenderId::value),
-                    Words.moment(one.changedAt()));
+                    Words.moment(one.changedAt(), zone));
         }
     }
 
@@ -63,7 +63,7 @@ record CampaignPage(
 
         record Fact(String label, String value) {}
 
-        static Check of(Forecast forecast) {
+        static Check of(Forecast forecast, ZoneId zone) {
             String costs = forecast.costs().entrySet().stream()
                     .map(cost -> Words.grouped(cost.getValue()) + " " + cost.getKey())
                     .sorted()
@@ -77,10 +77,12 @@ record CampaignPage(
                             new Fact("Duplicates", Words.grouped(forecast.duplicates())),
                             new Fact("Invalid numbers", Words.grouped(forecast.invalid())),
                             new Fact("Opted out", Words.grouped(forecast.optedOut())),
-                            new Fact("Starts", Words.moment(forecast.startsAt())),
+                            new Fact("Starts", Words.moment(forecast.startsAt(), zone)),
                             new Fact(
                                     "Ends about",
-                                    forecast.endsAt().map(Words::moment).orElse("Not known"))),
+                                    forecast.endsAt()
+                                            .map(time -> Words.moment(time, zone))
+                                            .orElse("Not known"))),
                     forecast.warnings());
         }
     }

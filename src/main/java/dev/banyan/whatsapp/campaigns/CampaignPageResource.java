@@ -87,6 +87,10 @@ class CampaignPageResource {
         return Html.ok(draw(page, find(page, campaignId), Form.EMPTY, FieldErrors.NONE));
     }
 
+    private ZoneId zone(PoolPage page, Campaign campaign) {
+        return pools.settings(page.tenant(), campaign.pool()).zone();
+    }
+
     private Response again(PoolPage page, Campaign campaign, Form form, Invalid invalid) {
         return Html.invalid(draw(page, campaign, form, FieldErrors.from(List.of(invalid))));
     }
@@ -103,18 +107,19 @@ class CampaignPageResource {
                 .map(Long::parseLong)
                 .orElse(0L);
         List<Recipient> found = lists.list(tenant, campaign.id(), state, after, ROWS + 1);
+        ZoneId zone = zone(page, campaign);
         String base = path(page, campaign.id());
         String here = base + state.map(one -> "&state=" + one.key()).orElse("");
         return new CampaignPage(
                 page.frame(campaign.name()),
-                CampaignView.of(progress, pool),
+                CampaignView.of(progress, pool, zone),
                 after > 0 ? here + "&after=" + after : here,
                 page.query("check")
                         .flatMap(_ -> checks.run(tenant, campaign.id()))
-                        .map(Check::of),
+                        .map(forecast -> Check.of(forecast, zone)),
                 form,
                 errors,
-                found.stream().limit(ROWS).map(Row::of).toList(),
+                found.stream().limit(ROWS).map(one -> Row.of(one, zone)).toList(),
                 state.map(RecipientState::key).orElse(""),
                 Stream.of(RecipientState.values())
                         .map(one -> new Choice(one.key(), CampaignView.label(one)))
@@ -201,8 +206,9 @@ class CampaignPageResource {
                     .fact("{} sent", Words.count(forecast.messages(), "message is", "messages are"))
                     .action("Start campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/start")
                     .mild();
-            confirm.fact("The first one leaves {}", Words.moment(forecast.startsAt()));
-            forecast.endsAt().ifPresent(end -> confirm.fact("The last one leaves about {}", Words.moment(end)));
+            ZoneId zone = zone(page, campaign);
+            confirm.fact("The first one leaves {}", Words.moment(forecast.startsAt(), zone));
+            forecast.endsAt().ifPresent(end -> confirm.fact("The last one leaves about {}", Words.moment(end, zone)));
             forecast.warnings().forEach(warning -> confirm.words("{}", warning));
         });
         return Html.ok(confirm.on(page.call(), frame, "Start"));

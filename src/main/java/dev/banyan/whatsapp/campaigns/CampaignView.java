@@ -36,7 +36,8 @@ record CampaignView(
     /// @param state its name in the address of the list
     record Figure(String state, String label, String count) {}
 
-    static CampaignView of(Progress progress, String pool) {
+    /// @param zone of the pool, for its times
+    static CampaignView of(Progress progress, String pool, ZoneId zone) {
         Campaign campaign = progress.campaign();
         RecipientCounts counts = progress.counts();
         CampaignState state = campaign.state();
@@ -58,11 +59,11 @@ record CampaignView(
                 Words.count(counts.recipients(), "recipient", "recipients"),
                 figures(counts),
                 charges(progress),
-                start(campaign),
+                campaign.startedAt().or(campaign::startAt).map(time -> Words.moment(time, zone)),
                 campaign.perMinute()
                         .filter(_ -> state == CampaignState.RUNNING)
                         .map(rate -> Words.grouped(rate) + " per minute"),
-                progress.endsAt().map(Words::moment),
+                progress.endsAt().map(time -> Words.moment(time, zone)),
                 state == CampaignState.DRAFT,
                 isOn,
                 isOn,
@@ -75,11 +76,6 @@ record CampaignView(
         return progress.charges().stream()
                 .map(one -> Words.grouped(one.messages()) + " " + one.category() + (one.isBillable() ? "" : " (free)"))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Optional<String> start(Campaign campaign) {
-        Optional<Instant> at = campaign.startedAt().or(campaign::startAt);
-        return at.map(Words::moment);
     }
 
     private static List<Figure> figures(RecipientCounts counts) {

@@ -7,6 +7,8 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -58,14 +60,17 @@ class CampaignsPageResource {
         List<Progress> shown = found.stream().limit(SHOWN).toList();
         Set<SenderId> ids = shown.stream().map(one -> one.campaign().pool()).collect(Collectors.toSet());
         Map<SenderId, Sender> masters = pools.senders(page.tenant(), ids);
+        Map<SenderId, PoolSettings> settings = pools.settings(page.tenant());
         String here = page.path("/campaigns");
         return new CampaignsPage(
                 page.frame("Campaigns"),
                 shown.stream()
                         .map(one -> CampaignView.of(
-                                one, name(masters, one.campaign().pool())))
+                                one,
+                                name(masters, one.campaign().pool()),
+                                zone(settings, one.campaign().pool())))
                         .toList(),
-                !choices(page).isEmpty(),
+                !pools.overview(page.tenant()).pools().isEmpty(),
                 shown.stream().anyMatch(one -> one.campaign().state() == CampaignState.RUNNING),
                 after.map(id -> here + "&after=" + id).orElse(here),
                 after.map(_ -> here),
@@ -79,8 +84,21 @@ class CampaignsPageResource {
         return Optional.ofNullable(masters.get(id)).map(Sender::displayName).orElse(id.value());
     }
 
+    private static ZoneId zone(Map<SenderId, PoolSettings> settings, SenderId pool) {
+        return settings.getOrDefault(pool, PoolSettings.DEFAULT).zone();
+    }
+
+    /// Names the pools with their time zones, in which the start is typed.
     private List<Choice> choices(PoolPage page) {
-        return PoolPage.masters(pools.overview(page.tenant()));
+        Map<SenderId, PoolSettings> settings = pools.settings(page.tenant());
+        return pools.overview(page.tenant()).pools().stream()
+                .map(Pool::master)
+                .map(master -> new Choice(
+                        master.id().value(),
+                        master.displayName() + " ("
+                                + settings.getOrDefault(master.id(), PoolSettings.DEFAULT)
+                                        .zoneName() + ")"))
+                .toList();
     }
 
     @GET
@@ -141,12 +159,13 @@ class CampaignsPageResource {
         if (pool.isEmpty() && !form.master().isEmpty()) {
             throw PoolPage.notFound();
         }
-        Optional<Optional<Instant>> start = form.start();
+        Optional<Optional<Instant>> start = form.start(
+                pool.map(master -> pools.settings(page.tenant(), master).zone()).orElse(ZoneOffset.UTC));
         if (broken.isPresent()) {
             return refused(page, id, form, broken.get());
         }
         if (start.isEmpty()) {
-            return again(page, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
+            return again(page, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time.")));
         }
         if (pool.isEmpty()) {
             return again(page, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
@@ -187,7 +206,11 @@ class CampaignsPageResource {
     @Path("{campaignId}/edit")
     public Response edit(@Context PoolPage page, @PathParam("campaignId") String campaignId) {
         Campaign campaign = CampaignPageResource.find(page, campaigns, campaignId);
-        return Html.ok(formPage(page, Optional.of(campaign.id()), Form.of(campaign), FieldErrors.NONE));
+        return Html.ok(formPage(
+                page,
+                Optional.of(campaign.id()),
+                Form.of(campaign, pools.settings(page.tenant(), campaign.pool()).zone()),
+                FieldErrors.NONE));
     }
 
     @POST

@@ -189,6 +189,7 @@ public abstract class GatewayDriver implements Driver {
     public void connect(SenderKey sender) {
         Optional<Session> session = session(sender);
         if (session.isPresent()) {
+            tools.numbers().ban(sender).ifPresent(session.get()::isBannedStill);
             later(() -> watch.connect(session.get()));
         } else {
             reports.report(new DriverEvent.Disconnected(sender, GatewayWatch.NO_GATEWAY));

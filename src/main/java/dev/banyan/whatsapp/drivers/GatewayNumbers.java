@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.connections.Connection;
@@ -180,6 +181,24 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
                                 .find(key.tenant(), found.masterId().orElse(found.id()))
                                 .groups())
                         .orElse(false)));
+    }
+
+    @Override
+    public Optional<GatewayTools.Ban> ban(SenderKey sender) {
+        return database.read(tx -> new SenderStore(tx)
+                .find(sender.tenant(), sender.id())
+                .filter(found -> found.state() == SenderState.BANNED)
+                .map(_ -> new GatewayTools.Ban(new SenderRatingStore(tx).banEnds(sender.tenant(), sender.id()))));
+    }
+
+    @Override
+    public void banned(SenderKey sender, GatewayTools.Ban ban) {
+        database.write(tx -> {
+            if (new SenderStore(tx).find(sender.tenant(), sender.id()).isPresent()) {
+                new SenderRatingStore(tx).putBan(sender.tenant(), sender.id(), ban.ends(), clock.instant());
+            }
+            return true;
+        });
     }
 
     @Override

@@ -17,6 +17,11 @@ import dev.banyan.whatsapp.history.SenderRating;
 public record GatewayTools(
         Numbers numbers, Files files, Timers timers, Clock clock, Executor threads, Duration patience) {
 
+    /// A number that WhatsApp has banned.
+    ///
+    /// @param ends empty if WhatsApp hasn't said when
+    public record Ban(Optional<Instant> ends) {}
+
     /// What is known of numbers and their contacts.
     public interface Numbers {
 
@@ -89,6 +94,14 @@ public record GatewayTools(
         default boolean asksForGroups(SenderKey sender) {
             return false;
         }
+
+        /// Returns the ban of a number; empty if it has none.
+        default Optional<Ban> ban(SenderKey sender) {
+            return Optional.empty();
+        }
+
+        /// Keeps when the ban of a number ends.
+        default void banned(SenderKey sender, Ban ban) {}
 
         /// Keeps what WhatsApp thinks of a number.
         default void rated(SenderKey sender, SenderRating rating) {}

@@ -2,7 +2,6 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
-import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -118,7 +117,7 @@ final class GatewayWatch {
                 problem(session.line().gateway(), new Trouble(Trouble.Kind.CREDENTIALS, not.reason()));
             }
             case RESTRICTED -> session.restricted(not.reason(), not.until().or(() -> Optional.of(now().plus(LOCKED))));
-            case BANNED -> session.ended(new DriverEvent.Banned(session.sender(), not.reason()));
+            case BANNED -> upkeep.banned(session, not.reason(), not.until());
             case DISCONNECTED -> {
                 session.lost(not.reason(), now());
                 soon(session.connection());

@@ -17,7 +17,9 @@ final class Session {
         LINKING,
         CONNECTED,
         /// Linked, but its connection is lost.
-        AWAY
+        AWAY,
+        /// Banned by WhatsApp, which may lift that.
+        BANNED
     }
 
     /// A number that loses its connection this often within [#LOSSES_WITHIN] is not restarted any more.
@@ -26,6 +28,10 @@ final class Session {
     private static final Duration LOSSES_WITHIN = Duration.ofMinutes(10);
     private static final Duration FIRST_RESTART_PAUSE = Duration.ofMinutes(5);
     private static final int RESTARTS_DOUBLED = 5;
+    private static final Duration FIRST_BAN_PAUSE = Duration.ofMinutes(2);
+    private static final int BAN_PAUSES_DOUBLED = 5;
+    /// A number that was banned this often anew is believed less and less.
+    private static final Duration BANS_WITHIN = Duration.ofHours(6);
     /// Messages whose ids are remembered: a lost one is looked for among fewer.
     private static final int SENT_LATELY = 100;
 
@@ -48,6 +54,9 @@ final class Session {
     private int restarts;
     private Instant restartFrom = Instant.EPOCH;
     private final Deque<Instant> losses = new ArrayDeque<>();
+    private final Deque<Instant> bans = new ArrayDeque<>();
+    private Optional<Instant> bannedUntil = Optional.empty();
+    private Instant believedFrom = Instant.EPOCH;
     private final Set<String> sent = new LinkedHashSet<>();
     private final Set<Handing> sending = new HashSet<>();
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
@@ -79,7 +88,7 @@ final class Session {
     }
 
     boolean isWatched() {
-        return phase == Phase.CONNECTED || phase == Phase.AWAY;
+        return phase == Phase.CONNECTED || phase == Phase.AWAY || phase == Phase.BANNED;
     }
 
     synchronized Optional<LinkRound> linking() {
@@ -167,6 +176,7 @@ final class Session {
             return; // stopped in the meantime
         }
         phase = Phase.CONNECTED;
+        bannedUntil = Optional.empty();
         askedForProof.set(false);
         startingSince = Optional.empty();
         blocked = false;
@@ -206,6 +216,67 @@ final class Session {
             restricted = false;
             reports.report(event);
         }
+    }
+
+    /// Reports a ban, once.
+    ///
+    /// @param until when it ends, if that is known; later answers of the gateway may no longer say so
+    /// @return the ban, if this is news
+    synchronized Optional<GatewayTools.Ban> banned(String reason, Optional<Instant> until, Instant now) {
+        if (!isWatched()) {
+            return Optional.empty();
+        }
+        boolean isNew = phase != Phase.BANNED || until.isPresent() && !until.equals(bannedUntil);
+        if (phase != Phase.BANNED) {
+            bannedUntil = Optional.empty();
+            begins(reason, now);
+        }
+        bannedUntil = until.or(() -> bannedUntil);
+        return isNew ? Optional.of(new GatewayTools.Ban(bannedUntil)) : Optional.empty();
+    }
+
+    private void begins(String reason, Instant now) {
+        phase = Phase.BANNED;
+        restricted = false;
+        silent = false;
+        bans.addLast(now);
+        while (bans.getFirst().isBefore(now.minus(BANS_WITHIN))) {
+            bans.removeFirst();
+        }
+        believedFrom = now.plus(pauseAfterBans());
+        reports.report(new DriverEvent.Banned(sender, reason));
+    }
+
+    private Duration pauseAfterBans() {
+        return FIRST_BAN_PAUSE.multipliedBy(1L << Math.clamp(bans.size() - 1L, 0, BAN_PAUSES_DOUBLED));
+    }
+
+    /// Expects that a number which was banned before is banned still, until it proves otherwise.
+    synchronized void isBannedStill(GatewayTools.Ban ban) {
+        phase = Phase.BANNED;
+        silent = false;
+        bannedUntil = ban.ends();
+        believedFrom = Instant.EPOCH;
+    }
+
+    boolean isBanned() {
+        return phase == Phase.BANNED;
+    }
+
+    /// Returns whether a ban may be over by now. Allows one look at a time, and the next only after a pause.
+    synchronized boolean mayBeUnbanned(Instant now) {
+        if (phase != Phase.BANNED
+                || now.isBefore(believedFrom)
+                || bannedUntil.filter(now::isBefore).isPresent()) {
+            return false;
+        }
+        believedFrom = now.plus(pauseAfterBans());
+        return true;
+    }
+
+    /// Returns whether the end of a ban was told, so that the number may be started again after it.
+    synchronized boolean hasServedBan(Instant now) {
+        return bannedUntil.filter(end -> !now.isBefore(end)).isPresent();
     }
 
     synchronized void restricted(String reason, Optional<Instant> until) {

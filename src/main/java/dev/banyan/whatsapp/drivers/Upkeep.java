@@ -12,6 +12,8 @@ final class Upkeep {
     /// How long a number may say that it is reconnecting.
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
 
+    private static final String REMOVED = "The phone has removed this device. Link it again.";
+
     /// Fetches what contacts wrote while a connection was away.
     interface Recovery {
 
@@ -51,6 +53,9 @@ final class Upkeep {
         GatewayAnswer<NumberStatus> answer =
                 known.map(GatewayAnswer::done).orElseGet(() -> gateway.status(session.line()));
         switch (answer) {
+            case GatewayAnswer.Done<NumberStatus>(NumberStatus status)
+            when session.isBanned() -> observe(session, status);
+            case GatewayAnswer.Failed<NumberStatus> _ when session.isBanned() -> {}
             case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> comesUp(session, status);
             case GatewayAnswer.Failed<NumberStatus>(Trouble trouble)
             when trouble.kind() == Trouble.Kind.UNKNOWN ->
@@ -82,8 +87,10 @@ final class Upkeep {
         }
     }
 
+    /// What a gateway says about a linking that was given up is about its codes, and no words for a number that worked.
     private static String reason(NumberStatus status, String otherwise) {
-        return status.reason().isEmpty() ? otherwise : status.reason();
+        boolean isOfLinking = status.state() == NumberStatus.State.GIVEN_UP;
+        return status.reason().isEmpty() || isOfLinking ? otherwise : status.reason();
     }
 
     private void restart(Session session) {
@@ -102,6 +109,12 @@ final class Upkeep {
     /// Acts on what a gateway says about a linked number.
     void observe(Session session, NumberStatus status) {
         if (!session.isWatched()) {
+            return;
+        }
+        if (session.isBanned() && status.state() != NumberStatus.State.BANNED) {
+            if (session.mayBeUnbanned(now()) && session.beginProof()) {
+                tools.threads().execute(() -> unban(session, status));
+            }
             return;
         }
         switch (status.state()) {
@@ -126,17 +139,45 @@ final class Upkeep {
             }
             case GIVEN_UP -> restartOrEnd(session, status);
             case CODE, PASSKEY, UNLINKED ->
-                session.ended(new DriverEvent.Unlinked(
-                        session.sender(), reason(status, "The phone has removed this device. Link it again.")));
-            case BANNED ->
-                session.ended(
-                        new DriverEvent.Banned(session.sender(), reason(status, "WhatsApp has banned this number.")));
+                session.ended(new DriverEvent.Unlinked(session.sender(), reason(status, REMOVED)));
+            case BANNED -> banned(session, reason(status, "WhatsApp has banned this number."), status.until());
             case BLOCKED -> {
                 session.blocked();
                 session.lost(reason(status, "The gateway can’t connect this number."), now());
             }
         }
         alsoSaid(session, status);
+    }
+
+    /// @param until when it ends, if that is known
+    void banned(Session session, String reason, Optional<Instant> until) {
+        session.banned(reason, until, now()).ifPresent(ban -> tools.numbers().banned(session.sender(), ban));
+    }
+
+    /// Connects a banned number again if it proves that it works: gateways go on claiming what was before. One that the
+    /// ban has stopped is started again once its time is over.
+    private void unban(Session session, NumberStatus status) {
+        try {
+            boolean works =
+                    status.state() == NumberStatus.State.WORKING || status.state() == NumberStatus.State.RESTRICTED;
+            if (works && gateway.prove(session.line()) instanceof GatewayAnswer.Done<Boolean>(Boolean alive) && alive) {
+                up(session);
+                observe(session, status);
+            } else if (session.hasServedBan(now())) {
+                startAgain(session, status);
+            }
+        } finally {
+            session.endProof();
+        }
+    }
+
+    private void startAgain(Session session, NumberStatus status) {
+        boolean asksForCode = status.state() == NumberStatus.State.CODE || status.state() == NumberStatus.State.PASSKEY;
+        if (asksForCode) {
+            session.ended(new DriverEvent.Unlinked(session.sender(), reason(status, REMOVED)));
+        } else if (session.mayRestart(now())) {
+            var _ = gateway.restart(session.line());
+        }
     }
 
     /// A session that could not start looks the same as one that was logged out: it is started again once, and then
@@ -147,12 +188,15 @@ final class Upkeep {
             var _ = gateway.restart(session.line());
         } else {
             session.ended(new DriverEvent.Unlinked(
-                    session.sender(), reason(status, "The gateway can’t start this number. Link it again.")));
+                    session.sender(),
+                    reason(
+                            status,
+                            "WhatsApp has logged this number out, or the gateway can’t start it. Link it again.")));
         }
     }
 
     private void up(Session session) {
-        if (session.phase() == Session.Phase.AWAY) {
+        if (session.phase() == Session.Phase.AWAY || session.isBanned()) {
             Instant since = session.provedAt();
             session.connected(new DriverEvent.Connected(session.sender()), now());
             recovery.recover(session, since);

@@ -275,9 +275,9 @@ public final class NumberWatch {
         // The first of them was when it stopped working, which is no check.
         boolean fails = !before.failed() && (isGone || isProved || before.failures() > detection.failures());
         Trouble after = fails ? before.fail(now) : before;
-        troubled.put(key, after.failed() ? reconnect(sender, detection, after, now) : after);
+        troubled.put(key, after.failed() && !isGone ? reconnect(sender, detection, after, now) : after);
         if (isGone) {
-            // Only a person can bring it back, and that is an event.
+            // A person brings it back, or WhatsApp lifts the ban: either is an event.
             Optional.ofNullable(next.remove(key)).ifPresent(Timers.Timer::cancel);
         } else {
             later(key, after.failed() && after.tries() >= detection.tries() ? LONGEST_PAUSE : every);

@@ -33,13 +33,39 @@ public final class SenderRatingStore {
                 .execute();
     }
 
+    /// Keeps when the ban of a number ends; empty: WhatsApp hasn't said so.
+    public void putBan(AccountId tenant, SenderId sender, Optional<Instant> ends, Instant now) {
+        sql.insertInto(SENDER_RATINGS)
+                .set(SENDER_RATINGS.TENANT_ID, tenant)
+                .set(SENDER_RATINGS.SENDER_ID, sender)
+                .set(SENDER_RATINGS.QUALITY, "")
+                .set(SENDER_RATINGS.MESSAGING_LIMIT, "")
+                .set(SENDER_RATINGS.BAN_ENDS_AT, ends.orElse(null))
+                .set(SENDER_RATINGS.CHANGED_AT, now)
+                .onConflict(SENDER_RATINGS.TENANT_ID, SENDER_RATINGS.SENDER_ID)
+                .doUpdate()
+                .set(SENDER_RATINGS.BAN_ENDS_AT, ends.orElse(null))
+                .execute();
+    }
+
+    /// Returns when the last ban of a number ends or has ended, as far as WhatsApp has said so.
+    public Optional<Instant> banEnds(AccountId tenant, SenderId sender) {
+        return sql.select(SENDER_RATINGS.BAN_ENDS_AT)
+                .from(SENDER_RATINGS)
+                .where(SENDER_RATINGS.TENANT_ID.eq(tenant), SENDER_RATINGS.SENDER_ID.eq(sender))
+                .fetchOptional(SENDER_RATINGS.BAN_ENDS_AT);
+    }
+
     /// Returns the ratings of those of these numbers that have one.
     public Map<SenderId, SenderRating> of(AccountId tenant, Collection<SenderId> senders) {
         return senders.isEmpty()
                 ? Map.of()
                 : sql.select(SENDER_RATINGS.SENDER_ID, SENDER_RATINGS.QUALITY, SENDER_RATINGS.MESSAGING_LIMIT)
                         .from(SENDER_RATINGS)
-                        .where(SENDER_RATINGS.TENANT_ID.eq(tenant), SENDER_RATINGS.SENDER_ID.in(senders))
+                        .where(
+                                SENDER_RATINGS.TENANT_ID.eq(tenant),
+                                SENDER_RATINGS.SENDER_ID.in(senders),
+                                SENDER_RATINGS.QUALITY.ne("").or(SENDER_RATINGS.MESSAGING_LIMIT.ne("")))
                         .fetchMap(row -> row.value1(), row -> new SenderRating(row.value2(), row.value3()));
     }
 }

@@ -243,7 +243,7 @@ public final class SenderStates {
                     .filter(found -> found.state().mayBecome(next));
             sender.ifPresent(found -> {
                 change.store().saveLink(key.tenant(), become(found, next, error, change.now()));
-                change.event(found, tone(next), title(next), error.orElse(""));
+                change.event(found, tone(next), title(found.state(), next), error.orElse(""));
                 change.happened(key.id());
             });
             return sender.isPresent();
@@ -259,9 +259,9 @@ public final class SenderStates {
         };
     }
 
-    private static String title(SenderState state) {
+    private static String title(SenderState before, SenderState state) {
         return switch (state) {
-            case LINKED -> "Connected";
+            case LINKED -> before == SenderState.BANNED ? "Ban lifted" : "Connected";
             case PENDING -> "Not linked";
             case LINKING -> "Linking";
             case PASSKEY_REQUIRED -> "Passkey needed";

@@ -152,11 +152,13 @@ public final class Inbox {
                         .map(thread -> ThreadPart.read(tx, workspace, member, thread, before, limit))));
     }
 
-    /// Returns who a note mentions, by its id.
-    Map<UUID, List<Message.By>> mentions(Member member, ConversationId thread, UUID note) {
+    /// Returns a thread with one message of it.
+    Optional<ThreadPart> part(Member member, ConversationId id, Message message) {
         return database.read(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> new NoteMentionStore(tx).of(tenant(workspace), workspace.id(), thread, List.of(note)))
-                .orElseGet(Map::of));
+                .flatMap(workspace -> new ThreadListStore(tx)
+                        .find(tenant(workspace), workspace.id(), id)
+                        .map(thread ->
+                                ThreadPart.of(tx, workspace, member, thread, List.of(message), Optional.empty()))));
     }
 
     /// Changes to a thread; absent fields stay as they are.

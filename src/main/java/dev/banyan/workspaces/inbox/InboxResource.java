@@ -17,13 +17,10 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
@@ -100,7 +97,7 @@ class InboxResource {
             @Schema(description = "True for an internal note, which is never sent")
             Optional<Boolean> note,
 
-            @Schema(description = "The id of the message that this answers")
+            @Schema(description = "The id of the message of this conversation that it answers")
             Optional<String> replyTo) {}
 
     @NoOtherFields
@@ -115,13 +112,11 @@ class InboxResource {
 
     private final Inbox inbox;
     private final InboxReplies replies;
-    private final Outgoing outgoing;
     private final RateLimits limits;
 
-    InboxResource(Inbox inbox, InboxReplies replies, Outgoing outgoing, RateLimits limits) {
+    InboxResource(Inbox inbox, InboxReplies replies, RateLimits limits) {
         this.inbox = inbox;
         this.replies = replies;
-        this.outgoing = outgoing;
         this.limits = limits;
     }
 
@@ -259,21 +254,9 @@ class InboxResource {
                 .orElseThrow(() -> unknown(request));
         return new InboxMessages(
                 part.messages().stream()
-                        .map(message -> InboxMessageView.of(
-                                message, part.sent(), part.received(), part.details(), part.mentions()))
+                        .map(message -> InboxMessageView.of(part, message))
                         .toList(),
                 part.earlier());
-    }
-
-    private List<InboxMessageView> views(Member member, List<Message> messages, Map<UUID, List<Message.By>> mentions) {
-        Map<UUID, OutgoingMessage> ways = outgoing.find(
-                member.owner().tenant(),
-                messages.stream()
-                        .flatMap(message -> message.outgoing().stream())
-                        .toList());
-        return messages.stream()
-                .map(message -> InboxMessageView.of(message, ways, Map.of(), Map.of(), mentions))
-                .toList();
     }
 
     @POST
@@ -291,6 +274,10 @@ class InboxResource {
             @Context MemberRequest request, @PathParam("threadId") String threadId, InboxMessageBody body) {
         Member member = request.inbox(body.shortPath());
         String text = body.message().orElse("");
+        Optional<UUID> replyTo = body.replyTo().flatMap(Uuids::parse);
+        if (body.replyTo().isPresent() && replyTo.isEmpty()) {
+            throw Refused.invalid(WhatsAppReplies.NOT_HERE);
+        }
         return writing(
                 request,
                 member,
@@ -298,13 +285,7 @@ class InboxResource {
                 key -> ConversationId.parse(threadId)
                         .map(id -> body.note().orElse(false)
                                 ? replies.note(member, id, key, text, List.of())
-                                : replies.reply(
-                                        member,
-                                        id,
-                                        key,
-                                        text,
-                                        List.of(),
-                                        body.replyTo().flatMap(Uuids::parse)))
+                                : replies.reply(member, id, key, text, List.of(), replyTo))
                         .orElseGet(Sent.NotFound::new));
     }
 
@@ -337,11 +318,9 @@ class InboxResource {
                 });
         return switch (work.apply(Digests.newToken())) {
             case Sent.Done done -> {
-                var mentions =
-                        inbox.mentions(member, done.thread(), done.message().id());
-                yield new OneInboxMessage(
-                        done.thread(),
-                        views(member, List.of(done.message()), mentions).getFirst());
+                ThreadPart part =
+                        inbox.part(member, done.thread(), done.message()).orElseThrow(() -> unknown(request));
+                yield new OneInboxMessage(done.thread(), InboxMessageView.of(part, done.message()));
             }
             case Sent.NotFound _ -> throw unknown(request);
             case Sent.Rejected rejected -> throw Refused.invalid(rejected.invalid());

@@ -98,15 +98,13 @@ final class InboxViews {
             Optional<Instant> deletedAt,
             Instant createdAt) {
 
-        static InboxMessageView of(
-                Message message,
-                Map<UUID, OutgoingMessage> ways,
-                Map<UUID, IncomingMessage> received,
-                Map<UUID, Details> details,
-                Map<UUID, List<Message.By>> mentions) {
-            Optional<IncomingMessage> from = Optional.ofNullable(received.get(message.id()));
-            Details more = details.getOrDefault(message.outgoing().orElse(message.id()), Details.NONE);
-            Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
+        static InboxMessageView of(ThreadPart part, Message message) {
+            Optional<IncomingMessage> from = Optional.ofNullable(part.received().get(message.id()));
+            Details more = part.details().getOrDefault(message.outgoing().orElse(message.id()), Details.NONE);
+            Optional<OutgoingMessage> way = message.outgoing()
+                    .flatMap(id -> Optional.ofNullable(part.sent().get(id)));
+            Optional<UUID> answered = more.quoted()
+                    .flatMap(quoted -> Optional.ofNullable(part.answered().get(quoted.id())));
             return new InboxMessageView(
                     message.id(),
                     message.author().key(),
@@ -115,10 +113,11 @@ final class InboxViews {
                     way.map(found -> found.state().key()),
                     way.flatMap(OutgoingMessage::error),
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),
-                    Optional.ofNullable(mentions.get(message.id()))
+                    Optional.ofNullable(part.mentions().get(message.id()))
                             .map(users -> users.stream().map(PersonView::of).toList()),
-                    from.map(known -> MessageParts.of(known.content(), known.media(), more))
-                            .or(() -> way.map(known -> MessageParts.of(known.content(), known.media(), more))),
+                    from.map(known -> MessageParts.of(known.content(), known.media(), answered, more.reactions()))
+                            .or(() -> way.map(known ->
+                                    MessageParts.of(known.content(), known.media(), answered, more.reactions()))),
                     from.flatMap(IncomingMessage::editedAt),
                     from.flatMap(IncomingMessage::deletedAt),
                     message.createdAt());

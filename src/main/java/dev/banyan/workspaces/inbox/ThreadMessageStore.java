@@ -19,6 +19,7 @@ import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The messages of a thread as shown in the inbox, including what only the inbox sees: notes, and lines about actions.
@@ -88,6 +89,24 @@ public final class ThreadMessageStore {
                 .from(MESSAGES)
                 .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
                 .fetchOptional(MessageStore::message);
+    }
+
+    /// Returns the ids that messages of WhatsApp, in either direction, have in a thread; those of others are left out.
+    Map<UUID, UUID> idsOf(AccountId tenant, WorkspaceId workspace, ConversationId id, Collection<UUID> whatsApp) {
+        var found = new HashMap<UUID, UUID>();
+        if (!whatsApp.isEmpty()) {
+            found.putAll(idsBy(MESSAGES.ID, tenant, workspace, id, whatsApp));
+            found.putAll(idsBy(MESSAGES.OUTGOING_ID, tenant, workspace, id, whatsApp));
+        }
+        return found;
+    }
+
+    private Map<UUID, UUID> idsBy(
+            Field<UUID> column, AccountId tenant, WorkspaceId workspace, ConversationId id, Collection<UUID> whatsApp) {
+        return sql.select(column, MESSAGES.ID)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), column.in(whatsApp))
+                .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
     /// Changes the text of a message, and that of its thread in lists if it is the last one.

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
+import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
@@ -25,6 +26,7 @@ import dev.banyan.workspaces.chat.Attachments;
 /// @param received what `whatsapp` knows about the contact's messages, by message id
 /// @param sent what it knows about replies, by its own ids
 /// @param details of both, by its ids
+/// @param answered the ids that the messages they answer have in this thread, by the ids that `whatsapp` knows
 /// @param mentioned whether the reader is mentioned in a note that they haven't read
 record ThreadPart(
         InboxThread thread,
@@ -35,7 +37,8 @@ record ThreadPart(
         boolean mentioned,
         Map<UUID, IncomingMessage> received,
         Map<UUID, OutgoingMessage> sent,
-        Map<UUID, Details> details) {
+        Map<UUID, Details> details,
+        Map<UUID, UUID> answered) {
 
     /// Returns true if there is something that the reader has not read.
     boolean isNew() {
@@ -52,6 +55,18 @@ record ThreadPart(
                 .filter(position -> position > 0)
                 .findFirst()
                 .orElse(1);
+        return of(tx, workspace, reader, thread, messages, first > 1 ? Optional.of(first) : Optional.empty());
+    }
+
+    /// @param earlier the position before which there are more messages
+    static ThreadPart of(
+            Tx tx,
+            Workspace workspace,
+            Member reader,
+            InboxThread thread,
+            List<Message> messages,
+            Optional<Long> earlier) {
+        AccountId tenant = workspace.owner().tenant();
         var mentions = new NoteMentionStore(tx);
         Map<UUID, IncomingMessage> received = new IncomingStore(tx)
                         .findAll(
@@ -66,10 +81,13 @@ record ThreadPart(
                 .flatMap(message -> message.outgoing().stream())
                 .toList();
         Map<UUID, OutgoingMessage> sent = ordered.isEmpty() ? Map.of() : new OutgoingStore(tx).findAll(tenant, ordered);
+        Map<UUID, Details> details = sent.isEmpty() && received.isEmpty()
+                ? Map.of()
+                : MessageDetails.of(tx, tenant, sent.values(), received.values());
         return new ThreadPart(
                 thread,
                 messages,
-                first > 1 ? Optional.of(first) : Optional.empty(),
+                earlier,
                 Attachments.of(tx, tenant, workspace.id(), messages),
                 mentions.of(
                         tenant,
@@ -83,8 +101,15 @@ record ThreadPart(
                         tenant, workspace.id(), thread.id(), reader.user().id()),
                 received,
                 sent,
-                sent.isEmpty() && received.isEmpty()
-                        ? Map.of()
-                        : MessageDetails.of(tx, tenant, sent.values(), received.values()));
+                details,
+                new ThreadMessageStore(tx)
+                        .idsOf(
+                                tenant,
+                                workspace.id(),
+                                thread.id(),
+                                details.values().stream()
+                                        .flatMap(one -> one.quoted().stream())
+                                        .map(QuotedMessage::id)
+                                        .collect(Collectors.toSet())));
     }
 }

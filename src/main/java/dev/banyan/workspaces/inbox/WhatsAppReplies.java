@@ -34,6 +34,8 @@ final class WhatsAppReplies {
         record Refused(Sent sent) implements Placed {}
     }
 
+    static final Invalid NOT_HERE = new Invalid("replyTo", "replyTo must be the id of a message of this conversation");
+
     private final Outgoing outgoing;
     private final AnsweringNumbers numbers;
 
@@ -76,6 +78,9 @@ final class WhatsAppReplies {
                         : detail);
         Optional<Message> answered =
                 replyTo.flatMap(wanted -> new ThreadMessageStore(tx).find(tenant, workspace.id(), thread.id(), wanted));
+        if (replyTo.isPresent() && answered.isEmpty()) {
+            return refused(NOT_HERE);
+        }
         if (answered.isPresent()) {
             switch (quoted(tx, tenant, pool.get(), address, answered.get())) {
                 case Quotes.Found.Rejected(Invalid invalid) -> {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
+import dev.banyan.whatsapp.history.MessageDetails.Reacted;
+import dev.banyan.whatsapp.history.QuotedMessage;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What a message is, in the API: the same fields as in a request. Shared by sent and received messages.
@@ -63,6 +65,18 @@ public record MessageParts(
     public record ReactedPart(String emoji, String from) {}
 
     public static MessageParts of(MessageContent content, Optional<Media> media, Details details) {
+        return of(
+                content,
+                media,
+                details.quoted()
+                        .<Object>map(QuotedMessage::id)
+                        .or(() -> content.quoted().map(MessageContent.Quoted::provider)),
+                details.reactions());
+    }
+
+    /// @param answered the id of the message that it answers
+    public static MessageParts of(
+            MessageContent content, Optional<Media> media, Optional<?> answered, List<Reacted> reactions) {
         MessageContent.Detail detail = content.detail();
         return new MessageParts(
                 content.kind(media).key(),
@@ -82,11 +96,8 @@ public record MessageParts(
                 detail instanceof MessageContent.Buttons buttons ? Optional.of(buttons(buttons)) : Optional.empty(),
                 detail instanceof MessageContent.Choices list ? Optional.of(list(list)) : Optional.empty(),
                 detail instanceof MessageContent.Picked(String id) ? Optional.of(id) : Optional.empty(),
-                details.quoted()
-                        .map(quoted -> quoted.id())
-                        .map(UUID::toString)
-                        .or(() -> content.quoted().map(MessageContent.Quoted::provider)),
-                Optional.of(details.reactions().stream()
+                answered.map(Object::toString),
+                Optional.of(reactions.stream()
                                 .map(one -> new ReactedPart(one.emoji(), one.isOurs() ? "us" : "contact"))
                                 .toList())
                         .filter(all -> !all.isEmpty()));

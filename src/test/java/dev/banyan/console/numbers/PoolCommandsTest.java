@@ -286,6 +286,17 @@ class PoolCommandsTest {
     }
 
     @Test
+    void aNumberOfTheCloudApiIsOfferedNoCode() {
+        world.sql("UPDATE senders SET driver = 'cloud' WHERE id = ?", sales);
+
+        assertThat(refused("recover +971500000102")).isEqualTo("""
+                ⏳ Attempting session restoration for +971500000102...
+                ❌ No valid session found.
+                💡 Use 'relink +971500000102' to ask WhatsApp about it again.""");
+        assertThat(refused("relink +971500000102")).doesNotContain("QR", "Scan with");
+    }
+
+    @Test
     void everyFaultCanBeSimulated() {
         for (Fault fault : Fault.values()) {
             assertThat(refused("simulate explode " + sales)).contains("|" + fault.key());

@@ -282,6 +282,24 @@ class CampaignsApiTest {
     }
 
     @Test
+    void aStartIsTypedAndShownInTheZoneOfThePool() {
+        data(200, acme.put("/api/whatsapp/pools/" + master, Map.of("timeZone", "Asia/Dubai")));
+        String day = LocalDate.now(ZoneOffset.UTC).plusDays(30).toString();
+
+        assertThat(acme.get(PAGES + "/new").text()).contains("Campaign Desk (Asia/Dubai)");
+        Answer created = acme.form(PAGES, form("Eid", "Hello", "startAt", day + "T09:00"));
+
+        String path = created.header("Location").orElseThrow().replaceFirst("^https?://[^/]+", "");
+        String id = path.replaceFirst(".*/([0-9a-f-]{36}).*", "$1");
+        assertThat(data(200, acme.get(API + "/" + id)).path("startAt").asText()).isEqualTo(day + "T05:00:00Z");
+        assertThat(acme.get(PAGES + "/" + id).text()).contains("09:00 Asia/Dubai");
+        assertThat(acme.get(PAGES).text()).contains("09:00 Asia/Dubai");
+        assertThat(acme.get(PAGES + "/" + id + "/edit").text()).contains("value=\"" + day + "T09:00\"");
+        assertThat(acme.form(PAGES, form("Eid", "Hello", "startAt", "soon")).text())
+                .contains("Enter a date and a time.");
+    }
+
+    @Test
     void theOptOutPageAddsRemovesAndSaves() {
         String page = "/admin/pools/opt-outs";
         assertThat(acme.form(page + "/add", "as", person.username(), "phone", "+971500060041", "note", "Asked")

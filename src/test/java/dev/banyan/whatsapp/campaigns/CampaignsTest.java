@@ -128,7 +128,7 @@ class CampaignsTest {
 
     @Test
     void badTemplatesTimesAndPoolsAreRefused() {
-        var template = new Template("Eid Offer", "english", List.of(), List.of("a\nb"), List.of(), List.of());
+        var template = new Template("Eid Offer", "english", List.of(), List.of("a\u0007b"), List.of(), List.of());
         assertThat(refusal(server.campaigns.create(
                         tenant,
                         Actor.SERVER,

@@ -33,6 +33,7 @@ public abstract class GatewayConformance extends DriverConformance {
     protected static final ConnectionId CONNECTION = new ConnectionId(new UUID(7, 2));
     protected static final Phone SHOP = new Phone("+971500000100");
     protected static final String SECRET = "hook-secret-for-tests";
+    protected static final Duration BAN = Duration.ofMinutes(20);
 
     protected final TestClock clock = new TestClock();
     protected final GatewayHttp http = new GatewayHttp(LocalHttp.client());
@@ -170,6 +171,49 @@ public abstract class GatewayConformance extends DriverConformance {
             processHooks();
             timers.runDue();
         }
+    }
+
+    /// WhatsApp bans the number, for [#BAN] if it says for how long.
+    protected abstract void bans();
+
+    /// The ban is over.
+    protected abstract void liftsBan();
+
+    @Test
+    void aLiftedBanEndsByItself() {
+        connect();
+        Instant begins = clock.instant();
+        bans();
+        timePasses(Duration.ofMinutes(6));
+        assertThat(events).last().isInstanceOf(DriverEvent.Banned.class);
+        assertThat(driver().answers(sender)).isFalse();
+        int known = events.size();
+
+        timePasses(Duration.between(clock.instant(), begins.plus(BAN)).minusSeconds(5));
+        assertThat(events).as("nothing new while it lasts").hasSize(known);
+
+        timePasses(Duration.ofSeconds(5));
+        liftsBan();
+        timePasses(Duration.ofMinutes(5));
+        assertThat(events).last().isEqualTo(new DriverEvent.Connected(sender));
+        assertThat(driver().answers(sender)).isTrue();
+    }
+
+    /// After a start of the server, a number that was banned is looked after like all others.
+    @Test
+    void aBanThatIsLiftedWhileTheServerIsAwayEndsToo() {
+        connect();
+        bans();
+        timePasses(Duration.ofMinutes(2));
+        driver().release(sender);
+        timePasses(BAN);
+        liftsBan();
+        events.clear();
+
+        driver().connect(sender);
+        timePasses(Duration.ofMinutes(5));
+
+        assertThat(events).last().isEqualTo(new DriverEvent.Connected(sender));
     }
 
     /// Lets the next message be lost: the gateway closes the connection and sends nothing.

@@ -14,6 +14,7 @@ public class KnownNumbers implements GatewayTools.Numbers {
     private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
     final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
     final List<String> remarks = new CopyOnWriteArrayList<>();
+    private final Map<SenderKey, GatewayTools.Ban> bans = new ConcurrentHashMap<>();
     private volatile boolean isAway;
 
     /// @param remotes what the gateway calls a number
@@ -23,6 +24,16 @@ public class KnownNumbers implements GatewayTools.Numbers {
         this.access = access;
         this.remotes = remotes;
         this.senders = senders;
+    }
+
+    @Override
+    public Optional<GatewayTools.Ban> ban(SenderKey sender) {
+        return Optional.ofNullable(bans.get(sender));
+    }
+
+    @Override
+    public void banned(SenderKey sender, GatewayTools.Ban ban) {
+        bans.put(sender, ban);
     }
 
     /// From now on it can't be said how contacts are addressed.

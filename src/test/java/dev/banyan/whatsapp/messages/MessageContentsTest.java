@@ -82,6 +82,12 @@ class MessageContentsTest {
                 .detail();
         assertThat(numbered.body()).containsExactly("Amal", "noon");
         assertThat(numbered.names()).isEmpty();
+        var lines = (MessageContent.Template)
+                good("{'type':'template','template':{'name':'hi','language':'en','header':['A\\nB'],"
+                                + "'body':['12 Creek Road\\r\\n\\tDubai']}}")
+                        .detail();
+        assertThat(lines.header()).as("WhatsApp would refuse line breaks later").containsExactly("A B");
+        assertThat(lines.body()).containsExactly("12 Creek Road Dubai");
         assertThat(numbered.buttons()).containsExactly(new MessageContent.TemplateButton(1, "url", "abc"));
         var named = (MessageContent.Template)
                 good("{'type':'template','template':{'name':'hi','language':'ar','body':{'who':'Amal','at':'noon'}}}")

@@ -27,6 +27,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.failover.NumberWatch;
+import dev.banyan.whatsapp.history.QuotedMessageStore;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.SendCounters;
@@ -282,6 +283,58 @@ class InboxTalkTest {
                         .getLast()
                         .quoted())
                 .contains("Is it blue?");
+    }
+
+    @Test
+    void anAnswerNamesAMessageOfTheThread() {
+        customer("text", "Is it blue?");
+        Eventually.holds(() -> messages().size() == 1);
+        String api = "/api/sub-client/inbox/threads/" + thread() + "/messages";
+        JsonNode ours = write(api, "Yes, it is.", messages().getFirst().id().toString());
+        assertThat(ours.at("/content/replyTo").asText())
+                .isEqualTo(messages().getFirst().id().toString());
+        String ordered = messages().getLast().outgoing().orElseThrow().toString();
+        Eventually.holds(() -> forwarded(() -> !customers
+                        .screen(sales.owner().tenant(), new SenderId(client), RANIA)
+                        .lines()
+                        .isEmpty()
+                && isSent(ordered)));
+
+        customer("text", "Then I take it", "replyTo", ordered);
+        Eventually.holds(() -> messages().size() == 3);
+
+        JsonNode listed =
+                agent.get(api + "?shortPath=" + sales.shortPath()).json().at("/data/messages");
+        assertThat(listed.at("/2/content/replyTo").asText())
+                .isEqualTo(listed.at("/1/id").asText())
+                .isNotEqualTo(ordered);
+        JsonNode again = write(api, "Great", listed.at("/1/id").asText());
+        assertThat(again.at("/content/replyTo").asText())
+                .isEqualTo(listed.at("/1/id").asText());
+        for (String wrong : List.of("nonsense", ordered, UUID.randomUUID().toString())) {
+            assertThat(agent.post(api, body("Great", wrong)).error())
+                    .isEqualTo("replyTo must be the id of a message of this conversation");
+        }
+    }
+
+    private Map<String, String> body(String text, String replyTo) {
+        return Map.of("shortPath", sales.shortPath(), "message", text, "replyTo", replyTo);
+    }
+
+    private JsonNode write(String api, String text, String replyTo) {
+        Answer sent = agent.post(api, body(text, replyTo));
+        assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+        return sent.json().at("/data/message");
+    }
+
+    private boolean isSent(String outgoing) {
+        return !database.<Map<UUID, String>>read(tx -> new QuotedMessageStore(tx)
+                        .providers(sales.owner().tenant(), List.of(UUID.fromString(outgoing))))
+                .isEmpty();
+    }
+
+    private boolean forwarded(BooleanSupplier done) {
+        return done.getAsBoolean() || forward();
     }
 
     private boolean forward() {

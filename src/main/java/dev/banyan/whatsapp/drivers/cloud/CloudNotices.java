@@ -22,12 +22,7 @@ final class CloudNotices {
             case "business_capability_update" -> capability(value);
             case "phone_number_quality_update" -> quality(value);
             case "phone_number_name_update" -> name(value);
-            case "security" ->
-                good(
-                        value,
-                        "Security setting changed",
-                        "Someone changed the two-step PIN of a number in WhatsApp"
-                                + " Manager. If it wasn’t you, secure the Meta account.");
+            case "security" -> security(value);
             default -> Optional.empty();
         };
         return notice.<List<HookEvent>>map(List::of)
@@ -205,6 +200,27 @@ final class CloudNotices {
         return CloudContacts.phone(GraphJson.text(value, "display_phone_number"))
                 .map(phone -> " " + phone)
                 .orElse(" a number");
+    }
+
+    private static Optional<Notice> security(JsonNode value) {
+        String number = number(value);
+        String manager = " in WhatsApp Manager. If it wasn’t you, secure the Meta account.";
+        return switch (GraphJson.text(value, "event")) {
+            case "PIN_CHANGED" ->
+                good(
+                        value,
+                        "Two-step PIN changed",
+                        "Someone changed or turned on the two-step PIN of" + number + manager);
+            case "PIN_RESET_REQUEST" ->
+                bad(
+                        value,
+                        "Two-step PIN reset requested",
+                        "Someone asked to turn off the two-step PIN of" + number + manager
+                                + " The PIN stays as it is until they confirm it by email.");
+            case "PIN_REQUEST_SUCCESS", "PIN_RESET_SUCCESS" ->
+                bad(value, "Two-step PIN turned off", "Someone turned off the two-step PIN of" + number + manager);
+            default -> good(value, "Security setting changed", "Someone changed a setting of" + number + manager);
+        };
     }
 
     private static String inBrackets(String text) {

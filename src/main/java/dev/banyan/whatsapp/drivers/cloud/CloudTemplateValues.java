@@ -13,20 +13,12 @@ import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
 /// Fills templates in.
 final class CloudTemplateValues {
 
-    /// Meta refuses values with line breaks, tabs, or more than four spaces in a row.
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\n\\r\\t]| {5,}");
-
     private CloudTemplateValues() {}
 
     static Optional<NotSent> refusal(Template template) {
         if (!template.names().isEmpty()
                 && template.names().size() != template.body().size()) {
             return refused("Each placeholder of the template needs one value.");
-        }
-        boolean isForbidden = Stream.concat(template.header().stream(), template.body().stream())
-                .anyMatch(value -> FORBIDDEN.matcher(value).find());
-        if (isForbidden) {
-            return refused("Values of a template can’t contain line breaks, tabs, or more than four spaces in a row.");
         }
         boolean isEmpty = Stream.concat(template.header().stream(), template.body().stream())
                 .anyMatch(String::isBlank);

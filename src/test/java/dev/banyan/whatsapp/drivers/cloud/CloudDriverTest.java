@@ -143,6 +143,17 @@ class CloudDriverTest extends GatewayConformance {
     }
 
     @Override
+    protected void bans() {
+        cloud.bans(shop);
+        processHooks();
+    }
+
+    @Override
+    protected void liftsBan() {
+        shop.set("status", "CONNECTED");
+    }
+
+    @Override
     protected void nextMessageIsLost() {
         cloud.faults().next("messages", new FakeFaults.Fault.Broken(false));
     }

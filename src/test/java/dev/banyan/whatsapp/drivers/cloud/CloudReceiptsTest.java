@@ -15,6 +15,8 @@ import dev.banyan.whatsapp.drivers.cloud.FakeSending.Sent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of messages that we sent, and what Meta tells about the account.
 class CloudReceiptsTest {
@@ -184,6 +186,28 @@ class CloudReceiptsTest {
                         GraphJson.object().put("max_daily_conversations_per_business", "TIER_10K"));
         assertThat(notice().details()).contains("10,000");
         assertThat(notice().isBad()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PIN_CHANGED, Two-step PIN changed, false",
+        "PIN_RESET_REQUEST, Two-step PIN reset requested, true",
+        "PIN_REQUEST_SUCCESS, Two-step PIN turned off, true",
+        "SOMETHING_NEW, Security setting changed, false"
+    })
+    void whatHappenedToThePinIsSaid(String event, String title, boolean isBad) {
+        world.meta
+                .hooks()
+                .tell(
+                        "security",
+                        GraphJson.object()
+                                .put("display_phone_number", "971500000100")
+                                .put("event", event)
+                                .put("requester", "61555822107539"));
+
+        assertThat(notice().title()).isEqualTo(title);
+        assertThat(notice().details()).contains("+971500000100").doesNotContain("61555822107539");
+        assertThat(notice().isBad()).isEqualTo(isBad);
     }
 
     @Test

@@ -125,6 +125,18 @@ class EvolutionDriverTest extends GatewayConformance {
         fake.closes("/message/");
     }
 
+    @Override
+    protected void bans() {
+        fake.ban(remote(sender));
+    }
+
+    /// Someone links it again in the manager of Evolution API.
+    @Override
+    protected void liftsBan() {
+        var _ = driver.gateway().start(numbers.line(sender).orElseThrow());
+        assertThat(fake.phoneScans(remote(sender), SHOP.digits())).isTrue();
+    }
+
     /// The key of a change may name the hidden chat only; the id says that the message is ours.
     @Test
     void aMessageOfOursThatIsChangedOnThePhoneIsNotAskedForAgain() {

@@ -225,6 +225,11 @@ public final class FakeWaha implements AutoCloseable {
         change(() -> states.loggedOut(session(session), 401));
     }
 
+    /// The server no longer knows which phone the session had.
+    public void forgetsItself(String session) {
+        change(() -> session(session).me = Optional.empty());
+    }
+
     /// WhatsApp refuses the session with this code of its own: 403 or 406.
     public void whatsAppRefuses(String session, int code) {
         change(() -> states.loggedOut(session(session), code));

@@ -97,6 +97,29 @@ class WahaDriverTest extends GatewayConformance {
     }
 
     @Override
+    protected void bans() {
+        waha.bans(remote(sender), 101, BAN);
+    }
+
+    /// Its time is over.
+    @Override
+    protected void liftsBan() {}
+
+    /// The sessions API doesn't say what the session was before.
+    @Test
+    void aNumberThatWasLoggedOutWhileTheServerWasAwayIsNotToldAboutCodes() {
+        wasLinked(sender);
+        waha.phoneRemovesTheDevice(remote(sender));
+        waha.forgetsItself(remote(sender));
+
+        driver.connect(sender);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events).last().isInstanceOf(DriverEvent.Unlinked.class);
+        assertThat(events).noneMatch(event -> event.toString().contains("QR codes"));
+    }
+
+    @Override
     protected void nextMessageIsLost() {
         waha.faults.next("sendText", new FakeFaults.Fault.Closes());
     }
