@@ -187,8 +187,7 @@ class ComingBackAfterATransferTest {
 
         done(taking.put(api + "/sso" + of, theirs()));
         done(taking.put(
-                api + "/assistant" + of,
-                Map.of("kind", "openai", "endpoint", NEVER_CALLED + "/taker", "model", "m")));
+                api + "/assistant" + of, Map.of("kind", "openai", "endpoint", NEVER_CALLED + "/taker", "model", "m")));
         done(taking.post("/api/admin/UndoTransfer", Map.of("transferId", transfer)));
         whatWasPreparedIsThereAgain();
     }

@@ -329,7 +329,8 @@ class ShortLinksResourceTest {
                 assertThat(answer.header("Location")).isEmpty();
             }
         }
-        assertThat(visitor.with("Sec-Purpose", "").get("/l/" + limited).location()).isEqualTo(TARGET);
+        assertThat(visitor.with("Sec-Purpose", "").get("/l/" + limited).location())
+                .isEqualTo(TARGET);
         assertThat(visitor.get("/l/" + limited).status()).isEqualTo(410);
         assertThat(visitor.get("/l/" + plain).location()).isEqualTo(TARGET);
         recorder.write();

@@ -90,7 +90,8 @@ final class MoveSteps {
         return Outcome.done(Moves.asItIs(tx, seen));
     }
 
-    /// Gives a transferred sub-account back, with what the move took from its agency. The former agency gets it even if its plan has no room by now: then a
+    /// Gives a transferred sub-account back, with what the move took from its agency. The former agency gets it even if
+    /// its plan has no room by now: then a
     /// grace period begins, as after a downgrade.
     Outcome<Seen> undo(Actor actor, Seen moved) {
         AccountId to = moved.move().from();

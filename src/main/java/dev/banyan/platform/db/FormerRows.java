@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class FormerRows {
 
     /// What is not put back: people sign in again, and the files of exports are gone.
-    static final Set<String> FOR_GOOD = Set.of("workspace_sessions", "workspace_sso_attempts", "workspace_sso_sessions");
+    static final Set<String> FOR_GOOD =
+            Set.of("workspace_sessions", "workspace_sso_attempts", "workspace_sso_sessions");
 
     /// Columns that are put back, by table.
     static final Map<String, List<String>> COLUMNS = columns();
@@ -68,8 +69,7 @@ public final class FormerRows {
     private static Map<String, List<String>> columns() {
         var columns = new LinkedHashMap<String, List<String>>();
         columns.put(
-                "accounts",
-                List.of("internal_label", "notes", "notify", "suspends_at", "is_kept", "is_manager_shown"));
+                "accounts", List.of("internal_label", "notes", "notify", "suspends_at", "is_kept", "is_manager_shown"));
         columns.put("assistants", List.of("kind", "endpoint", "model", "sealed_key", "key_end"));
         columns.put("senders", List.of("brand_account_id"));
         columns.put(
@@ -130,16 +130,19 @@ public final class FormerRows {
                                 .in(select(text("identity_id"))
                                         .from(table(name("membership_accounts")))
                                         .where(own))));
-        FormerSide.END.stream().sorted().filter(table -> !FOR_GOOD.contains(table)).forEach(table -> {
-            Table<?> ending = DefaultSchema.DEFAULT_SCHEMA.getTable(table);
-            wheres.put(
-                    table,
-                    ending.field("sub_client_id") != null
-                            ? ofWorkspace
-                            : ending.field("account_id") != null
-                                    ? own
-                                    : ofTenant.and(text("sender_id").in(numbers.senders())));
-        });
+        FormerSide.END.stream()
+                .sorted()
+                .filter(table -> !FOR_GOOD.contains(table))
+                .forEach(table -> {
+                    Table<?> ending = DefaultSchema.DEFAULT_SCHEMA.getTable(table);
+                    wheres.put(
+                            table,
+                            ending.field("sub_client_id") != null
+                                    ? ofWorkspace
+                                    : ending.field("account_id") != null
+                                            ? own
+                                            : ofTenant.and(text("sender_id").in(numbers.senders())));
+                });
         wheres.put("accounts", ofTenant.and(ID.eq(owner.account().toString())));
         wheres.put("assistants", ofWorkspace);
         Set<String> staying = numbers.staying().keySet();
@@ -208,12 +211,15 @@ public final class FormerRows {
         });
         run(first);
         run(then);
-        return kept.isEmpty() ? OptionalInt.empty() : OptionalInt.of(kept.getLast().value1());
+        return kept.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(kept.getLast().value1());
     }
 
     private void run(List<Query> queries) {
         for (int from = 0; from < queries.size(); from += AT_ONCE) {
-            sql.batch(queries.subList(from, Math.min(queries.size(), from + AT_ONCE))).execute();
+            sql.batch(queries.subList(from, Math.min(queries.size(), from + AT_ONCE)))
+                    .execute();
         }
     }
 
@@ -249,9 +255,8 @@ public final class FormerRows {
             }
             same.add(is(key.getKeyFields().get(i).getName(), value));
         }
-        return Optional.of(exists(selectOne()
-                .from(table(name(key.getKey().getTable().getName())))
-                .where(same)));
+        return Optional.of(exists(
+                selectOne().from(table(name(key.getKey().getTable().getName()))).where(same)));
     }
 
     private static Condition is(String column, Object value) {
@@ -315,7 +320,10 @@ public final class FormerRows {
     public static int forget(Tx tx, Instant now) {
         return tx.sql()
                 .deleteFrom(KEPT)
-                .where(MOVE.in(select(MOVE).from(KEPT).where(ENDS_AT.le(now.toEpochMilli())).limit(1)))
+                .where(MOVE.in(select(MOVE)
+                        .from(KEPT)
+                        .where(ENDS_AT.le(now.toEpochMilli()))
+                        .limit(1)))
                 .execute();
     }
 }

@@ -157,9 +157,7 @@ class MovesResourceTest {
         invite(manager.email(), List.of(brand.username(), other.username()));
         invite(invited, List.of(brand.username()));
         Answer joined = TestClient.of(manager)
-                .post(
-                        "/api/admin/UserManagerRespond",
-                        Map.of("FromUserId", giver.account(), "State", "accepted"));
+                .post("/api/admin/UserManagerRespond", Map.of("FromUserId", giver.account(), "State", "accepted"));
         assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
         String token = world.select("SELECT body FROM mails WHERE recipient = ?", invited)
                 .getFirst()

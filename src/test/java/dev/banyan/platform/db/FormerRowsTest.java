@@ -17,7 +17,8 @@ class FormerRowsTest {
     private static final AccountId TAKER = AccountId.of("01900000-0000-7000-8000-000000000013");
     private static final UUID MOVE = UUID.fromString("01900000-0000-7000-8000-00000000001a");
 
-    /// Sessions and the files of exports are gone for good. The proxy of a number was deleted meanwhile. Words are written
+    /// Sessions and the files of exports are gone for good. The proxy of a number was deleted meanwhile. Words are
+    /// written
     /// again by the store of accounts; who wants no more messages stays free of them on both sides.
     private static final Set<String> OTHERWISE =
             Set.of("account_exports", "account_words", "opt_outs", "proxies", "sender_proxies");
@@ -46,7 +47,9 @@ class FormerRowsTest {
                 "UPDATE accounts SET notes = 'Ours', internal_label = 'A' WHERE id = '" + BRAND + "'");
         database.write(tx -> {
             assertThat(FormerRows.forget(tx, Instant.ofEpochMilli(3))).isZero();
-            assertThat(FormerRows.forget(tx, Instant.ofEpochMilli(4))).as("the sample").isEqualTo(1);
+            assertThat(FormerRows.forget(tx, Instant.ofEpochMilli(4)))
+                    .as("the sample")
+                    .isEqualTo(1);
             return tx;
         });
     }
@@ -57,8 +60,7 @@ class FormerRowsTest {
         Map<String, List<String>> before = content();
         database.write(tx -> {
             var owner = new Owner(GIVER, BRAND);
-            new FormerRows(tx, owner)
-                    .keep(MOVE, new TenantRows(tx, owner, TAKER).numbers(), Instant.ofEpochMilli(9));
+            new FormerRows(tx, owner).keep(MOVE, new TenantRows(tx, owner, TAKER).numbers(), Instant.ofEpochMilli(9));
             return tx;
         });
         move(GIVER, TAKER);
