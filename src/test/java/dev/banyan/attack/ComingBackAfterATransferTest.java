@@ -185,8 +185,61 @@ class ComingBackAfterATransferTest {
         done(taking.post("/api/admin/AcceptTransfer", Map.of("transferId", transfer)));
         nothingOpens();
 
+        done(taking.put(api + "/sso" + of, theirs()));
+        done(taking.put(
+                api + "/assistant" + of, Map.of("kind", "openai", "endpoint", NEVER_CALLED + "/taker", "model", "m")));
         done(taking.post("/api/admin/UndoTransfer", Map.of("transferId", transfer)));
-        nothingOpensInTheWorkspace();
+        whatWasPreparedIsThereAgain();
+    }
+
+    /// What the receiver would come back by.
+    private Map<String, ?> theirs() {
+        return Map.of(
+                "kind",
+                "oidc",
+                "issuer",
+                provider.issuer(),
+                "clientId",
+                "taker",
+                "clientSecret",
+                FakeOidc.SECRET,
+                "roles",
+                Map.of("bosses", "admin"));
+    }
+
+    /// After an undone transfer: all that was the agency's, and nothing of the other side. Sessions have ended.
+    private void whatWasPreparedIsThereAgain() {
+        assertThat(isIn(before)).as("a session of the provider").isFalse();
+        assertThat(isIn(admin)).as("a session").isFalse();
+        assertThat(new SsoBrowser().get(home + "/sso").location())
+                .as("the provider")
+                .startsWith(provider.issuer())
+                .contains("client_id=" + FakeOidc.CLIENT);
+        assertThat(TestClient.anonymous().get(invitation).status())
+                .as("an invitation of an admin")
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous().get(passwordLink).status())
+                .as("a mailed link")
+                .isEqualTo(200);
+        assertThat(signIn(admin).status()).as("a password").isEqualTo(200);
+        assertThat(signIn(own).status()).as("a password of one's own").isEqualTo(200);
+        assertThat(world.count(
+                        "SELECT count(*) FROM workspace_api_keys WHERE sub_client_id = ?",
+                        workspace.id().value()))
+                .as("a key")
+                .isEqualTo(1);
+        assertThat(world.select(
+                        "SELECT kind || coalesce(endpoint, '') FROM assistants WHERE sub_client_id = ?",
+                        workspace.id().value()))
+                .containsExactly("openai" + NEVER_CALLED + "/v1");
+        assertThat(world.select(
+                        "SELECT host FROM workspace_mail_servers WHERE sub_client_id = ?",
+                        workspace.id().value()))
+                .containsExactly("127.0.0.1");
+        assertThat(world.select(
+                        "SELECT is_active FROM webhook_endpoints WHERE account_id = ?",
+                        brand.id().toString()))
+                .containsExactly("1");
     }
 
     @Test

@@ -304,6 +304,48 @@ class ShortLinksResourceTest {
         assertThat(counted.path("bots").asLong()).isEqualTo(6);
     }
 
+    /// A browser fetches what may be wanted next. If nothing was kept of that, the real visit is seen.
+    @Test
+    void whatIsFetchedAheadTakesNobodysPlaceAndIsNotKept() {
+        String limited = created(Map.of("targetUrl", TARGET, "clickLimit", 1));
+        String plain = created(Map.of("targetUrl", TARGET));
+        String page = "/" + world.acme().username();
+        acme().post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"));
+        assertThat(visitor.get(page).status()).isEqualTo(200);
+        recorder.write();
+        long views = total("views");
+        for (String header : List.of(
+                "Sec-Purpose: prefetch",
+                "Sec-Purpose: prefetch;prerender",
+                "Sec-Purpose: prefetch;anonymous-client-ip",
+                "Purpose: prefetch",
+                "X-Purpose: preview",
+                "X-Moz: prefetch")) {
+            TestClient ahead = visitor.with(header.substring(0, header.indexOf(':')), header.replaceFirst(".*: ", ""));
+            for (String path : List.of("/l/" + limited, "/l/" + plain, page, "/api/public/l?slug=" + limited)) {
+                Answer answer = ahead.get(path);
+                assertThat(answer.status()).as(header + path).isEqualTo(503);
+                assertThat(answer.header("Cache-Control")).contains("no-store");
+                assertThat(answer.header("Location")).isEmpty();
+            }
+        }
+        assertThat(visitor.with("Sec-Purpose", "").get("/l/" + limited).location())
+                .isEqualTo(TARGET);
+        assertThat(visitor.get("/l/" + limited).status()).isEqualTo(410);
+        assertThat(visitor.get("/l/" + plain).location()).isEqualTo(TARGET);
+        recorder.write();
+        assertThat(listed(limited).path("clicks").asLong()).isEqualTo(1);
+        assertThat(listed(plain).path("clicks").asLong()).isEqualTo(1);
+        assertThat(total("views")).isEqualTo(views);
+    }
+
+    private long total(String counter) {
+        return acme().get("/api/admin/GetBrandAnalytics")
+                .json()
+                .at("/total/" + counter)
+                .asLong();
+    }
+
     @Test
     void aPasswordIsAskedForOnceAndNotForEver() {
         String slug = created(Map.of("targetUrl", TARGET, "password", "sesame street"));

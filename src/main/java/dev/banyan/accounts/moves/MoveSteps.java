@@ -78,17 +78,20 @@ final class MoveSteps {
         if (!relocation.claimRoom(tx, to)) {
             return Outcome.rejected(new Invalid("transferId", "Your plan has no room for another brand."));
         }
+        Instant until = now.plus(Move.UNDONE_WITHIN);
+        relocation.keep(tx, seen.account(), to.id(), seen.move().id(), until);
         relocation.move(tx, seen.account(), seen.from(), to.id(), keeps);
-        new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(now.plus(Move.UNDONE_WITHIN)));
+        new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(until));
         if (keeps.reading()) {
             letRead(tx, seen, to.id(), now);
         }
         tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id(), keeps);
         mails.transferred(tx, seen);
-        return Outcome.done(seen);
+        return Outcome.done(Moves.asItIs(tx, seen));
     }
 
-    /// Gives a transferred sub-account back. The former agency gets it even if its plan has no room by now: then a
+    /// Gives a transferred sub-account back, with what the move took from its agency. The former agency gets it even if
+    /// its plan has no room by now: then a
     /// grace period begins, as after a downgrade.
     Outcome<Seen> undo(Actor actor, Seen moved) {
         AccountId to = moved.move().from();
@@ -108,10 +111,12 @@ final class MoveSteps {
         Account to = seen.from();
         new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
         relocation.move(tx, seen.account(), from, to.id(), Keeps.NOTHING);
+        relocation.putBack(
+                tx, new Owner(to.id(), seen.account().id()), seen.move().id());
         new MoveStore(tx).end(to.id(), seen.move(), Move.State.UNDONE);
         tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id(), Keeps.NOTHING);
         mails.undone(tx, seen);
-        return Outcome.done(seen);
+        return Outcome.done(Moves.asItIs(tx, seen));
     }
 
     /// Makes a sub-account the independent account of a person, in their transaction.

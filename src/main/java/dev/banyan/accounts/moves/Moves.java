@@ -222,6 +222,14 @@ public final class Moves {
         return seen(tx, List.of(move)).stream().findFirst();
     }
 
+    /// Reads a move again, after it has changed in this transaction.
+    static Seen asItIs(Tx tx, Seen before) {
+        return new MoveStore(tx)
+                .find(before.from().id(), before.move().id())
+                .flatMap(move -> seen(tx, move))
+                .orElse(before);
+    }
+
     /// Finds who takes part; leaves out moves of accounts that were erased.
     static List<Seen> seen(Tx tx, List<Move> moves) {
         Map<AccountId, Account> accounts = new AccountStore(tx)
@@ -295,7 +303,7 @@ public final class Moves {
             }
             note(tx, context, seen.account().owner(), own ? "BrandOfferCanceled" : "BrandOfferDeclined", seen);
             mails.ended(tx, seen, own);
-            return Outcome.done(seen);
+            return Outcome.done(asItIs(tx, seen));
         }));
     }
 

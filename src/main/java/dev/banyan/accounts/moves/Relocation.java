@@ -11,8 +11,10 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.FormerRows;
 import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.webhooks.Endpoints;
 import io.quarkus.arc.All;
@@ -21,21 +23,28 @@ import jakarta.inject.Singleton;
 /// Moves a sub-account to another tenant: its numbers are let go of, everything changes its tenant in one transaction,
 /// and the numbers are taken up by their new tenant.
 @Singleton
-final class Relocation {
+final class Relocation implements Expiring {
 
     private final Database database;
     private final Quotas quotas;
     private final SubAccountStates states;
     private final Endpoints endpoints;
     private final List<MovePart> parts;
+    private final Clock clock;
 
     Relocation(
-            Database database, Quotas quotas, SubAccountStates states, Endpoints endpoints, @All List<MovePart> parts) {
+            Database database,
+            Quotas quotas,
+            SubAccountStates states,
+            Endpoints endpoints,
+            @All List<MovePart> parts,
+            Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.states = states;
         this.endpoints = endpoints;
         this.parts = parts;
+        this.clock = clock;
     }
 
     /// Claims a place for another sub-account.
@@ -61,6 +70,24 @@ final class Relocation {
         new AccountStore(tx).findable(owner);
         states.left(tx, account);
         parts.forEach(part -> part.moved(tx, account.owner(), owner, numbers, keeps));
+    }
+
+    /// Keeps what a move is about to take from the former side, until it can no longer be undone.
+    void keep(Tx tx, Account account, AccountId to, UUID move, Instant until) {
+        var rows = new TenantRows(tx, account.owner(), to);
+        new FormerRows(tx, account.owner()).keep(move, rows.numbers(), until);
+    }
+
+    /// Puts back what the move took. The account has come back.
+    void putBack(Tx tx, Owner account, UUID move) {
+        new FormerRows(tx, account).putBack(move);
+        endpoints.putBack(tx, account.tenant());
+    }
+
+    @Override
+    public int forgetExpired() {
+        Instant now = clock.instant();
+        return database.write(tx -> FormerRows.forget(tx, now));
     }
 
     /// Does the work in a transaction, without the numbers; they are the new tenant's only if it is done.

@@ -1,6 +1,6 @@
 /// The database: one interface, SQLite and PostgreSQL behind it, transactions, migrations, converters.
 ///
-/// Owns the tables `write_checks`. May call the core, `config` and `jobs`.
+/// Owns the tables `write_checks` and `account_move_rows`. May call the core, `config`, `jobs` and `document`.
 ///
 /// SQLite has one writer: callers who arrive while a commit waits for the disk share the next commit, each in a
 /// savepoint of its own (`SqliteDatabase`). On PostgreSQL a write runs at READ COMMITTED and is repeated on

@@ -12,6 +12,9 @@ public final class FilterOrder {
     /// Which host a request is for, before anything that answers from memory.
     public static final int HOSTS = 3_000;
 
+    /// Whether a visitor has come at all, before anything that counts visits.
+    public static final int AHEAD = 2_500;
+
     /// What is answered from memory: it needs none of the gate's work.
     public static final int FROM_MEMORY = 2_000;
 

@@ -128,6 +128,11 @@ public final class Endpoints {
         new EndpointStore(tx).switchOffAll(owner, reason);
     }
 
+    /// Rows of endpoints were put back as they were.
+    public void putBack(Tx tx, AccountId tenant) {
+        tx.afterCommit(() -> webhooks.changed(tenant));
+    }
+
     /// Adds an endpoint. Who adds it answers for it, and must be able to read what it is to hear.
     public Outcome<Shown> create(EndpointOwner whose, By by, Wish wish) {
         Optional<Invalid> wrong = wrong(wish, Optional.empty());

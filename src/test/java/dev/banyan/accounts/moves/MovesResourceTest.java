@@ -126,9 +126,13 @@ class MovesResourceTest {
     void eitherSideUndoesItWithinTwoDays() {
         String id = offer();
         assertThat(answer(giving, "UndoTransfer", id).status()).isEqualTo(400);
-        assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
+        Answer accepted = answer(taking, "AcceptTransfer", id);
+        assertThat(accepted.status()).isEqualTo(200);
+        assertThat(state(accepted)).isEqualTo("moved");
+        assertThat(accepted.json().path("transfer").has("undoUntil")).isTrue();
         Answer undone = answer(giving, "UndoTransfer", id);
         assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(state(undone)).isEqualTo("undone");
         assertThat(brandsOf(giving)).contains(brand.username());
         assertThat(brandsOf(taking)).doesNotContain(brand.username());
         assertThat(answer(taking, "UndoTransfer", id).error()).contains("no longer be undone");
@@ -140,11 +144,58 @@ class MovesResourceTest {
         assertThat(brandsOf(taking)).contains(brand.username());
     }
 
+    private static String state(Answer answer) {
+        return answer.json().path("transfer").path("state").asText();
+    }
+
+    @Test
+    void undoingGivesMembersAndInvitationsTheirBrandsBack() {
+        TestWorld.Brand other = world.brand(giver, "staying", "Staying");
+        TestWorld.Person manager = world.person("manager");
+        world.confirm(manager);
+        String invited = world.name("invited") + "@people.example";
+        invite(manager.email(), List.of(brand.username(), other.username()));
+        invite(invited, List.of(brand.username()));
+        Answer joined = TestClient.of(manager)
+                .post("/api/admin/UserManagerRespond", Map.of("FromUserId", giver.account(), "State", "accepted"));
+        assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
+        String token = world.select("SELECT body FROM mails WHERE recipient = ?", invited)
+                .getFirst()
+                .replaceFirst("(?s).*/invitation\\?token=([A-Za-z0-9_-]+).*", "$1");
+        JsonNode before = giving.get("/api/admin/UserManagerList").json();
+        assertThat(before.toString()).contains(brand.username());
+
+        String id = offer();
+        assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
+        assertThat(giving.get("/api/admin/UserManagerList").text()).doesNotContain(brand.username());
+
+        assertThat(answer(taking, "UndoTransfer", id).status()).isEqualTo(200);
+        assertThat(giving.get("/api/admin/UserManagerList").json()).isEqualTo(before);
+        Answer come = TestClient.anonymous()
+                .form("/invitation", "token", token, "name", "Omar", "password", TestWorld.PASSWORD);
+        assertThat(come.location()).as(come.toString()).contains("as=" + brand.username());
+        assertThat(TestClient.of(manager)
+                        .get("/api/admin/GetPages?subAccountId=" + brand.username())
+                        .status())
+                .isEqualTo(200);
+        assertThat(world.count("SELECT count(*) FROM account_move_rows WHERE move_id = ?", id))
+                .isZero();
+        assertThat(world.select("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    private void invite(String email, List<String> brands) {
+        Answer answer = giving.post(
+                "/api/admin/UserManagerInvite", Map.of("email", email, "scope", "listed", "subAccounts", brands));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
     @Test
     void offersEnd() {
         String declined = offer();
         assertThat(offered(Map.of()).error()).contains("offered already");
-        assertThat(answer(taking, "EndTransfer", declined).status()).isEqualTo(200);
+        Answer ended = answer(taking, "EndTransfer", declined);
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(state(ended)).isEqualTo("declined");
         assertThat(answer(taking, "AcceptTransfer", declined).status()).isEqualTo(400);
         String canceled = offer();
         assertThat(answer(giving, "EndTransfer", canceled).status()).isEqualTo(200);

@@ -17,6 +17,7 @@ class TenantRowsTest {
     /// Rows of a tenant as a whole, which no sub-account takes along.
     private static final Set<String> OF_TENANT = Set.of(
             "account_leases",
+            "account_move_rows",
             "account_sso",
             "account_sso_attempts",
             "account_sso_cut_links",
@@ -240,6 +241,16 @@ class TenantRowsTest {
                 .toString());
         assertThat(account).isEqualTo("[root, " + BRAND + "]");
         assertThat(tenants("senders")).containsOnly(BRAND.toString());
+    }
+
+    @Test
+    void everyTableThatEndsIsPutBackOrSaysWhyNot() {
+        assertThat(FormerSide.END).containsAll(FormerRows.FOR_GOOD);
+        assertThat(FormerRows.COLUMNS.keySet())
+                .as("but account_exports, whose files are gone")
+                .containsAll(FormerSide.EMPTIED.stream()
+                        .filter(table -> !table.equals("account_exports"))
+                        .toList());
     }
 
     private TenantRows.Numbers moved(AccountId from, AccountId to) {
