@@ -50,8 +50,7 @@ final class MemberAdmission {
                 case NoRole(SsoPerson named) ->
                     new FormProblem(
                             "You don’t have access to this account.",
-                            "None of your groups may sign in here. Ask an owner of the account. "
-                                    + named.groupsSent());
+                            "None of your groups may sign in here. Ask an owner of the account. " + named.groupsSent());
                 case Unknown _ ->
                     new FormProblem(
                             "You aren’t a member of this account.", "Ask an owner of the account to invite you.");

@@ -181,8 +181,8 @@ public final class LdapDirectory implements AutoCloseable {
 
     /// Finds a person by the name that they typed; empty if there is none, or more than one.
     public Optional<Entry> find(String username) throws ProviderTrouble {
-        List<SearchResultEntry> found = search(
-                settings.baseDn(), filter(settings.userFilter(), username, ""), 2, attributes());
+        List<SearchResultEntry> found =
+                search(settings.baseDn(), filter(settings.userFilter(), username, ""), 2, attributes());
         if (found.size() != 1) {
             return Optional.empty();
         }

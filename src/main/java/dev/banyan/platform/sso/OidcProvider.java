@@ -281,7 +281,8 @@ public final class OidcProvider {
             throw new ProviderTrouble(Kind.SETUP, USER_INFO + " is encrypted, or not signed. Turn that off there.");
         }
         return new UserInfo(signed("user info", token, types(JOSEObjectType.JWT), (claims, _) -> {
-            boolean isOfIssuer = claims.getIssuer() == null || claims.getIssuer().equals(settings.issuer());
+            boolean isOfIssuer =
+                    claims.getIssuer() == null || claims.getIssuer().equals(settings.issuer());
             boolean isForUs =
                     claims.getAudience().isEmpty() || claims.getAudience().contains(settings.clientId());
             if (!isOfIssuer || !isForUs) {

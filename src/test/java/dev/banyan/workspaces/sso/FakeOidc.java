@@ -238,7 +238,15 @@ public final class FakeOidc implements AutoCloseable {
         if (signing == Signing.ED25519) {
             byte[] encoded = edwards.getPublic().getEncoded();
             byte[] last = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-            all.add(Map.of("kty", "OKP", "crv", "Ed25519", "use", "sig", "x", Base64URL.encode(last).toString()));
+            all.add(Map.of(
+                    "kty",
+                    "OKP",
+                    "crv",
+                    "Ed25519",
+                    "use",
+                    "sig",
+                    "x",
+                    Base64URL.encode(last).toString()));
         }
         return all;
     }
