@@ -28,8 +28,8 @@ final class GroupNames {
 
     private static Stream<String> within(@Nullable Object found, int depth) {
         return switch (found) {
-            case Collection<?> several when depth < DEEPEST ->
-                several.stream().flatMap(each -> within(each, depth + 1));
+            case Collection<?> several
+            when depth < DEEPEST -> several.stream().flatMap(each -> within(each, depth + 1));
             case Map<?, ?> object -> ofObject(object);
             case String name -> Stream.of(name);
             case Number id -> Stream.of(id.toString());

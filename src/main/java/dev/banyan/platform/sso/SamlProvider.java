@@ -81,7 +81,7 @@ public final class SamlProvider {
     public SignedIn signIn(String response, String asked) throws ProviderTrouble {
         SignedAssertion answer = SignedAssertion.of(response);
         if (!answer.isSuccess()) {
-            throw refused("The provider didn’t sign this person in.");
+            throw new ProviderTrouble(Kind.REFUSED, "The provider didn’t sign this person in.", answer.words());
         }
         if (!answer.mayHave("Destination", us.answersTo()) || !answer.mayHave("InResponseTo", asked)) {
             throw refused("The provider’s answer is to another request.");
@@ -108,13 +108,14 @@ public final class SamlProvider {
                 .equals(Optional.of(settings.metadata().entityId()))) {
             throw refused("The provider’s assertion is of another issuer.");
         }
-        Element subject = SamlPerson.only(assertion, "Subject").orElseThrow(() -> refused("The provider names no one."));
+        Element subject =
+                SamlPerson.only(assertion, "Subject").orElseThrow(() -> refused("The provider names no one."));
         if (SafeXml.children(subject, ASSERTION, "SubjectConfirmation").stream()
                 .noneMatch(confirmation -> isForUs(confirmation, asked))) {
             throw refused("The provider’s assertion is for another recipient or request, or it has expired.");
         }
-        Element conditions =
-                SamlPerson.only(assertion, "Conditions").orElseThrow(() -> refused("The provider’s assertion has no conditions."));
+        Element conditions = SamlPerson.only(assertion, "Conditions")
+                .orElseThrow(() -> refused("The provider’s assertion has no conditions."));
         if (!isNow(conditions)) {
             throw refused("The provider’s assertion has expired, or isn’t valid yet. Check the clocks.");
         }

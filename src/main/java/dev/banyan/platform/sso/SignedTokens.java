@@ -101,7 +101,8 @@ final class SignedTokens {
                         "The provider signs its " + what + " with " + algorithm
                                 + ", which isn’t accepted. Choose RS256, ES256 or EdDSA there.");
             }
-            Set<Curve> curves = Optional.ofNullable(Curve.forJWSAlgorithm(algorithm)).orElse(Set.of());
+            Set<Curve> curves =
+                    Optional.ofNullable(Curve.forJWSAlgorithm(algorithm)).orElse(Set.of());
             return documents.keys(provider, new JWKSelector(JWKMatcher.forJWSHeader(header))).stream()
                     .filter(key -> !(key instanceof ECKey ec) || curves.contains(ec.getCurve()))
                     .flatMap(SignedTokens::key)

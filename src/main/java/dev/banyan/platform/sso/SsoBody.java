@@ -31,16 +31,18 @@ public record SsoBody(
         Optional<String> groupClaim,
 
         @Schema(
-                description = "The claim or attribute that holds the email; if omitted, the usual ones are tried, such as "
-                        + "`email`, `mail` and `upn`")
+                description =
+                        "The claim or attribute that holds the email; if omitted, the usual ones are tried, such as "
+                                + "`email`, `mail` and `upn`")
         Optional<String> emailClaim,
 
         @Schema(description = "The claim or attribute that holds the username; if omitted, the usual ones are tried")
         Optional<String> usernameClaim,
 
         @Schema(
-                description = "OIDC and SAML: whether emails count as verified, even if the provider says they aren’t; false "
-                        + "if omitted. Not for providers where anyone can have an account")
+                description =
+                        "OIDC and SAML: whether emails count as verified, even if the provider says they aren’t; false "
+                                + "if omitted. Not for providers where anyone can have an account")
         Optional<Boolean> trustEmails,
 
         @Schema(description = "SAML: the address of the provider’s metadata, which are read again when its keys change")

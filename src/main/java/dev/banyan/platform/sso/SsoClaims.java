@@ -55,9 +55,8 @@ final class SsoClaims {
     private static Optional<Found> email(SsoProvider.Oidc settings, List<ClaimsSet> claims) {
         for (String name : emails(settings)) {
             for (ClaimsSet set : claims) {
-                Optional<String> email = texts(List.of(set), name)
-                        .filter(PersonClaims::isEmail)
-                        .findFirst();
+                Optional<String> email =
+                        texts(List.of(set), name).filter(PersonClaims::isEmail).findFirst();
                 if (email.isPresent()) {
                     return Optional.of(new Found(email.get(), verified(settings, set, email.get())));
                 }
@@ -68,7 +67,8 @@ final class SsoClaims {
 
     /// The provider speaks of the email in the same answer, and of no other name.
     private static Optional<Boolean> verified(SsoProvider.Oidc settings, ClaimsSet claims, String email) {
-        if (settings.claims().trustEmails() && PublicIssuers.accountsOf(settings).isEmpty()) {
+        if (settings.claims().trustEmails()
+                && PublicIssuers.accountsOf(settings).isEmpty()) {
             return Optional.of(true);
         }
         return email.equals(claims.getStringClaim(EMAIL)) ? isVerified(settings, claims) : Optional.empty();

@@ -21,8 +21,7 @@ public record SsoPerson(
         Optional<String> username,
         List<String> groups,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> sent) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> sent) {
 
     private static final int SHOWN = 20;
     private static final int LONGEST_SHOWN = 100;

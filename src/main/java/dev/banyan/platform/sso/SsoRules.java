@@ -263,7 +263,9 @@ public final class SsoRules {
                 "issuer, clientId, clientSecret, scopes and groupClaim are for OIDC",
                 hasOidcFields() || body.groupClaim().isPresent());
         refuseSaml();
-        refuse("trustEmails is for OIDC and SAML: emails of a directory always count", body.trustEmails().orElse(false));
+        refuse(
+                "trustEmails is for OIDC and SAML: emails of a directory always count",
+                body.trustEmails().orElse(false));
         String host = required("host", body.host(), LONGEST);
         if (!host.isEmpty() && OutboundAddress.host(host).isEmpty()) {
             reject("host", "host must be a host name without a scheme or port");

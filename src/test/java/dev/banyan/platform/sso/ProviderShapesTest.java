@@ -36,7 +36,9 @@ class ProviderShapesTest {
     private static void assertAmira(
             SsoPerson person, String username, Optional<Boolean> verified, List<String> groups) {
         assertThat(person.email()).contains("amira@office.example");
-        assertThat(person.username()).as("username").isEqualTo(Optional.of(username).filter(name -> !name.isEmpty()));
+        assertThat(person.username())
+                .as("username")
+                .isEqualTo(Optional.of(username).filter(name -> !name.isEmpty()));
         assertThat(person.emailVerified()).as("verified").isEqualTo(verified);
         assertThat(person.groups()).containsAll(groups);
     }
@@ -102,8 +104,8 @@ class ProviderShapesTest {
                 Optional.empty(),
                 new SamlMetadata("https://login.office.example", "https://login.office.example/in", List.of()),
                 groupAttribute);
-        SsoPerson person = SamlPerson.of(
-                settings, SafeXml.parse(file(provider + ".xml")).getDocumentElement());
+        SsoPerson person =
+                SamlPerson.of(settings, SafeXml.parse(file(provider + ".xml")).getDocumentElement());
         assertAmira(person, username, Optional.of(true), List.of(groups.split(" ")));
     }
 
@@ -118,7 +120,9 @@ class ProviderShapesTest {
                 false);
         List<String> ranks = List.of("admin", "agent", "user");
         for (String group : List.of("support", "SUPPORT", "/support", "CN=Support,OU=Groups,DC=office,DC=example")) {
-            assertThat(settings.roleOf(List.of("others", group), ranks)).as(group).contains("agent");
+            assertThat(settings.roleOf(List.of("others", group), ranks))
+                    .as(group)
+                    .contains("agent");
         }
         assertThat(settings.roleOf(List.of("support", "bosses"), ranks)).contains("admin");
         for (String group : List.of("supporters", "a/support", "Sales, Support", "ou=x,cn=support")) {

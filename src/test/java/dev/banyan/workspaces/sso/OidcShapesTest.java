@@ -82,9 +82,8 @@ class OidcShapesTest extends OidcRoom {
         provider.person("1", "amira", "sellers");
         provider.sign(Signing.ED25519);
         assertIn(browser.signIn(provider, sales, "1"));
-        provider.tamper(claims -> new JWTClaimsSet.Builder(claims)
-                .audience("another-client")
-                .build());
+        provider.tamper(claims ->
+                new JWTClaimsSet.Builder(claims).audience("another-client").build());
         assertThat(new SsoBrowser().signIn(provider, sales, "1").status()).isEqualTo(403);
         provider.tamper(UnaryOperator.identity());
         provider.sign(Signing.SHARED_SECRET);
