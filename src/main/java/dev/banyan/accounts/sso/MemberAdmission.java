@@ -44,6 +44,19 @@ final class MemberAdmission {
         /// The provider names no email of a domain for which it speaks.
         record ForeignEmail(SsoPerson named) implements Admitted {}
 
+        /// Tells owners why a person isn’t let in; empty if they are.
+        default Optional<String> reason() {
+            return switch (this) {
+                case In _ -> Optional.empty();
+                case NoRole _ -> Optional.of("None of their groups has a role here.");
+                case Unknown _ -> Optional.of("They aren’t a member, and new people can’t come in.");
+                case EmailTaken _ ->
+                    Optional.of("Someone else has their email, and isn’t proved to be the same person.");
+                case ForeignEmail(SsoPerson named) ->
+                    Optional.of(named.emailSent() + " It has to be of this account’s email domains.");
+            };
+        }
+
         /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {

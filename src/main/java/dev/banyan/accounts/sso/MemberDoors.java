@@ -14,8 +14,10 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProvider;
@@ -23,7 +25,7 @@ import jakarta.inject.Singleton;
 
 /// The doors through which members come in: which account’s provider is asked about whom.
 @Singleton
-final class MemberDoors implements SignInElsewhere {
+final class MemberDoors implements SignInElsewhere, Expiring {
 
     static final String PATH = "/sso";
     static final String DENIED = "single sign-on to an account";
@@ -64,6 +66,11 @@ final class MemberDoors implements SignInElsewhere {
         @Override
         public String name() {
             return "account " + account.id();
+        }
+
+        @Override
+        public SignInLog.Place place() {
+            return new SignInLog.Place(account.id(), Optional.empty());
         }
 
         @Override
@@ -223,5 +230,10 @@ final class MemberDoors implements SignInElsewhere {
     @Override
     public void opened(Tx tx, IdentityId person, String awaited, String tokenHash) {
         sessions.continued(tx, person, awaited, tokenHash);
+    }
+
+    @Override
+    public int forgetExpired() {
+        return database.write(tx -> new AccountSsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
     }
 }

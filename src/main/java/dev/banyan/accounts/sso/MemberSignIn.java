@@ -14,10 +14,11 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SignInFacts;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 /// Signing members in at their account’s provider, from the button to the session. Their own second factor is asked for
 /// afterwards, as after a password.
 @Singleton
-final class MemberSignIn implements Expiring {
+final class MemberSignIn {
 
     private static final Logger LOG = Logger.getLogger(MemberSignIn.class);
 
@@ -53,9 +54,9 @@ final class MemberSignIn implements Expiring {
     private final MemberAdmission admission;
     private final MemberSessions sessions;
     private final Logins logins;
+    private final SignInLog log;
     private final RateLimits limits;
     private final Audit audit;
-    private final Clock clock;
 
     MemberSignIn(
             Database database,
@@ -63,17 +64,17 @@ final class MemberSignIn implements Expiring {
             MemberAdmission admission,
             MemberSessions sessions,
             Logins logins,
+            SignInLog log,
             RateLimits limits,
-            Audit audit,
-            Clock clock) {
+            Audit audit) {
         this.database = database;
         this.directories = directories;
         this.admission = admission;
         this.sessions = sessions;
         this.logins = logins;
+        this.log = log;
         this.limits = limits;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// Returns how long to wait, if somebody begins too often.
@@ -112,13 +113,15 @@ final class MemberSignIn implements Expiring {
                         RateLimits.Origin.strange(actor.ip())));
         return switch (directories.prove(directory, door::secret, name, password, tries)) {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> enter(actor, device, door, proof);
-            case DirectorySignIn.Answer.Wrong _ -> {
+            case DirectorySignIn.Answer.Wrong(Optional<SignInFacts> facts) -> {
                 audit.denied(actor, MemberDoors.DENIED);
+                facts.ifPresent(found -> log.note(door.place(), found));
                 yield new Entered.WrongPassword();
             }
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Entered.TooMany(wait);
             case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
                 LOG.infof("Single sign-on of account %s: %s", door.account().id(), trouble.sentence());
+                log.note(door.place(), SignInFacts.failed(trouble));
                 yield new Entered.Failed(trouble);
             }
         };
@@ -145,14 +148,11 @@ final class MemberSignIn implements Expiring {
     /// Returns who the person is; empty if the account or its settings have changed.
     private Optional<Admitted> admit(Tx tx, Actor actor, Door door, SsoProof proof) {
         new AccountStore(tx).lock(door.account().id());
-        return new AccountSsoStore(tx)
+        Optional<Admitted> admitted = new AccountSsoStore(tx)
                 .find(door.account().id())
                 .filter(now -> now.provider().equals(door.provider()))
                 .map(now -> admission.admit(tx, actor, door.account(), now, proof.person()));
-    }
-
-    @Override
-    public int forgetExpired() {
-        return database.write(tx -> new AccountSsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
+        admitted.ifPresent(found -> log.note(tx, door.place(), SignInFacts.of(proof.person(), found.reason())));
+        return admitted;
     }
 }

@@ -161,7 +161,7 @@ class MemberSignInPageResource {
             case Ended.Proved(SsoProof proof) ->
                 answer(call, device, door, signIn.enter(call.actor(), device, door, proof));
             case Ended.StateUnknown _ -> problem(call, door, 400, SsoAnswers.EXPIRED);
-            case Ended.Cancelled _ -> problem(call, door, 400, SsoAnswers.CANCELLED);
+            case Ended.Cancelled(Optional<String> words) -> problem(call, door, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
     }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
@@ -21,6 +22,7 @@ import io.quarkus.qute.TemplateInstance;
 /// @param reach who could come in
 /// @param cut people who have to sign in once more
 /// @param tested the result of a test
+/// @param signIns what became of recent sign-ins
 @CheckedTemplate(basePath = "accounts")
 record MemberSsoPage(
         PageFrame shell,
@@ -35,5 +37,6 @@ record MemberSsoPage(
         boolean hasSecret,
         String reach,
         List<CutLink> cut,
-        Optional<ProviderTests.Result> tested)
+        Optional<ProviderTests.Result> tested,
+        SignInRow.Rows signIns)
         implements TemplateInstance {}

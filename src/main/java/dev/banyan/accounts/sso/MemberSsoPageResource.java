@@ -3,8 +3,11 @@ package dev.banyan.accounts.sso;
 import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.sso.MemberSsoSetup.View;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoReachPage;
@@ -44,12 +47,16 @@ class MemberSsoPageResource {
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
+    /// @param before where the part of the sign-ins begins that is shown
     @GET
-    public Response show(@Context AccountPage page, @QueryParam("kind") @DefaultValue("") String kind) {
+    public Response show(
+            @Context AccountPage page,
+            @QueryParam("kind") @DefaultValue("") String kind,
+            @QueryParam("before") @DefaultValue("") String before) {
         View view = view(page);
         Optional<SsoForm> stored =
                 view.stored().map(found -> SsoForm.of(found, view.emergency(), found.emailDomains(), ROLES));
-        return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, ROLES)));
+        return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, ROLES)), Uuids.parse(before));
     }
 
     private View view(AccountPage page) {
@@ -62,11 +69,18 @@ class MemberSsoPageResource {
     }
 
     private Response drawn(AccountPage page, View view, SsoDraft draft) {
+        return drawn(page, view, draft, Optional.empty());
+    }
+
+    /// @param before where the part of the sign-ins begins that is shown
+    private Response drawn(AccountPage page, View view, SsoDraft draft, Optional<UUID> before) {
+        SignInLog.Part signIns = setup.signIns(page.context(), before).orElseThrow(_ -> forbidden(page));
+        PageFrame frame = page.frame(NavItem.MEMBERS, TITLE);
         SsoForm form = draft.form();
         return Html.answer(
                 draft.status(),
                 new MemberSsoPage(
-                        page.frame(NavItem.MEMBERS, TITLE),
+                        frame,
                         PATH,
                         form,
                         draft.errors(),
@@ -78,7 +92,8 @@ class MemberSsoPageResource {
                         StoredProvider.hasSecret(view.stored(), form),
                         reach(form),
                         view.cut(),
-                        draft.tested()));
+                        draft.tested(),
+                        SignInRow.rows(signIns, PATH + frame.query() + "&")));
     }
 
     private static String reach(SsoForm form) {

@@ -21,6 +21,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules.Wish;
@@ -94,6 +95,14 @@ public final class MemberSsoSetup {
                 : Outcome.forbidden();
     }
 
+    /// Returns what became of sign-ins at the provider.
+    Outcome<SignInLog.Part> signIns(AccountContext context, Optional<UUID> before) {
+        return mayChange(context)
+                ? database.read(tx -> Outcome.done(
+                        SignInLog.list(tx, new SignInLog.Place(tenant(context), Optional.empty()), before)))
+                : Outcome.forbidden();
+    }
+
     private static AccountId tenant(AccountContext context) {
         return context.root().id();
     }
@@ -124,6 +133,7 @@ public final class MemberSsoSetup {
         Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(tenant));
         return new ProviderSetup.Place(
                 tenant.toString(),
+                URI.create(doors.redirectAddress(context.root())),
                 AccountSso.ROLES,
                 body -> body.allowedDomains().map(_ -> ONLY_WORKSPACES),
                 stored,

@@ -25,6 +25,7 @@ final class FormerSide {
             "membership_invitation_accounts",
             "recent_contexts",
             "sender_proxies",
+            "sso_sign_ins",
             "workspace_api_keys",
             "workspace_invitations",
             "workspace_mail_servers",

@@ -25,7 +25,9 @@ public final class DirectorySignIn {
         record Proved(SsoProof proof) implements Answer {}
 
         /// The directory doesn’t know the name, or the password is another one.
-        record Wrong() implements Answer {}
+        ///
+        /// @param facts for admins; empty if the name is unknown, since people also type passwords there
+        record Wrong(Optional<SignInFacts> facts) implements Answer {}
 
         /// There were too many tries at this entry.
         record TooMany(Duration retryAfter) implements Answer {}
@@ -51,7 +53,7 @@ public final class DirectorySignIn {
         try {
             Optional<String> opened = secret.open();
             return name.isBlank() || name.length() > LONGEST_NAME || password.isEmpty()
-                    ? new Answer.Wrong()
+                    ? new Answer.Wrong(Optional.empty())
                     : prove(settings, opened, name, password, tries);
         } catch (ProviderTrouble trouble) {
             return new Answer.Failed(trouble);
@@ -64,17 +66,18 @@ public final class DirectorySignIn {
             return directory
                     .find(name)
                     .map(entry -> tries.at(entry, () -> bound(directory, entry, name, password)))
-                    .orElseGet(Answer.Wrong::new);
+                    .orElseGet(() -> new Answer.Wrong(Optional.empty()));
         }
     }
 
     private static Answer bound(LdapDirectory directory, Entry entry, String name, String password) {
         try {
-            return directory.isPassword(entry, password)
-                    ? new Answer.Proved(new SsoProof(entry.person(), Optional.of(name), Optional.empty()))
-                    : new Answer.Wrong();
+            directory.bind(entry, password);
+            return new Answer.Proved(new SsoProof(entry.person(), Optional.of(name), Optional.empty()));
         } catch (ProviderTrouble trouble) {
-            return new Answer.Failed(trouble);
+            return trouble.kind() == Kind.REFUSED
+                    ? new Answer.Wrong(Optional.of(SignInFacts.failed(entry.person(), trouble)))
+                    : new Answer.Failed(trouble);
         }
     }
 

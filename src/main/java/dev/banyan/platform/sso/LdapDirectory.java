@@ -60,6 +60,8 @@ public final class LdapDirectory implements AutoCloseable {
         record Unknown() implements Known {}
     }
 
+    private static final String REFUSED = "The directory refused the person or the password.";
+
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
 
@@ -353,18 +355,18 @@ public final class LdapDirectory implements AutoCloseable {
     }
 
     /// Checks a password; binds as the person, so that nothing else may be asked on this connection.
-    public boolean isPassword(Entry entry, String password) throws ProviderTrouble {
-        if (password.isEmpty()) {
-            return false; // directories accept a bind without a password, without a name
+    ///
+    /// @throws ProviderTrouble `REFUSED` if the password is wrong or expired, or the person is locked
+    void bind(Entry entry, String password) throws ProviderTrouble {
+        if (password.isEmpty()) { // directories accept a bind without a password, without a name
+            throw new ProviderTrouble(Kind.REFUSED, REFUSED);
         }
         try {
             connection.bind(entry.dn(), password);
-            return true;
         } catch (LDAPException failure) {
-            if (failure.getResultCode().isConnectionUsable()) {
-                return false; // wrong, expired, locked or switched off
-            }
-            throw unavailable(failure);
+            throw failure.getResultCode().isConnectionUsable()
+                    ? new ProviderTrouble(Kind.REFUSED, REFUSED, failure)
+                    : unavailable(failure);
         }
     }
 

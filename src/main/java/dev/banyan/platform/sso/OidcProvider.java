@@ -19,6 +19,7 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
@@ -56,6 +57,8 @@ public final class OidcProvider {
     private static final String TOKENS = "The provider’s token answer";
     private static final int SKEW_SECONDS = 60;
     private static final int LONGEST_SUBJECT = 255;
+    private static final String NO_LONGER = "The provider no longer accepts this sign-in.";
+    private static final String BAD_GRANT = "invalid_grant";
     private static final String USER_INFO = "The provider’s user info";
     private static final Logger LOG = Logger.getLogger(OidcProvider.class);
 
@@ -199,6 +202,22 @@ public final class OidcProvider {
     }
 
     private Tokens tokens(AuthorizationGrant grant) throws ProviderTrouble {
+        TokenResponse answer = answer(grant);
+        if (answer.indicatesSuccess()) {
+            return answer.toSuccessResponse().getTokens();
+        }
+        ErrorObject error = answer.toErrorResponse().getErrorObject();
+        throw code(error).equals(BAD_GRANT)
+                ? new ProviderTrouble(Kind.REFUSED, NO_LONGER, words(error))
+                : new ProviderTrouble(
+                        Kind.SETUP,
+                        isOfClient(error)
+                                ? "The provider doesn’t accept the client id or its secret."
+                                : "The provider answered “" + code(error) + "” when asked for tokens.",
+                        words(error));
+    }
+
+    private TokenResponse answer(AuthorizationGrant grant) throws ProviderTrouble {
         OIDCProviderMetadata provider = metadata();
         URI address = provider.getTokenEndpointURI();
         TokenRequest request = authentication(provider)
@@ -211,25 +230,50 @@ public final class OidcProvider {
                     Kind.UNAVAILABLE, TOKENS + " is missing: it answered " + answer.getStatusCode() + ".");
         }
         try {
-            var parsed = OIDCTokenResponseParser.parse(answer);
-            if (parsed.indicatesSuccess()) {
-                return parsed.toSuccessResponse().getTokens();
-            }
-            throw refusal(parsed.toErrorResponse().getErrorObject());
+            return OIDCTokenResponseParser.parse(answer);
         } catch (ParseException failure) {
             throw ProviderHttp.malformed(TOKENS, failure);
         }
     }
 
-    private static ProviderTrouble refusal(ErrorObject error) {
-        String code = Optional.ofNullable(error).map(ErrorObject::getCode).orElse("an error");
-        return code.equals("invalid_grant")
-                ? refused("The provider no longer accepts this sign-in.")
-                : new ProviderTrouble(
-                        Kind.SETUP,
-                        code.equals("invalid_client") || code.equals("unauthorized_client")
-                                ? "The provider doesn’t accept the client id or its secret."
-                                : "The provider answered “" + code + "” when asked for tokens.");
+    /// Asks for tokens with a code that it never gave, to see whether it knows the client.
+    ///
+    /// @return what was found, as a sentence
+    String checkClient(URI redirect) throws ProviderTrouble {
+        TokenResponse answer =
+                answer(new AuthorizationCodeGrant(new AuthorizationCode("banyan-test"), redirect, new CodeVerifier()));
+        if (answer.indicatesSuccess()) {
+            return "The provider gave tokens for a code that doesn’t exist.";
+        }
+        ErrorObject error = answer.toErrorResponse().getErrorObject();
+        if (isOfClient(error)) {
+            throw new ProviderTrouble(
+                    Kind.SETUP, "The provider doesn’t accept the client ID or its secret. It says: " + words(error));
+        }
+        return code(error).equals(BAD_GRANT)
+                ? "The provider has no objection to the client ID and its secret."
+                : "The client secret couldn’t be checked. The provider says: " + words(error);
+    }
+
+    private static boolean isOfClient(ErrorObject error) {
+        return List.of("invalid_client", "unauthorized_client").contains(code(error));
+    }
+
+    private static String code(ErrorObject error) {
+        return Optional.ofNullable(error).map(ErrorObject::getCode).orElse("an error");
+    }
+
+    private String words(ErrorObject error) {
+        return ProviderTrouble.words(
+                code(error),
+                Optional.ofNullable(error).map(ErrorObject::getDescription).map(this::withoutSecret));
+    }
+
+    /// Some providers repeat what they were sent.
+    private String withoutSecret(String text) {
+        return secret.filter(own -> !own.isEmpty())
+                .map(own -> text.replace(own, "…"))
+                .orElse(text);
     }
 
     private Optional<ClientAuthentication> authentication(OIDCProviderMetadata provider) {
@@ -260,7 +304,7 @@ public final class OidcProvider {
         HTTPResponse answer = http.send(new UserInfoRequest(address, token).toHTTPRequest(), USER_INFO);
         int status = answer.getStatusCode();
         if (status == 401) {
-            throw refused("The provider no longer accepts this sign-in.");
+            throw refused(NO_LONGER);
         }
         if (status != 200) {
             throw new ProviderTrouble(

@@ -16,11 +16,13 @@ public final class ProviderSetup {
     /// Whose settings they are.
     ///
     /// @param key under which requests to providers are counted
+    /// @param redirect the address that an OpenID provider must know
     /// @param others returns what is wrong if a field was sent that this owner doesn’t have
     /// @param stored the settings until now
     /// @param secret opens the secret that is stored
     public record Place(
             String key,
+            URI redirect,
             SsoRules.Roles roles,
             Function<SsoBody, Optional<Invalid>> others,
             Optional<? extends StoredProvider> stored,
@@ -83,15 +85,15 @@ public final class ProviderSetup {
         return limited(place).then(_ -> {
             if (body.isEmpty()) {
                 return place.before()
-                        .map(provider -> Outcome.done(tests.run(provider, place.secret())))
+                        .map(provider -> Outcome.done(tests.run(provider, place.secret(), place.redirect())))
                         .orElseGet(() -> Outcome.rejected(
                                 new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
             }
             return rules(place, body.get())
                     .then(wish -> missingSecret(place.stored(), wish)
                             .<Outcome<ProviderTests.Result>>map(Outcome::rejected)
-                            .orElseGet(
-                                    () -> Outcome.done(tests.run(wish.settings().provider(), secret(place, wish)))));
+                            .orElseGet(() -> Outcome.done(
+                                    tests.run(wish.settings().provider(), secret(place, wish), place.redirect()))));
         });
     }
 

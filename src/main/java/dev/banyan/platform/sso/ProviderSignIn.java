@@ -64,12 +64,16 @@ public final class ProviderSignIn {
         record StateUnknown() implements Ended {}
 
         /// The person went back, or the provider refused them.
-        record Cancelled() implements Ended {}
+        ///
+        /// @param words the provider’s own
+        record Cancelled(Optional<String> words) implements Ended {}
 
         record Failed(ProviderTrouble why) implements Ended {}
     }
 
     /// What the browser brings back.
+    ///
+    /// @param error with its description
     public record Returned(
             Optional<String> state,
             Optional<String> code,
@@ -82,6 +86,7 @@ public final class ProviderSignIn {
     private final ProviderHttp http;
     private final DirectorySignIn directories;
     private final SealedSecrets secrets;
+    private final SignInLog log;
     private final Audit audit;
     private final Clock clock;
 
@@ -91,6 +96,7 @@ public final class ProviderSignIn {
             ProviderHttp http,
             DirectorySignIn directories,
             SealedSecrets secrets,
+            SignInLog log,
             Audit audit,
             Clock clock) {
         this.documents = documents;
@@ -98,6 +104,7 @@ public final class ProviderSignIn {
         this.http = http;
         this.directories = directories;
         this.secrets = secrets;
+        this.log = log;
         this.audit = audit;
         this.clock = clock;
     }
@@ -117,7 +124,7 @@ public final class ProviderSignIn {
         try {
             return new Begun.Done(ask(door, state, Digests.sha256Hex(cookie)), cookie);
         } catch (ProviderTrouble trouble) {
-            return new Begun.Failed(logged(door, trouble));
+            return new Begun.Failed(failed(door, trouble));
         }
     }
 
@@ -178,7 +185,7 @@ public final class ProviderSignIn {
             remember(door, SAML_PROVED, next, attempt.get().browserHash(), JsonDocument.write(signedIn), HAND_OVER);
             return new Accepted.Done(next);
         } catch (ProviderTrouble trouble) {
-            return new Accepted.Failed(logged(door, trouble));
+            return new Accepted.Failed(failed(door, trouble));
         }
     }
 
@@ -217,7 +224,10 @@ public final class ProviderSignIn {
             return new Ended.StateUnknown();
         }
         if (returned.error().isPresent()) {
-            return new Ended.Cancelled();
+            log.note(
+                    door.place(),
+                    SignInFacts.failed(Optional.empty(), "The provider didn’t sign this person in.", returned.error()));
+            return new Ended.Cancelled(returned.error());
         }
         try {
             Optional<SsoProof> proof = switch (door.provider()) {
@@ -227,7 +237,7 @@ public final class ProviderSignIn {
             };
             return proof.<Ended>map(Ended.Proved::new).orElseGet(Ended.StateUnknown::new);
         } catch (ProviderTrouble trouble) {
-            return new Ended.Failed(logged(door, trouble));
+            return new Ended.Failed(failed(door, trouble));
         }
     }
 
@@ -301,6 +311,11 @@ public final class ProviderSignIn {
     /// Checks an OpenID provider’s message that somebody has signed out there.
     public LogoutTokenClaimsSet signedOut(SsoProvider.Oidc oidc, JWT token) throws ProviderTrouble {
         return provider(oidc, Optional.empty()).signedOut(token);
+    }
+
+    private ProviderTrouble failed(SsoDoor door, ProviderTrouble trouble) {
+        log.note(door.place(), SignInFacts.failed(trouble));
+        return logged(door, trouble);
     }
 
     private static ProviderTrouble logged(SsoDoor door, ProviderTrouble trouble) {

@@ -21,11 +21,13 @@ public final class ProviderTests {
     public record Result(boolean ok, List<Step> steps) {}
 
     private final OidcDocuments documents;
+    private final ProviderHttp http;
     private final OutboundHttp outbound;
     private final SamlDocuments saml;
 
-    ProviderTests(OidcDocuments documents, OutboundHttp outbound, SamlDocuments saml) {
+    ProviderTests(OidcDocuments documents, ProviderHttp http, OutboundHttp outbound, SamlDocuments saml) {
         this.documents = documents;
+        this.http = http;
         this.outbound = outbound;
         this.saml = saml;
     }
@@ -37,7 +39,8 @@ public final class ProviderTests {
     }
 
     /// @param secret of the client, or of the account that searches
-    public Result run(SsoProvider provider, Kept secret) {
+    /// @param redirect where an OpenID provider sends browsers back
+    public Result run(SsoProvider provider, Kept secret, URI redirect) {
         var steps = new ArrayList<Step>();
         String name = "settings";
         try {
@@ -53,6 +56,9 @@ public final class ProviderTests {
                             name,
                             signs,
                             signs ? "The provider’s keys were found." : "The provider publishes no keys."));
+                    name = "secret";
+                    var client = new OidcProvider(documents, http, oidc, secret.open());
+                    steps.add(new Step(name, true, client.checkClient(redirect)));
                     steps.add(new Step(
                             "logout",
                             true,

@@ -81,7 +81,7 @@ public final class SamlProvider {
     public SignedIn signIn(String response, String asked) throws ProviderTrouble {
         SignedAssertion answer = SignedAssertion.of(response);
         if (!answer.isSuccess()) {
-            throw refused("The provider didn’t sign this person in.");
+            throw new ProviderTrouble(Kind.REFUSED, "The provider didn’t sign this person in.", answer.words());
         }
         if (!answer.mayHave("Destination", us.answersTo()) || !answer.mayHave("InResponseTo", asked)) {
             throw refused("The provider’s answer is to another request.");

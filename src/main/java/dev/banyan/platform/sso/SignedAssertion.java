@@ -26,6 +26,8 @@ final class SignedAssertion {
     /// The most characters of an answer, as the browser brings it.
     private static final int LONGEST = 256 * 1_024;
 
+    private static final int SHOWN_CODES = 3;
+
     private static final String EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
     private static final String ENVELOPED = SIGNATURE + "enveloped-signature";
     private static final String RSA = "http://www.w3.org/2001/04/xmldsig-more#";
@@ -82,6 +84,26 @@ final class SignedAssertion {
         return SafeXml.children(response, PROTOCOL, "Status").stream()
                 .flatMap(status -> SafeXml.children(status, PROTOCOL, "StatusCode").stream())
                 .anyMatch(code -> code.getAttribute("Value").equals(SamlNames.SUCCESS));
+    }
+
+    /// Returns the provider’s own words about a sign-in that failed. No signature covers them.
+    String words() {
+        List<Element> status = SafeXml.children(response, PROTOCOL, "Status");
+        Stream<String> codes = status.stream()
+                .flatMap(found -> codes(found, SHOWN_CODES))
+                .map(code -> code.getAttribute("Value").replaceFirst("^.*:", ""));
+        Stream<String> messages = status.stream()
+                .flatMap(found -> SafeXml.children(found, PROTOCOL, "StatusMessage").stream())
+                .flatMap(message -> SafeXml.text(message).stream());
+        return Stream.concat(codes, messages).collect(Collectors.joining(", "));
+    }
+
+    /// Codes lie within each other, the general one outside.
+    private static Stream<Element> codes(Element within, int depth) {
+        return depth == 0
+                ? Stream.empty()
+                : SafeXml.children(within, PROTOCOL, "StatusCode").stream()
+                        .flatMap(code -> Stream.concat(Stream.of(code), codes(code, depth - 1)));
     }
 
     /// Whether an attribute of the response is missing or has this value. No signature covers it.

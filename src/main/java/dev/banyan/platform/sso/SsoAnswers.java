@@ -18,8 +18,6 @@ public final class SsoAnswers {
 
     public static final FormProblem EXPIRED =
             new FormProblem("This sign-in has expired or was already used.", "Sign in again.");
-    public static final FormProblem CANCELLED =
-            new FormProblem("You weren’t signed in at your provider.", "Sign in again.");
 
     private final Settings settings;
 
@@ -47,9 +45,20 @@ public final class SsoAnswers {
                 .build();
     }
 
+    /// @param words the provider’s own
+    public static FormProblem cancelled(Optional<String> words) {
+        return new FormProblem(
+                "You weren’t signed in at your provider.",
+                words.map(said -> "It says: “" + said + "”. ").orElse("") + "Sign in again.");
+    }
+
     public Returned returned(Call call, String name) {
         return new Returned(
-                call.query("state"), call.query("code"), call.query("error"), call.query("iss"), browser(call, name));
+                call.query("state"),
+                call.query("code"),
+                call.query("error").map(error -> ProviderTrouble.words(error, call.query("error_description"))),
+                call.query("iss"),
+                browser(call, name));
     }
 
     /// What a SAML provider must know about us.

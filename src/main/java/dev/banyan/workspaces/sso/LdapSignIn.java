@@ -7,6 +7,8 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.LdapDirectory;
 import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SignInFacts;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.web.page.FormProblem;
@@ -45,12 +47,15 @@ public final class LdapSignIn {
     private final SsoSecrets secrets;
     private final SsoSessions sessions;
     private final RateLimits limits;
+    private final SignInLog log;
 
-    LdapSignIn(DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions, RateLimits limits) {
+    LdapSignIn(
+            DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions, RateLimits limits, SignInLog log) {
         this.directories = directories;
         this.secrets = secrets;
         this.sessions = sessions;
         this.limits = limits;
+        this.log = log;
     }
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
@@ -61,10 +66,14 @@ public final class LdapSignIn {
         var tries = DirectorySignIn.Tries.counted(limits, entry -> guess(actor, workspace, entry));
         return switch (directories.prove(ldap, () -> secrets.open(workspace, stored.get()), name, password, tries)) {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> entered(actor, workspace, stored.get(), proof);
-            case DirectorySignIn.Answer.Wrong _ -> new Answer.Unknown();
+            case DirectorySignIn.Answer.Wrong(Optional<SignInFacts> facts) -> {
+                facts.ifPresent(found -> log.note(SsoSignIn.place(workspace), found));
+                yield new Answer.Unknown();
+            }
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Answer.TooMany(wait);
             case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
                 LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
+                log.note(SsoSignIn.place(workspace), SignInFacts.failed(trouble));
                 yield new Answer.Unavailable(trouble.problem(SsoSignIn.ASK_AN_ADMIN));
             }
         };

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.sso;
 import module java.base;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
@@ -12,7 +13,8 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
 /// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could come in, and
-/// `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the result of a test.
+/// `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the result of a test;
+/// `signIns` are the recent ones.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
@@ -26,5 +28,6 @@ record SsoPage(
         String reach,
         Optional<String> notice,
         List<CutLink> cut,
-        Optional<ProviderTests.Result> tested)
+        Optional<ProviderTests.Result> tested,
+        SignInRow.Rows signIns)
         implements TemplateInstance {}

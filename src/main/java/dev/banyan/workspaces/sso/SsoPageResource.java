@@ -1,7 +1,10 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
@@ -61,20 +64,31 @@ abstract class SsoPageResource {
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
+    /// @param before where the part of the sign-ins begins that is shown
     @GET
     @Path("settings/sso")
-    public Response show(@Context AdminRequest request, @QueryParam("kind") @DefaultValue("") String kind) {
+    public Response show(
+            @Context AdminRequest request,
+            @QueryParam("kind") @DefaultValue("") String kind,
+            @QueryParam("before") @DefaultValue("") String before) {
         View view = view(request);
         Optional<SsoForm> stored =
                 view.stored().map(found -> SsoForm.of(found, view.emergencyAdmin(), List.of(), StoredSso.ROLES));
-        return page(request, view, SsoDraft.of(SsoForm.shown(stored, kind, StoredSso.ROLES)));
+        return page(request, view, SsoDraft.of(SsoForm.shown(stored, kind, StoredSso.ROLES)), Uuids.parse(before));
     }
 
     private View view(AdminRequest request) {
         return request.value(setup.read(request.actor(), request.project(), request.id()));
     }
 
-    private static Response page(AdminRequest request, View view, SsoDraft draft) {
+    private Response page(AdminRequest request, View view, SsoDraft draft) {
+        return page(request, view, draft, Optional.empty());
+    }
+
+    /// @param before where the part of the sign-ins begins that is shown
+    private Response page(AdminRequest request, View view, SsoDraft draft, Optional<UUID> before) {
+        SignInLog.Part signIns = request.value(setup.signIns(request.actor(), request.project(), request.id(), before));
+        String path = request.path(PAGE);
         SsoForm form = draft.form();
         Optional<StoredSso> same =
                 view.stored().filter(stored -> stored.provider().kind().equals(form.kind()));
@@ -97,7 +111,8 @@ abstract class SsoPageResource {
                                 .orElse(NO_PROVIDER),
                         same.flatMap(stored -> SsoReach.notice(stored.settings())),
                         view.cut(),
-                        draft.tested()));
+                        draft.tested(),
+                        SignInRow.rows(signIns, path + (path.contains("?") ? "&" : "?"))));
     }
 
     @POST

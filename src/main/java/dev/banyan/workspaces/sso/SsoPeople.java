@@ -44,6 +44,19 @@ final class SsoPeople {
         /// A user needs an email, and the provider sends none that counts.
         record NoEmail(SsoPerson person) implements Admitted {}
 
+        /// Tells admins why a person isn’t let in; empty if they are.
+        default Optional<String> reason() {
+            return switch (this) {
+                case In _ -> Optional.empty();
+                case NoRole _ -> Optional.of("None of their groups has a role here.");
+                case Unknown _ ->
+                    Optional.of("They aren’t a user of this workspace yet, or their email’s domain isn’t allowed.");
+                case EmailTaken _ ->
+                    Optional.of("Another user has their email, and isn’t proved to be the same person.");
+                case NoEmail(SsoPerson person) -> Optional.of(person.emailSent());
+            };
+        }
+
         /// Returns the message for a person who isn’t let in.
         default FormProblem problem() {
             return switch (this) {

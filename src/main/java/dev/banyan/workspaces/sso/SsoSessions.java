@@ -7,6 +7,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.SignInFacts;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.workspaces.Workspace;
@@ -42,13 +44,21 @@ final class SsoSessions {
     private final SsoPeople people;
     private final SsoSecrets secrets;
     private final WorkspaceUserNetworks networks;
+    private final SignInLog log;
     private final Clock clock;
 
-    SsoSessions(Database database, SsoPeople people, SsoSecrets secrets, WorkspaceUserNetworks networks, Clock clock) {
+    SsoSessions(
+            Database database,
+            SsoPeople people,
+            SsoSecrets secrets,
+            WorkspaceUserNetworks networks,
+            SignInLog log,
+            Clock clock) {
         this.database = database;
         this.people = people;
         this.secrets = secrets;
         this.networks = networks;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -85,6 +95,7 @@ final class SsoSessions {
                 return new Entered.Changed();
             }
             Admitted admitted = people.admit(tx, actor, open.get(), stored.get(), proof.person());
+            log.note(tx, SsoSignIn.place(workspace), SignInFacts.of(proof.person(), admitted.reason()));
             if (!(admitted instanceof Admitted.In(WorkspaceUser user))) {
                 return new Entered.Refused(admitted);
             }

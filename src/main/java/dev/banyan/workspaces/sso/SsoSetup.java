@@ -12,6 +12,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules;
@@ -159,6 +160,12 @@ public final class SsoSetup implements PasswordSignIn {
                 .then(workspace -> Outcome.done(view(tx, workspace, find(tx, workspace)))));
     }
 
+    /// Returns what became of sign-ins at the provider.
+    Outcome<SignInLog.Part> signIns(WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<UUID> before) {
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                .then(workspace -> Outcome.done(SignInLog.list(tx, SsoSignIn.place(workspace), before))));
+    }
+
     private View view(Tx tx, Workspace workspace, Optional<StoredSso> stored) {
         Optional<String> emergency = stored.flatMap(StoredSso::emergencyUser)
                 .flatMap(user ->
@@ -184,6 +191,7 @@ public final class SsoSetup implements PasswordSignIn {
         Optional<StoredSso> stored = stored(workspace);
         return new ProviderSetup.Place(
                 workspace.id().value(),
+                URI.create(SsoSignIn.redirectAddress(settings, workspace)),
                 ROLES,
                 body -> body.emailDomains().map(_ -> ONLY_ACCOUNTS),
                 stored,

@@ -17,6 +17,7 @@ import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProof;
@@ -75,6 +76,11 @@ public final class SsoSignIn implements Expiring {
         return new SamlService(base + "/metadata", base + "/acs");
     }
 
+    static SignInLog.Place place(Workspace workspace) {
+        return new SignInLog.Place(
+                workspace.owner().tenant(), Optional.of(workspace.id().value()));
+    }
+
     SamlService service(Workspace workspace) {
         return service(settings, workspace);
     }
@@ -93,6 +99,11 @@ public final class SsoSignIn implements Expiring {
         @Override
         public String name() {
             return workspace.id().value();
+        }
+
+        @Override
+        public SignInLog.Place place() {
+            return SsoSignIn.place(workspace);
         }
 
         @Override

@@ -73,7 +73,7 @@ class SsoSignInPageResource {
         return switch (signIn.end(actor, door, answers.returned(page.call(), cookie(page)))) {
             case Ended.Proved(SsoProof proof) -> entered(page, signIn.enter(actor, door.orElseThrow(), proof));
             case Ended.StateUnknown _ -> SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
-            case Ended.Cancelled _ -> SsoPages.problem(page, 400, SsoAnswers.CANCELLED);
+            case Ended.Cancelled(Optional<String> words) -> SsoPages.problem(page, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(page, why);
         };
     }

@@ -16,6 +16,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.sso.FakeDirectory;
 import dev.banyan.workspaces.sso.SsoBrowser;
@@ -58,6 +59,9 @@ class MemberDirectoryTest {
 
     @Inject
     Logins logins;
+
+    @Inject
+    SignInLog log;
 
     @Inject
     Audit audit;
@@ -161,13 +165,16 @@ class MemberDirectoryTest {
             assertThat(answer.text()).contains("Wrong username or password.").doesNotContain(PASSWORD);
         }
         assertThat(isIn()).isFalse();
+        assertThat(client.get("/admin/users/sso").text())
+                .contains("amira@" + domain, "The directory refused the person or the password.")
+                .doesNotContain("nobody");
     }
 
     /// The server of these tests has no limits.
     @Test
     void guessersWaitAlsoWithTheRightPassword() {
-        var limited = new MemberSignIn(
-                database, directories, admission, sessions, logins, TestLimits.on(clock), audit, clock);
+        var limited =
+                new MemberSignIn(database, directories, admission, sessions, logins, log, TestLimits.on(clock), audit);
         MemberDoors.Door door = doors.find(owner.username()).orElseThrow();
         var ldap = (SsoProvider.Ldap) door.provider();
         int tries = 0;

@@ -121,6 +121,7 @@ public final class SampleRows {
             "INSERT INTO workspace_sso_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'sub', 't-1', 3, 1, NULL, 2, 3)",
             "INSERT INTO workspace_sso_cut_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'old', 't-1', 3,"
                     + " 'layla@w.example', 1, 2, 3)",
+            "INSERT INTO sso_sign_ins VALUES ('ss-1', 't-1', 'scl_1_abcdefghi', 'refused', '{\"groups\":[\"“a”\"]}', 2, 9)",
             "INSERT INTO workspace_sso_attempts VALUES ('h-7', 't-1', 'scl_1_abcdefghi', 'h-8', 'v1.k.n.s', 9)",
             "INSERT INTO workspace_sso_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 'https://login.example.com',"
                     + " 'sub', 'v1.k.n.s', NULL, 1, 2)",

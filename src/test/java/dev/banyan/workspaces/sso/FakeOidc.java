@@ -279,11 +279,14 @@ public final class FakeOidc implements AutoCloseable {
         Map<String, List<String>> form = URLUtils.parseParameters(body);
         String basic = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
-        String expected = "Basic "
-                + java.util.Base64.getEncoder()
-                        .encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         if (!basic.equals(expected)) {
-            answer(exchange, 401, Map.of("error", "invalid_client"));
+            String sent = new String(Base64.getDecoder().decode(basic.replace("Basic ", "")), StandardCharsets.UTF_8);
+            answer(
+                    exchange,
+                    401,
+                    Map.of("error", "invalid_client", "error_description", "Not the secret of this client: " + sent));
             return;
         }
         Optional<String> subject;

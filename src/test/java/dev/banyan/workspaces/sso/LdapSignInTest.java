@@ -10,6 +10,7 @@ import dev.banyan.TimeLimit;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
@@ -43,6 +44,9 @@ class LdapSignInTest {
 
     @Inject
     SsoSessions sessions;
+
+    @Inject
+    SignInLog log;
 
     private final FakeDirectory directory = new FakeDirectory();
     private final SsoBrowser browser = new SsoBrowser();
@@ -148,11 +152,35 @@ class LdapSignInTest {
                 .isZero();
     }
 
+    @Test
+    void adminsSeeWhosePasswordTheDirectoryRefusedAndNeverWhatWasTyped() {
+        assertWrong("amira", "wrong password");
+        assertWrong("a password typed as a name", "x");
+        String facts = String.join(
+                "\n",
+                rooms.world()
+                        .select(
+                                "SELECT facts FROM sso_sign_ins WHERE sub_client_id = ?",
+                                sales.id().value()));
+        assertThat(facts)
+                .contains("amira@office.example", "The directory refused the person or the password.", "FAILED")
+                .doesNotContain("wrong password", "a password typed")
+                .hasLineCount(1);
+        directory.stop();
+        signIn(new SsoBrowser(), "amira", PASSWORD);
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT facts FROM sso_sign_ins WHERE sub_client_id = ? ORDER BY id DESC",
+                                sales.id().value())
+                        .getFirst())
+                .contains("The directory can’t be asked");
+    }
+
     /// The server of these tests has no limits.
     @Test
     void guessesCountUnderTheEntryThatANameFindsAndNotWhereThePersonIsAtHome() {
         setUp(with("userFilter", "(|(uid={username})(mail={username}))"));
-        var limited = new LdapSignIn(directories, secrets, sessions, TestLimits.on(clock));
+        var limited = new LdapSignIn(directories, secrets, sessions, TestLimits.on(clock), log);
         var home = new Actor(Optional.empty(), "203.0.113.7");
         assertThat(limited.signIn(home, sales, "amira", PASSWORD)).isInstanceOf(LdapSignIn.Answer.Welcome.class);
         int tries = 0;

@@ -208,7 +208,7 @@ class OidcSetupTest extends OidcRoom {
     void theTestSaysWhatIsWrong() {
         Answer good = acme.post(route(sales) + "/test", Map.of());
         assertThat(good.json().at("/data/ok").asBoolean()).as(good.toString()).isTrue();
-        assertThat(good.json().at("/data/steps")).hasSize(3);
+        assertThat(good.json().at("/data/steps")).hasSize(4);
         Answer other = acme.post(
                 route(sales) + "/test",
                 Map.of(

@@ -94,6 +94,24 @@ class SamlSignInTest {
     }
 
     @Test
+    void adminsSeeWhatTheProviderSaysOfASignInThatFailedThere() {
+        var reply = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
+        var failed = reply.with(reply.xml()
+                .replace(
+                        "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>",
+                        "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><samlp:StatusCode"
+                                + " Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/></samlp:StatusCode>"
+                                + "<samlp:StatusMessage>Not assigned</samlp:StatusMessage>"));
+        assertRefused("failed there", browser.end(sales, failed), 403);
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT facts FROM sso_sign_ins WHERE sub_client_id = ?",
+                                sales.id().value())
+                        .getFirst())
+                .contains("The provider didn’t sign this person in.", "Responder, AuthnFailed, Not assigned");
+    }
+
+    @Test
     void aPersonBecomesAUserWithTheRoleOfTheirGroupsAndIsKnownAgainByTheNameId() {
         assertThat(browser.get(SsoBrowser.path(sales) + "/login").text()).contains("Sign in with Office");
 

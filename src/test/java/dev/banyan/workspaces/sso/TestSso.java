@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -11,6 +12,7 @@ import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.TestMails;
 import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.platform.sso.DirectorySignIn;
+import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
@@ -49,6 +51,7 @@ public final class TestSso {
             RateLimits limits,
             Clock clock) {
         var secrets = new SsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
+        var log = new SignInLog(database, new Uuids(clock), clock);
         var people = new SsoPeople(
                 users,
                 new SsoNotices(
@@ -63,7 +66,8 @@ public final class TestSso {
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),
                 secrets,
-                new SsoSessions(database, people, secrets, networks, clock),
-                limits);
+                new SsoSessions(database, people, secrets, networks, log, clock),
+                limits,
+                log);
     }
 }

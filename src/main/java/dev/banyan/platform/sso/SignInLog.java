@@ -1,0 +1,79 @@
+package dev.banyan.platform.sso;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
+import jakarta.inject.Singleton;
+
+/// The sign-ins at a provider in the last 30 days, so that admins see what it sends and why people aren’t in.
+/// Anyone can begin a sign-in, so only so many of an hour are listed. The others are counted.
+@Singleton
+public final class SignInLog implements Expiring {
+
+    private static final int SHOWN = 20;
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int DELETED_AT_ONCE = 1_000;
+
+    /// Where people sign in.
+    ///
+    /// @param workspace empty: as members of the account
+    public record Place(AccountId tenant, Optional<String> workspace) {}
+
+    /// @param unlisted how many more of its kind came later in its hour
+    public record Entry(UUID id, Instant at, SignInFacts facts, int unlisted) {}
+
+    /// Some entries, the newest first.
+    ///
+    /// @param older where the next part begins; empty at the end
+    public record Part(List<Entry> entries, Optional<UUID> older) {}
+
+    private final Database database;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    public SignInLog(Database database, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Notes a sign-in that was decided in this transaction.
+    public void note(Tx tx, Place place, SignInFacts facts) {
+        Instant now = clock.instant();
+        var store = new SignInStore(tx);
+        UUID hour = Uuids.firstAt(now.truncatedTo(ChronoUnit.HOURS));
+        int most = facts.outcome().listedPerHour;
+        List<UUID> listed = store.since(place.tenant(), place.workspace(), facts.outcome(), hour, most);
+        if (listed.size() < most) {
+            store.insert(place.tenant(), place.workspace(), new Entry(uuids.next(), now, facts, 0));
+        } else {
+            store.count(place.tenant(), place.workspace(), listed.getFirst());
+        }
+    }
+
+    /// Notes a sign-in that ended before anything was decided here.
+    public void note(Place place, SignInFacts facts) {
+        database.write(place.tenant(), tx -> {
+            note(tx, place, facts);
+            return facts;
+        });
+    }
+
+    public static Part list(Tx tx, Place place, Optional<UUID> before) {
+        List<Entry> found = new SignInStore(tx).list(place.tenant(), place.workspace(), before, SHOWN + 1);
+        return found.size() > SHOWN
+                ? new Part(
+                        found.subList(0, SHOWN),
+                        Optional.of(found.get(SHOWN - 1).id()))
+                : new Part(found, Optional.empty());
+    }
+
+    @Override
+    public int forgetExpired() {
+        return database.write(
+                tx -> new SignInStore(tx).deleteBefore(clock.instant().minus(KEPT), DELETED_AT_ONCE));
+    }
+}
