@@ -63,18 +63,7 @@ public record Message(
             int attachments,
             End end,
             Instant createdAt) {
-        this(
-                id,
-                position,
-                author,
-                text,
-                by,
-                clientKey,
-                outgoing,
-                attachments,
-                end,
-                createdAt,
-                Optional.empty());
+        this(id, position, author, text, by, clientKey, outgoing, attachments, end, createdAt, Optional.empty());
     }
 
     /// A message with nothing but its text.

@@ -169,7 +169,12 @@ public final class TestSenders {
                 acts,
                 contactTypes,
                 new PhoneMessages(
-                        database, new IncomingFiles(FolderFiles.of(settings), uuids), deliveries, onPhone, uuids, clock),
+                        database,
+                        new IncomingFiles(FolderFiles.of(settings), uuids),
+                        deliveries,
+                        onPhone,
+                        uuids,
+                        clock),
                 uuids,
                 clock);
         var nodes = Nodes.alone();

@@ -34,6 +34,8 @@ final class HookEvents {
 
     private static final Duration FRESH = Duration.ofMinutes(2);
     private static final int LONGEST_GROUP = 120;
+    private static final int ECHO_TRIES = 30;
+    private static final Duration ECHO_PAUSE = Duration.ofMillis(300);
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
     private static final String STOPPED = "The contact stopped marketing messages in WhatsApp.";
@@ -120,9 +122,7 @@ final class HookEvents {
             case HookEvent.Undeliverable not ->
                 afterSending(session, not.message(), () -> undeliverable(session, sender, not));
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
-            case HookEvent.Echo echo ->
-                handedOver(session)
-                        .thenCompose(_ -> inOrder(session, () -> echo(access, sender, echo.message())));
+            case HookEvent.Echo echo -> echo(session, () -> echo(access, sender, echo.message()), ECHO_TRIES);
             case HookEvent.Edited edited ->
                 inOrder(
                         session,
@@ -293,6 +293,23 @@ final class HookEvents {
                 message.content(),
                 message.group().map(group -> group.substring(0, Math.min(group.length(), LONGEST_GROUP))),
                 earlier(message.at(), tools.clock().instant())));
+    }
+
+    /// Waits until it is known whether a message is one of ours that is being handed over.
+    private CompletableFuture<Void> echo(Optional<Session> session, Told told, int tries) {
+        return handedOver(session)
+                .thenCompose(_ -> inOrder(session, told))
+                .exceptionallyCompose(failure -> {
+                    boolean isTriedAgain = tries > 1
+                            && (failure instanceof PerhapsOurs || failure.getCause() instanceof PerhapsOurs);
+                    return isTriedAgain
+                            ? CompletableFuture.runAsync(
+                                            () -> {},
+                                            CompletableFuture.delayedExecutor(
+                                                    ECHO_PAUSE.toMillis(), TimeUnit.MILLISECONDS, tools.threads()))
+                                    .thenCompose(_ -> echo(session, told, tries - 1))
+                            : CompletableFuture.failedFuture(failure);
+                });
     }
 
     /// A message that left from the number: one of ours, or written on the phone. It may be told before the answer to

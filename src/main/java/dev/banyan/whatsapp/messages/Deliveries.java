@@ -124,9 +124,13 @@ public final class Deliveries {
     /// @param provider WhatsApp's id of it
     /// @return false if it is known already
     public boolean sentElsewhere(Tx tx, OutgoingMessage message, String provider) {
-        if (!new EchoStore(tx).insert(message.tenant(), message, provider)) {
+        if (!new OutboxStore(tx)
+                .insert(message.tenant(), List.of(message), Optional.empty())
+                .getFirst()) {
             return false;
         }
+        new EchoStore(tx)
+                .sent(message.tenant(), message.id(), message.sender().orElseThrow(), provider);
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         new SenderHoursStore(tx)
                 .add(

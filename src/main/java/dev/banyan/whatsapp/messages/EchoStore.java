@@ -7,13 +7,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Tells messages that were written on the phone from our own, and stores them.
+/// Tells messages that were written on the phone from our own.
 public final class EchoStore {
 
     /// The clocks of this server and of WhatsApp differ by less.
@@ -23,11 +21,9 @@ public final class EchoStore {
     private static final Duration LOST_FOR = Duration.ofMinutes(10);
 
     private final DSLContext sql;
-    private final OutboxStore outbox;
 
     public EchoStore(Tx tx) {
         this.sql = tx.sql();
-        this.outbox = new OutboxStore(tx);
     }
 
     /// Returns whether a message that was handed over until then has no result yet.
@@ -41,8 +37,8 @@ public final class EchoStore {
                 OUTGOING_MESSAGES.STATE_CHANGED_AT.le(at.plus(SKEW)));
     }
 
-    /// Returns the first message of this number that says this and may have been sent at this time, but nothing has told
-    /// whether it was.
+    /// Returns the first message of this number that says this and may have been sent at this time, but nothing has
+    /// told whether it was.
     public Optional<UUID> lost(
             AccountId tenant, SenderId sender, ContactAddress to, String text, boolean hasFile, Instant at) {
         return sql.select(OUTGOING_MESSAGES.ID)
@@ -63,20 +59,19 @@ public final class EchoStore {
                 .fetchOptional(OUTGOING_MESSAGES.ID);
     }
 
-    /// Stores a message that was sent without us.
+    /// Notes which number a message was sent from without us.
     ///
     /// @param provider WhatsApp's id of it
-    /// @return false if it is known already
-    public boolean insert(AccountId tenant, OutgoingMessage message, String provider) {
-        return outbox.insert(tenant, List.of(message), Optional.empty()).getFirst()
-                && sql.update(OUTGOING_MESSAGES)
-                                .set(OUTGOING_MESSAGES.SENDER_ID, message.sender().orElseThrow())
-                                .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
-                                .set(OUTGOING_MESSAGES.REASON, "Sent from the phone.")
-                                .where(
-                                        OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString()),
-                                        OUTGOING_MESSAGES.ID.eq(message.id()))
-                                .execute()
-                        == 1;
+    /// @return whether there is such a message
+    public boolean sent(AccountId tenant, UUID message, SenderId sender, String provider) {
+        return sql.update(OUTGOING_MESSAGES)
+                        .set(OUTGOING_MESSAGES.SENDER_ID, sender)
+                        .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
+                        .set(OUTGOING_MESSAGES.REASON, "Sent from the phone.")
+                        .where(
+                                OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString()),
+                                OUTGOING_MESSAGES.ID.eq(message))
+                        .execute()
+                == 1;
     }
 }

@@ -136,12 +136,11 @@ final class InboxArrivals {
                 : name.substring(0, name.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
     }
 
-    /// What is written on the phone is an answer, and the assistant stays out of it for a while. It opens no thread: one
-    /// that begins with it needs work when the contact writes.
+    /// What is written on the phone is an answer, and the assistant stays out of it for a while. It opens no thread:
+    /// one that begins with it needs work when the contact writes.
     void writtenOnPhone(@Observes WrittenOnPhone written) {
         new WorkspaceStore(written.tx())
-                .findByWhatsappClient(
-                        written.message().tenant(), written.pool().value())
+                .findByWhatsappClient(written.message().tenant(), written.pool().value())
                 .ifPresent(workspace -> keep(written.tx(), workspace.id(), written));
     }
 
@@ -169,8 +168,8 @@ final class InboxArrivals {
         threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
         sent.media()
-                .ifPresent(media ->
-                        attachments.adopt(tx, tenant, workspace, id, media, written.mediaBytes(), said.id()));
+                .ifPresent(
+                        media -> attachments.adopt(tx, tenant, workspace, id, media, written.mediaBytes(), said.id()));
         threads.wrote(tenant, workspace, id, Last.of(said));
         threads.setUnread(tenant, workspace, id, 0);
         threads.setPersonWanted(tenant, workspace, id, false);
@@ -179,8 +178,7 @@ final class InboxArrivals {
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
         events.written(tx, Subject.with(tenant, workspace, id, sent.to()), said);
-        new ConversationWordStore(tx)
-                .add(tenant, workspace, id, (last == 0 ? words(contact) + " " : "") + said.text());
+        new ConversationWordStore(tx).add(tenant, workspace, id, (last == 0 ? words(contact) + " " : "") + said.text());
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 

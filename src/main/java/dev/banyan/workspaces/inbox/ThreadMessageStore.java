@@ -147,8 +147,8 @@ public final class ThreadMessageStore {
     }
 
     /// Returns a contact's messages since the last answer, in order; the last ones if there are many. Empty if the
-    /// assistant must not answer: it is off for contacts, people answer or did so on the phone, or a person was asked
-    /// for.
+    /// assistant must not answer: it is off for contacts, people answer, someone did on the phone, or a person was
+    /// asked for.
     List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant now, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)
@@ -167,10 +167,7 @@ public final class ThreadMessageStore {
                         CONVERSATIONS.IS_HANDED_OVER.isFalse(),
                         INBOX_THREADS.STATE.eq(InboxThread.State.OPEN.key()),
                         INBOX_THREADS.IS_PERSON_WANTED.isFalse(),
-                        INBOX_THREADS
-                                .ASSISTANT_RESUMES_AT
-                                .isNull()
-                                .or(INBOX_THREADS.ASSISTANT_RESUMES_AT.le(now)),
+                        INBOX_THREADS.ASSISTANT_RESUMES_AT.isNull().or(INBOX_THREADS.ASSISTANT_RESUMES_AT.le(now)),
                         ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
         if (!mine) {
             return List.of();

@@ -99,7 +99,9 @@ class EchoStoreContractTest {
         assertThat(lost(stranger, CONTACT, "Hello", NOW)).isEmpty();
         assertThat(lost(tenant, OTHER, "Hello", NOW)).isEmpty();
         assertThat(lost(tenant, CONTACT, "Hello!", NOW)).isEmpty();
-        assertThat(lost(tenant, CONTACT, "Hello", NOW.minusSeconds(60))).as("said before").isEmpty();
+        assertThat(lost(tenant, CONTACT, "Hello", NOW.minusSeconds(60)))
+                .as("said before")
+                .isEmpty();
         assertThat(lost(tenant, CONTACT, "Hello", NOW.plus(Duration.ofHours(1))))
                 .as("said again")
                 .isEmpty();
@@ -114,9 +116,12 @@ class EchoStoreContractTest {
     void whatIsWrittenOnThePhoneIsKeptOnceAndWasSent() {
         OutgoingMessage message = message(OutgoingMessage.phoneKey(number, "3EB0F06"), DeliveryState.SENT);
         OutgoingMessage again = message(OutgoingMessage.phoneKey(number, "3EB0F06"), DeliveryState.SENT);
+        List<Boolean> inserted =
+                database.write(tx -> new OutboxStore(tx).insert(tenant, List.of(message, again), Optional.empty()));
+        assertThat(inserted).containsExactly(true, false);
 
-        assertThat(insert(message)).isTrue();
-        assertThat(insert(again)).isFalse();
+        assertThat(isSent(message.id())).isTrue();
+        assertThat(isSent(again.id())).isFalse();
 
         var named = new Provided(number, "3EB0F06");
         Map<Provided, OutgoingMessage> found =
@@ -126,7 +131,7 @@ class EchoStoreContractTest {
         assertThat(handedOver().origin()).isEmpty();
     }
 
-    private boolean insert(OutgoingMessage message) {
-        return database.write(tx -> new EchoStore(tx).insert(tenant, message, "3EB0F06"));
+    private boolean isSent(UUID message) {
+        return database.write(tx -> new EchoStore(tx).sent(tenant, message, number, "3EB0F06"));
     }
 }

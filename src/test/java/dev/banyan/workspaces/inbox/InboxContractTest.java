@@ -464,8 +464,8 @@ class InboxContractTest {
     }
 
     private List<String> waiting(ConversationId id) {
-        List<Message> waiting =
-                database.read(tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, clock.instant(), 9));
+        List<Message> waiting = database.read(
+                tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, clock.instant(), 9));
         return waiting.stream().map(Message::text).toList();
     }
 

@@ -100,7 +100,8 @@ final class CloudWebhooks {
     /// What the business writes in its own app, while its number is here as well.
     private static List<HookEvent> echoes(JsonNode value, Instant now) {
         String remote = remote(value);
-        List<HookEvent> events = StreamSupport.stream(value.path("message_echoes").spliterator(), false)
+        List<HookEvent> events = StreamSupport.stream(
+                        value.path("message_echoes").spliterator(), false)
                 .<HookEvent>flatMap(echo -> CloudIncoming.echo(remote, value, echo, now).stream())
                 .toList();
         return events.isEmpty() || remote.isEmpty() ? alive(value) : events;

@@ -8,8 +8,8 @@ import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 
-/// Reads what WAHA tells about messages. What is neither a message of a contact nor one that was written to a contact on
-/// the phone is empty: stories, channels, notices.
+/// Reads what WAHA tells about messages. What is neither from a contact nor was written to one on the phone is empty:
+/// stories, channels, notices.
 final class WahaMessages {
 
     /// The browser’s engines pass on WhatsApp’s notices as messages, and messages that are not decrypted yet.
@@ -49,8 +49,12 @@ final class WahaMessages {
         String from = payload.path("from").asText();
         return theirs(payload, payload.path("id"))
                 .flatMap(wire -> message(
-                        payload, wire, from, writer(payload), name(payload), Optional.of(from)
-                                .filter(WahaIds::isGroup)));
+                        payload,
+                        wire,
+                        from,
+                        writer(payload),
+                        name(payload),
+                        Optional.of(from).filter(WahaIds::isGroup)));
     }
 
     /// Returns what was written on the phone. Programs that send through WAHA are no people, and one of them is ours.
@@ -81,12 +85,7 @@ final class WahaMessages {
     }
 
     private Optional<HookEvent.Message> message(
-            JsonNode payload,
-            String wire,
-            String chat,
-            ChatAddress with,
-            String name,
-            Optional<String> group) {
+            JsonNode payload, String wire, String chat, ChatAddress with, String name, Optional<String> group) {
         var content = new WahaContent(payload, me);
         return NOTICES.contains(payload.path("_data").path("type").asText()) || !content.isShown()
                 ? Optional.empty()
