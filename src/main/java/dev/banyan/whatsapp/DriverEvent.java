@@ -88,7 +88,7 @@ public sealed interface DriverEvent {
     /// The contact has read the message.
     record Read(SenderKey sender, String provider) implements OfMessage {}
 
-    /// Events that a contact has caused; those of one contact stay in order.
+    /// Events in the conversation with a contact; those of one contact stay in order.
     sealed interface OfContact extends OfMessage {
 
         ContactAddress from();
@@ -125,6 +125,22 @@ public sealed interface DriverEvent {
             this(sender, provider, from, name, text, media, MessageContent.PLAIN, Optional.empty(), at);
         }
     }
+
+    /// Someone has written to a contact on the phone of the number. The same event may be reported twice.
+    ///
+    /// @param provider WhatsApp's id of the message, which is none of ours
+    /// @param from the contact that it went to
+    /// @param text may be empty if there is a file
+    /// @param at when it was written, which may be long ago
+    record Echoed(
+            SenderKey sender,
+            String provider,
+            ContactAddress from,
+            String text,
+            Optional<Media> media,
+            MessageContent content,
+            Instant at)
+            implements OfContact {}
 
     /// A contact has changed the text of a message.
     record Edited(SenderKey sender, String provider, ContactAddress from, String text, Instant at)

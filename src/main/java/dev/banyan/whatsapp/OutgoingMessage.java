@@ -2,6 +2,8 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Keyed;
 
 /// A message to a contact.
 ///
@@ -28,6 +30,29 @@ public record OutgoingMessage(
         Optional<String> error,
         Instant createdAt,
         Instant changedAt) {
+
+    /// Where a message was written if it was not ordered here.
+    public enum Origin implements Keyed {
+        /// On the phone of the number, or in another app that is linked to it.
+        PHONE;
+
+        public static Optional<Origin> of(String key) {
+            return Keyed.parse(Origin.class, key);
+        }
+    }
+
+    private static final String OF_PHONE = "phone:";
+
+    /// Returns the key of a message that was written on the phone.
+    ///
+    /// @param provider WhatsApp's id of it
+    public static String phoneKey(SenderId sender, String provider) {
+        return OF_PHONE + Digests.sha256Hex(sender + "\n" + provider);
+    }
+
+    public Optional<Origin> origin() {
+        return key.startsWith(OF_PHONE) ? Optional.of(Origin.PHONE) : Optional.empty();
+    }
 
     /// @param retryAt when it is checked again at the latest
     public record Waiting(WaitReason reason, Instant retryAt) {}

@@ -54,7 +54,7 @@ public final class ConversationEvents {
         }
     }
 
-    /// A message that was written; fired after the commit.
+    /// A message that was written here; fired after the commit.
     public record Written(WorkspaceId workspace, Message.Author author) {}
 
     private final Webhooks webhooks;
@@ -67,7 +67,9 @@ public final class ConversationEvents {
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {
-        tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
+        if (message.origin().isEmpty()) {
+            tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
+        }
         if (message.position() == 1) {
             tell(tx, subject, "conversation.created", _ -> {});
         }
@@ -76,6 +78,7 @@ public final class ConversationEvents {
             data.put("position", message.position());
             data.put("author", message.author().key());
             message.by().ifPresent(by -> data.put("by", by.name()));
+            message.origin().ifPresent(origin -> data.put("origin", origin.key()));
             if (!subject.withAssistant()) {
                 data.put("text", message.text());
             }

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param personWanted whether the assistant or the customer asked for a person
 /// @param handedOver whether people answer instead of the assistant until it is closed
 /// @param sender the number that the contact last wrote to
+/// @param resumesAt until when the assistant leaves it alone, because someone answered on the phone
 /// @param messages the position of the last message
 public record InboxThread(
         ConversationId id,
@@ -24,6 +25,7 @@ public record InboxThread(
         long unread,
         boolean personWanted,
         boolean handedOver,
+        Optional<Instant> resumesAt,
         Optional<SenderId> sender,
         Last last,
         long messages,

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.whatsapp.OutgoingMessage;
 
 /// One message of a conversation.
 ///
@@ -11,6 +12,7 @@ import dev.banyan.platform.Keyed;
 /// @param outgoing what `whatsapp` knows about its delivery to the contact
 /// @param attachments how many files it carries
 /// @param end how an answer that was cut short ended; only answers of assistants have it
+/// @param origin where it was written, if it was not written here
 public record Message(
         UUID id,
         long position,
@@ -21,7 +23,8 @@ public record Message(
         Optional<UUID> outgoing,
         int attachments,
         End end,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<OutgoingMessage.Origin> origin) {
 
     /// The author of a message.
     public enum Author implements Keyed {
@@ -46,6 +49,21 @@ public record Message(
         STOPPED,
         /// It failed; the text says why.
         FAILED
+    }
+
+    /// A message that was written here.
+    public Message(
+            UUID id,
+            long position,
+            Author author,
+            String text,
+            Optional<By> by,
+            Optional<String> clientKey,
+            Optional<UUID> outgoing,
+            int attachments,
+            End end,
+            Instant createdAt) {
+        this(id, position, author, text, by, clientKey, outgoing, attachments, end, createdAt, Optional.empty());
     }
 
     /// A message with nothing but its text.

@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.Message.Author;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -29,7 +30,8 @@ public final class MessageStore {
             MESSAGES.ATTACHMENT_COUNT,
             MESSAGES.IS_FAILED,
             MESSAGES.IS_STOPPED,
-            MESSAGES.CREATED_AT);
+            MESSAGES.CREATED_AT,
+            MESSAGES.ORIGIN);
 
     private static final List<String> QUESTIONS = List.of(Author.USER.key(), Author.CONTACT.key());
     private static final List<String> ANSWERS = List.of(Author.ASSISTANT.key(), Author.AGENT.key());
@@ -75,6 +77,9 @@ public final class MessageStore {
                 .set(MESSAGES.IS_FAILED, message.end() == Message.End.FAILED)
                 .set(MESSAGES.IS_STOPPED, message.end() == Message.End.STOPPED)
                 .set(MESSAGES.CREATED_AT, message.createdAt())
+                .set(
+                        MESSAGES.ORIGIN,
+                        message.origin().map(OutgoingMessage.Origin::key).orElse(null))
                 .execute();
     }
 
@@ -156,7 +161,8 @@ public final class MessageStore {
                 Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)),
                 row.get(MESSAGES.ATTACHMENT_COUNT),
                 end(row),
-                row.get(MESSAGES.CREATED_AT));
+                row.get(MESSAGES.CREATED_AT),
+                Optional.ofNullable(row.get(MESSAGES.ORIGIN)).flatMap(OutgoingMessage.Origin::of));
     }
 
     private static Message.End end(Record row) {

@@ -57,10 +57,12 @@ import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
 import dev.banyan.whatsapp.session.NumberCalls;
+import dev.banyan.whatsapp.session.PhoneMessages;
 import dev.banyan.whatsapp.session.ReconnectRounds;
 import dev.banyan.whatsapp.session.SenderReconnector;
 import dev.banyan.whatsapp.session.SenderSession;
 import dev.banyan.whatsapp.session.SenderStates;
+import dev.banyan.whatsapp.session.WrittenOnPhone;
 import dev.banyan.whatsapp.simulator.SimulatedPhones;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 
@@ -84,6 +86,7 @@ public final class TestSenders {
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
     public final TestEvents<ContactActed> acts = new TestEvents<>();
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
+    public final TestEvents<WrittenOnPhone> onPhone = new TestEvents<>();
     public final SenderChanges changes;
     public final Deliveries deliveries;
     final SenderStates states;
@@ -165,6 +168,13 @@ public final class TestSenders {
                 arrivals,
                 acts,
                 contactTypes,
+                new PhoneMessages(
+                        database,
+                        new IncomingFiles(FolderFiles.of(settings), uuids),
+                        deliveries,
+                        onPhone,
+                        uuids,
+                        clock),
                 uuids,
                 clock);
         var nodes = Nodes.alone();

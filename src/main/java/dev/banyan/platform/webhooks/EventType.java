@@ -33,7 +33,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             "to", "The contact’s number; null while WhatsApp hides it",
             "contact", "The contact: the number, or the id that WhatsApp tells instead",
             "state", "queued, sending, sent, delivered, read, failed, uncertain or canceled",
-            "error", "Why it failed, if it did");
+            "error", "Why it failed, if it did",
+            "origin", "phone if it was written on the phone; missing for messages that were sent from here");
 
     private static final Map<String, String> OF_RECEIVED = Map.of(
             "id", "The message: GET /api/whatsapp/inbound lists it",
@@ -192,6 +193,8 @@ public record EventType(String name, String description, Reading reading, Map<St
                                 "position", "Its position in the conversation, from 1",
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
+                                "origin",
+                                        "phone if it was written on the phone; missing for messages that were written here",
                                 "text",
                                         "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has")),

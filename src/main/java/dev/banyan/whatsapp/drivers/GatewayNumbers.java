@@ -24,6 +24,7 @@ import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatingStore;
+import dev.banyan.whatsapp.messages.EchoStore;
 import dev.banyan.whatsapp.optouts.OptOutReported;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -119,6 +120,23 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     @Override
     public boolean isOurs(SenderKey sender, String provider) {
         return database.read(tx -> sent(tx, sender, provider)).isPresent();
+    }
+
+    @Override
+    public boolean isHandingOver(SenderKey sender, Instant at) {
+        return database.read(tx -> new EchoStore(tx).isHandingOver(sender.tenant(), sender.id(), at));
+    }
+
+    @Override
+    public Optional<UUID> lost(SenderKey sender, ContactAddress to, HookEvent.Message message) {
+        return database.read(tx -> new EchoStore(tx)
+                .lost(
+                        sender.tenant(),
+                        sender.id(),
+                        ContactAliases.resolve(tx, sender.tenant(), to),
+                        message.text(),
+                        message.media().isPresent(),
+                        message.at()));
     }
 
     private static Optional<OutgoingMessage> sent(Tx tx, SenderKey sender, String provider) {

@@ -68,6 +68,18 @@ public record GatewayTools(
             return false;
         }
 
+        /// Returns whether a message is still being handed over that may be one of this time: WhatsApp's id of it isn't
+        /// known yet.
+        default boolean isHandingOver(SenderKey sender, Instant at) {
+            return false;
+        }
+
+        /// Returns the message of ours that a message which left from the number is, if nothing has told yet whether it
+        /// was sent.
+        default Optional<UUID> lost(SenderKey sender, ContactAddress to, HookEvent.Message message) {
+            return Optional.empty();
+        }
+
         void learn(SenderKey sender, Phone contact, String address);
 
         /// Learns that a contact has another phone number from now on.

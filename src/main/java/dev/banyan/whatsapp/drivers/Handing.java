@@ -81,7 +81,7 @@ final class Handing {
         over.complete(null);
     }
 
-    /// Completes when the message has its result.
+    /// Completes when the result of the message is stored.
     CompletableFuture<Void> over() {
         return over;
     }

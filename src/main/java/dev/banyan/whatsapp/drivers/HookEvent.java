@@ -38,6 +38,16 @@ public sealed interface HookEvent {
             Instant at)
             implements HookEvent {}
 
+    /// A message that left from the number, as WhatsApp tells all of its devices: written on the phone, or one of ours.
+    ///
+    /// @param message in the chat of the contact that it went to
+    record Echo(Message message) implements HookEvent {
+        @Override
+        public String remote() {
+            return message.remote();
+        }
+    }
+
     /// @param provider WhatsApp's id of the message
     /// @param chat with an empty address if the gateway doesn't say who has done it
     record Edited(String remote, String provider, ChatAddress chat, String text, Instant at) implements HookEvent {}

@@ -16,6 +16,14 @@ import dev.banyan.whatsapp.session.ReportLine;
 /// only ever added, and whoever stores it ignores what it knows.
 final class HookEvents {
 
+    /// It isn't known yet whether a message is one of ours that is still on its way; the webhook is tried again.
+    static final class PerhapsOurs extends RuntimeException {
+
+        PerhapsOurs() {
+            super("It isn’t known yet whether the message is ours");
+        }
+    }
+
     /// Who changed a message isn't known yet, since the message may come later; the webhook is tried again.
     static final class UnknownWriter extends RuntimeException {
 
@@ -26,6 +34,8 @@ final class HookEvents {
 
     private static final Duration FRESH = Duration.ofMinutes(2);
     private static final int LONGEST_GROUP = 120;
+    private static final int ECHO_TRIES = 30;
+    private static final Duration ECHO_PAUSE = Duration.ofMillis(300);
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
     private static final String STOPPED = "The contact stopped marketing messages in WhatsApp.";
@@ -112,6 +122,7 @@ final class HookEvents {
             case HookEvent.Undeliverable not ->
                 afterSending(session, not.message(), () -> undeliverable(session, sender, not));
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
+            case HookEvent.Echo echo -> echo(session, () -> echo(access, sender, echo.message()), ECHO_TRIES);
             case HookEvent.Edited edited ->
                 inOrder(
                         session,
@@ -166,8 +177,12 @@ final class HookEvents {
 
     /// Returns whether this has just happened: a burst of old messages proves nothing about a number.
     private boolean isFresh(HookEvent event) {
-        return !(event instanceof HookEvent.Message message)
-                || message.at().isAfter(tools.clock().instant().minus(FRESH));
+        Optional<Instant> written = switch (event) {
+            case HookEvent.Message message -> Optional.of(message.at());
+            case HookEvent.Echo echo -> Optional.of(echo.message().at());
+            default -> Optional.empty();
+        };
+        return written.filter(tools.clock().instant().minus(FRESH)::isAfter).isEmpty();
     }
 
     private static CompletableFuture<Void> done(Runnable work) {
@@ -223,10 +238,12 @@ final class HookEvents {
 
     /// @param message our own id, if the gateway repeats it: then this may be the answer that is waited for
     private CompletableFuture<Void> afterSending(Optional<Session> session, Optional<UUID> message, Told told) {
-        return session.filter(_ -> message.isEmpty())
-                .map(Session::handedOver)
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenCompose(_ -> all(told.events()));
+        return handedOver(session.filter(_ -> message.isEmpty()))
+                .thenComposeAsync(_ -> all(told.events()), tools.threads());
+    }
+
+    private static CompletableFuture<Void> handedOver(Optional<Session> session) {
+        return session.map(Session::handedOver).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     private CompletableFuture<Void> all(List<? extends DriverEvent> events) {
@@ -266,17 +283,63 @@ final class HookEvents {
         }
         ContactAddress from = contact(access, sender, message.chat());
         Optional<Media> file = message.media().flatMap(media -> fetch(access, sender, media));
-        boolean isLost = message.media().isPresent() && file.isEmpty();
         return List.of(new DriverEvent.Received(
                 sender,
                 message.provider(),
                 from,
                 message.name(),
-                isLost ? (message.text() + "\n" + NO_FILE).strip() : message.text(),
+                text(message, file),
                 file,
                 message.content(),
                 message.group().map(group -> group.substring(0, Math.min(group.length(), LONGEST_GROUP))),
                 earlier(message.at(), tools.clock().instant())));
+    }
+
+    /// Waits until it is known whether a message is one of ours that is being handed over.
+    private CompletableFuture<Void> echo(Optional<Session> session, Told told, int tries) {
+        return handedOver(session)
+                .thenCompose(_ -> inOrder(session, told))
+                .exceptionallyCompose(failure -> {
+                    boolean isTriedAgain = tries > 1
+                            && (failure instanceof PerhapsOurs || failure.getCause() instanceof PerhapsOurs);
+                    return isTriedAgain
+                            ? CompletableFuture.runAsync(
+                                            () -> {},
+                                            CompletableFuture.delayedExecutor(
+                                                    ECHO_PAUSE.toMillis(), TimeUnit.MILLISECONDS, tools.threads()))
+                                    .thenCompose(_ -> echo(session, told, tries - 1))
+                            : CompletableFuture.failedFuture(failure);
+                });
+    }
+
+    /// A message that left from the number: one of ours, or written on the phone. It may be told before the answer to
+    /// our own call, or tell the fate of a message of ours that no answer told.
+    private List<? extends DriverEvent> echo(GatewayAccess access, SenderKey sender, HookEvent.Message message) {
+        if (tools.numbers().isOurs(sender, message.provider())) {
+            return List.of();
+        }
+        if (tools.numbers().isHandingOver(sender, message.at())) {
+            throw new PerhapsOurs();
+        }
+        ContactAddress to = contact(access, sender, message.chat());
+        Optional<UUID> lost = tools.numbers().lost(sender, to, message);
+        if (lost.isPresent()) {
+            return List.of(new DriverEvent.Sent(sender, lost.get(), message.provider()));
+        }
+        Optional<Media> file = message.media().flatMap(media -> fetch(access, sender, media));
+        return List.of(new DriverEvent.Echoed(
+                sender,
+                message.provider(),
+                to,
+                text(message, file),
+                file,
+                message.content(),
+                earlier(message.at(), tools.clock().instant())));
+    }
+
+    private static String text(HookEvent.Message message, Optional<Media> file) {
+        boolean isLost = message.media().isPresent() && file.isEmpty();
+        return isLost ? (message.text() + "\n" + NO_FILE).strip() : message.text();
     }
 
     /// The clock of a phone may be ahead of ours; a message from the future would stay at the end of its thread.

@@ -256,8 +256,8 @@ final class MessageSending {
                 new Attempt(doubt.began(), session.sentLately()));
     }
 
+    /// What waits for the end of a message finds its result: it is stored by then.
     private void report(Handing handing, DriverEvent event) {
-        reports.report(event);
-        handing.ends();
+        var _ = reports.reportUntilKept(event).whenComplete((_, _) -> handing.ends());
     }
 }

@@ -364,7 +364,7 @@ final class Session {
         return Set.copyOf(sent);
     }
 
-    /// Marks a message as being handed over until it has its result.
+    /// Marks a message as being handed over until its result is stored.
     synchronized Handing handing(OutgoingMessage message) {
         var handing = new Handing(this, message);
         sending.add(handing);
@@ -381,8 +381,8 @@ final class Session {
         return List.copyOf(sending);
     }
 
-    /// Completes when the messages that are being handed over now have their results: a receipt may overtake the answer
-    /// that names the message.
+    /// Completes when the results of the messages that are being handed over now are stored: a receipt or an echo may
+    /// overtake the answer that names the message.
     CompletableFuture<Void> handedOver() {
         return CompletableFuture.allOf(sending().stream().map(Handing::over).toArray(CompletableFuture[]::new));
     }

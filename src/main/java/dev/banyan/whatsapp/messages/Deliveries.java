@@ -119,6 +119,29 @@ public final class Deliveries {
         MessageFields.tell(webhooks, tx, message);
     }
 
+    /// Stores a message that was sent without us, on the phone of a number.
+    ///
+    /// @param provider WhatsApp's id of it
+    /// @return false if it is known already
+    public boolean sentElsewhere(Tx tx, OutgoingMessage message, String provider) {
+        if (!new OutboxStore(tx)
+                .insert(message.tenant(), List.of(message), Optional.empty())
+                .getFirst()) {
+            return false;
+        }
+        new EchoStore(tx)
+                .sent(message.tenant(), message.id(), message.sender().orElseThrow(), provider);
+        Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        new SenderHoursStore(tx)
+                .add(
+                        message.tenant(),
+                        message.sender().orElseThrow(),
+                        new SenderHours(hour, 1, 0, 0, 0, 0, Duration.ZERO));
+        MessageFields.tell(webhooks, tx, message);
+        tx.afterCommit(() -> changed.fire(new DeliveryChanged(message)));
+        return true;
+    }
+
     private void publish(Tx tx, OutgoingMessage before, OutgoingMessage after) {
         MessageFields.tell(webhooks, tx, after);
         tx.afterCommit(() -> {

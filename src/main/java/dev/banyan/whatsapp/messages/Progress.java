@@ -164,7 +164,9 @@ final class Progress {
     /// WhatsApp takes back that it accepted a message: for a while, which it says a few times at most, or for good.
     private void undeliverable(Course course, DriverEvent.Undeliverable not) {
         boolean isTried = tries.getOrDefault(course.now.id(), 0) >= Deliveries.TRIES;
-        again(course, not.again() && course.now.state() == DeliveryState.SENT && !isTried, not.reason());
+        // What was written on the phone is never sent by us.
+        boolean isOurs = course.now.origin().isEmpty();
+        again(course, isOurs && not.again() && course.now.state() == DeliveryState.SENT && !isTried, not.reason());
     }
 
     private void again(Course course, boolean isSentAgain, String why) {

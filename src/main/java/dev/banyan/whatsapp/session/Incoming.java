@@ -41,6 +41,7 @@ public final class Incoming {
     private final Event<MessageArriving> arriving;
     private final Event<ContactActed> acted;
     private final Event<ContactTypes> contactTypes;
+    private final PhoneMessages phoneMessages;
     private final Uuids uuids;
     private final Clock clock;
 
@@ -50,6 +51,7 @@ public final class Incoming {
             Event<MessageArriving> arriving,
             Event<ContactActed> acted,
             Event<ContactTypes> contactTypes,
+            PhoneMessages phoneMessages,
             Uuids uuids,
             Clock clock) {
         this.database = database;
@@ -57,6 +59,7 @@ public final class Incoming {
         this.arriving = arriving;
         this.acted = acted;
         this.contactTypes = contactTypes;
+        this.phoneMessages = phoneMessages;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -70,8 +73,7 @@ public final class Incoming {
         String given =
                 event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
         String text = MessageBody.tamed(given, LONGEST);
-        Optional<Media> media = event.media()
-                .map(file -> new Media(MessageBody.tamed(file.name(), LONGEST_FILE_NAME), file.type(), file.path()));
+        Optional<Media> media = event.media().map(Incoming::named);
         if (text.isBlank() && media.isEmpty() && event.content().detail() instanceof MessageContent.Plain) {
             return false;
         }
@@ -127,11 +129,19 @@ public final class Incoming {
         });
     }
 
-    /// Stores what a contact has done with an earlier message.
+    static Media named(Media file) {
+        return new Media(MessageBody.tamed(file.name(), LONGEST_FILE_NAME), file.type(), file.path());
+    }
+
+    /// Stores what a contact has done with an earlier message, or what was written to one on the phone.
     void acted(DriverEvent.OfContact event) {
         SenderKey key = event.sender();
         if (event instanceof DriverEvent.Typing typing) {
             contactTypes.fire(new ContactTypes(key, typing.from(), typing.isTyping()));
+            return;
+        }
+        if (event instanceof DriverEvent.Echoed echoed) {
+            phoneMessages.written(echoed);
             return;
         }
         database.write(tx -> {
@@ -170,7 +180,8 @@ public final class Incoming {
                                 reacted.from(),
                                 MessageBody.tamed(reacted.emoji(), LONGEST_EMOJI),
                                 reacted.at());
-            case DriverEvent.Received _, DriverEvent.Typing _ -> throw new IllegalArgumentException("Changes nothing");
+            case DriverEvent.Received _, DriverEvent.Echoed _, DriverEvent.Typing _ ->
+                throw new IllegalArgumentException("Changes nothing");
         };
     }
 

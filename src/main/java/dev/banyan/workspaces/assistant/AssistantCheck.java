@@ -22,6 +22,7 @@ final class AssistantCheck {
     private static final int ENDPOINT = 500;
     private static final int NAME = 100;
     private static final int KEY = 500;
+    private static final int LONGEST_PAUSE = 10_080;
     private static final int MOST_TOKENS = 8_000;
 
     private final AssistantDraft draft;
@@ -47,7 +48,11 @@ final class AssistantCheck {
                         "handoverText",
                         "Handover answer",
                         draft.handOver().text().orElse(""),
-                        TEXT));
+                        TEXT),
+                draft.handOver().phonePause());
+        if (handOver.phonePause() < 0 || handOver.phonePause() > LONGEST_PAUSE) {
+            refuse("phonePause", "Pause must be 0 to " + LONGEST_PAUSE + " minutes");
+        }
         var settings = new AssistantSettings(
                 kind,
                 draft.forContacts(),

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -45,6 +46,10 @@ class AssistantForm {
     @FormParam("handoverText")
     @DefaultValue("")
     String handoverText = "";
+
+    @FormParam("phonePause")
+    @DefaultValue("30")
+    String phonePause = "";
 
     @FormParam("timeZone")
     @DefaultValue("UTC")
@@ -116,7 +121,10 @@ class AssistantForm {
                 greeting,
                 rules(),
                 fallback,
-                new HandOver(handoverWords, Optional.of(handoverText).filter(text -> !text.isBlank())),
+                new HandOver(
+                        handoverWords,
+                        Optional.of(handoverText).filter(text -> !text.isBlank()),
+                        Parse.of(phonePause.strip(), Integer::valueOf).orElse(-1)),
                 timeZone,
                 hours(),
                 closedDays,

@@ -58,6 +58,11 @@ class AssistantResource {
             Optional<String> handoverWords,
             Optional<String> handoverText,
 
+            @Schema(
+                    description =
+                            "Minutes for which it leaves a contact alone after someone answered on the phone, 0 to 10080")
+            Optional<Integer> phonePause,
+
             @Schema(example = "Asia/Dubai") Optional<String> timeZone,
 
             @Schema(description = "Days not listed are closed; an empty list means always open")
@@ -98,6 +103,7 @@ class AssistantResource {
             String fallback,
             String handoverWords,
             String handoverText,
+            int phonePause,
             String timeZone,
             List<HoursView> officeHours,
             List<String> closedDays,
@@ -205,7 +211,8 @@ class AssistantResource {
                 body.fallback().orElse(before.fallback()),
                 new HandOver(
                         body.handoverWords().orElse(before.handOver().words()),
-                        body.handoverText().or(before.handOver()::text).filter(text -> !text.isBlank())),
+                        body.handoverText().or(before.handOver()::text).filter(text -> !text.isBlank()),
+                        body.phonePause().orElse(before.handOver().phonePause())),
                 body.timeZone().orElse(before.timeZone()),
                 body.officeHours().map(AssistantResource::hours).orElse(before.hours()),
                 body.closedDays().map(days -> String.join(",", days)).orElse(before.closedDays()),
@@ -265,6 +272,7 @@ class AssistantResource {
                 draft.fallback(),
                 draft.handOver().words(),
                 draft.handOver().text().orElse(""),
+                draft.handOver().phonePause(),
                 draft.timeZone(),
                 Arrays.stream(DayOfWeek.values())
                         .filter(day -> settings.hours().days().containsKey(day))

@@ -32,7 +32,15 @@ public record AssistantSettings(
     public record Rule(String words, String answer) {}
 
     /// @param words phrases that ask for a person; none: it never hands over
-    public record HandOver(String words, Optional<String> text) {}
+    /// @param phonePause for how many minutes it leaves a conversation alone in which someone answers on the phone
+    public record HandOver(String words, Optional<String> text, int phonePause) {
+
+        public static final int PHONE_PAUSE = 30;
+
+        public HandOver(String words, Optional<String> text) {
+            this(words, text, PHONE_PAUSE);
+        }
+    }
 
     /// A language model behind an OpenAI-compatible address.
     ///

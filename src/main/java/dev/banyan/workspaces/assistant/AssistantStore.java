@@ -69,7 +69,8 @@ final class AssistantStore {
                 Optional.ofNullable(row.get(ASSISTANTS.FALLBACK)),
                 new HandOver(
                         Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_WORDS)).orElse(""),
-                        Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_TEXT))),
+                        Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_TEXT)),
+                        row.get(ASSISTANTS.PHONE_PAUSE_MINUTES)),
                 hours(row.get(ASSISTANTS.TIME_ZONE), Optional.ofNullable(row.get(ASSISTANTS.OFFICE_HOURS))),
                 Optional.ofNullable(row.get(ASSISTANTS.CLOSED_TEXT)),
                 new Model(
@@ -138,6 +139,7 @@ final class AssistantStore {
                 .set(ASSISTANTS.FALLBACK, settings.fallback().orElse(null))
                 .set(ASSISTANTS.HANDOVER_WORDS, settings.handOver().words())
                 .set(ASSISTANTS.HANDOVER_TEXT, settings.handOver().text().orElse(null))
+                .set(ASSISTANTS.PHONE_PAUSE_MINUTES, settings.handOver().phonePause())
                 .set(ASSISTANTS.TIME_ZONE, settings.hours().zone().getId())
                 .set(ASSISTANTS.OFFICE_HOURS, written(settings.hours()).orElse(null))
                 .set(ASSISTANTS.CLOSED_TEXT, settings.closedText().orElse(null))

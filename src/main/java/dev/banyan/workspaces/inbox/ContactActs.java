@@ -52,7 +52,7 @@ final class ContactActs {
                 lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
             }
             case DriverEvent.Reacted _ -> lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
-            case DriverEvent.Received _, DriverEvent.Typing _ -> {}
+            case DriverEvent.Received _, DriverEvent.Echoed _, DriverEvent.Typing _ -> {}
         }
     }
 

@@ -96,7 +96,7 @@ public final class ContactAnswers {
 
     /// @return the answer, if one was stored
     Optional<Message> answer(ContactWrote to) {
-        Optional<Waiting> waiting = database.read(tx -> waiting(tx, to));
+        Optional<Waiting> waiting = database.read(tx -> waiting(tx, to, clock.instant()));
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
@@ -107,16 +107,16 @@ public final class ContactAnswers {
                     .lock(to.tenant(), to.workspace(), to.thread())
                     .filter(held -> held.messages() == answered)
                     .isPresent();
-            return current && waiting(tx, to).isPresent()
+            return current && waiting(tx, to, clock.instant()).isPresent()
                     ? store(tx, waiting.get().workspace(), to, answer, answered)
                     : Optional.empty();
         });
     }
 
-    private static Optional<Waiting> waiting(Tx tx, ContactWrote to) {
+    private static Optional<Waiting> waiting(Tx tx, ContactWrote to, Instant now) {
         AccountId tenant = to.tenant();
         var messages = new ThreadMessageStore(tx);
-        List<Message> unanswered = messages.waiting(tenant, to.workspace(), to.thread(), ANSWERED_AT_ONCE);
+        List<Message> unanswered = messages.waiting(tenant, to.workspace(), to.thread(), now, ANSWERED_AT_ONCE);
         if (unanswered.isEmpty() || cameLate(unanswered.getLast())) {
             return Optional.empty();
         }

@@ -3,8 +3,11 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.WrittenOnPhone;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationEvents.Subject;
@@ -12,6 +15,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.Message;
@@ -64,7 +68,7 @@ final class InboxArrivals {
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
-        Contact contact = contact(tx, tenant, workspace, id, message, name);
+        Contact contact = contact(tx, tenant, workspace, id, message.from(), name, message.at());
         var said = new Message(
                 message.id(),
                 last + 1,
@@ -85,17 +89,17 @@ final class InboxArrivals {
         tell(tx, Subject.with(tenant, workspace, id, message.from()), said, reopened);
         var words = new ConversationWordStore(tx);
         if (last == 0) {
-            words.add(
-                    tenant,
-                    workspace,
-                    id,
-                    contact.name() + " " + contact.address().dialled());
+            words.add(tenant, workspace, id, words(contact));
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
             changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE));
             wrote.fire(new ContactWrote(tenant, workspace, id));
         });
+    }
+
+    private static String words(Contact contact) {
+        return contact.name() + " " + contact.address().dialled();
     }
 
     private void tell(Tx tx, Subject subject, Message said, boolean reopened) {
@@ -107,13 +111,17 @@ final class InboxArrivals {
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
     private static Contact contact(
-            Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId id, MessageArriving message, String name) {
+            Tx tx,
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            ContactAddress address,
+            String name,
+            Instant now) {
         var store = new ContactStore(tx);
-        Instant now = message.at();
-        var wanted =
-                new Contact(Contact.idOf(workspace, message.from()), message.from(), name, Optional.empty(), now, now);
+        var wanted = new Contact(Contact.idOf(workspace, address), address, name, Optional.empty(), now, now);
         store.insert(tenant, workspace, wanted);
-        Contact known = store.at(tenant, workspace, message.from()).orElseThrow();
+        Contact known = store.at(tenant, workspace, address).orElseThrow();
         if (known.isNameless() && !known.name().equals(name)) {
             store.change(tenant, workspace, known.id(), name, known.about(), now);
             new ConversationWordStore(tx).add(tenant, workspace, id, name);
@@ -126,6 +134,52 @@ final class InboxArrivals {
         return name.codePointCount(0, name.length()) <= LONGEST_TITLE
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    /// What is written on the phone is an answer, and the assistant stays out of it for a while. It opens no thread:
+    /// one that begins with it needs work when the contact writes.
+    void writtenOnPhone(@Observes WrittenOnPhone written) {
+        new WorkspaceStore(written.tx())
+                .findByWhatsappClient(written.message().tenant(), written.pool().value())
+                .ifPresent(workspace -> keep(written.tx(), workspace.id(), written));
+    }
+
+    private void keep(Tx tx, WorkspaceId workspace, WrittenOnPhone written) {
+        OutgoingMessage sent = written.message();
+        AccountId tenant = sent.tenant();
+        ConversationId id = new ContactStore(tx).conversation(tenant, workspace, sent.to());
+        var threads = new ThreadStore(tx);
+        threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
+        long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
+        Contact contact =
+                contact(tx, tenant, workspace, id, sent.to(), sent.to().shown(), sent.createdAt());
+        var said = new Message(
+                sent.id(),
+                last + 1,
+                Author.AGENT,
+                sent.text(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(sent.id()),
+                sent.media().isPresent() ? 1 : 0,
+                Message.End.WHOLE,
+                sent.createdAt(),
+                sent.origin());
+        threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
+        threads.append(tenant, workspace, id, said);
+        sent.media()
+                .ifPresent(
+                        media -> attachments.adopt(tx, tenant, workspace, id, media, written.mediaBytes(), said.id()));
+        threads.wrote(tenant, workspace, id, Last.of(said));
+        threads.setUnread(tenant, workspace, id, 0);
+        threads.setPersonWanted(tenant, workspace, id, false);
+        if (last == 0) {
+            threads.setState(tenant, workspace, id, InboxThread.State.CLOSED);
+        }
+        new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
+        events.written(tx, Subject.with(tenant, workspace, id, sent.to()), said);
+        new ConversationWordStore(tx).add(tenant, workspace, id, (last == 0 ? words(contact) + " " : "") + said.text());
+        tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 
     /// The code that fires the event holds the conversation's lock.

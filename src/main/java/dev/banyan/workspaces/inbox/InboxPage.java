@@ -80,6 +80,7 @@ record InboxPage(
             boolean hasUnread,
             boolean personWanted,
             boolean handedOver,
+            Optional<ChatPage.At> resumesAt,
             String assignee,
             boolean mine,
             List<Assignable> assignables,

@@ -64,6 +64,7 @@ final class InboxPages {
     private final Outgoing outgoing;
     private final Pools pools;
     private final AnsweringNumbers answering;
+    private final Clock clock;
 
     InboxPages(
             Inbox inbox,
@@ -71,13 +72,15 @@ final class InboxPages {
             WorkspaceNumbers numbers,
             Outgoing outgoing,
             Pools pools,
-            AnsweringNumbers answering) {
+            AnsweringNumbers answering,
+            Clock clock) {
         this.inbox = inbox;
         this.saved = saved;
         this.numbers = numbers;
         this.outgoing = outgoing;
         this.pools = pools;
         this.answering = answering;
+        this.clock = clock;
     }
 
     /// @return empty if the requested thread doesn't exist
@@ -222,6 +225,7 @@ final class InboxPages {
                 part.isNew(),
                 thread.personWanted(),
                 thread.handedOver(),
+                thread.resumesAt().filter(clock.instant()::isBefore).map(ChatPage.At::time),
                 thread.assignee().map(Message.By::name).orElse("Unassigned"),
                 assignee.equals(Optional.of(me)),
                 Stream.concat(
@@ -334,8 +338,17 @@ final class InboxPages {
     private static String who(InboxThread thread, Message message) {
         return switch (message.author()) {
             case USER, CONTACT -> thread.name();
-            case AGENT, NOTE -> message.by().map(Message.By::name).orElse("");
+            case AGENT, NOTE ->
+                message.origin()
+                        .map(InboxPages::words)
+                        .orElseGet(() -> message.by().map(Message.By::name).orElse(""));
             case ASSISTANT -> "Assistant";
+        };
+    }
+
+    private static String words(OutgoingMessage.Origin origin) {
+        return switch (origin) {
+            case PHONE -> "Sent from the phone";
         };
     }
 

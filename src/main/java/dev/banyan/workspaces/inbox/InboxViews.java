@@ -43,6 +43,7 @@ final class InboxViews {
     /// @param channel `whatsapp` or `chat`
     /// @param state `open` or `closed`
     /// @param sender the number that was last written to
+    /// @param assistantResumesAt until when the assistant leaves it alone, after an answer on the phone
     @JsonInclude(Include.NON_ABSENT)
     record ThreadView(
             ConversationId id,
@@ -55,6 +56,7 @@ final class InboxViews {
             long unread,
             boolean personWanted,
             boolean handedOver,
+            Optional<Instant> assistantResumesAt,
             Optional<String> sender,
             List<String> tags,
             String lastText,
@@ -72,6 +74,7 @@ final class InboxViews {
                     thread.unread(),
                     thread.personWanted(),
                     thread.handedOver(),
+                    thread.resumesAt(),
                     thread.sender().map(Object::toString),
                     thread.tags(),
                     thread.last().text(),
@@ -80,6 +83,7 @@ final class InboxViews {
     }
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
+    /// @param origin `phone` if it was written on the phone
     /// @param delivery the delivery state of a WhatsApp reply
     /// @param content what it is besides its text, on WhatsApp
     /// @param mentions who a note mentions; absent if it mentions no one
@@ -89,6 +93,7 @@ final class InboxViews {
             String role,
             String text,
             Optional<PersonView> author,
+            Optional<String> origin,
             Optional<String> delivery,
             Optional<String> deliveryError,
             Optional<String> sender,
@@ -110,6 +115,7 @@ final class InboxViews {
                     message.author().key(),
                     message.text(),
                     message.by().map(PersonView::of),
+                    message.origin().map(OutgoingMessage.Origin::key),
                     way.map(found -> found.state().key()),
                     way.flatMap(OutgoingMessage::error),
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),

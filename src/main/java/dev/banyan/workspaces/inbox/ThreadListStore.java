@@ -181,6 +181,7 @@ final class ThreadListStore {
                 row.get(INBOX_THREADS.UNREAD_COUNT),
                 row.get(INBOX_THREADS.IS_PERSON_WANTED),
                 row.get(CONVERSATIONS.IS_HANDED_OVER),
+                Optional.ofNullable(row.get(INBOX_THREADS.ASSISTANT_RESUMES_AT)),
                 Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)),
                 new Last(
                         Keyed.of(Message.Author.class, row.get(INBOX_THREADS.LAST_ROLE)),

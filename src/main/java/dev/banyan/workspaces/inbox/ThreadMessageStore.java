@@ -147,8 +147,9 @@ public final class ThreadMessageStore {
     }
 
     /// Returns a contact's messages since the last answer, in order; the last ones if there are many. Empty if the
-    /// assistant must not answer: it is off for contacts, people answer, or a person was asked for.
-    List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+    /// assistant must not answer: it is off for contacts, people answer, someone did on the phone, or a person was
+    /// asked for.
+    List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant now, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)
                 .join(INBOX_THREADS)
@@ -166,6 +167,7 @@ public final class ThreadMessageStore {
                         CONVERSATIONS.IS_HANDED_OVER.isFalse(),
                         INBOX_THREADS.STATE.eq(InboxThread.State.OPEN.key()),
                         INBOX_THREADS.IS_PERSON_WANTED.isFalse(),
+                        INBOX_THREADS.ASSISTANT_RESUMES_AT.isNull().or(INBOX_THREADS.ASSISTANT_RESUMES_AT.le(now)),
                         ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
         if (!mine) {
             return List.of();
@@ -185,6 +187,26 @@ public final class ThreadMessageStore {
                 .limit(limit)
                 .fetch(MessageStore::message)
                 .reversed();
+    }
+
+    /// Lets the assistant leave a thread alone for as long as its workspace wants that after an answer on the phone.
+    void pauseAssistant(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant answered) {
+        sql.select(ASSISTANTS.PHONE_PAUSE_MINUTES)
+                .from(ASSISTANTS)
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
+                .fetchOptional(ASSISTANTS.PHONE_PAUSE_MINUTES)
+                .map(minutes -> answered.plus(Duration.ofMinutes(minutes)))
+                .ifPresent(until -> sql.update(INBOX_THREADS)
+                        .set(INBOX_THREADS.ASSISTANT_RESUMES_AT, until)
+                        .where(
+                                INBOX_THREADS.TENANT_ID.eq(tenant),
+                                INBOX_THREADS.SUB_CLIENT_ID.eq(workspace),
+                                INBOX_THREADS.CONVERSATION_ID.eq(id),
+                                INBOX_THREADS
+                                        .ASSISTANT_RESUMES_AT
+                                        .isNull()
+                                        .or(INBOX_THREADS.ASSISTANT_RESUMES_AT.lt(until)))
+                        .execute());
     }
 
     /// Returns threads in which a contact has had the last word since then: at startup, these may have been left

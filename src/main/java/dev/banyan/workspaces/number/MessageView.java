@@ -60,6 +60,10 @@ record MessageView(
         Optional<List<MessageParts.ReactedPart>> reactions,
 
         String state,
+
+        @Schema(description = "`phone` if it was written on the phone; absent if it was sent from here")
+        Optional<String> origin,
+
         Optional<String> error,
 
         @Schema(
@@ -149,6 +153,7 @@ record MessageView(
                 parts.replyTo(),
                 parts.reactions(),
                 message.state().key(),
+                message.origin().map(OutgoingMessage.Origin::key),
                 message.error(),
                 message.waiting().map(waiting -> waiting.reason().key()).or(() -> reason),
                 details.price().map(price -> new Price(price.category(), price.isBillable())),

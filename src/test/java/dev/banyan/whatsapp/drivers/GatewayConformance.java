@@ -136,6 +136,31 @@ public abstract class GatewayConformance extends DriverConformance {
         return List.copyOf(numbers.remarks);
     }
 
+    /// Someone writes to a contact on the phone of the number.
+    ///
+    /// @param provider WhatsApp's id of the message
+    protected abstract void isWrittenOnThePhone(SenderKey sender, Phone to, String provider, String text);
+
+    @Test
+    void whatIsWrittenOnThePhoneIsToldAndNothingElseThatLeavesTheNumber() {
+        connect();
+        gatewayDriver().send(sender, message("Good morning"));
+        timePasses(Duration.ofSeconds(5));
+        String ours = sent().getFirst();
+        var amal = new Phone("+971500000101");
+
+        isWrittenOnThePhone(sender, amal, "PHONE01", "On the phone");
+        isWrittenOnThePhone(sender, amal, ours, "Good morning");
+        timePasses(Duration.ofSeconds(5));
+
+        assertThat(events)
+                .filteredOn(DriverEvent.Echoed.class::isInstance)
+                .extracting(event -> (DriverEvent.Echoed) event)
+                .extracting(DriverEvent.Echoed::provider, DriverEvent.Echoed::from, DriverEvent.Echoed::text)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("PHONE01", amal, "On the phone"));
+        assertThat(events).noneMatch(DriverEvent.Received.class::isInstance);
+    }
+
     /// Returns how many webhooks could not be processed yet.
     protected int waitingHooks() {
         return failed.size();

@@ -45,6 +45,7 @@ import dev.banyan.workspaces.StoredParticipants;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.chat.Attachments;
@@ -437,6 +438,10 @@ class InboxContractTest {
                         amira.tenant().toString()));
 
         assertThat(waiting(rania)).containsExactly("one", "two");
+        pauses(rania, amira.tenant(), amira.workspace());
+        assertThat(waiting(rania)).as("answered on the phone").isEmpty();
+        clock.forward(Duration.ofMinutes(30));
+        assertThat(waiting(rania)).containsExactly("one", "two");
         assertThat(leftOver()).contains(asked);
         database.write(tx -> {
             new ThreadStore(tx).setHandedOver(amira.tenant(), amira.workspace(), rania, true);
@@ -451,9 +456,16 @@ class InboxContractTest {
         assertThat(nowhere).isEmpty();
     }
 
+    private void pauses(ConversationId id, AccountId tenant, WorkspaceId workspace) {
+        database.write(tx -> {
+            new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, clock.instant());
+            return "paused";
+        });
+    }
+
     private List<String> waiting(ConversationId id) {
-        List<Message> waiting =
-                database.read(tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, 9));
+        List<Message> waiting = database.read(
+                tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, clock.instant(), 9));
         return waiting.stream().map(Message::text).toList();
     }
 

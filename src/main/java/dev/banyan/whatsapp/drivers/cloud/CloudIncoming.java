@@ -25,12 +25,13 @@ final class CloudIncoming {
         }
     }
 
+    private static final Set<String> NO_ECHOES = Set.of("reaction", "edit", "revoke");
+
     private CloudIncoming() {}
 
     /// Returns what a message tells; empty for what people have no use for, and for shapes that aren't known.
     static Optional<HookEvent> read(String remote, JsonNode value, JsonNode message, Instant now) {
         JsonNode contact = CloudContacts.contactOf(value, message);
-        String provider = GraphJson.text(message, "id");
         Instant at = GraphJson.time(message, "timestamp").orElse(now);
         return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
             case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
@@ -40,19 +41,40 @@ final class CloudIncoming {
                 GraphJson.given(message.path("revoke"), "original_message_id")
                         .map(id -> new HookEvent.Deleted(remote, id, chat, at));
             default ->
-                said(message)
-                        .filter(_ -> !provider.isEmpty())
-                        .map(said -> new HookEvent.Message(
-                                remote,
-                                provider,
-                                chat,
-                                GraphJson.text(contact.path("profile"), "name"),
-                                said.text(),
-                                new MessageContent(said.detail(), quoted(value, message)),
-                                said.media(),
-                                GraphJson.given(message, "group_id"),
-                                at));
+                message(remote, value, message, chat, GraphJson.text(contact.path("profile"), "name"), at)
+                        .<HookEvent>map(written -> written);
         });
+    }
+
+    /// Returns what the business wrote on its phone; empty for reactions and changes.
+    static Optional<HookEvent.Echo> echo(String remote, JsonNode value, JsonNode echo, Instant now) {
+        JsonNode contact = GraphJson.object()
+                .put("wa_id", GraphJson.text(echo, "to"))
+                .put(
+                        "user_id",
+                        GraphJson.first(GraphJson.text(echo, "to_user_id"), GraphJson.text(echo, "recipient_user_id")));
+        Instant at = GraphJson.time(echo, "timestamp").orElse(now);
+        return CloudContacts.of(GraphJson.object(), contact)
+                .filter(_ -> !NO_ECHOES.contains(GraphJson.text(echo, "type")))
+                .flatMap(chat -> message(remote, value, echo, chat, "", at))
+                .map(HookEvent.Echo::new);
+    }
+
+    private static Optional<HookEvent.Message> message(
+            String remote, JsonNode value, JsonNode message, ChatAddress chat, String name, Instant at) {
+        String provider = GraphJson.text(message, "id");
+        return said(message)
+                .filter(_ -> !provider.isEmpty())
+                .map(said -> new HookEvent.Message(
+                        remote,
+                        provider,
+                        chat,
+                        name,
+                        said.text(),
+                        new MessageContent(said.detail(), quoted(value, message)),
+                        said.media(),
+                        GraphJson.given(message, "group_id"),
+                        at));
     }
 
     /// Tells of a new number, with the one that was. Its name differs between versions.

@@ -61,6 +61,7 @@ final class CloudWebhooks {
     private static List<HookEvent> change(String field, JsonNode value, Instant now) {
         return switch (field) {
             case "messages" -> messages(value, now);
+            case "smb_message_echoes" -> echoes(value, now);
             case "user_preferences" -> preferences(value);
             case "account_update",
                     "account_alerts",
@@ -73,7 +74,7 @@ final class CloudWebhooks {
                     "message_template_quality_update",
                     "message_template_components_update",
                     "template_category_update" -> CloudNotices.ofTemplate(field, value);
-            // What the business writes in its own app, calls, history: it is alive, and nothing more.
+            // Calls, history: it is alive, and nothing more.
             default -> alive(value);
         };
     }
@@ -94,6 +95,16 @@ final class CloudWebhooks {
             events.add(error(remote, GraphError.of(error), now));
         }
         return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
+    }
+
+    /// What the business writes in its own app, while its number is here as well.
+    private static List<HookEvent> echoes(JsonNode value, Instant now) {
+        String remote = remote(value);
+        List<HookEvent> events = StreamSupport.stream(
+                        value.path("message_echoes").spliterator(), false)
+                .<HookEvent>flatMap(echo -> CloudIncoming.echo(remote, value, echo, now).stream())
+                .toList();
+        return events.isEmpty() || remote.isEmpty() ? alive(value) : events;
     }
 
     private static List<HookEvent> preferences(JsonNode value) {

@@ -44,13 +44,22 @@ final class EvolutionAddresses {
         return address.isEmpty() || address.endsWith("@broadcast") || address.endsWith("@newsletter");
     }
 
+    /// Returns the contact that a message of ours went to. `senderPn` is our own number then.
+    static ChatAddress recipient(JsonNode key) {
+        return address(key, "remoteJid", Stream.of("remoteJidAlt"));
+    }
+
     /// Returns the contact of a message: the writer in a group, else the chat. Versions name the phone of a hidden
     /// contact differently: `senderPn` up to 2.3.5, then `remoteJidAlt`, and 2.3.7 swaps the two where it can.
     static ChatAddress contact(JsonNode key) {
         boolean isGroup = isGroup(key.path("remoteJid").asText(""));
-        String address = plain(key.path(isGroup ? "participant" : "remoteJid").asText(""));
-        Stream<String> others =
-                isGroup ? Stream.of("participantAlt", "participantPn") : Stream.of("remoteJidAlt", "senderPn");
+        return isGroup
+                ? address(key, "participant", Stream.of("participantAlt", "participantPn"))
+                : address(key, "remoteJid", Stream.of("remoteJidAlt", "senderPn"));
+    }
+
+    private static ChatAddress address(JsonNode key, String first, Stream<String> others) {
+        String address = plain(key.path(first).asText(""));
         List<String> all = Stream.concat(
                         Stream.of(address),
                         others.map(name -> plain(key.path(name).asText(""))))

@@ -21,17 +21,28 @@ final class EvolutionMessages {
 
     private EvolutionMessages() {}
 
-    /// Returns what a contact has done; empty for our own messages and for what is no message.
+    /// Returns what a contact has done, or what left from the number; empty for what is no message.
     ///
     /// @param fallback when it was written, where the message doesn't say
     static Optional<HookEvent> read(String remote, JsonNode record, Instant fallback) {
         JsonNode key = record.path("key");
         String chat = key.path("remoteJid").asText("");
         String id = key.path("id").asText("");
-        if (key.path("fromMe").asBoolean(false) || EvolutionAddresses.isElse(chat) || id.isEmpty()) {
+        if (EvolutionAddresses.isElse(chat) || id.isEmpty()) {
             return Optional.empty();
         }
         JsonNode message = MessageShape.inner(record.path("message"));
+        if (key.path("fromMe").asBoolean(false)) {
+            return EvolutionContents.of(id, message)
+                    .filter(_ -> !EvolutionAddresses.isGroup(chat))
+                    .<HookEvent>map(content -> new HookEvent.Echo(message(
+                            remote,
+                            id,
+                            record,
+                            EvolutionAddresses.recipient(key),
+                            content,
+                            time(record.path("messageTimestamp"), fallback))));
+        }
         ChatAddress contact = EvolutionAddresses.contact(key);
         Instant at = time(record.path("messageTimestamp"), fallback);
         if (message.has("protocolMessage")) {
@@ -40,10 +51,11 @@ final class EvolutionMessages {
         if (message.has("reactionMessage")) {
             return reaction(remote, message.path("reactionMessage"), contact, at);
         }
-        return EvolutionContents.of(id, message).map(content -> message(remote, id, record, contact, content, at));
+        return EvolutionContents.of(id, message)
+                .<HookEvent>map(content -> message(remote, id, record, contact, content, at));
     }
 
-    private static HookEvent message(
+    private static HookEvent.Message message(
             String remote, String id, JsonNode record, ChatAddress contact, Content content, Instant at) {
         String chat = record.path("key").path("remoteJid").asText("");
         var body = new MessageContent(content.detail(), quoted(record, content.context(), contact));

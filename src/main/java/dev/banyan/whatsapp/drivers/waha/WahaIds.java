@@ -23,6 +23,12 @@ final class WahaIds {
         return wire.length() <= LONGEST ? wire : wire.substring(0, LONGEST);
     }
 
+    /// Returns the chat that an id of a message names; empty if it names none.
+    static Optional<String> chatIn(String id) {
+        String[] parts = id.split("_", -1);
+        return parts.length > PARTS_BEFORE_WIRE && parts[1].contains("@") ? Optional.of(parts[1]) : Optional.empty();
+    }
+
     /// Returns WhatsApp’s id of a message in any of the shapes that the engines answer with; empty if there is none.
     static Optional<String> wireOf(JsonNode message) {
         return idOf(message).map(WahaIds::wire).filter(wire -> !wire.isEmpty());

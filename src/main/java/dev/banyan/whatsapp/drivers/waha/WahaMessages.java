@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 
-/// Reads what WAHA tells about messages. Whatever is not a message of a contact is empty: our own,
+/// Reads what WAHA tells about messages. What is neither from a contact nor was written to one on the phone is empty:
 /// stories, channels, notices.
 final class WahaMessages {
 
@@ -40,26 +40,65 @@ final class WahaMessages {
         this.told = told;
     }
 
+    /// Returns what a contact wrote, or what was written to one on the phone.
+    Optional<HookEvent> written(JsonNode payload) {
+        return message(payload).<HookEvent>map(it -> it).or(() -> echo(payload));
+    }
+
     Optional<HookEvent.Message> message(JsonNode payload) {
-        Optional<String> wire = theirs(payload, payload.path("id"));
-        if (wire.isEmpty()
-                || NOTICES.contains(payload.path("_data").path("type").asText())) {
-            return Optional.empty();
-        }
-        var content = new WahaContent(payload, me);
         String from = payload.path("from").asText();
-        return content.isShown()
-                ? Optional.of(new HookEvent.Message(
-                        remote,
-                        wire.get(),
+        return theirs(payload, payload.path("id"))
+                .flatMap(wire -> message(
+                        payload,
+                        wire,
+                        from,
                         writer(payload),
                         name(payload),
+                        Optional.of(from).filter(WahaIds::isGroup)));
+    }
+
+    /// Returns what was written on the phone. Programs that send through WAHA are no people, and one of them is ours.
+    Optional<HookEvent.Echo> echo(JsonNode payload) {
+        if (!isOurs(payload) || payload.path("source").asText().equals("api")) {
+            return Optional.empty();
+        }
+        JsonNode data = payload.path("_data");
+        String chat = WahaJson.text(payload.path("id"), payload.path("id").path("_serialized"))
+                .flatMap(WahaIds::chatIn)
+                .or(() -> WahaJson.text(payload.path("to"), payload.path("from")))
+                .map(WahaIds::chat)
+                .orElse("");
+        boolean isWithContact = !chat.isEmpty() && !WahaIds.isGroup(chat) && !WahaIds.isBroadcast(chat);
+        return wire(payload.path("id"))
+                .filter(_ -> isWithContact)
+                .flatMap(wire -> message(
+                        payload,
+                        wire,
+                        chat,
+                        address(
+                                chat,
+                                data.path("Info").path("RecipientAlt"),
+                                data.path("key").path("remoteJidAlt")),
+                        "",
+                        Optional.empty()))
+                .map(HookEvent.Echo::new);
+    }
+
+    private Optional<HookEvent.Message> message(
+            JsonNode payload, String wire, String chat, ChatAddress with, String name, Optional<String> group) {
+        var content = new WahaContent(payload, me);
+        return NOTICES.contains(payload.path("_data").path("type").asText()) || !content.isShown()
+                ? Optional.empty()
+                : Optional.of(new HookEvent.Message(
+                        remote,
+                        wire,
+                        with,
+                        name,
                         content.text(),
                         content.content(),
-                        media(payload, content, wire.get()),
-                        Optional.of(from).filter(WahaIds::isGroup),
-                        at(payload)))
-                : Optional.empty();
+                        media(payload, content, chat, wire),
+                        group,
+                        at(payload)));
     }
 
     Optional<HookEvent> edited(JsonNode payload) {
@@ -144,7 +183,7 @@ final class WahaMessages {
                 .filter(wire -> !wire.isEmpty());
     }
 
-    private Instant at(JsonNode payload) {
+    Instant at(JsonNode payload) {
         return WahaJson.time(payload.path("timestamp")).orElse(told);
     }
 
@@ -173,16 +212,21 @@ final class WahaMessages {
     static ChatAddress address(String raw, JsonNode payload) {
         JsonNode data = payload.path("_data");
         JsonNode key = data.path("key");
+        return address(
+                raw,
+                data.path("Info").path("SenderAlt"),
+                key.path("remoteJidAlt"),
+                key.path("participantAlt"),
+                key.path("senderPn"),
+                key.path("participantPn"),
+                data.path("senderPn"));
+    }
+
+    private static ChatAddress address(String raw, JsonNode... others) {
         String chat = WahaIds.chat(raw);
         List<String> all = Stream.concat(
                         Stream.of(chat),
-                        Stream.of(
-                                        data.path("Info").path("SenderAlt"),
-                                        key.path("remoteJidAlt"),
-                                        key.path("participantAlt"),
-                                        key.path("senderPn"),
-                                        key.path("participantPn"),
-                                        data.path("senderPn"))
+                        Stream.of(others)
                                 .flatMap(node -> WahaJson.text(node).stream())
                                 .filter(text -> text.contains("@")))
                 .toList();
@@ -192,15 +236,15 @@ final class WahaMessages {
                 all.stream().flatMap(text -> WahaIds.hidden(text).stream()).findFirst());
     }
 
-    private static Optional<RemoteMedia> media(JsonNode payload, WahaContent content, String wire) {
+    private static Optional<RemoteMedia> media(JsonNode payload, WahaContent content, String raw, String wire) {
         JsonNode media = payload.path("media");
         if (!payload.path("hasMedia").asBoolean() && !media.isObject()) {
             return Optional.empty();
         }
-        String chat = WahaIds.chat(payload.path("from").asText());
+        String chat = WahaIds.chat(raw);
         String id = WahaJson.text(payload.path("id"), payload.path("id").path("_serialized"))
                 .filter(text -> text.contains("_"))
-                .orElseGet(() -> WahaIds.full(false, chat, wire));
+                .orElseGet(() -> WahaIds.full(isOurs(payload), chat, wire));
         // A failed download is asked for again.
         boolean isThere = !media.hasNonNull("error");
         String url = WahaJson.text(media.path("url"), payload.path("mediaUrl")).orElse("");

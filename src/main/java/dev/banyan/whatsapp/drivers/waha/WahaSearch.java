@@ -91,7 +91,7 @@ final class WahaSearch {
 
     private GatewayAnswer<Optional<JsonNode>> ofUs(
             Line line, String chat, Instant since, java.util.function.Predicate<JsonNode> wanted) {
-        return rows(line, chat, since, true)
+        return rows(line, chat, since, "&filter.fromMe=true")
                 .map(rows -> rows.stream()
                         .filter(WahaSearch::isSent)
                         .filter(row -> WahaJson.time(row.path("timestamp"))
@@ -101,28 +101,27 @@ final class WahaSearch {
                         .findFirst());
     }
 
-    /// The messages of contacts since then, oldest first.
+    /// What contacts wrote since then, and what was written to them on the phone, oldest first.
     GatewayAnswer<List<HookEvent>> history(Line line, Instant since) {
         if (!WahaEngine.of(line.gateway().connection()).isWithoutBrowser()) {
             return GatewayAnswer.failed(Trouble.Kind.UNSUPPORTED, WahaErrors.OTHER_ENGINE);
         }
         var reader = new WahaMessages(line.remote(), MissingNode.getInstance(), clock.instant());
-        return rows(line, "all", since, false)
+        return rows(line, "all", since, "")
                 .map(rows -> rows.stream()
-                        .flatMap(row -> reader.message(row).stream())
-                        .filter(message -> !message.at().isBefore(since.minusSeconds(1)))
-                        .sorted(Comparator.comparing(HookEvent.Message::at))
-                        .<HookEvent>map(message -> message)
+                        .filter(row -> !reader.at(row).isBefore(since.minusSeconds(1)))
+                        .sorted(Comparator.comparing(reader::at))
+                        .flatMap(row -> reader.written(row).stream())
                         .toList());
     }
 
     /// Pages may have fewer rows than asked for, because WAHA leaves some out; only an empty one is the last.
-    private GatewayAnswer<List<JsonNode>> rows(Line line, String chat, Instant since, boolean isOurs) {
+    private GatewayAnswer<List<JsonNode>> rows(Line line, String chat, Instant since, String whose) {
         var all = new ArrayList<JsonNode>();
         for (int page = 0; page < MOST_PAGES; page++) {
             String path = messages(line, chat) + "?limit=" + PAGE + "&offset=" + page * PAGE
                     + "&downloadMedia=false&sortBy=timestamp&sortOrder=asc&filter.timestamp.gte="
-                    + since.getEpochSecond() + "&filter.fromMe=" + isOurs;
+                    + since.getEpochSecond() + whose;
             Reply reply = calls.get(line.gateway(), path, calls.limits().file());
             if (!(reply instanceof Reply.Answered answer) || !answer.isSuccess()) {
                 return read(reply, _ -> GatewayAnswer.done(List.<JsonNode>of()));

@@ -84,7 +84,7 @@ final class WahaWebhooks {
         JsonNode payload = envelope.path("payload");
         var messages = new WahaMessages(remote, envelope.path("me"), at.orElseGet(clock::instant));
         List<HookEvent> events = switch (envelope.path("event").asText()) {
-            case "message", "message.any" -> list(messages.message(payload));
+            case "message", "message.any" -> list(messages.written(payload));
             case "message.edited" -> list(messages.edited(payload));
             case "message.revoked" -> list(messages.deleted(payload));
             case "message.reaction" -> list(messages.reacted(payload));

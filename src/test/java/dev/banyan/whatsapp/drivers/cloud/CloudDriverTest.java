@@ -126,6 +126,11 @@ class CloudDriverTest extends GatewayConformance {
         return id;
     }
 
+    @Override
+    protected void isWrittenOnThePhone(SenderKey sender, Phone to, String provider, String text) {
+        cloud.contacts().echoes(number(sender), new FakeContacts.Contact(to.digits(), "Amal"), provider, text);
+    }
+
     /// Its receipts name our id, so they need not wait until the message is given up.
     @Test
     void aReceiptSaysWhatBecameOfAMessageInDoubt() {

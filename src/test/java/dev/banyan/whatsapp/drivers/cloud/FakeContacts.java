@@ -208,8 +208,14 @@ public final class FakeContacts {
     }
 
     /// The business writes in its own app.
-    public void echoes(FakeNumber number, Contact to, String text) {
-        echoes(number, to, "text", part -> part.put("body", text));
+    public String echoes(FakeNumber number, Contact to, String text) {
+        String id = "wamid.echo" + number.id() + count.incrementAndGet();
+        echoes(number, to, id, text);
+        return id;
+    }
+
+    public void echoes(FakeNumber number, Contact to, String id, String text) {
+        echoes(number, to, id, "text", part -> part.put("body", text));
     }
 
     /// The business changes and deletes a message in its own app.
@@ -217,22 +223,23 @@ public final class FakeContacts {
         echoes(
                 number,
                 to,
+                "wamid.edit",
                 "edit",
                 part -> part.put("original_message_id", id)
                         .putObject("message")
                         .put("type", "text")
                         .putObject("text")
                         .put("body", "New"));
-        echoes(number, to, "revoke", part -> part.put("original_message_id", id));
+        echoes(number, to, "wamid.revoke", "revoke", part -> part.put("original_message_id", id));
     }
 
-    private void echoes(FakeNumber number, Contact to, String type, Consumer<ObjectNode> filled) {
+    private void echoes(FakeNumber number, Contact to, String id, String type, Consumer<ObjectNode> filled) {
         ObjectNode value = value(number);
         filled.accept(value.putArray("message_echoes")
                 .addObject()
                 .put("from", number.digits())
                 .put("to", to.digits())
-                .put("id", "wamid.echo" + count.incrementAndGet())
+                .put("id", id)
                 .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
                 .put("type", type)
                 .putObject(type));

@@ -175,8 +175,13 @@ class EvolutionChatsTest {
                 world.clock.forward(Duration.ofSeconds(1));
             }
 
-            List<HookEvent> found = done(world.gateway.history(world.line(), since));
+            List<HookEvent> all = done(world.gateway.history(world.line(), since));
 
+            assertThat(all.getFirst())
+                    .isInstanceOfSatisfying(
+                            HookEvent.Echo.class,
+                            echo -> assertThat(echo.message().text()).isEqualTo("Ours"));
+            List<HookEvent> found = all.subList(1, all.size());
             assertThat(found).hasSize(250);
             assertThat(((Message) found.getFirst()).text()).isEqualTo("Message 0");
             assertThat(((Message) found.getFirst()).chat().phone()).contains(AMAL);

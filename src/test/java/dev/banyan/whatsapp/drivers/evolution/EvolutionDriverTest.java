@@ -121,6 +121,11 @@ class EvolutionDriverTest extends GatewayConformance {
     }
 
     @Override
+    protected void isWrittenOnThePhone(SenderKey sender, Phone to, String provider, String text) {
+        fake.contact(remote(sender), to.digits(), "Amal").getsFromThePhone(provider, text);
+    }
+
+    @Override
     protected void nextMessageIsLost() {
         fake.closes("/message/");
     }

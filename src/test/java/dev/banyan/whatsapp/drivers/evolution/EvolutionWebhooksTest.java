@@ -352,7 +352,7 @@ class EvolutionWebhooksTest {
     }
 
     @Test
-    void storiesHistoryAndOurOwnMessagesAreNotNews() {
+    void storiesAndHistoryAreNotNewsAndWhatLeftTheNumberIsAnEcho() {
         ObjectNode story = FakeMessages.incoming(
                 world.fake.instance(NAME),
                 FakeMessages.stubKey("3AF0STORY", "status@broadcast"),
@@ -369,7 +369,11 @@ class EvolutionWebhooksTest {
         webhook.putArray("events");
         world.fake.floods(NAME, 2_000);
 
-        assertThat(world.events()).isEmpty();
+        assertThat(world.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HookEvent.Echo.class,
+                        echo -> assertThat(echo.message().provider()).isEqualTo("3EB0OWN"));
         assertThat(world.hooks).hasSize(3);
         assertThat(world.gateway.read(world.access(), world.hooks.getLast().body()))
                 .containsExactly(new Alive(NAME));

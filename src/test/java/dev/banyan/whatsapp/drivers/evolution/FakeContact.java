@@ -84,6 +84,18 @@ public final class FakeContact {
         return sends(id, FakeMessages.text(text));
     }
 
+    /// Gets a message that someone writes on the phone of the number.
+    public void getsFromThePhone(String id, String text) {
+        ObjectNode record = FakeMessages.outgoing(
+                        instance, id, lid.orElse(phone + PHONE), server.now(), FakeMessages.text(text))
+                .put("source", "android");
+        synchronized (instance.messages) {
+            instance.messages.add(record);
+        }
+        server.hook(instance, "messages.upsert", record);
+        server.settle();
+    }
+
     /// Sends any message in WhatsApp's form.
     public String sends(String id, ObjectNode message) {
         ObjectNode record = FakeMessages.incoming(instance, key(id), name, server.now(), message);

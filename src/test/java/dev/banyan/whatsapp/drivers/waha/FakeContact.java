@@ -163,6 +163,30 @@ public final class FakeContact {
         waha.change(() -> waha.events.emit(waha.session(session), "presence.update", payload));
     }
 
+    /// Gets a message that someone writes on the phone of the number.
+    ///
+    /// @return WhatsApp’s id of the message
+    public String getsFromThePhone(String text) {
+        String id = wire.orElseGet(waha::newWire);
+        wire = Optional.empty();
+        waha.change(() -> {
+            FakeSession there = waha.session(session);
+            var message = new Message(
+                    address(),
+                    Optional.empty(),
+                    there.me.orElse(phone),
+                    "Marina Sweets",
+                    true,
+                    id,
+                    now(),
+                    text,
+                    Map.of("conversation", text),
+                    Hidden.NO);
+            arrives(FakeShapes.payload(waha.engine, message, there.me).put("source", "app"));
+        });
+        return id;
+    }
+
     private Instant now() {
         return at.orElseGet(waha.time::now);
     }

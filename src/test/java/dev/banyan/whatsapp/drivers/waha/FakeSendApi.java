@@ -158,6 +158,9 @@ final class FakeSendApi {
                         Hidden.NO),
                 session.me);
         payload.put("hasMedia", FILES.contains(call.at(1)));
+        if (waha.tellsOursAsThePhones) {
+            payload.put("source", "app");
+        }
         session.messages.add(payload);
         if (session.is(Deafness.SENDS_VANISH)) {
             return;

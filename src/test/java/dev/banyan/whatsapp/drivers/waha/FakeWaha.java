@@ -47,6 +47,9 @@ public final class FakeWaha implements AutoCloseable {
     Duration filesLast = Duration.ofSeconds(180);
     boolean showsCodesAsLinks;
     boolean contactsAcknowledge = true;
+
+    /// It tells what we send as if it were written on the phone.
+    public volatile boolean tellsOursAsThePhones;
     /// Whether messages that came while it was away are told when it is back; otherwise only history has them.
     boolean tellsWhatItMissed = true;
     Optional<ObjectNode> globalHook = Optional.empty();

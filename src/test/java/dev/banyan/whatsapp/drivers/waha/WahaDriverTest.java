@@ -120,6 +120,11 @@ class WahaDriverTest extends GatewayConformance {
     }
 
     @Override
+    protected void isWrittenOnThePhone(SenderKey sender, Phone to, String provider, String text) {
+        waha.contact(remote(sender), to, "Amal").as(provider).getsFromThePhone(text);
+    }
+
+    @Override
     protected void nextMessageIsLost() {
         waha.faults.next("sendText", new FakeFaults.Fault.Closes());
     }

@@ -1,0 +1,249 @@
+package dev.banyan.workspaces.inbox;
+
+import static dev.banyan.whatsapp.templates.CloudShop.data;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.WahaShop;
+import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import dev.banyan.whatsapp.templates.CloudShop;
+import dev.banyan.workspaces.NumberRooms;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The owner of a number answers on the phone.
+@QuarkusTest
+class WrittenOnPhoneTest {
+
+    @Inject
+    NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
+
+    private final List<String> hooks = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer receiver;
+
+    private TestWorld world;
+    private TestClient acme;
+    private TestClient admin;
+    private CloudShop shop;
+    private Contact amal;
+    private Workspace sales;
+
+    @BeforeEach
+    void aWorkspaceWithACloudNumber() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            hooks.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        world = rooms.world();
+        world.removeConnections();
+        acme = TestClient.of(world.acme());
+        shop = new CloudShop(acme, clock);
+        amal = shop.contact("Amal");
+        sales = rooms.workspace("Sales Team");
+        admin = TestClient.anonymous()
+                .with("Cookie", rooms.somebody(sales, WorkspaceRole.ADMIN).cookie());
+        String tab = "/projects/" + sales.project() + "/sub-clients/" + sales.id() + "/whatsapp";
+        Map<String, String> form = Map.of("as", world.acme().username(), "pool", shop.master);
+        assertThat(acme.form(tab + "/attach", form).status()).isEqualTo(303);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+        world.removeConnections();
+        receiver.stop(0);
+        JsonNode all = acme.get("/api/admin/webhooks").json().path("webhooks");
+        all.forEach(webhook ->
+                acme.delete("/api/admin/webhooks/" + webhook.path("id").asText()));
+    }
+
+    private void listens(String... events) {
+        String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks";
+        assertThat(acme.post("/api/admin/webhooks", Map.of("url", url, "events", List.of(events)))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private List<JsonNode> threads(String list) {
+        return data(admin.get("/api/sub-client/inbox/threads?list=" + list + "&shortPath=" + sales.shortPath()), 200)
+                .path("threads")
+                .valueStream()
+                .toList();
+    }
+
+    private JsonNode thread(String list, String lastText) {
+        return Eventually.until(
+                        () -> threads(list),
+                        all -> all.size() == 1
+                                && all.getFirst().path("lastText").asText().equals(lastText))
+                .getFirst();
+    }
+
+    private List<JsonNode> messages(JsonNode thread) {
+        return data(
+                        admin.get("/api/sub-client/inbox/threads/"
+                                + thread.path("id").asText() + "/messages?shortPath=" + sales.shortPath()),
+                        200)
+                .path("messages")
+                .valueStream()
+                .toList();
+    }
+
+    private String page(String path) {
+        return Eventually.until(() -> acme.get(path), answer -> answer.status() == 200)
+                .text();
+    }
+
+    private List<String> waiting() {
+        return world.select("SELECT waiting_count FROM workspace_inboxes WHERE sub_client_id = '" + sales.id() + "'");
+    }
+
+    @Test
+    void itIsTheAnswer() {
+        listens("conversation.message_created", "message.sent");
+        shop.meta.contacts().writes(shop.number, amal, "question");
+        thread("open", "question");
+        assertThat(waiting()).containsExactly("1");
+
+        String provider = shop.meta.contacts().echoes(shop.number, amal, "answered on the phone");
+        shop.meta.contacts().echoes(shop.number, amal, provider, "answered on the phone");
+
+        JsonNode thread = thread("open", "answered on the phone");
+        assertThat(thread.path("unread").asInt()).isZero();
+        assertThat(waiting()).containsExactly("0");
+        assertThat(messages(thread))
+                .extracting(message -> message.path("role").asText() + " "
+                        + message.path("origin").asText() + " "
+                        + message.path("delivery").asText())
+                .containsExactly("contact  ", "agent phone sent");
+        String id = thread.path("id").asText();
+        assertThat(admin.get("/s/" + sales.shortPath() + "/inbox/" + id).text())
+                .contains("answered on the phone", "<bdi>Sent from the phone</bdi>");
+        assertThat(page("/admin/pools/" + shop.master + "/messages?as="
+                        + world.acme().username()))
+                .contains("answered on the phone", "Sent from the phone.");
+        Eventually.until(hooks::size, count -> count == 3);
+        assertThat(hooks)
+                .anyMatch(hook -> hook.contains("\"type\":\"message.sent\"") && hook.contains("\"origin\":\"phone\""))
+                .anyMatch(hook -> hook.contains("\"type\":\"conversation.message_created\"")
+                        && hook.contains("\"origin\":\"phone\"")
+                        && hook.contains("\"text\":\"answered on the phone\""));
+    }
+
+    @Test
+    void whoWasWrittenToFirstNeedsNothing() {
+        shop.meta.contacts().echoes(shop.number, amal, "Are you coming?");
+
+        assertThat(thread("closed", "Are you coming?").at("/contact/phone").asText())
+                .isEqualTo("+" + amal.digits());
+        assertThat(threads("open")).isEmpty();
+
+        shop.meta.contacts().writes(shop.number, amal, "On my way");
+        assertThat(messages(thread("open", "On my way"))).hasSize(2);
+    }
+
+    /// Turns the assistant on, and returns its address.
+    private String assistant() {
+        String assistant = "/api/projects/" + sales.project() + "/sub-clients/" + sales.id() + "/assistant";
+        assertThat(acme.put(assistant, Map.of("forContacts", true, "fallback", "Automatic."))
+                        .status())
+                .isEqualTo(200);
+        return assistant;
+    }
+
+    @Test
+    void theAssistantPausesForAsLongAsIsSet() {
+        assistant();
+        shop.meta.contacts().writes(shop.number, amal, "xyzzy");
+        thread("open", "Automatic.");
+        shop.meta.contacts().echoes(shop.number, amal, "I am here myself");
+        JsonNode thread = thread("open", "I am here myself");
+        assertThat(thread.path("assistantResumesAt").isTextual()).isTrue();
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
+        assertThat(admin.get(page).text()).contains("because someone answered on the phone");
+
+        shop.meta.contacts().writes(shop.number, amal, "plugh");
+        thread("open", "plugh");
+        clock.forward(Duration.ofMinutes(31));
+        assertThat(admin.get(page).text()).doesNotContain("because someone answered on the phone");
+        shop.meta.contacts().writes(shop.number, amal, "xyzzy?");
+        thread("open", "Automatic.");
+        assertThat(messages(thread("open", "Automatic.")))
+                .extracting(message -> message.path("text").asText())
+                .containsExactly("xyzzy", "Automatic.", "I am here myself", "plugh", "xyzzy?", "Automatic.");
+    }
+
+    @Test
+    void theAssistantNeedNotPause() {
+        String assistant = assistant();
+        assertThat(acme.put(assistant, Map.of("phonePause", 10_081)).status()).isEqualTo(400);
+        JsonNode saved = data(acme.put(assistant, Map.of("phonePause", 0)), 200);
+        assertThat(saved.at("/assistant/phonePause").asInt(-1)).isZero();
+        shop.meta.contacts().writes(shop.number, amal, "xyzzy");
+        thread("open", "Automatic.");
+        shop.meta.contacts().echoes(shop.number, amal, "I am here myself");
+        thread("open", "I am here myself");
+
+        shop.meta.contacts().writes(shop.number, amal, "xyzzy?");
+
+        thread("open", "Automatic.");
+    }
+
+    /// The gateway tells what it sends before it answers, and calls it written on the phone.
+    @Test
+    void whatWeSendIsNoEchoInAnyOrder() {
+        try (var waha = new WahaShop(clock, acme)) {
+            waha.waha.tellsOursAsThePhones = true;
+            String master = waha.master(Map.of("connection", waha.connection()));
+            assertThat(acme.post("/api/whatsapp/masters/" + master + "/link", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            Phone own = WahaShop.phone();
+            waha.waha.phoneScans(waha.session(master), own);
+            waha.becomes(master, "linked");
+            for (int i = 0; i < 20; i++) {
+                var body = Map.of(
+                        "master", master, "to", "+9715000007" + (10 + i), "text", "Our own " + i, "key", "own-" + i);
+                assertThat(acme.post("/api/whatsapp/messages", body).status()).isBetween(200, 202);
+            }
+
+            waha.eventually(
+                    () -> String.valueOf(waha.waha.sent(waha.session(master)).size()), "20");
+            waha.waha
+                    .contact(waha.session(master), new Phone("+971500000710"), "Amal")
+                    .getsFromThePhone("The last one");
+
+            String list = "/api/whatsapp/messages?master=" + master + "&limit=50";
+            Supplier<List<JsonNode>> fromPhone = () -> data(acme.get(list), 200)
+                    .path("messages")
+                    .valueStream()
+                    .filter(message -> message.has("origin"))
+                    .toList();
+            waha.eventually(() -> String.valueOf(!fromPhone.get().isEmpty()), "true");
+            assertThat(fromPhone.get())
+                    .extracting(message -> message.path("text").asText())
+                    .containsExactly("The last one");
+            assertThat(world.select("SELECT count(*) FROM gateway_webhooks")).containsExactly("0");
+        }
+    }
+}
