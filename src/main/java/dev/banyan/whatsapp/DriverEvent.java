@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import dev.banyan.whatsapp.OutgoingMessage.Refusal;
 
 /// An event reported by a driver.
 public sealed interface DriverEvent {
@@ -59,10 +60,17 @@ public sealed interface DriverEvent {
     /// @param reason a full sentence for people
     /// @param again whether a retry makes sense
     /// @param ours whether the cause is on our side, so that it says nothing about the number
-    record NotSent(SenderKey sender, UUID message, String reason, boolean again, boolean ours) implements OfMessage {
+    /// @param refusal what the gateway or WhatsApp refused it for; empty if neither did
+    record NotSent(
+            SenderKey sender, UUID message, String reason, boolean again, boolean ours, Optional<Refusal> refusal)
+            implements OfMessage {
 
         public NotSent(SenderKey sender, UUID message, String reason, boolean again) {
             this(sender, message, reason, again, false);
+        }
+
+        public NotSent(SenderKey sender, UUID message, String reason, boolean again, boolean ours) {
+            this(sender, message, reason, again, ours, Optional.empty());
         }
     }
 
@@ -75,7 +83,13 @@ public sealed interface DriverEvent {
     ///
     /// @param reason a full sentence for people
     /// @param again whether a retry makes sense
-    record Undeliverable(SenderKey sender, String provider, String reason, boolean again) implements OfMessage {}
+    record Undeliverable(SenderKey sender, String provider, String reason, boolean again, Optional<Refusal> refusal)
+            implements OfMessage {
+
+        public Undeliverable(SenderKey sender, String provider, String reason, boolean again) {
+            this(sender, provider, reason, again, Optional.empty());
+        }
+    }
 
     /// WhatsApp says what it charges a message as.
     ///

@@ -24,7 +24,18 @@ public final class OutboxStore {
     ///
     /// @param due when a message that waits again may be handed over
     /// @param provider WhatsApp's id, if it has just become known
-    public record Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {}
+    /// @param refusal why it has failed, if a driver told
+    public record Step(
+            OutgoingMessage before,
+            OutgoingMessage after,
+            Instant due,
+            Optional<String> provider,
+            Optional<OutgoingMessage.Refusal> refusal) {
+
+        public Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {
+            this(before, after, due, provider, Optional.empty());
+        }
+    }
 
     /// @param reason why this number was chosen, for people
     public record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
@@ -189,6 +200,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, later(OUTGOING_MESSAGES.WAITS_FOR))
+                .set(OUTGOING_MESSAGES.REFUSAL, later(OUTGOING_MESSAGES.REFUSAL))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(later(OUTGOING_MESSAGES.STATE)));
         BatchBindStep all = sql.batch(update);
         for (Step step : steps) {
@@ -200,6 +212,7 @@ public final class OutboxStore {
                     step.due(),
                     // A message that waits again is one that a driver could not send.
                     step.after().state() == DeliveryState.QUEUED ? WaitReason.RETRY.key() : null,
+                    step.refusal().map(OutgoingMessage.Refusal::column).orElse(null),
                     tenant.toString(),
                     step.before().id(),
                     step.before().state().key());

@@ -54,6 +54,33 @@ public record OutgoingMessage(
         return key.startsWith(OF_PHONE) ? Optional.of(Origin.PHONE) : Optional.empty();
     }
 
+    /// Why a driver says that it was refused, as far as programs tell refusals apart.
+    ///
+    /// @param kind WhatsApp's code, or a word where there is none; at most 30 characters
+    /// @param isOfContact whether it is a matter of this contact, so that it says nothing of messages to others
+    public record Refusal(String kind, boolean isOfContact) {
+
+        /// WhatsApp limits how much marketing each person gets from all businesses together.
+        private static final String MARKETING_LIMIT = "131049";
+
+        private static final String OF_CONTACT = "contact:";
+
+        static Refusal of(String column) {
+            return column.startsWith(OF_CONTACT)
+                    ? new Refusal(column.substring(OF_CONTACT.length()), true)
+                    : new Refusal(column, false);
+        }
+
+        String column() {
+            return isOfContact ? OF_CONTACT + kind : kind;
+        }
+
+        /// Returns whether the contact has had enough marketing for now, and may get more a day later.
+        public boolean isForToday() {
+            return kind.equals(MARKETING_LIMIT);
+        }
+    }
+
     /// @param retryAt when it is checked again at the latest
     public record Waiting(WaitReason reason, Instant retryAt) {}
 

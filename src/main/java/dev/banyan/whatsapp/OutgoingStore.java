@@ -63,6 +63,7 @@ public final class OutgoingStore {
                                 OUTGOING_MESSAGES.EXPIRES_AT,
                                 after.schedule().expiresAt().orElse(null))
                         .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                        .setNull(OUTGOING_MESSAGES.REFUSAL)
                         .where(
                                 owned(tenant),
                                 OUTGOING_MESSAGES.ID.eq(before.id()),
@@ -437,6 +438,17 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.foundOtherwise(tenant), OUTGOING_MESSAGES.ID.in(ids))
                 .fetchMap(row -> row.get(OUTGOING_MESSAGES.ID), OutgoingStore::message);
+    }
+
+    /// Returns why these messages were refused, as far as drivers told.
+    public Map<UUID, OutgoingMessage.Refusal> refusals(AccountId tenant, Collection<UUID> ids) {
+        return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.REFUSAL)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OutboxStore.foundOtherwise(tenant),
+                        OUTGOING_MESSAGES.ID.in(ids),
+                        OUTGOING_MESSAGES.REFUSAL.isNotNull())
+                .fetchMap(row -> row.value1(), row -> OutgoingMessage.Refusal.of(row.value2()));
     }
 
     @AllTenants("maps a row to a message")

@@ -91,15 +91,22 @@ class OutboxStoreContractTest {
         assertThat(byProvider(tenant, new Provided(number, "wamid-1"))).containsValue(message);
         assertThat(byProvider(stranger, new Provided(number, "wamid-1"))).isEmpty();
         assertThat(byProvider(tenant, new Provided(pool, "wamid-1"))).isEmpty();
+        var refusal = new OutgoingMessage.Refusal("131049", true);
         assertThat(become(stranger, new Step(message, gone, NOW, Optional.empty())))
                 .containsExactly(false);
-        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty())))
+        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty(), Optional.of(refusal))))
                 .containsExactly(true);
+        assertThat(refusals(tenant, message)).isEqualTo(Map.of(message.id(), refusal));
+        assertThat(refusals(stranger, message)).isEmpty();
         assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty())))
                 .containsExactly(false);
         assertThat(byProvider(tenant, new Provided(number, "wamid-1")))
                 .as("keeps its id")
                 .containsValue(gone);
+    }
+
+    private Map<UUID, OutgoingMessage.Refusal> refusals(AccountId who, OutgoingMessage message) {
+        return database.read(tx -> new OutgoingStore(tx).refusals(who, List.of(message.id())));
     }
 
     @Test

@@ -207,7 +207,7 @@ public final class AuditWords {
             Map.entry("TemplateTested", "Sent a test message of the template[ “{name}”]"),
             Map.entry("CampaignTested", "Sent a test message of the campaign[ “{name}”]"),
             Map.entry("CampaignStarted", "Started the campaign[ “{name}”]"),
-            Map.entry("CampaignPaused", "Paused the campaign[ “{name}”]"),
+            Map.entry("CampaignPaused", "Paused the campaign[ “{name}”][. {note}]"),
             Map.entry("CampaignResumed", "Resumed the campaign[ “{name}”]"),
             Map.entry("CampaignCanceled", "Canceled the campaign[ “{name}”]"),
             Map.entry("CampaignDeleted", "Deleted the campaign[ “{name}”]"),

@@ -26,8 +26,10 @@ public record Campaign(
         Instant createdAt,
         Instant updatedAt) {
 
-    /// Returns the key of a recipient's message in the outbox: it is ordered once, whatever happens.
-    String key(long position) {
-        return OptOut.KEYS + id + ":" + position;
+    /// Returns the key of a recipient's message in the outbox: it is ordered once, whatever happens, and once more each
+    /// time that it came back.
+    String key(Recipient one) {
+        int times = one.returned().times();
+        return OptOut.KEYS + id + ":" + one.position() + (times == 0 ? "" : ":" + times);
     }
 }

@@ -64,8 +64,10 @@ public final class CampaignActs {
             if (campaign.state() != CampaignState.PAUSED) {
                 return Outcome.conflict("Only paused campaigns can be resumed");
             }
-            return trouble(tx, campaign)
-                    .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignResumed"));
+            return trouble(tx, campaign).orElseGet(() -> {
+                new RefusalStore(tx).forget(tenant, id);
+                return done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignResumed");
+            });
         });
     }
 
@@ -98,7 +100,9 @@ public final class CampaignActs {
         var store = new RecipientStore(tx);
         new CampaignStore(tx).lock(tenant, id);
         Instant now = clock.instant();
-        List<Recipient> some = store.pending(tenant, id, true, AT_ONCE).stream()
+        var left = new ArrayList<>(store.pending(tenant, id, true, AT_ONCE));
+        left.addAll(store.retries(tenant, id, now.plus(CampaignRefusals.RETRY_AFTER), AT_ONCE - left.size()));
+        List<Recipient> some = left.stream()
                 .map(one -> one.became(RecipientState.CANCELED, Optional.of(CANCELED), now))
                 .toList();
         store.update(tenant, id, some);

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
@@ -10,11 +11,13 @@ import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Refusal;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
+import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import jakarta.enterprise.event.Observes;
@@ -35,12 +38,14 @@ public final class CampaignResults {
     private record Changed(AccountId tenant, UUID campaign, long position) {}
 
     private final Database database;
+    private final CampaignRefusals refusals;
     private final Clock clock;
     private final RetryingBatch<Changed> batch;
     private final AtomicBoolean isCaughtUp = new AtomicBoolean();
 
-    public CampaignResults(Database database, Timers timers, Clock clock) {
+    public CampaignResults(Database database, Outgoing outgoing, Audit audit, Timers timers, Clock clock) {
         this.database = database;
+        this.refusals = new CampaignRefusals(outgoing, audit);
         this.clock = clock;
         this.batch = new RetryingBatch<>(timers, this::write);
     }
@@ -68,7 +73,7 @@ public final class CampaignResults {
 
     private static Optional<Changed> changed(OutgoingMessage message) {
         String[] parts = message.key().substring(OptOut.KEYS.length()).split(":", -1);
-        if (parts.length != 2 || !parts[1].matches("[0-9]{1,9}")) {
+        if (parts.length < 2 || parts.length > 3 || !parts[1].matches("[0-9]{1,9}")) {
             return Optional.empty();
         }
         return Uuids.parse(parts[0]).map(id -> new Changed(message.tenant(), id, Long.parseLong(parts[1])));
@@ -83,10 +88,7 @@ public final class CampaignResults {
             var all = new ArrayList<>(positions);
             for (int from = 0; from < all.size(); from += AT_ONCE) {
                 List<Long> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-                database.write(tx -> {
-                    new CampaignStore(tx).lock(key.tenant(), key.id());
-                    return sync(tx, key, new RecipientStore(tx).findAll(key.tenant(), key.id(), some));
-                });
+                database.write(tx -> sync(tx, key, some));
             }
         });
     }
@@ -118,12 +120,8 @@ public final class CampaignResults {
                     key.tenant(),
                     tx -> new RecipientStore(tx).list(key.tenant(), key.id(), Optional.of(state), after, AT_ONCE));
             if (isStale(key, seen)) {
-                database.write(tx -> {
-                    new CampaignStore(tx).lock(key.tenant(), key.id());
-                    List<Long> positions =
-                            seen.stream().map(Recipient::position).toList();
-                    return sync(tx, key, new RecipientStore(tx).findAll(key.tenant(), key.id(), positions));
-                });
+                List<Long> positions = seen.stream().map(Recipient::position).toList();
+                database.write(tx -> sync(tx, key, positions));
             }
             last = seen.size() < AT_ONCE
                     ? Optional.empty()
@@ -146,9 +144,18 @@ public final class CampaignResults {
         return ids.isEmpty() ? Map.of() : new OutgoingStore(tx).findAll(tenant, ids);
     }
 
-    /// Copies the states of messages; the caller has locked the campaign.
-    private boolean sync(Tx tx, Key key, List<Recipient> recipients) {
+    /// Copies the states of messages.
+    private boolean sync(Tx tx, Key key, List<Long> positions) {
+        return new CampaignStore(tx)
+                .lock(key.tenant(), key.id())
+                .map(campaign ->
+                        sync(tx, key, campaign, new RecipientStore(tx).findAll(key.tenant(), key.id(), positions)))
+                .orElse(false);
+    }
+
+    private boolean sync(Tx tx, Key key, Campaign campaign, List<Recipient> recipients) {
         Map<UUID, OutgoingMessage> messages = messages(tx, key.tenant(), recipients);
+        Map<UUID, Refusal> why = refusals(tx, key.tenant(), messages.values());
         Set<ContactAddress> out = new OptOutStore(tx)
                 .among(
                         key.tenant(),
@@ -157,20 +164,48 @@ public final class CampaignResults {
                                 .map(OutgoingMessage::to)
                                 .toList());
         var changed = new ArrayList<Recipient>();
+        var refused = new HashMap<Long, OutgoingMessage>();
         var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
         for (Recipient one : recipients) {
             Optional<OutgoingMessage> found = one.message().map(messages::get);
-            Optional<Recipient> after = found.map(message -> after(one, message, out));
+            Optional<Recipient> after = found.map(message -> hasComeBack(one, message)
+                    ? one
+                    : CampaignRefusals.comesBack(campaign, one, message, Optional.ofNullable(why.get(message.id())))
+                            .orElseGet(() -> after(one, message, out)));
             if (after.filter(next -> !next.equals(one)).isPresent()) {
                 changed.add(after.get());
                 counts.merge(one.state(), -1L, Long::sum);
                 counts.merge(after.get().state(), 1L, Long::sum);
                 moved(tx, key, one, after.get());
+                if (after.get().state() == RecipientState.FAILED) {
+                    refused.put(one.position(), found.get());
+                }
             }
         }
         new RecipientStore(tx).update(key.tenant(), key.id(), changed);
         new CampaignCountStore(tx).add(key.tenant(), key.id(), counts);
+        Instant now = clock.instant();
+        if (campaign.state() == CampaignState.DONE
+                && changed.stream().anyMatch(one -> one.state() == RecipientState.PENDING)) {
+            // Its last messages were accepted, and then refused for today.
+            new CampaignStore(tx).become(key.tenant(), key.id(), CampaignState.RUNNING, Optional.empty(), now);
+        }
+        refusals.happened(tx, campaign, refused, why, now);
         return !changed.isEmpty();
+    }
+
+    private static Map<UUID, Refusal> refusals(Tx tx, AccountId tenant, Collection<OutgoingMessage> messages) {
+        List<UUID> failed = messages.stream()
+                .filter(message -> message.state() == DeliveryState.FAILED)
+                .map(OutgoingMessage::id)
+                .toList();
+        return failed.isEmpty() ? Map.of() : new OutgoingStore(tx).refusals(tenant, failed);
+    }
+
+    /// Returns whether the message is the old one of a recipient who is on the list again.
+    private static boolean hasComeBack(Recipient one, OutgoingMessage message) {
+        return one.state() == RecipientState.PENDING
+                && (message.state() == DeliveryState.FAILED || message.state() == DeliveryState.CANCELED);
     }
 
     private static Recipient after(Recipient one, OutgoingMessage message, Set<ContactAddress> out) {

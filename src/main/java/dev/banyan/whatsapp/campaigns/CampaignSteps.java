@@ -31,6 +31,9 @@ final class CampaignSteps {
     private static final String FULL = "The queue of the pool is full. The campaign goes on when there is room.";
     private static final String NO_NUMBER =
             "No number of the pool can write to new contacts right now. The campaign goes on when one can.";
+    private static final String ENOUGH =
+            "WhatsApp limits how much marketing each person gets. Contacts who have had enough get the message a day"
+                    + " later.";
 
     private final Outgoing outgoing;
     private final Instant now;
@@ -72,8 +75,7 @@ final class CampaignSteps {
             return false;
         }
         var first = new FirstContacts(tx, tenant, numbers, settings.firstContactsPerDay(), now);
-        List<Recipient> next =
-                new RecipientStore(tx).pending(tenant, id, !first.isSpent(), (int) Math.min(AT_ONCE, room));
+        List<Recipient> next = next(tx, campaign, first, (int) Math.min(AT_ONCE, room));
         Plan plan = plan(tx, campaign, numbers, next, first);
         boolean isFull = order(tx, campaign, numbers, plan, first);
         first.save(tx, tenant);
@@ -83,7 +85,7 @@ final class CampaignSteps {
                         && plan.out().isEmpty()
                         && plan.twice().isEmpty();
         if (isStuck) {
-            wait(campaigns, campaign, numbers, settings, isFull, counts);
+            wait(tx, campaign, isFull ? FULL : held(tx, campaign, numbers, settings), numbers);
             return false;
         }
         campaigns.lookAgain(tenant, id, now, Optional.empty());
@@ -122,7 +124,7 @@ final class CampaignSteps {
                 leftOut.add(one);
             } else if (!ordered.add(phone)) {
                 twice.add(one);
-            } else if (!one.isFirst()) {
+            } else if (!one.isFirst() || one.returned().times() > 0) {
                 orders.put(one, Optional.empty());
             } else {
                 Optional<SenderId> number = first.take(Optional.ofNullable(own.get(phone)));
@@ -184,7 +186,7 @@ final class CampaignSteps {
                 message.text(),
                 Optional.empty(),
                 message.content(),
-                campaign.key(one.position()),
+                campaign.key(one),
                 MessageSchedule.NONE);
     }
 
@@ -212,23 +214,29 @@ final class CampaignSteps {
                         home -> store.lendTo(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
     }
 
-    private void wait(
-            CampaignStore campaigns,
-            Campaign campaign,
-            CampaignNumbers numbers,
-            OptOutSettings settings,
-            boolean isFull,
-            RecipientCounts counts) {
-        Optional<String> note = Optional.empty();
-        Instant next = now.plus(SOON);
-        if (isFull) {
-            note = Optional.of(FULL);
-        } else if (counts.of(RecipientState.PENDING) > 0) {
-            // Looked at earlier than tomorrow: a contact may write, or a number may be added.
-            note = Optional.of(numbers.open().isEmpty() ? NO_NUMBER : limited(numbers, settings));
-            next = earlier(now.plus(LATER), tomorrow(numbers));
+    /// Returns what those who are left wait for.
+    private static String held(Tx tx, Campaign campaign, CampaignNumbers numbers, OptOutSettings settings) {
+        List<Recipient> others = new RecipientStore(tx).pending(campaign.tenant(), campaign.id(), true, 1);
+        if (others.isEmpty()) {
+            return ENOUGH;
         }
-        campaigns.lookAgain(campaign.tenant(), campaign.id(), next, note);
+        return numbers.open().isEmpty() ? NO_NUMBER : limited(numbers, settings);
+    }
+
+    private void wait(Tx tx, Campaign campaign, String note, CampaignNumbers numbers) {
+        // Looked at earlier than tomorrow: a contact may write, or a number may be added.
+        Instant next = note.equals(FULL) ? now.plus(SOON) : earlier(now.plus(LATER), tomorrow(numbers));
+        new CampaignStore(tx).lookAgain(campaign.tenant(), campaign.id(), next, Optional.of(note));
+    }
+
+    /// Returns who is to be ordered next; those who have waited for a day come first.
+    private List<Recipient> next(Tx tx, Campaign campaign, FirstContacts first, int most) {
+        var store = new RecipientStore(tx);
+        var next = new ArrayList<>(store.retries(campaign.tenant(), campaign.id(), now, most));
+        if (next.size() < most) {
+            next.addAll(store.pending(campaign.tenant(), campaign.id(), !first.isSpent(), most - next.size()));
+        }
+        return next;
     }
 
     private static String limited(CampaignNumbers numbers, OptOutSettings settings) {

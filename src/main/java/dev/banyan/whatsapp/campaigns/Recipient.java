@@ -23,7 +23,49 @@ public record Recipient(
         boolean isFirst,
         Optional<UUID> message,
         Optional<SenderId> sender,
-        Instant changedAt) {
+        Instant changedAt,
+        Returned returned) {
+
+    /// How its messages came back to the list.
+    ///
+    /// @param times how often, so that each has its own key
+    /// @param retryAt when the contact, who had had enough marketing, is written to again; stays, since it is done once
+    record Returned(int times, Optional<Instant> retryAt) {
+
+        static final Returned NEVER = new Returned(0, Optional.empty());
+
+        private Returned again(Optional<Instant> retry) {
+            return new Returned(times + 1, retry.or(() -> retryAt));
+        }
+    }
+
+    /// One whose messages never came back.
+    public Recipient(
+            long position,
+            Optional<ContactAddress> contact,
+            String typed,
+            String name,
+            Map<String, String> fields,
+            RecipientState state,
+            Optional<String> reason,
+            boolean isFirst,
+            Optional<UUID> message,
+            Optional<SenderId> sender,
+            Instant changedAt) {
+        this(
+                position,
+                contact,
+                typed,
+                name,
+                fields,
+                state,
+                reason,
+                isFirst,
+                message,
+                sender,
+                changedAt,
+                Returned.NEVER);
+    }
 
     public Recipient {
         fields = Map.copyOf(fields);
@@ -40,7 +82,27 @@ public record Recipient(
     }
 
     Recipient became(RecipientState next, Optional<String> why, Instant now) {
-        return new Recipient(position, contact, typed, name, fields, next, why, isFirst, message, sender, now);
+        return new Recipient(
+                position, contact, typed, name, fields, next, why, isFirst, message, sender, now, returned);
+    }
+
+    /// Its message comes back to the list. It stays known until there is another one, since a person may send it again.
+    ///
+    /// @param retry when it is to be ordered again; empty: as soon as possible
+    Recipient comesBack(Optional<Instant> retry, Optional<String> why, Instant now) {
+        return new Recipient(
+                position,
+                contact,
+                typed,
+                name,
+                fields,
+                RecipientState.PENDING,
+                why,
+                isFirst,
+                message,
+                sender,
+                now,
+                returned.again(retry));
     }
 
     Recipient ordered(UUID id, Optional<SenderId> number, Instant now) {
@@ -54,12 +116,13 @@ public record Recipient(
                 Optional.empty(),
                 isFirst,
                 Optional.of(id),
-                number,
-                now);
+                number.or(() -> sender),
+                now,
+                returned);
     }
 
     Recipient by(Optional<SenderId> number) {
         return new Recipient(
-                position, contact, typed, name, fields, state, reason, isFirst, message, number, changedAt);
+                position, contact, typed, name, fields, state, reason, isFirst, message, number, changedAt, returned);
     }
 }

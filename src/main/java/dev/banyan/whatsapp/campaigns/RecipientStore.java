@@ -74,6 +74,9 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.MESSAGE_ID, later(CAMPAIGN_RECIPIENTS.MESSAGE_ID))
                 .set(CAMPAIGN_RECIPIENTS.SENDER_ID, later(CAMPAIGN_RECIPIENTS.SENDER_ID))
                 .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT))
+                .set(CAMPAIGN_RECIPIENTS.RETRY_AT, later(CAMPAIGN_RECIPIENTS.RETRY_AT))
+                .set(CAMPAIGN_RECIPIENTS.CAME_BACK, later(CAMPAIGN_RECIPIENTS.CAME_BACK))
+                .set(CAMPAIGN_RECIPIENTS.REFUSAL, DSL.castNull(CAMPAIGN_RECIPIENTS.REFUSAL))
                 .where(
                         CAMPAIGN_RECIPIENTS.TENANT_ID.concat(DSL.inline("")).eq(DSL.val((String) null, String.class)),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(later(CAMPAIGN_RECIPIENTS.CAMPAIGN_ID)),
@@ -85,6 +88,8 @@ final class RecipientStore {
                     one.message().orElse(null),
                     one.sender().orElse(null),
                     one.changedAt(),
+                    one.returned().retryAt().orElse(null),
+                    one.returned().times(),
                     tenant.toString(),
                     campaign,
                     one.position());
@@ -103,7 +108,7 @@ final class RecipientStore {
                 .fetch(row -> row.value1()));
     }
 
-    /// Returns those of these contacts for whom a message was ordered.
+    /// Returns those of these contacts for whom a message was ordered that did not come back.
     Set<ContactAddress> ordered(AccountId tenant, UUID campaign, Collection<ContactAddress> phones) {
         return new HashSet<>(sql.selectDistinct(CAMPAIGN_RECIPIENTS.PHONE)
                 .from(CAMPAIGN_RECIPIENTS)
@@ -111,7 +116,8 @@ final class RecipientStore {
                         CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
                         CAMPAIGN_RECIPIENTS.PHONE.in(phones),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign),
-                        CAMPAIGN_RECIPIENTS.MESSAGE_ID.isNotNull())
+                        CAMPAIGN_RECIPIENTS.MESSAGE_ID.isNotNull(),
+                        CAMPAIGN_RECIPIENTS.STATE.concat("").ne(RecipientState.PENDING.key()))
                 .fetch(row -> row.value1()));
     }
 
@@ -125,6 +131,15 @@ final class RecipientStore {
                         isPending(),
                         withFirst ? DSL.noCondition() : CAMPAIGN_RECIPIENTS.IS_FIRST.eq(false))
                 .orderBy(CAMPAIGN_RECIPIENTS.POSITION)
+                .limit(limit)
+                .fetch(RecipientStore::recipient);
+    }
+
+    /// Returns those who had had enough marketing and may be written to again at `until`, longest ago first.
+    List<Recipient> retries(AccountId tenant, UUID campaign, Instant until, int limit) {
+        return sql.selectFrom(CAMPAIGN_RECIPIENTS)
+                .where(of(tenant, campaign), isRetry(), CAMPAIGN_RECIPIENTS.RETRY_AT.le(until))
+                .orderBy(CAMPAIGN_RECIPIENTS.RETRY_AT)
                 .limit(limit)
                 .fetch(RecipientStore::recipient);
     }
@@ -212,7 +227,17 @@ final class RecipientStore {
 
     /// The state is inlined, so that the database sees that the partial index covers these rows.
     private static Condition isPending() {
-        return CAMPAIGN_RECIPIENTS.STATE.eq(DSL.inline(RecipientState.PENDING.key()));
+        return CAMPAIGN_RECIPIENTS
+                .STATE
+                .eq(DSL.inline(RecipientState.PENDING.key()))
+                .and(CAMPAIGN_RECIPIENTS.RETRY_AT.isNull());
+    }
+
+    private static Condition isRetry() {
+        return CAMPAIGN_RECIPIENTS
+                .STATE
+                .eq(DSL.inline(RecipientState.PENDING.key()))
+                .and(CAMPAIGN_RECIPIENTS.RETRY_AT.isNotNull());
     }
 
     /// The campaign leads along its index. If the database could also use the one on the tenant, it might choose that.
@@ -241,6 +266,9 @@ final class RecipientStore {
                 row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)),
                 Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)),
-                row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT));
+                row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT),
+                new Recipient.Returned(
+                        row.get(CAMPAIGN_RECIPIENTS.CAME_BACK),
+                        Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.RETRY_AT))));
     }
 }

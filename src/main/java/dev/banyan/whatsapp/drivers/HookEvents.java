@@ -268,7 +268,7 @@ final class HookEvents {
         not.message().ifPresent(id -> events.add(new DriverEvent.Sent(sender, id, not.provider())));
         SendResult.NotSent why = not.why();
         events.add(new DriverEvent.Undeliverable(
-                sender, not.provider(), why.reason(), why.why().isTemporary()));
+                sender, not.provider(), why.reason(), why.why().isTemporary(), Optional.of(why.refusal())));
         session.ifPresent(one -> watch.refused(one, not.why()));
         if (not.why().why() == SendResult.Why.OPTED_OUT) {
             tools.numbers()

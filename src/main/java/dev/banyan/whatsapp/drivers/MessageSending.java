@@ -57,7 +57,7 @@ final class MessageSending {
     /// Gives back the messages of a number that are not at the gateway yet. That we took them is no refusal of the
     /// number: it would count as one that refuses messages when it comes back.
     void takeBack(Session session, String why) {
-        session.sending().stream().filter(Handing::takeBack).forEach(handing -> notSent(handing, why, true, true));
+        session.sending().stream().filter(Handing::takeBack).forEach(handing -> givenBack(handing, why));
     }
 
     /// One try, and when it began.
@@ -73,7 +73,7 @@ final class MessageSending {
             return;
         } catch (RuntimeException failure) {
             if (handing.takeBack()) {
-                notSent(handing, "Sending failed in an unexpected way.", true, true);
+                givenBack(handing, "Sending failed in an unexpected way.");
             } else {
                 unclear(handing, "Sending failed in an unexpected way. It may have reached the contact.");
             }
@@ -101,7 +101,7 @@ final class MessageSending {
         } else if (handing.attempts() < TRIES) {
             again(handing, PAUSE.multipliedBy(handing.attempts()));
         } else if (handing.takeBack()) {
-            notSent(handing, "The file of this message can’t be read right now.", true, true);
+            givenBack(handing, "The file of this message can’t be read right now.");
         }
     }
 
@@ -124,7 +124,7 @@ final class MessageSending {
                     .orElse(PAUSE.multipliedBy(handing.attempts()));
             again(handing, pause);
         } else {
-            notSent(handing, not.reason(), not.why().isTemporary(), false);
+            notSent(handing, not.reason(), not.why().isTemporary(), false, Optional.of(not.refusal()));
         }
         watch.refused(handing.session(), not);
         if (not.why() == SendResult.Why.OPTED_OUT) {
@@ -133,11 +133,17 @@ final class MessageSending {
         }
     }
 
-    private void notSent(Handing handing, String reason, boolean again, boolean ours) {
+    /// Gives a message back for a reason on our side.
+    private void givenBack(Handing handing, String reason) {
+        notSent(handing, reason, true, true, Optional.empty());
+    }
+
+    private void notSent(
+            Handing handing, String reason, boolean again, boolean ours, Optional<OutgoingMessage.Refusal> refusal) {
         report(
                 handing,
                 new DriverEvent.NotSent(
-                        handing.session().sender(), handing.message().id(), reason, again, ours));
+                        handing.session().sender(), handing.message().id(), reason, again, ours, refusal));
     }
 
     private boolean isWorthWaiting(SendResult.NotSent not, int attempt) {

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.Keyed;
+import dev.banyan.whatsapp.OutgoingMessage;
 
 /// The result of handing a message to a gateway.
 public sealed interface SendResult {
@@ -18,14 +20,28 @@ public sealed interface SendResult {
     ///
     /// @param reason a full sentence for people
     /// @param until when to try again, or when a restriction ends, if that is known
-    record NotSent(Why why, String reason, Optional<Instant> until) implements SendResult {}
+    /// @param code WhatsApp's own code for it, if it gave one
+    record NotSent(Why why, String reason, Optional<Instant> until, Optional<String> code) implements SendResult {
+
+        private static final Pattern CODE = Pattern.compile("[0-9A-Za-z_-]{1,30}");
+
+        public NotSent(Why why, String reason, Optional<Instant> until) {
+            this(why, reason, until, Optional.empty());
+        }
+
+        /// Returns what it was refused for; codes are bounded, since they come from outside.
+        OutgoingMessage.Refusal refusal() {
+            String kind = code.filter(text -> CODE.matcher(text).matches()).orElseGet(why::key);
+            return new OutgoingMessage.Refusal(kind, why.isOfContact());
+        }
+    }
 
     /// It may have been sent.
     ///
     /// @param reason a full sentence for people
     record Unknown(String reason) implements SendResult {}
 
-    enum Why {
+    enum Why implements Keyed {
         /// The gateway or WhatsApp can't right now, or too much was sent.
         LATER,
         /// Too many messages to this contact; others can be reached.
@@ -48,6 +64,14 @@ public sealed interface SendResult {
         TEMPLATE,
         /// WhatsApp or the gateway refuses this message; trying again changes nothing.
         MESSAGE;
+
+        /// Returns whether it is a matter of this contact, so that it says nothing of messages to others.
+        public boolean isOfContact() {
+            return switch (this) {
+                case PAIR_LIMIT, CONTACT, OPTED_OUT, WINDOW_CLOSED -> true;
+                case LATER, RESTRICTED, BANNED, DISCONNECTED, CREDENTIALS, TEMPLATE, MESSAGE -> false;
+            };
+        }
 
         /// Returns whether another attempt makes sense.
         public boolean isTemporary() {

@@ -28,6 +28,7 @@ final class Progress {
         private final List<Change> changes = new ArrayList<>();
         private OutgoingMessage now;
         private Optional<String> provider = Optional.empty();
+        private Optional<OutgoingMessage.Refusal> refusal = Optional.empty();
         private Instant due;
 
         private Course(OutgoingMessage from, Instant due) {
@@ -158,12 +159,14 @@ final class Progress {
             return; // it is over another number by now, was reported twice, or was accepted in the meantime
         }
         // What a person has given up in the meantime has failed, and stays so.
+        course.refusal = not.refusal();
         again(course, not.again() && course.now.state() != DeliveryState.FAILED, not.reason());
     }
 
     /// WhatsApp takes back that it accepted a message: for a while, which it says a few times at most, or for good.
     private void undeliverable(Course course, DriverEvent.Undeliverable not) {
         boolean isTried = tries.getOrDefault(course.now.id(), 0) >= Deliveries.TRIES;
+        course.refusal = not.refusal();
         // What was written on the phone is never sent by us.
         boolean isOurs = course.now.origin().isEmpty();
         again(course, isOurs && not.again() && course.now.state() == DeliveryState.SENT && !isTried, not.reason());
@@ -208,7 +211,12 @@ final class Progress {
                 .become(
                         tenant,
                         moved.stream()
-                                .map(course -> new Step(course.from, course.now, course.due, course.provider))
+                                .map(course -> new Step(
+                                        course.from,
+                                        course.now,
+                                        course.due,
+                                        course.provider,
+                                        course.refusal.filter(_ -> course.now.state() == DeliveryState.FAILED)))
                                 .toList());
         var changes = new ArrayList<Change>();
         for (int i = 0; i < moved.size(); i++) {

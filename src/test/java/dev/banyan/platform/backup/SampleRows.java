@@ -168,7 +168,7 @@ public final class SampleRows {
                     + " 'Why', 1, 2, NULL, 3, 1, 4, 5, 6, 7, 8)",
             "INSERT INTO campaign_counts VALUES ('ca-1', 't-1', 'sent', 1)",
             "INSERT INTO campaign_recipients VALUES ('ca-1', 1, 't-1', '+971500000199', '050', 'Amira',"
-                    + " '{\"city\":\"Dubai\"}', 'sent', NULL, 1, 'me-9', 'wa_1', 9)",
+                    + " '{\"city\":\"Dubai\"}', 'sent', NULL, 1, 'me-9', 'wa_1', 9, '132015', 10, 1)",
             "INSERT INTO campaign_first_contacts VALUES ('t-1', 'wa_1', '2026-11-22', 3)",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 

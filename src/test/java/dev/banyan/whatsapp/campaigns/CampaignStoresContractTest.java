@@ -233,6 +233,55 @@ class CampaignStoresContractTest {
     }
 
     @Test
+    void whatCameBackAndWhatCountsAgainstACampaignAreItsAccountsOwn() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        Recipient first = recipient(1, Optional.of(FIRST), RecipientState.PENDING, true);
+        Recipient second = recipient(2, Optional.of(SECOND), RecipientState.PENDING, true);
+        Instant tomorrow = NOW.plusSeconds(86_400);
+        Recipient later = first.ordered(new UUID(1, 2), Optional.of(NUMBER), NOW)
+                .comesBack(Optional.of(tomorrow), Optional.of("Enough."), NOW);
+        in(tx -> {
+            new RecipientStore(tx).insert(tenant, id, List.of(first, second));
+            new RecipientStore(tx).update(tenant, id, List.of(later));
+            return true;
+        });
+        assertThat(pending(id, true)).containsExactly(second);
+        assertThat(retries(tenant, id, tomorrow)).containsExactly(later);
+        assertThat(retries(tenant, id, tomorrow.minusMillis(1))).isEmpty();
+        assertThat(retries(stranger, id, tomorrow)).isEmpty();
+        assertThat(this.<Set<ContactAddress>>in(tx -> new RecipientStore(tx).ordered(tenant, id, List.of(FIRST))))
+                .as("it came back")
+                .isEmpty();
+
+        in(tx -> {
+            new RefusalStore(tx).count(tenant, id, Map.of(1L, "132015"));
+            new RefusalStore(tx).count(stranger, id, Map.of(2L, "132015"));
+            return true;
+        });
+        assertThat(often(tenant, id, 2)).isEmpty();
+        in(tx -> {
+            new RefusalStore(tx).count(tenant, id, Map.of(2L, "132015"));
+            new RefusalStore(tx).forget(stranger, id);
+            return true;
+        });
+        assertThat(often(tenant, id, 2)).contains("132015");
+        assertThat(often(stranger, id, 2)).isEmpty();
+        in(tx -> {
+            new RefusalStore(tx).forget(tenant, id);
+            return true;
+        });
+        assertThat(often(tenant, id, 1)).isEmpty();
+    }
+
+    private List<Recipient> retries(AccountId who, UUID id, Instant until) {
+        return in(tx -> new RecipientStore(tx).retries(who, id, until, 9));
+    }
+
+    private Optional<String> often(AccountId who, UUID id, int times) {
+        return in(tx -> new RefusalStore(tx).often(who, id, times));
+    }
+
+    @Test
     void countersAddUp() {
         UUID id = insert(CampaignMessage.text("Hello")).id();
         in(tx -> {

@@ -58,7 +58,7 @@ final class TestCampaigns {
         this.acts = new CampaignActs(database, world.outgoing, audit, world.clock);
         this.check = new CampaignCheck(database, List.of(), world.clock);
         this.trial = new CampaignTrial(database, world.outgoing, audit, uuids);
-        this.results = new CampaignResults(database, world.timers, world.clock);
+        this.results = new CampaignResults(database, world.outgoing, audit, world.timers, world.clock);
         this.runner = new CampaignRunner(database, world.outgoing, results, world.clock);
         this.optOuts = new OptOuts(database, new CampaignQueue(world.outgoing), audit, world.clock);
         world.deliveryEvents.listen(results::changed);

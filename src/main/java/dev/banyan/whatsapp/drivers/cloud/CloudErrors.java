@@ -63,7 +63,10 @@ final class CloudErrors {
     static NotSent notSent(GraphError error, Instant now) {
         Meaning meaning = meaning(error);
         return new NotSent(
-                meaning.why(), sentence(meaning, error), meaning.pause().map(now::plus));
+                meaning.why(),
+                sentence(meaning, error),
+                meaning.pause().map(now::plus),
+                Optional.of(Integer.toString(error.code())).filter(_ -> error.isReadable()));
     }
 
     static Trouble trouble(GraphError error) {

@@ -162,7 +162,11 @@ final class WahaMessages {
             case "475" -> new NotSent(Why.RESTRICTED, WahaStates.CAPPED, until);
             case "" -> new NotSent(Why.MESSAGE, "WhatsApp didn’t accept this message and gave no reason.", until);
             case String code ->
-                new NotSent(Why.MESSAGE, "WhatsApp didn’t accept this message (error " + code + ").", until);
+                new NotSent(
+                        Why.MESSAGE,
+                        "WhatsApp didn’t accept this message (error " + code + ").",
+                        until,
+                        Optional.of(code));
         };
     }
 

@@ -110,6 +110,7 @@ class CloudReceiptsTest {
             assertThat(failure.message()).contains(message.id());
             assertThat(failure.why().why()).isEqualTo(Why.CONTACT);
             assertThat(failure.why().reason()).contains("isn’t on WhatsApp").contains("131026");
+            assertThat(failure.why().code()).contains("131026");
         });
     }
 
