@@ -20,6 +20,9 @@ public enum WorkspaceLanguage {
     /// What differs from one use of a sentence to the next: numbers, and what somebody typed, in quotes.
     private static final Pattern VALUE = Pattern.compile("(?<=“)[^“”]*(?=”)|\\d+");
 
+    /// Between two sentences, outside of quotes.
+    private static final Pattern NEXT = Pattern.compile("(?<=[.!?]) (?=\\p{Lu})(?![^“”]*”)");
+
     private static final Pattern GAP = Pattern.compile("[*]");
     private static final String ANY_VALUE = "*";
     /// Keeps names in another script from changing the order of the words around them.
@@ -61,7 +64,8 @@ public enum WorkspaceLanguage {
         return Locale.of(code);
     }
 
-    /// Returns a sentence in this language. Numbers, and what is between “ and ”, may be any.
+    /// Returns a sentence in this language. Numbers, and what is between “ and ”, may be any. Several sentences are known
+    /// together or one by one.
     public String say(String english) {
         if (words.isEmpty()) {
             return english;
@@ -72,7 +76,8 @@ public enum WorkspaceLanguage {
         }
         String known = words.get(VALUE.matcher(english).replaceAll(ANY_VALUE));
         if (known == null) {
-            return english;
+            String[] sentences = NEXT.split(english);
+            return sentences.length == 1 ? english : Stream.of(sentences).map(this::say).collect(Collectors.joining(" "));
         }
         var values = VALUE.matcher(english).results().map(MatchResult::group).iterator();
         return GAP.matcher(known).replaceAll(_ -> values.hasNext() ? Matcher.quoteReplacement(values.next()) : "");

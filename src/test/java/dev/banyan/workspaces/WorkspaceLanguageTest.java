@@ -82,6 +82,14 @@ class WorkspaceLanguageTest {
     }
 
     @Test
+    void sentencesThatFollowEachOtherAreKnownOneByOne() {
+        assertThat(WorkspaceLanguage.GERMAN.say("None of your groups may sign in here. Ask an admin of the workspace. "
+                        + "Your provider sent the groups “Team. Berlin, b”."))
+                .isEqualTo("Keine Ihrer Gruppen darf sich hier anmelden. Wenden Sie sich an einen Admin des"
+                        + " Arbeitsbereichs. Ihr Anmeldedienst hat die Gruppen “Team. Berlin, b” übermittelt.");
+    }
+
+    @Test
     void noSentenceIsLeftOver() throws IOException {
         String sources = Stream.of(
                         "src/main/java/dev/banyan",

@@ -47,15 +47,15 @@ public record SsoPerson(
 
     /// Says which groups the provider named, as a sentence.
     public String groupsSent() {
-        return groups.isEmpty() ? "Your provider sent no groups." : "Your provider sent the groups: " + listed(groups);
+        return groups.isEmpty() ? "Your provider sent no groups." : "Your provider sent the groups “" + listed(groups) + "”.";
     }
 
     /// Says whether the provider sent an email that counts, as a sentence.
     public String emailSent() {
         return email.map(found -> emailVerified.orElse(true)
-                        ? "Your provider sent the email " + found + "."
-                        : "Your provider sent the email " + found + " and says that it isn’t verified.")
-                .orElseGet(() -> "Your provider sent no email, only: " + listed(sent));
+                        ? "Your provider sent the email “" + found + "”."
+                        : "Your provider sent the email “" + found + "” and says that it isn’t verified.")
+                .orElseGet(() -> "Your provider sent no email, only “" + listed(sent) + "”.");
     }
 
     private static String listed(List<String> names) {
@@ -63,6 +63,6 @@ public record SsoPerson(
                 .limit(SHOWN)
                 .map(name -> name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name)
                 .collect(Collectors.joining(", "));
-        return shown + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more." : ".");
+        return shown + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
     }
 }

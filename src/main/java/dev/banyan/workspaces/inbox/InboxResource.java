@@ -274,8 +274,9 @@ class InboxResource {
             @Context MemberRequest request, @PathParam("threadId") String threadId, InboxMessageBody body) {
         Member member = request.inbox(body.shortPath());
         String text = body.message().orElse("");
-        Optional<UUID> replyTo = body.replyTo().flatMap(Uuids::parse);
-        if (body.replyTo().isPresent() && replyTo.isEmpty()) {
+        Optional<String> typed = body.replyTo().filter(id -> !id.isBlank());
+        Optional<UUID> replyTo = typed.flatMap(Uuids::parse);
+        if (typed.isPresent() && replyTo.isEmpty()) {
             throw Refused.invalid(WhatsAppReplies.NOT_HERE);
         }
         return writing(

@@ -75,8 +75,8 @@ final class SsoPeople {
                 case NoEmail(SsoPerson person) ->
                     new FormProblem(
                             "Your sign-in provider didn’t confirm an email address.",
-                            person.emailSent() + " Ask an admin of the workspace to read another claim or trust this "
-                                    + "provider’s emails.");
+                            person.emailSent() + " "
+                                    + "Ask an admin of the workspace to read another claim or trust this provider’s emails.");
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }

@@ -104,7 +104,7 @@ class OidcShapesTest extends OidcRoom {
         assertThat(browser.role(sales)).isEqualTo("agent");
         sends("2", Map.of("email", "omar@office.example", "urn:zitadel:iam:org:project:roles", List.of("a", "b")));
         assertThat(new SsoBrowser().signIn(provider, sales, "2").text())
-                .contains("None of your groups may sign in here", "Your provider sent the groups: a, b.");
+                .contains("None of your groups may sign in here", "Your provider sent the groups “a, b”.");
     }
 
     @Test
@@ -113,7 +113,7 @@ class OidcShapesTest extends OidcRoom {
         assertRefused(
                 browser.signIn(provider, sales, "1"),
                 403,
-                "Your provider sent the email amira@office.example and says that it isn’t verified.");
+                "Your provider sent the email “amira@office.example” and says that it isn’t verified.");
         setUp(Map.of("trustEmails", true));
         assertIn(browser.signIn(provider, sales, "1"));
         assertThat(rooms.world()
@@ -123,7 +123,7 @@ class OidcShapesTest extends OidcRoom {
                 .containsExactly("provider");
         sends("2", Map.of("preferred_username", "omar", "groups", List.of("sellers")));
         assertThat(new SsoBrowser().signIn(provider, sales, "2").text())
-                .contains("Your provider sent no email, only:", "preferred_username");
+                .contains("Your provider sent no email, only “", "preferred_username");
     }
 
     @Test
