@@ -64,8 +64,8 @@ public enum WorkspaceLanguage {
         return Locale.of(code);
     }
 
-    /// Returns a sentence in this language. Numbers, and what is between “ and ”, may be any. Several sentences are known
-    /// together or one by one.
+    /// Returns a sentence in this language. Numbers, and what is between “ and ”, may be any. Several sentences may be
+    /// known one by one.
     public String say(String english) {
         if (words.isEmpty()) {
             return english;
@@ -77,7 +77,9 @@ public enum WorkspaceLanguage {
         String known = words.get(VALUE.matcher(english).replaceAll(ANY_VALUE));
         if (known == null) {
             String[] sentences = NEXT.split(english);
-            return sentences.length == 1 ? english : Stream.of(sentences).map(this::say).collect(Collectors.joining(" "));
+            return sentences.length == 1
+                    ? english
+                    : Stream.of(sentences).map(this::say).collect(Collectors.joining(" "));
         }
         var values = VALUE.matcher(english).results().map(MatchResult::group).iterator();
         return GAP.matcher(known).replaceAll(_ -> values.hasNext() ? Matcher.quoteReplacement(values.next()) : "");

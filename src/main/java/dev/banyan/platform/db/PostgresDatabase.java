@@ -31,8 +31,8 @@ public final class PostgresDatabase implements Database {
     /// What depends on how fast the machine is.
     ///
     /// @param connection how long a caller waits for a connection before it gets an error
-    /// @param paused a server that is paused within a transaction keeps its locks no longer than this: others wait for
-    ///     them, and must write their signs of life (docs/decisions/0050)
+    /// @param paused how long a server that is paused within a transaction keeps its locks: others wait for them, and
+    ///     must write their signs of life (docs/decisions/0050)
     private record Patience(Duration connection, Duration paused) {}
 
     private static final Patience USUAL = new Patience(CONNECTION_WITHIN, Duration.ofSeconds(3));
@@ -99,7 +99,8 @@ public final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
-        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + patience.paused().toMillis());
+        config.setConnectionInitSql(
+                "SET idle_in_transaction_session_timeout = " + patience.paused().toMillis());
         config.setConnectionTimeout(patience.connection().toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.

@@ -47,7 +47,9 @@ public record SsoPerson(
 
     /// Says which groups the provider named, as a sentence.
     public String groupsSent() {
-        return groups.isEmpty() ? "Your provider sent no groups." : "Your provider sent the groups “" + listed(groups) + "”.";
+        return groups.isEmpty()
+                ? "Your provider sent no groups."
+                : "Your provider sent the groups “" + listed(groups) + "”.";
     }
 
     /// Says whether the provider sent an email that counts, as a sentence.

@@ -29,7 +29,7 @@ public record Recipient(
     /// How its messages came back to the list.
     ///
     /// @param times how often, so that each has its own key
-    /// @param retryAt when the contact, who had had enough marketing, is written to again; stays, since it is done once
+    /// @param retryAt when the contact, who had had enough marketing, is written to again; kept, as it is done once
     record Returned(int times, Optional<Instant> retryAt) {
 
         static final Returned NEVER = new Returned(0, Optional.empty());

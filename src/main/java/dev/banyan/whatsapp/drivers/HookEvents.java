@@ -297,19 +297,17 @@ final class HookEvents {
 
     /// Waits until it is known whether a message is one of ours that is being handed over.
     private CompletableFuture<Void> echo(Optional<Session> session, Told told, int tries) {
-        return handedOver(session)
-                .thenCompose(_ -> inOrder(session, told))
-                .exceptionallyCompose(failure -> {
-                    boolean isTriedAgain = tries > 1
-                            && (failure instanceof PerhapsOurs || failure.getCause() instanceof PerhapsOurs);
-                    return isTriedAgain
-                            ? CompletableFuture.runAsync(
-                                            () -> {},
-                                            CompletableFuture.delayedExecutor(
-                                                    ECHO_PAUSE.toMillis(), TimeUnit.MILLISECONDS, tools.threads()))
-                                    .thenCompose(_ -> echo(session, told, tries - 1))
-                            : CompletableFuture.failedFuture(failure);
-                });
+        return handedOver(session).thenCompose(_ -> inOrder(session, told)).exceptionallyCompose(failure -> {
+            boolean isTriedAgain =
+                    tries > 1 && (failure instanceof PerhapsOurs || failure.getCause() instanceof PerhapsOurs);
+            return isTriedAgain
+                    ? CompletableFuture.runAsync(
+                                    () -> {},
+                                    CompletableFuture.delayedExecutor(
+                                            ECHO_PAUSE.toMillis(), TimeUnit.MILLISECONDS, tools.threads()))
+                            .thenCompose(_ -> echo(session, told, tries - 1))
+                    : CompletableFuture.failedFuture(failure);
+        });
     }
 
     /// A message that left from the number: one of ours, or written on the phone. It may be told before the answer to

@@ -129,8 +129,7 @@ public final class Deliveries {
                 .getFirst()) {
             return false;
         }
-        new EchoStore(tx)
-                .sent(message.tenant(), message.id(), message.sender().orElseThrow(), provider);
+        new EchoStore(tx).sent(message.tenant(), message.id(), message.sender().orElseThrow(), provider);
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         new SenderHoursStore(tx)
                 .add(
