@@ -31,8 +31,8 @@ public final class PostgresDatabase implements Database {
     /// What depends on how fast the machine is.
     ///
     /// @param connection how long a caller waits for a connection before it gets an error
-    /// @param paused how long a server that is paused within a transaction keeps its locks: others wait for them, and
-    ///     must write their signs of life (docs/decisions/0050)
+    /// @param paused how long a server that is paused within a transaction keeps its locks: others wait for them,
+    ///     and must write their signs of life (docs/decisions/0050)
     private record Patience(Duration connection, Duration paused) {}
 
     private static final Patience USUAL = new Patience(CONNECTION_WITHIN, Duration.ofSeconds(3));
