@@ -184,23 +184,23 @@ class CampaignRefusalsTest {
 
     /// WhatsApp takes back the last message to a contact; a server hears it.
     private void refuse(TestCampaigns at, ContactAddress contact, Refusal why) {
-        String provider = database.read(tx -> tx.sql()
-                .fetchValue(
-                        "SELECT provider_id FROM outgoing_messages WHERE tenant_id = ? AND phone = ? ORDER BY id DESC"
-                                + " LIMIT 1",
-                        tenant.toString(),
-                        contact.key())
-                .toString());
+        String provider = value(
+                "SELECT provider_id FROM outgoing_messages WHERE tenant_id = ? AND phone = ? ORDER BY id DESC LIMIT 1",
+                tenant.toString(),
+                contact.key());
         at.world.deliveries.reported(new DriverReport(new DriverEvent.Undeliverable(
                 pool.key(), provider, "WhatsApp refused this. (Error " + why.kind() + ")", false, Optional.of(why))));
         at.world.threads.runAll();
     }
 
     private String audited() {
-        return database.read(tx -> tx.sql()
-                .fetchValue(
-                        "SELECT details FROM audit_events WHERE tenant_id = ? AND action = 'CampaignPaused'",
-                        tenant.toString())
-                .toString());
+        return value(
+                "SELECT details FROM audit_events WHERE tenant_id = ? AND action = 'CampaignPaused'",
+                tenant.toString());
+    }
+
+    private String value(String select, Object... values) {
+        return database.read(
+                tx -> String.valueOf(tx.sql().fetchSingle(select, values).get(0)));
     }
 }
