@@ -20,24 +20,16 @@ public final class PostgresDatabase implements Database {
 
     private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
     private static final int TRIES = 4;
-    /// How long a connection may take.
+    /// How long a caller waits for a connection before it gets an error.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
     /// A connection that was idle for this long is tested before use.
     private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
     /// A server that is silent for this long during a statement is considered gone. All work here is done in small
     /// steps; what may take longer (migrations, backups, restoring) has connections of its own ([PostgresPlace]).
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
-
-    /// What depends on how fast the machine is.
-    ///
-    /// @param connection how long a caller waits for a connection before it gets an error
-    /// @param paused how long a server that is paused within a transaction keeps its locks: others wait for them,
-    ///     and must write their signs of life (docs/decisions/0050)
-    private record Patience(Duration connection, Duration paused) {}
-
-    private static final Patience USUAL = new Patience(CONNECTION_WITHIN, Duration.ofSeconds(3));
-    private static final Patience OF_TESTS = new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1));
-
+    /// A server that is paused within a transaction keeps its locks no longer than this: others wait for them, and must
+    /// write their signs of life (docs/decisions/0050).
+    private static final Duration PAUSED_WITHIN = Duration.ofSeconds(3);
     // Serialization failure, deadlock, and a unique key that another transaction took between our check and our insert:
     // the next check sees it.
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
@@ -61,7 +53,7 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase open(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, Optional.empty(), before, USUAL);
+        return open(url, connections, Optional.empty(), before, CONNECTION_WITHIN);
     }
 
     /// Opens a database that no other server writes to: readers share answers as on SQLite.
@@ -71,15 +63,14 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase openAlone(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, alone(), before, USUAL);
+        return open(url, connections, alone(), before, CONNECTION_WITHIN);
     }
 
-    /// Opens a database whose callers wait a minute for a connection and may pause as long, on a test machine of
-    /// whatever speed.
+    /// Opens a database whose callers wait a minute for a connection, on a test machine of whatever speed.
     ///
     /// @param alone whether no other server writes to it
     static PostgresDatabase patient(String url, int connections, boolean alone) {
-        return open(url, connections, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING, OF_TESTS);
+        return open(url, connections, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING, Duration.ofMinutes(1));
     }
 
     private static Optional<CommitCache> alone() {
@@ -87,7 +78,7 @@ public final class PostgresDatabase implements Database {
     }
 
     private static PostgresDatabase open(
-            String url, int connections, Optional<CommitCache> answers, BeforeUpgrade before, Patience patience) {
+            String url, int connections, Optional<CommitCache> answers, BeforeUpgrade before, Duration patience) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new DatabaseUnavailable(BAD_URL);
         }
@@ -99,9 +90,8 @@ public final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
-        config.setConnectionInitSql(
-                "SET idle_in_transaction_session_timeout = " + patience.paused().toMillis());
-        config.setConnectionTimeout(patience.connection().toMillis());
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + PAUSED_WITHIN.toMillis());
+        config.setConnectionTimeout(patience.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_WITHIN.toSeconds()));
