@@ -39,6 +39,7 @@ public final class SampleCalls {
             Map.entry("emailClaim", "email"),
             Map.entry("usernameClaim", "name"),
             Map.entry("trustEmails", true),
+            Map.entry("phonePause", 30),
             Map.entry("metadataUrl", "https://login.example.com/metadata"),
             Map.entry("metadata", ""),
             Map.entry("emailDomains", List.of("stranger.example")),
