@@ -100,7 +100,7 @@ class SmugglingASecondRequestTest {
                 "transfer-encoding:Chunked\r\n\r\n0\r\n\r\n")) {
             String answer = RawConnection.sendAsItIs("POST /api/login HTTP/1.1\r\nHost: localhost\r\n" + good
                     + "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            assertThat(answer).as(good).endsWith("\r\n\r\nok\n");
+            assertThat(answer).as(good).contains("\r\n\r\nok\n");
         }
     }
 
