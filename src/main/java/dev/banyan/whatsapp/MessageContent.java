@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.document.JsonDocument;
 
@@ -12,10 +13,34 @@ import dev.banyan.platform.document.JsonDocument;
 /// caption of a picture, the name of a place, the text of a template.
 ///
 /// @param quoted the message that it answers
-public record MessageContent(Detail detail, Optional<Quoted> quoted) {
+/// @param ad where its contact came from
+public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad> ad) {
 
     /// A message of text only, or with a file whose kind follows from its type.
     public static final MessageContent PLAIN = new MessageContent(new Plain(), Optional.empty());
+
+    public MessageContent(Detail detail, Optional<Quoted> quoted) {
+        this(detail, quoted, Optional.empty());
+    }
+
+    /// An ad or a post with a button that leads to the chat. Texts that are absent are empty.
+    ///
+    /// @param type such as `ad` or `post`
+    /// @param click what the ad’s network calls the click
+    public record Ad(String type, String id, String headline, String url, String click) {
+
+        private static final int LONGEST = 300;
+
+        /// @return empty if there is nothing to tell
+        public static Optional<Ad> of(String type, String id, String headline, String url, String click) {
+            var ad = new Ad(type.isBlank() ? "ad" : cut(type), cut(id), cut(headline), cut(url), cut(click));
+            return Optional.of(ad).filter(_ -> !(id + headline + url).isBlank());
+        }
+
+        private static String cut(String text) {
+            return MessageBody.tamed(text, LONGEST);
+        }
+    }
 
     /// The kinds of messages, as `POST /api/whatsapp/messages` names them.
     public enum Kind implements Keyed {
@@ -170,7 +195,7 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
     }
 
     public MessageContent answering(Quoted message) {
-        return new MessageContent(detail, Optional.of(message));
+        return new MessageContent(detail, Optional.of(message), ad);
     }
 
     /// Returns the kind of a message with this content.
@@ -191,15 +216,22 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted) {
 
     /// Returns the detail for a table; empty for a plain message, which most are.
     public Optional<String> column() {
-        if (detail instanceof Plain) {
-            return Optional.empty();
+        if (ad.isEmpty()) {
+            return detail instanceof Plain ? Optional.empty() : Optional.of(JsonDocument.write(detail));
         }
-        return Optional.of(JsonDocument.write(detail));
+        var both = (ObjectNode) JsonDocument.tree(JsonDocument.write(detail));
+        both.set("ad", JsonDocument.tree(JsonDocument.write(ad.get())));
+        return Optional.of(both.toString());
     }
+
+    private record WithAd(Optional<Ad> ad) {}
 
     /// Reads what [#column] has written.
     public static MessageContent of(Optional<String> column, Optional<Quoted> quoted) {
         return new MessageContent(
-                column.map(text -> JsonDocument.read(text, Detail.class)).orElseGet(Plain::new), quoted);
+                column.map(text -> JsonDocument.read(text, Detail.class)).orElseGet(Plain::new),
+                quoted,
+                column.filter(text -> text.contains("\"ad\":"))
+                        .flatMap(text -> JsonDocument.read(text, WithAd.class).ad()));
     }
 }

@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.workspaces.InboxThread.Channel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -67,6 +68,11 @@ public final class ConversationEvents {
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {
+        written(tx, subject, message, Optional.empty());
+    }
+
+    /// @param ad what led its writer here
+    public void written(Tx tx, Subject subject, Message message, Optional<MessageContent.Ad> ad) {
         if (message.origin().isEmpty()) {
             tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
         }
@@ -83,6 +89,7 @@ public final class ConversationEvents {
                 data.put("text", message.text());
             }
             data.put("files", message.attachments());
+            ad.ifPresent(from -> data.put("ad", from));
         });
     }
 

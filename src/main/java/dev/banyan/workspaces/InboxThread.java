@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.SenderId;
 
 /// A conversation in the shared inbox of a workspace.
@@ -13,6 +14,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param personWanted whether the assistant or the customer asked for a person
 /// @param handedOver whether people answer instead of the assistant until it is closed
 /// @param sender the number that the contact last wrote to
+/// @param ad what led the contact here, the last time
 /// @param resumesAt until when the assistant leaves it alone, because someone answered on the phone
 /// @param messages the position of the last message
 public record InboxThread(
@@ -25,6 +27,7 @@ public record InboxThread(
         long unread,
         boolean personWanted,
         boolean handedOver,
+        Optional<MessageContent.Ad> ad,
         Optional<Instant> resumesAt,
         Optional<SenderId> sender,
         Last last,

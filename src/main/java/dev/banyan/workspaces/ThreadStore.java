@@ -7,6 +7,8 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
@@ -14,6 +16,8 @@ import dev.banyan.workspaces.InboxThread.State;
 import dev.banyan.workspaces.WorkspaceInboxStore.Counted;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// Threads of the inbox, one at a time. Callers that change a thread lock its conversation with [#lock], so that
 /// messages get their positions one after the other.
@@ -24,8 +28,10 @@ public final class ThreadStore {
     /// A locked conversation.
     ///
     /// @param messages the position of its last message
+    /// @param updatedAt when its last message was written
     /// @param user the workspace user whose chat it is; empty for a conversation with a contact
-    public record Held(ConversationId id, long messages, boolean handedOver, Optional<Integer> user) {}
+    public record Held(
+            ConversationId id, long messages, Instant updatedAt, boolean handedOver, Optional<Integer> user) {}
 
     private final DSLContext sql;
     private final MessageStore messages;
@@ -84,20 +90,31 @@ public final class ThreadStore {
     /// Locks the conversation until the commit, whether or not it is in the inbox.
     public Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return RowLock.on(
-                        sql.select(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.IS_HANDED_OVER, CONVERSATIONS.USER_ID)
+                        sql.select(
+                                        CONVERSATIONS.MESSAGE_COUNT,
+                                        CONVERSATIONS.UPDATED_AT,
+                                        CONVERSATIONS.IS_HANDED_OVER,
+                                        CONVERSATIONS.USER_ID)
                                 .from(CONVERSATIONS)
                                 .where(conversation(tenant, workspace, id)),
                         sql)
-                .fetchOptional(row -> new Held(id, row.value1(), row.value2(), Optional.ofNullable(row.value3())));
+                .fetchOptional(row ->
+                        new Held(id, row.value1(), row.value2(), row.value3(), Optional.ofNullable(row.value4())));
     }
 
-    /// Adds a message to a conversation that [#lock] holds. Internal messages such as notes are not counted.
+    /// Adds a message to a conversation that [#lock] holds, which has room at its position. Internal messages such as
+    /// notes are not counted.
     public void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         messages.append(tenant, workspace, id, message);
         if (message.position() > 0) {
             sql.update(CONVERSATIONS)
-                    .set(CONVERSATIONS.MESSAGE_COUNT, message.position())
-                    .set(CONVERSATIONS.UPDATED_AT, message.createdAt())
+                    .set(
+                            CONVERSATIONS.MESSAGE_COUNT,
+                            DSL.greatest(CONVERSATIONS.MESSAGE_COUNT, DSL.val(message.position())))
+                    .set(
+                            CONVERSATIONS.UPDATED_AT,
+                            DSL.greatest(
+                                    CONVERSATIONS.UPDATED_AT, DSL.val(message.createdAt(), CONVERSATIONS.UPDATED_AT)))
                     .where(conversation(tenant, workspace, id))
                     .execute();
         }
@@ -109,20 +126,41 @@ public final class ThreadStore {
     /// @return whether it was closed before
     public boolean received(
             AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
-        Optional<Tally> was = counted(tenant, workspace, id, Optional.of(last.at()), before -> {
+        return arrived(tenant, workspace, id, last.at(), Optional.of(last), sender);
+    }
+
+    /// The same for a message that comes after later ones.
+    public boolean receivedLate(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, Instant at, Optional<SenderId> sender) {
+        return arrived(tenant, workspace, id, at, Optional.empty(), sender);
+    }
+
+    private boolean arrived(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            Instant at,
+            Optional<Last> last,
+            Optional<SenderId> sender) {
+        Optional<Tally> was = counted(tenant, workspace, id, Optional.of(at), before -> {
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.STATE, State.OPEN.key())
                     .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
                     .set(INBOX_THREADS.SENDER_ID, sender.orElse(null))
-                    .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(last.at()))
-                    .set(INBOX_THREADS.LAST_TEXT, last.text())
-                    .set(INBOX_THREADS.LAST_ROLE, last.author().key())
-                    .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                    .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(at))
+                    .set(last.map(ThreadStore::shown).orElseGet(Map::of))
                     .where(thread(tenant, workspace, id))
                     .execute();
             return new Counted(1, 1, 1);
         });
         return was.filter(before -> !before.open()).isPresent();
+    }
+
+    private static Map<Field<?>, Object> shown(Last last) {
+        return Map.of(
+                INBOX_THREADS.LAST_TEXT, last.text(),
+                INBOX_THREADS.LAST_ROLE, last.author().key(),
+                INBOX_THREADS.LAST_MESSAGE_AT, last.at());
     }
 
     /// Records a message from the workspace's side. A reply ends the customer's wait, and so does the assistant's
@@ -138,9 +176,7 @@ public final class ThreadStore {
                     .set(
                             INBOX_THREADS.WAITING_AT,
                             answers ? null : before.waitingAt().orElse(null))
-                    .set(INBOX_THREADS.LAST_TEXT, last.text())
-                    .set(INBOX_THREADS.LAST_ROLE, last.author().key())
-                    .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                    .set(shown(last))
                     .where(thread(tenant, workspace, id))
                     .execute();
             return before.with(before.open(), before.unread(), !answers && before.isWaiting());
@@ -191,6 +227,14 @@ public final class ThreadStore {
     public void setPersonWanted(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean wanted) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.IS_PERSON_WANTED, wanted)
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    /// Keeps the ad that led a contact here; the last one counts.
+    public void setAd(AccountId tenant, WorkspaceId workspace, ConversationId id, MessageContent.Ad ad) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.AD, JsonDocument.write(ad))
                 .where(thread(tenant, workspace, id))
                 .execute();
     }

@@ -16,6 +16,9 @@ public record EventType(String name, String description, Reading reading, Map<St
     static final String TEST = "webhook.test";
     private static final String BY = "The username of the agent who did it";
 
+    private static final String AD =
+            "The ad or post that led the contact here: type, id, headline, url and click; missing for other messages";
+
     private static final Map<String, String> OF_ACT = Map.of(
             "id", "What it happened to: an id, or a name if there is no id",
             "account", "The id of the account that it belongs to",
@@ -45,6 +48,7 @@ public record EventType(String name, String description, Reading reading, Map<St
             "contact", "The contact: the number, or the id that WhatsApp tells instead",
             "name", "The contact’s own name",
             "text", "What the contact wrote; empty if it is only a file",
+            "ad", AD,
             "file", "The file’s name and type, if there is one");
 
     private static final Map<String, String> OF_CONVERSATION = Map.of(
@@ -197,7 +201,8 @@ public record EventType(String name, String description, Reading reading, Map<St
                                         "phone if it was written on the phone; missing for messages that were written here",
                                 "text",
                                         "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
-                                "files", "How many files it has")),
+                                "files", "How many files it has",
+                                "ad", AD)),
                 conversation(
                         "conversation.assigned",
                         "A conversation was assigned, or is no longer assigned.",

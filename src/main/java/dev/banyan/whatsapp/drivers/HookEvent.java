@@ -50,11 +50,23 @@ public sealed interface HookEvent {
 
     /// @param provider WhatsApp's id of the message
     /// @param chat with an empty address if the gateway doesn't say who has done it
-    record Edited(String remote, String provider, ChatAddress chat, String text, Instant at) implements HookEvent {}
+    record Edited(String remote, String provider, ChatAddress chat, String text, boolean isInGroup, Instant at)
+            implements HookEvent {
+
+        public Edited(String remote, String provider, ChatAddress chat, String text, Instant at) {
+            this(remote, provider, chat, text, false, at);
+        }
+    }
 
     /// @param provider WhatsApp's id of the message
     /// @param chat with an empty address if the gateway doesn't say who has done it
-    record Deleted(String remote, String provider, ChatAddress chat, Instant at) implements HookEvent {}
+    record Deleted(String remote, String provider, ChatAddress chat, boolean isInGroup, Instant at)
+            implements HookEvent {
+
+        public Deleted(String remote, String provider, ChatAddress chat, Instant at) {
+            this(remote, provider, chat, false, at);
+        }
+    }
 
     /// @param provider WhatsApp's id of the message that it is about
     /// @param emoji empty: withdrawn

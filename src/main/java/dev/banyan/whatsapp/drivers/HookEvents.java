@@ -64,6 +64,16 @@ final class HookEvents {
 
     /// @return completes when everything is kept; exceptionally if it must be tried again
     CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {
+        Map<Boolean, List<HookEvent>> parts = events.stream()
+                .collect(Collectors.partitioningBy(
+                        event -> event instanceof HookEvent.Edited || event instanceof HookEvent.Deleted));
+        // A change comes after its message, and a price too, which the receipt before it may have named first.
+        return each(access, parts.get(false))
+                .thenComposeAsync(_ -> each(access, parts.get(true)), tools.threads())
+                .thenCompose(_ -> all(prices(access, events)));
+    }
+
+    private CompletableFuture<Void> each(GatewayAccess access, List<HookEvent> events) {
         var all = new ArrayList<CompletableFuture<Void>>();
         for (HookEvent event : events) {
             if (event instanceof HookEvent.Notice notice) {
@@ -77,9 +87,7 @@ final class HookEvents {
                         .ifPresent(sender -> all.add(happened(access, sender, event)));
             }
         }
-        // A price is noted with its message, which the receipt before it may have named first.
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenCompose(_ -> all(prices(access, events)));
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
     private List<DriverEvent> prices(GatewayAccess access, List<HookEvent> events) {
@@ -126,7 +134,7 @@ final class HookEvents {
             case HookEvent.Edited edited ->
                 inOrder(
                         session,
-                        () -> writer(access, sender, edited.provider(), edited.chat())
+                        () -> writer(access, sender, edited.provider(), edited.chat(), edited.isInGroup())
                                 .map(writer -> new DriverEvent.Edited(
                                         sender, edited.provider(), writer, edited.text(), edited.at()))
                                 .stream()
@@ -134,7 +142,7 @@ final class HookEvents {
             case HookEvent.Deleted deleted ->
                 inOrder(
                         session,
-                        () -> writer(access, sender, deleted.provider(), deleted.chat())
+                        () -> writer(access, sender, deleted.provider(), deleted.chat(), deleted.isInGroup())
                                 .map(writer ->
                                         new DriverEvent.Deleted(sender, deleted.provider(), writer, deleted.at()))
                                 .stream()
@@ -387,18 +395,19 @@ final class HookEvents {
                         .map(address -> tools.numbers().resolve(sender, address)));
     }
 
-    /// Returns who wrote an earlier message. Some gateways tell of a change without saying whose.
+    /// Returns who wrote a message that was changed. Some gateways tell of a change without saying whose.
     ///
-    /// @return empty if the message is our own, changed on the phone
-    private Optional<ContactAddress> writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
-        if (!chat.value().isEmpty()) {
-            return Optional.of(contact(access, sender, chat));
+    /// @return empty if the message is our own, changed on the phone, or one of a group that isn't asked for
+    private Optional<ContactAddress> writer(
+            GatewayAccess access, SenderKey sender, String provider, ChatAddress chat, boolean isInGroup) {
+        if (isInGroup && !tools.numbers().asksForGroups(sender)) {
+            return Optional.empty();
         }
         Optional<ContactAddress> writer = tools.numbers().writer(sender, provider);
         if (writer.isEmpty() && !tools.numbers().isOurs(sender, provider)) {
             throw new UnknownWriter(); // its message may come after its change
         }
-        return writer;
+        return writer.map(known -> chat.value().isEmpty() ? known : contact(access, sender, chat));
     }
 
     /// Returns who wrote, and remembers how to answer.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.MessageContent;
 
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
 public final class MessageShape {
@@ -51,6 +52,30 @@ public final class MessageShape {
                     .orElse(outer);
         }
         return inner;
+    }
+
+    /// Returns the text for a message that can’t be shown: people should know that something came, and what.
+    public static String unreadable(String type) {
+        String words = type.replaceAll("Message(V[0-9]+)?$", "")
+                .replaceAll("([a-z])([A-Z])", "$1 $2")
+                .replace('_', ' ')
+                .toLowerCase(Locale.ROOT);
+        return "This message" + (words.isBlank() ? "" : " (" + words + ")")
+                + " can’t be shown here. Read it on the phone.";
+    }
+
+    /// Returns the ad that led to a message. Its fields are written differently from gateway to gateway.
+    public static Optional<MessageContent.Ad> ad(JsonNode message) {
+        return message.valueStream()
+                .map(part -> part.path("contextInfo").path("externalAdReply"))
+                .filter(ad -> ad.hasNonNull("sourceType"))
+                .findFirst()
+                .flatMap(ad -> MessageContent.Ad.of(
+                        ad.path("sourceType").asText(""),
+                        ad.path("sourceId").asText(ad.path("sourceID").asText("")),
+                        ad.path("title").asText(""),
+                        ad.path("sourceUrl").asText(ad.path("sourceURL").asText("")),
+                        ad.path("ctwaClid").asText("")));
     }
 
     /// Returns the names of the parts that people see.

@@ -82,6 +82,7 @@ final class MessageFields {
         data.put("contact", message.from().key());
         data.put("name", message.name());
         data.put("text", message.text());
+        message.content().ad().ifPresent(ad -> data.put("ad", ad));
         message.media().ifPresent(media -> data.put("file", Map.of("name", media.name(), "type", media.type())));
         return data;
     }

@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.WrittenOnPhone;
@@ -67,11 +68,11 @@ final class InboxArrivals {
         String name = message.name().isBlank() ? message.from().shown() : message.name();
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
-        long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
+        ThreadStore.Held held = threads.lock(tenant, workspace, id).orElseThrow();
         Contact contact = contact(tx, tenant, workspace, id, message.from(), name, message.at());
         var said = new Message(
                 message.id(),
-                last + 1,
+                new ThreadMessageStore(tx).makeRoom(tenant, workspace, held, message.at()),
                 Author.CONTACT,
                 message.text(),
                 Optional.empty(),
@@ -85,10 +86,18 @@ final class InboxArrivals {
         message.media()
                 .ifPresent(
                         media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
-        boolean reopened = threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
-        tell(tx, Subject.with(tenant, workspace, id, message.from()), said, reopened);
+        boolean reopened = said.position() > held.messages()
+                ? threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()))
+                : threads.receivedLate(tenant, workspace, id, said.createdAt(), Optional.of(message.sender()));
+        message.content().ad().ifPresent(ad -> threads.setAd(tenant, workspace, id, ad));
+        tell(
+                tx,
+                Subject.with(tenant, workspace, id, message.from()),
+                said,
+                message.content().ad(),
+                reopened);
         var words = new ConversationWordStore(tx);
-        if (last == 0) {
+        if (held.messages() == 0) {
             words.add(tenant, workspace, id, words(contact));
         }
         words.add(tenant, workspace, id, said.text());
@@ -102,8 +111,8 @@ final class InboxArrivals {
         return contact.name() + " " + contact.address().dialled();
     }
 
-    private void tell(Tx tx, Subject subject, Message said, boolean reopened) {
-        events.written(tx, subject, said);
+    private void tell(Tx tx, Subject subject, Message said, Optional<MessageContent.Ad> ad, boolean reopened) {
+        events.written(tx, subject, said, ad);
         if (reopened) {
             events.reopened(tx, subject, Optional.empty());
         }
@@ -150,12 +159,12 @@ final class InboxArrivals {
         ConversationId id = new ContactStore(tx).conversation(tenant, workspace, sent.to());
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
-        long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
+        ThreadStore.Held held = threads.lock(tenant, workspace, id).orElseThrow();
         Contact contact =
                 contact(tx, tenant, workspace, id, sent.to(), sent.to().shown(), sent.createdAt());
         var said = new Message(
                 sent.id(),
-                last + 1,
+                new ThreadMessageStore(tx).makeRoom(tenant, workspace, held, sent.createdAt()),
                 Author.AGENT,
                 sent.text(),
                 Optional.empty(),
@@ -170,15 +179,18 @@ final class InboxArrivals {
         sent.media()
                 .ifPresent(
                         media -> attachments.adopt(tx, tenant, workspace, id, media, written.mediaBytes(), said.id()));
-        threads.wrote(tenant, workspace, id, Last.of(said));
-        threads.setUnread(tenant, workspace, id, 0);
-        threads.setPersonWanted(tenant, workspace, id, false);
-        if (last == 0) {
+        if (said.position() > held.messages()) { // otherwise the contact wrote again after it
+            threads.wrote(tenant, workspace, id, Last.of(said));
+            threads.setUnread(tenant, workspace, id, 0);
+            threads.setPersonWanted(tenant, workspace, id, false);
+        }
+        if (held.messages() == 0) {
             threads.setState(tenant, workspace, id, InboxThread.State.CLOSED);
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
         events.written(tx, Subject.with(tenant, workspace, id, sent.to()), said);
-        new ConversationWordStore(tx).add(tenant, workspace, id, (last == 0 ? words(contact) + " " : "") + said.text());
+        new ConversationWordStore(tx)
+                .add(tenant, workspace, id, (held.messages() == 0 ? words(contact) + " " : "") + said.text());
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 

@@ -81,6 +81,7 @@ record InboxPage(
             boolean personWanted,
             boolean handedOver,
             Optional<ChatPage.At> resumesAt,
+            Optional<FromAd> ad,
             String assignee,
             boolean mine,
             List<Assignable> assignables,
@@ -107,6 +108,9 @@ record InboxPage(
             return contact.isEmpty();
         }
     }
+
+    /// The ad that led the contact here; `url` only if it can be opened.
+    record FromAd(String type, String headline, Optional<String> url) {}
 
     /// A contact.
     record Person(String phone, String name, String about) {}

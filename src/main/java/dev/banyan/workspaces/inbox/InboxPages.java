@@ -5,6 +5,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -226,6 +227,7 @@ final class InboxPages {
                 thread.personWanted(),
                 thread.handedOver(),
                 thread.resumesAt().filter(clock.instant()::isBefore).map(ChatPage.At::time),
+                thread.ad().map(InboxPages::from),
                 thread.assignee().map(Message.By::name).orElse("Unassigned"),
                 assignee.equals(Optional.of(me)),
                 Stream.concat(
@@ -270,6 +272,13 @@ final class InboxPages {
                                 reply.name()))
                         .toList(),
                 answered(part, looking));
+    }
+
+    private static InboxPage.FromAd from(MessageContent.Ad ad) {
+        return new InboxPage.FromAd(
+                ad.type(),
+                ad.headline().isBlank() ? ad.id() : ad.headline(),
+                Optional.of(ad.url()).filter(url -> url.startsWith("https://")));
     }
 
     private static String label(Sender sender) {

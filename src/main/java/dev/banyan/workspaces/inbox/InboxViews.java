@@ -42,6 +42,7 @@ final class InboxViews {
 
     /// @param channel `whatsapp` or `chat`
     /// @param state `open` or `closed`
+    /// @param ad the ad or post that led the contact here
     /// @param sender the number that was last written to
     /// @param assistantResumesAt until when the assistant leaves it alone, after an answer on the phone
     @JsonInclude(Include.NON_ABSENT)
@@ -57,6 +58,7 @@ final class InboxViews {
             boolean personWanted,
             boolean handedOver,
             Optional<Instant> assistantResumesAt,
+            Optional<MessageParts.AdPart> ad,
             Optional<String> sender,
             List<String> tags,
             String lastText,
@@ -75,6 +77,7 @@ final class InboxViews {
                     thread.personWanted(),
                     thread.handedOver(),
                     thread.resumesAt(),
+                    thread.ad().map(MessageParts.AdPart::of),
                     thread.sender().map(Object::toString),
                     thread.tags(),
                     thread.last().text(),

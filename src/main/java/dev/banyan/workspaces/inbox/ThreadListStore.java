@@ -13,7 +13,9 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.schema.tables.SubClientUsers;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxThread;
@@ -181,6 +183,8 @@ final class ThreadListStore {
                 row.get(INBOX_THREADS.UNREAD_COUNT),
                 row.get(INBOX_THREADS.IS_PERSON_WANTED),
                 row.get(CONVERSATIONS.IS_HANDED_OVER),
+                Optional.ofNullable(row.get(INBOX_THREADS.AD))
+                        .map(ad -> JsonDocument.read(ad, MessageContent.Ad.class)),
                 Optional.ofNullable(row.get(INBOX_THREADS.ASSISTANT_RESUMES_AT)),
                 Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)),
                 new Last(

@@ -16,6 +16,7 @@ import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageStore;
+import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -32,10 +33,64 @@ public final class ThreadMessageStore {
 
     private static final long STEP = BETWEEN + 1L;
 
+    /// Far beyond all positions: rows go there first, since no two may have the same position at any time.
+    private static final long AWAY = 1L << 50;
+
+    /// How far a message that comes late moves up at most.
+    private static final int MOST_LATER = 500;
+
+    /// A reply of ours that is later by less doesn't tell whether it was written before the message came.
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
     private final DSLContext sql;
 
     public ThreadMessageStore(Tx tx) {
         this.sql = tx.sql();
+    }
+
+    /// Makes room for a message in the order of time: those that are later move on by one, with the notes after them.
+    ///
+    /// @param held the locked conversation
+    /// @return the position of the message
+    long makeRoom(AccountId tenant, WorkspaceId workspace, ThreadStore.Held held, Instant at) {
+        OptionalLong later = at.isBefore(held.updatedAt())
+                ? sql
+                        .select(MESSAGES.POSITION, MESSAGES.ROLE, MESSAGES.CREATED_AT)
+                        .from(MESSAGES)
+                        .where(in(tenant, workspace, held.id()), MESSAGES.POSITION.gt(0L))
+                        .orderBy(MESSAGES.POSITION.desc())
+                        .limit(MOST_LATER)
+                        .fetch()
+                        .stream()
+                        .takeWhile(row ->
+                                row.value3().isAfter(row.value2().equals(Author.CONTACT.key()) ? at : at.plus(SKEW)))
+                        .mapToLong(row -> row.value1())
+                        .min()
+                : OptionalLong.empty();
+        if (later.isEmpty()) {
+            return held.messages() + 1;
+        }
+        long first = later.getAsLong();
+        Condition in = in(tenant, workspace, held.id());
+        move(in.and(MESSAGES.POSITION.ge(first)), AWAY);
+        move(in.and(MESSAGES.POSITION.ge(AWAY)), 1 - AWAY);
+        move(in.and(MESSAGES.POSITION.lt(-first * STEP)), -AWAY);
+        move(in.and(MESSAGES.POSITION.lt(-AWAY)), AWAY - STEP);
+        sql.update(CONVERSATIONS)
+                .set(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.MESSAGE_COUNT.plus(1))
+                .where(
+                        CONVERSATIONS.TENANT_ID.eq(tenant),
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace),
+                        CONVERSATIONS.ID.eq(held.id()))
+                .execute();
+        return first;
+    }
+
+    private void move(Condition which, long by) {
+        sql.update(MESSAGES)
+                .set(MESSAGES.POSITION, MESSAGES.POSITION.plus(by))
+                .where(which)
+                .execute();
     }
 
     /// Returns the last messages before a position, with notes, in the order they were written.

@@ -23,8 +23,25 @@ public record MessageParts(
         Optional<ButtonsPart> buttons,
         Optional<ListPart> list,
         Optional<String> choice,
+        Optional<AdPart> ad,
         Optional<String> replyTo,
         Optional<List<ReactedPart>> reactions) {
+
+    @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MessageAd", description = "The ad or post that led the contact here")
+    public record AdPart(
+            @Schema(description = "`ad` or `post`") String type,
+            String id,
+            String headline,
+            String url,
+
+            @Schema(description = "What the ad’s network calls the click")
+            String click) {
+
+        public static AdPart of(MessageContent.Ad ad) {
+            return new AdPart(ad.type(), ad.id(), ad.headline(), ad.url(), ad.click());
+        }
+    }
 
     public record FilePart(String name, String type) {}
 
@@ -96,6 +113,7 @@ public record MessageParts(
                 detail instanceof MessageContent.Buttons buttons ? Optional.of(buttons(buttons)) : Optional.empty(),
                 detail instanceof MessageContent.Choices list ? Optional.of(list(list)) : Optional.empty(),
                 detail instanceof MessageContent.Picked(String id) ? Optional.of(id) : Optional.empty(),
+                content.ad().map(AdPart::of),
                 answered.map(Object::toString),
                 Optional.of(reactions.stream()
                                 .map(one -> new ReactedPart(one.emoji(), one.isOurs() ? "us" : "contact"))

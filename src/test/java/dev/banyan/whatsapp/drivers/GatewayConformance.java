@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
 import dev.banyan.whatsapp.DriverEvent;
@@ -46,6 +47,15 @@ public abstract class GatewayConformance extends DriverConformance {
                     return events.stream()
                             .anyMatch(event -> event instanceof DriverEvent.Sent sent
                                     && sent.provider().equals(provider));
+                }
+
+                @Override
+                public Optional<ContactAddress> writer(SenderKey sender, String provider) {
+                    return events.stream()
+                            .filter(event -> event instanceof DriverEvent.Received received
+                                    && received.provider().equals(provider))
+                            .map(event -> ((DriverEvent.Received) event).from())
+                            .findFirst();
                 }
             };
     private final NoFiles files = new NoFiles();
@@ -303,6 +313,34 @@ public abstract class GatewayConformance extends DriverConformance {
             assertThat(not.again()).isTrue();
             assertThat(not.ours()).isTrue();
         });
+    }
+
+    @Test
+    void aChangeFollowsItsMessageInAnyOrder() {
+        connect();
+        var amal = new Phone("+971500000101");
+        var chat = new ChatAddress(gatewayDriver().gateway().chat(amal), Optional.of(amal), Optional.empty());
+        var edited = new HookEvent.Edited(remote(sender), "in-1", chat, "Edited", clock.instant());
+        var message = new HookEvent.Message(
+                remote(sender),
+                "in-1",
+                chat,
+                "Amal",
+                "Original",
+                MessageContent.PLAIN,
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant());
+        events.clear();
+
+        assertThat(gatewayDriver().happened(access(), List.of(edited)))
+                .as("tried again")
+                .isCompletedExceptionally();
+        assertThat(gatewayDriver().happened(access(), List.of(edited, message))).isCompleted();
+
+        assertThat(events)
+                .filteredOn(DriverEvent.OfContact.class::isInstance)
+                .hasExactlyElementsOfTypes(DriverEvent.Received.class, DriverEvent.Edited.class);
     }
 
     @Test

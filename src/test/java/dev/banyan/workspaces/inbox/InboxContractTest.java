@@ -17,6 +17,7 @@ import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
@@ -695,6 +696,69 @@ class InboxContractTest {
                     tx, uuids.next(), tenant, to, to, from, name, text, Optional.empty(), clock.instant()));
             return Contact.conversationOf(amira.workspace(), from);
         });
+    }
+
+    private ConversationId late(Phone from, String text, Instant at, MessageContent content) {
+        return database.write(tx -> {
+            arrivals.messageArrives(new MessageArriving(
+                    tx,
+                    uuids.next(),
+                    amira.tenant(),
+                    number,
+                    number,
+                    from,
+                    "Rania Aziz",
+                    text,
+                    Optional.empty(),
+                    0,
+                    content,
+                    at));
+            return Contact.conversationOf(amira.workspace(), from);
+        });
+    }
+
+    @Test
+    void aMessageThatComesLateGoesToItsPlaceInTime() {
+        Instant now = clock.instant();
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "first");
+        note(rania, "after the first");
+        clock.forward(Duration.ofMinutes(2));
+        arrives(RANIA, "Rania Aziz", "second");
+        note(rania, "after the second");
+        arrives(RANIA, "Rania Aziz", "third");
+
+        late(RANIA, "late", now.plusSeconds(60), MessageContent.PLAIN);
+        late(RANIA, "as old as the third", now.plus(Duration.ofMinutes(2)), MessageContent.PLAIN);
+        late(RANIA, "the oldest", now.minusSeconds(60), MessageContent.PLAIN);
+
+        assertThat(messages(rania))
+                .extracting(Message::text)
+                .containsExactly(
+                        "the oldest",
+                        "first",
+                        "after the first",
+                        "late",
+                        "second",
+                        "after the second",
+                        "third",
+                        "as old as the third");
+        assertThat(messages(rania).stream().map(Message::position).filter(place -> place > 0))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.last().text()).isEqualTo("as old as the third");
+        assertThat(thread.unread()).isEqualTo(6);
+        assertThat(thread.messages()).isEqualTo(6);
+    }
+
+    @Test
+    void theLastAdThatLedHereIsKept() {
+        var ad = new MessageContent.Ad("ad", "1", "Honey cake", "https://fb.me/x", "CLID");
+        var content = new MessageContent(new MessageContent.Plain(), Optional.empty(), Optional.of(ad));
+
+        late(RANIA, "I saw your ad", clock.instant(), content);
+        arrives(RANIA, "Rania Aziz", "How much is it?");
+
+        assertThat(only(View.OPEN).ad()).contains(ad);
     }
 
     private ConversationId handedOver(String text) {

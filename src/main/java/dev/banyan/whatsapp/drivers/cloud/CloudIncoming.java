@@ -71,10 +71,19 @@ final class CloudIncoming {
                         chat,
                         name,
                         said.text(),
-                        new MessageContent(said.detail(), quoted(value, message)),
+                        new MessageContent(said.detail(), quoted(value, message), ad(message.path("referral"))),
                         said.media(),
                         GraphJson.given(message, "group_id"),
                         at));
+    }
+
+    private static Optional<MessageContent.Ad> ad(JsonNode referral) {
+        return MessageContent.Ad.of(
+                GraphJson.text(referral, "source_type"),
+                GraphJson.text(referral, "source_id"),
+                GraphJson.text(referral, "headline"),
+                GraphJson.text(referral, "source_url"),
+                GraphJson.text(referral, "ctwa_clid"));
     }
 
     /// Tells of a new number, with the one that was. Its name differs between versions.
@@ -181,10 +190,7 @@ final class CloudIncoming {
         return switch (GraphJson.text(part, "type")) {
             case "button_reply" -> Optional.of(picked(part.path("button_reply")));
             case "list_reply" -> Optional.of(picked(part.path("list_reply")));
-            case "nfm_reply" ->
-                Optional.of(new Said(
-                        GraphJson.first(GraphJson.text(part.path("nfm_reply"), "body"), "Form sent"),
-                        new MessageContent.Picked(GraphJson.text(part.path("nfm_reply"), "response_json"))));
+            case "nfm_reply" -> Optional.of(form(part.path("nfm_reply")));
             case "call_permission_reply" -> Optional.of(callPermission(part.path("call_permission_reply")));
             default -> Optional.of(unknown(GraphJson.text(part, "type")));
         };
@@ -201,12 +207,16 @@ final class CloudIncoming {
         return new Said(GraphJson.text(reply, "title"), new MessageContent.Picked(GraphJson.text(reply, "id")));
     }
 
+    /// People read the answers; programs get them as they were given.
+    private static Said form(JsonNode reply) {
+        String answers = GraphJson.text(reply, "response_json");
+        return new Said(
+                GraphJson.first(CloudLines.ofForm(answers), GraphJson.text(reply, "body"), "Form sent"),
+                new MessageContent.Picked(answers));
+    }
+
     private static Said order(JsonNode part) {
-        int items = (int) StreamSupport.stream(part.path("product_items").spliterator(), false)
-                .count();
-        String words = "Order of " + items + (items == 1 ? " product" : " products");
-        String text = GraphJson.text(part, "text");
-        return new Said(text.isBlank() ? words : words + ": " + text);
+        return new Said(CloudLines.ofOrder(part), new MessageContent.Picked(part.toString()));
     }
 
     /// The contact has written something, and people should know, although WhatsApp doesn't tell what.

@@ -16,8 +16,6 @@ import dev.banyan.whatsapp.drivers.RemoteMedia;
 /// Reads what is inside a message, in WhatsApp's own form.
 final class EvolutionContents {
 
-    static final String UNREADABLE = "This message can’t be shown here. Read it on the phone.";
-
     private EvolutionContents() {}
 
     /// @param context what it says about a quoted message; may be missing
@@ -61,7 +59,10 @@ final class EvolutionContents {
                 picked(node.path("selectedDisplayText"), node.path("selectedId"), node);
             case "listResponseMessage" ->
                 picked(node.path("title"), node.path("singleSelectReply").path("selectedRowId"), node);
-            default -> type.startsWith("pollCreationMessage") ? poll(node) : Content.of(UNREADABLE, new Plain(), node);
+            default ->
+                type.startsWith("pollCreationMessage")
+                        ? poll(node)
+                        : Content.of(MessageShape.unreadable(type), new Plain(), node);
         };
     }
 

@@ -46,7 +46,7 @@ final class EvolutionMessages {
         ChatAddress contact = EvolutionAddresses.contact(key);
         Instant at = time(record.path("messageTimestamp"), fallback);
         if (message.has("protocolMessage")) {
-            return protocol(remote, message.path("protocolMessage"), contact, at);
+            return protocol(remote, message.path("protocolMessage"), contact, EvolutionAddresses.isGroup(chat), at);
         }
         if (message.has("reactionMessage")) {
             return reaction(remote, message.path("reactionMessage"), contact, at);
@@ -58,7 +58,10 @@ final class EvolutionMessages {
     private static HookEvent.Message message(
             String remote, String id, JsonNode record, ChatAddress contact, Content content, Instant at) {
         String chat = record.path("key").path("remoteJid").asText("");
-        var body = new MessageContent(content.detail(), quoted(record, content.context(), contact));
+        var body = new MessageContent(
+                content.detail(),
+                quoted(record, content.context(), contact),
+                MessageShape.ad(MessageShape.inner(record.path("message"))));
         return new HookEvent.Message(
                 remote,
                 id,
@@ -101,7 +104,8 @@ final class EvolutionMessages {
     }
 
     /// An edit or a deletion, as a message about another message. The type is a word or a number.
-    static Optional<HookEvent> protocol(String remote, JsonNode protocol, ChatAddress contact, Instant at) {
+    static Optional<HookEvent> protocol(
+            String remote, JsonNode protocol, ChatAddress contact, boolean isInGroup, Instant at) {
         String id = protocol.path("key").path("id").asText("");
         JsonNode type = protocol.path("type");
         if (id.isEmpty()) {
@@ -112,10 +116,10 @@ final class EvolutionMessages {
                 || type.isNumber() && type.asInt() == EDIT_NUMBER;
         if (isEdit) {
             return EvolutionContents.of(id, MessageShape.inner(protocol.path("editedMessage")))
-                    .map(content -> new HookEvent.Edited(remote, id, contact, content.text(), at));
+                    .map(content -> new HookEvent.Edited(remote, id, contact, content.text(), isInGroup, at));
         }
         boolean isRevocation = type.asText("").equals("REVOKE") || type.isNumber() && type.asInt() == 0;
-        return isRevocation ? Optional.of(new HookEvent.Deleted(remote, id, contact, at)) : Optional.empty();
+        return isRevocation ? Optional.of(new HookEvent.Deleted(remote, id, contact, isInGroup, at)) : Optional.empty();
     }
 
     static Instant time(JsonNode seconds, Instant fallback) {

@@ -108,7 +108,7 @@ final class EvolutionWebhooks {
         long millis = EvolutionMessages.seconds(data.path("timestampMs"));
         Instant at =
                 !data.path("timestampMs").isObject() && millis > 0 ? Instant.ofEpochMilli(millis) : sentAt(envelope);
-        return EvolutionMessages.protocol(remote, data, contact, at);
+        return EvolutionMessages.protocol(remote, data, contact, isInGroup(key), at);
     }
 
     /// Our own deletions are told as well, with the key one level deeper.
@@ -118,7 +118,12 @@ final class EvolutionWebhooks {
         if (id.isEmpty() || key.path("fromMe").asBoolean(false)) {
             return Optional.empty();
         }
-        return Optional.of(new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), sentAt(envelope)));
+        return Optional.of(
+                new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), isInGroup(key), sentAt(envelope)));
+    }
+
+    private static boolean isInGroup(JsonNode key) {
+        return EvolutionAddresses.isGroup(key.path("remoteJid").asText(""));
     }
 
     /// A receipt, or an edit, which newer versions tell here with the contact as well.
@@ -132,7 +137,12 @@ final class EvolutionWebhooks {
         return EvolutionContents.of(id, MessageShape.inner(edit))
                 .filter(_ -> !isOurs)
                 .map(content -> new HookEvent.Edited(
-                        remote, id, EvolutionAddresses.contact(data), content.text(), sentAt(envelope)));
+                        remote,
+                        id,
+                        EvolutionAddresses.contact(data),
+                        content.text(),
+                        isInGroup(data),
+                        sentAt(envelope)));
     }
 
     private static Optional<HookEvent> receipt(String remote, JsonNode data) {

@@ -19,9 +19,6 @@ import dev.banyan.whatsapp.drivers.MessageShape;
 /// the engine.
 final class WahaContent {
 
-    /// Shown in place of kinds that neither WAHA nor we can read.
-    static final String UNREADABLE = "This message can be read on the phone only.";
-
     /// Kinds of the browser engines that people never see.
     private static final Set<String> SILENT_TYPES = Set.of("album", "protocol", "e2e_notification", "keep_in_chat");
 
@@ -86,12 +83,15 @@ final class WahaContent {
         if (!cards.isEmpty()) {
             return cards.stream().map(Card::name).collect(Collectors.joining(", "));
         }
-        return isUnderstood() ? WahaJson.text(payload.path("body")).orElse("") : UNREADABLE;
+        return isUnderstood()
+                ? WahaJson.text(payload.path("body")).orElse("")
+                : MessageShape.unreadable(MessageShape.seen(raw)
+                        .findFirst()
+                        .orElseGet(() -> payload.path("_data").path("type").asText("")));
     }
 
     MessageContent content() {
-        MessageContent content = MessageContent.of(detail());
-        return quoted().map(content::answering).orElse(content);
+        return new MessageContent(detail(), quoted(), MessageShape.ad(raw));
     }
 
     private Detail detail() {

@@ -105,7 +105,12 @@ final class WahaMessages {
         JsonNode id = payload.hasNonNull("editedMessageId") ? payload.path("editedMessageId") : payload.path("id");
         return theirs(payload, id)
                 .map(wire -> new HookEvent.Edited(
-                        remote, wire, writer(payload), payload.path("body").asText(""), at(payload)));
+                        remote,
+                        wire,
+                        writer(payload),
+                        payload.path("body").asText(""),
+                        isInGroup(payload),
+                        at(payload)));
     }
 
     Optional<HookEvent> deleted(JsonNode payload) {
@@ -118,7 +123,12 @@ final class WahaMessages {
                 .filter(node -> !node.isMissingNode() && !node.isNull())
                 .findFirst()
                 .orElse(payload.path("revokedMessageId"));
-        return theirs(about, id).map(wire -> new HookEvent.Deleted(remote, wire, writer(about), at(about)));
+        return theirs(about, id)
+                .map(wire -> new HookEvent.Deleted(remote, wire, writer(about), isInGroup(about), at(about)));
+    }
+
+    private static boolean isInGroup(JsonNode payload) {
+        return WahaIds.isGroup(payload.path("from").asText());
     }
 
     Optional<HookEvent> reacted(JsonNode payload) {

@@ -250,14 +250,75 @@ class CloudIncomingTest {
     }
 
     @Test
-    void anOrderIsCounted() {
+    void anOrderHasItsLines() {
         sends("order", message -> {
-            var items = message.putObject("order").put("text", "Please hurry").putArray("product_items");
-            items.addObject().put("product_retailer_id", "honey-1");
-            items.addObject().put("product_retailer_id", "honey-2");
+            var order = message.putObject("order").put("catalog_id", "354").put("text", "Please hurry");
+            var items = order.putArray("product_items");
+            items.addObject()
+                    .put("product_retailer_id", "HAMBURGER")
+                    .put("quantity", 3)
+                    .put("item_price", 30)
+                    .put("currency", "AED");
+            items.addObject()
+                    .put("product_retailer_id", "SODA")
+                    .put("quantity", 2)
+                    .put("item_price", 9.5)
+                    .put("currency", "AED");
         });
 
-        assertThat(message().text()).isEqualTo("Order of 2 products: Please hurry");
+        assertThat(message().text()).isEqualTo("""
+                Order of 2 products
+                3 × HAMBURGER, 30 AED each
+                2 × SODA, 9.50 AED each
+                Total: 109 AED
+                Please hurry""");
+        assertThat(message().content().detail())
+                .isInstanceOfSatisfying(
+                        MessageContent.Picked.class,
+                        picked -> assertThat(picked.id()).contains("\"catalog_id\":\"354\""));
+    }
+
+    @Test
+    void theAnswersOfAFormCanBeRead() {
+        String answers = """
+                {"screen_0_Rating_0": "0_Excellent", "screen_0_Extras": ["1_Nuts", "2_Honey"], "flow_token": "AQA."}""";
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .put("name", "flow")
+                        .put("body", "Sent")
+                        .put("response_json", answers));
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .put("body", "Sent")
+                        .put("response_json", "no JSON"));
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(HookEvent.Message::text)
+                .containsExactly("Rating: Excellent\nExtras: Nuts, Honey", "Sent");
+    }
+
+    @Test
+    void theAdThatLedHereIsKept() {
+        sends("text", message -> {
+            message.putObject("text").put("body", "Hello, I saw your ad");
+            message.putObject("referral")
+                    .put("source_url", "https://fb.me/x")
+                    .put("source_id", "120210000000000")
+                    .put("source_type", "ad")
+                    .put("headline", "Honey cake")
+                    .put("ctwa_clid", "CLID");
+        });
+
+        MessageContent content = message().content();
+        assertThat(content.ad())
+                .contains(new MessageContent.Ad("ad", "120210000000000", "Honey cake", "https://fb.me/x", "CLID"));
+        assertThat(MessageContent.of(content.column(), content.quoted())).isEqualTo(content);
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class FakeContacts {
     private final FakeLimits limits;
     private final String root;
     private final AtomicInteger count = new AtomicInteger();
+    private Optional<String> next = Optional.empty();
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
     FakeContacts(Clock clock, FakeHooks hooks, FakeMedia media, FakeLimits limits, String root) {
@@ -46,13 +47,21 @@ public final class FakeContacts {
         return value;
     }
 
+    /// The next message has this id.
+    public FakeContacts next(String id) {
+        next = Optional.of(id);
+        return this;
+    }
+
     /// Sends a message of any kind.
     ///
     /// @return its id
     public String sends(FakeNumber number, Contact from, String type, Consumer<ObjectNode> rest) {
-        String id = "wamid."
+        String id = next.orElseGet(() -> "wamid."
                 + Base64.getEncoder()
-                        .encodeToString(("in" + from.key() + count.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString(
+                                ("in" + from.key() + count.incrementAndGet()).getBytes(StandardCharsets.UTF_8)));
+        next = Optional.empty();
         ids.add(id);
         limits.wrote(number.id(), from.key());
         ObjectNode value = value(number);

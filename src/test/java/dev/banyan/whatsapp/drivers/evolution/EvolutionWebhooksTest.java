@@ -270,7 +270,7 @@ class EvolutionWebhooksTest {
         unknown.putObject("eventMessage").put("name", "Party");
         amal.sends("3AF0NEW", unknown);
 
-        assertThat(message().text()).isEqualTo(EvolutionContents.UNREADABLE);
+        assertThat(message().text()).isEqualTo("This message (event) can’t be shown here. Read it on the phone.");
     }
 
     @Test

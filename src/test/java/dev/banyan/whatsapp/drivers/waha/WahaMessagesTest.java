@@ -236,7 +236,7 @@ class WahaMessagesTest {
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
                  "_data":{"Message":{"pollCreationMessage":{"name":"Which box?"}}}}""");
 
-        assertThat(message.text()).isEqualTo(WahaContent.UNREADABLE);
+        assertThat(message.text()).isEqualTo("This message (poll creation) can’t be shown here. Read it on the phone.");
         assertThat(message.content().detail()).isEqualTo(new Plain());
     }
 

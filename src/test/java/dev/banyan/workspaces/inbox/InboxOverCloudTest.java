@@ -23,9 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The owner of a number answers on the phone.
+/// What comes over the Cloud API, in an inbox: the contact’s messages, and the owner’s own on the phone.
 @QuarkusTest
-class WrittenOnPhoneTest {
+class InboxOverCloudTest {
 
     @Inject
     NumberRooms rooms;
@@ -207,6 +207,41 @@ class WrittenOnPhoneTest {
         shop.meta.contacts().writes(shop.number, amal, "xyzzy?");
 
         thread("open", "Automatic.");
+    }
+
+    @Test
+    void whatComesInTheWrongOrderIsShownInTheRightOne() {
+        shop.meta.hooks().together(() -> {
+            shop.meta.contacts().edits(shop.number, amal, "wamid.f10", "edited");
+            shop.meta.contacts().next("wamid.f10").writes(shop.number, amal, "original");
+        });
+
+        JsonNode thread = thread("open", "edited");
+        assertThat(messages(thread)).hasSize(1);
+        assertThat(messages(thread).getFirst().path("editedAt").isTextual()).isTrue();
+    }
+
+    @Test
+    void whereAContactCameFromIsTold() {
+        listens("message.received", "conversation.message_created");
+        shop.meta.contacts().sends(shop.number, amal, "text", message -> {
+            message.putObject("text").put("body", "Hello, I saw your ad");
+            message.putObject("referral")
+                    .put("source_url", "https://fb.me/x")
+                    .put("source_id", "120210000000000")
+                    .put("source_type", "ad")
+                    .put("headline", "Honey cake")
+                    .put("body", "20 % off")
+                    .put("ctwa_clid", "CLID");
+        });
+
+        JsonNode thread = thread("open", "Hello, I saw your ad");
+        assertThat(thread.at("/ad/headline").asText()).isEqualTo("Honey cake");
+        assertThat(messages(thread).getFirst().at("/content/ad/click").asText()).isEqualTo("CLID");
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
+        assertThat(admin.get(page).text()).contains("From ad ", "“Honey cake”", "href=\"https://fb.me/x\"");
+        Eventually.until(hooks::size, count -> count == 2);
+        assertThat(hooks).allMatch(hook -> hook.contains("\"headline\":\"Honey cake\""));
     }
 
     /// The gateway tells what it sends before it answers, and calls it written on the phone.
