@@ -76,7 +76,9 @@ class ReleasedLauncherTest {
         assertThat(java("serve")).startsWith(options, "-Xmx1g", "-XX:+UseG1GC", "-Dfile=*", "-jar");
 
         for (String other : List.of("banyan", "deploy/Dockerfile")) {
-            assertThat(Files.readString(Path.of(other))).contains("/java-options").doesNotContain("-Xmx512m");
+            assertThat(Files.readString(Path.of(other)))
+                    .contains("/java-options")
+                    .doesNotContain("-Xmx512m");
         }
     }
 
