@@ -65,7 +65,8 @@ final class HookEvents {
     /// @return completes when everything is kept; exceptionally if it must be tried again
     CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {
         List<HookEvent> changes = events.stream().filter(HookEvents::isChange).toList();
-        List<HookEvent> others = events.stream().filter(event -> !isChange(event)).toList();
+        List<HookEvent> others =
+                events.stream().filter(event -> !isChange(event)).toList();
         // A change comes after its message, and a price too, which the receipt before it may have named first.
         return each(access, others)
                 .thenComposeAsync(_ -> each(access, changes), tools.threads())
