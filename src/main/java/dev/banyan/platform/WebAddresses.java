@@ -48,7 +48,7 @@ public final class WebAddresses {
         try {
             // The path may contain any letters, as people paste them; the authority decides where the link leads.
             String authority = authority(url);
-            String ascii = ascii(PORT.matcher(authority).replaceFirst(""));
+            String ascii = Idna.ascii(PORT.matcher(authority).replaceFirst("")).orElse("");
             if (authority.indexOf('@') >= 0 || !HOST.matcher(ascii).matches()) {
                 return Optional.empty();
             }
@@ -69,16 +69,17 @@ public final class WebAddresses {
         return url.substring(start, end);
     }
 
-    private static String ascii(String host) {
-        boolean plain = host.chars().allMatch(one -> one < 0x80); // nearly all; HOST says more about them than IDN does
-        return (plain ? host : IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
+    /// Returns the host to which a valid URL led by the rule of 2003, if that was another one.
+    public static Optional<String> formerHost(String url) {
+        String typed = PORT.matcher(authority(url)).replaceFirst("");
+        return Idna.formerly(typed).filter(former -> !Idna.ascii(typed).equals(Optional.of(former)));
     }
 
     /// Returns a valid URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
     public static String forHeader(String url) {
         int start = url.indexOf("//") + 2;
         String authority = authority(url);
-        var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));
+        var location = new StringBuilder(url.substring(0, start)).append(asciiAuthority(authority));
         for (byte unit : url.substring(start + authority.length()).getBytes(StandardCharsets.UTF_8)) {
             if (unit > 0x20 && unit < 0x7F && NEVER_AS_IT_IS.indexOf(unit) < 0) {
                 location.append((char) unit);
@@ -87,6 +88,12 @@ public final class WebAddresses {
             }
         }
         return location.toString();
+    }
+
+    private static String asciiAuthority(String authority) {
+        String host = PORT.matcher(authority).replaceFirst("");
+        String ascii = Idna.ascii(host).or(() -> Idna.formerly(host)).orElse("");
+        return ascii + authority.substring(host.length());
     }
 
     /// Adds a scheme, because people type `example.com`, as in the address bar of a browser.

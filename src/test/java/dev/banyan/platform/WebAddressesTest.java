@@ -20,6 +20,9 @@ class WebAddressesTest {
                 "https://a.b.c.example.museum/",
                 "https://xn--bcher-kva.example",
                 "https://bücher.example/straße?größe=1",
+                "https://faß.de/",
+                "https://💪.to/",
+                "https://xn--mn8h3k.to",
                 "https://example.com?no=path",
                 "https://example.com#part",
                 "https://shop.xn--p1ai/",
@@ -113,12 +116,23 @@ class WebAddressesTest {
         assertThat(WebAddresses.shownHost(url)).isEqualTo(host);
     }
 
+    @Test
+    void whereItLedBeforeIsKnown() {
+        assertThat(WebAddresses.formerHost("https://faß.de:8443/x")).contains("fass.de");
+        assertThat(WebAddresses.formerHost("https://fass.de/ß")).isEmpty();
+        assertThat(WebAddresses.formerHost("https://bücher.example/")).isEmpty();
+        assertThat(WebAddresses.formerHost("https://💪.to/")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://example.com/a?b=c#d, https://example.com/a?b=c#d",
         "https://example.com/%C3%BC, https://example.com/%C3%BC",
         "https://example.com/straße?größe=🌿, https://example.com/stra%C3%9Fe?gr%C3%B6%C3%9Fe=%F0%9F%8C%BF",
-        "https://bücher.example:8443/ü, https://xn--bcher-kva.example:8443/%C3%BC"
+        "https://bücher.example:8443/ü, https://xn--bcher-kva.example:8443/%C3%BC",
+        "https://faß.de/ß, https://xn--fa-hia.de/%C3%9F",
+        "https://FASS.de/, https://fass.de/",
+        "https://💪.to:8443, https://xn--ms8h.to:8443"
     })
     void aHeaderCarriesOnlyVisibleAscii(String url, String header) {
         assertThat(WebAddresses.forHeader(url)).isEqualTo(header).isPrintable();

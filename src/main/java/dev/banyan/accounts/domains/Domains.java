@@ -6,6 +6,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.domains.Domain.State;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -201,6 +202,13 @@ public final class Domains {
                     "Domain must be a full host name such as links.example.com",
                     "Enter a full host name, such as links.example.com, without a port or a path."));
         }
+        if (host.get().isPublicSuffix()) {
+            return Optional.of(new Invalid(
+                    "domain",
+                    "Domain must be your own: " + host.get().shown() + " is a public suffix",
+                    "Anyone can register names below " + host.get().shown() + ". Enter your own, such as"
+                            + " links.example." + host.get().shown() + "."));
+        }
         if (host.get().value().equals(ownHost())) {
             return Optional.of(new Invalid(
                     "domain",
@@ -211,7 +219,8 @@ public final class Domains {
     }
 
     private String ownHost() {
-        return settings.publicHost().replaceFirst(":[0-9]+$", "");
+        String host = ServedHosts.withoutPort(settings.publicHost());
+        return Idna.ascii(host).orElse(host);
     }
 
     /// Returns what is at a host now; empty if no account has proved it.

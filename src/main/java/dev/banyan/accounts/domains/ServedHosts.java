@@ -2,6 +2,7 @@ package dev.banyan.accounts.domains;
 
 import module java.base;
 import dev.banyan.accounts.AccountChanged;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.cache.TicketCache;
 import dev.banyan.platform.cache.Tickets;
 import dev.banyan.platform.cache.Tickets.Ticket;
@@ -35,6 +36,7 @@ public final class ServedHosts {
     ServedHosts(Domains domains, Settings settings, Database database, OtherNodes others, Clock clock) {
         this.domains = domains;
         this.own = Stream.concat(Stream.of(withoutPort(settings.publicHost())), settings.otherHosts().stream())
+                .map(host -> Idna.ascii(host).orElse(host))
                 .collect(Collectors.toUnmodifiableSet());
         this.isOwnKnown = settings.hasBaseUrl();
         this.tickets = new Tickets<>(database, others, clock);

@@ -483,6 +483,57 @@ class DomainsResourceTest {
         assertThat(at(host).get("/").header("location")).contains(home);
     }
 
+    @Test
+    void aNameIsStoredAsBrowsersReadItAndASuffixIsRefused() {
+        page("start", "Start");
+        String stem = world.name("fa");
+        Answer added = client.post(ROUTE, Map.of("domain", stem + "ß.example"));
+        assertThat(added.json().path("domain").asText()).startsWith("xn--").endsWith(".example");
+        assertThat(client.get("/admin/custom-domains?as=" + owner.username()).text())
+                .contains(stem + "ß.example");
+
+        Answer refused = client.post(ROUTE, Map.of("domain", "co.uk"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("Domain must be your own: co.uk is a public suffix");
+        assertThat(client.form("/admin/custom-domains", "as", owner.username(), "domain", "co.uk")
+                        .text())
+                .contains("Enter your own, such as links.example.co.uk.");
+    }
+
+    /// `.co.uk` is no top-level domain, but names below it are registered, and can have no CNAME.
+    @Test
+    void aRegisteredNameIsToldAddressesAndAnotherACname() {
+        page("start", "Start");
+        String name = world.name("shop");
+        JsonNode registered =
+                client.post(ROUTE, Map.of("domain", name + ".co.uk")).json();
+        assertThat(registered.at("/records/0/type").asText())
+                .as(registered.toString())
+                .isIn("A", "AAAA");
+        assertThat(registered.at("/records/0/name").asText()).isEqualTo(name + ".co.uk");
+        assertThat(client.post(ROUTE, Map.of("domain", name)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatWasStoredByTheOldRuleIsShownToItsOwners() {
+        page("start", "Start");
+        JsonNode domain = added(client, Map.of());
+        world.sql(
+                "UPDATE domains SET host = 'co.uk' WHERE id = ?",
+                domain.path("id").asText());
+        world.sql(
+                "INSERT INTO old_host_readings VALUES ('link', ?, ?, ?, 'https://faß.example/', 9007199254740991)",
+                domain.path("id").asText(),
+                owner.account().toString(),
+                owner.account().toString());
+
+        assertThat(client.get(ROUTE).json().at("/domains/0/problem").asText())
+                .isEqualTo(
+                        "Anyone can register names below co.uk. Remove this domain, and add your own name below it.");
+        assertThat(client.get("/admin/dashboard?as=" + owner.username()).text())
+                .contains("Check your link to faß.example.", "Before, it led to fass.example.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "localhost", "127.0.0.1", "links.example.com/about", "a b.example", "links.example.com:80"})

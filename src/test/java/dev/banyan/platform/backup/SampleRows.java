@@ -74,6 +74,7 @@ public final class SampleRows {
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
             "INSERT INTO account_moves VALUES ('am-1', 's-1', 'transfer', 'moved', 't-1', 't-1', NULL, 'h-11', 'i-1', 1, 2, 3, 4)",
             "INSERT INTO account_move_rows VALUES ('am-1', 1, 't-1', 'memberships', '{\"scope\":\"listed\"}', 4)",
+            "INSERT INTO old_host_readings VALUES ('link', 'l-1', 't-1', 's-1', 'https://faß.example/', 4)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
             "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
