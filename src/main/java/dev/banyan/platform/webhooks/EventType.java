@@ -198,7 +198,7 @@ public record EventType(String name, String description, Reading reading, Map<St
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
                                 "origin",
-                                        "phone if it was written on the phone; missing for messages that were written here",
+                                        "phone if it was written on the phone; api, campaign, pool or automatic if it was sent past the inbox; missing for messages that were written in it",
                                 "text",
                                         "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has",

@@ -57,7 +57,9 @@ final class MessageFields {
         data.put("contact", message.to().key());
         data.put("state", message.state().key());
         message.error().ifPresent(error -> data.put("error", error));
-        message.origin().ifPresent(origin -> data.put("origin", origin.key()));
+        message.origin()
+                .filter(OutgoingMessage.Origin.PHONE::equals)
+                .ifPresent(origin -> data.put("origin", origin.key()));
         return data;
     }
 

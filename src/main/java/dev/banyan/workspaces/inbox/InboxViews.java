@@ -86,7 +86,9 @@ final class InboxViews {
     }
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
-    /// @param origin `phone` if it was written on the phone
+    /// @param origin `phone` if it was written on the phone, `api`, `campaign`, `pool` or `automatic` if it was sent past
+    /// the inbox
+    /// @param campaign which sent it
     /// @param delivery the delivery state of a WhatsApp reply
     /// @param content what it is besides its text, on WhatsApp
     /// @param mentions who a note mentions; absent if it mentions no one
@@ -97,6 +99,7 @@ final class InboxViews {
             String text,
             Optional<PersonView> author,
             Optional<String> origin,
+            Optional<ThreadPart.Campaign> campaign,
             Optional<String> delivery,
             Optional<String> deliveryError,
             Optional<String> sender,
@@ -119,6 +122,7 @@ final class InboxViews {
                     message.text(),
                     message.by().map(PersonView::of),
                     message.origin().map(OutgoingMessage.Origin::key),
+                    part.campaign(message),
                     way.map(found -> found.state().key()),
                     way.flatMap(OutgoingMessage::error),
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),
