@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessagesOrdered;
 import dev.banyan.whatsapp.messages.QueueStore;
 import dev.banyan.whatsapp.session.WrittenOnPhone;
+import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationEvents.Subject;
@@ -94,14 +95,16 @@ final class InboxArrivals {
         boolean isNew =
                 threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
-        message.media()
-                .ifPresent(
-                        media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
+        Optional<Attachment> file = message.media()
+                .map(media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
         boolean reopened = said.position() > held.messages()
                 ? threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()))
                 : threads.receivedLate(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
         message.content().ad().ifPresent(ad -> threads.setAd(tenant, workspace, id, ad));
-        tell(tx, subject, said, message.content().ad(), reopened);
+        events.written(tx, subject, said, message.content().ad(), file);
+        if (reopened) {
+            events.reopened(tx, subject, Optional.empty());
+        }
         var words = new ConversationWordStore(tx);
         if (isNew) {
             words.add(tenant, workspace, id, words(contact));
@@ -115,13 +118,6 @@ final class InboxArrivals {
 
     private static String words(Contact contact) {
         return contact.name() + " " + contact.address().dialled();
-    }
-
-    private void tell(Tx tx, Subject subject, Message said, Optional<MessageContent.Ad> ad, boolean reopened) {
-        events.written(tx, subject, said, ad);
-        if (reopened) {
-            events.reopened(tx, subject, Optional.empty());
-        }
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.

@@ -95,7 +95,7 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.events = new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>());
+        this.events = new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused")));
         this.lines = new InboxLines(uuids, clock, changed, grew, events);
         this.inbox = new Inbox(
                 database,
