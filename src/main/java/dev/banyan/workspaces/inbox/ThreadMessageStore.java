@@ -194,6 +194,19 @@ public final class ThreadMessageStore {
                 .fetch(row -> row.value1());
     }
 
+    /// Returns how many messages a contact has written after this one; empty if it isn't in the conversation.
+    Optional<Integer> ofContactAfter(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
+        return sql.select(MESSAGES.POSITION)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
+                .fetchOptional(MESSAGES.POSITION)
+                .map(position -> sql.fetchCount(
+                        MESSAGES,
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(position),
+                        MESSAGES.ROLE.eq(Author.CONTACT.key())));
+    }
+
     /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)

@@ -460,6 +460,14 @@ class InboxContractTest {
         done(inbox.setState(member(amira), rania, State.CLOSED));
         assertThat(waiting(rania)).isEmpty();
         assertThat(leftOver()).doesNotContain(asked);
+        UUID first = messages(rania).getFirst().id();
+        Optional<Integer> after = database.read(
+                tx -> new ThreadMessageStore(tx).ofContactAfter(amira.tenant(), amira.workspace(), rania, first));
+        assertThat(after).contains(1);
+        Optional<Integer> stranger =
+                database.read(tx -> new ThreadMessageStore(tx)
+                        .ofContactAfter(this.stranger.tenant(), this.stranger.workspace(), rania, first));
+        assertThat(stranger).isEmpty();
         Optional<ContactWrote> nowhere =
                 database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
         assertThat(nowhere).isEmpty();
