@@ -413,8 +413,8 @@ public final class SampleCalls {
                 || route.path().startsWith("/admin/brands")
                 || route.path().startsWith("/admin/pools")
                 || route.path()
-                        .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
-                                + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?")
+                        .matches("/api/whatsapp/(inbound|(masters|servants|senders|pools|alerts"
+                                + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?)")
                 || route.path()
                         .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                 + "|(sessions|second-factor|passkeys)(/.*)?)")

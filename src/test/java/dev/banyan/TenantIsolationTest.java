@@ -127,6 +127,7 @@ class TenantIsolationTest {
             "PUT /api/sub-client/inbox/threads/{threadId}",
             "GET /api/sub-client/inbox/threads/{threadId}/messages",
             "POST /api/sub-client/inbox/threads/{threadId}/messages",
+            "GET /api/sub-client/inbox/threads/{threadId}/files/{fileId}",
             "GET /api/sub-client/inbox/contacts",
             "GET /api/sub-client/inbox/canned-replies",
             "POST /api/sub-client/inbox/canned-replies",

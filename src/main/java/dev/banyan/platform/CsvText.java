@@ -7,10 +7,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /// A list as spreadsheets write it: in UTF-8, with or without a byte order mark, separated by commas, by semicolons in
-/// countries with a decimal comma, or by tabs in the clipboard.
+/// countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;` tells.
 ///
 /// @param text without a byte order mark
 public record CsvText(String text) {
+
+    private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
 
     /// Takes what a person pasted.
     public static CsvText of(String text) {
@@ -90,11 +92,14 @@ public record CsvText(String text) {
 
     /// Opens the list. Lines may have more or fewer fields than the first one, which the reader has to look at.
     public CsvReader<CsvRecord> rows() {
+        Matcher told = SEPARATOR.matcher(text);
+        boolean isTold = told.lookingAt();
         return CsvReader.builder()
-                .fieldSeparator(separator())
+                .fieldSeparator(isTold ? told.group(1).charAt(0) : separator())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text);
+                .allowUnclosedQuote(false) // it would swallow all lines below it
+                .ofCsvRecord(isTold ? text.substring(told.end()) : text); // an empty line is left, and counted
     }
 
     private char separator() {

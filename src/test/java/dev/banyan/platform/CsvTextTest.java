@@ -23,6 +23,38 @@ class CsvTextTest {
         assertThat(fields(CsvText.of(list))).containsExactly(List.of("a", "b"), List.of("1,5", "2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\na;b\r\n1,5;2\r\n",
+                "\uFEFFSEP=;\na;b\n1,5;2",
+                "\"sep=;\"\na;b\n1,5;2",
+                "sep=\t\na\tb\n1,5\t2",
+                "sep=|\na|b\n1,5|2"
+            })
+    void theFirstLineMayTellWhatSeparates(String list) throws IOException {
+        assertThat(fields(CsvText.of(list))).containsExactly(List.of("a", "b"), List.of("1,5", "2"));
+        var numbers = new ArrayList<Integer>();
+        CsvText.of(list).table("No CSV", _ -> Optional.empty(), line -> {
+            numbers.add(line.number());
+            return Optional.empty();
+        });
+        assertThat(numbers).as("counted as the file does").containsExactly(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b\n1,\"2\n3,4", "a,b\n1,\"2\n3,4\n5,\"6\"\n", "a,\"b\n1,2"})
+    void aQuoteThatIsNotClosedSwallowsNoRows(String list) {
+        assertThat(CsvText.of(list).table("No CSV", _ -> Optional.empty(), _ -> Optional.empty()))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("No CSV: "));
+    }
+
+    @Test
+    void aQuotedFieldMayHaveLines() throws IOException {
+        assertThat(fields(CsvText.of("a,b\n1,\"2\n\"\"3\"\"\"\n4,5\n")))
+                .containsExactly(List.of("a", "b"), List.of("1", "2\n\"3\""), List.of("4", "5"));
+    }
+
     @Test
     void aFileIsUtf8OrNothing() {
         byte[] file = "\uFEFFné".getBytes(StandardCharsets.UTF_8);

@@ -160,6 +160,13 @@ final class HookEvents {
                                 contact(access, sender, reacted.chat()),
                                 reacted.emoji(),
                                 reacted.at())));
+            case HookEvent.Seen seen ->
+                inOrder(
+                        session,
+                        () -> writer(access, sender, seen.provider(), seen.chat(), false)
+                                .map(contact -> new DriverEvent.Seen(sender, seen.provider(), contact))
+                                .stream()
+                                .toList());
             case HookEvent.NumberChanged changed ->
                 inOrder(session, () -> {
                     tools.numbers().moved(sender, changed.from(), changed.to());

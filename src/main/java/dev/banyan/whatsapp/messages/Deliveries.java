@@ -5,8 +5,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.webhooks.Webhooks;
-import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverReport;
@@ -26,7 +24,6 @@ import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -48,8 +45,7 @@ public final class Deliveries {
     private static final int LONGEST_ERROR = 300;
 
     private final Database database;
-    private final Event<DeliveryChanged> changed;
-    private final Webhooks webhooks;
+    private final MessageNews news;
     private final SendCounters counters;
     private final InFlightMessages inFlight;
     private final Clock clock;
@@ -60,16 +56,14 @@ public final class Deliveries {
 
     public Deliveries(
             Database database,
-            Event<DeliveryChanged> changed,
-            Webhooks webhooks,
+            MessageNews news,
             SendCounters counters,
             InFlightMessages inFlight,
             Timers timers,
             RejectedEvents aside,
             Clock clock) {
         this.database = database;
-        this.changed = changed;
-        this.webhooks = webhooks;
+        this.news = news;
         this.counters = counters;
         this.inFlight = inFlight;
         this.clock = clock;
@@ -114,9 +108,9 @@ public final class Deliveries {
         return MessageBody.tamed(error, LONGEST_ERROR);
     }
 
-    /// Tells webhooks of a new message.
-    void ordered(Tx tx, OutgoingMessage message) {
-        MessageFields.tell(webhooks, tx, message);
+    /// Tells of new messages.
+    void ordered(Tx tx, AccountId tenant, List<OutgoingMessage> messages) {
+        news.ordered(tx, tenant, messages);
     }
 
     /// Stores a message that was sent without us, on the phone of a number.
@@ -136,17 +130,13 @@ public final class Deliveries {
                         message.tenant(),
                         message.sender().orElseThrow(),
                         new SenderHours(hour, 1, 0, 0, 0, 0, Duration.ZERO));
-        MessageFields.tell(webhooks, tx, message);
-        tx.afterCommit(() -> changed.fire(new DeliveryChanged(message)));
+        news.sentElsewhere(tx, message);
         return true;
     }
 
     private void publish(Tx tx, OutgoingMessage before, OutgoingMessage after) {
-        MessageFields.tell(webhooks, tx, after);
-        tx.afterCommit(() -> {
-            counters.moved(before, after);
-            changed.fire(new DeliveryChanged(after));
-        });
+        tx.afterCommit(() -> counters.moved(before, after));
+        news.changed(tx, before, after);
     }
 
     /// @return the messages that are handed over, without those that another node handed over first

@@ -57,6 +57,26 @@ class QueueStoreContractTest {
         assertThat(some(tenant, all.withKeyPrefix("api-"))).isEmpty();
     }
 
+    @Test
+    void whatWasOrderedForAContactIsFoundByItsOwner() {
+        OutgoingMessage first = stored(CONTACT, DeliveryState.FAILED, NOW);
+        OutgoingMessage second = stored(CONTACT, DeliveryState.READ, NOW.plusSeconds(60));
+        stored(CONTACT, DeliveryState.SCHEDULED, NOW.plusSeconds(61));
+        stored(OTHER, DeliveryState.READ, NOW);
+
+        assertThat(ordered(tenant, pool, NOW, 9)).containsExactly(second.id(), first.id());
+        assertThat(ordered(tenant, pool, NOW, 1)).containsExactly(second.id());
+        assertThat(ordered(tenant, pool, NOW.plusSeconds(1), 9)).containsExactly(second.id());
+        assertThat(ordered(tenant, new SenderId("other"), NOW, 9)).isEmpty();
+        assertThat(ordered(stranger, pool, NOW, 9)).isEmpty();
+    }
+
+    private List<UUID> ordered(AccountId whose, SenderId over, Instant since, int limit) {
+        return database.read(tx -> new QueueStore(tx).orderedFor(whose, over, CONTACT, since, limit)).stream()
+                .map(OutgoingMessage::id)
+                .toList();
+    }
+
     private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
         return new QueueFilter(Optional.of(pool), Set.of(), to, Optional.empty(), from, until, Optional.empty());
     }
