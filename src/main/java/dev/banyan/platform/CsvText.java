@@ -12,7 +12,8 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 /// @param text without a byte order mark
 public record CsvText(String text) {
 
-    private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR =
+            Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
 
     /// Takes what a person pasted.
     public static CsvText of(String text) {

@@ -69,7 +69,8 @@ public final class PhoneNumbers {
     /// Returns the digits of a text that could be a part of a phone number: digits with spaces, hyphens and the like.
     public static Optional<String> part(String typed) {
         return Optional.of(plain(typed))
-                .filter(text -> text.length() <= LONGEST_TYPED && TYPED.matcher(text).matches())
+                .filter(text ->
+                        text.length() <= LONGEST_TYPED && TYPED.matcher(text).matches())
                 .map(PhoneNumbers::digits)
                 .filter(digits -> !digits.isEmpty());
     }

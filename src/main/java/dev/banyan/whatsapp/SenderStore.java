@@ -240,12 +240,11 @@ public final class SenderStore {
                         tenant,
                         SENDERS.DISPLAY_NAME
                                 .containsIgnoreCase(text)
-                                .or(
-                                        PhoneNumbers.part(text)
-                                                .map(SenderStore::hasNumber)
-                                                .orElseGet(() -> SENDERS.PHONE
-                                                        .coerce(String.class)
-                                                        .contains(text)))
+                                .or(PhoneNumbers.part(text)
+                                        .map(SenderStore::hasNumber)
+                                        .orElseGet(() -> SENDERS.PHONE
+                                                .coerce(String.class)
+                                                .contains(text)))
                                 .or(SENDERS.ID.coerce(String.class).contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)

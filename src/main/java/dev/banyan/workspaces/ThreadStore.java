@@ -256,8 +256,7 @@ public final class ThreadStore {
     }
 
     /// A locked thread, as far as the counters of its inbox depend on it.
-    private record Tally(
-            boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted, Instant lastAt) {
+    private record Tally(boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted, Instant lastAt) {
 
         boolean isWaiting() {
             return waitingAt.isPresent();

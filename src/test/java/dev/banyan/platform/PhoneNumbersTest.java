@@ -34,7 +34,16 @@ class PhoneNumbersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "+", "()", "50 000 1001", "+971 50 000 1001 x", "9+71500001001", "++971500001001", "9.715E+11", "+971500001001,+971500001003"
+            strings = {
+                "",
+                "+",
+                "()",
+                "50 000 1001",
+                "+971 50 000 1001 x",
+                "9+71500001001",
+                "++971500001001",
+                "9.715E+11",
+                "+971500001001,+971500001003"
             })
     void anythingElseIsNone(String typed) {
         assertThat(PhoneNumbers.e164(typed)).isEmpty();

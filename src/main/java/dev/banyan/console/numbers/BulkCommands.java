@@ -139,8 +139,7 @@ final class BulkCommands {
     }
 
     private CommandResult run(Order order, Bulk wanted, boolean dryRun) {
-        return told(
-                order, bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress)));
+        return told(order, bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress)));
     }
 
     private static CommandResult told(Order order, Report report) {

@@ -85,8 +85,8 @@ public final class CampaignCommands {
         return account.stream()
                 .flatMap(found -> campaigns.list(found.id(), Optional.empty(), SHOWN).stream())
                 .map(Progress::campaign)
-                .map(campaign -> new Frame.Word(
-                        campaign.name(), campaign.state().key(), false))
+                .map(campaign ->
+                        new Frame.Word(campaign.name(), campaign.state().key(), false))
                 .toList();
     }
 
@@ -128,7 +128,8 @@ public final class CampaignCommands {
                 .or(() -> campaigns.list(order.tenant(), Optional.empty(), SHOWN).stream()
                         .filter(one -> one.campaign().name().equalsIgnoreCase(typed))
                         .findFirst())
-                .orElseThrow(() -> new CommandRefused("Campaign not found: " + typed, "💡 Use 'campaigns' to list them"));
+                .orElseThrow(
+                        () -> new CommandRefused("Campaign not found: " + typed, "💡 Use 'campaigns' to list them"));
     }
 
     private CommandResult list(Order order, List<Progress> all) {
@@ -153,14 +154,15 @@ public final class CampaignCommands {
                 .map(Sender::displayName)
                 .orElse(campaign.pool().value());
         order.say("  " + campaign.name() + "  " + campaign.state().key() + "  " + campaign.id());
-        order.say("     " + String.format(
-                Locale.ROOT,
-                "%s: %,d of %,d sent, %,d failed, %,d left",
-                pool,
-                progress.counts().sent(),
-                progress.counts().recipients(),
-                progress.counts().of(RecipientState.FAILED),
-                progress.counts().left()));
+        order.say("     "
+                + String.format(
+                        Locale.ROOT,
+                        "%s: %,d of %,d sent, %,d failed, %,d left",
+                        pool,
+                        progress.counts().sent(),
+                        progress.counts().recipients(),
+                        progress.counts().of(RecipientState.FAILED),
+                        progress.counts().left()));
         campaign.note().ifPresent(note -> order.say("     ⏳ " + note));
     }
 }

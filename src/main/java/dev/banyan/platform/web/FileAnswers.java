@@ -22,8 +22,7 @@ public final class FileAnswers {
                 .flatMap(range -> part(range, file))
                 .orElseGet(() -> whole(file))
                 .type(type.startsWith("text/") ? type + "; charset=utf-8" : type)
-                .header(
-                        "Content-Disposition", (isShown ? "inline" : "attachment") + "; filename*=UTF-8''" + encoded)
+                .header("Content-Disposition", (isShown ? "inline" : "attachment") + "; filename*=UTF-8''" + encoded)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
                 .header("Cross-Origin-Resource-Policy", "same-origin")

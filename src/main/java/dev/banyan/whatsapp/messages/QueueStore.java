@@ -15,7 +15,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Finds the messages that a decision or a thread is about. The state is inlined, so that the partial index of that state applies.
+/// Finds the messages that a decision or a thread is about. The state is inlined, so that the partial index
+/// of that state applies.
 public final class QueueStore {
 
     private final DSLContext sql;

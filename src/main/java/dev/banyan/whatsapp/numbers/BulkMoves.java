@@ -69,14 +69,14 @@ public final class BulkMoves {
             }
             case Checked.Failed(String sentence, URI _) -> Outcome.rejected(new Invalid("connection", sentence));
             case Checked.NoCredentials _ ->
-                Outcome.rejected(new Invalid("connection", "Its credentials can’t be read on this server. Enter them again."));
+                Outcome.rejected(
+                        new Invalid("connection", "Its credentials can’t be read on this server. Enter them again."));
             case Checked.NotFound _ -> Outcome.notFound();
         };
     }
 
     /// @param progress called now and then
-    public Report run(
-            Actor actor, Target target, List<SenderId> senders, boolean dryRun, Consumer<Progress> progress) {
+    public Report run(Actor actor, Target target, List<SenderId> senders, boolean dryRun, Consumer<Progress> progress) {
         List<SenderId> ids = senders.stream().distinct().toList();
         if (ids.size() > BulkSenders.MOST) {
             return BulkSenders.tooMany(ids.size(), dryRun);
@@ -98,8 +98,9 @@ public final class BulkMoves {
 
     private Line move(Actor actor, Target target, Sender sender, boolean dryRun, int row) {
         Connection connection = target.connection();
-        Optional<String> remote =
-                sender.phone().map(Phone::kept).flatMap(phone -> Optional.ofNullable(target.free().get(phone)));
+        Optional<String> remote = sender.phone()
+                .map(Phone::kept)
+                .flatMap(phone -> Optional.ofNullable(target.free().get(phone)));
         boolean isThere = sender.remote()
                 .filter(at -> at.connection().equals(connection.id()))
                 .isPresent();
@@ -109,8 +110,8 @@ public final class BulkMoves {
         if (connection.driver().isBusinessPlatform() && remote.isEmpty()) {
             return line(row, sender, "has no phone number that this connection knows", false);
         }
-        String then = remote.map(name -> " as " + name)
-                .orElse(connection.driver().isReal() ? " and must be linked" : "");
+        String then =
+                remote.map(name -> " as " + name).orElse(connection.driver().isReal() ? " and must be linked" : "");
         if (dryRun) {
             return line(row, sender, "can be moved to " + connection.name() + then, true);
         }

@@ -50,8 +50,7 @@ class BulkPageResource {
     private final BulkMoves moves;
     private final BulkRuns runs;
 
-    BulkPageResource(
-            Pools pools, Connections connections, BulkSenders senders, BulkMoves moves, BulkRuns runs) {
+    BulkPageResource(Pools pools, Connections connections, BulkSenders senders, BulkMoves moves, BulkRuns runs) {
         this.pools = pools;
         this.connections = connections;
         this.senders = senders;
@@ -211,9 +210,7 @@ class BulkPageResource {
     }
 
     private static String words(Refusal refusal) {
-        return refusal instanceof Refusal.Rejected rejected
-                ? rejected.first().userMessage()
-                : "Choose a connection.";
+        return refusal instanceof Refusal.Rejected rejected ? rejected.first().userMessage() : "Choose a connection.";
     }
 
     private Response again(PoolPage page, Typed typed, String field, String error) {

@@ -34,7 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp senders")
 class BulkSendersResource {
 
-    private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, connect, tag, pause, resume or remove");
+    private static final Invalid BAD_ACT =
+            new Invalid("act", "act must be add, move, connect, tag, pause, resume or remove");
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
     private static final Invalid SAYS_NOTHING =
@@ -112,8 +113,9 @@ class BulkSendersResource {
             Optional<String> master,
 
             @Schema(
-                    description = "For `connect`: the connection that they move to. Numbers that its gateway has already"
-                            + " are found by their phone")
+                    description =
+                            "For `connect`: the connection that they move to. Numbers that its gateway has already"
+                                    + " are found by their phone")
             Optional<String> connection,
 
             @Schema(description = "For `tag`: tags to add") Optional<List<String>> add,
@@ -141,7 +143,8 @@ class BulkSendersResource {
     @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(
-            summary = "Add, move, connect, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
+            summary =
+                    "Add, move, connect, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
     @APIResponseSchema(value = ReportView.class, responseDescription = "The result of each row")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The master or the senders were not found")
@@ -149,7 +152,8 @@ class BulkSendersResource {
         return request.once(
                 body,
                 200,
-                () -> ReportView.of(body.act().equals(Optional.of("connect")) ? connect(request, body) : act(request, body)));
+                () -> ReportView.of(
+                        body.act().equals(Optional.of("connect")) ? connect(request, body) : act(request, body)));
     }
 
     private Report connect(PoolRequest request, BulkBody body) {
@@ -161,7 +165,11 @@ class BulkSendersResource {
 
     private Report act(PoolRequest request, BulkBody body) {
         return bulk.run(
-                request.tenant(), request.actor(), wanted(request, body), body.dryRun().orElse(false), _ -> {});
+                request.tenant(),
+                request.actor(),
+                wanted(request, body),
+                body.dryRun().orElse(false),
+                _ -> {});
     }
 
     private Bulk wanted(PoolRequest request, BulkBody body) {

@@ -4,17 +4,19 @@ import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-/// Tells words that opt out or in from ordinary messages: a message counts if it is one of them, with nothing but polite
-/// words around it. Case, accents, punctuation and the various forms of Arabic and Cyrillic letters don't matter.
+/// Tells words that opt out or in from ordinary messages: a message counts if it is one of them, with nothing but
+/// polite words around it. Case, accents, punctuation and the various forms of Arabic and Cyrillic letters don't
+/// matter.
 final class OptOutWords {
 
     /// More words than any list has in one entry, with polite ones around it.
     private static final int LONGEST = 4 * OptOutSettings.LONGEST_WORD;
 
-    /// Accents, points of Arabic and Hebrew, what makes an Arabic word longer, and signs that aren't seen. Marks of other
-    /// scripts tell words apart.
-    private static final Pattern UNSEEN = Pattern.compile("[\\u0300-\\u036F\\u0591-\\u05C7\\u0610-\\u061A\\u0640\\u064B-\\u065F"
-            + "\\u0670\\u06D6-\\u06ED\\u20D0-\\u20FF\\uFE00-\\uFE0F\\p{Cf}]+");
+    /// Accents, points of Arabic and Hebrew, what makes an Arabic word longer, and signs that aren't seen. Marks of
+    /// other scripts tell words apart.
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\u0300-\\u036F\\u0591-\\u05C7\\u0610-\\u061A\\u0640\\u064B-\\u065F"
+                    + "\\u0670\\u06D6-\\u06ED\\u20D0-\\u20FF\\uFE00-\\uFE0F\\p{Cf}]+");
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
     private static final Pattern AGAIN = Pattern.compile("(.+?)(?: \\1)+");
@@ -97,8 +99,7 @@ final class OptOutWords {
     }
 
     static Set<String> folded(List<String> words) {
-        return FOLDED.get(
-                words, all -> all.stream().map(OptOutWords::folded).collect(Collectors.toUnmodifiableSet()));
+        return FOLDED.get(words, all -> all.stream().map(OptOutWords::folded).collect(Collectors.toUnmodifiableSet()));
     }
 
     /// Returns a word as words are compared.

@@ -128,7 +128,8 @@ final class Boards {
     /// beginning.
     private static List<Pool> after(List<Pool> pools, Optional<SenderId> last) {
         return IntStream.range(0, pools.size())
-                .filter(place -> last.equals(Optional.of(pools.get(place).master().id())))
+                .filter(place ->
+                        last.equals(Optional.of(pools.get(place).master().id())))
                 .mapToObj(place -> pools.subList(place + 1, pools.size()))
                 .findFirst()
                 .orElse(pools);
@@ -136,9 +137,7 @@ final class Boards {
 
     /// Those in trouble come first, then those that were never linked. Within each, the oldest.
     private List<Sender> troubledFirst(List<Sender> servants) {
-        return servants.stream()
-                .sorted(Comparator.comparingInt(this::rank))
-                .toList();
+        return servants.stream().sorted(Comparator.comparingInt(this::rank)).toList();
     }
 
     private int rank(Sender sender) {

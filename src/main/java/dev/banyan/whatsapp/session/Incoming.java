@@ -181,7 +181,9 @@ public final class Incoming {
                                 MessageBody.tamed(reacted.emoji(), LONGEST_EMOJI),
                                 reacted.at());
             case DriverEvent.Seen seen ->
-                new IncomingStore(tx).find(key.tenant(), key.id(), seen.provider()).isPresent();
+                new IncomingStore(tx)
+                        .find(key.tenant(), key.id(), seen.provider())
+                        .isPresent();
             case DriverEvent.Received _, DriverEvent.Echoed _, DriverEvent.Typing _ ->
                 throw new IllegalArgumentException("Changes nothing");
         };

@@ -35,7 +35,7 @@ public final class AttachmentAnswers {
     public Optional<Response> answer(Call call, Attachment attachment) {
         return attachments
                 .content(attachment)
-                .map(file -> FileAnswers.guarded(
-                        call, file, attachment.name(), attachment.type(), attachment.isPicture()));
+                .map(file ->
+                        FileAnswers.guarded(call, file, attachment.name(), attachment.type(), attachment.isPicture()));
     }
 }

@@ -64,8 +64,7 @@ final class ContactActs {
         new ThreadStore(tx).lock(tenant, workspace.id(), id);
         new IncomingStore(tx)
                 .find(tenant, seen.sender().id(), seen.provider())
-                .flatMap(message ->
-                        new ThreadMessageStore(tx).ofContactAfter(tenant, workspace.id(), id, message.id()))
+                .flatMap(message -> new ThreadMessageStore(tx).ofContactAfter(tenant, workspace.id(), id, message.id()))
                 .ifPresent(left -> new ThreadListStore(tx)
                         .find(tenant, workspace.id(), id)
                         .filter(thread -> thread.unread() > left)

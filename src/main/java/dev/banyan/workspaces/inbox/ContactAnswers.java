@@ -107,9 +107,7 @@ public final class ContactAnswers {
             boolean current = waiting(tx, to, clock.instant())
                     .filter(now -> now.question().unanswered().getLast().position() == answered)
                     .isPresent();
-            return current
-                    ? store(tx, waiting.get().workspace(), to, answer, answered)
-                    : Optional.empty();
+            return current ? store(tx, waiting.get().workspace(), to, answer, answered) : Optional.empty();
         });
     }
 

@@ -193,8 +193,7 @@ final class InboxArrivals {
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
         events.written(tx, subject, said);
-        new ConversationWordStore(tx)
-                .add(tenant, workspace, id, (isNew ? words(contact) + " " : "") + said.text());
+        new ConversationWordStore(tx).add(tenant, workspace, id, (isNew ? words(contact) + " " : "") + said.text());
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 

@@ -349,8 +349,7 @@ final class InboxPages {
             case USER, CONTACT -> part.thread().name();
             case AGENT, NOTE ->
                 message.origin()
-                        .map(origin -> words(
-                                origin, part.campaign(message).flatMap(ThreadPart.Campaign::name)))
+                        .map(origin -> words(origin, part.campaign(message).flatMap(ThreadPart.Campaign::name)))
                         .orElseGet(() -> message.by().map(Message.By::name).orElse(""));
             case ASSISTANT -> "Assistant";
         };

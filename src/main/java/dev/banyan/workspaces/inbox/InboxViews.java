@@ -99,8 +99,8 @@ final class InboxViews {
     }
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
-    /// @param origin `phone` if it was written on the phone, `api`, `campaign`, `pool` or `automatic` if it was sent past
-    /// the inbox
+    /// @param origin `phone` if it was written on the phone, `api`, `campaign`, `pool` or `automatic`
+    /// if it was sent past the inbox
     /// @param campaign which sent it
     /// @param delivery the delivery state of a WhatsApp reply
     /// @param content what it is besides its text, on WhatsApp

@@ -108,10 +108,13 @@ final class NumberHistory {
     /// workspaces and to the pools that work for it.
     Optional<IncomingMessage> received(AccountContext context, UUID id) {
         AccountId tenant = context.root().id();
-        return database.read(tenant, tx -> new IncomingStore(tx)
-                .findAll(tenant, List.of(id)).stream()
-                        .findFirst()
-                        .filter(message -> !context.isSubAccount() || isOf(tx, context.owner(), message.pool())));
+        return database.read(
+                tenant,
+                tx -> new IncomingStore(tx)
+                        .findAll(tenant, List.of(id)).stream()
+                                .findFirst()
+                                .filter(message ->
+                                        !context.isSubAccount() || isOf(tx, context.owner(), message.pool())));
     }
 
     private static boolean isOf(Tx tx, Owner owner, SenderId pool) {

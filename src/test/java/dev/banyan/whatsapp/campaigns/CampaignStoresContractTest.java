@@ -58,8 +58,10 @@ class CampaignStoresContractTest {
         assertThat(list(Optional.empty())).containsExactly(next, campaign);
         assertThat(list(Optional.of(next.id()))).containsExactly(campaign);
         List<UUID> both = List.of(campaign.id(), next.id());
-        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, tenant, both))).containsOnlyKeys(both);
-        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, stranger, both))).isEmpty();
+        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, tenant, both)))
+                .containsOnlyKeys(both);
+        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, stranger, both)))
+                .isEmpty();
     }
 
     @Test

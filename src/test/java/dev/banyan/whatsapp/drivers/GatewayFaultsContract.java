@@ -275,7 +275,9 @@ public abstract class GatewayFaultsContract {
         assertThat(uncertain()).isNotEmpty().hasSizeLessThanOrEqualTo(driver.atOnce());
 
         pass(120);
-        assertThat(world.liveness.isHealthy(world.now(servant))).as("another chance").isTrue();
+        assertThat(world.liveness.isHealthy(world.now(servant)))
+                .as("another chance")
+                .isTrue();
         orders = order(many, 2 * many);
         pass(60);
         assertThat(world.liveness.isHealthy(world.now(servant))).isFalse();
@@ -284,7 +286,9 @@ public abstract class GatewayFaultsContract {
 
         gateway.calls().fail(SECOND_NUMBER, false);
         pass(420);
-        assertThat(world.liveness.isHealthy(world.now(servant))).as("after a pause").isTrue();
+        assertThat(world.liveness.isHealthy(world.now(servant)))
+                .as("after a pause")
+                .isTrue();
     }
 
     // The rules behind them.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.messages;
 
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -61,7 +62,12 @@ class QueueStoreContractTest {
     void whatWasOrderedForAContactIsFoundByItsOwner() {
         OutgoingMessage first = stored(CONTACT, DeliveryState.FAILED, NOW);
         OutgoingMessage second = stored(CONTACT, DeliveryState.READ, NOW.plusSeconds(60));
-        stored(CONTACT, DeliveryState.SCHEDULED, NOW.plusSeconds(61));
+        OutgoingMessage later = stored(CONTACT, DeliveryState.QUEUED, NOW.plusSeconds(61));
+        database.write(tx -> tx.sql()
+                .update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, DeliveryState.SCHEDULED.key())
+                .where(OUTGOING_MESSAGES.ID.eq(later.id()))
+                .execute());
         stored(OTHER, DeliveryState.READ, NOW);
 
         assertThat(ordered(tenant, pool, NOW, 9)).containsExactly(second.id(), first.id());

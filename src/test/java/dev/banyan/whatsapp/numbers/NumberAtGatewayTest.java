@@ -118,8 +118,7 @@ class NumberAtGatewayTest {
 
         Answer asked = post("/admin/pools/bulk", "act", "connect", "sender", second);
         assertThat(asked.text()).contains("Move to a connection", "value=\"" + connection + "\"");
-        Answer planned = post(
-                "/admin/pools/bulk/plan", "act", "connect", "sender", second, "connection", connection);
+        Answer planned = post("/admin/pools/bulk/plan", "act", "connect", "sender", second, "connection", connection);
         assertThat(planned.text()).contains("is there already", "Move 1 number");
         assertThat(post("/admin/pools/bulk/plan", "act", "connect", "sender", second, "connection", "")
                         .status())

@@ -46,7 +46,9 @@ class ChatAnswersTest {
     ChatAnswersTest(Database database) {
         this.database = database;
         this.lines = new ConversationLines(
-                grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused"))));
+                grown,
+                new ConversationEvents(
+                        TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused"))));
         this.conversations = new Conversations(database, lines, clock, uuids, new HeardEvents<>(), awaited);
         this.amira = StoredParticipants.somebody(database);
     }

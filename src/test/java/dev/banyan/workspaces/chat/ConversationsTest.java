@@ -44,7 +44,11 @@ class ConversationsTest {
         this.conversations = new Conversations(
                 database,
                 new ConversationLines(
-                        grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused")))),
+                        grown,
+                        new ConversationEvents(
+                                TestWebhooks.on(database, clock),
+                                new HeardEvents<>(),
+                                Settings.forTests(Path.of("unused")))),
                 clock,
                 uuids,
                 deleted,

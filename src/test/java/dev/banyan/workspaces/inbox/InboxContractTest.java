@@ -95,7 +95,8 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.events = new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused")));
+        this.events = new ConversationEvents(
+                TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused")));
         this.lines = new InboxLines(uuids, clock, changed, grew, events);
         this.inbox = new Inbox(
                 database,
@@ -464,9 +465,8 @@ class InboxContractTest {
         Optional<Integer> after = database.read(
                 tx -> new ThreadMessageStore(tx).ofContactAfter(amira.tenant(), amira.workspace(), rania, first));
         assertThat(after).contains(1);
-        Optional<Integer> stranger =
-                database.read(tx -> new ThreadMessageStore(tx)
-                        .ofContactAfter(this.stranger.tenant(), this.stranger.workspace(), rania, first));
+        Optional<Integer> stranger = database.read(tx -> new ThreadMessageStore(tx)
+                .ofContactAfter(this.stranger.tenant(), this.stranger.workspace(), rania, first));
         assertThat(stranger).isEmpty();
         Optional<ContactWrote> nowhere =
                 database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
@@ -829,8 +829,8 @@ class InboxContractTest {
 
         assertThat(texts(rania)).containsExactly("first", "second", "Your order is on its way");
         assertThat(only(View.OPEN).last().text()).isEqualTo("second");
-        Map<ContactAddress, ConversationId> strangers = database.read(tx -> new ContactStore(tx)
-                .conversations(stranger.tenant(), stranger.workspace(), List.of(RANIA)));
+        Map<ContactAddress, ConversationId> strangers = database.read(
+                tx -> new ContactStore(tx).conversations(stranger.tenant(), stranger.workspace(), List.of(RANIA)));
         assertThat(strangers).isEmpty();
         Map<ContactAddress, ConversationId> own = database.read(
                 tx -> new ContactStore(tx).conversations(amira.tenant(), amira.workspace(), List.of(RANIA, TOMAS)));

@@ -258,9 +258,11 @@ class InboxOverCloudTest {
             TestClient agent = TestClient.anonymous()
                     .with("Cookie", rooms.somebody(desk, WorkspaceRole.AGENT).cookie());
             String list = "/api/sub-client/inbox/threads?shortPath=" + desk.shortPath();
-            Supplier<String> unread = () ->
-                    agent.get(list).json().at("/data/threads/0/unread").asText() + " "
-                            + agent.get(list).json().at("/data/threads/0/lastText").asText();
+            Supplier<String> unread = () -> agent.get(list)
+                            .json()
+                            .at("/data/threads/0/unread")
+                            .asText() + " "
+                    + agent.get(list).json().at("/data/threads/0/lastText").asText();
             var rania = waha.waha.contact(waha.session(master), new Phone("+971500000712"), "Rania");
 
             rania.writes("One");

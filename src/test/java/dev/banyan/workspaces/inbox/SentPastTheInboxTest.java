@@ -62,8 +62,7 @@ class SentPastTheInboxTest {
     }
 
     private List<JsonNode> messages(JsonNode thread) {
-        String path =
-                "/api/sub-client/inbox/threads/" + thread.path("id").asText() + "/messages?shortPath=";
+        String path = "/api/sub-client/inbox/threads/" + thread.path("id").asText() + "/messages?shortPath=";
         return data(admin.get(path + sales.shortPath()), 200)
                 .path("messages")
                 .valueStream()
@@ -77,7 +76,8 @@ class SentPastTheInboxTest {
     }
 
     private void orders(Map<String, Object> more) {
-        var body = new HashMap<String, Object>(Map.of("to", rania, "key", UUID.randomUUID().toString()));
+        var body = new HashMap<String, Object>(
+                Map.of("to", rania, "key", UUID.randomUUID().toString()));
         body.putAll(more);
         assertThat(acme.post(API + "/messages", body).status()).isBetween(200, 202);
     }
@@ -99,7 +99,8 @@ class SentPastTheInboxTest {
     @Test
     void whatProgramsOrderIsInTheThreadAndNoAnswer() {
         writes(rania, "Is it ready?");
-        JsonNode before = Eventually.until(this::threads, all -> all.size() == 1).getFirst();
+        JsonNode before =
+                Eventually.until(this::threads, all -> all.size() == 1).getFirst();
 
         orders(Map.of("subClientId", sales.id().value(), "text", "Your order 4711 is on its way"));
         orders(Map.of("master", pool, "text", "Your code is 123456"));
@@ -144,7 +145,8 @@ class SentPastTheInboxTest {
         writes(tomas, "Yes, I want it");
         JsonNode begun = Eventually.until(
                         () -> threads().stream()
-                                .filter(thread -> thread.path("lastText").asText().equals("Yes, I want it"))
+                                .filter(thread ->
+                                        thread.path("lastText").asText().equals("Yes, I want it"))
                                 .toList(),
                         all -> all.size() == 1)
                 .getFirst();

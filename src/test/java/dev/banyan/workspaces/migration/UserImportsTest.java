@@ -226,7 +226,7 @@ class UserImportsTest {
 
         assertThat(report.lines().stream().map(ReportLine::why))
                 .containsExactly(
-                        "Username must be 3-20 characters and contain only letters, numbers, and underscores",
+                        "Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and hyphens",
                         "",
                         "Invalid email format",
                         "Role must be 'admin', 'agent' or 'user'",

@@ -101,7 +101,9 @@ class ReceivedFilesTest {
         assertThat(file.text()).isEqualTo(MENU);
         assertThat(file.contentType()).isEqualTo("application/pdf");
         assertThat(file.header("Content-Length")).contains(String.valueOf(MENU.length()));
-        assertThat(file.header("Content-Disposition").orElseThrow()).startsWith("attachment").contains("menu.pdf");
+        assertThat(file.header("Content-Disposition").orElseThrow())
+                .startsWith("attachment")
+                .contains("menu.pdf");
         assertThat(file.header("X-Content-Type-Options")).contains("nosniff");
         Answer part = client.with("Range", "bytes=1-3").get(path);
         assertThat(part.status()).isEqualTo(206);
@@ -132,7 +134,8 @@ class ReceivedFilesTest {
     void aFileToAWorkspaceIsFetchedByItsAccountItsAgentsAndItsKeysAlone() {
         Workspace sales = rooms.workspace("Sales Team");
         Workspace other = rooms.workspace("Other Team");
-        String number = acme.post(API + "/client", Map.of("subClientId", sales.id().value()))
+        String number = acme.post(
+                        API + "/client", Map.of("subClientId", sales.id().value()))
                 .json()
                 .at("/client/id")
                 .asText();

@@ -82,14 +82,15 @@ final class CloudIncoming {
         boolean isMissed = GraphJson.text(call, "event").equals("terminate")
                 && !GraphJson.text(call, "direction").equals("BUSINESS_INITIATED")
                 && !call.path("status").toString().contains("COMPLETED");
-        return GraphJson.given(call, "id").filter(_ -> isMissed).flatMap(id -> CloudContacts.of(
-                        call, CloudContacts.contactOf(value, call))
-                .map(chat -> HookEvent.missedCall(
-                        remote,
-                        id,
-                        chat,
-                        false,
-                        GraphJson.time(call, "timestamp").orElse(now))));
+        return GraphJson.given(call, "id")
+                .filter(_ -> isMissed)
+                .flatMap(id -> CloudContacts.of(call, CloudContacts.contactOf(value, call))
+                        .map(chat -> HookEvent.missedCall(
+                                remote,
+                                id,
+                                chat,
+                                false,
+                                GraphJson.time(call, "timestamp").orElse(now))));
     }
 
     private static Optional<MessageContent.Ad> ad(JsonNode referral) {

@@ -180,11 +180,12 @@ final class EvolutionWebhooks {
     private static Optional<HookEvent> missedCall(String remote, JsonNode call, JsonNode envelope) {
         String from = call.path("from").asText("");
         String id = call.path("id").asText("");
-        boolean isMissed = Set.of("timeout", "reject").contains(call.path("status").asText(""))
-                && !id.isEmpty()
-                && !call.path("isGroup").asBoolean(false)
-                && !EvolutionAddresses.isGroup(from)
-                && !EvolutionAddresses.isElse(from);
+        boolean isMissed =
+                Set.of("timeout", "reject").contains(call.path("status").asText(""))
+                        && !id.isEmpty()
+                        && !call.path("isGroup").asBoolean(false)
+                        && !EvolutionAddresses.isGroup(from)
+                        && !EvolutionAddresses.isElse(from);
         return isMissed
                 ? Optional.of(HookEvent.missedCall(
                         remote,

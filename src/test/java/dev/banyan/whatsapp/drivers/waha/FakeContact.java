@@ -165,8 +165,7 @@ public final class FakeContact {
 
     /// Someone reads a message of this contact on the phone of the number.
     public void isReadOnThePhone(String id) {
-        ObjectNode payload = object()
-                .put("id", "false_" + address() + "_" + id)
+        ObjectNode payload = object().put("id", "false_" + address() + "_" + id)
                 .put("from", address())
                 .put("fromMe", false)
                 .put("ack", 3)
@@ -176,8 +175,7 @@ public final class FakeContact {
 
     /// Calls, and no one takes it.
     public void callsInVain(String id) {
-        ObjectNode payload = object()
-                .put("id", id)
+        ObjectNode payload = object().put("id", id)
                 .put("from", address())
                 .put("timestamp", now().getEpochSecond())
                 .put("isVideo", false)

@@ -132,7 +132,8 @@ class WahaWebhooksTest {
 
     @Test
     void whatWasReadOnThePhoneIsTold() {
-        String payload = "{\"id\":\"false_971500000101@c.us_A\",\"from\":\"971500000101@c.us\",\"fromMe\":false,\"ack\":3}";
+        String payload =
+                "{\"id\":\"false_971500000101@c.us_A\",\"from\":\"971500000101@c.us\",\"fromMe\":false,\"ack\":3}";
 
         assertThat(read(world, "message.ack", payload))
                 .singleElement()
