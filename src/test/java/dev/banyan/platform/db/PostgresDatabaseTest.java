@@ -15,6 +15,17 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void aServerThatLosesTheFirstConnectionIsAskedAgain() throws IOException {
+        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl())) {
+            proxy.breaksOnceAt("idle_in_transaction_session_timeout");
+
+            try (PostgresDatabase slow = PostgresDatabase.openAlone(proxy.url(), 2)) {
+                assertThat(slow.read(tx -> tx.sql().fetchValue("SELECT 7"))).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
     void twoNodesMayStartOnAnEmptyDatabaseAtTheSameTime() {
         Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
 
