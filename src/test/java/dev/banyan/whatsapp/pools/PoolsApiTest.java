@@ -355,7 +355,7 @@ class PoolsApiTest {
                     "where says nothing, so it would mean every sender; say which");
         }
         refused(bulk(Map.of("act", "move", "senders", List.of(one))), 400, "Missing master");
-        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag, pause, resume or remove");
+        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, connect, tag, pause, resume or remove");
         refused(
                 bulk(Map.of("act", "remove", "where", Map.of("health", "ill"))),
                 400,
@@ -554,7 +554,7 @@ class PoolsApiTest {
             String path = route.path()
                     .replace("{masterId}", sales)
                     .replaceAll("\\{(servant|sender)Id}", desk)
-                    .replace("{decisionId}", UUID.randomUUID().toString());
+                    .replaceAll("\\{(decision|message)Id}", UUID.randomUUID().toString());
             Answer ofMember = send(member, route, path);
             softly.assertThat(ofMember.status()).as("%s: %s", route, ofMember).isEqualTo(403);
             Answer ofBrand = send(acme, route, path + "?as=" + world.north().username());
