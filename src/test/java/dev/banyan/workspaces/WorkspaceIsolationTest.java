@@ -297,7 +297,7 @@ class WorkspaceIsolationTest {
                                 "{w}",
                                 (onUsers ? world.sales() : workspace).id().toString())
                         .replace("{u}", victim)
-                        .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
+                        .replaceAll("\\{(threadId|replyId|fileId)}", "00000000-0000-8000-8000-000000000000")
                         .replace("{c}", NOBODYS)
                         .replace("{a}", NOBODYS)
                         .replace("{r}", NOBODYS)
