@@ -21,16 +21,24 @@ final class KnownShortLinks {
     private final RedirectCache cache;
     private final Quotas quotas;
     private final Accounts accounts;
+    private final ShortLinkTargets targets;
 
-    KnownShortLinks(Database database, RedirectCache cache, Quotas quotas, Accounts accounts) {
+    KnownShortLinks(
+            Database database, RedirectCache cache, Quotas quotas, Accounts accounts, ShortLinkTargets targets) {
         this.database = database;
         this.cache = cache;
         this.quotas = quotas;
         this.accounts = accounts;
+        this.targets = targets;
     }
 
     Optional<Kept> inMemory(String slug) {
         return cache.find(slug);
+    }
+
+    /// Returns the short link that an address opens; empty if it leads away from this server.
+    Optional<String> opened(String url) {
+        return ShortLinkTargets.mayBeShortLink(url) ? database.read(tx -> targets.opened(tx, url)) : Optional.empty();
     }
 
     /// @param slug in lower case
@@ -56,7 +64,7 @@ final class KnownShortLinks {
         }
         ShortLink link = found.get();
         AccountState state = cache.account(link.owner().account()).orElseGet(() -> state(number, link.owner()));
-        Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
+        Kept kept = link.isPlain() && !ShortLinkTargets.mayBeShortLink(link.target()) && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
                         link.id().value(),

@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
 
 /// Reads and writes lists of short links as CSV. An export can be imported elsewhere; it doesn't include passwords,
@@ -15,10 +15,6 @@ final class ShortLinkCsv {
     private static final int SLUG = 2;
     static final List<String> NAMES = withSlug("slug", field -> field.names().column());
     private static final List<String> TOLD = List.of("clicks", "created");
-
-    /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
-    /// are included: one is added on export, and removed again on import.
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
 
     private ShortLinkCsv() {}
 
@@ -62,10 +58,10 @@ final class ShortLinkCsv {
     private static Line line(CsvText.Line typed) {
         Changes<ShortLink> patch = Changes.none();
         for (ShortLinkField<?> field : FIELDS) {
-            String cell = asTyped(typed.get(field.names().column()));
+            String cell = typed.get(field.names().column());
             patch = cell.isEmpty() && field != ShortLinkChange.TARGET ? patch : field.typed(patch, cell);
         }
-        Optional<String> slug = Optional.of(asTyped(typed.get("slug"))).filter(text -> !text.isEmpty());
+        Optional<String> slug = Optional.of(typed.get("slug")).filter(text -> !text.isEmpty());
         return new Line(typed.number(), slug.map(ShortSlugs::lower), patch);
     }
 
@@ -77,11 +73,11 @@ final class ShortLinkCsv {
 
     /// @param parts returns the part after the given one; an empty part ends the list
     static void write(Function<Optional<ShortLink>, List<ShortLink>> parts, OutputStream out) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            csv.writeRecord(Stream.concat(NAMES.stream(), TOLD.stream()).toList());
+        try (var csv = new CsvFile(out)) {
+            csv.row(Stream.concat(NAMES.stream(), TOLD.stream()).toList());
             List<ShortLink> part = parts.apply(Optional.empty());
             while (!part.isEmpty()) {
-                part.forEach(link -> csv.writeRecord(record(link)));
+                part.forEach(link -> csv.row(record(link)));
                 part = parts.apply(Optional.of(part.getLast()));
             }
         }
@@ -90,18 +86,6 @@ final class ShortLinkCsv {
     private static List<String> record(ShortLink link) {
         var told = Stream.of(Long.toString(link.clicks()), link.createdAt().toString());
         return Stream.concat(withSlug(link.slug(), field -> field.text(link)).stream(), told)
-                .map(ShortLinkCsv::harmless)
                 .toList();
-    }
-
-    /// Adds an apostrophe, so that spreadsheets treat the cell as text.
-    private static String harmless(String cell) {
-        return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
-    }
-
-    private static String asTyped(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell).matches()
-                ? cell.substring(1).strip()
-                : cell;
     }
 }

@@ -43,6 +43,7 @@ final class ShortLinkDocuments {
             List<Variant> variants,
             Optional<String> zone,
             Optional<OfChat> chat,
+            boolean forwardQuery,
             String createdAt) {}
 
     record OfChat(String pool, String text) {}
@@ -72,6 +73,7 @@ final class ShortLinkDocuments {
                 routing.variants(),
                 filled(routing.zone()),
                 Optional.of(routing.chat()).filter(Chat::on).map(chat -> new OfChat(chat.pool(), chat.text())),
+                routing.forwardsQuery(),
                 link.createdAt().toString());
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
@@ -86,9 +87,10 @@ class ShortLinkListsPageResource {
             return importText(page, csv, confirmed, key);
         }
         try {
-            return importText(page, Files.readString(file.uploadedFile()), "", key);
-        } catch (CharacterCodingException _) {
-            return broken(page, csv, "The list is not UTF-8 text");
+            return CsvText.decode(Files.readAllBytes(file.uploadedFile()))
+                    .either(
+                            text -> importText(page, text.text(), "", key),
+                            why -> broken(page, csv, why));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

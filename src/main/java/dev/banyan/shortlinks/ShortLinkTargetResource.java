@@ -56,7 +56,7 @@ class ShortLinkTargetResource {
             responseCode = "403",
             description = "The account is disabled, the link is over the plan's limit, it needs a password,"
                     + " or a bot follows a link with a click limit")
-    @APIResponse(responseCode = "404", description = "Short link not found, or not open yet")
+    @APIResponse(responseCode = "404", description = "Short link not found, not open yet, or leading back to itself")
     @APIResponse(responseCode = "503", description = "It opens a chat, and no WhatsApp number is available now")
     @APIResponse(responseCode = "410", description = "It's turned off, has ended, or has reached its click limit")
     public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
@@ -67,6 +67,7 @@ class ShortLinkTargetResource {
         HttpServerRequest request = context.request();
         return switch (redirects.follow(
                 lower,
+                "",
                 VisitorRequest.visit(request, addresses),
                 Optional.empty(),
                 RedirectResource.visitor(request),
@@ -83,6 +84,7 @@ class ShortLinkTargetResource {
                         VisitorPages.BUSY,
                         Answers.failure(503, "No WhatsApp number of this link is available right now"));
             case Decision.NotFound _ -> Answers.failure(404, "Link not found");
+            case Decision.Loop _ -> Answers.failure(404, "This link leads back to itself");
             case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
             case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");
             case Decision.Off _ -> Answers.failure(410, "This link is no longer active");

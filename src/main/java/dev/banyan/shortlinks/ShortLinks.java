@@ -83,7 +83,7 @@ public final class ShortLinks {
     private final Database database;
     private final Quotas quotas;
     private final Passwords passwords;
-    private final ChatNumbers chats;
+    private final ShortLinkTargets targets;
     private final RedirectCache cache;
     private final Audit audit;
     private final Clock clock;
@@ -93,7 +93,7 @@ public final class ShortLinks {
             Database database,
             Quotas quotas,
             Passwords passwords,
-            ChatNumbers chats,
+            ShortLinkTargets targets,
             RedirectCache cache,
             Audit audit,
             Clock clock,
@@ -101,7 +101,7 @@ public final class ShortLinks {
         this.database = database;
         this.quotas = quotas;
         this.passwords = passwords;
-        this.chats = chats;
+        this.targets = targets;
         this.cache = cache;
         this.audit = audit;
         this.clock = clock;
@@ -220,7 +220,7 @@ public final class ShortLinks {
         return patch(step)
                 .get(ShortLinkChange.POOL)
                 .map(String::strip)
-                .filter(pool -> !pool.isEmpty() && !chats.isPool(owner.tenant(), pool))
+                .filter(pool -> !pool.isEmpty() && !targets.isPool(owner.tenant(), pool))
                 .isPresent();
     }
 
@@ -320,7 +320,7 @@ public final class ShortLinks {
             }
             created.add(hashed);
             changed.add(slug);
-            return Optional.empty();
+            return looped(step, hashed);
         }
 
         private String drawn() {
@@ -351,9 +351,15 @@ public final class ShortLinks {
                         changed.add(slug);
                         updated++;
                     }
-                    yield Optional.empty();
+                    yield ShortLinkTargets.targets(after).equals(ShortLinkTargets.targets(before.get()))
+                            ? Optional.empty()
+                            : looped(step, after);
                 }
             };
+        }
+
+        private Optional<Applied> looped(int step, ShortLink link) {
+            return targets.leadingBack(tx, link).map(invalid -> new Applied.Rejected(step, List.of(invalid)));
         }
 
         private Optional<Applied> remove(Step.Remove remove) {

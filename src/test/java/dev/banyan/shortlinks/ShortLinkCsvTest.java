@@ -32,7 +32,7 @@ class ShortLinkCsvTest {
                 "",
                 "",
                 Optional.empty(),
-                new Routing(utm, List.of(), 1, List.of(), "", Routing.Chat.NONE),
+                new Routing(utm, List.of(), 1, List.of(), "", Routing.Chat.NONE, false),
                 Instant.EPOCH);
     }
 

@@ -49,7 +49,8 @@ class ShortLinkStoreContractTest {
                 3,
                 List.of(new Variant("https://y.example", 4)),
                 "Asia/Dubai",
-                new Routing.Chat(true, "master-1", "Hello,\nمرحبا"));
+                new Routing.Chat(true, "master-1", "Hello,\nمرحبا"),
+                true);
         ShortLink link = new ShortLink(
                 new ShortLinkId(UUIDS.next()),
                 owner,

@@ -277,6 +277,46 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/over");
     }
 
+    @Test
+    void theQueryIsForwardedByChoice() {
+        String without = created(Map.of("targetUrl", TARGET));
+        String with = created(Map.of(
+                "targetUrl", TARGET + "?a=1", "forwardQuery", true, "utm", Map.of("source", "poster", "medium", "print")));
+        assertThat(listed(without).path("forwardQuery").asBoolean(true)).isFalse();
+        assertThat(listed(with).path("forwardQuery").asBoolean()).isTrue();
+
+        for (int i = 0; i < 2; i++) { // read, and from memory
+            assertThat(visitor.get("/l/" + without + "?utm_source=email").location())
+                    .isEqualTo(TARGET);
+            assertThat(visitor.get("/l/" + with + "?utm_source=email&b=%22").location())
+                    .isEqualTo(TARGET + "?a=1&utm_medium=print&utm_source=email&b=%22");
+            assertThat(visitor.get("/l/" + with).location())
+                    .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print");
+        }
+        step("update", with, Map.of("password", "open sesame"));
+        assertThat(visitor.form("/l/" + with + "?b=2", "password", "open sesame").location())
+                .isEqualTo("/l/" + with + "?b=2");
+        step("update", with, Map.of("active", true, "endsAt", "2026-01-01T00:00:00Z", "fallbackUrl", TARGET));
+        assertThat(visitor.get("/l/" + with + "?b=2").location()).isEqualTo(TARGET + "?b=2");
+        assertThat(acme().get("/admin/short-links/" + listed(with).path("id").asText())
+                        .text())
+                .contains("name=\"forwardQuery\" value=\"true\" checked");
+    }
+
+    @Test
+    void theCampaignOfAnAddressIsCountedAndNoResultOfASearch() {
+        String slug = created(Map.of("targetUrl", TARGET));
+        Answer led = visitor.get("/l/" + slug + "?utm_source=news%20letter&utm_medium=email&utm_campaign=spring");
+        assertThat(led.header("X-Robots-Tag")).contains("noindex");
+        visitor.get("/l/" + slug + "?utm_source=%FF%00&utm_campaign=" + "x".repeat(200));
+        recorder.write();
+
+        JsonNode counted = acme().get("/api/admin/getShortLinkAnalytics?slug=" + slug).json();
+        assertThat(counted.at("/topSources").toString()).contains("{\"value\":\"news letter\",\"count\":1}");
+        assertThat(counted.at("/topMediums/0/value").asText()).isEqualTo("email");
+        assertThat(counted.at("/topCampaigns").toString()).contains("\"spring\"", "\"" + "x".repeat(100) + "\"");
+    }
+
     /// A chat fetches a preview of a link before its reader opens it; a client that identifies itself as a bot learns
     /// nothing.
     @Test
@@ -492,10 +532,16 @@ class ShortLinksResourceTest {
         assertThat(tried.text()).contains("1 short link can be created", "https://example.com/file\n</textarea>");
         assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
                 .isEmpty();
-        Answer notText = acme().upload(
-                        "/admin/short-links/import", Map.of(), "links.csv", new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
-        assertThat(notText.status()).isEqualTo(422);
-        assertThat(notText.text()).contains("The list is not UTF-8 text.");
+        Answer workbook =
+                acme().upload("/admin/short-links/import", Map.of(), "links.xlsx", new byte[] {'P', 'K', 3, 4, 20});
+        assertThat(workbook.status()).isEqualTo(422);
+        assertThat(workbook.text()).contains("This is a workbook", "CSV UTF-8 (Comma delimited)");
+        Answer ofExcel = acme().upload(
+                        "/admin/short-links/import",
+                        Map.of(),
+                        "links.csv",
+                        "target;title\nhttps://example.com/a;Söhne & Töchter\n".getBytes(Charset.forName("windows-1252")));
+        assertThat(ofExcel.text()).contains("1 short link can be created", "Söhne &amp; Töchter");
     }
 
     private TestClient acme() {

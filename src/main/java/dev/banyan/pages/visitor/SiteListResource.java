@@ -33,7 +33,8 @@ class SiteListResource {
     }
 
     /// Pages may be indexed; the ways out of them are excluded because they are counted, and all other areas are
-    /// private.
+    /// private. Short links may be fetched, since chats make a preview of where they lead; a header keeps them out of
+    /// search results.
     @GET
     @Path("robots.txt")
     public Response robots(@Context RoutingContext context) {
@@ -41,7 +42,6 @@ class SiteListResource {
                 User-agent: *
                 Disallow: /api/
                 Disallow: /go/
-                Disallow: /l/
                 Disallow: /s/
                 %s
                 %s
