@@ -16,8 +16,7 @@ public record Campaign(String source, String medium, String name) {
         if (!query.contains("utm_") || query.length() > LONGEST_QUERY) {
             return NONE;
         }
-        return new Campaign(
-                field(query, "utm_source="), field(query, "utm_medium="), field(query, "utm_campaign="));
+        return new Campaign(field(query, "utm_source="), field(query, "utm_medium="), field(query, "utm_campaign="));
     }
 
     private static String field(String query, String name) {
@@ -31,7 +30,9 @@ public record Campaign(String source, String medium, String name) {
 
     private static String text(String encoded) {
         try {
-            String text = UNSHOWN.matcher(URLDecoder.decode(encoded, StandardCharsets.UTF_8)).replaceAll("").strip();
+            String text = UNSHOWN.matcher(URLDecoder.decode(encoded, StandardCharsets.UTF_8))
+                    .replaceAll("")
+                    .strip();
             return text.codePointCount(0, text.length()) <= LONGEST
                     ? text
                     : text.substring(0, text.offsetByCodePoints(0, LONGEST));

@@ -3,8 +3,8 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.platform.dns.HostName;
 
-/// Where visitors come from. A network sends them from many hosts (for phones, behind its warning about links, for short
-/// addresses, per country) and from its app; those are one source.
+/// Where visitors come from. A network sends them from many hosts (for phones, behind its warning about links, for
+/// short addresses, per country) and from its app; those are one source.
 final class Referrers {
 
     private static final int LONGEST = 2_048;
@@ -86,7 +86,8 @@ final class Referrers {
             return host;
         }
         String site = host.substring(prefix.end());
-        boolean isSite = HostName.parse(site).filter(name -> !name.isPublicSuffix()).isPresent();
+        boolean isSite =
+                HostName.parse(site).filter(name -> !name.isPublicSuffix()).isPresent();
         return isSite ? site : host;
     }
 

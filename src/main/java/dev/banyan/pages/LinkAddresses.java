@@ -6,15 +6,15 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 
-/// The addresses that a link of a page may have: those of the web, and of what phones and computers open without harm, in
-/// the forms that they understand (RFC 3966, 6068, 5724, 5870). Other schemes are never stored.
+/// The addresses that a link of a page may have: those of the web, and of what phones and computers open without harm,
+/// in the forms that they understand (RFC 3966, 6068, 5724, 5870). Other schemes are never stored.
 public final class LinkAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
     private static final String NUMBER = "\\+?[0-9](?:[-.()]?[0-9]){2,19}";
     private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?-]|%[0-9A-Fa-f]{2}){0,1000}";
-    private static final String MAILBOX = "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+"
-            + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
+    private static final String MAILBOX =
+            "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+" + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
     private static final String PLACE = "-?[0-9]{1,3}(?:\\.[0-9]{1,12})?";
 
     /// A kind of address that is not of the web.
@@ -28,10 +28,11 @@ public final class LinkAddresses {
         }
     }
 
-    private static final Kind TEL =
-            Kind.of("tel:" + NUMBER + "(?:(?:;ext=|[,;])[0-9]{1,12})*", "a phone number, such as tel:+14155550100", "Call");
+    private static final Kind TEL = Kind.of(
+            "tel:" + NUMBER + "(?:(?:;ext=|[,;])[0-9]{1,12})*", "a phone number, such as tel:+14155550100", "Call");
     private static final Kind SMS = Kind.of(
-            "sms(?:to)?:(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE + ")?|[?&]{1,2}body=" + VALUE + ")",
+            "sms(?:to)?:(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE + ")?|[?&]{1,2}body="
+                    + VALUE + ")",
             "a phone number, such as sms:+14155550100",
             "Send a message");
     private static final Kind MAILTO = Kind.of(
@@ -40,8 +41,8 @@ public final class LinkAddresses {
             "an email address, such as mailto:hello@example.com",
             "Send an email");
     private static final Kind GEO = Kind.of(
-            "geo:" + PLACE + "," + PLACE + "(?:," + PLACE + ")?(?:;[a-z0-9]+=[A-Za-z0-9.-]{1,40}){0,4}(?:\\?(?:[a-z]=" + VALUE
-                    + ")(?:&[a-z]=" + VALUE + "){0,2})?",
+            "geo:" + PLACE + "," + PLACE + "(?:," + PLACE + ")?(?:;[a-z0-9]+=[A-Za-z0-9.-]{1,40}){0,4}(?:\\?(?:[a-z]="
+                    + VALUE + ")(?:&[a-z]=" + VALUE + "){0,2})?",
             "a place, such as geo:25.2048,55.2708",
             "Show on a map");
     private static final Kind FACETIME = Kind.of(
@@ -49,7 +50,19 @@ public final class LinkAddresses {
             "a phone number or an email address, such as facetime:+14155550100",
             "Call");
     private static final Map<String, Kind> KINDS = Map.of(
-            "tel", TEL, "sms", SMS, "smsto", SMS, "mailto", MAILTO, "geo", GEO, "facetime", FACETIME, "facetime-audio",
+            "tel",
+            TEL,
+            "sms",
+            SMS,
+            "smsto",
+            SMS,
+            "mailto",
+            MAILTO,
+            "geo",
+            GEO,
+            "facetime",
+            FACETIME,
+            "facetime-audio",
             FACETIME);
 
     /// Calendars that people subscribe to: an address of the web, which a calendar opens.
@@ -76,7 +89,8 @@ public final class LinkAddresses {
     private static String mailboxes(String list) {
         return MAIL_HOST
                 .matcher(list.replaceAll("\\p{Zs}*,\\p{Zs}*", ","))
-                .replaceAll(host -> Matcher.quoteReplacement(Idna.ascii(host.group()).orElse(host.group())));
+                .replaceAll(host ->
+                        Matcher.quoteReplacement(Idna.ascii(host.group()).orElse(host.group())));
     }
 
     private static int endOfReceiver(String url) {
@@ -103,8 +117,8 @@ public final class LinkAddresses {
         return TEXT.broken(url)
                 .or(() -> kind.rule().matcher(url).matches()
                         ? Optional.empty()
-                        : Optional.of(new Invalid(
-                                "url", "URL must be " + kind.wanted(), "Enter " + kind.wanted() + ".")));
+                        : Optional.of(
+                                new Invalid("url", "URL must be " + kind.wanted(), "Enter " + kind.wanted() + ".")));
     }
 
     private static String scheme(String url) {

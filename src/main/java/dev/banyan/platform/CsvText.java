@@ -7,7 +7,8 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /// A list as spreadsheets write it: in UTF-8, UTF-16 or an older encoding of their country, separated by commas, by
-/// semicolons in countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;` tells.
+/// semicolons in countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;`
+/// tells.
 ///
 /// @param text without a byte order mark
 public record CsvText(String text) {
@@ -52,8 +53,7 @@ public record CsvText(String text) {
     }
 
     private static boolean begins(byte[] file, int[] with) {
-        return file.length >= with.length
-                && IntStream.range(0, with.length).allMatch(i -> (file[i] & 0xFF) == with[i]);
+        return file.length >= with.length && IntStream.range(0, with.length).allMatch(i -> (file[i] & 0xFF) == with[i]);
     }
 
     /// A line of a table.

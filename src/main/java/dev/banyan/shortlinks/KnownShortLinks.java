@@ -41,7 +41,7 @@ final class KnownShortLinks {
         return ShortLinkTargets.mayBeShortLink(url) ? database.read(tx -> targets.opened(tx, url)) : Optional.empty();
     }
 
-    /// @param slug in lower case
+    /// @param slug as in the address, in any case
     Optional<Kept> find(String slug) {
         Optional<Kept> known = cache.find(slug);
         if (known.isPresent() || !ShortSlugs.isFit(slug) || cache.isUnknown(slug)) {
@@ -64,7 +64,10 @@ final class KnownShortLinks {
         }
         ShortLink link = found.get();
         AccountState state = cache.account(link.owner().account()).orElseGet(() -> state(number, link.owner()));
-        Kept kept = link.isPlain() && !ShortLinkTargets.mayBeShortLink(link.target()) && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
+        Kept kept = link.isPlain()
+                        && !ShortLinkTargets.mayBeShortLink(link.target())
+                        && state.status() == AccountStatus.ACTIVE
+                        && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
                         link.id().value(),
@@ -72,7 +75,7 @@ final class KnownShortLinks {
                                 Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link, cache.now());
         if (mayBeKept(state) && link.clickLimit().isEmpty()) { // only the database knows how many clicks are left
-            cache.keep(number, slug, kept);
+            cache.keep(number, link.slug(), kept);
         }
         return Optional.of(kept);
     }

@@ -86,19 +86,19 @@ class RedirectResource {
     @Path("l/{slug}")
     public Response follow(@PathParam("slug") String slug, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
-        String lower = ShortSlugs.lower(slug);
-        if (!isHere(lower, context)) {
+        String asked = slug.strip();
+        if (!isHere(asked, context)) {
             return pages.page(new Decision.NotFound());
         }
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(
-                lower, query(request), visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
+                asked, query(request), visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
             case Decision.Go(String target, String _) ->
                 VisitorRedirect.to(target).build();
             case Decision.Elsewhere(String target) -> VisitorRedirect.to(target).build();
             case Decision.Opens(String target, StickyVisitor known) ->
                 VisitorRedirect.to(target)
-                        .header("Set-Cookie", SetCookie.sticky(PREFIX + lower, known, settings.isHttps()))
+                        .header("Set-Cookie", SetCookie.sticky(PREFIX + asked, known, settings.isHttps()))
                         .build();
             case Decision other -> pages.page(other);
         };
@@ -123,22 +123,22 @@ class RedirectResource {
             @PathParam("slug") String slug,
             @FormParam("password") @DefaultValue("") String password,
             @Context RoutingContext context) {
-        String lower = ShortSlugs.lower(slug);
-        if (!isHere(lower, context)) {
+        String asked = slug.strip();
+        if (!isHere(asked, context)) {
             return pages.page(new Decision.NotFound());
         }
-        return switch (redirects.unlock(lower, password, addresses.of(context.request()))) {
+        return switch (redirects.unlock(asked, password, addresses.of(context.request()))) {
             case Unlocking.Done(String proof) ->
-                back(lower, context.request())
+                back(asked, context.request())
                         .header(
                                 "Set-Cookie",
                                 SetCookie.below(
-                                        PREFIX + lower, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
+                                        PREFIX + asked, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
                         .build();
             case Unlocking.Wrong _ -> pages.wrongPassword();
             case Unlocking.TooMany(var pause) -> pages.tooMany(pause);
             case Unlocking.NotLocked _
-            when ShortSlugs.isFit(lower) -> back(lower, context.request()).build();
+            when ShortSlugs.isFit(asked) -> back(asked, context.request()).build();
             case Unlocking.NotLocked _ -> pages.page(new Decision.NotFound());
         };
     }

@@ -77,7 +77,7 @@ final class Redirects {
         };
     }
 
-    /// @param slug in lower case
+    /// @param slug as in the address
     boolean isOf(String slug, Owner owner) {
         return known.find(slug)
                 .filter(kept -> kept.account().owner().equals(owner))
@@ -95,7 +95,7 @@ final class Redirects {
         events.happened(new Event.Redirect(owner, id.toString(), variant, false), visit);
     }
 
-    /// @param slug in lower case
+    /// @param slug as in the address
     /// @param query with which the visitor came; empty if there is none
     /// @param proof of having entered the password
     /// @param visitor who a chat's number is chosen for

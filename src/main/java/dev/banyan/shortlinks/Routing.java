@@ -16,13 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forwardsQuery whether the query of the short link's address is added to the target
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Routing(
-        Utm utm,
-        List<Rule> rules,
-        int weight,
-        List<Variant> variants,
-        String zone,
-        Chat chat,
-        boolean forwardsQuery) {
+        Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone, Chat chat, boolean forwardsQuery) {
 
     static final int MOST_RULES = 10;
     static final int MOST_VARIANTS = 9;
@@ -40,13 +34,7 @@ record Routing(
             @JsonProperty("chat") @Nullable Chat chat,
             @JsonProperty("forwardsQuery") boolean forwardsQuery) {
         return new Routing(
-                utm,
-                rules,
-                weight,
-                variants,
-                zone == null ? "" : zone,
-                chat == null ? Chat.NONE : chat,
-                forwardsQuery);
+                utm, rules, weight, variants, zone == null ? "" : zone, chat == null ? Chat.NONE : chat, forwardsQuery);
     }
 
     /// Texts are empty if nothing is added.

@@ -26,7 +26,8 @@ final class ShortLinkChange {
     static final ShortLinkField<String> TARGET = text(new Names("leadsTo", "target", "/target"), ShortLink::target);
     static final ShortLinkField<String> TITLE = text(new Names("title", "title", "/title"), ShortLink::title);
     static final ShortLinkField<List<String>> TAGS = words(new Names("tags", "tags", "/tags"), ShortLink::tags);
-    static final ShortLinkField<Boolean> ACTIVE = flag(new Names("active", "active", "/active"), ShortLink::active, true);
+    static final ShortLinkField<Boolean> ACTIVE =
+            flag(new Names("active", "active", "/active"), ShortLink::active, true);
     static final ShortLinkField<String> STARTS_AT =
             time(new Names("startsAt", "starts", "/startsAt"), ShortLink::startsAt);
     static final ShortLinkField<String> ENDS_AT = time(new Names("endsAt", "ends", "/endsAt"), ShortLink::endsAt);
@@ -64,6 +65,10 @@ final class ShortLinkChange {
     static final ShortLinkField<String> ZONE =
             text(new Names("timezone", "", "/zone"), link -> link.routing().zone());
 
+    /// Of a short link that was made elsewhere: how often it was followed there.
+    static final Field<ShortLink, Long> CLICKS = new Field<>();
+    /// Of a short link that was made elsewhere: when.
+    static final Field<ShortLink, Instant> CREATED = new Field<>();
     /// Empty text: no password from now on.
     static final Field<ShortLink, String> PASSWORD = new Field<>();
     static final Field<ShortLink, List<TypedRule>> RULES = new Field<>();
@@ -160,8 +165,7 @@ final class ShortLinkChange {
         Optional<Instant> starts = wanted.get(STARTS_AT)
                 .map(typed -> check.time("startsAt", typed, at, false))
                 .orElse(link.startsAt());
-        Optional<Instant> ends =
-                wanted.get(ENDS_AT)
+        Optional<Instant> ends = wanted.get(ENDS_AT)
                 .map(typed -> check.time("endsAt", typed, at, true))
                 .orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {

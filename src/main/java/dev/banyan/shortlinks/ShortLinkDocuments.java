@@ -83,7 +83,7 @@ final class ShortLinkDocuments {
 
     static ShortLinkPart.Read read(JsonNode node, Owner to) throws UnusableArchive {
         String slug = node.path("slug").asText("");
-        if (ShortSlugs.broken(slug).isPresent()) {
+        if (ShortSlugs.brokenFromElsewhere(slug).isPresent()) {
             throw new UnusableArchive("A short link has an invalid name");
         }
         String id = node.path("id").asText("");

@@ -43,10 +43,5 @@ record ShortLinkPage(
     record ShareRow(ShortLinkForm.Share typed, FieldErrors errors) {}
 
     record Known(
-            String id,
-            PageAddress address,
-            boolean hasPassword,
-            String clicksText,
-            String lastClicked,
-            QrPicture qr) {}
+            String id, PageAddress address, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}
 }

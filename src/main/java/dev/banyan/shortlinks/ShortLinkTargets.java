@@ -44,8 +44,10 @@ final class ShortLinkTargets {
         return Parse.of(WebAddresses.forHeader(url), URI::create)
                 .map(URI::normalize)
                 .filter(uri -> uri.getPath().startsWith(WAY))
-                .filter(_ -> WebAddresses.host(url).filter(host -> hosts.areHere(tx, host)).isPresent())
-                .map(uri -> ShortSlugs.lower(uri.getPath().substring(WAY.length())))
+                .filter(_ -> WebAddresses.host(url)
+                        .filter(host -> hosts.areHere(tx, host))
+                        .isPresent())
+                .map(uri -> uri.getPath().substring(WAY.length()))
                 .filter(ShortSlugs::isFit);
     }
 
@@ -58,18 +60,17 @@ final class ShortLinkTargets {
             opened(tx, target.getValue()).ifPresent(open::add);
             while (!open.isEmpty() && seen.size() < MOST_SEEN) {
                 String slug = open.remove();
-                if (slug.equals(link.slug())) {
+                Optional<ShortLink> next = seen.add(slug) ? store.findForVisitor(slug) : Optional.empty();
+                if (next.map(ShortLink::slug).filter(link.slug()::equals).isPresent()) {
                     return Optional.of(new Invalid(
                             target.getKey(),
                             "This address leads back to the short link itself",
                             "This address leads back to this short link. Choose another destination."));
                 }
-                if (seen.add(slug)) {
-                    store.findForVisitor(slug).stream()
-                            .flatMap(next -> targets(next).values().stream())
-                            .flatMap(url -> opened(tx, url).stream())
-                            .forEach(open::add);
-                }
+                next.stream()
+                        .flatMap(found -> targets(found).values().stream())
+                        .flatMap(url -> opened(tx, url).stream())
+                        .forEach(open::add);
             }
         }
         return Optional.empty();

@@ -219,15 +219,15 @@ class ShortLinksPageResource {
     public Response confirmDelete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
         PageFrame shell = page.frame(NavItem.SHORT_LINKS, "Delete short link");
-        return Html.ok(
-                Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", address(page, link).shown())
-                        .sentence("This happens now and can’t be undone:")
-                        .fact("The address stops working, and others may use it")
-                        .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
-                        .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                        .keep("Cancel", "/admin/short-links" + shell.query())
-                        .under("Short links", "/admin/short-links")
-                        .on(page.call(), shell, "Delete"));
+        return Html.ok(Confirmation.asking(
+                        "delete", "Delete “<bdi>{}</bdi>”?", address(page, link).shown())
+                .sentence("This happens now and can’t be undone:")
+                .fact("The address stops working, and others may use it")
+                .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
+                .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                .keep("Cancel", "/admin/short-links" + shell.query())
+                .under("Short links", "/admin/short-links")
+                .on(page.call(), shell, "Delete"));
     }
 
     @POST

@@ -9,8 +9,9 @@ import dev.banyan.platform.Parse;
 /// the second for an end, so that the whole named period is covered, as for links of pages.
 final class ZonedTimes {
 
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})"
-            + "(?:[Tt\\s]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?)?\\s*(?i:(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})"
+                    + "(?:[Tt\\s]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?)?\\s*(?i:(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
 
     private ZonedTimes() {}
 

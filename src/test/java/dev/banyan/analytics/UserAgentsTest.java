@@ -64,9 +64,8 @@ class UserAgentsTest {
     @Test
     void programsOfTheListAreProgramsButForOneOfAHundred() {
         List<String> crawlers = listed("known-crawlers.txt");
-        List<String> taken = crawlers.stream()
-                .filter(agent -> !AGENTS.of(agent).isBot())
-                .toList();
+        List<String> taken =
+                crawlers.stream().filter(agent -> !AGENTS.of(agent).isBot()).toList();
 
         assertThat(crawlers).hasSizeGreaterThan(2_000);
         assertThat(taken).hasSizeLessThan(crawlers.size() / 100);
@@ -97,7 +96,8 @@ class UserAgentsTest {
     @Test
     void endlessAndStrangeOnesAreReadAllTheSame() {
         assertThat(AGENTS.of("(((((".repeat(10_000)).isBot()).isTrue();
-        assertThat(AGENTS.of("Mozilla/5.0 (X11) " + "a1.".repeat(10_000)).isBot()).isFalse();
+        assertThat(AGENTS.of("Mozilla/5.0 (X11) " + "a1.".repeat(10_000)).isBot())
+                .isFalse();
         assertThat(AGENTS.of("\u0000<script>").isBot()).isFalse();
     }
 

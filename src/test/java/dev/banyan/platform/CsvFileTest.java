@@ -27,7 +27,17 @@ class CsvFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "＝1", "'=1", "''=1", "-50% sale", "=HYPERLINK(\"https://a.example\")"
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\tx",
+                "\r=1",
+                "＝1",
+                "'=1",
+                "''=1",
+                "-50% sale",
+                "=HYPERLINK(\"https://a.example\")"
             })
     void aFormulaIsTextAndComesBackAsItWas(String cell) throws IOException {
         String file = written(cell, "x");

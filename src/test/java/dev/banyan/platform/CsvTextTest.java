@@ -77,7 +77,8 @@ class CsvTextTest {
     @Test
     void whatIsNoListSaysHowToSaveIt() {
         assertThat(why(new byte[] {'P', 'K', 3, 4, 20, 0})).contains("workbook", "CSV UTF-8");
-        assertThat(why(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0})).contains("workbook", "CSV UTF-8");
+        assertThat(why(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}))
+                .contains("workbook", "CSV UTF-8");
         assertThat(why(new byte[] {'G', 'I', 'F', 0, 1})).contains("not a CSV file");
     }
 

@@ -93,8 +93,9 @@ class WebAddressesTest {
             https://example.com:0                     | a port from 1 to 65535
             """)
     void whatIsWrongIsSaid(String url, String what) {
-        assertThat(WebAddresses.broken(url)).map(Invalid::apiMessage).hasValueSatisfying(message -> assertThat(message)
-                .contains(what));
+        assertThat(WebAddresses.broken(url))
+                .map(Invalid::apiMessage)
+                .hasValueSatisfying(message -> assertThat(message).contains(what));
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ class ShortLinkLoopsTest {
     }
 
     private void hostIsActive() {
+        client.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"));
         Answer added = client.post("/api/admin/domains", Map.of("domain", host));
         assertThat(added.status()).as(added.toString()).isEqualTo(201);
         JsonNode domain = added.json();
@@ -106,8 +107,16 @@ class ShortLinkLoopsTest {
     void whatLeadsBackIsRefusedWhateverTheWay() {
         hostIsActive();
         refused("targetUrl", put(add(a, Map.of("targetUrl", at(a)))));
-        refused("targetUrl", put(add(a, Map.of("targetUrl", "http://" + host.toUpperCase(Locale.ROOT) + "/l/" + a + "?x=1#y"))));
-        refused("targetUrl", put(add(a, Map.of("targetUrl", at("x") + "/../%" + "%02x".formatted((int) a.charAt(0)) + a.substring(1)))));
+        refused(
+                "targetUrl",
+                put(add(a, Map.of("targetUrl", "http://" + host.toUpperCase(Locale.ROOT) + "/l/" + a + "?x=1#y"))));
+        refused(
+                "targetUrl",
+                put(add(
+                        a,
+                        Map.of(
+                                "targetUrl",
+                                at("x") + "/../%" + "%02x".formatted((int) a.charAt(0)) + a.substring(1)))));
         refused("fallbackUrl", put(add(a, Map.of("fallbackUrl", at(a)))));
         refused("targetUrl", put(add(a, Map.of("targetUrl", at(b))), add(b, Map.of("targetUrl", at(a)))));
 
@@ -115,7 +124,9 @@ class ShortLinkLoopsTest {
         done(add(b, Map.of("targetUrl", at(a))));
         refused("targetUrl", put(change(a, Map.of("targetUrl", at(b)))));
         refused("fallbackUrl", put(change(a, Map.of("fallbackUrl", at(b)))));
-        refused("rules[0].targetUrl", put(change(a, Map.of("rules", List.of(Map.of("device", "ios", "targetUrl", at(b)))))));
+        refused(
+                "rules[0].targetUrl",
+                put(change(a, Map.of("rules", List.of(Map.of("device", "ios", "targetUrl", at(b)))))));
         refused("variants[0].targetUrl", put(change(a, Map.of("variants", List.of(Map.of("targetUrl", at(b)))))));
         assertThat(visitor.get("/l/" + b).location()).isEqualTo(at(a));
     }
@@ -137,7 +148,9 @@ class ShortLinkLoopsTest {
         assertThat(program.error()).isEqualTo("This link leads back to itself");
         recorder.write();
         JsonNode links = client.get("/api/admin/getShortLinks").json().path("shortLinks");
-        assertThat(links.valueStream().mapToLong(link -> link.path("clicks").asLong()).sum())
+        assertThat(links.valueStream()
+                        .mapToLong(link -> link.path("clicks").asLong())
+                        .sum())
                 .isEqualTo(1);
 
         done(change(a, Map.of("title", "Still to be mended")));

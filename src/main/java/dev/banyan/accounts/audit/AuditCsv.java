@@ -16,8 +16,7 @@ final class AuditCsv {
     static void write(AuditPages pages, AuditPages.Reader reader, AuditFilter filter, OutputStream out)
             throws IOException {
         try (var csv = new CsvFile(out)) {
-            csv.row(
-                    "time", "who", "action", "what", "account", "target", "details", "ip", "sequence", "chain_hash");
+            csv.row("time", "who", "action", "what", "account", "target", "details", "ip", "sequence", "chain_hash");
             Optional<UUID> after = Optional.empty();
             do {
                 AuditPages.Part part = pages.part(reader, filter, after, AT_ONCE);

@@ -41,6 +41,8 @@ public final class OwnHosts {
     public boolean areHere(Tx tx, String host) {
         return own.contains(host)
                 || canBeOfAccount(host)
-                        && HostName.parse(host).flatMap(new DomainStore(tx)::served).isPresent();
+                        && HostName.parse(host)
+                                .flatMap(new DomainStore(tx)::served)
+                                .isPresent();
     }
 }

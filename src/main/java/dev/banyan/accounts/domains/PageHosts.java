@@ -3,7 +3,8 @@ package dev.banyan.accounts.domains;
 import module java.base;
 import dev.banyan.platform.config.Settings;
 
-/// The addresses under which visitors find the pages and short links of an account: at its own hosts first, else at ours.
+/// The addresses under which visitors find the pages and short links of an account: at its own hosts first, else at
+/// ours.
 public final class PageHosts {
 
     /// Those that are served now, the oldest first.

@@ -30,8 +30,7 @@ public final class ServedHosts {
     private final Tickets<String> tickets;
     private final TicketCache<String, Kept> byHost;
 
-    ServedHosts(
-            Domains domains, OwnHosts own, Settings settings, Database database, OtherNodes others, Clock clock) {
+    ServedHosts(Domains domains, OwnHosts own, Settings settings, Database database, OtherNodes others, Clock clock) {
         this.domains = domains;
         this.own = own;
         this.isOwnKnown = settings.hasBaseUrl();

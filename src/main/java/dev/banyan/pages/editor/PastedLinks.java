@@ -8,8 +8,8 @@ import dev.banyan.pages.Links;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.WebAddresses;
 
-/// Links pasted as text: a title and an address in a line, in either order; an address alone; or a title and its address
-/// on two lines. Addresses are those that the field for one link takes.
+/// Links pasted as text: a title and an address in a line, in either order; an address alone; or a title and its
+/// address on two lines. Addresses are those that the field for one link takes.
 ///
 /// @param lines those that are not blank; two that make one link count as the first
 record PastedLinks(List<Line> lines) {
@@ -20,7 +20,8 @@ record PastedLinks(List<Line> lines) {
     /// Bullets and numbers in front of a line.
     private static final Pattern BULLET = Pattern.compile("^(?:[-*•·▪‣–—]|\\d{1,3}[.)])\\s+");
     /// `[Title](https://example.com)`
-    private static final Pattern MARKDOWN = Pattern.compile("\\[([^\\]]*)]\\(<?([^\\s()<>]+)>?(?:\\s+\"[^\"]*\")?\\)[.,;]?");
+    private static final Pattern MARKDOWN =
+            Pattern.compile("\\[([^\\]]*)]\\(<?([^\\s()<>]+)>?(?:\\s+\"[^\"]*\")?\\)[.,;]?");
     /// `<a href="https://example.com">Title</a>`
     private static final Pattern HTML =
             Pattern.compile("<a\\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>(.*)</a>.?", Pattern.CASE_INSENSITIVE);
@@ -28,8 +29,10 @@ record PastedLinks(List<Line> lines) {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"\\s*[,;\\t]\\s*\"?([^\"]*)\"?");
     private static final Pattern CELLS = Pattern.compile("\\s*[\\t;|]\\s*");
     private static final Pattern COMMAS = Pattern.compile("\\s*,\\s*");
-    private static final Pattern PHONE_LAST = Pattern.compile("(.*?[^+0-9().\\s-]?)[\\s:|–—-]*(\\+[0-9][0-9 ().-]{3,30})");
-    private static final Pattern PHONE_FIRST = Pattern.compile("(\\+[0-9][0-9 ().-]{3,30})(?<=[0-9)])[\\s:|–—-]+(\\D.*)");
+    private static final Pattern PHONE_LAST =
+            Pattern.compile("(.*?[^+0-9().\\s-]?)[\\s:|–—-]*(\\+[0-9][0-9 ().-]{3,30})");
+    private static final Pattern PHONE_FIRST =
+            Pattern.compile("(\\+[0-9][0-9 ().-]{3,30})(?<=[0-9)])[\\s:|–—-]+(\\D.*)");
     private static final Pattern AROUND = Pattern.compile("^[\\s:|–—,;\"“”<-]+|[\\s:|–—,;\"“”>-]+$");
     private static final Pattern ENDS = Pattern.compile("[.,;>)\"”]+$");
     private static final Pattern HOST = Pattern.compile("[^\\s:/?#@.,]+(\\.[^\\s:/?#@.,]+)*\\.\\p{L}{2,}([/:?#].*)?");
@@ -75,19 +78,20 @@ record PastedLinks(List<Line> lines) {
         boolean addressFirst = said.size() > 1
                 && said.size() % 2 == 0
                 && IntStream.range(0, said.size())
-                        .allMatch(i -> i % 2 == 0 ? said.get(i).isAddress() : said.get(i).isTitle());
+                        .allMatch(i -> i % 2 == 0
+                                ? said.get(i).isAddress()
+                                : said.get(i).isTitle());
         var joined = new ArrayList<Said>();
         for (int i = 0; i < said.size(); i++) {
             Said first = said.get(i);
-            Optional<Said> second = Optional.of(i + 1).filter(next -> next < said.size()).map(said::get);
-            boolean pair = second.filter(next -> addressFirst
-                            ? first.isAddress() && next.isTitle()
-                            : first.isTitle() && next.isAddress())
+            Optional<Said> second =
+                    Optional.of(i + 1).filter(next -> next < said.size()).map(said::get);
+            boolean pair = second.filter(next ->
+                            addressFirst ? first.isAddress() && next.isTitle() : first.isTitle() && next.isAddress())
                     .isPresent();
             if (pair) {
                 Said next = second.orElseThrow();
-                joined.add(new Said(
-                        first.number(), first.title() + next.title(), first.address() + next.address()));
+                joined.add(new Said(first.number(), first.title() + next.title(), first.address() + next.address()));
                 i++;
             } else {
                 joined.add(first);
@@ -155,25 +159,26 @@ record PastedLinks(List<Line> lines) {
     }
 
     private static List<String> cells(Pattern separator, String text) {
-        return separator.splitAsStream(text)
+        return separator
+                .splitAsStream(text)
                 .map(PastedLinks::trimmed)
                 .filter(cell -> !cell.isEmpty())
                 .toList();
     }
 
     private static Optional<Said> ofCells(int number, List<String> cells, String joint) {
-        Map<Boolean, List<String>> parts = cells.stream().collect(Collectors.partitioningBy(PastedLinks::isAddress));
-        boolean both = parts.get(true).size() == 1 && !parts.get(false).isEmpty();
-        return both
-                ? Optional.of(new Said(
-                        number, String.join(joint, parts.get(false)), parts.get(true).getFirst()))
+        List<String> addresses = cells.stream().filter(PastedLinks::isAddress).toList();
+        List<String> titles = cells.stream().filter(cell -> !isAddress(cell)).toList();
+        return addresses.size() == 1 && !titles.isEmpty()
+                ? Optional.of(new Said(number, String.join(joint, titles), addresses.getFirst()))
                 : Optional.empty();
     }
 
     /// Finds the address at the end, or at the beginning.
     private static Optional<Said> ofWords(int number, String text) {
         int last = lastBlank(text);
-        String end = ENDS.matcher(text.substring(last + 1).replaceFirst("^[<(\"“]+", "")).replaceFirst("");
+        String end = ENDS.matcher(text.substring(last + 1).replaceFirst("^[<(\"“]+", ""))
+                .replaceFirst("");
         if (isAddress(end)) {
             return Optional.of(new Said(number, trimmed(text.substring(0, Math.max(last, 0))), end));
         }
@@ -211,7 +216,10 @@ record PastedLinks(List<Line> lines) {
 
     private static boolean isAddress(String words) {
         boolean one = words.chars().noneMatch(Character::isWhitespace);
-        return one && (SCHEME.matcher(words).matches() || MAIL.matcher(words).matches() || HOST.matcher(words).matches())
+        return one
+                        && (SCHEME.matcher(words).matches()
+                                || MAIL.matcher(words).matches()
+                                || HOST.matcher(words).matches())
                 || LinkAddresses.withScheme(words).startsWith("tel:");
     }
 

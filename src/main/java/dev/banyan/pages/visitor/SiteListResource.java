@@ -32,9 +32,9 @@ class SiteListResource {
         this.settings = settings;
     }
 
-    /// Pages may be indexed; the ways out of them are excluded because they are counted, and all other areas are
-    /// private. Short links may be fetched, since chats make a preview of where they lead; a header keeps them out of
-    /// search results.
+    /// Pages may be indexed. The ways out of them are excluded because they are counted, and all other areas are
+    /// private. Chats make previews of where short links lead, so those may be fetched; a header keeps them out of
+    /// searches.
     @GET
     @Path("robots.txt")
     public Response robots(@Context RoutingContext context) {

@@ -83,8 +83,7 @@ record RowList(List<Map<String, String>> lines) {
     private static Map<String, String> line(CsvRecord row, List<String> order) {
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(row.getFieldCount(), order.size()); i++) {
-            fields.putIfAbsent(
-                    order.get(i), CsvFile.asTyped(row.getField(i)).strip());
+            fields.putIfAbsent(order.get(i), CsvFile.asTyped(row.getField(i)).strip());
         }
         return fields;
     }

@@ -200,7 +200,9 @@ class DomainsResourceTest {
         String id = links.replaceFirst("(?s).*/admin/short-links/([0-9a-f-]{36}).*", "$1");
         assertThat(client.get("/admin/short-links/" + id).text())
                 .contains("QR code for " + origin + "/l/" + slug, "data-full=\"" + origin + "/l/" + slug);
-        assertThat(TestClient.anonymous().get("/" + owner.username() + "/offers").status())
+        assertThat(TestClient.anonymous()
+                        .get("/" + owner.username() + "/offers")
+                        .status())
                 .isEqualTo(200);
 
         world.tier(owner, Tier.FREE);

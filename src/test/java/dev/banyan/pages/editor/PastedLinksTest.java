@@ -40,21 +40,25 @@ class PastedLinksTest {
 
     @Test
     void cellsOfATable() {
-        assertThat(PastedLinks.of("Our shop\thttps://shop.example/a\nhttps://shop.example/b\tOur other shop").lines())
+        assertThat(PastedLinks.of("Our shop\thttps://shop.example/a\nhttps://shop.example/b\tOur other shop")
+                        .lines())
                 .containsExactly(
                         new Line(1, "Our shop", "https://shop.example/a", ""),
                         new Line(2, "Our other shop", "https://shop.example/b", ""));
-        assertThat(PastedLinks.of("\"Our shop, and more\",\"https://shop.example/a\"").lines())
+        assertThat(PastedLinks.of("\"Our shop, and more\",\"https://shop.example/a\"")
+                        .lines())
                 .containsExactly(new Line(1, "Our shop, and more", "https://shop.example/a", ""));
     }
 
     @Test
     void aTitleAndItsAddressOnTwoLines() {
-        assertThat(PastedLinks.of("Our shop\nhttps://shop.example/a\n\nCall us\n+971 50 000 0000\n").lines())
+        assertThat(PastedLinks.of("Our shop\nhttps://shop.example/a\n\nCall us\n+971 50 000 0000\n")
+                        .lines())
                 .containsExactly(
                         new Line(1, "Our shop", "https://shop.example/a", ""),
                         new Line(4, "Call us", "tel:+971500000000", ""));
-        assertThat(PastedLinks.of("https://shop.example/a\r\nOur shop\r\nshop.example/b\r\nOther\u200B shop").lines())
+        assertThat(PastedLinks.of("https://shop.example/a\r\nOur shop\r\nshop.example/b\r\nOther\u200B shop")
+                        .lines())
                 .containsExactly(
                         new Line(1, "Our shop", "https://shop.example/a", ""),
                         new Line(3, "Other shop", "https://shop.example/b", ""));
@@ -62,7 +66,8 @@ class PastedLinksTest {
 
     @Test
     void whatHasNoAddressSaysSo() {
-        PastedLinks pasted = PastedLinks.of("Our shop\nOur other shop\nhttps://shop.example/a\nThe end\nX javascript://y");
+        PastedLinks pasted =
+                PastedLinks.of("Our shop\nOur other shop\nhttps://shop.example/a\nThe end\nX javascript://y");
         assertThat(pasted.lines().get(0).error()).contains("no URL");
         assertThat(pasted.lines().get(1)).isEqualTo(new Line(2, "Our other shop", "https://shop.example/a", ""));
         assertThat(pasted.lines().get(2).error()).contains("no URL");

@@ -67,7 +67,8 @@ class SiteListsTest {
     void robotsStayOnPages() {
         Answer robots = VISITOR.get("/robots.txt");
         assertThat(robots.contentType()).startsWith("text/plain");
-        assertThat(robots.text()).contains("User-agent: *", "Disallow: /go/", "/sitemap.xml")
+        assertThat(robots.text())
+                .contains("User-agent: *", "Disallow: /go/", "/sitemap.xml")
                 .as("chats make previews of short links")
                 .doesNotContain("/l/");
     }
