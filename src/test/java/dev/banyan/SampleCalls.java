@@ -87,6 +87,8 @@ public final class SampleCalls {
             Map.entry("endsAt", ""),
             Map.entry("noPassword", "true"),
             Map.entry("clickLimit", 3),
+            Map.entry("forwardQuery", true),
+            Map.entry("checkedList", ""),
             Map.entry("utmSource", ""),
             Map.entry("utmMedium", ""),
             Map.entry("utmCampaign", ""),

@@ -6,6 +6,7 @@ import module java.base;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTextTest {
@@ -55,11 +56,34 @@ class CsvTextTest {
                 .containsExactly(List.of("a", "b"), List.of("1", "2\n\"3\""), List.of("4", "5"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UTF-8        | title,target
+            UTF-8        | Söhne & Töchter,https://a.example
+            UTF-16LE     | \uFEFFSöhne\thttps://a.example
+            UTF-16BE     | \uFEFFSöhne\thttps://a.example
+            windows-1252 | name,city;Söhne & Töchter – „Café“,Málaga;José Muñoz,Curaçao;50 €,Århus
+            windows-1251 | название,адрес;Каждому человеку нужен дом,Москва и Санкт-Петербург;Весенняя распродажа,Новосибирск
+            windows-1253 | όνομα,πόλη;Η ανοιξιάτικη συλλογή μας,Αθήνα και Θεσσαλονίκη;Κλείστε τραπέζι,Πάτρα
+            windows-1256 | الاسم,المدينة;مجموعة الربيع الجديدة من متجرنا,دبي وأبوظبي;احجز طاولة في المطعم,القاهرة
+            Shift_JIS    | 名前,住所;春の新しいコレクションはこちら,東京都渋谷区;お問い合わせ,大阪市
+            """)
+    void aFileIsReadInTheEncodingThatItWasSavedIn(String encoding, String text) {
+        byte[] file = text.getBytes(Charset.forName(encoding));
+
+        assertThat(CsvText.decode(file)).isEqualTo(new CsvText.Decoded.Good(CsvText.of(text)));
+    }
+
     @Test
-    void aFileIsUtf8OrNothing() {
-        byte[] file = "\uFEFFné".getBytes(StandardCharsets.UTF_8);
-        assertThat(CsvText.decode(file)).contains(new CsvText("né"));
-        assertThat(CsvText.decode("né".getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+    void whatIsNoListSaysHowToSaveIt() {
+        assertThat(why(new byte[] {'P', 'K', 3, 4, 20, 0})).contains("workbook", "CSV UTF-8");
+        assertThat(why(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}))
+                .contains("workbook", "CSV UTF-8");
+        assertThat(why(new byte[] {'G', 'I', 'F', 0, 1})).contains("not a CSV file");
+    }
+
+    private static String why(byte[] file) {
+        return CsvText.decode(file).either(CsvText::text, why -> why);
     }
 
     private static List<List<String>> fields(CsvText list) throws IOException {

@@ -17,7 +17,7 @@ final class DnsRecords {
 
     DnsRecords(DomainProofs proofs, Settings settings) {
         this.proofs = proofs;
-        this.server = ServedHosts.withoutPort(settings.publicHost());
+        this.server = OwnHosts.withoutPort(settings.publicHost());
     }
 
     List<Line> of(Domain domain) {

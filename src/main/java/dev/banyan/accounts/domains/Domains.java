@@ -219,7 +219,7 @@ public final class Domains {
     }
 
     private String ownHost() {
-        String host = ServedHosts.withoutPort(settings.publicHost());
+        String host = OwnHosts.withoutPort(settings.publicHost());
         return Idna.ascii(host).orElse(host);
     }
 
@@ -246,14 +246,15 @@ public final class Domains {
     /// @param isDefault whether it is the account’s default page
     public static Optional<PageAddress> addressOf(
             Tx tx, Settings settings, Owner owner, String page, String slug, boolean isDefault) {
-        List<Domain> hosts = new DomainStore(tx).ofPages(owner);
-        return hosts.stream()
-                .filter(domain -> domain.page().map(page::equals).orElse(isDefault))
-                .map(domain -> new PageAddress(settings.at(domain.host().value()), "/"))
-                .findFirst()
-                .or(() -> hosts.stream()
-                        .map(domain -> new PageAddress(settings.at(domain.host().value()), "/" + slug))
-                        .findFirst());
+        return new PageHosts(new DomainStore(tx).ofPages(owner), settings).own(page, slug, isDefault);
+    }
+
+    /// Returns where visitors find the pages of an account now.
+    public PageHosts hostsOf(Owner owner) {
+        return database.read(
+                owner.tenant(),
+                tx -> new PageHosts(
+                        lacking(tx, owner).isEmpty() ? new DomainStore(tx).ofPages(owner) : List.of(), settings));
     }
 
     /// Whether a person may take a domain away: what stands on it asks for its own right.

@@ -184,6 +184,35 @@ class DomainsResourceTest {
     }
 
     @Test
+    void theHostComesFirstWhereAddressesAreShown() {
+        page("start", "Start");
+        String offers = page("offers", "Offers");
+        assertThat(client.get("/admin/pages/" + offers).text())
+                .contains("id=\"address\">" + settings.publicHost() + "/" + owner.username() + "/offers<");
+        active(Map.of());
+        String slug = shortLink(client);
+        String origin = settings.at(host);
+
+        assertThat(client.get("/admin/pages/" + offers).text())
+                .contains("id=\"address\">" + origin.substring(origin.indexOf("//") + 2) + "/offers<");
+        assertThat(client.get("/admin/pages/" + offers + "/qr").text()).contains("QR code for " + origin + "/offers");
+        String links = client.get("/admin/short-links").text();
+        String id = links.replaceFirst("(?s).*/admin/short-links/([0-9a-f-]{36}).*", "$1");
+        assertThat(client.get("/admin/short-links/" + id).text())
+                .contains("QR code for " + origin + "/l/" + slug, "data-full=\"" + origin + "/l/" + slug);
+        assertThat(TestClient.anonymous()
+                        .get("/" + owner.username() + "/offers")
+                        .status())
+                .isEqualTo(200);
+
+        world.tier(owner, Tier.FREE);
+        assertThat(client.get("/admin/pages/" + offers + "/qr").text())
+                .as("the host shows nothing now")
+                .doesNotContain(origin);
+        world.tier(owner, Tier.PREMIUM);
+    }
+
+    @Test
     void onlyTheAccountsShortLinksAreThere() {
         page("start", "Start");
         active(Map.of());

@@ -31,8 +31,9 @@ public final class SampleRows {
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
             "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
-                    + " password_hash, click_limit, routing, created_at, updated_at) VALUES ('sl-1', 't-1', 's-1', 'spring',"
-                    + " 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2)",
+                    + " password_hash, click_limit, routing, created_at, updated_at, import_id) VALUES ('sl-1', 't-1', 's-1',"
+                    + " 'spring', 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2,"
+                    + " '01a5e000-0000-7000-8000-000000000001')",
             "INSERT INTO message_files VALUES ('mf-1', 't-1', 's-1', 'menu.pdf', 'application/pdf', 5, 'outgoing/t-1/mf-1', 9, 1)",
             "INSERT INTO short_link_tags VALUES ('t-1', 's-1', 'poster', 'sl-1')",
             "INSERT INTO short_link_words VALUES ('t-1', 's-1', 'spring', 'sl-1')",

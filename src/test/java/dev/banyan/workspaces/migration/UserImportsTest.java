@@ -254,8 +254,10 @@ class UserImportsTest {
         assertThat(broken("username,email\n" + "a,b\n".repeat(10_001)))
                 .isEqualTo("The list has more than 10,000 users");
         assertThat(broken("username,email\n" + "x".repeat(2 * 1024 * 1024))).isEqualTo("The list is larger than 2 MB");
-        assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {(byte) 0xff, 'a'}, true))
-                .isEqualTo(new Imported.Broken("The list isn't UTF-8 text"));
+        assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {'P', 'K', 3, 4}, true))
+                .isInstanceOfSatisfying(
+                        Imported.Broken.class,
+                        broken -> assertThat(broken.why()).startsWith("This is a workbook, not a CSV file"));
     }
 
     @Test
