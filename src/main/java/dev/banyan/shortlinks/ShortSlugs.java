@@ -4,9 +4,8 @@ import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.SlugRule;
 
-/// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`. Those
-/// that
-/// come from elsewhere are kept as they are, where an address can have them.
+/// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`. Slugs
+/// that come from elsewhere are kept as they are, where an address can have them.
 final class ShortSlugs {
 
     private static final SlugRule RULE = new SlugRule(
