@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointOwner;
+import dev.banyan.platform.webhooks.EventFile;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
@@ -96,11 +97,7 @@ public final class ConversationEvents {
             data.put("files", message.attachments());
             file.ifPresent(one -> data.put(
                     "file",
-                    Map.of(
-                            "name", one.name(),
-                            "type", one.type(),
-                            "size", one.size(),
-                            "url", settings.baseUrl() + filePath(one))));
+                    new EventFile(one.name(), one.type(), one.size(), settings.baseUrl() + filePath(one))));
             ad.ifPresent(from -> data.put("ad", from));
         });
     }

@@ -111,11 +111,12 @@ public final class Passwords {
         if (!own && ImportedHashes.broken(against).isPresent()) {
             return new Verdict.Wrong(); // no import accepts it
         }
-        Optional<String> right = OpaqueText.spellings(password).stream()
+        List<String> spellings = OpaqueText.spellings(password);
+        Optional<String> right = spellings.stream()
                 .filter(spelling -> inTurn(own ? ours : imported, () -> matches(against, spelling)))
                 .findFirst();
         return right.isPresent() && hash.isPresent()
-                ? new Verdict.Right(!own || !right.get().equals(OpaqueText.of(password)))
+                ? new Verdict.Right(!own || !right.get().equals(spellings.getFirst()))
                 : new Verdict.Wrong();
     }
 

@@ -98,11 +98,9 @@ final class BulkCommands {
             throw order.misused();
         }
         Connection to = connections.find(order.tenant(), words.getFirst());
-        BulkMoves.Target target = moves.target(order.tenant(), to.id().toString())
-                .orElseThrow(refusal -> new CommandRefused(
-                        refusal instanceof Refusal.Rejected rejected
-                                ? rejected.first().apiMessage()
-                                : "Connection not found: " + to.name()));
+        BulkMoves.Target target = CommandRefused.unless(
+                moves.target(order.tenant(), to.id().toString()),
+                new CommandRefused("Connection not found: " + to.name()));
         List<SenderId> ids = selected(order, words.subList(1, words.size()));
         return told(order, moves.run(order.actor(), target, ids, dryRun, progress -> tell(order, progress)));
     }

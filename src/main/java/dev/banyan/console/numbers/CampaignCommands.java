@@ -11,7 +11,6 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -108,17 +107,9 @@ public final class CampaignCommands {
             case "cancel" -> acts.cancel(order.tenant(), order.actor(), id);
             default -> throw order.misused();
         };
-        Campaign now = done.orElseThrow(refusal -> new CommandRefused(words(refusal)));
+        Campaign now = CommandRefused.unless(done, new CommandRefused("Campaign not found"));
         order.say("✅ " + now.name() + ": " + now.state().key());
         return order.done(CampaignJson.of(find(order, id.toString())));
-    }
-
-    private static String words(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Rejected rejected -> rejected.first().apiMessage();
-            case Refusal.Conflict(String why) -> why;
-            case Refusal _ -> "Campaign not found";
-        };
     }
 
     /// By its id or its name, the newest first.

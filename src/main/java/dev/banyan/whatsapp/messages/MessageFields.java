@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.EventFile;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageArriving;
@@ -92,14 +93,10 @@ final class MessageFields {
         message.media()
                 .ifPresent(media -> data.put(
                         "file",
-                        Map.of(
-                                "name",
+                        new EventFile(
                                 media.name(),
-                                "type",
                                 media.type(),
-                                "size",
                                 message.mediaBytes(),
-                                "url",
                                 settings.baseUrl() + IncomingMessage.filePath(message.id()))));
         return data;
     }

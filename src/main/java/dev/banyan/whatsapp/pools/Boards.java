@@ -85,10 +85,7 @@ final class Boards {
             Map<SenderId, Sender> known,
             Optional<SenderId> after) {
         List<Pool> rest = after(
-                overview.pools().stream()
-                        .sorted(Comparator.comparingInt(this::rank))
-                        .toList(),
-                after);
+ranked(overview.pools(), this::rank), after);
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
         Map<SenderId, PoolSettings> settings = pools.settings(tenant);
@@ -135,11 +132,14 @@ final class Boards {
                 .orElse(pools);
     }
 
-    /// Those in trouble come first, then those that were never linked. Within each, the oldest.
-    private List<Sender> troubledFirst(List<Sender> servants) {
-        return servants.stream().sorted(Comparator.comparingInt(this::rank)).toList();
+    /// Sorts by rank, which is found out once for each; those of one rank stay in their order.
+    private static <T> List<T> ranked(List<T> all, Function<T, Integer> rank) {
+        return all.stream().collect(Collectors.groupingBy(rank, TreeMap::new, Collectors.toList())).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
+    /// Those in trouble come first, then those that were never linked. Within each, the oldest.
     private int rank(Sender sender) {
         if (isTroubled(sender)) {
             return 0;
@@ -223,7 +223,7 @@ final class Boards {
                 pool.status().key(),
                 failover,
                 (int) pool.senders().filter(liveness::isHealthy).count(),
-                troubledFirst(pool.servants()).stream()
+                ranked(pool.servants(), this::rank).stream()
                         .limit(most)
                         .map(servant -> row(servant, now, sent, others, Optional.empty()))
                         .toList(),

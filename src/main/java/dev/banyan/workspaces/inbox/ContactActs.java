@@ -19,8 +19,8 @@ import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Brings to the inbox what contacts do with messages, edits, deletions and reactions, and that theirs were read on the
-/// phone.
+/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), and that someone read theirs on
+/// the phone.
 @Singleton
 final class ContactActs {
 
@@ -62,16 +62,21 @@ final class ContactActs {
     private void seen(Tx tx, Workspace workspace, ConversationId id, DriverEvent.Seen seen) {
         AccountId tenant = workspace.owner().tenant();
         new ThreadStore(tx).lock(tenant, workspace.id(), id);
+        long unread = new ThreadListStore(tx)
+                .find(tenant, workspace.id(), id)
+                .map(InboxThread::unread)
+                .orElse(0L);
+        if (unread == 0) {
+            return;
+        }
         new IncomingStore(tx)
                 .find(tenant, seen.sender().id(), seen.provider())
                 .flatMap(message -> new ThreadMessageStore(tx).ofContactAfter(tenant, workspace.id(), id, message.id()))
-                .ifPresent(left -> new ThreadListStore(tx)
-                        .find(tenant, workspace.id(), id)
-                        .filter(thread -> thread.unread() > left)
-                        .ifPresent(_ -> {
-                            new ThreadStore(tx).setUnread(tenant, workspace.id(), id, left);
-                            lines.changed(tx, workspace, id, InboxChanged.What.THREAD);
-                        }));
+                .filter(left -> left < unread)
+                .ifPresent(left -> {
+                    new ThreadStore(tx).setUnread(tenant, workspace.id(), id, left);
+                    lines.changed(tx, workspace, id, InboxChanged.What.THREAD);
+                });
     }
 
     private static void rewrite(

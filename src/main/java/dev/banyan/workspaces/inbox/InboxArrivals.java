@@ -197,8 +197,9 @@ final class InboxArrivals {
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 
-    /// What programs, campaigns and members send past the inbox is in the threads that have begun. It is no answer: no
-    /// wait ends with it, nothing is unread, no assistant pauses, and the thread keeps its place in the list.
+    /// What programs, campaigns and members send past the inbox is added to the threads that have begun. It doesn't
+    /// count as an answer: no wait ends with it, nothing is unread, no assistant pauses, and the thread keeps its place
+    /// in the list.
     void ordered(@Observes MessagesOrdered ordered) {
         ordered.messages().stream()
                 .filter(message -> !(message.content().detail() instanceof MessageContent.Reaction))
@@ -210,19 +211,16 @@ final class InboxArrivals {
 
     private void keep(Tx tx, WorkspaceId workspace, List<OutgoingMessage> messages) {
         AccountId tenant = messages.getFirst().tenant();
-        Map<ContactAddress, ConversationId> begun = new ContactStore(tx)
-                .conversations(
-                        tenant,
-                        workspace,
-                        messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()));
+        Map<ContactAddress, List<OutgoingMessage>> byContact =
+                messages.stream().collect(Collectors.groupingBy(OutgoingMessage::to));
+        Map<ContactAddress, ConversationId> begun =
+                new ContactStore(tx).conversations(tenant, workspace, byContact.keySet());
         // All lock their threads in the same order.
         begun.entrySet().stream()
                 .sorted(Comparator.comparing(one -> one.getValue().value()))
                 .forEach(one -> {
                     ConversationId id = one.getValue();
-                    messages.stream()
-                            .filter(message -> message.to().equals(one.getKey()))
-                            .forEach(message -> append(tx, workspace, id, message, events));
+                    byContact.get(one.getKey()).forEach(message -> append(tx, workspace, id, message, events));
                     tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
                 });
     }

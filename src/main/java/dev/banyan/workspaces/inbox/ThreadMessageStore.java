@@ -216,9 +216,8 @@ public final class ThreadMessageStore {
     }
 
     /// Returns a contact's messages since the last answer, in order; the last ones if there are many. What programs and
-    /// campaigns send is none. Empty if the
-    /// assistant must not answer: it is off for contacts, people answer, someone did on the phone, or a person was
-    /// asked for.
+    /// campaigns send doesn't count as an answer. Empty if the assistant must not answer: it is off for contacts,
+    /// people answer, someone did on the phone, or a person was asked for.
     List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant now, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)

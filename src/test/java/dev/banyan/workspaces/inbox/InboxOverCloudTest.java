@@ -266,6 +266,7 @@ class InboxOverCloudTest {
             var rania = waha.waha.contact(waha.session(master), new Phone("+971500000712"), "Rania");
 
             rania.writes("One");
+            waha.eventually(unread, "1 One"); // webhooks are processed side by side, and the clock stands still
             String second = rania.writes("Two");
             waha.eventually(unread, "2 Two");
             rania.isReadOnThePhone(second);
@@ -276,6 +277,7 @@ class InboxOverCloudTest {
                     .containsExactly("1");
 
             String third = rania.writes("Three");
+            waha.eventually(unread, "1 Three");
             rania.callsInVain("C0FFEE");
             waha.eventually(unread, "2 📞 Missed call");
             rania.isReadOnThePhone(third);
