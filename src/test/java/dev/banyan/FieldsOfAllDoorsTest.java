@@ -184,7 +184,7 @@ class FieldsOfAllDoorsTest {
     void whatHasNoLimitIsShownAndWrittenAsBefore() {
         assertThat(new TreeMap<>(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
                 .hasToString("{groups=, mostWaiting=10000, pairBurst=, pairSeconds=, perDay=, perMinute=,"
-                        + " quietAnswerMinutes=60, quietFrom=, quietUntil=, strategy=round-robin, timeZone=UTC,"
+                        + " poolClass=any, quietAnswerMinutes=60, quietFrom=, quietUntil=, receiptSeconds=8, strategy=round-robin, timeZone=UTC,"
                         + " uncertain=ask, warmUp=}");
         assertThat(PoolSettings.FIELDS.form(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
                 .isEqualTo(Outcome.done(PoolSettings.DEFAULT));

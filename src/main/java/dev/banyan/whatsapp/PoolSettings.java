@@ -130,11 +130,11 @@ public record PoolSettings(
                     "poolClass",
                     Kind.text(PoolClass::parse, PoolClass::key, "must be any, codes, service or marketing"),
                     PoolSettings::poolClass)
-            .says("Choose what the pool is for", FORM);
+            .none(PoolClass.ANY);
     private static final Field<PoolSettings, Integer> RECEIPT_SECONDS = FIELDS.add(
                     "receiptSeconds", Kind.number(), settings -> (int)
                             settings.receiptWithin.toSeconds())
-            .required("Seconds until the next number")
+            .none((int) RECEIPT_WITHIN.toSeconds())
             .between(2, 60);
 
     private static Field<PoolSettings, Optional<Integer>> limit(

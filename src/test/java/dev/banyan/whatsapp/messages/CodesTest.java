@@ -47,22 +47,21 @@ class CodesTest {
     @BeforeEach
     void aPoolOfTwo() {
         acme = TestClient.of(world.acme());
-        master = linked(data(acme.post(API + "/masters", Map.of("displayName", "Codes " + PHONE.get())), 201));
-        servant = linked(data(
-                acme.post(
-                        API + "/masters/" + master + "/servants",
-                        Map.of("phone", phone(), "displayName", "Second " + PHONE.get())),
-                201));
+        master = linked("masters", Map.of());
+        servant = linked("servants", Map.of("master", master));
     }
 
     private static String phone() {
         return "+97150004" + (1_000 + PHONE.incrementAndGet());
     }
 
-    private String linked(JsonNode sender) {
-        String id = sender.path("id").asText();
-        data(acme.post(API + "/senders/" + id + "/link", Map.of()), 200);
-        data(acme.post(API + "/senders/" + id + "/scan", Map.of("phone", phone())), 200);
+    private String linked(String kind, Map<String, String> more) {
+        var body = new HashMap<>(more);
+        body.put("displayName", "Desk " + PHONE.get());
+        body.put("phone", phone());
+        String id = data(acme.post(API + "/" + kind, body), 201).path("id").asText();
+        data(acme.post(API + "/" + kind + "/" + id + "/link", Map.of()), 200);
+        data(acme.post(API + "/senders/" + id + "/scan", Map.of("phone", body.get("phone"))), 200);
         return id;
     }
 
