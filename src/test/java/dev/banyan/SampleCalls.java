@@ -581,6 +581,7 @@ public final class SampleCalls {
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
             case "PoolSettingsBody.groups" -> "on";
+            case "PoolSettingsBody.poolClass" -> "service";
             case "CustomersMessageBody.location",
                     "CustomersMessageBody.contact",
                     "CustomersMessageBody.contacts",

@@ -15,10 +15,12 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.RetryingBatch;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.changes.RejectedEvents;
+import dev.banyan.whatsapp.failover.NextNumber;
 import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.history.SenderHours;
@@ -40,6 +42,9 @@ public final class Deliveries {
     static final int DOUBLED_AT_MOST = 6;
 
     private static final int AT_ONCE = 500;
+    /// Nobody waits for an older code.
+    private static final Duration CODE_LIVES = Duration.ofMinutes(2);
+    private static final int CODE_TRIES = 3;
     private static final String EXPIRED = "Expired before it could be sent.";
     private static final int LANES = 2;
     private static final int LONGEST_ERROR = 300;
@@ -192,6 +197,45 @@ public final class Deliveries {
         step(
                 tx -> new OutgoingStore(tx).expired(clock.instant(), AT_ONCE),
                 (tx, message) -> transition(tx, message, DeliveryState.FAILED, Optional.of(EXPIRED)));
+    }
+
+    /// Lets the next number send codes of which no receipt came in time, or a backup pool if there is none.
+    ///
+    /// @return the pools that have something to send by it
+    public Set<SenderKey> moveCodes() {
+        var pools = new HashSet<SenderKey>();
+        database.read(tx -> new PoolSettingsStore(tx).ofCodes())
+                .forEach(codes -> pools.addAll(database.write(tx -> moveCodes(tx, codes))));
+        return pools;
+    }
+
+    private Set<SenderKey> moveCodes(Tx tx, PoolSettingsStore.OfCodes codes) {
+        Instant now = clock.instant();
+        SenderKey pool = codes.pool();
+        List<OutgoingMessage> late = new QueueStore(tx)
+                .withoutReceipt(
+                        pool.tenant(), pool.id(), now.minus(CODE_LIVES), now.minus(codes.within()), AT_ONCE);
+        if (late.isEmpty()) {
+            return Set.of();
+        }
+        var next = NextNumber.of(tx, pool);
+        var pools = new HashSet<SenderKey>();
+        for (OutgoingMessage message : late) {
+            int tries = new OutgoingStore(tx).tries(pool.tenant(), message.id());
+            message.sender()
+                    .filter(_ -> tries < CODE_TRIES)
+                    .flatMap(next::find)
+                    .flatMap(from -> next.after(from, tries)
+                            .flatMap(number -> transition(
+                                            tx, message, DeliveryState.QUEUED, Optional.of(noReceipt(codes, from)))
+                                    .map(after -> next.give(tx, after, number, now))))
+                    .ifPresent(pools::add);
+        }
+        return pools;
+    }
+
+    private static String noReceipt(PoolSettingsStore.OfCodes codes, Sender from) {
+        return "No receipt within " + codes.within().toSeconds() + " seconds over " + from.displayName() + ".";
     }
 
     private void step(Function<Tx, List<OutgoingMessage>> some, BiConsumer<Tx, OutgoingMessage> change) {

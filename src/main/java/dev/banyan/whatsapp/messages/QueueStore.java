@@ -58,6 +58,22 @@ public final class QueueStore {
                 .fetch(OutgoingStore::message);
     }
 
+    /// Returns messages of a pool that were sent before a time, without a receipt of the phone since.
+    ///
+    /// @param since when they were ordered at the earliest
+    List<OutgoingMessage> withoutReceipt(AccountId tenant, SenderId pool, Instant since, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool),
+                        OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(since)),
+                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
     private static Condition isIn(DeliveryState state) {
         return OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key()));
     }

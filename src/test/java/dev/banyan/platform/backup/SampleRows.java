@@ -142,7 +142,7 @@ public final class SampleRows {
             "INSERT INTO contact_addresses VALUES ('t-1', 'wa_2', '+971500000199', '200000000000199@lid', 1)",
             "INSERT INTO message_reactions VALUES ('t-1', 'wa_2', 'in-1', '+971500000199', '👍', 1)",
             "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
-                    + " 'Asia/Dubai', 10000, 1, 60, 1)",
+                    + " 'Asia/Dubai', 10000, 1, 60, 1, 'codes', 12)",
             "INSERT INTO sender_ratings VALUES ('t-1', 'wa_2', 'green', '2,000', 1, 2)",
             "INSERT INTO pool_contacts VALUES ('t-1', 'wa_2', '+971500000199', 'wa_2', 1, 1, 'wa_3', 'wa_4')",
             "INSERT INTO failover_settings VALUES ('t-1', 'wa_2', 'master', 'never-silent', 'wa_3', 1, 5, 5, 3, 30, 5, 9)",

@@ -77,6 +77,25 @@ class QueueStoreContractTest {
         assertThat(ordered(stranger, pool, NOW, 9)).isEmpty();
     }
 
+    @Test
+    void whatNoPhoneHasConfirmedIsFoundByItsOwner() {
+        OutgoingMessage sent = stored(CONTACT, DeliveryState.SENT, NOW);
+        stored(OTHER, DeliveryState.DELIVERED, NOW);
+        stored(OTHER, DeliveryState.SENT, NOW.minusSeconds(200));
+
+        assertThat(unconfirmed(tenant, NOW)).containsExactly(sent.id());
+        assertThat(unconfirmed(tenant, NOW.minusMillis(1))).isEmpty();
+        assertThat(unconfirmed(stranger, NOW)).isEmpty();
+    }
+
+    private List<UUID> unconfirmed(AccountId whose, Instant before) {
+        return database
+                .read(tx -> new QueueStore(tx).withoutReceipt(whose, pool, NOW.minusSeconds(120), before, 9))
+                .stream()
+                .map(OutgoingMessage::id)
+                .toList();
+    }
+
     private List<UUID> ordered(AccountId whose, SenderId over, Instant since, int limit) {
         return database.read(tx -> new QueueStore(tx).orderedFor(whose, over, CONTACT, since, limit)).stream()
                 .map(OutgoingMessage::id)

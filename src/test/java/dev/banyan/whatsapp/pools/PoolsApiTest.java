@@ -420,14 +420,14 @@ class PoolsApiTest {
                 .isEqualTo(
                         "{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"perDay\":500,\"warmUp\":\"on\","
                                 + "\"pairSeconds\":6,\"pairBurst\":45,\"quietFrom\":\"22:00\",\"quietUntil\":\"07:30\","
-                                + "\"quietAnswerMinutes\":60,\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\"}");
+                                + "\"quietAnswerMinutes\":60,\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\",\"poolClass\":\"any\",\"receiptSeconds\":8}");
         JsonNode some = data(acme.put(
                         API + "/pools/" + sales,
                         Map.of("perDay", 0, "pairSeconds", 0, "quietFrom", "", "quietUntil", "")))
                 .path("settings");
         assertThat(some.toString())
                 .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"warmUp\":\"on\","
-                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\"}");
+                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\",\"poolClass\":\"any\",\"receiptSeconds\":8}");
         JsonNode otherNames = data(acme.put(API + "/pools/" + sales, Map.of("warmsUp", "off", "timeZone", "+05:30")))
                 .path("settings");
         assertThat(otherNames.path("warmUp").asText()).isEqualTo("off");
