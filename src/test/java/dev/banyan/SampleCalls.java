@@ -316,6 +316,8 @@ public final class SampleCalls {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("poolClass", "any"),
+            Map.entry("receiptSeconds", 8),
             Map.entry("withGroups", "true"),
             Map.entry("open", "true"),
             Map.entry("queueLength", 1),

@@ -132,8 +132,7 @@ public record PoolSettings(
                     PoolSettings::poolClass)
             .none(PoolClass.ANY);
     private static final Field<PoolSettings, Integer> RECEIPT_SECONDS = FIELDS.add(
-                    "receiptSeconds", Kind.number(), settings -> (int)
-                            settings.receiptWithin.toSeconds())
+                    "receiptSeconds", Kind.number(), settings -> (int) settings.receiptWithin.toSeconds())
             .none((int) RECEIPT_WITHIN.toSeconds())
             .between(2, 60);
 
@@ -216,17 +215,7 @@ public record PoolSettings(
             Optional<QuietHours> quiet,
             ZoneId zone,
             int mostWaiting) {
-        this(
-                strategy,
-                uncertain,
-                pace,
-                pair,
-                quiet,
-                zone,
-                mostWaiting,
-                false,
-                PoolClass.ANY,
-                RECEIPT_WITHIN);
+        this(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, false, PoolClass.ANY, RECEIPT_WITHIN);
     }
 
     /// Normalizes an absent warm-up to off, so that equal settings compare equal.

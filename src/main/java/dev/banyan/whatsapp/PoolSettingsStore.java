@@ -56,8 +56,7 @@ public final class PoolSettingsStore {
         return sql.select(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID, POOL_SETTINGS.RECEIPT_SECONDS)
                 .from(POOL_SETTINGS)
                 .where(POOL_SETTINGS.POOL_CLASS.eq(DSL.inline(PoolClass.CODES.key()))) // to match the partial index
-                .fetch(row -> new OfCodes(
-                        new SenderKey(row.value1(), row.value2()), Duration.ofSeconds(row.value3())));
+                .fetch(row -> new OfCodes(new SenderKey(row.value1(), row.value2()), Duration.ofSeconds(row.value3())));
     }
 
     public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
@@ -99,7 +98,8 @@ public final class PoolSettingsStore {
                 .with(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting())
                 .with(POOL_SETTINGS.IS_FOR_GROUPS, settings.groups())
                 .with(POOL_SETTINGS.POOL_CLASS, settings.poolClass().key())
-                .with(POOL_SETTINGS.RECEIPT_SECONDS, (int) settings.receiptWithin().toSeconds())
+                .with(POOL_SETTINGS.RECEIPT_SECONDS, (int)
+                        settings.receiptWithin().toSeconds())
                 .with(POOL_SETTINGS.UPDATED_AT, now);
     }
 

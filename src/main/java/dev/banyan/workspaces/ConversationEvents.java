@@ -96,8 +96,7 @@ public final class ConversationEvents {
             }
             data.put("files", message.attachments());
             file.ifPresent(one -> data.put(
-                    "file",
-                    new EventFile(one.name(), one.type(), one.size(), settings.baseUrl() + filePath(one))));
+                    "file", new EventFile(one.name(), one.type(), one.size(), settings.baseUrl() + filePath(one))));
             ad.ifPresent(from -> data.put("ad", from));
         });
     }

@@ -13,7 +13,8 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
 
-/// Finds who sends a message that a number of its pool did not get through: the next number, or a backup master once all
+/// Finds who sends a message that a number of its pool did not get through: the next number, or a backup master once
+/// all
 /// have tried. Real numbers are followed by real ones.
 public final class NextNumber {
 
@@ -48,7 +49,9 @@ public final class NextNumber {
     /// Returns the other numbers, beginning with the one after this.
     private List<Sender> ring(Sender from) {
         int place = numbers.indexOf(from);
-        return Stream.concat(numbers.subList(place + 1, numbers.size()).stream(), numbers.stream().limit(place))
+        return Stream.concat(
+                        numbers.subList(place + 1, numbers.size()).stream(),
+                        numbers.stream().limit(place))
                 .toList();
     }
 

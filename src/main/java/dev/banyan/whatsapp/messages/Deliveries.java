@@ -213,8 +213,7 @@ public final class Deliveries {
         Instant now = clock.instant();
         SenderKey pool = codes.pool();
         List<OutgoingMessage> late = new QueueStore(tx)
-                .withoutReceipt(
-                        pool.tenant(), pool.id(), now.minus(CODE_LIVES), now.minus(codes.within()), AT_ONCE);
+                .withoutReceipt(pool.tenant(), pool.id(), now.minus(CODE_LIVES), now.minus(codes.within()), AT_ONCE);
         if (late.isEmpty()) {
             return Set.of();
         }

@@ -84,8 +84,7 @@ final class Boards {
             Pools.Overview overview,
             Map<SenderId, Sender> known,
             Optional<SenderId> after) {
-        List<Pool> rest = after(
-ranked(overview.pools(), this::rank), after);
+        List<Pool> rest = after(ranked(overview.pools(), this::rank), after);
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
         Map<SenderId, PoolSettings> settings = pools.settings(tenant);

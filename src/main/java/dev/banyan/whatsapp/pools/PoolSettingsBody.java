@@ -55,8 +55,9 @@ record PoolSettingsBody(
         Optional<String> groups,
 
         @Schema(
-                description = "What the pool is for: `any`, `codes`, `service` or `marketing`. No campaign runs over a pool"
-                        + " of codes, and its messages are sent by the next number if no receipt comes in time")
+                description =
+                        "What the pool is for: `any`, `codes`, `service` or `marketing`. No campaign runs over a pool"
+                                + " of codes, and its messages are sent by the next number if no receipt comes in time")
         @JsonAlias("pool-class")
         Optional<String> poolClass,
 

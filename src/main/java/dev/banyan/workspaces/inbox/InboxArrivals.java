@@ -198,7 +198,8 @@ final class InboxArrivals {
     }
 
     /// What programs, campaigns and members send past the inbox is added to the threads that have begun. It doesn't
-    /// count as an answer: no wait ends with it, nothing is unread, no assistant pauses, and the thread keeps its place
+    /// count as an answer: no wait ends with it, nothing is unread, no assistant pauses, and the thread keeps its
+    place
     /// in the list.
     void ordered(@Observes MessagesOrdered ordered) {
         ordered.messages().stream()

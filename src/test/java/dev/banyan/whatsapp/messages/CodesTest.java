@@ -126,17 +126,20 @@ class CodesTest {
     @Test
     void noCampaignRunsOverCodes() {
         isForCodes();
-        JsonNode campaign = data(
-                acme.post(API + "/campaigns", Map.of("name", "Eid", "master", master, "text", "Hello")), 201);
+        JsonNode campaign =
+                data(acme.post(API + "/campaigns", Map.of("name", "Eid", "master", master, "text", "Hello")), 201);
         String path = API + "/campaigns/" + campaign.path("id").asText();
         data(acme.send("POST", path + "/recipients", "text/csv", "phone\n+971500060077\n"), 200);
 
-        assertThat(data(acme.post(path + "/check", Map.of()), 200).path("warnings").toString())
+        assertThat(data(acme.post(path + "/check", Map.of()), 200)
+                        .path("warnings")
+                        .toString())
                 .contains("The pool is for codes.");
         var refused = acme.post(path + "/start", Map.of());
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.error()).contains("The pool is for codes.");
-        assertThat(acme.put(API + "/pools/" + master, Map.of("poolClass", "sales")).error())
+        assertThat(acme.put(API + "/pools/" + master, Map.of("poolClass", "sales"))
+                        .error())
                 .isEqualTo("poolClass must be any, codes, service or marketing");
     }
 }

@@ -426,8 +426,9 @@ class PoolsApiTest {
                         Map.of("perDay", 0, "pairSeconds", 0, "quietFrom", "", "quietUntil", "")))
                 .path("settings");
         assertThat(some.toString())
-                .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"warmUp\":\"on\","
-                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\",\"poolClass\":\"any\",\"receiptSeconds\":8}");
+                .isEqualTo(
+                        "{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"warmUp\":\"on\","
+                                + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\",\"poolClass\":\"any\",\"receiptSeconds\":8}");
         JsonNode otherNames = data(acme.put(API + "/pools/" + sales, Map.of("warmsUp", "off", "timeZone", "+05:30")))
                 .path("settings");
         assertThat(otherNames.path("warmUp").asText()).isEqualTo("off");
