@@ -13,9 +13,8 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
 
-/// Finds who sends a message that a number of its pool did not get through: the next number, or a backup master once
-/// all
-/// have tried. Real numbers are followed by real ones.
+/// Finds who sends a message that a number of its pool did not get through: the next number, or a backup master when
+/// all have tried. Real numbers are followed by real ones.
 public final class NextNumber {
 
     private final AccountId tenant;

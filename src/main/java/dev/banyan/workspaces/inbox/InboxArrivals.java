@@ -198,9 +198,8 @@ final class InboxArrivals {
     }
 
     /// What programs, campaigns and members send past the inbox is added to the threads that have begun. It doesn't
-    /// count as an answer: no wait ends with it, nothing is unread, no assistant pauses, and the thread keeps its
-    place
-    /// in the list.
+    /// count as an answer: no wait ends, nothing is unread, no assistant pauses, and the thread keeps its place in
+    /// the list.
     void ordered(@Observes MessagesOrdered ordered) {
         ordered.messages().stream()
                 .filter(message -> !(message.content().detail() instanceof MessageContent.Reaction))
