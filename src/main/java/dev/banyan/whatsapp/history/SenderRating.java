@@ -8,4 +8,20 @@ package dev.banyan.whatsapp.history;
 public record SenderRating(String quality, String messagingLimit) {
 
     public static final SenderRating NONE = new SenderRating("", "");
+
+    /// How much of its share of a pool's new contacts a number gets.
+    public enum Share {
+        WHOLE,
+        HALF,
+        /// Nothing while another number can send.
+        LAST
+    }
+
+    public Share share() {
+        return switch (quality) {
+            case "yellow" -> Share.HALF;
+            case "red" -> Share.LAST;
+            default -> Share.WHOLE;
+        };
+    }
 }

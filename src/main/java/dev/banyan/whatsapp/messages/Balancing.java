@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.messages;
 import module java.base;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.history.SenderRating.Share;
 
 /// The strategies by which a pool chooses a number (design 7), as pure functions. State between two choices is passed
 /// in and returned as [Turns].
@@ -17,6 +18,7 @@ public final class Balancing {
     ///
     /// @param name for people
     /// @param load messages in progress
+    /// @param share by WhatsApp's rating of its quality
     /// @param cannot why it cannot send now, for people; empty if it can
     public record Candidate(
             SenderId id,
@@ -25,18 +27,23 @@ public final class Balancing {
             int priority,
             Optional<String> region,
             int load,
+            Share share,
             Optional<String> cannot) {
 
         boolean can() {
             return cannot.isEmpty();
         }
 
+        private boolean can(Share wanted) {
+            return can() && share == wanted;
+        }
+
         Candidate unable(String why) {
-            return new Candidate(id, name, weight, priority, region, load, Optional.of(why));
+            return new Candidate(id, name, weight, priority, region, load, share, Optional.of(why));
         }
 
         Candidate able() {
-            return new Candidate(id, name, weight, priority, region, load, Optional.empty());
+            return new Candidate(id, name, weight, priority, region, load, share, Optional.empty());
         }
     }
 
@@ -46,15 +53,18 @@ public final class Balancing {
     /// @param last the count at which each number was last chosen; absent if never
     /// @param credits of `weighted`: how far each is behind its share
     /// @param seed of `random-two`
-    public record Turns(long count, Map<SenderId, Long> last, Map<SenderId, Integer> credits, long seed) {
+    /// @param passed numbers with half a share that gave their last turn to another
+    public record Turns(
+            long count, Map<SenderId, Long> last, Map<SenderId, Integer> credits, long seed, Set<SenderId> passed) {
 
         public Turns {
             last = Map.copyOf(last);
             credits = Map.copyOf(credits);
+            passed = Set.copyOf(passed);
         }
 
         public static Turns from(long seed) {
-            return new Turns(0, Map.of(), Map.of(), seed);
+            return new Turns(0, Map.of(), Map.of(), seed, Set.of());
         }
 
         private long of(Candidate candidate) {
@@ -64,7 +74,19 @@ public final class Balancing {
         private Turns chosen(Candidate candidate, Map<SenderId, Integer> creditsAfter, long seedAfter) {
             var after = new HashMap<>(last);
             after.put(candidate.id(), count);
-            return new Turns(count + 1, after, creditsAfter, seedAfter);
+            return new Turns(count + 1, after, creditsAfter, seedAfter, without(passed, candidate.id()));
+        }
+
+        private Turns passing(SenderId sender) {
+            var after = new HashMap<>(last);
+            after.put(sender, count);
+            var all = new HashSet<>(passed);
+            all.add(sender);
+            return new Turns(count + 1, after, credits, seed, all);
+        }
+
+        private static Set<SenderId> without(Set<SenderId> all, SenderId one) {
+            return all.stream().filter(id -> !id.equals(one)).collect(Collectors.toSet());
         }
     }
 
@@ -72,11 +94,39 @@ public final class Balancing {
     /// @param reason for people: why this number
     public record Choice(Optional<SenderId> sender, String reason, Turns after) {}
 
-    /// Chooses among the numbers of a pool.
+    /// Chooses among the numbers of a pool. One with half a share gives every second of its turns to one with a whole
+    /// share, if there is any.
     ///
     /// @param candidates in a fixed order, including those that cannot send, because the reason names them
     /// @param region the contact's country
     public static Choice choose(Strategy strategy, List<Candidate> candidates, Turns turns, Optional<String> region) {
+        boolean onlyRed = candidates.stream().filter(Candidate::can).allMatch(one -> one.can(Share.LAST));
+        List<Candidate> asked = onlyRed ? candidates : without(candidates, Share.LAST, "its quality is red");
+        Choice choice = among(strategy, asked, turns, region);
+        boolean passes = choice.sender()
+                        .filter(id -> isHalf(asked, id) && !turns.passed().contains(id))
+                        .isPresent()
+                && asked.stream().anyMatch(one -> one.can(Share.WHOLE));
+        return passes
+                ? among(
+                        strategy,
+                        without(asked, Share.HALF, "its quality is yellow"),
+                        turns.passing(choice.sender().orElseThrow()),
+                        region)
+                : choice;
+    }
+
+    private static boolean isHalf(List<Candidate> candidates, SenderId id) {
+        return candidates.stream().anyMatch(one -> one.id().equals(id) && one.share() == Share.HALF);
+    }
+
+    private static List<Candidate> without(List<Candidate> candidates, Share share, String why) {
+        return candidates.stream()
+                .map(one -> one.can(share) ? one.unable(why) : one)
+                .toList();
+    }
+
+    private static Choice among(Strategy strategy, List<Candidate> candidates, Turns turns, Optional<String> region) {
         List<Candidate> able = candidates.stream().filter(Candidate::can).toList();
         if (able.isEmpty()) {
             return new Choice(Optional.empty(), strategy.key() + ": no number can send" + skipped(candidates), turns);

@@ -32,6 +32,8 @@ import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.messages.SelectionRound.Decision;
 import dev.banyan.whatsapp.messages.SendCounter.Use;
 import dev.banyan.whatsapp.optouts.OptOut;
@@ -376,6 +378,7 @@ public final class Claims {
         Map<SenderId, Long> lately =
                 hours.sentSince(pool.tenant(), ids, now.minusSeconds(60).truncatedTo(ChronoUnit.HOURS));
         Map<SenderId, Load> loads = new OutboxStore(tx).loads(pool.tenant(), pool.id(), day);
+        Map<SenderId, SenderRating> ratings = new SenderRatingStore(tx).of(pool.tenant(), ids);
         var uses = new HashMap<SenderId, Use>();
         for (Sender sender : senders) {
             Load load = Optional.ofNullable(loads.get(sender.id())).orElse(new Load(0, 0));
@@ -388,7 +391,9 @@ public final class Claims {
                     .map(most -> SendRateLimiter.perMinute(most).spent(now))
                     .orElse(Instant.EPOCH);
             long sent = today.getOrDefault(sender.id(), 0L) + load.underWay() + load.uncertain();
-            uses.put(sender.id(), new Use(full, Instant.EPOCH, load.underWay(), sent, Optional.empty()));
+            SenderRating rating = ratings.getOrDefault(sender.id(), SenderRating.NONE);
+            uses.put(
+                    sender.id(), new Use(full, Instant.EPOCH, load.underWay(), sent, Optional.empty(), rating.share()));
         }
         tally.read(uses, now, day);
         return tally;

@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.Eligibility;
+import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
 import dev.banyan.whatsapp.messages.Balancing.Choice;
 import dev.banyan.whatsapp.messages.Balancing.Turns;
@@ -124,6 +125,7 @@ final class SelectionRound {
                 sender.traits().priority(),
                 sender.traits().region(),
                 use(sender).underWay(),
+                use(sender).share(),
                 switch (standing) {
                     case PoolAvailability.Able _ -> takesNoContacts(sender);
                     case PoolAvailability.Limited(Instant _, WaitReason _, String why) -> Optional.of(why);
@@ -143,7 +145,8 @@ final class SelectionRound {
     }
 
     private Use use(Sender sender) {
-        return Optional.ofNullable(uses.get(sender.id())).orElseGet(() -> new Use(now, now, 0, 0, Optional.empty()));
+        return Optional.ofNullable(uses.get(sender.id()))
+                .orElseGet(() -> new Use(now, now, 0, 0, Optional.empty(), Share.WHOLE));
     }
 
     private PoolAvailability standing(Sender sender) {

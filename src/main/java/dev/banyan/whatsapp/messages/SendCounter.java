@@ -5,6 +5,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing.Turns;
 
 /// Counters of one pool between two rounds. They may be lost at any moment: the database has the same data, and they
@@ -21,22 +22,27 @@ final class SendCounter {
     /// @param underWay messages that it is sending
     /// @param today messages that it has sent or may have sent today
     /// @param downSince when it was first seen unable to send
-    record Use(Instant full, Instant expected, int underWay, long today, Optional<Instant> downSince) {
+    /// @param share of new contacts
+    record Use(Instant full, Instant expected, int underWay, long today, Optional<Instant> downSince, Share share) {
 
         Use taken(Instant fullAfter) {
-            return new Use(fullAfter, expected, underWay + 1, today + 1, downSince);
+            return new Use(fullAfter, expected, underWay + 1, today + 1, downSince, share);
         }
 
         Use expecting(Instant next) {
-            return new Use(full, next, underWay, today, downSince);
+            return new Use(full, next, underWay, today, downSince, share);
         }
 
         Use down(Optional<Instant> since) {
-            return new Use(full, expected, underWay, today, since);
+            return new Use(full, expected, underWay, today, since, share);
         }
 
-        private Use read(int nowUnderWay, long nowToday) {
-            return new Use(full, expected, nowUnderWay, nowToday, downSince);
+        private Use read(Use fresh) {
+            return new Use(full, expected, fresh.underWay(), fresh.today(), downSince, fresh.share());
+        }
+
+        private Use underWay(int now) {
+            return new Use(full, expected, now, today, downSince, share);
         }
     }
 
@@ -66,9 +72,7 @@ final class SendCounter {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         one -> Optional.ofNullable(uses.get(one.getKey()))
-                                .map(known -> known.read(
-                                        one.getValue().underWay(),
-                                        one.getValue().today()))
+                                .map(known -> known.read(one.getValue()))
                                 .orElse(one.getValue())));
         uses.clear();
         uses.putAll(after);
@@ -104,10 +108,7 @@ final class SendCounter {
         after.forEach((sender, use) -> {
             int more = use.underWay()
                     - Optional.ofNullable(before.get(sender)).map(Use::underWay).orElse(0);
-            uses.computeIfPresent(
-                    sender,
-                    (_, now) ->
-                            new Use(use.full(), use.expected(), now.underWay() + more, use.today(), use.downSince()));
+            uses.computeIfPresent(sender, (_, now) -> use.underWay(now.underWay() + more));
         });
         turns = turnsAfter;
         pairs.putAll(pairsAfter);
@@ -120,8 +121,8 @@ final class SendCounter {
     synchronized void moved(OutgoingMessage before, OutgoingMessage after) {
         if (before.state() == DeliveryState.SENDING && after.state() != DeliveryState.SENDING) {
             before.sender()
-                    .ifPresent(sender -> uses.computeIfPresent(
-                            sender, (_, use) -> use.read(Math.max(0, use.underWay() - 1), use.today())));
+                    .ifPresent(sender ->
+                            uses.computeIfPresent(sender, (_, use) -> use.underWay(Math.max(0, use.underWay() - 1))));
         }
         if (before.state() == DeliveryState.QUEUED && after.state() != DeliveryState.QUEUED) {
             waiting = Math.max(0, waiting - 1);

@@ -220,7 +220,9 @@ final class InboxArrivals {
                 .sorted(Comparator.comparing(one -> one.getValue().value()))
                 .forEach(one -> {
                     ConversationId id = one.getValue();
-                    byContact.get(one.getKey()).forEach(message -> append(tx, workspace, id, message, events));
+                    byContact
+                            .getOrDefault(one.getKey(), List.of())
+                            .forEach(message -> append(tx, workspace, id, message, events));
                     tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
                 });
     }

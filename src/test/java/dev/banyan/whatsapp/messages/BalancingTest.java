@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import module java.base;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
 import dev.banyan.whatsapp.messages.Balancing.Choice;
 import dev.banyan.whatsapp.messages.Balancing.Turns;
@@ -58,7 +59,7 @@ class BalancingTest {
     void sharesAreExactlyAsWeightsSay(@ForAll("weights") List<Integer> weights) {
         var pool = new ArrayList<Candidate>();
         for (int weight : weights) {
-            pool.add(new Candidate(id(pool.size()), "n", weight, 1, UAE, 0, Optional.empty()));
+            pool.add(new Candidate(id(pool.size()), "n", weight, 1, UAE, 0, Share.WHOLE, Optional.empty()));
         }
         int total = weights.stream().mapToInt(Integer::intValue).sum();
         Map<SenderId, Integer> counts = many(Strategy.WEIGHTED, pool, total * 3);
@@ -91,12 +92,12 @@ class BalancingTest {
 
     @Example
     void thePriorityIsFollowedUntilItsNumberCannot() {
-        var first = new Candidate(id(1), "First", 1, 1, UAE, 0, Optional.empty());
-        var second = new Candidate(id(2), "Second", 1, 2, UAE, 0, Optional.empty());
-        var equal = new Candidate(id(3), "Third", 1, 2, UAE, 0, Optional.empty());
+        var first = new Candidate(id(1), "First", 1, 1, UAE, 0, Share.WHOLE, Optional.empty());
+        var second = new Candidate(id(2), "Second", 1, 2, UAE, 0, Share.WHOLE, Optional.empty());
+        var equal = new Candidate(id(3), "Third", 1, 2, UAE, 0, Share.WHOLE, Optional.empty());
         assertThat(many(Strategy.PRIORITY, List.of(second, first, equal), 10)).isEqualTo(Map.of(id(1), 10));
 
-        var down = new Candidate(id(1), "First", 1, 1, UAE, 0, Optional.of("disconnected"));
+        var down = new Candidate(id(1), "First", 1, 1, UAE, 0, Share.WHOLE, Optional.of("disconnected"));
         assertThat(many(Strategy.PRIORITY, List.of(second, down, equal), 10)).isEqualTo(Map.of(id(2), 5, id(3), 5));
     }
 
@@ -126,7 +127,7 @@ class BalancingTest {
         List<Candidate> without = List.of(
                 of("AE", 1),
                 of("AE", 2),
-                new Candidate(id(3), "Third", 1, 1, UAE, 0, Optional.of("its number is disconnected")));
+                new Candidate(id(3), "Third", 1, 1, UAE, 0, Share.WHOLE, Optional.of("its number is disconnected")));
         for (Strategy strategy : List.of(Strategy.ROUND_ROBIN, Strategy.WEIGHTED, Strategy.REGION)) {
             Turns turns = Turns.from(1);
             for (int i = 0; i < 100; i++) {
@@ -143,8 +144,30 @@ class BalancingTest {
     }
 
     @Example
+    void aYellowNumberGetsHalfAShareAndARedOneNothingWhileOthersCan() {
+        List<Candidate> pool = List.of(of("AE", 1), of("AE", 2), rated(3, Share.HALF), rated(4, Share.LAST));
+        for (Strategy strategy : Strategy.values()) {
+            Map<SenderId, Integer> counts = many(strategy, pool, 5_000);
+            assertThat(counts).as(strategy.key()).containsOnlyKeys(id(1), id(2), id(3));
+            assertThat(counts.get(id(3)) / 5_000.0).as(strategy.key()).isBetween(0.15, 0.25);
+        }
+        assertThat(Balancing.choose(Strategy.ROUND_ROBIN, pool, Turns.from(1), UAE)
+                        .reason())
+                .isEqualTo("round-robin: number 1 of 4; Number 4 skipped: its quality is red");
+        assertThat(many(Strategy.WEIGHTED, List.of(rated(3, Share.HALF), rated(4, Share.LAST)), 10))
+                .as("nothing is kept back for numbers that are no better")
+                .isEqualTo(Map.of(id(3), 10));
+        assertThat(many(Strategy.WEIGHTED, List.of(rated(4, Share.LAST)), 10)).isEqualTo(Map.of(id(4), 10));
+    }
+
+    private static Candidate rated(int number, Share share) {
+        return new Candidate(id(number), "Number " + number, 1, 1, UAE, 0, share, Optional.empty());
+    }
+
+    @Example
     void aReasonSaysWhoWasPassedOver() {
-        Candidate used = new Candidate(id(1), "Support Desk", 1, 1, UAE, 0, Optional.of("daily quota used up"));
+        Candidate used =
+                new Candidate(id(1), "Support Desk", 1, 1, UAE, 0, Share.WHOLE, Optional.of("daily quota used up"));
         assertThat(Balancing.choose(Strategy.ROUND_ROBIN, List.of(used, of("AE", 2)), Turns.from(1), UAE)
                         .reason())
                 .isEqualTo("round-robin: number 2 of 2; Support Desk skipped: daily quota used up");
@@ -161,10 +184,11 @@ class BalancingTest {
                         Arbitraries.of("AE", "SA", "")
                                 .map(region -> Optional.of(region).filter(it -> !it.isEmpty())),
                         Arbitraries.integers().between(0, 5),
+                        Arbitraries.of(Share.class),
                         Arbitraries.of("", "", "daily quota used up")
                                 .map(why -> Optional.of(why).filter(it -> !it.isEmpty())))
-                .as((weight, priority, region, load, cannot) ->
-                        new Candidate(id(0), "A name of average length", weight, priority, region, load, cannot))
+                .as((weight, priority, region, load, share, cannot) ->
+                        new Candidate(id(0), "A name of average length", weight, priority, region, load, share, cannot))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(12)
@@ -186,6 +210,7 @@ class BalancingTest {
                     one.priority(),
                     one.region(),
                     one.load(),
+                    one.share(),
                     one.cannot()));
         }
         return numbered;
@@ -215,11 +240,13 @@ class BalancingTest {
     }
 
     private static Candidate of(String region, int number) {
-        return new Candidate(id(number), "Number " + number, 1, 1, Optional.of(region), 0, Optional.empty());
+        return new Candidate(
+                id(number), "Number " + number, 1, 1, Optional.of(region), 0, Share.WHOLE, Optional.empty());
     }
 
     private static Candidate loaded(Candidate one, int load) {
-        return new Candidate(one.id(), one.name(), one.weight(), one.priority(), one.region(), load, one.cannot());
+        return new Candidate(
+                one.id(), one.name(), one.weight(), one.priority(), one.region(), load, one.share(), one.cannot());
     }
 
     private static Candidate find(List<Candidate> pool, SenderId id) {

@@ -33,6 +33,8 @@ import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.numbers.Senders;
@@ -86,6 +88,28 @@ class PoolSendingTest {
         List<OutgoingMessage> messages = order(100);
         run(5);
         assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 10, first.id(), 30, second.id(), 60));
+    }
+
+    /// WhatsApp's rating of the Cloud API's numbers.
+    @Test
+    void aYellowNumberGetsHalfItsShareOfNewContactsAndARedOneNone() {
+        Phone contact = contactOf(second);
+        database.write(tx -> {
+            var ratings = new SenderRatingStore(tx);
+            ratings.put(tenant, first.id(), new SenderRating("yellow", ""), Instant.EPOCH);
+            ratings.put(tenant, second.id(), new SenderRating("red", ""), Instant.EPOCH);
+            return true;
+        });
+        run((int) SendCounter.TRUSTED_FOR.toSeconds() + 1);
+
+        List<OutgoingMessage> messages = order(30);
+        OutgoingMessage known = order(contact);
+        run(5);
+        assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 20, first.id(), 10));
+        assertThat(messages).anyMatch(message -> reason(message).contains("skipped: its quality is red"));
+        assertThat(now(known).sender())
+                .as("its own contacts stay with a red number")
+                .contains(second.id());
     }
 
     @Test
