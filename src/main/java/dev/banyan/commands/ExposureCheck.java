@@ -74,6 +74,10 @@ final class ExposureCheck {
                             : "The server listens on " + settings.host() + " for other machines, not encrypted")
                     + "; put a proxy with TLS in front and set BANYAN_BASE_URL to its https:// address");
         }
+        if (settings.isHttps() && settings.trustedProxies().isEmpty()) {
+            findings.add(Finding.warning("Visitors come through a proxy that isn’t trusted, so all of them share one"
+                    + " address and its limits; set BANYAN_TRUSTED_PROXIES to the proxy’s address or network"));
+        }
         if (settings.console() == Settings.ConsoleAccess.ANYWHERE) {
             add("The console can be reached from other machines; set BANYAN_CONSOLE=local, and use ssh");
         }

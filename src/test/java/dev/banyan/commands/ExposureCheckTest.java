@@ -104,6 +104,14 @@ class ExposureCheckTest {
     }
 
     @Test
+    void aProxyThatIsNotTrustedIsFound() {
+        assertFound(settings(PUBLIC, "BANYAN_TRUSTED_PROXIES", ""), Level.WARNING, "set BANYAN_TRUSTED_PROXIES to");
+        assertThat(ExposureCheck.of(settings(PRIVATE, "BANYAN_TRUSTED_PROXIES", "")))
+                .extracting(Finding::level)
+                .containsExactly(Level.GOOD);
+    }
+
+    @Test
     void anEmptyServerHasNothingToLose() {
         assertThat(ofData(PUBLIC)).isEmpty();
     }
@@ -199,7 +207,8 @@ class ExposureCheckTest {
     }
 
     private static Settings settings(String baseUrl, String variable, String value) {
-        var environment = new HashMap<String, String>(Map.of(variable, value));
+        var environment = new HashMap<>(Map.of("BANYAN_TRUSTED_PROXIES", "10.42.0.0/16"));
+        environment.put(variable, value);
         if (!baseUrl.isEmpty()) {
             environment.put("BANYAN_BASE_URL", baseUrl);
         }

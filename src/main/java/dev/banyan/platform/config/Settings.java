@@ -39,7 +39,7 @@ public record Settings(
         int connectsPerSecond,
         Set<Area> hiddenAreas,
         PlanSettings plans,
-        Set<String> trustedProxies,
+        List<AddressRange> trustedProxies,
         boolean rateLimited,
         Map<RateLimit, RateLimit.Rate> rates,
         EdgeSettings edge,
@@ -127,7 +127,7 @@ public record Settings(
                 sources.number(Setting.CONNECTS, 1, 100_000),
                 hiddenAreas(sources),
                 PlanSettings.from(sources),
-                trustedProxies(sources),
+                ranges(sources, Setting.TRUSTED_PROXIES),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
                 rates(sources),
                 EdgeSettings.from(sources),
@@ -145,7 +145,7 @@ public record Settings(
                 sources.optional(Setting.METRICS_TOKEN),
                 sources.choice(Setting.CONSOLE, ConsoleAccess.class),
                 dns(sources),
-                outboundAllow(sources),
+                ranges(sources, Setting.OUTBOUND_ALLOW),
                 credentialsKey(sources),
                 sources.optional(Setting.SMTP_HOST)
                         .map(smtpHost -> new Smtp(
@@ -181,6 +181,16 @@ public record Settings(
     /// Returns the maximum body of a request that brings a file, including the form around it.
     public long uploadBytes() {
         return attachmentBytes() + MEGABYTE;
+    }
+
+    /// Returns whether an address is one of a trusted proxy.
+    ///
+    /// @param address as a connection or a proxy tells it; false for anything else
+    public boolean isProxy(String address) {
+        return !trustedProxies.isEmpty()
+                && Parse.of(address, InetAddress::ofLiteral)
+                        .filter(one -> trustedProxies.stream().anyMatch(range -> range.contains(one)))
+                        .isPresent();
     }
 
     /// Returns true if cookies may only travel encrypted.
@@ -326,13 +336,13 @@ public record Settings(
         });
     }
 
-    private static List<AddressRange> outboundAllow(SettingSources sources) {
-        return Arrays.stream(sources.text(Setting.OUTBOUND_ALLOW).split(","))
+    private static List<AddressRange> ranges(SettingSources sources, Setting setting) {
+        return Arrays.stream(sources.text(setting).split(","))
                 .map(String::strip)
                 .filter(range -> !range.isEmpty())
                 .map(range -> AddressRange.parse(range)
                         .orElseThrow(
-                                () -> new InvalidSetting("BANYAN_OUTBOUND_ALLOW must be IP addresses or ranges such as"
+                                () -> new InvalidSetting(setting.variable() + " must be IP addresses or ranges such as"
                                         + " 10.1.0.0/16 separated by commas, not “" + range + "”")))
                 .toList();
     }
@@ -351,22 +361,6 @@ public record Settings(
         return Parse.of(line.strip(), Base64.getDecoder()::decode)
                 .filter(key -> key.length == 32)
                 .isPresent();
-    }
-
-    private static Set<String> trustedProxies(SettingSources sources) {
-        return Arrays.stream(sources.text(Setting.TRUSTED_PROXIES).split(","))
-                .map(String::strip)
-                .filter(proxy -> !proxy.isEmpty())
-                .map(Settings::address)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /// Normalizes an address to the form in which a connection reports its peer, so that the two can be compared.
-    private static String address(String typed) {
-        return Parse.of(typed, InetAddress::ofLiteral)
-                .map(InetAddress::getHostAddress)
-                .orElseThrow(() -> new InvalidSetting(
-                        "BANYAN_TRUSTED_PROXIES must be IP addresses separated by commas, not “" + typed + "”"));
     }
 
     private static Map<RateLimit, RateLimit.Rate> rates(SettingSources sources) {

@@ -165,7 +165,8 @@ class SettingsTest {
         "BANYAN_BASE_URL, http://a b",
         "BANYAN_REGISTRATION, maybe",
         "BANYAN_TRUSTED_PROXIES, proxy.local",
-        "BANYAN_TRUSTED_PROXIES, 10.0.0.0/8",
+        "BANYAN_TRUSTED_PROXIES, 10.0.0.0/33",
+        "BANYAN_TRUSTED_PROXIES, 10.0",
         "BANYAN_TRUSTED_PROXIES, '10.0.0.1,,999.0.0.1'",
         "BANYAN_RATE_LIMITS, no",
         "BANYAN_MAX_BODY, 1023",
@@ -292,9 +293,14 @@ class SettingsTest {
     }
 
     @Test
-    void proxiesAreWrittenAsConnectionsNameThem() {
-        assertThat(from("BANYAN_TRUSTED_PROXIES", " 10.0.0.1, ::1 ,").trustedProxies())
-                .containsExactlyInAnyOrder("10.0.0.1", "0:0:0:0:0:0:0:1");
+    void proxiesAreAddressesAndNetworks() {
+        Settings settings = from("BANYAN_TRUSTED_PROXIES", " 192.0.2.1, ::1 ,10.0.0.0/8, fd00:5::/32");
+        for (String proxy : List.of("192.0.2.1", "0:0:0:0:0:0:0:1", "::1", "10.255.3.4", "fd00:5::7", "fd00:5:1::")) {
+            assertThat(settings.isProxy(proxy)).as(proxy).isTrue();
+        }
+        for (String other : List.of("192.0.2.2", "::2", "11.0.0.1", "fd00:6::7", "unknown", "", "10.0.0.1:80")) {
+            assertThat(settings.isProxy(other)).as(other).isFalse();
+        }
     }
 
     private void file(String lines) throws IOException {

@@ -33,7 +33,7 @@ public final class ClientAddress {
     String of(String peer, List<String> forwarded) {
         String address = peer;
         String[] hops = String.join(",", forwarded).split(",", -1);
-        for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
+        for (int i = hops.length - 1; i >= 0 && settings.isProxy(address); i--) {
             if (hops[i].isBlank()) {
                 break; // the value does not say who sent it
             }

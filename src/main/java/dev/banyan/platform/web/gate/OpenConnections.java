@@ -107,7 +107,7 @@ public final class OpenConnections {
             return true;
         }
         String address = peer.getAddress().getHostAddress();
-        if (settings.trustedProxies().contains(address)) {
+        if (settings.isProxy(address)) {
             return true;
         }
         String network = Networks.countedIn(address);

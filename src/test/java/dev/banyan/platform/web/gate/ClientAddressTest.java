@@ -30,6 +30,14 @@ class ClientAddressTest {
     }
 
     @Test
+    void aNetworkOfProxiesTellsWhoCame() {
+        var behindMany = new ClientAddress(TestLimits.settings("trusted-proxies", "10.42.0.0/16, fd00:5::/32"));
+        assertThat(behindMany.of("10.42.7.1", List.of(INVENTED + ", " + VISITOR + ", 10.42.9.9, fd00:5::3")))
+                .isEqualTo(VISITOR);
+        assertThat(behindMany.of("10.43.0.1", List.of(INVENTED))).isEqualTo("10.43.0.1");
+    }
+
+    @Test
     void whatTheVisitorWroteBeforeCountsForNothing() {
         assertThat(behindTwo.of("192.0.2.1", List.of(INVENTED + ", " + VISITOR)))
                 .as("a proxy that goes on with the line")
