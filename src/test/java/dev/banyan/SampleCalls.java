@@ -40,6 +40,7 @@ public final class SampleCalls {
             Map.entry("usernameClaim", "name"),
             Map.entry("trustEmails", true),
             Map.entry("phonePause", 30),
+            Map.entry("mostAnswers", 5),
             Map.entry("metadataUrl", "https://login.example.com/metadata"),
             Map.entry("metadata", ""),
             Map.entry("emailDomains", List.of("stranger.example")),

@@ -25,7 +25,6 @@ import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantDraft;
-import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -52,7 +51,7 @@ public final class Assistance {
             "I do not know that.",
             new HandOver("person, human", Optional.of("Somebody of {workspace} will answer.")),
             "UTC",
-            Collections.nCopies(7, Hours.NONE),
+            List.of(),
             "",
             "",
             new ModelDraft("", "", "", "", ""),

@@ -13,11 +13,13 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.sso.SessionUsed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -46,11 +48,13 @@ public final class LoginSessions implements CallerResolver, Expiring {
 
     private final Database database;
     private final Settings settings;
+    private final Event<SessionUsed> used;
     private final Clock clock;
 
-    public LoginSessions(Database database, Settings settings, Clock clock) {
+    public LoginSessions(Database database, Settings settings, Event<SessionUsed> used, Clock clock) {
         this.database = database;
         this.settings = settings;
+        this.used = used;
         this.clock = clock;
     }
 
@@ -119,10 +123,11 @@ public final class LoginSessions implements CallerResolver, Expiring {
 
     /// Returns true while the caller's session is open: for sockets, which outlive the request that opened them.
     public boolean isOpen(Caller caller) {
-        return hashOf(caller)
+        Optional<String> open = hashOf(caller)
                 .filter(hash -> database.read(tx -> new SessionStore(tx).find(hash, clock.instant()))
-                        .isPresent())
-                .isPresent();
+                        .isPresent());
+        open.ifPresent(hash -> used.fire(new SessionUsed(hash)));
+        return open.isPresent();
     }
 
     /// Returns true if the caller may begin a sensitive action. Callers without a person's session, such as API keys,
@@ -166,6 +171,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
                             renewed.accept(cookieOf(new Opened(token, expiresAt)));
                         }
                     });
+            found.ifPresent(_ -> used.fire(new SessionUsed(hash)));
             return found.map(session -> caller(session, hash, now));
         });
     }

@@ -123,16 +123,26 @@ public final class Logins {
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     public LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
-        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
+        // Only failures count: the people of an office have one address.
+        return limits.countingFailures(
+                RateLimit.LOGIN_BY_IP,
+                actor.ip(),
+                () -> tried(actor, device, emailOrUsername, password),
+                Logins::isWrong,
+                LoggedIn.TooMany::new);
+    }
+
+    private static boolean isWrong(LoggedIn loggedIn) {
+        return loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount;
+    }
+
+    private LoggedIn tried(Actor actor, Device device, String emailOrUsername, String password) {
         String name = Names.lower(emailOrUsername);
         Named named = database.read(tx -> find(tx, name, device, actor.ip()));
         return limits.guessing(
                 guess(named.person().map(Person::identity), name, named.place()),
                 () -> login(actor, device, named, password),
-                loggedIn -> loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount,
+                Logins::isWrong,
                 LoggedIn.TooMany::new);
     }
 
@@ -249,7 +259,7 @@ public final class Logins {
 
     /// Returns how long to wait, if somebody asks for providers too often.
     Optional<Duration> waitForProvider(Actor actor) {
-        return limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        return limits.take(RateLimit.PROVIDER_LOGIN_BY_IP, actor.ip());
     }
 
     /// Returns where people with such an email, or of an account with this username, sign in at a provider.

@@ -52,10 +52,15 @@ final class PasskeyLogins {
 
     /// Signs in with a passkey alone: the device has verified its owner, so nothing else is required.
     LoggedIn login(Actor actor, Device device, String token, String credential) {
-        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
+        return limits.countingFailures(
+                RateLimit.LOGIN_BY_IP,
+                actor.ip(),
+                () -> tried(actor, device, token, credential),
+                LoggedIn.WrongCredentials.class::isInstance,
+                LoggedIn.TooMany::new);
+    }
+
+    private LoggedIn tried(Actor actor, Device device, String token, String credential) {
         Optional<Passkeys.Proved> found = passkeys.proved(Passkeys.Purpose.signIn(), token, credential);
         LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
                 .orElseGet(LoggedIn.WrongCredentials::new);

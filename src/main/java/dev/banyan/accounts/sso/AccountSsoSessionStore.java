@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.UsedSessions;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -21,7 +22,8 @@ final class AccountSsoSessionStore {
 
     /// @param issuer as in [dev.banyan.platform.sso.SsoProvider#identity]
     /// @param renewal sealed: the refresh token; empty if the provider can't be asked
-    /// @param askedAt when the provider was asked last, or when it is to be asked after half a minute
+    /// @param askedAt when the provider was asked last
+    /// @param dueAt when it is to be asked next
     /// @param answeredAt when it said last that the person may be in
     record MemberSession(
             String tokenHash,
@@ -31,7 +33,8 @@ final class AccountSsoSessionStore {
             String subject,
             Optional<String> renewal,
             Instant askedAt,
-            Instant answeredAt) {}
+            Instant answeredAt,
+            Instant dueAt) {}
 
     private final DSLContext sql;
 
@@ -50,6 +53,7 @@ final class AccountSsoSessionStore {
                 .set(ACCOUNT_SSO_SESSIONS.RENEWAL, renewal)
                 .set(ACCOUNT_SSO_SESSIONS.ASKED_AT, session.askedAt())
                 .set(ACCOUNT_SSO_SESSIONS.ANSWERED_AT, session.answeredAt())
+                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, session.dueAt())
                 .execute();
     }
 
@@ -59,20 +63,42 @@ final class AccountSsoSessionStore {
                 .fetchOptional(AccountSsoSessionStore::session);
     }
 
-    /// Returns the sessions whose provider was last asked before then, and notes that it is asked now.
+    /// Returns the sessions whose provider is to be asked, and notes that it is asked now. They rest until they are
+    /// used.
     @AllTenants("a job asks the providers of all tenants")
-    List<MemberSession> takeDue(Instant before, Instant now, int limit) {
+    List<MemberSession> takeDue(Instant now, int limit) {
         List<MemberSession> due = sql.selectFrom(ACCOUNT_SSO_SESSIONS)
-                .where(ACCOUNT_SSO_SESSIONS.ASKED_AT.le(before))
-                .orderBy(ACCOUNT_SSO_SESSIONS.ASKED_AT, ACCOUNT_SSO_SESSIONS.TOKEN_HASH)
+                .where(ACCOUNT_SSO_SESSIONS.DUE_AT.le(now))
+                .orderBy(ACCOUNT_SSO_SESSIONS.DUE_AT, ACCOUNT_SSO_SESSIONS.TOKEN_HASH)
                 .limit(limit)
                 .fetch(AccountSsoSessionStore::session);
         sql.update(ACCOUNT_SSO_SESSIONS)
                 .set(ACCOUNT_SSO_SESSIONS.ASKED_AT, now)
+                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, UsedSessions.NEVER)
                 .where(ACCOUNT_SSO_SESSIONS.TOKEN_HASH.in(
                         due.stream().map(MemberSession::tokenHash).toList()))
                 .execute();
         return due;
+    }
+
+    /// Finds a session that rests.
+    @AllTenants("the holder of a session is known by its token alone")
+    Optional<MemberSession> findResting(String tokenHash) {
+        return sql.selectFrom(ACCOUNT_SSO_SESSIONS)
+                .where(
+                        ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash),
+                        ACCOUNT_SSO_SESSIONS.DUE_AT.eq(UsedSessions.NEVER),
+                        ACCOUNT_SSO_SESSIONS.RENEWAL.isNotNull())
+                .fetchOptional(AccountSsoSessionStore::session);
+    }
+
+    /// Notes when the provider is to be asked next.
+    void setDue(AccountId tenant, String tokenHash, Instant due, Instant answered) {
+        sql.update(ACCOUNT_SSO_SESSIONS)
+                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, due)
+                .set(ACCOUNT_SSO_SESSIONS.ANSWERED_AT, answered)
+                .where(ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant), ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
     }
 
     /// Notes that the person may still be in, and by what the provider is asked next.
@@ -160,6 +186,7 @@ final class AccountSsoSessionStore {
                 row.get(ACCOUNT_SSO_SESSIONS.SUBJECT),
                 Optional.ofNullable(row.get(ACCOUNT_SSO_SESSIONS.RENEWAL)),
                 row.get(ACCOUNT_SSO_SESSIONS.ASKED_AT),
-                row.get(ACCOUNT_SSO_SESSIONS.ANSWERED_AT));
+                row.get(ACCOUNT_SSO_SESSIONS.ANSWERED_AT),
+                row.get(ACCOUNT_SSO_SESSIONS.DUE_AT));
     }
 }

@@ -14,18 +14,20 @@ import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.Rechecks;
+import dev.banyan.platform.sso.SessionUsed;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.UsedSessions;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Asks providers again whether the members whom they sent may still be in, and in which groups: every session twice a
-/// minute. A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour.
+/// Asks providers again whether the members whom they sent may still be in, and in which groups: every session that is
+/// used twice a minute. A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour.
 @Singleton
 final class MemberRechecks implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(MemberRechecks.class);
-    private static final Duration BETWEEN = Duration.ofSeconds(30);
 
     private final Database database;
     private final ProviderSignIn providers;
@@ -34,6 +36,7 @@ final class MemberRechecks implements Recurring {
     private final AccountSsoSecrets secrets;
     private final Audit audit;
     private final Clock clock;
+    private final UsedSessions used;
 
     MemberRechecks(
             Database database,
@@ -50,6 +53,7 @@ final class MemberRechecks implements Recurring {
         this.secrets = secrets;
         this.audit = audit;
         this.clock = clock;
+        this.used = new UsedSessions(clock);
     }
 
     @Override
@@ -69,7 +73,26 @@ final class MemberRechecks implements Recurring {
 
     private List<MemberSession> takeDue() {
         Instant now = clock.instant();
-        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, Rechecks.AT_ONCE));
+        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now, Rechecks.AT_ONCE));
+    }
+
+    void used(@Observes SessionUsed session) {
+        used.used(
+                session.tokenHash(),
+                now -> database.read(tx -> new AccountSsoSessionStore(tx).findResting(session.tokenHash()))
+                        .ifPresent(found -> database.write(tx -> {
+                            new AccountSsoSessionStore(tx)
+                                    .setDue(
+                                            found.tenant(),
+                                            found.tokenHash(),
+                                            now,
+                                            UsedSessions.silentSince(
+                                                    found.askedAt(),
+                                                    found.answeredAt(),
+                                                    MemberSessions.WITHOUT_ANSWER,
+                                                    now));
+                            return found;
+                        })));
     }
 
     private void check(MemberSession session) {

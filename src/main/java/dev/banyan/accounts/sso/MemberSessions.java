@@ -11,13 +11,14 @@ import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.UsedSessions;
 import jakarta.inject.Singleton;
 
 /// Remembers which sessions a provider opened, also when a second factor was asked for in between.
 @Singleton
 final class MemberSessions {
 
-    /// How long a session lasts without a word from the provider.
+    /// How long a session lasts whose provider doesn’t answer.
     static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
 
     private static final Duration SECOND_STEP = Duration.ofMinutes(10);
@@ -39,8 +40,7 @@ final class MemberSessions {
 
     private void insert(Tx tx, AccountId tenant, IdentityId person, String tokenHash, SsoProof proof) {
         Instant now = clock.instant();
-        Instant latest = now.plus(WITHOUT_ANSWER);
-        Instant end = proof.until().filter(latest::isAfter).orElse(latest);
+        Instant end = proof.sessionEnd(now, WITHOUT_ANSWER);
         new AccountSsoSessionStore(tx)
                 .insert(
                         tenant,
@@ -53,8 +53,9 @@ final class MemberSessions {
                                 proof.renewal()
                                         .map(secret -> secrets.sealRenewal(
                                                 tenant, person, proof.person().issuer(), secret)),
-                                proof.renewal().isPresent() ? now : end,
-                                end.minus(WITHOUT_ANSWER)));
+                                now,
+                                end.minus(WITHOUT_ANSWER),
+                                proof.renewal().isPresent() ? UsedSessions.NEVER : end));
     }
 
     /// Keeps what the provider has proved until the second factor is right.

@@ -77,22 +77,29 @@ final class MemberSignIn {
         this.audit = audit;
     }
 
-    /// Returns how long to wait, if somebody begins too often.
+    /// Returns how long to wait, if an address begins too often, or failed too often.
     Optional<Duration> wait(Actor actor) {
-        return limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        return limits.exhausted(RateLimit.LOGIN_BY_IP, actor.ip())
+                .or(() -> limits.take(RateLimit.PROVIDER_LOGIN_BY_IP, actor.ip()));
+    }
+
+    /// Counts a sign-in that the provider didn’t prove.
+    void failed(Actor actor) {
+        var _ = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
     }
 
     /// Signs in with the name and password of the account’s directory. Wrong ones count as those of our own do, so
     /// that nobody guesses here what the directory would lock: under the name as typed, and under the entry that it
     /// finds.
     Entered enter(Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
-        Optional<Duration> wait = wait(actor);
-        if (wait.isPresent()) {
-            return new Entered.TooMany(wait.get());
-        }
-        return limits.guessing(
-                Logins.guess(Optional.empty(), counted(door, name), RateLimits.Origin.strange(actor.ip())),
-                () -> ask(actor, device, door, directory, name, password),
+        return limits.countingFailures(
+                RateLimit.LOGIN_BY_IP,
+                actor.ip(),
+                () -> limits.guessing(
+                        Logins.guess(Optional.empty(), counted(door, name), RateLimits.Origin.strange(actor.ip())),
+                        () -> ask(actor, device, door, directory, name, password),
+                        Entered.WrongPassword.class::isInstance,
+                        Entered.TooMany::new),
                 Entered.WrongPassword.class::isInstance,
                 Entered.TooMany::new);
     }

@@ -2,12 +2,14 @@ package dev.banyan.accounts.sso;
 
 import module java.base;
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.signin.LoginResponses;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.SecondStepAnswers;
 import dev.banyan.accounts.sso.MemberAdmission.Admitted;
 import dev.banyan.accounts.sso.MemberDoors.Door;
 import dev.banyan.accounts.sso.MemberSignIn.Entered;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -147,7 +149,8 @@ class MemberSignInPageResource {
         Door door = door(call, username);
         return switch (providers.accept(call.actor(), door, state, response)) {
             case Accepted.Done(String next) -> Html.seeOther(door.path() + "/callback?state=" + next);
-            case Accepted.StateUnknown _ -> problem(call, door, 400, SsoAnswers.EXPIRED);
+            // Used already, perhaps by this browser, whose cookies go along only with a request of our own.
+            case Accepted.StateUnknown _ -> Html.seeOther(door.path() + "/callback");
             case Accepted.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
     }
@@ -160,10 +163,25 @@ class MemberSignInPageResource {
         return switch (providers.end(call.actor(), door, answers.returned(call, NAME))) {
             case Ended.Proved(SsoProof proof) ->
                 answer(call, device, door, signIn.enter(call.actor(), device, door, proof));
-            case Ended.StateUnknown _ -> problem(call, door, 400, SsoAnswers.EXPIRED);
+            case Ended.StateUnknown _ -> again(call, door);
             case Ended.Cancelled(Optional<String> words) -> problem(call, door, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
+    }
+
+    /// The back button leads to the callback again after a sign-in.
+    private Response again(Call call, Door door) {
+        return switch (call.caller()) {
+            case Caller.SignedIn _, Caller.Support _ -> Html.seeOther(Paths.HOME);
+            case Caller.Operator _ -> Html.seeOther(Paths.OPERATOR_HOME);
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                expired(call, door);
+        };
+    }
+
+    private Response expired(Call call, Door door) {
+        signIn.failed(call.actor());
+        return problem(call, door, 400, SsoAnswers.EXPIRED);
     }
 
     private Response answer(Call call, Device device, Door door, Entered entered) {

@@ -14,7 +14,8 @@ public enum RateLimit implements Keyed {
             Duration.ofHours(24),
             false,
             "wrong passwords per person from networks they don't usually sign in from; a tenth at once, then slower"),
-    LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
+    LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "failed logins per address"),
+    PROVIDER_LOGIN_BY_IP(600, Duration.ofMinutes(1), false, "logins begun at a sign-in provider per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
     REFRESH_BY_IP(12, Duration.ofMinutes(1), false, "session refreshes by LinkToMe clients per address"),
     INVITATIONS_BY_ACCOUNT(50, Duration.ofHours(1), false, "invitations to join an account"),
@@ -27,7 +28,8 @@ public enum RateLimit implements Keyed {
             100,
             Duration.ofHours(24),
             false,
-            "wrong second-step codes per person from networks they don't usually sign in from; a tenth at once, then slower"),
+            "wrong second-step codes per person from networks they don't usually sign in from; a tenth at once, then"
+                    + " slower"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "second-step codes tried per address"),
     CONFIRMATION_MAILS_BY_PERSON(
             3, Duration.ofHours(1), false, "email changes and repeated confirmation links per person"),
@@ -54,8 +56,9 @@ public enum RateLimit implements Keyed {
             100,
             Duration.ofHours(24),
             false,
-            "wrong passwords per workspace user from networks they don't usually sign in from; a tenth at once, then slower"),
-    WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "workspace logins per address"),
+            "wrong passwords per workspace user from networks they don't usually sign in from; a tenth at once, then"
+                    + " slower"),
+    WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "failed workspace logins per address"),
     WORKSPACE_REGISTER_BY_IP(20, Duration.ofHours(1), false, "workspace registrations per address"),
     WORKSPACE_PASSWORD_LINKS_BY_NAME(
             3, Duration.ofHours(1), false, "password reset links requested per workspace and email or username"),

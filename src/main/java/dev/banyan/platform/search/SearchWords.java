@@ -3,7 +3,8 @@ package dev.banyan.platform.search;
 import module java.base;
 
 /// The words that make something searchable: in lower case and without accents, split at everything but letters and
-/// digits. A script without spaces is split into its characters. A search for the beginning of a word finds it.
+/// digits. Signs that end a word belong to it for those who type them: `C++` is found by `c`, `c+` and `c++`. A script
+/// without spaces is split into its characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
     /// In code points; the columns of words have room for no more.
@@ -13,6 +14,7 @@ public final class SearchWords {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+(?:[+#]++(?![\\p{L}\\p{N}]))?");
     private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
 
     private SearchWords() {}
@@ -22,8 +24,8 @@ public final class SearchWords {
     public static Set<String> of(String name, List<String> otherNames) {
         var words = new LinkedHashSet<String>();
         add(words, GAPS.matcher(fold(name)).replaceAll(""));
-        List<String> parts = new ArrayList<>(split(name));
-        otherNames.forEach(other -> parts.addAll(split(other)));
+        List<String> parts = new ArrayList<>(indexed(name));
+        otherNames.forEach(other -> parts.addAll(indexed(other)));
         parts.forEach(part -> add(words, part));
         parts.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
         return words;
@@ -34,7 +36,7 @@ public final class SearchWords {
     /// @param most the maximum number of words
     public static Set<String> of(String text, int most) {
         var words = new LinkedHashSet<String>();
-        split(text).stream().distinct().limit(most).forEach(words::add);
+        indexed(text).stream().distinct().limit(most).forEach(words::add);
         return words;
     }
 
@@ -54,11 +56,27 @@ public final class SearchWords {
         }
     }
 
+    /// Returns the words as they are typed: with the signs that end them.
     private static List<String> split(String text) {
-        return GAPS.splitAsStream(fold(text))
-                .flatMap(word ->
-                        hasNoSpaces(word) ? word.codePoints().mapToObj(Character::toString) : List.of(word).stream())
-                .filter(word -> !word.isEmpty())
+        return words(text, true);
+    }
+
+    /// Returns the words as they are found: without the signs, too.
+    private static List<String> indexed(String text) {
+        return words(text, false);
+    }
+
+    private static List<String> words(String text, boolean isTyped) {
+        return WORDS.matcher(fold(text))
+                .results()
+                .flatMap(word -> {
+                    String bare = GAPS.matcher(word.group()).replaceAll("");
+                    return hasNoSpaces(bare)
+                            ? bare.codePoints().mapToObj(Character::toString)
+                            : Stream.of(bare, word.group())
+                                    .skip(isTyped ? 1 : 0)
+                                    .distinct();
+                })
                 .map(SearchWords::cut)
                 .toList();
     }

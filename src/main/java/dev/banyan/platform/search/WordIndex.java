@@ -172,8 +172,8 @@ public final class WordIndex<I> {
         return new Found<>(matches.stream().distinct().toList(), matches.size() <= most);
     }
 
-    /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for
-    /// LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
+    /// Words are letters, digits, `+` and `#`, so they contain no wildcards. SQLite uses its index for a range but not
+    /// for LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
     private Condition begins(Field<String> column, String begin) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? column.ge(begin).and(column.lt(begin + AFTER_ALL_WORDS))

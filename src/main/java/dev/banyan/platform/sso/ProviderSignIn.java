@@ -270,8 +270,8 @@ public final class ProviderSignIn {
     /// @param idToken the one until now
     public SsoProof again(SsoDoor door, Optional<String> renewal, String subject, Optional<String> idToken)
             throws ProviderTrouble {
-        String by = renewal.orElseThrow(() -> new ProviderTrouble(
-                Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
+        String by = renewal.orElseThrow(() ->
+                new ProviderTrouble(Kind.UNAVAILABLE, "The provider can’t be asked again, and the session is over."));
         return switch (door.provider()) {
             case SsoProvider.Oidc oidc -> {
                 SignedIn answer = provider(oidc, door.secret()).renew(by, subject, idToken.orElse(""));

@@ -81,7 +81,8 @@ public final class ProviderTests {
                     steps.add(new Step(
                             "logout",
                             true,
-                            "Signing out here doesn’t sign out at the provider, and sessions end after an hour."));
+                            "Signing out here doesn’t sign out at the provider, and groups are read when"
+                                    + " people sign in."));
                 }
                 case SsoProvider.Ldap ldap -> {
                     name = "bind";

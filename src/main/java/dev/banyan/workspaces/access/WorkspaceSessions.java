@@ -9,6 +9,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.sso.SessionUsed;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -35,11 +36,14 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
 
     private final Database database;
     private final Event<WorkspaceSessionsEnded> ended;
+    private final Event<SessionUsed> used;
     private final Clock clock;
 
-    public WorkspaceSessions(Database database, Event<WorkspaceSessionsEnded> ended, Clock clock) {
+    public WorkspaceSessions(
+            Database database, Event<WorkspaceSessionsEnded> ended, Event<SessionUsed> used, Clock clock) {
         this.database = database;
         this.ended = ended;
+        this.used = used;
         this.clock = clock;
     }
 
@@ -109,6 +113,7 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
                             .limit(1)
                             .forEach(token -> renewed.accept(new Opened(session.workspace(), token, expiresAt)));
                 });
+        found.ifPresent(session -> used.fire(new SessionUsed(session.tokenHash())));
         return found.map(session ->
                 new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
     }
@@ -148,13 +153,15 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
     }
 
     /// Returns those of these hashes whose sessions are still valid for people with this right. For connections that
-    /// outlive a request.
+    /// outlive a request, and use their session.
     Set<String> stillOpen(Collection<String> hashes, Right right) {
         Instant now = clock.instant();
-        return database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+        Set<String> open = database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
                 .filter(found -> right.isOf(found.role()))
                 .map(WorkspaceSessionStore.Found::tokenHash)
                 .collect(Collectors.toUnmodifiableSet());
+        open.forEach(hash -> used.fire(new SessionUsed(hash)));
+        return open;
     }
 
     /// Sorts tokens by when their sessions were opened, newest first; invalid ones come last.

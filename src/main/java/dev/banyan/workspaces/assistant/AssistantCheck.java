@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
@@ -23,6 +24,7 @@ final class AssistantCheck {
     private static final int NAME = 100;
     private static final int KEY = 500;
     private static final int LONGEST_PAUSE = 10_080;
+    private static final int MOST_ANSWERS = 100;
     private static final int MOST_TOKENS = 8_000;
 
     private final AssistantDraft draft;
@@ -49,9 +51,13 @@ final class AssistantCheck {
                         "Handover answer",
                         draft.handOver().text().orElse(""),
                         TEXT),
-                draft.handOver().phonePause());
+                draft.handOver().phonePause(),
+                draft.handOver().mostAnswers());
         if (handOver.phonePause() < 0 || handOver.phonePause() > LONGEST_PAUSE) {
             refuse("phonePause", "Pause must be 0 to " + LONGEST_PAUSE + " minutes");
+        }
+        if (handOver.mostAnswers() < 1 || handOver.mostAnswers() > MOST_ANSWERS) {
+            refuse("mostAnswers", "Answers in a row must be 1 to " + MOST_ANSWERS);
         }
         var settings = new AssistantSettings(
                 kind,
@@ -126,32 +132,47 @@ final class AssistantCheck {
         return new OfficeHours(zone, days(), closedDays());
     }
 
-    private Map<DayOfWeek, OfficeHours.Span> days() {
-        var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
-        for (DayOfWeek day : DayOfWeek.values()) {
-            Hours typed = day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : Hours.NONE;
-            if (!typed.isEmpty()) {
-                span(typed)
-                        .ifPresentOrElse(
-                                span -> days.put(day, span),
-                                () -> refuse(
-                                        "hours." + OfficeHours.key(day),
-                                        "Use times like 09:00 and 18:00, with the opening time first"));
-            }
-        }
+    private Map<DayOfWeek, List<OfficeHours.Span>> days() {
+        var days = new EnumMap<DayOfWeek, List<OfficeHours.Span>>(DayOfWeek.class);
+        Map<DayOfWeek, List<Hours>> typed = draft.hours().stream()
+                .filter(hours -> !hours.isEmpty())
+                .collect(Collectors.groupingBy(Hours::day, TreeMap::new, Collectors.toList()));
+        typed.forEach((day, hours) -> {
+            List<OfficeHours.Span> spans = hours.stream()
+                    .flatMap(one -> span(one).stream())
+                    .sorted(Comparator.comparing(OfficeHours.Span::from))
+                    .toList();
+            wrong(hours, spans).ifPresent(why -> refuse("hours." + OfficeHours.key(day), why));
+            days.put(day, spans);
+        });
         return days;
     }
 
-    private static Optional<OfficeHours.Span> span(Hours typed) {
-        try {
-            String until = typed.until().strip();
-            var span = new OfficeHours.Span(
-                    LocalTime.parse(typed.from().strip()),
-                    until.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(until));
-            return Optional.of(span).filter(OfficeHours.Span::isForwards);
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
+    /// @param spans those of the typed hours that can be read
+    private static Optional<String> wrong(List<Hours> typed, List<OfficeHours.Span> spans) {
+        if (typed.size() > OfficeHours.MOST_SPANS) {
+            return Optional.of("A day can have up to " + OfficeHours.MOST_SPANS + " opening hours");
         }
+        if (spans.size() < typed.size()) {
+            return Optional.of("Use times like 09:00 and 18:00");
+        }
+        if (!spans.stream().allMatch(OfficeHours.Span::isLasting)) {
+            return Optional.of("Opening and closing time are the same. Use 00:00 twice for a whole day");
+        }
+        return IntStream.range(1, spans.size()).anyMatch(i -> spans.get(i - 1).overlaps(spans.get(i)))
+                ? Optional.of("These opening hours overlap")
+                : Optional.empty();
+    }
+
+    private static Optional<OfficeHours.Span> span(Hours typed) {
+        return time(typed.from()).flatMap(from -> time(typed.until()).map(until -> new OfficeHours.Span(from, until)));
+    }
+
+    private static Optional<LocalTime> time(String typed) {
+        String text = typed.strip();
+        return text.equals("24:00")
+                ? Optional.of(LocalTime.MIDNIGHT)
+                : Parse.of(text.matches("[0-9]:.*") ? "0" + text : text, LocalTime::parse);
     }
 
     private Set<LocalDate> closedDays() {
@@ -198,11 +219,20 @@ final class AssistantCheck {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<URI> uri = OutboundAddress.uri(text)
-                .filter(found ->
-                        text.length() <= ENDPOINT && found.getRawQuery() == null && found.getRawFragment() == null);
-        if (uri.isPresent()) {
-            return uri;
+        if (text.length() <= ENDPOINT) {
+            switch (OutboundAddress.read(text)) {
+                case OutboundAddress.Read.Bad(String why) -> {
+                    refuse("endpoint", why);
+                    return Optional.empty();
+                }
+                case OutboundAddress.Read.Good(URI uri)
+                when uri.getRawQuery() == null && uri.getRawFragment() == null -> {
+                    return Optional.of(uri);
+                }
+                case OutboundAddress.Read.Good _ -> {
+                    // Falls through to the common error.
+                }
+            }
         }
         refuse(
                 "endpoint",

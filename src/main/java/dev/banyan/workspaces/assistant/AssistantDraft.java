@@ -10,7 +10,7 @@ import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
 
 /// The settings of an assistant as typed.
 ///
-/// @param hours of the seven weekdays, Monday first
+/// @param hours of the weekdays; empty ones don't count
 /// @param closedDays dates separated by commas
 /// @param temperature such as `0.7`
 /// @param key of the language model; empty keeps the stored one, an empty text removes it
@@ -28,10 +28,8 @@ public record AssistantDraft(
         ModelDraft model,
         Optional<String> key) {
 
-    /// Office hours of one day; both empty means closed.
-    public record Hours(String from, String until) {
-
-        public static final Hours NONE = new Hours("", "");
+    /// Office hours of a day, which may have several.
+    public record Hours(DayOfWeek day, String from, String until) {
 
         boolean isEmpty() {
             return from.isBlank() && until.isBlank();
@@ -62,10 +60,11 @@ public record AssistantDraft(
                 settings.handOver(),
                 hours.zone().getId(),
                 Arrays.stream(DayOfWeek.values())
-                        .map(day -> Optional.ofNullable(hours.days().get(day))
+                        .flatMap(day -> hours.days().getOrDefault(day, List.of()).stream()
                                 .map(span -> new Hours(
-                                        span.from().toString(), span.until().toString()))
-                                .orElse(Hours.NONE))
+                                        day,
+                                        span.from().toString(),
+                                        span.until().toString())))
                         .toList(),
                 hours.closedDays().stream().sorted().map(Object::toString).collect(Collectors.joining(", ")),
                 settings.closedText().orElse(""),
@@ -81,15 +80,23 @@ public record AssistantDraft(
     }
 
     AssistantDraft withRules(List<Rule> others) {
+        return with(others, hours);
+    }
+
+    AssistantDraft withHours(List<Hours> others) {
+        return with(rules, others);
+    }
+
+    private AssistantDraft with(List<Rule> otherRules, List<Hours> otherHours) {
         return new AssistantDraft(
                 kind,
                 forContacts,
                 greeting,
-                others,
+                otherRules,
                 fallback,
                 handOver,
                 timeZone,
-                hours,
+                otherHours,
                 closedDays,
                 closedText,
                 model,

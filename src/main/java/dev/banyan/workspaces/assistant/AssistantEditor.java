@@ -72,8 +72,11 @@ record AssistantEditor(
             boolean first,
             boolean last) {}
 
-    /// A weekday; closed if both times are empty.
-    record DayRow(String key, String name, String from, String until, Optional<String> error) {}
+    /// A weekday; closed if all times are empty.
+    record DayRow(String key, String name, List<SpanRow> spans, boolean full, Optional<String> error) {}
+
+    /// `label` names it for people who can't see the table.
+    record SpanRow(String label, String from, String until, boolean first) {}
 
     /// Daily usage in the table, and the totals.
     record Sums(String answers, String failures, String input, String output, boolean estimated) {}
@@ -112,17 +115,23 @@ record AssistantEditor(
     public List<DayRow> days() {
         var rows = new ArrayList<DayRow>();
         for (DayOfWeek day : DayOfWeek.values()) {
-            var hours =
-                    day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : AssistantDraft.Hours.NONE;
             String key = OfficeHours.key(day);
-            rows.add(new DayRow(
-                    key,
-                    day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
-                    hours.from(),
-                    hours.until(),
-                    error("hours." + key)));
+            String name = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            List<SpanRow> spans = spans(day, name);
+            rows.add(new DayRow(key, name, spans, spans.size() >= OfficeHours.MOST_SPANS, error("hours." + key)));
         }
         return rows;
+    }
+
+    private List<SpanRow> spans(DayOfWeek day, String name) {
+        var rows = new ArrayList<SpanRow>();
+        for (var hours : draft.hours()) {
+            if (hours.day() == day) {
+                String label = rows.isEmpty() ? name : name + ", hours " + (rows.size() + 1);
+                rows.add(new SpanRow(label, hours.from(), hours.until(), rows.isEmpty()));
+            }
+        }
+        return rows.isEmpty() ? List.of(new SpanRow(name, "", "", true)) : rows;
     }
 
     public boolean hoursSet() {

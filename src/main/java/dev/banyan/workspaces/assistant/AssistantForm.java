@@ -9,11 +9,11 @@ import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
-/// The posted fields of the assistant's page, used by two pages. Rules are in the order of the page, days start with
-/// Monday.
+/// The posted fields of the assistant's page, used by two pages. Rules and office hours are in the order of the page.
 class AssistantForm {
 
     private static final Pattern ON_RULE = Pattern.compile("(up|down|remove)-([0-9]{1,3})");
+    private static final Pattern ON_HOURS = Pattern.compile("hours-([a-z]{3})");
     /// A larger form didn't come from our page.
     private static final int MOST_FIELDS = 200;
 
@@ -54,6 +54,13 @@ class AssistantForm {
     @FormParam("timeZone")
     @DefaultValue("UTC")
     String timeZone = "";
+
+    @FormParam("mostAnswers")
+    @DefaultValue("5")
+    String mostAnswers = "";
+
+    @FormParam("day")
+    List<String> days = List.of();
 
     @FormParam("from")
     List<String> from = List.of();
@@ -109,9 +116,11 @@ class AssistantForm {
         return act.equals("try");
     }
 
-    /// Whether a button only changed the list of rules, so that nothing is saved.
+    /// Whether a button only changed the lists of rules or hours, so that nothing is saved.
     boolean isEdit() {
-        return act.equals("add") || ON_RULE.matcher(act).matches();
+        return act.equals("add")
+                || ON_RULE.matcher(act).matches()
+                || ON_HOURS.matcher(act).matches();
     }
 
     AssistantDraft draft() {
@@ -124,7 +133,8 @@ class AssistantForm {
                 new HandOver(
                         handoverWords,
                         Optional.of(handoverText).filter(text -> !text.isBlank()),
-                        Parse.of(phonePause.strip(), Integer::valueOf).orElse(-1)),
+                        Parse.of(phonePause.strip(), Integer::valueOf).orElse(-1),
+                        Parse.of(mostAnswers.strip(), Integer::valueOf).orElse(-1)),
                 timeZone,
                 hours(),
                 closedDays,
@@ -150,14 +160,22 @@ class AssistantForm {
 
     private List<Hours> hours() {
         var hours = new ArrayList<Hours>();
-        for (int i = 0; i < Math.min(from.size(), 7); i++) {
-            hours.add(new Hours(from.get(i), i < until.size() ? until.get(i) : ""));
+        for (int i = 0; i < Math.min(days.size(), MOST_FIELDS); i++) {
+            String begin = i < from.size() ? from.get(i) : "";
+            String end = i < until.size() ? until.get(i) : "";
+            OfficeHours.day(days.get(i)).ifPresent(day -> hours.add(new Hours(day, begin, end)));
         }
         return hours;
     }
 
-    /// Returns the rules after the button was pressed; an unknown rule changes nothing.
+    /// Returns the draft after the button was pressed; an unknown rule or day changes nothing.
     AssistantDraft edited() {
+        Matcher onHours = ON_HOURS.matcher(act);
+        if (onHours.matches()) {
+            List<Hours> hours = new ArrayList<>(hours());
+            OfficeHours.day(onHours.group(1)).ifPresent(day -> hours.add(new Hours(day, "", "")));
+            return draft().withHours(hours);
+        }
         List<Rule> rules = new ArrayList<>(rules());
         Matcher onRule = ON_RULE.matcher(act);
         if (act.equals("add") && rules.size() < AssistantCheck.MOST_RULES) {

@@ -3,6 +3,8 @@ package dev.banyan.workspaces.assistant;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.access.WorkspaceRequest;
@@ -39,11 +41,15 @@ class AssistantResource {
             Optional<String> answer) {}
 
     record HoursBody(
-            @Schema(description = "`mon` to `sun`", example = "mon")
+            @Schema(
+                    description = "`mon` to `sun`; a day may have up to 6 entries, as before and after lunch",
+                    example = "mon")
             Optional<String> day,
 
             @Schema(example = "09:00") Optional<String> from,
-            @Schema(example = "18:00") Optional<String> until) {}
+
+            @Schema(description = "A time before `from` is one of the next day", example = "18:00")
+            Optional<String> until) {}
 
     record AssistantBody(
             @Schema(description = "`rules` or `openai`", example = "rules")
@@ -60,8 +66,14 @@ class AssistantResource {
 
             @Schema(
                     description =
-                            "Minutes for which it leaves a contact alone after someone answered on the phone, 0 to 10080")
+                            "Minutes for which it leaves a contact alone after someone answered on the phone, 0 to"
+                                    + " 10080")
             Optional<Integer> phonePause,
+
+            @Schema(
+                    description =
+                            "Answers to a contact in ten minutes, after which it hands over to a person, 1 to 100")
+            Optional<Integer> mostAnswers,
 
             @Schema(example = "Asia/Dubai") Optional<String> timeZone,
 
@@ -104,6 +116,7 @@ class AssistantResource {
             String handoverWords,
             String handoverText,
             int phonePause,
+            int mostAnswers,
             String timeZone,
             List<HoursView> officeHours,
             List<String> closedDays,
@@ -212,7 +225,8 @@ class AssistantResource {
                 new HandOver(
                         body.handoverWords().orElse(before.handOver().words()),
                         body.handoverText().or(before.handOver()::text).filter(text -> !text.isBlank()),
-                        body.phonePause().orElse(before.handOver().phonePause())),
+                        body.phonePause().orElse(before.handOver().phonePause()),
+                        body.mostAnswers().orElse(before.handOver().mostAnswers())),
                 body.timeZone().orElse(before.timeZone()),
                 body.officeHours().map(AssistantResource::hours).orElse(before.hours()),
                 body.closedDays().map(days -> String.join(",", days)).orElse(before.closedDays()),
@@ -238,25 +252,15 @@ class AssistantResource {
                 : number.stripTrailingZeros().toPlainString();
     }
 
-    /// Converts the hours. An unknown or repeated day becomes invalid hours, so that validation rejects it.
     private static List<Hours> hours(List<HoursBody> typed) {
-        var hours = new ArrayList<>(Collections.nCopies(7, Hours.NONE));
-        for (HoursBody day : typed) {
-            int at = Arrays.stream(DayOfWeek.values())
-                    .filter(known -> OfficeHours.key(known).equals(day.day().orElse("")))
-                    .findFirst()
-                    .map(DayOfWeek::ordinal)
-                    .orElse(0);
-            boolean wrong =
-                    !OfficeHours.key(DayOfWeek.values()[at]).equals(day.day().orElse(""))
-                            || !hours.get(at).isEmpty();
-            hours.set(
-                    at,
-                    wrong
-                            ? new Hours("?", "?")
-                            : new Hours(day.from().orElse(""), day.until().orElse("")));
-        }
-        return hours;
+        return typed.stream()
+                .map(hours -> new Hours(
+                        OfficeHours.day(hours.day().orElse(""))
+                                .orElseThrow(() -> Refused.invalid(
+                                        new Invalid("officeHours", "day must be mon, tue, wed, thu, fri, sat or sun"))),
+                        hours.from().orElse(""),
+                        hours.until().orElse("")))
+                .toList();
     }
 
     private static AssistantAnswer view(Assistants.View seen, Optional<String> message) {
@@ -273,13 +277,10 @@ class AssistantResource {
                 draft.handOver().words(),
                 draft.handOver().text().orElse(""),
                 draft.handOver().phonePause(),
+                draft.handOver().mostAnswers(),
                 draft.timeZone(),
-                Arrays.stream(DayOfWeek.values())
-                        .filter(day -> settings.hours().days().containsKey(day))
-                        .map(day -> new HoursView(
-                                OfficeHours.key(day),
-                                draft.hours().get(day.ordinal()).from(),
-                                draft.hours().get(day.ordinal()).until()))
+                draft.hours().stream()
+                        .map(hours -> new HoursView(OfficeHours.key(hours.day()), hours.from(), hours.until()))
                         .toList(),
                 settings.hours().closedDays().stream()
                         .sorted()

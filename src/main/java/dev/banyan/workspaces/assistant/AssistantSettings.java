@@ -33,12 +33,14 @@ public record AssistantSettings(
 
     /// @param words phrases that ask for a person; none: it never hands over
     /// @param phonePause for how many minutes it leaves a conversation alone in which someone answers on the phone
-    public record HandOver(String words, Optional<String> text, int phonePause) {
+    /// @param mostAnswers in ten minutes to a contact, without a person
+    public record HandOver(String words, Optional<String> text, int phonePause, int mostAnswers) {
 
         public static final int PHONE_PAUSE = 30;
+        public static final int MOST_ANSWERS = 5;
 
         public HandOver(String words, Optional<String> text) {
-            this(words, text, PHONE_PAUSE);
+            this(words, text, PHONE_PAUSE, MOST_ANSWERS);
         }
     }
 

@@ -70,7 +70,8 @@ final class AssistantStore {
                 new HandOver(
                         Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_WORDS)).orElse(""),
                         Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_TEXT)),
-                        row.get(ASSISTANTS.PHONE_PAUSE_MINUTES)),
+                        row.get(ASSISTANTS.PHONE_PAUSE_MINUTES),
+                        row.get(ASSISTANTS.MOST_ANSWERS)),
                 hours(row.get(ASSISTANTS.TIME_ZONE), Optional.ofNullable(row.get(ASSISTANTS.OFFICE_HOURS))),
                 Optional.ofNullable(row.get(ASSISTANTS.CLOSED_TEXT)),
                 new Model(
@@ -91,15 +92,19 @@ final class AssistantStore {
             return OfficeHours.always(ZoneId.of(zone));
         }
         JsonNode json = JsonDocument.tree(written.get());
-        var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
+        var days = new EnumMap<DayOfWeek, List<OfficeHours.Span>>(DayOfWeek.class);
         for (DayOfWeek day : DayOfWeek.values()) {
-            JsonNode span = json.path(OfficeHours.key(day));
-            if (span.isArray()) {
+            List<LocalTime> times = json.path(OfficeHours.key(day))
+                    .valueStream()
+                    .map(time -> LocalTime.parse(time.asText()))
+                    .toList();
+            if (!times.isEmpty()) {
                 days.put(
                         day,
-                        new OfficeHours.Span(
-                                LocalTime.parse(span.path(0).asText()),
-                                LocalTime.parse(span.path(1).asText())));
+                        times.stream()
+                                .gather(Gatherers.windowFixed(2))
+                                .map(span -> new OfficeHours.Span(span.getFirst(), span.getLast()))
+                                .toList());
             }
         }
         var closed = new TreeSet<LocalDate>();
@@ -112,10 +117,11 @@ final class AssistantStore {
             return Optional.empty();
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        hours.days()
-                .forEach((day, span) -> json.putArray(OfficeHours.key(day))
-                        .add(span.from().toString())
-                        .add(span.until().toString()));
+        hours.days().forEach((day, spans) -> {
+            var times = json.putArray(OfficeHours.key(day));
+            spans.forEach(
+                    span -> times.add(span.from().toString()).add(span.until().toString()));
+        });
         var closed = json.putArray(CLOSED);
         hours.closedDays().stream().sorted().forEach(day -> closed.add(day.toString()));
         return Optional.of(json.toString());
@@ -140,6 +146,7 @@ final class AssistantStore {
                 .set(ASSISTANTS.HANDOVER_WORDS, settings.handOver().words())
                 .set(ASSISTANTS.HANDOVER_TEXT, settings.handOver().text().orElse(null))
                 .set(ASSISTANTS.PHONE_PAUSE_MINUTES, settings.handOver().phonePause())
+                .set(ASSISTANTS.MOST_ANSWERS, settings.handOver().mostAnswers())
                 .set(ASSISTANTS.TIME_ZONE, settings.hours().zone().getId())
                 .set(ASSISTANTS.OFFICE_HOURS, written(settings.hours()).orElse(null))
                 .set(ASSISTANTS.CLOSED_TEXT, settings.closedText().orElse(null))

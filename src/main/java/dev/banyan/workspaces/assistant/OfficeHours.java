@@ -4,29 +4,53 @@ import module java.base;
 
 /// The hours when people are available.
 ///
-/// @param days the hours of each open weekday; empty means always open except on closed days
-/// @param closedDays dates on which it is closed
-record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closedDays) {
+/// @param days the hours of each open weekday, in their order; empty means always open except on closed days
+/// @param closedDays dates on which it does not open
+record OfficeHours(ZoneId zone, Map<DayOfWeek, List<Span>> days, Set<LocalDate> closedDays) {
+
+    /// Of one day.
+    static final int MOST_SPANS = 6;
 
     private static final int DAYS_AHEAD = 90;
 
-    /// @param until midnight means the end of the day
+    /// @param until midnight means the end of the day; a time before the beginning is one of the next day
     record Span(LocalTime from, LocalTime until) {
 
         static final Span WHOLE_DAY = new Span(LocalTime.MIN, LocalTime.MIN);
 
-        boolean isForwards() {
-            return until.equals(LocalTime.MIDNIGHT) || from.isBefore(until);
+        /// Whether it lasts for some time; a whole day begins at midnight.
+        boolean isLasting() {
+            return until.equals(LocalTime.MIDNIGHT) || !from.equals(until);
         }
 
+        private boolean isOverMidnight() {
+            return !until.equals(LocalTime.MIDNIGHT) && until.isBefore(from);
+        }
+
+        /// Whether the time is in it, on the day on which it begins.
         boolean contains(LocalTime time) {
-            return !time.isBefore(from) && (until.equals(LocalTime.MIDNIGHT) || time.isBefore(until));
+            return !time.isBefore(from)
+                    && (until.equals(LocalTime.MIDNIGHT) || isOverMidnight() || time.isBefore(until));
+        }
+
+        /// Whether the time is in it, on the day after.
+        boolean reaches(LocalTime time) {
+            return isOverMidnight() && time.isBefore(until);
+        }
+
+        /// Whether it isn't over when another one of the same day begins, which is no earlier.
+        boolean overlaps(Span later) {
+            return contains(later.from());
         }
     }
 
     /// `mon` and so on, the value in tables and JSON.
     static String key(DayOfWeek day) {
         return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<DayOfWeek> day(String key) {
+        return Stream.of(DayOfWeek.values()).filter(day -> key(day).equals(key)).findFirst();
     }
 
     static OfficeHours always(ZoneId zone) {
@@ -39,16 +63,17 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
 
     boolean isOpenAt(Instant moment) {
         ZonedDateTime local = moment.atZone(zone);
-        return span(local.toLocalDate())
-                .filter(span -> span.contains(local.toLocalTime()))
-                .isPresent();
+        LocalDate today = local.toLocalDate();
+        LocalTime time = local.toLocalTime();
+        return spans(today).stream().anyMatch(span -> span.contains(time))
+                || spans(today.minusDays(1)).stream().anyMatch(span -> span.reaches(time));
     }
 
-    private Optional<Span> span(LocalDate day) {
+    private List<Span> spans(LocalDate day) {
         if (closedDays.contains(day)) {
-            return Optional.empty();
+            return List.of();
         }
-        return days.isEmpty() ? Optional.of(Span.WHOLE_DAY) : Optional.ofNullable(days.get(day.getDayOfWeek()));
+        return days.isEmpty() ? List.of(Span.WHOLE_DAY) : days.getOrDefault(day.getDayOfWeek(), List.of());
     }
 
     /// Returns the next opening time within three months.
@@ -56,8 +81,11 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
         LocalDate today = now.atZone(zone).toLocalDate();
         for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
             LocalDate day = today.plusDays(ahead);
-            Optional<ZonedDateTime> opening = span(day).map(span -> first(day.atTime(span.from())));
-            if (opening.isPresent() && opening.get().toInstant().isAfter(now)) {
+            Optional<ZonedDateTime> opening = spans(day).stream()
+                    .map(span -> first(day.atTime(span.from())))
+                    .filter(begin -> begin.toInstant().isAfter(now))
+                    .findFirst();
+            if (opening.isPresent()) {
                 return opening;
             }
         }

@@ -97,18 +97,34 @@ public final class ContactAnswers {
     /// @return the answer, if one was stored
     Optional<Message> answer(ContactWrote to) {
         Optional<Waiting> waiting = database.read(tx -> waiting(tx, to, clock.instant()));
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() || isStopped(to, waiting.get())) {
             return Optional.empty();
         }
         Assistant.Answer answer = assistant.answer(waiting.get().question(), new Answering(_ -> {}));
         long answered = waiting.get().question().unanswered().getLast().position();
-        return database.write(tx -> {
-            new ThreadStore(tx).lock(to.tenant(), to.workspace(), to.thread());
-            boolean current = waiting(tx, to, clock.instant())
-                    .filter(now -> now.question().unanswered().getLast().position() == answered)
-                    .isPresent();
-            return current ? store(tx, waiting.get().workspace(), to, answer, answered) : Optional.empty();
-        });
+        return database.write(tx -> isCurrent(tx, to, answered)
+                ? store(tx, waiting.get().workspace(), to, answer, answered)
+                : Optional.empty());
+    }
+
+    /// @param answered the position of the newest message when the answer was made
+    private boolean isCurrent(Tx tx, ContactWrote to, long answered) {
+        new ThreadStore(tx).lock(to.tenant(), to.workspace(), to.thread());
+        return waiting(tx, to, clock.instant())
+                .filter(now -> now.question().unanswered().getLast().position() == answered)
+                .isPresent();
+    }
+
+    /// Hands a conversation to a person in which two machines may be talking.
+    private boolean isStopped(ContactWrote to, Waiting waiting) {
+        Optional<String> why = database.read(tx -> AnsweringLoop.in(tx, to, clock.instant()));
+        why.ifPresent(reason -> database.write(tx -> {
+            if (isCurrent(tx, to, waiting.question().unanswered().getLast().position())) {
+                handOver(tx, waiting.workspace(), to, reason);
+            }
+            return reason;
+        }));
+        return why.isPresent();
     }
 
     private static Optional<Waiting> waiting(Tx tx, ContactWrote to, Instant now) {
@@ -157,13 +173,7 @@ public final class ContactAnswers {
             case Assistant.Answer.Said said -> send(tx, workspace, to, said.text(), answered);
             case Assistant.Answer.HandedOver over -> {
                 Optional<Message> sent = send(tx, workspace, to, over.text(), answered);
-                var store = new ThreadStore(tx);
-                store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
-                store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
-                lines.add(tx, workspace, to.thread(), "The customer asked for a human");
-                thread(tx, to)
-                        .flatMap(InboxThread::contact)
-                        .ifPresent(contact -> lines.events().handedOver(tx, subject(to, contact), Optional.empty()));
+                handOver(tx, workspace, to, "The customer asked for a human");
                 yield sent;
             }
             case Assistant.Answer.Failed failed -> {
@@ -171,6 +181,16 @@ public final class ContactAnswers {
                 yield Optional.empty();
             }
         };
+    }
+
+    private void handOver(Tx tx, Workspace workspace, ContactWrote to, String why) {
+        var store = new ThreadStore(tx);
+        store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
+        store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
+        lines.add(tx, workspace, to.thread(), why);
+        thread(tx, to)
+                .flatMap(InboxThread::contact)
+                .ifPresent(contact -> lines.events().handedOver(tx, subject(to, contact), Optional.empty()));
     }
 
     private static Optional<InboxThread> thread(Tx tx, ContactWrote to) {
@@ -252,5 +272,54 @@ public final class ContactAnswers {
     private void unable(Tx tx, Workspace workspace, ContactWrote to, String why) {
         new ThreadStore(tx).setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
         lines.add(tx, workspace, to.thread(), why);
+    }
+
+    /// Tells when the assistant talks with another machine, such as an automatic reply: it answers very often without a
+    /// person, or the contact repeats itself.
+    private static final class AnsweringLoop {
+
+        private static final Duration WINDOW = Duration.ofMinutes(10);
+
+        /// Automatic replies may come hours apart.
+        private static final Duration REPEATED_WITHIN = Duration.ofDays(1);
+
+        private static final int SAME = 3;
+
+        private AnsweringLoop() {}
+
+        /// Returns why a person must look at a thread before the assistant answers again; empty if it may.
+        static Optional<String> in(Tx tx, ContactWrote in, Instant now) {
+            var messages = new ThreadMessageStore(tx);
+            long since = messages.lastOfPerson(in.tenant(), in.workspace(), in.thread());
+            List<Message> said = messages.last(in.tenant(), in.workspace(), in.thread(), Author.CONTACT, since, SAME);
+            if (areWithin(REPEATED_WITHIN, said, SAME, now) && isSame(said)) {
+                return Optional.of(
+                        "The assistant stopped: the contact sent the same text three times. It may be an automatic"
+                                + " reply.");
+            }
+            int most = messages.mostAnswers(in.tenant(), in.workspace());
+            return areWithin(
+                            WINDOW,
+                            messages.last(in.tenant(), in.workspace(), in.thread(), Author.ASSISTANT, since, most),
+                            most,
+                            now)
+                    ? Optional.of("The assistant stopped after %d answers in %d minutes without a person."
+                            .formatted(most, WINDOW.toMinutes()))
+                    : Optional.empty();
+        }
+
+        private static boolean areWithin(Duration window, List<Message> newestFirst, int count, Instant now) {
+            return newestFirst.size() == count
+                    && newestFirst.getLast().createdAt().isAfter(now.minus(window));
+        }
+
+        private static boolean isSame(List<Message> messages) {
+            List<String> different = messages.stream()
+                    .map(message ->
+                            message.text().strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .toList();
+            return different.size() == 1 && !different.getFirst().isEmpty();
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -42,6 +43,10 @@ public final class ThreadMessageStore {
 
     /// A reply of ours that is later by less doesn't tell whether it was written before the message came.
     private static final Duration SKEW = Duration.ofSeconds(30);
+
+    /// What programs and campaigns send is no answer.
+    private static final Condition IS_ANSWER =
+            MESSAGES.ORIGIN.isNull().or(MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.PHONE.key()));
 
     private final DSLContext sql;
 
@@ -247,7 +252,7 @@ public final class ThreadMessageStore {
                                 in(tenant, workspace, id),
                                 MESSAGES.POSITION.gt(0L),
                                 MESSAGES.ROLE.ne(Author.CONTACT.key()),
-                                MESSAGES.ORIGIN.isNull().or(MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.PHONE.key())))
+                                IS_ANSWER)
                         .fetchOne(max(MESSAGES.POSITION)))
                 .orElse(0L);
         return sql.select(MessageStore.COLUMNS)
@@ -260,6 +265,39 @@ public final class ThreadMessageStore {
                 .limit(limit)
                 .fetch(MessageStore::message)
                 .reversed();
+    }
+
+    /// Returns the position of the last message of a person of the workspace; 0 if there is none.
+    long lastOfPerson(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return Optional.ofNullable(sql.select(max(MESSAGES.POSITION))
+                        .from(MESSAGES)
+                        .where(
+                                in(tenant, workspace, id),
+                                MESSAGES.POSITION.gt(0L),
+                                MESSAGES.ROLE.in(Author.AGENT.key(), Author.USER.key()),
+                                IS_ANSWER)
+                        .fetchOne(max(MESSAGES.POSITION)))
+                .orElse(0L);
+    }
+
+    /// Returns the last messages of an author after a position, the newest first.
+    List<Message> last(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, Author author, long after, int limit) {
+        return sql.select(MessageStore.COLUMNS)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(after), MESSAGES.ROLE.eq(author.key()))
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(limit)
+                .fetch(MessageStore::message);
+    }
+
+    /// Returns how often the assistant answers a contact without a person.
+    int mostAnswers(AccountId tenant, WorkspaceId workspace) {
+        return sql.select(ASSISTANTS.MOST_ANSWERS)
+                .from(ASSISTANTS)
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
+                .fetchOptional(ASSISTANTS.MOST_ANSWERS)
+                .orElse(HandOver.MOST_ANSWERS);
     }
 
     /// Lets the assistant leave a thread alone for as long as its workspace wants that after an answer on the phone.

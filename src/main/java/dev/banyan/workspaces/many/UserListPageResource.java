@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.UploadedFile;
@@ -11,11 +12,11 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.many.UserListPage.Line;
 import dev.banyan.workspaces.many.UserListPage.Report;
+import dev.banyan.workspaces.migration.UserFile;
 import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
-import dev.banyan.workspaces.migration.UserImports.Wanted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 @InMenu(WorkspaceMenu.USERS)
 abstract class UserListPageResource {
 
-    private static final List<String> COLUMNS = List.of("username", "email", "role", "password");
     private static final int SHOWN = 300;
 
     private final UserImports users;
@@ -98,11 +98,13 @@ abstract class UserListPageResource {
         String text = list;
         try {
             text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
-            List<Map<String, String>> lines =
-                    RowList.read(text, COLUMNS, UserListResource.MOST).lines();
-            return lines.isEmpty()
-                    ? refused(request, text, invites, "The list is empty. Add a line for each user.")
-                    : run(request, text, lines, invites, !value.equals("add"));
+            return switch (UserFile.read(CsvText.of(text), UserListResource.MOST)) {
+                case UserFile.Read.Broken(String why) -> refused(request, text, invites, why + ".");
+                case UserFile.Read.Lines(List<UserFile.Line> lines)
+                when lines.isEmpty() -> refused(request, text, invites, "The list is empty. Add a line for each user.");
+                case UserFile.Read.Lines(List<UserFile.Line> lines) ->
+                    run(request, text, lines, invites, !value.equals("add"));
+            };
         } catch (RowList.Broken broken) {
             return refused(request, text, invites, broken.why());
         }
@@ -118,9 +120,9 @@ abstract class UserListPageResource {
     }
 
     private Response run(
-            AdminRequest request, String text, List<Map<String, String>> lines, boolean invites, boolean dryRun) {
-        List<Wanted> wanted = IntStream.range(0, lines.size())
-                .mapToObj(i -> wanted(i + 1, lines.get(i), invites))
+            AdminRequest request, String text, List<UserFile.Line> lines, boolean invites, boolean dryRun) {
+        List<UserFile.Line> wanted = lines.stream()
+                .map(line -> invites ? line.withoutPassword() : line)
                 .toList();
         return switch (users.add(request.actor(), request.project(), request.id(), wanted, dryRun)) {
             case Imported.Done(UserImports.Report report) ->
@@ -135,26 +137,15 @@ abstract class UserListPageResource {
         };
     }
 
-    private static Wanted wanted(int number, Map<String, String> line, boolean invites) {
-        return new Wanted(
-                number,
-                line.getOrDefault("username", ""),
-                line.getOrDefault("email", ""),
-                line.getOrDefault("role", "").toLowerCase(Locale.ROOT),
-                invites ? "" : line.getOrDefault("password", ""));
-    }
-
     /// The lines to mend and to send again.
-    private static String left(List<Map<String, String>> lines, UserImports.Report report) {
+    private static String left(List<UserFile.Line> lines, UserImports.Report report) {
         Set<Integer> refused = report.lines().stream()
                 .filter(line -> line.fate() == Fate.REFUSED)
                 .map(ReportLine::number)
                 .collect(Collectors.toSet());
-        return RowList.write(IntStream.range(0, lines.size())
-                .filter(i -> refused.contains(i + 1))
-                .mapToObj(i -> COLUMNS.stream()
-                        .map(column -> lines.get(i).getOrDefault(column, ""))
-                        .toList())
+        return RowList.write(lines.stream()
+                .filter(line -> refused.contains(line.number()) && !line.isInactive())
+                .map(line -> List.of(line.username(), line.email(), line.role(), line.password()))
                 .toList());
     }
 
@@ -188,8 +179,8 @@ abstract class UserListPageResource {
                 line.username(),
                 line.email(),
                 switch (line.fate()) {
-                    case ADDED -> dryRun ? "Will be added" : "Added";
-                    case INVITED -> dryRun ? "Will be invited" : "Invited";
+                    case ADDED -> (dryRun ? "Will be added as " : "Added as ") + line.role();
+                    case INVITED -> (dryRun ? "Will be invited as " : "Invited as ") + line.role();
                     case THERE_ALREADY -> "Already there";
                     case REFUSED -> "Problem";
                 },

@@ -10,13 +10,14 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import dev.banyan.workspaces.migration.UserFile;
 import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
-import dev.banyan.workspaces.migration.UserImports.Wanted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -41,10 +42,13 @@ class UserListResource {
 
     @NoOtherFields
     record NewUser(
-            @Schema(description = "2 to 64 letters, digits, dots, hyphens or underscores; required")
+            @Schema(
+                    description =
+                            "2 to 64 letters, digits, dots, hyphens or underscores; derived from the email if it is"
+                                    + " left out or an email itself")
             Optional<String> username,
 
-            @Schema(description = "At most 254 characters; required")
+            @Schema(description = "At most 254 characters; required, unless the username is an email")
             Optional<String> email,
 
             @Schema(description = "`admin`, `agent` or `user` (default)")
@@ -65,8 +69,11 @@ class UserListResource {
     @JsonInclude(Include.NON_ABSENT)
     record UserResult(
             int row,
-            String username,
+
+            @Schema(description = "Which they get, or have") String username,
+
             String email,
+            String role,
 
             @Schema(description = "`added`, `invited`, `unchanged` if they are a user or invited already, or `refused`")
             String status,
@@ -114,15 +121,26 @@ class UserListResource {
         };
     }
 
-    private static List<Wanted> wanted(List<NewUser> typed) {
+    private static List<UserFile.Line> wanted(List<NewUser> typed) {
         return IntStream.range(0, typed.size())
-                .mapToObj(i -> new Wanted(
-                        i + 1,
-                        typed.get(i).username().orElse("").strip(),
-                        typed.get(i).email().orElse("").strip(),
-                        typed.get(i).role().orElse("").strip().toLowerCase(Locale.ROOT),
-                        typed.get(i).password().orElse("")))
+                .mapToObj(i -> wanted(i + 1, typed.get(i)))
                 .toList();
+    }
+
+    private static UserFile.Line wanted(int number, NewUser user) {
+        String username = user.username().orElse("").strip();
+        String role = user.role().orElse("").strip().toLowerCase(Locale.ROOT);
+        return new UserFile.Line(
+                number,
+                username,
+                user.email()
+                        .map(String::strip)
+                        .filter(email -> !email.isEmpty())
+                        .orElse(username.contains("@") ? username : ""),
+                role.isEmpty() ? WorkspaceRole.USER.key() : role,
+                user.password().orElse(""),
+                "",
+                "");
     }
 
     private static UsersAnswer answer(Report report) {
@@ -145,6 +163,7 @@ class UserListResource {
                 line.number(),
                 line.username(),
                 line.email(),
+                line.role(),
                 switch (line.fate()) {
                     case ADDED -> "added";
                     case INVITED -> "invited";

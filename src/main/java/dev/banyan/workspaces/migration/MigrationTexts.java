@@ -66,6 +66,10 @@ final class MigrationTexts {
                 .filter(line -> line.fate() == Fate.REFUSED)
                 .map(line -> "Line " + line.number() + ", " + line.username() + ": " + line.why())
                 .toList();
+        List<String> lines = Stream.concat(
+                        refused.stream(),
+                        report.lines().stream().filter(_ -> report.dryRun()).flatMap(MigrationTexts::becomes))
+                .toList();
         String title = (report.dryRun() ? "Check only, nothing was changed. Result: " : "")
                 + report.count(Fate.ADDED) + " added, "
                 + report.count(Fate.INVITED) + " invited, "
@@ -74,8 +78,18 @@ final class MigrationTexts {
         return new MigrationPage.Report(
                 title,
                 !refused.isEmpty(),
-                refused.subList(0, Math.min(most, refused.size())),
-                Math.max(0, refused.size() - most));
+                lines.subList(0, Math.min(most, lines.size())),
+                Math.max(0, lines.size() - most));
+    }
+
+    private static Stream<String> becomes(UserImports.ReportLine line) {
+        String what = "Line " + line.number() + ": " + line.username() + ", " + line.email();
+        return switch (line.fate()) {
+            case ADDED -> Stream.of(what + " will be added as " + line.role());
+            case INVITED -> Stream.of(what + " will be invited as " + line.role());
+            case THERE_ALREADY -> Stream.of(what + " is already there");
+            case REFUSED -> Stream.empty();
+        };
     }
 
     static MigrationPage.Run run(MigrationJobs.Progress progress) {

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
 
-/// Parses a list of users from another system: CSV with a header line, or a JSON array of objects, in UTF-8. The fields
-/// are `username`, `email`, `role` (`admin`, `agent` or `user`; or `admin`: true or false, as in the seed's importer)
-/// and `password_hash`; users without a hash are invited.
-final class UserFile {
+/// Parses a list of users: CSV as the exports of other systems and people write it ([UserColumns]), or JSON, an array
+/// of objects or an object with `users`. Users without a password or its hash are invited.
+public final class UserFile {
 
     static final int LARGEST = 2 * 1024 * 1024;
     static final int MOST_LINES = 10_000;
+    private static final int LONGEST_SHOWN = 200;
 
     private static final String TOO_WIDE =
             "the line has more fields than the header row. Put values that contain commas in quotes";
@@ -28,11 +31,24 @@ final class UserFile {
     /// One user of the list, unchecked.
     ///
     /// @param number of the line in a CSV file, of the object in JSON; from 1
-    /// @param broken why the line can't be parsed; empty if it can
-    record Line(int number, String username, String email, String role, String hash, String broken) {}
+    /// @param username empty to derive one from the email
+    /// @param broken why the line isn't used; empty if it is
+    public record Line(
+            int number, String username, String email, String role, String password, String hash, String broken) {
+
+        /// To invite the user.
+        public Line withoutPassword() {
+            return new Line(number, username, email, role, "", hash, broken);
+        }
+
+        /// Whether the user can't sign in where the list comes from.
+        public boolean isInactive() {
+            return broken.equals(UserColumns.INACTIVE);
+        }
+    }
 
     /// Result of parsing.
-    sealed interface Read {
+    public sealed interface Read {
 
         record Lines(List<Line> lines) implements Read {}
 
@@ -50,14 +66,19 @@ final class UserFile {
     }
 
     private static Read read(CsvText list) {
+        return read(list, MOST_LINES);
+    }
+
+    /// @param most lines
+    public static Read read(CsvText list, int most) {
         String begin = list.text().stripLeading();
         if (begin.isEmpty()) {
             return new Read.Broken("The list is empty");
         }
-        return begin.startsWith("[") || begin.startsWith("{") ? json(list.text()) : csv(list);
+        return begin.startsWith("[") || begin.startsWith("{") ? json(list.text(), most) : csv(list, most);
     }
 
-    private static Read json(String text) {
+    private static Read json(String text, int most) {
         JsonNode root;
         try {
             root = JSON.readTree(text);
@@ -70,53 +91,78 @@ final class UserFile {
         if (!users.isArray()) {
             return new Read.Broken("The JSON must be a list of users, or an object with “users”");
         }
-        if (users.size() > MOST_LINES) {
-            return new Read.Broken("The list has more than 10,000 users");
+        if (users.size() > most) {
+            return tooMany(most);
         }
         var lines = new ArrayList<Line>();
         for (JsonNode user : users) {
-            lines.add(line(lines.size() + 1, name -> user.path(name).asText("")));
+            int number = lines.size() + 1;
+            var names = new ArrayList<String>();
+            user.fieldNames().forEachRemaining(names::add);
+            lines.add(UserColumns.of(names)
+                    .map(columns -> columns.line(number, name -> user.path(name).asText("")))
+                    .orElseGet(() -> broken(number, "the user has neither “username” nor “email”")));
         }
         return new Read.Lines(List.copyOf(lines));
     }
 
-    private static Read csv(CsvText text) {
-        var lines = new ArrayList<Line>();
-        Optional<String> broken = text.table(
-                "The list isn't valid CSV",
-                names -> names.containsAll(Set.of("username", "email"))
-                        ? Optional.empty()
-                        : Optional.of("The first line must name the columns: username, email, role and,"
-                                + " if you have hashes, password_hash"),
-                row -> {
-                    if (lines.size() == MOST_LINES) {
-                        return Optional.of("The list has more than 10,000 users");
+    private static Read csv(CsvText text, int most) {
+        try (CsvReader<CsvRecord> csv = text.rows()) {
+            List<String> names = List.of();
+            Optional<UserColumns> columns = Optional.empty();
+            var lines = new ArrayList<Line>();
+            for (CsvRecord record : csv) {
+                List<String> fields = record.getFields();
+                if (isLeftOut(fields, columns.isEmpty())) {
+                    continue;
+                }
+                if (columns.isEmpty()) {
+                    columns = UserColumns.of(fields);
+                    if (columns.isPresent()) {
+                        names = fields;
+                        continue;
                     }
-                    lines.add(
-                            row.isTooWide()
-                                    ? new Line(row.number(), "", "", "", "", TOO_WIDE)
-                                    : line(row.number(), row::get));
-                    return Optional.empty();
-                });
-        return broken.<Read>map(Read.Broken::new).orElseGet(() -> new Read.Lines(List.copyOf(lines)));
-    }
-
-    private interface Fields {
-        String get(String name);
-    }
-
-    private static Line line(int number, Fields fields) {
-        String role = fields.get("role").strip().toLowerCase(Locale.ROOT);
-        String admin = fields.get("admin").strip().toLowerCase(Locale.ROOT);
-        if (role.isEmpty()) {
-            role = Set.of("true", "1", "yes").contains(admin) ? "admin" : "user";
+                    if (fields.stream().noneMatch(field -> field.contains("@"))) {
+                        return new Read.Broken("The first line must name the columns, such as username, email, role and"
+                                + " password. We don't know any of: " + shown(fields));
+                    }
+                    names = UserColumns.usual(fields);
+                    columns = UserColumns.of(names);
+                }
+                if (lines.size() == most) {
+                    return tooMany(most);
+                }
+                lines.add(line(columns.orElseThrow(), new CsvText.Line(names, record)));
+            }
+            return new Read.Lines(List.copyOf(lines));
+        } catch (CsvParseException failure) {
+            return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return new Line(
-                number,
-                fields.get("username").strip(),
-                fields.get("email").strip(),
-                role,
-                fields.get("password_hash").strip(),
-                "");
+    }
+
+    /// Some systems begin their files with a line about themselves: Entra ID with its version, PowerShell with `#TYPE`.
+    private static boolean isLeftOut(List<String> fields, boolean isBegin) {
+        List<String> filled = fields.stream().filter(field -> !field.isBlank()).toList();
+        return filled.isEmpty()
+                || isBegin && filled.size() == 1 && filled.getFirst().matches("(?i)\\s*(?:version:|#).*");
+    }
+
+    private static Line line(UserColumns columns, CsvText.Line line) {
+        return line.isTooWide() ? broken(line.number(), TOO_WIDE) : columns.line(line.number(), line::get);
+    }
+
+    private static Line broken(int number, String why) {
+        return new Line(number, "", "", "", "", "", why);
+    }
+
+    private static Read tooMany(int most) {
+        return new Read.Broken("The list has more than %,d users".formatted(most));
+    }
+
+    private static String shown(List<String> fields) {
+        String all = fields.stream().map(field -> "“" + field.strip() + "”").collect(Collectors.joining(", "));
+        return all.length() <= LONGEST_SHOWN ? all : all.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -22,6 +22,7 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import dev.banyan.workspaces.migration.UserFile.Line;
+import dev.banyan.workspaces.users.FreeUsernames;
 import dev.banyan.workspaces.users.Invitations;
 import dev.banyan.workspaces.users.MailAllowances;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
@@ -52,8 +53,9 @@ public final class UserImports {
     }
 
     /// @param number of the line in the file
+    /// @param username which the user gets, or has
     /// @param why the reason of a refusal; empty otherwise
-    public record ReportLine(int number, String username, String email, Fate fate, String why) {}
+    public record ReportLine(int number, String username, String email, String role, Fate fate, String why) {}
 
     /// The result for the list. Refused users don't stop the others.
     ///
@@ -126,17 +128,12 @@ public final class UserImports {
         };
     }
 
-    /// A user that an admin adds from a list.
-    ///
-    /// @param number of the line, from 1
-    /// @param role `admin`, `agent` or `user`
-    /// @param password they sign in with until they change it; empty to invite them
-    public record Wanted(int number, String username, String email, String role, String password) {}
-
     /// Adds or invites users from a list that people write. Unlike a migration it can be repeated after a user was
     /// removed. Passwords are hashed before anything is written, because that is slow.
+    ///
+    /// @param wanted with passwords instead of hashes; users without one are invited
     public Imported add(
-            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<Wanted> wanted, boolean dryRun) {
+            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<Line> wanted, boolean dryRun) {
         Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
             return new Imported.Refused(refusal.get());
@@ -153,36 +150,28 @@ public final class UserImports {
         Map<Integer, String> hashes = hashes(
                 wanted.stream().filter(user -> added.contains(user.number())).toList());
         List<Line> ready = lines.stream()
-                .map(line -> new Line(
-                        line.number(),
-                        line.username(),
-                        line.email(),
-                        line.role(),
-                        hashes.getOrDefault(line.number(), line.hash()),
-                        line.broken()))
+                .map(line -> with(line, hashes.getOrDefault(line.number(), line.hash()), line.broken()))
                 .toList();
         return take(actor, project, workspace, ready, false, LIST, _ -> {});
     }
 
-    private static Line line(Wanted user) {
-        String broken = user.password().isEmpty()
-                ? ""
-                : WorkspaceUserRules.brokenPassword("password", user.password())
-                        .map(Invalid::apiMessage)
-                        .orElse("");
-        String role = user.role().isEmpty() ? WorkspaceRole.USER.key() : user.role();
+    private static Line line(Line user) {
+        if (user.password().isEmpty()) {
+            return with(user, "", user.broken());
+        }
+        String broken = WorkspaceUserRules.brokenPassword("password", user.password())
+                .map(Invalid::apiMessage)
+                .orElse("");
         // Until it is hashed, the line has a hash that no password matches.
-        return new Line(
-                user.number(),
-                user.username(),
-                user.email(),
-                role,
-                user.password().isEmpty() ? "" : Passwords.NO_PASSWORD,
-                broken);
+        return with(user, Passwords.NO_PASSWORD, user.broken().isEmpty() ? broken : user.broken());
+    }
+
+    private static Line with(Line line, String hash, String broken) {
+        return new Line(line.number(), line.username(), line.email(), line.role(), "", hash, broken);
     }
 
     /// Hashes a few at a time: others sign in meanwhile.
-    private Map<Integer, String> hashes(List<Wanted> wanted) {
+    private Map<Integer, String> hashes(List<Line> wanted) {
         return wanted.stream()
                 .gather(Gatherers.mapConcurrent(
                         HASHES_AT_ONCE, user -> Map.entry(user.number(), users.hash(user.password()))))
@@ -198,6 +187,7 @@ public final class UserImports {
             boolean moves,
             Consumer<ReportLine> heard) {
         Map<Integer, String> refused = refused(lines);
+        Set<String> taken = usernames(lines);
         var told = new ArrayList<ReportLine>();
         for (int at = 0; at < lines.size(); at += AT_ONCE) {
             List<Line> chunk = lines.subList(at, Math.min(at + AT_ONCE, lines.size()));
@@ -209,7 +199,7 @@ public final class UserImports {
                 List<ReportLine> of = chunk.stream()
                         .map(line -> refused.containsKey(line.number())
                                 ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
-                                : take(tx, actor, found, line, dryRun, moves))
+                                : take(tx, actor, found, named(tx, found, line, taken), dryRun, moves))
                         .toList();
                 if (!dryRun) {
                     note(tx, actor, found, of);
@@ -233,7 +223,7 @@ public final class UserImports {
         Set<String> emails = new HashSet<>();
         for (Line line : lines) {
             broken(line)
-                    .or(() -> usernames.add(line.username().toLowerCase(Locale.ROOT))
+                    .or(() -> isUnnamed(line) || usernames.add(line.username().toLowerCase(Locale.ROOT))
                             ? Optional.empty()
                             : Optional.of("this username is in the list twice"))
                     .or(() -> emails.add(Names.lower(line.email()))
@@ -248,12 +238,46 @@ public final class UserImports {
         if (!line.broken().isEmpty()) {
             return Optional.of(line.broken());
         }
-        return WorkspaceUserRules.brokenUsername(line.username())
+        return Optional.of(line.username())
+                .filter(_ -> !isUnnamed(line))
+                .flatMap(WorkspaceUserRules::brokenUsername)
                 .or(() -> WorkspaceUserRules.brokenEmail(line.email()))
                 .map(Invalid::apiMessage)
                 .or(() ->
                         WorkspaceRole.of(line.role()).isPresent() ? Optional.empty() : Optional.of(WorkspaceRole.RULE))
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
+    }
+
+    /// Whether a user comes without a name, or with an email for one.
+    private static boolean isUnnamed(Line line) {
+        return line.username().isEmpty() || line.username().contains("@");
+    }
+
+    private static Set<String> usernames(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> !isUnnamed(line))
+                .map(line -> line.username().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /// Names a user without a username like single sign-on does. Who is here already keeps theirs.
+    private static Line named(Tx tx, Workspace workspace, Line line, Set<String> taken) {
+        if (!isUnnamed(line)) {
+            return line;
+        }
+        var store = new WorkspaceUserStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        String email = Names.lower(line.email());
+        String name = store.findByEmail(tenant, workspace.id(), email)
+                .map(known -> known.user().username())
+                .orElseGet(() -> FreeUsernames.like(
+                        line.username().isEmpty() ? email : line.username(),
+                        email,
+                        wish -> taken.contains(wish.toLowerCase(Locale.ROOT))
+                                || store.findByUsername(tenant, workspace.id(), wish)
+                                        .isPresent()));
+        taken.add(name.toLowerCase(Locale.ROOT));
+        return new Line(line.number(), name, line.email(), line.role(), "", line.hash(), line.broken());
     }
 
     private ReportLine take(
@@ -328,7 +352,7 @@ public final class UserImports {
 
     /// Cuts refused values: a file can contain anything, and people read the report.
     private static ReportLine told(Line line, Fate fate, String why) {
-        return new ReportLine(line.number(), cut(line.username()), cut(line.email()), fate, why);
+        return new ReportLine(line.number(), cut(line.username()), cut(line.email()), cut(line.role()), fate, why);
     }
 
     private static String cut(String text) {

@@ -71,10 +71,20 @@ public final class WorkspaceLogins {
 
     /// @param usernameOrEmail an email if it contains `@`, else a username in any letter case
     public LoggedIn login(Actor actor, String shortPath, String usernameOrEmail, String password) {
-        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
+        // Only failures count: the people of an office have one address.
+        return limits.countingFailures(
+                RateLimit.WORKSPACE_LOGIN_BY_IP,
+                actor.ip(),
+                () -> tried(actor, shortPath, usernameOrEmail, password),
+                WorkspaceLogins::isWrong,
+                LoggedIn.TooMany::new);
+    }
+
+    private static boolean isWrong(LoggedIn result) {
+        return result instanceof LoggedIn.WrongCredentials || result instanceof LoggedIn.Unavailable;
+    }
+
+    private LoggedIn tried(Actor actor, String shortPath, String usernameOrEmail, String password) {
         String name = Names.lower(usernameOrEmail);
         return switch (lookup.find(shortPath)) {
             case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
@@ -92,7 +102,7 @@ public final class WorkspaceLogins {
         return limits.guessing(
                 guessAt(shortPath, named.email().orElse(name), named.place(), named.exists()),
                 () -> login(actor, workspace, name, named, password),
-                result -> result instanceof LoggedIn.WrongCredentials || result instanceof LoggedIn.Unavailable,
+                WorkspaceLogins::isWrong,
                 LoggedIn.TooMany::new);
     }
 

@@ -9,17 +9,21 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.Rechecks;
+import dev.banyan.platform.sso.SessionUsed;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.UsedSessions;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Asks providers again whether the people whom they sent may still be in, and in which groups: every session twice a
-/// minute, so that a person who was switched off there is out here within a minute.
+/// Asks providers again whether the people whom they sent may still be in, and in which groups: every session that is
+/// used twice a minute, so that a person who was switched off there is out here within a minute. A provider isn’t asked
+/// about sessions that rest: it lets those expire that nothing uses.
 ///
 /// A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour: otherwise its outage
 /// would sign everybody out.
@@ -27,7 +31,6 @@ import org.jboss.logging.Logger;
 final class SsoRechecks implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(SsoRechecks.class);
-    private static final Duration BETWEEN = Duration.ofSeconds(30);
 
     private final Database database;
     private final SsoSignIn signIn;
@@ -37,6 +40,7 @@ final class SsoRechecks implements Recurring {
     private final WorkspaceSessions sessions;
     private final Audit audit;
     private final Clock clock;
+    private final UsedSessions used;
 
     SsoRechecks(
             Database database,
@@ -55,6 +59,7 @@ final class SsoRechecks implements Recurring {
         this.sessions = sessions;
         this.audit = audit;
         this.clock = clock;
+        this.used = new UsedSessions(clock);
     }
 
     @Override
@@ -74,7 +79,27 @@ final class SsoRechecks implements Recurring {
 
     private List<SsoSession> takeDue() {
         Instant now = clock.instant();
-        return database.write(tx -> new SsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, Rechecks.AT_ONCE));
+        return database.write(tx -> new SsoSessionStore(tx).takeDue(now, Rechecks.AT_ONCE));
+    }
+
+    void used(@Observes SessionUsed session) {
+        used.used(
+                session.tokenHash(),
+                now -> database.read(tx -> new SsoSessionStore(tx).findResting(session.tokenHash()))
+                        .ifPresent(found -> database.write(tx -> {
+                            new SsoSessionStore(tx)
+                                    .setDue(
+                                            found.tenant(),
+                                            found.workspace(),
+                                            found.tokenHash(),
+                                            now,
+                                            UsedSessions.silentSince(
+                                                    found.askedAt(),
+                                                    found.answeredAt(),
+                                                    SsoSessions.WITHOUT_ANSWER,
+                                                    now));
+                            return found;
+                        })));
     }
 
     private void check(SsoSession session) {

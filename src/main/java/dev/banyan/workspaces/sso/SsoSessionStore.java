@@ -8,6 +8,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.UsedSessions;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -20,7 +21,8 @@ final class SsoSessionStore {
     /// @param issuer as in [SsoProvider#identity]
     /// @param renewal sealed: the refresh token, or the name in the directory; empty if the provider can't be asked
     /// @param idToken sealed
-    /// @param askedAt when the provider was asked last, or when it is to be asked after half a minute
+    /// @param askedAt when the provider was asked last
+    /// @param dueAt when it is to be asked next
     /// @param answeredAt when it said last that the person may be in
     record SsoSession(
             String tokenHash,
@@ -32,7 +34,8 @@ final class SsoSessionStore {
             Optional<String> renewal,
             Optional<String> idToken,
             Instant askedAt,
-            Instant answeredAt) {}
+            Instant answeredAt,
+            Instant dueAt) {}
 
     private final DSLContext sql;
 
@@ -54,6 +57,7 @@ final class SsoSessionStore {
                 .set(WORKSPACE_SSO_SESSIONS.ID_TOKEN, idToken)
                 .set(WORKSPACE_SSO_SESSIONS.ASKED_AT, session.askedAt())
                 .set(WORKSPACE_SSO_SESSIONS.ANSWERED_AT, session.answeredAt())
+                .set(WORKSPACE_SSO_SESSIONS.DUE_AT, session.dueAt())
                 .execute();
     }
 
@@ -63,20 +67,42 @@ final class SsoSessionStore {
                 .fetchOptional(SsoSessionStore::session);
     }
 
-    /// Returns the sessions whose provider was last asked before then, and notes that it is asked now.
+    /// Returns the sessions whose provider is to be asked, and notes that it is asked now. They rest until they are
+    /// used.
     @AllTenants("a job asks the providers of all tenants")
-    List<SsoSession> takeDue(Instant before, Instant now, int limit) {
+    List<SsoSession> takeDue(Instant now, int limit) {
         List<SsoSession> due = sql.selectFrom(WORKSPACE_SSO_SESSIONS)
-                .where(WORKSPACE_SSO_SESSIONS.ASKED_AT.le(before))
-                .orderBy(WORKSPACE_SSO_SESSIONS.ASKED_AT, WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                .where(WORKSPACE_SSO_SESSIONS.DUE_AT.le(now))
+                .orderBy(WORKSPACE_SSO_SESSIONS.DUE_AT, WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
                 .limit(limit)
                 .fetch(SsoSessionStore::session);
         sql.update(WORKSPACE_SSO_SESSIONS)
                 .set(WORKSPACE_SSO_SESSIONS.ASKED_AT, now)
+                .set(WORKSPACE_SSO_SESSIONS.DUE_AT, UsedSessions.NEVER)
                 .where(WORKSPACE_SSO_SESSIONS.TOKEN_HASH.in(
                         due.stream().map(SsoSession::tokenHash).toList()))
                 .execute();
         return due;
+    }
+
+    /// Finds a session that rests.
+    @AllTenants("the holder of a session is known by its token alone")
+    Optional<SsoSession> findResting(String tokenHash) {
+        return sql.selectFrom(WORKSPACE_SSO_SESSIONS)
+                .where(
+                        WORKSPACE_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash),
+                        WORKSPACE_SSO_SESSIONS.DUE_AT.eq(UsedSessions.NEVER),
+                        WORKSPACE_SSO_SESSIONS.RENEWAL.isNotNull())
+                .fetchOptional(SsoSessionStore::session);
+    }
+
+    /// Notes when the provider is to be asked next.
+    void setDue(AccountId tenant, WorkspaceId workspace, String tokenHash, Instant due, Instant answered) {
+        sql.update(WORKSPACE_SSO_SESSIONS)
+                .set(WORKSPACE_SSO_SESSIONS.DUE_AT, due)
+                .set(WORKSPACE_SSO_SESSIONS.ANSWERED_AT, answered)
+                .where(is(tenant, workspace, tokenHash))
+                .execute();
     }
 
     /// Notes that the person may still be in, and by what the provider is asked next.
@@ -173,6 +199,7 @@ final class SsoSessionStore {
                 Optional.ofNullable(row.get(WORKSPACE_SSO_SESSIONS.RENEWAL)),
                 Optional.ofNullable(row.get(WORKSPACE_SSO_SESSIONS.ID_TOKEN)),
                 row.get(WORKSPACE_SSO_SESSIONS.ASKED_AT),
-                row.get(WORKSPACE_SSO_SESSIONS.ANSWERED_AT));
+                row.get(WORKSPACE_SSO_SESSIONS.ANSWERED_AT),
+                row.get(WORKSPACE_SSO_SESSIONS.DUE_AT));
     }
 }

@@ -11,6 +11,7 @@ import dev.banyan.platform.sso.SignInFacts;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.UsedSessions;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -26,7 +27,7 @@ final class SsoSessions {
 
     static final String RENEWAL = "renewal";
     static final String ID_TOKEN = "id-token";
-    /// How long a session lasts without a word from the provider.
+    /// How long a session lasts whose provider doesn’t answer.
     static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
 
     /// What came of a sign-in.
@@ -117,8 +118,7 @@ final class SsoSessions {
     private SsoSession row(Workspace workspace, WorkspaceUser user, String token, SsoProof proof) {
         String hash = Digests.sha256Hex(token);
         Instant now = clock.instant();
-        Instant latest = now.plus(WITHOUT_ANSWER);
-        Instant end = proof.until().filter(latest::isAfter).orElse(latest);
+        Instant end = proof.sessionEnd(now, WITHOUT_ANSWER);
         return new SsoSession(
                 hash,
                 workspace.owner().tenant(),
@@ -132,7 +132,8 @@ final class SsoSessions {
                 proof.idToken()
                         .map(secret -> secrets.sealSession(
                                 workspace.id(), hash, ID_TOKEN, proof.person().issuer(), secret)),
-                proof.renewal().isPresent() ? now : end,
-                end.minus(WITHOUT_ANSWER));
+                now,
+                end.minus(WITHOUT_ANSWER),
+                proof.renewal().isPresent() ? UsedSessions.NEVER : end);
     }
 }

@@ -154,9 +154,15 @@ public final class SsoSignIn implements Expiring {
                 .map(found -> new Door(workspace, found));
     }
 
-    /// Returns how long to wait, if somebody begins too often.
+    /// Returns how long to wait, if an address begins too often, or failed too often.
     Optional<Duration> wait(Actor actor) {
-        return limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
+        return limits.exhausted(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip())
+                .or(() -> limits.take(RateLimit.PROVIDER_LOGIN_BY_IP, actor.ip()));
+    }
+
+    /// Counts a sign-in that the provider didn’t prove.
+    void failed(Actor actor) {
+        var _ = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab

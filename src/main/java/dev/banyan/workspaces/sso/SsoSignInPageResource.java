@@ -72,7 +72,9 @@ class SsoSignInPageResource {
         Optional<Door> door = signIn.door(page.workspace());
         return switch (signIn.end(actor, door, answers.returned(page.call(), cookie(page)))) {
             case Ended.Proved(SsoProof proof) -> entered(page, signIn.enter(actor, door.orElseThrow(), proof));
-            case Ended.StateUnknown _ -> SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
+            // The back button leads here again after a sign-in.
+            case Ended.StateUnknown _ ->
+                page.member().map(_ -> page.to("/chat")).orElseGet(() -> expired(page));
             case Ended.Cancelled(Optional<String> words) -> SsoPages.problem(page, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(page, why);
         };
@@ -94,9 +96,15 @@ class SsoSignInPageResource {
             @FormParam("RelayState") @DefaultValue("") String state) {
         return switch (signIn.accept(page.call().actor(), signIn.door(page.workspace()), state, response)) {
             case Accepted.Done(String next) -> page.to("/sso/callback?state=" + next);
-            case Accepted.StateUnknown _ -> SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
+            // Used already, perhaps by this browser, whose cookies go along only with a request of our own.
+            case Accepted.StateUnknown _ -> page.to("/sso/callback");
             case Accepted.Failed(ProviderTrouble why) -> failed(page, why);
         };
+    }
+
+    private Response expired(PublicPage page) {
+        signIn.failed(page.call().actor());
+        return SsoPages.problem(page, 400, SsoAnswers.EXPIRED);
     }
 
     private Response failed(PublicPage page, ProviderTrouble why) {

@@ -159,13 +159,13 @@ class LoginLimitsTest {
 
     @Test
     void goodLoginsAreNoFailures() {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 45; i++) {
             assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
         }
     }
 
     @Test
-    void anAddressHasThirtyLoginsInAMinute() {
+    void anAddressFailsThirtyTimesAMinute() {
         for (int i = 0; i < 30; i++) {
             login(HOME, world.name("guess") + i, "wrong");
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
@@ -158,7 +159,7 @@ class RegistrationsTest {
                 new NewAccounts(
                         new Devices(
                                 database,
-                                new LoginSessions(database, settings, clock),
+                                new LoginSessions(database, settings, new TestEvents<>(), clock),
                                 TestMails.waitingIn(database, settings, clock),
                                 TestSecrets.of(settings),
                                 settings,

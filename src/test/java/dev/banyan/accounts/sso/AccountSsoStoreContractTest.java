@@ -163,6 +163,12 @@ class AccountSsoStoreContractTest {
         assertThat(takeDue(NOW.minusSeconds(1))).isEmpty();
         assertThat(takeDue(NOW)).containsExactly(first);
         assertThat(takeDue(NOW)).as("asked already").isEmpty();
+        assertThat(resting(first)).isPresent();
+        assertThat(resting(byPassword)).isEmpty();
+        due(stranger, first);
+        assertThat(takeDue(NOW.plusSeconds(30))).isEmpty();
+        due(tenant, first);
+        assertThat(takeDue(NOW.plusSeconds(30))).containsExactly(first);
         answered(tenant, first, "r2");
         answered(stranger, first, "r3");
         assertThat(find(tenant, first)).hasValueSatisfying(found -> {
@@ -203,7 +209,7 @@ class AccountSsoStoreContractTest {
 
     private void session(String hash) {
         ours(hash);
-        var session = new MemberSession(hash, tenant, person, ISSUER, "1", Optional.of("r"), NOW, NOW);
+        var session = new MemberSession(hash, tenant, person, ISSUER, "1", Optional.of("r"), NOW, NOW, NOW);
         database.write(tx -> {
             new AccountSsoSessionStore(tx).insert(tenant, session);
             return "done";
@@ -211,8 +217,19 @@ class AccountSsoStoreContractTest {
         assertThat(find(tenant, hash)).contains(session);
     }
 
-    private List<String> takeDue(Instant before) {
-        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(before, NOW.plusSeconds(60), 100)).stream()
+    private Optional<MemberSession> resting(String hash) {
+        return database.read(tx -> new AccountSsoSessionStore(tx).findResting(hash));
+    }
+
+    private void due(AccountId of, String hash) {
+        database.write(tx -> {
+            new AccountSsoSessionStore(tx).setDue(of, hash, NOW.plusSeconds(30), NOW);
+            return "done";
+        });
+    }
+
+    private List<String> takeDue(Instant now) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now, 100)).stream()
                 .filter(found -> found.tenant().equals(tenant))
                 .map(MemberSession::tokenHash)
                 .toList();

@@ -49,6 +49,15 @@ class SearchWordsTest {
     }
 
     @Test
+    void signsThatEndAWordAreLookedForByThoseWhoTypeThem() {
+        assertThat(SearchWords.typed("C++")).containsExactly("c++");
+        assertThat(SearchWords.typed("c# 50+ 1+1 #tag +971500000101"))
+                .containsExactly("c#", "50+", "1", "tag", "971500000101");
+        assertThat(SearchWords.of("C++ and C#, vitamin C", 9)).containsExactly("c", "c++", "and", "c#", "vitamin");
+        assertThat(SearchWords.of("C++ course", List.of("F#"))).contains("c", "c++", "course", "f", "f#");
+    }
+
+    @Test
     void punctuationIsNoWord() {
         assertThat(SearchWords.typed("%% _ ' 🥐")).isEmpty();
         assertThat(SearchWords.typed("  North, SOUTH ")).containsExactly("north", "south");

@@ -57,7 +57,7 @@ class WorkspacesTest {
         Settings settings = TestLimits.settings("max-sub-clients", "7");
         var audit = TestAudit.on(database, clock);
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
-        this.sessions = new WorkspaceSessions(database, ended, clock);
+        this.sessions = new WorkspaceSessions(database, ended, new TestEvents<>(), clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new UniqueTimestamps(clock));
         this.allowances = new WorkspaceAllowances(database, settings, audit);

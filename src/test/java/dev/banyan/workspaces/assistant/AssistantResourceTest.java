@@ -162,6 +162,30 @@ class AssistantResourceTest {
     }
 
     @Test
+    void aDayMayHaveALunchBreakAndANightShift() {
+        List<Map<String, String>> hours = List.of(
+                Map.of("day", "fri", "from", "22:00", "until", "06:00"),
+                Map.of("day", "mon", "from", "13:00", "until", "18:00"),
+                Map.of("day", "mon", "from", "9:00", "until", "12:00"));
+        Answer answer = acme.put(path, Map.of("officeHours", hours, "mostAnswers", 8));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode saved = acme.get(path).json().at("/data/assistant");
+        assertThat(saved.path("mostAnswers").asInt()).isEqualTo(8);
+        assertThat(saved.path("officeHours").valueStream().map(JsonNode::toString))
+                .containsExactly(
+                        "{\"day\":\"mon\",\"from\":\"09:00\",\"until\":\"12:00\"}",
+                        "{\"day\":\"mon\",\"from\":\"13:00\",\"until\":\"18:00\"}",
+                        "{\"day\":\"fri\",\"from\":\"22:00\",\"until\":\"06:00\"}");
+        String page = path.replaceFirst("^/api", "");
+        TestClient pages = acme.onPagesOf(rooms.world().acme());
+        assertThat(pages.get(page).text().split("name=\"from\"", -1)).hasSize(9);
+        String as = rooms.world().acme().username();
+        assertThat(pages.form(page, "as", as, "act", "hours-sun", "day", "sun", "from", "09:00", "until", "12:00")
+                        .text())
+                .contains("aria-label=\"Sunday, hours 2 from\"");
+    }
+
+    @Test
     void badFieldsAreNamed() {
         for (Map<String, ?> body : List.<Map<String, ?>>of(
                 Map.of("kind", "magic"),
@@ -170,7 +194,15 @@ class AssistantResourceTest {
                 Map.of("maxTokens", -1),
                 Map.of("timeZone", "Mars"),
                 Map.of("officeHours", List.of(Map.of("day", "someday", "from", "09:00", "until", "18:00"))),
-                Map.of("officeHours", List.of(Map.of("day", "mon", "from", "19:00", "until", "18:00"))),
+                Map.of("officeHours", List.of(Map.of("day", "mon", "from", "18:00", "until", "18:00"))),
+                Map.of("officeHours", List.of(Map.of("day", "mon", "from", "9", "until", "18:00"))),
+                Map.of(
+                        "officeHours",
+                        List.of(
+                                Map.of("day", "mon", "from", "09:00", "until", "13:00"),
+                                Map.of("day", "mon", "from", "12:00", "until", "18:00"))),
+                Map.of("mostAnswers", 0),
+                Map.of("endpoint", "https://me:secret@models.example"),
                 Map.of("closedDays", List.of("soon")),
                 Map.of("rules", List.of(Map.of("words", "a"))),
                 Map.of("greeting", "x".repeat(2_001)))) {

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 /// The effect of the settings on a message: hand-over words first, then office hours, then rules.
 final class ChosenAssistantTest {
 
-    private static final Hours NINE_TO_SIX = new Hours("09:00", "18:00");
-
     private final Assistance room = new Assistance(TestDatabases.SQLITE.newCopy());
 
     @Test
@@ -54,8 +52,7 @@ final class ChosenAssistantTest {
 
     @Test
     void aGreetingIsSaidInTheFirstAnswerOnly() {
-        room.save(with(
-                "Welcome to {workspace}, {name}.", Assistance.DRAFT.handOver(), Collections.nCopies(7, Hours.NONE)));
+        room.save(with("Welcome to {workspace}, {name}.", Assistance.DRAFT.handOver(), List.of()));
 
         assertThat(room.ask("xyz").answer()).isEqualTo(new Answer.Said("Welcome to Sales Team, Amira."));
         assertThat(room.ask("the price?").answer())
@@ -77,7 +74,7 @@ final class ChosenAssistantTest {
 
     @Test
     void withoutHandOverWordsNobodyIsAskedFor() {
-        room.save(with("", new HandOver("", Optional.empty()), Collections.nCopies(7, Hours.NONE)));
+        room.save(with("", new HandOver("", Optional.empty()), List.of()));
 
         assertThat(room.ask("a human").answer()).isEqualTo(new Answer.Said("I do not know that."));
     }
@@ -155,9 +152,10 @@ final class ChosenAssistantTest {
     }
 
     private static List<Hours> weekdays() {
-        var hours = new ArrayList<>(Collections.nCopies(5, NINE_TO_SIX));
-        hours.addAll(Collections.nCopies(2, Hours.NONE));
-        return hours;
+        return Stream.of(DayOfWeek.values())
+                .limit(5)
+                .map(day -> new Hours(day, "09:00", "18:00"))
+                .toList();
     }
 
     private static AssistantDraft with(String greeting, HandOver handOver, List<Hours> hours) {

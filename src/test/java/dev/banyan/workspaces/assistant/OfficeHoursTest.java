@@ -17,7 +17,42 @@ final class OfficeHoursTest {
     }
 
     private static OfficeHours berlin(Map<DayOfWeek, Span> days) {
-        return new OfficeHours(BERLIN, days, Set.of());
+        return new OfficeHours(BERLIN, oneEach(days), Set.of());
+    }
+
+    private static Map<DayOfWeek, List<Span>> oneEach(Map<DayOfWeek, Span> days) {
+        return days.entrySet().stream()
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, day -> List.of(day.getValue())));
+    }
+
+    @Test
+    void thereMayBeALunchBreak() {
+        var hours = new OfficeHours(
+                ZoneOffset.UTC,
+                Map.of(DayOfWeek.MONDAY, List.of(span("09:00", "12:00"), span("13:00", "18:00"))),
+                Set.of());
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        assertThat(hours.isOpenAt(noon.minusSeconds(1))).isTrue();
+        assertThat(hours.isOpenAt(noon)).isFalse();
+        assertThat(hours.nextOpening(noon)).map(ZonedDateTime::toInstant).contains(noon.plus(Duration.ofHours(1)));
+        assertThat(hours.isOpenAt(noon.plus(Duration.ofHours(1)))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-27T21:59:59Z, false", // Friday
+        "2026-11-27T22:00:00Z, true",
+        "2026-11-28T05:59:59Z, true", // Saturday
+        "2026-11-28T06:00:00Z, false",
+        "2026-11-28T22:30:00Z, false",
+        "2026-12-05T03:00:00Z, false", // the Friday before was closed
+    })
+    void aNightShiftBelongsToTheDayOnWhichItBegins(Instant moment, boolean open) {
+        var hours = new OfficeHours(
+                ZoneOffset.UTC,
+                Map.of(DayOfWeek.FRIDAY, List.of(span("22:00", "06:00"))),
+                Set.of(LocalDate.parse("2026-12-04")));
+        assertThat(hours.isOpenAt(moment)).isEqualTo(open);
     }
 
     /// The clocks in Berlin go one hour forward on 29 March 2026 and back on 25 October.
@@ -82,7 +117,8 @@ final class OfficeHoursTest {
     void aClosedDayIsLeftOut() {
         var hours = new OfficeHours(
                 ZoneId.of("Asia/Dubai"),
-                Map.of(DayOfWeek.WEDNESDAY, span("09:00", "18:00"), DayOfWeek.THURSDAY, span("08:30", "00:00")),
+                oneEach(Map.of(
+                        DayOfWeek.WEDNESDAY, span("09:00", "18:00"), DayOfWeek.THURSDAY, span("08:30", "00:00"))),
                 Set.of(LocalDate.parse("2026-12-02")));
 
         assertThat(hours.isOpenAt(Instant.parse("2026-12-02T08:00:00Z"))).isFalse();
@@ -105,7 +141,7 @@ final class OfficeHoursTest {
 
     @Test
     void whoNeverComesHasNoNextOpening() {
-        var hours = new OfficeHours(BERLIN, Map.of(DayOfWeek.MONDAY, span("09:00", "10:00")), everyDay());
+        var hours = new OfficeHours(BERLIN, Map.of(DayOfWeek.MONDAY, List.of(span("09:00", "10:00"))), everyDay());
 
         assertThat(hours.nextOpening(Instant.parse("2026-01-01T00:00:00Z"))).isEmpty();
     }

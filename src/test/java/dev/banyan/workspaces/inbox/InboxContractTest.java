@@ -439,12 +439,22 @@ class InboxContractTest {
 
         database.write(tx -> tx.sql()
                 .execute(
-                        "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, updated_at)"
-                                + " VALUES (?, ?, 'rules', 1, 'UTC', 0)",
+                        "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone,"
+                                + " updated_at) VALUES (?, ?, 'rules', 1, 'UTC', 0)",
                         amira.workspace().value(),
                         amira.tenant().toString()));
 
         assertThat(waiting(rania)).containsExactly("one", "two");
+        database.read(tx -> {
+            var store = new ThreadMessageStore(tx);
+            assertThat(store.lastOfPerson(amira.tenant(), amira.workspace(), rania))
+                    .isZero();
+            assertThat(store.last(amira.tenant(), amira.workspace(), rania, Message.Author.CONTACT, 0, 9))
+                    .extracting(Message::text)
+                    .containsExactly("two", "one");
+            assertThat(store.mostAnswers(amira.tenant(), amira.workspace())).isEqualTo(5);
+            return asked;
+        });
         pauses(rania, amira.tenant(), amira.workspace());
         assertThat(waiting(rania)).as("answered on the phone").isEmpty();
         clock.forward(Duration.ofMinutes(30));

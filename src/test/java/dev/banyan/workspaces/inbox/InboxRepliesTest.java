@@ -273,11 +273,68 @@ class InboxRepliesTest {
                 all -> all.getLast().author() == Author.ASSISTANT);
     }
 
+    private ContactWrote assisted(int mostAnswers) {
+        world.sql(
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, most_answers,"
+                        + " updated_at) VALUES (?, ?, 'rules', 1, 'UTC', ?, 0)",
+                sales.id().value(),
+                sales.owner().tenant().toString(),
+                mostAnswers);
+        return new ContactWrote(sales.owner().tenant(), sales.id(), arrives("hello"));
+    }
+
+    private boolean isAnswered(ContactWrote to, String text) {
+        arrives(text);
+        Eventually.holds(() -> {
+            answers.answer(to);
+            Author last = messages(to.thread()).getLast().author();
+            return last == Author.ASSISTANT || thread(to.thread()).personWanted();
+        });
+        return messages(to.thread()).getLast().author() == Author.ASSISTANT;
+    }
+
+    @Test
+    void theAssistantStopsWhenAnAutomaticReplyAnswersIt() {
+        ContactWrote to = assisted(5);
+        answers.answer(to);
+        assertThat(isAnswered(to, "I am out of office.")).isTrue();
+        assertThat(isAnswered(to, "I am  out of office.\n")).isTrue();
+        assertThat(isAnswered(to, "I am out of OFFICE.")).isFalse();
+
+        InboxThread stopped = thread(to.thread());
+        assertThat(stopped.personWanted()).isTrue();
+        assertThat(stopped.handedOver()).isTrue();
+        assertThat(TestClient.of(amira)
+                        .get("/s/" + sales.shortPath() + "/inbox/" + to.thread())
+                        .text())
+                .contains("The assistant stopped: the contact sent the same text three times.");
+        assertThat(isAnswered(to, "Another text"))
+                .as("until a person has looked")
+                .isFalse();
+    }
+
+    @Test
+    void theAssistantStopsAfterManyAnswersWithoutAPerson() {
+        ContactWrote to = assisted(3);
+        answers.answer(to);
+        assertThat(isAnswered(to, "one")).isTrue();
+        assertThat(isAnswered(to, "two")).isTrue();
+        assertThat(isAnswered(to, "three")).isFalse();
+        assertThat(TestClient.of(amira)
+                        .get("/s/" + sales.shortPath() + "/inbox/" + to.thread())
+                        .text())
+                .contains("The assistant stopped after 3 answers in 10 minutes without a person.");
+
+        replies.reply(member(amira), to.thread(), "k1", "Amira here.", List.of());
+        inbox.setState(member(amira), to.thread(), InboxThread.State.CLOSED);
+        assertThat(isAnswered(to, "four")).as("a person was there").isTrue();
+    }
+
     @Test
     void theAssistantKnowsTheNameOfAContact() {
         world.sql(
-                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback, updated_at)"
-                        + " VALUES (?, ?, 'rules', 1, 'UTC', 'Hello {name}, this is {workspace}.', 0)",
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback,"
+                        + " updated_at) VALUES (?, ?, 'rules', 1, 'UTC', 'Hello {name}, this is {workspace}.', 0)",
                 sales.id().value(),
                 sales.owner().tenant().toString());
         ConversationId thread = arrives("xyzzy", "Rania Aziz");
@@ -294,7 +351,7 @@ class InboxRepliesTest {
         world.sql(
                 "UPDATE contacts SET name = phone WHERE sub_client_id = ?",
                 sales.id().value());
-        arrives("xyzzy", RANIA.e164());
+        arrives("xyzzy again", RANIA.e164());
         answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
         assertThat(messages(thread).getLast().text()).isEqualTo("Hello, this is Sales.");
     }
@@ -325,8 +382,8 @@ class InboxRepliesTest {
     @Test
     void anAnswerThatIsTooLongForWhatsAppIsCut() {
         world.sql(
-                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback, updated_at)"
-                        + " VALUES (?, ?, 'rules', 1, 'UTC', ?, 0)",
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback,"
+                        + " updated_at) VALUES (?, ?, 'rules', 1, 'UTC', ?, 0)",
                 sales.id().value(),
                 sales.owner().tenant().toString(),
                 "é".repeat(4_097));

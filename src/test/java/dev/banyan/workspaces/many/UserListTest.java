@@ -9,6 +9,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,49 @@ class UserListTest {
                 .isEqualTo(200);
     }
 
+    private String preview(String list) {
+        String page = WorkspacePaths.workspace(world.project().id(), room.id()) + "/users/import";
+        Map<String, String> tries =
+                Map.of("as", world.acme().username(), "pasted", list, "mode", "passwords", "value", "try");
+        return acme.onPagesOf(world.acme()).multipart(page, tries).text();
+    }
+
+    @Test
+    void aListOfAnotherSystemSaysWhatEachLineBecomes() {
+        world.guest(world.context(world.acme()), room, "anna", WorkspaceRole.USER);
+        String list = """
+            First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Status [READ ONLY]
+            Anna,Eleven,anna@acme.example,Passw0rd-x,Active
+            Anna,Twelve,anna@acme2.example,****,Active
+            Old,Hand,old.hand@acme.example,****,Suspended
+            """;
+        assertThat(preview(list))
+                .contains("1 user would be added, 1 would be invited. 1 line has a problem.")
+                .contains("<bdi>anna2</bdi>", "<bdi>anna@acme.example</bdi>", "Will be added as user")
+                .contains("<bdi>anna3</bdi>", "Will be invited as user")
+                .contains("This user can&#39;t sign in where the list comes from");
+        assertThat(preview("Farbe;Gr\u00f6\u00dfe\nrot;8"))
+                .contains("We don&#39;t know any of: “Farbe”, “Gr\u00f6\u00dfe”")
+                .doesNotContain("Will be");
+    }
+
+    @Test
+    void programsMayLeaveUsernamesToTheEmail() {
+        List<Map<String, String>> list = List.of(
+                Map.of("email", "j.doe@list.example", "role", "agent", "password", "salt and pepper"),
+                Map.of("username", "J.Doe@other.example", "password", "salt and pepper"),
+                Map.of("username", "j.doe2", "email", "third@list.example", "password", "salt and pepper"),
+                Map.of("role", "agent"));
+        Answer done = acme.post(route, Map.of("users", list));
+        assertThat(statuses(done)).containsExactly("added", "added", "added", "refused");
+        assertThat(done.json().at("/data/results").findValuesAsText("username"))
+                .containsExactly("j.doe", "J.Doe3", "j.doe2", "");
+        assertThat(done.json().at("/data/results/0/role").asText()).isEqualTo("agent");
+        assertThat(statuses(acme.post(route, Map.of("users", list))))
+                .as("once more changes nothing")
+                .containsExactly("unchanged", "unchanged", "unchanged", "refused");
+    }
+
     @Test
     void anAdminInvitesAllFromTheirOwnPage() {
         TestWorld.Guest admin = world.salesAdmin();
@@ -188,7 +232,8 @@ class UserListTest {
                         "invite",
                         "value",
                         "add"));
-        assertThat(done.text()).contains("0 users added, 1 invited. 1 line has a problem.", "x,broken,,</textarea>");
+        assertThat(done.text())
+                .contains("0 users added, 1 invited. 1 line has a problem.", "x,broken,user,</textarea>");
         assertThat(world.select("SELECT role FROM workspace_invitations WHERE email = ?", email))
                 .containsExactly("agent");
         assertThat(pages.multipart(page, Map.of("pasted", " ", "value", "try")).status())

@@ -76,11 +76,11 @@ class UserImportsTest {
     @Test
     void usersComeWithTheirHashesAndOneMoreTimeNobodyComes() {
         String list = """
-                username,email,admin,password_hash
-                salesuser,Sales@Example.com,false,%s
-                "leila",leila@example.com,true,"%s"
-                unquoted,unquoted@example.com,true,%s
-                """.formatted(
+            username,email,admin,password_hash
+            salesuser,Sales@Example.com,false,%s
+            "leila",leila@example.com,true,"%s"
+            unquoted,unquoted@example.com,true,%s
+            """.formatted(
                 bcrypt(BCrypt.Version.VERSION_2B, PASSWORD), passwords.hash(PASSWORD), passwords.hash(PASSWORD));
 
         Report dry = report(list, true);
@@ -142,9 +142,9 @@ class UserImportsTest {
     @Test
     void whoHasNoHashIsInvitedWithTheNameOfTheList() {
         String list = """
-                [{"username": "omar_h", "email": "omar@example.com", "role": "admin"},
-                 {"username": "noor", "email": "noor@example.com", "admin": true}]
-                """;
+            [{"username": "omar_h", "email": "omar@example.com", "role": "admin"},
+             {"username": "noor", "email": "noor@example.com", "admin": true}]
+            """;
         assertThat(fates(report(list, true))).containsExactly(Fate.INVITED, Fate.INVITED);
         assertThat(mailsTo("omar@example.com")).isZero();
         long before = mailsTo("noor@example.com");
@@ -210,23 +210,24 @@ class UserImportsTest {
     void everyLineThatIsRefusedSaysWhyAndKeepsNobodyElseOut() {
         rooms.world().guest(rooms.owner(), sales, "taken", WorkspaceRole.USER);
         String list = """
-                username,email,role,password_hash
-                x,short@example.com,user,
-                good_one,good@example.com,agent,%s
-                bad_email,nonsense,user,
-                bad_role,role@example.com,owner,
-                dear_one,dear@example.com,user,$2a$31$%s
-                md5_one,md5@example.com,user,5f4dcc3b5aa765d61d8327deb882cf99
-                big_argon,big@example.com,user,"$argon2id$v=19$m=9999999,t=2,p=1$c2FsdHNhbHRzYWx0$%s"
-                GOOD_ONE,other@example.com,user,
-                taken,new@example.com,user,
-                """.formatted(bcrypt(BCrypt.Version.VERSION_2A, PASSWORD), "a".repeat(53), "a".repeat(43));
+            username,email,role,password_hash
+            x,short@example.com,user,
+            good_one,good@example.com,agent,%s
+            bad_email,nonsense,user,
+            bad_role,role@example.com,owner,
+            dear_one,dear@example.com,user,$2a$31$%s
+            md5_one,md5@example.com,user,5f4dcc3b5aa765d61d8327deb882cf99
+            big_argon,big@example.com,user,"$argon2id$v=19$m=9999999,t=2,p=1$c2FsdHNhbHRzYWx0$%s"
+            GOOD_ONE,other@example.com,user,
+            taken,new@example.com,user,
+            """.formatted(bcrypt(BCrypt.Version.VERSION_2A, PASSWORD), "a".repeat(53), "a".repeat(43));
 
         Report report = report(list, false);
 
         assertThat(report.lines().stream().map(ReportLine::why))
                 .containsExactly(
-                        "Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and hyphens",
+                        "Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and"
+                                + " hyphens",
                         "",
                         "Invalid email format",
                         "Role must be 'admin', 'agent' or 'user'",
@@ -248,7 +249,9 @@ class UserImportsTest {
     @Test
     void aFileThatCannotBeUsedSaysSo() {
         assertThat(broken("")).isEqualTo("The list is empty");
-        assertThat(broken("name,mail\nx,y")).startsWith("The first line must name the columns");
+        assertThat(broken("name,post\nx,y"))
+                .startsWith("The first line must name the columns")
+                .endsWith("We don't know any of: “name”, “post”");
         assertThat(broken("[{\"username\": ")).startsWith("The list isn't valid JSON");
         assertThat(broken("{\"people\": []}")).startsWith("The JSON must be a list");
         assertThat(broken("username,email\n" + "a,b\n".repeat(10_001)))

@@ -66,6 +66,7 @@ public final class FakeOidc implements AutoCloseable {
     private volatile boolean hasUserInfo = true;
     private final KeyPair edwards = newEdwards();
     private final AtomicInteger userInfosRead = new AtomicInteger();
+    private final AtomicInteger renewals = new AtomicInteger();
     private volatile List<Map<String, Object>> otherKeys = List.of();
     private volatile boolean namesKeys = true;
     private volatile int userInfoStatus = 200;
@@ -167,6 +168,11 @@ public final class FakeOidc implements AutoCloseable {
 
     void signUserInfo() {
         signsUserInfo = true;
+    }
+
+    /// How often it was asked about a person who had signed in.
+    int renewals() {
+        return renewals.get();
     }
 
     int userInfosRead() {
@@ -302,6 +308,7 @@ public final class FakeOidc implements AutoCloseable {
             subject = code.filter(_ -> isRight).map(Code::subject);
             nonce = code.map(Code::nonce).orElse("");
         } else {
+            renewals.incrementAndGet();
             subject = Optional.ofNullable(refreshTokens.remove(only(form, "refresh_token")));
         }
         Optional<Someone> someone = subject.map(people::get).filter(Someone::isActive);

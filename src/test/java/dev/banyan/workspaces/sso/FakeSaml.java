@@ -87,16 +87,17 @@ public final class FakeSaml implements AutoCloseable {
 
     public String metadata() {
         return """
-                <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%s">
-                  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-                    <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="%s"><ds:X509Data><ds:X509Certificate>
-                    %s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
-                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
-                        Location="https://login.example.com/saml/post"/>
-                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-                        Location="https://login.example.com/saml/in"/>
-                  </md:IDPSSODescriptor>
-                </md:EntityDescriptor>""".formatted(ENTITY, SIGNATURE, signer.base64());
+            <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%s">
+              <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+                <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="%s"><ds:X509Data><ds:X509Certificate>
+                %s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
+                <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+                    Location="https://login.example.com/saml/post"/>
+                <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+                    Location="https://login.example.com/saml/in"/>
+              </md:IDPSSODescriptor>
+            </md:EntityDescriptor>\
+            """.formatted(ENTITY, SIGNATURE, signer.base64());
     }
 
     PrivateKey key() {
@@ -149,6 +150,7 @@ public final class FakeSaml implements AutoCloseable {
         said.put("email", name.replaceAll("@.*", "") + "@office.example");
         said.put("username", name.replaceAll("[^a-z].*", ""));
         said.put("confirmedUntil", said.get("until"));
+        said.put("sessionEnd", now.plus(Duration.ofDays(365)).toString());
         said.put("groups", String.join(",", List.of(groups)));
         return said;
     }
@@ -159,24 +161,25 @@ public final class FakeSaml implements AutoCloseable {
                 .map(group -> "<saml:AttributeValue>" + group + "</saml:AttributeValue>")
                 .collect(Collectors.joining());
         return """
-                <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r{id}" Version="2.0" \
-                IssueInstant="{from}" Destination="{recipient}" InResponseTo="{asked}">\
-                <saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</saml:Issuer>\
-                <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>\
-                <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" \
-                IssueInstant="{from}"><saml:Issuer>{issuer}</saml:Issuer>\
-                <saml:Subject><saml:NameID Format="{format}">{name}</saml:NameID>\
-                <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">\
-                <saml:SubjectConfirmationData Recipient="{recipient}" InResponseTo="{asked}" \
-                NotOnOrAfter="{confirmedUntil}"/></saml:SubjectConfirmation></saml:Subject>\
-                <saml:Conditions NotBefore="{from}" NotOnOrAfter="{until}"><saml:AudienceRestriction>\
-                <saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>\
-                <saml:AuthnStatement AuthnInstant="{from}"/>\
-                <saml:AttributeStatement>\
-                <saml:Attribute Name="email"><saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute>\
-                <saml:Attribute Name="username"><saml:AttributeValue>{username}</saml:AttributeValue></saml:Attribute>\
-                <saml:Attribute Name="groups">{values}</saml:Attribute>\
-                </saml:AttributeStatement></saml:Assertion></samlp:Response>""".replace("{values}", groups).transform(text -> {
+            <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r{id}" Version="2.0" \
+            IssueInstant="{from}" Destination="{recipient}" InResponseTo="{asked}">\
+            <saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</saml:Issuer>\
+            <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>\
+            <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" \
+            IssueInstant="{from}"><saml:Issuer>{issuer}</saml:Issuer>\
+            <saml:Subject><saml:NameID Format="{format}">{name}</saml:NameID>\
+            <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">\
+            <saml:SubjectConfirmationData Recipient="{recipient}" InResponseTo="{asked}" \
+            NotOnOrAfter="{confirmedUntil}"/></saml:SubjectConfirmation></saml:Subject>\
+            <saml:Conditions NotBefore="{from}" NotOnOrAfter="{until}"><saml:AudienceRestriction>\
+            <saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>\
+            <saml:AuthnStatement AuthnInstant="{from}" SessionNotOnOrAfter="{sessionEnd}"/>\
+            <saml:AttributeStatement>\
+            <saml:Attribute Name="email"><saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute>\
+            <saml:Attribute Name="username"><saml:AttributeValue>{username}</saml:AttributeValue></saml:Attribute>\
+            <saml:Attribute Name="groups">{values}</saml:Attribute>\
+            </saml:AttributeStatement></saml:Assertion></samlp:Response>\
+            """.replace("{values}", groups).transform(text -> {
             String filled = text;
             for (var field : said.entrySet()) {
                 filled = filled.replace("{" + field.getKey() + "}", field.getValue());

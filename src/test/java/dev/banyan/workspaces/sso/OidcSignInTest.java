@@ -6,16 +6,37 @@ import module java.base;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.sso.FakeOidc.Signing;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Signing in to a workspace at an OpenID provider over real HTTP, and every way in which it must not work.
 @QuarkusTest
 class OidcSignInTest extends OidcRoom {
+
+    @Inject
+    Database database;
+
+    @Inject
+    ProviderSignIn providers;
+
+    @Inject
+    SsoSecrets secrets;
+
+    @Inject
+    SsoSessions sessions;
+
+    @Inject
+    Audit audit;
 
     @Test
     void thePageOffersTheProviderAndAPersonBecomesAUserWithTheHighestRoleOfTheirGroups() {
@@ -50,7 +71,7 @@ class OidcSignInTest extends OidcRoom {
         var again = new SsoBrowser();
         again.begin(sales);
         assertThat(again.end(used).status()).as("replayed").isEqualTo(400);
-        assertThat(browser.end(used).status()).as("replayed here").isEqualTo(400);
+        assertThat(browser.end(used).location()).as("the back button").isEqualTo(SsoBrowser.path(sales) + "/chat");
 
         Workspace support = rooms.workspace("Support");
         setUp(support, Map.of());
@@ -216,7 +237,8 @@ class OidcSignInTest extends OidcRoom {
         assertThat(browser.isIn(sales)).isFalse();
         assertThat(rooms.world()
                         .count(
-                                "SELECT count(*) FROM audit_events WHERE target = ? AND action = 'WorkspaceSignInEnded'",
+                                "SELECT count(*) FROM audit_events WHERE target = ? AND action ="
+                                        + " 'WorkspaceSignInEnded'",
                                 sales.id().value()))
                 .isEqualTo(1);
     }
@@ -258,16 +280,71 @@ class OidcSignInTest extends OidcRoom {
     }
 
     @Test
-    void withoutARefreshTokenASessionEndsAfterAnHour() {
+    void aProviderIsAskedOnlyAboutSessionsThatAreUsed() {
+        provider.person("1", "amira", "sellers");
+        assertIn(browser.signIn(provider, sales, "1"));
+        recheck();
+        int asked = provider.renewals();
+        assertThat(asked).isPositive();
+        for (int minute = 0; minute < 5; minute++) {
+            recheck();
+            recheck();
+        }
+        assertThat(provider.renewals()).as("nobody is there").isEqualTo(asked);
+
+        assertThat(browser.isIn(sales)).isTrue();
+        recheck();
+        assertThat(provider.renewals()).isEqualTo(asked + 1);
+
+        clock.forward(Duration.ofHours(9));
+        provider.switchOff("1");
+        assertThat(browser.isIn(sales)).isTrue();
+        rechecks.run();
+        assertThat(browser.isIn(sales)).as("back the next morning").isFalse();
+    }
+
+    @Test
+    void aProviderThatIsAwayAfterARestHasTenMinutes() {
+        provider.person("1", "amira", "sellers");
+        assertIn(browser.signIn(provider, sales, "1"));
+        recheck();
+        clock.forward(Duration.ofHours(9));
+        provider.goDown(true);
+        assertThat(browser.isIn(sales)).isTrue();
+        rechecks.run();
+        assertThat(browser.isIn(sales)).isTrue();
+        clock.forward(Duration.ofMinutes(11));
+        assertThat(browser.isIn(sales)).isTrue();
+        rechecks.run();
+        assertThat(browser.isIn(sales)).isFalse();
+    }
+
+    @Test
+    void withoutARefreshTokenASessionLastsLikeAnyOther() {
         provider.sendNoRefreshTokens();
         provider.person("1", "amira", "sellers");
         assertIn(browser.signIn(provider, sales, "1"));
-        clock.forward(Duration.ofMinutes(58));
-        rechecks.run();
-        assertThat(browser.isIn(sales)).isTrue();
-        clock.forward(Duration.ofMinutes(3));
+        for (int day = 0; day < 30; day += 6) {
+            rechecks.run();
+            assertThat(browser.isIn(sales)).as("day " + day).isTrue();
+            clock.forward(Duration.ofDays(6));
+        }
         rechecks.run();
         assertThat(browser.isIn(sales)).isFalse();
+    }
+
+    @Test
+    void theManyPeopleOfAnOfficeComeInAndFailuresAreLimited() {
+        var office = new Actor(Optional.empty(), "203.0.113.9");
+        var limited = new SsoSignIn(
+                database, providers, secrets, sessions, TestLimits.on(clock), TestLimits.settings(), audit, clock);
+        for (int person = 0; person < 45; person++) {
+            assertThat(limited.wait(office)).isEmpty();
+        }
+        for (int i = 0; i < 30; i++) {
+            limited.failed(office);
+        }
+        assertThat(limited.wait(office)).isPresent();
     }
 
     @Test
@@ -329,7 +406,7 @@ class OidcSignInTest extends OidcRoom {
         Answer in = browser.get(callback.getRawPath() + "?" + callback.getRawQuery() + "&next=https://evil.example"
                 + "&redirect_uri=https://evil.example");
         assertThat(in.location()).isEqualTo(SsoBrowser.path(sales) + "/chat");
-        Answer error = browser.get(provider.signIn(browser.begin(sales), "1").getRawPath()
+        Answer error = new SsoBrowser().get(provider.signIn(browser.begin(sales), "1").getRawPath()
                 + "?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E");
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.text()).doesNotContain("alert(1)");

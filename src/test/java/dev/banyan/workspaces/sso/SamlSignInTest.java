@@ -134,14 +134,21 @@ class SamlSignInTest {
     }
 
     @Test
-    void itCannotBeAskedAgainSoASessionLastsAnHourOrAsLongAsTheProviderSays() {
+    void itCannotBeAskedAgainSoASessionLastsLikeAnyOtherOrAsLongAsTheProviderSays() {
         assertIn(signIn("amira", "sellers"));
-        clock.forward(Duration.ofMinutes(59));
+        var brief = new SsoBrowser();
+        Map<String, String> said = provider.person(brief.begin(sales), "amira", "sellers");
+        said.put("sessionEnd", clock.instant().plus(Duration.ofHours(2)).toString());
+        assertThat(brief.end(sales, provider.reply(said)).status()).isEqualTo(303);
+
+        clock.forward(Duration.ofMinutes(119));
         rechecks.run();
         assertThat(browser.isIn(sales)).isTrue();
+        assertThat(brief.isIn(sales)).isTrue();
         clock.forward(Duration.ofMinutes(2));
         rechecks.run();
-        assertThat(browser.isIn(sales)).isFalse();
+        assertThat(browser.isIn(sales)).isTrue();
+        assertThat(brief.isIn(sales)).as("as the provider says").isFalse();
     }
 
     @Test
@@ -181,7 +188,10 @@ class SamlSignInTest {
 
         Reply used = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
         assertIn(browser.end(sales, used));
-        assertThat(browser.end(sales, used).status()).as("replayed").isEqualTo(400);
+        assertThat(browser.end(sales, used).location())
+                .as("the back button")
+                .isEqualTo(SsoBrowser.path(sales) + "/chat");
+        assertThat(new SsoBrowser().end(sales, used).status()).as("replayed").isEqualTo(400);
         var other = new SsoBrowser();
         String fresh = FakeSaml.request(other.begin(sales)).getOrDefault("RelayState", "");
         assertThat(other.end(sales, new Reply(fresh, used.response())).status())

@@ -480,6 +480,14 @@ class SsoStoreContractTest {
         assertThat(takeDue(NOW.plusSeconds(10))).containsExactly(first);
         assertThat(takeDue(NOW.plusSeconds(10))).as("asked already").isEmpty();
         assertThat(takeDue(NOW.plusSeconds(20))).containsExactly(second);
+        assertThat(resting(first))
+                .hasValueSatisfying(found -> assertThat(found.askedAt()).isEqualTo(NOW.plusSeconds(10)));
+        assertThat(resting(byPassword)).isEmpty();
+        due(stranger, first);
+        assertThat(takeDue(NOW.plusSeconds(30))).isEmpty();
+        due(tenant, first);
+        assertThat(resting(first)).isEmpty();
+        assertThat(takeDue(NOW.plusSeconds(30))).containsExactly(first);
 
         answered(tenant, first, Optional.of("r2"), Optional.empty());
         answered(stranger, second, Optional.of("r2"), Optional.of("i2"));
@@ -515,10 +523,10 @@ class SsoStoreContractTest {
         });
     }
 
-    private void session(String hash, int whose, Instant askedAt) {
+    private void session(String hash, int whose, Instant dueAt) {
         ours(hash, whose);
         var session = new SsoSession(
-                hash, tenant, room, whose, ISSUER, "1", Optional.of("r"), Optional.of("i"), askedAt, NOW);
+                hash, tenant, room, whose, ISSUER, "1", Optional.of("r"), Optional.of("i"), NOW, NOW, dueAt);
         database.write(tx -> {
             new SsoSessionStore(tx).insert(tenant, room, session);
             return "done";
@@ -526,8 +534,19 @@ class SsoStoreContractTest {
         assertThat(find(tenant, hash)).contains(session);
     }
 
-    private List<String> takeDue(Instant before) {
-        return database.write(tx -> new SsoSessionStore(tx).takeDue(before, NOW.plusSeconds(60), 100)).stream()
+    private Optional<SsoSession> resting(String hash) {
+        return database.read(tx -> new SsoSessionStore(tx).findResting(hash));
+    }
+
+    private void due(AccountId of, String hash) {
+        database.write(tx -> {
+            new SsoSessionStore(tx).setDue(of, room, hash, NOW.plusSeconds(30), NOW);
+            return "done";
+        });
+    }
+
+    private List<String> takeDue(Instant now) {
+        return database.write(tx -> new SsoSessionStore(tx).takeDue(now, 100)).stream()
                 .filter(found -> found.workspace().equals(room))
                 .map(SsoSession::tokenHash)
                 .toList();

@@ -1,0 +1,6 @@
+package dev.banyan.platform.sso;
+
+/// A session was used, by a request or by an open window. Fired for sessions of all kinds, perhaps very often.
+///
+/// @param tokenHash of its token
+public record SessionUsed(String tokenHash) {}

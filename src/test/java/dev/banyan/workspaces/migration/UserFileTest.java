@@ -1,0 +1,136 @@
+package dev.banyan.workspaces.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import dev.banyan.platform.CsvText;
+import dev.banyan.workspaces.migration.UserFile.Line;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Lists of users as other systems write them.
+class UserFileTest {
+
+    private static List<Line> lines(String list) {
+        assertThat(UserFile.read(CsvText.of(list), 5)).isInstanceOf(UserFile.Read.Lines.class);
+        return ((UserFile.Read.Lines) UserFile.read(CsvText.of(list), 5)).lines();
+    }
+
+    private static String told(Line line) {
+        return String.join("|", line.username(), line.email(), line.role(), line.password(), line.hash());
+    }
+
+    private static String told(String list) {
+        return lines(list).stream().map(UserFileTest::told).collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void listsOfOtherSystemsAreKnownByTheirHeader() {
+        assertThat(told("First Name [Required],Last Name [Required],Email Address [Required],Password [Required],"
+                        + "Password Hash Function [UPLOAD ONLY],Org Unit Path [Required]\n"
+                        + "Anna,Eleven,anna11@acme.example,Passw0rd-x,,/\nAnna,Stars,stars@acme.example,****,,/"))
+                .as("Google")
+                .isEqualTo("|anna11@acme.example|user|Passw0rd-x|; |stars@acme.example|user||");
+        assertThat(told("User principal name,Display name,First name,Last name\n"
+                        + "anna12@acme.example,Anna Zw\u00f6lf,Anna,Zw\u00f6lf"))
+                .as("Microsoft 365")
+                .isEqualTo("anna12@acme.example|anna12@acme.example|user||");
+        assertThat(told("version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,"
+                        + "Initial password [passwordProfile] Required,"
+                        + "Block sign in (Yes/No) [accountEnabled] Required\n"
+                        + "Anna Zw\u00f6lf,anna12@acme.example,Passw0rd-x,No"))
+                .as("Entra ID's model")
+                .isEqualTo("anna12@acme.example|anna12@acme.example|user|Passw0rd-x|");
+        assertThat(told("userPrincipalName,displayName,mail,objectId,accountEnabled\n"
+                        + "anna@acme.onmicrosoft.example,Anna,anna@acme.example,1,True\n"
+                        + "bot@acme.onmicrosoft.example,Bot,,2,True"))
+                .as("Entra ID")
+                .isEqualTo("anna@acme.onmicrosoft.example|anna@acme.example|user||;"
+                        + " bot@acme.onmicrosoft.example|bot@acme.onmicrosoft.example|user||");
+        assertThat(told("login,firstName,lastName,email\nanna14@acme.example,Anna,Vierzehn,anna14@acme.example"))
+                .as("Okta")
+                .isEqualTo("anna14@acme.example|anna14@acme.example|user||");
+        assertThat(told("user.login,user.email,user.status\nanna,anna@acme.example,ACTIVE"))
+                .as("Okta's report")
+                .isEqualTo("anna|anna@acme.example|user||");
+        assertThat(told("username,email,status,billing-active,fullname\n"
+                        + "anna.fifteen,anna15@acme.example,Member,1,\"Fifteen, Anna\""))
+                .as("Slack")
+                .isEqualTo("anna.fifteen|anna15@acme.example|user||");
+        assertThat(told("id,name,email,role,availability\n"
+                        + "1,Anna Sixteen,anna16@acme.example,administrator,online\n2,B,b@acme.example,agent,busy"))
+                .as("Chatwoot")
+                .isEqualTo("|anna16@acme.example|admin||; |b@acme.example|agent||");
+        assertThat(told("#TYPE Selected.Microsoft.ActiveDirectory.Management.ADUser\n"
+                        + "\"SamAccountName\",\"EmailAddress\",\"Enabled\"\n\"anna\",\"anna@acme.example\",\"True\""))
+                .as("Active Directory")
+                .isEqualTo("anna|anna@acme.example|user||");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Benutzername;E-Mail;Rolle;Passwort | anna;anna@acme.example;Administrator;Passw0rd-x",
+                "E-Mail-Adresse;Kennwort;Anmeldename;Rolle | anna@acme.example;Passw0rd-x;anna;admin",
+                "Nom d’utilisateur;Adresse e-mail;Rôle;Mot de passe | anna;anna@acme.example;Administrateur;Passw0rd-x",
+                "Usuario;Correo electrónico;Rol;Contraseña | anna;anna@acme.example;Administrador;Passw0rd-x",
+                "Usuário;E-mail;Função;Senha | anna;anna@acme.example;administrador;Passw0rd-x",
+                "اسم المستخدم;البريد الإلكتروني;الدور;كلمة المرور | anna;anna@acme.example;مدير;Passw0rd-x",
+                "user;email;admin;password | anna;anna@acme.example;true;Passw0rd-x",
+            })
+    void headersMayBeInOtherLanguages(String header, String line) {
+        assertThat(told(header + "\n" + line)).isEqualTo("anna|anna@acme.example|admin|Passw0rd-x|");
+    }
+
+    @Test
+    void aListMayBeginWithoutAHeaderOrBeJson() {
+        assertThat(told("anna,anna@acme.example,agent,Passw0rd-x\n\nbo,bo@acme.example"))
+                .isEqualTo("anna|anna@acme.example|agent|Passw0rd-x|; bo|bo@acme.example|user||");
+        assertThat(told("anna@acme.example,agent\nbo@acme.example"))
+                .isEqualTo("|anna@acme.example|agent||; |bo@acme.example|user||");
+        assertThat(told("""
+            [{"userName": "anna", "mail": "anna@acme.example", "admin": true, "password_hash": "$2a$"}]\
+            """)).isEqualTo("anna|anna@acme.example|admin||$2a$");
+        assertThat(lines("email\nx@y.example\n\nz@y.example").getLast().number())
+                .isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email,status\na@b.example,Deactivated",
+                "email,status\na@b.example,Bot",
+                "email;Aktiv\na@b.example;nein",
+                "email,accountEnabled\na@b.example,False",
+                "User principal name,Block credential,State\na@b.example,True,Texas",
+                "[{\"email\": \"a@b.example\", \"enabled\": false}]",
+            })
+    void whoCanNoLongerSignInThereIsLeftOut(String list) {
+        assertThat(lines(list)).singleElement().matches(Line::isInactive);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email,status\na@b.example,Active",
+                "email,enabled\na@b.example,1",
+                "email,state\na@b.example,Blocked Creek",
+                "email,archived\na@b.example,",
+            })
+    void theOthersAreNot(String list) {
+        assertThat(lines(list)).singleElement().matches(line -> line.broken().isEmpty());
+    }
+
+    @Test
+    void aListThatIsNoneSaysWhy() {
+        assertThat(UserFile.read(CsvText.of("Farbe,Form\nrot,rund"), 5).toString())
+                .contains("The first line must name the columns", "“Farbe”, “Form”");
+        assertThat(UserFile.read(CsvText.of("a@b.example\n".repeat(6)), 5).toString())
+                .contains("more than 5 users");
+        assertThat(UserFile.read(CsvText.of(" \n"), 5).toString()).contains("is empty");
+    }
+}
