@@ -1,8 +1,8 @@
 # `./banyan release --check`: installs and uses what `./banyan release` has made, each in a root folder of its own: the
-# archive next to nothing but a shell and four programs, the package in a new Debian. Read by ./banyan and release.bash,
-# whose functions it uses. Needs curl; for the package, root and debootstrap.
+# archive next to nothing but a shell and four programs, the package in a new Debian, the image in its own. Read by
+# ./banyan and release.bash, whose functions it uses. Needs curl; for package and image, root.
 
-check_release() { # archive or package; nothing for both
+check_release() { # archive, package or image; nothing for all
   has curl || fail "the check needs curl"
   [[ -f $releases/SHA256SUMS ]] || fail "there is no release; run ./banyan release first"
   (cd "$releases" && sha256sum --quiet --check SHA256SUMS)
@@ -11,9 +11,8 @@ check_release() { # archive or package; nothing for both
   server_log=$target/release-check-server.log
   trap stop_child EXIT
   case ${1:-} in
-    "")      check_archive; check_package ;;
-    archive) check_archive ;;
-    package) check_package ;;
+    "")      check_archive; check_package; check_image ;;
+    archive|package|image) "check_$1" ;;
     *)       usage_error "\"release --check\" knows no \"$1\"" ;;
   esac
   rm -rf "$room"
@@ -195,7 +194,53 @@ run_unit() { # unit
     sh -c "exec $(sed -n 's/^ExecStart=//p' "$unit")"
 }
 
-# ---- for both -------------------------------------------------------------------------------------------------------
+# ---- the image ------------------------------------------------------------------------------------------------------
+
+# Its root file system, as a container has it: as its user without any right of root, and nothing to write to but /data.
+check_image() {
+  local stored=$target/release-check-image data=$target/release-check-data config layer blob line
+  [[ $(id -u) == 0 ]] || fail "only root can start the root file system of the image"
+  rm -rf "$stored" "$data" "$room"
+  mkdir -p "$stored" "$data" "$room"
+  tar --extract --file "$image" --directory "$stored"
+  for blob in "$stored"/blobs/sha256/*; do
+    [[ $(sha256sum <"$blob" | cut -d' ' -f1) == "${blob##*/}" ]] || fail "$blob is not what its name says"
+  done
+  for layer in $(sed 's/.*"Layers"://' "$stored/manifest.json" | grep -o 'blobs/[a-z0-9/]*'); do
+    tar --extract --gzip --file "$stored/$layer" --directory "$room" --numeric-owner
+  done
+  config=$stored/$(grep -o '"Config":"[^"]*' "$stored/manifest.json" | cut -d'"' -f4)
+  chown 10001:10001 "$data"
+  as=(env -i BANYAN_RATE_LIMITS=off)
+  while IFS= read -r line; do
+    as+=("$line")
+  done < <(words_of Env "$config")
+  port=8080
+  [[ -z $(answer /) ]] || fail "port 8080 is in use"
+  start in_container "$data" $(words_of Entrypoint "$config") $(words_of Cmd "$config")
+  say "Ready after $took ms, as a container."
+  must_answer /login
+  (in_container "$data" /usr/lib/banyan/healthy) || fail "the check of health does not find the server"
+  (in_container "$data" banyan doctor) >"$log" 2>&1 || fail "banyan doctor failed: see $log"
+  stop
+  ! (in_container "$data" /usr/lib/banyan/healthy) 2>/dev/null || fail "the check of health finds a server that has ended"
+  rm -rf "$stored" "$data"
+}
+
+words_of() { # field of the image's description, file
+  sed -n "s/.*\"$1\": \[\([^]]*\)\].*/\1/p" "$2" | sed 's/^"//; s/"$//; s/", "/\n/g'
+}
+
+# This process becomes the command.
+in_container() { # folder for /data, command
+  local data=$1
+  shift
+  exec unshare --mount sh -c 'mount --bind "$0" "$0" && cd "$0" && mount --bind "$1" data && mount -o remount,bind,ro "$0" &&
+    mount --rbind /proc proc && mount --rbind /dev dev && shift && exec chroot . "$@"' "$room" "$data" \
+    "${as[@]}" setpriv --reuid=10001 --regid=10001 --clear-groups --bounding-set=-all --no-new-privs "$@"
+}
+
+# ---- for all --------------------------------------------------------------------------------------------------------
 
 # This process becomes the command, with nothing of the environment but `as`.
 in_room() { # command

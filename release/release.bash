@@ -5,7 +5,7 @@
 MODULES_LOOKED_UP=jdk.naming.dns,jdk.security.auth,jdk.zipfs
 # Named by classes that never run here: generators of code, and a terminal in a browser.
 MODULES_NOT_NEEDED=jdk.compiler,jdk.httpserver
-# What the package is tried in.
+# What the image is made of and the package is tried in.
 DEBIAN=bookworm
 
 release() {
@@ -22,9 +22,10 @@ release() {
   releases=$target/release
   archive=$releases/banyan-$version-linux-$arch.tar.gz
   package=$releases/banyan_${version}_$arch.deb
+  image=$releases/banyan-$version-image.tar
   debian=$target/$DEBIAN.tar
   case ${1:-} in
-    "")      make_release ;;
+    "")      source "$root/release/image.bash"; make_release ;;
     --check) source "$root/release/check.bash"; check_release "${2:-}" ;;
     *)       usage_error "\"release\" has no option \"$1\"" ;;
   esac
@@ -33,6 +34,7 @@ release() {
 make_release() {
   local tree=$target/stage/banyan-$version time
   has dpkg-deb || fail "the package for Debian is made with dpkg-deb"
+  make_debian
   time=$(time_of_sources)
   [[ $(sources_commit) != *-modified ]] || say "Some files differ from their commit: use this release for trials only."
   build_anew
@@ -45,15 +47,15 @@ make_release() {
   train_for_release "$tree"
   touch -d "@$time" "$tree" "$tree/banyan.aot"
   say "Packing."
-  tar --create --directory="$target/stage" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner \
-    --mtime="@$time" "banyan-$version" | gzip -9n >"$archive"
+  pack "$target/stage" "$time" "banyan-$version" --owner=0 --group=0 | gzip -9n >"$archive"
   make_package "$tree" "$time"
+  make_image "$tree" "$time"
   (cd "$releases" && sha256sum -- banyan* >SHA256SUMS && du -h -- banyan*) >&2
 }
 
 # Without what former builds left: a class whose source is gone would be released, too.
 build_anew() {
-  rm -rf "$target/classes" "$target/generated-sources"
+  rm -rf "$target"/{classes,generated-sources,dependency-maven-plugin-markers}
   touch -d @0 "$target/.built"
   prepare
   ! is_stale || fail "only a fresh build is released"
@@ -102,6 +104,12 @@ train_for_release() { # tree
   chmod 644 "$cache"
 }
 
+pack() { # folder, time, what is in it, options of tar
+  local folder=$1 time=$2 name=$3
+  shift 3
+  tar --create --directory="$folder" --sort=name --format=gnu --numeric-owner --mtime="@$time" "$@" "$name"
+}
+
 # The same tree in the places that Debian gives to a package. ../lib/banyan/installed tells the launcher.
 make_package() { # tree, time
   local folder=$target/stage/package home
@@ -133,7 +141,7 @@ make_package() { # tree, time
 make_debian() {
   local log=$target/debootstrap.log folder=$target/debootstrap
   [[ ! -f $debian ]] || return 0
-  [[ $(id -u) == 0 ]] && has debootstrap || fail "a root folder with Debian needs root and debootstrap"
+  [[ $(id -u) == 0 ]] && has debootstrap || fail "the image for containers is made by root, with debootstrap"
   say "Getting a Debian."
   rm -rf "$folder"
   debootstrap --variant=minbase "$DEBIAN" "$folder" >"$log" 2>&1 </dev/null || fail "debootstrap failed: see $log"
