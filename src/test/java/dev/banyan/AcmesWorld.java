@@ -141,6 +141,7 @@ public class AcmesWorld {
                 Map.entry("as", world.north().username()),
                 Map.entry("pageId", page),
                 Map.entry("shortLinkId", shortLink),
+                Map.entry("importId", importOfNorth()),
                 Map.entry("masterId", theirs.master().value()),
                 Map.entry("newMasterId", theirs.other().value()),
                 Map.entry("moveTo", theirs.other().value()),
@@ -244,6 +245,21 @@ public class AcmesWorld {
                 id,
                 world.acme().account().toString(),
                 SECRET + " proxy");
+        return id;
+    }
+
+    private String importOfNorth() {
+        String id = "01900000-0000-7000-8000-0000000000cc";
+        world.sql("DELETE FROM short_links WHERE import_id = ?", id);
+        world.sql(
+                "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
+                        + " password_hash, routing, created_at, updated_at, import_id) VALUES (?, ?, ?, ?,"
+                        + " 'https://example.com/', 'Taken', '', 1, 0, '', '', '', 1, 1, ?)",
+                id,
+                world.acme().account().toString(),
+                world.north().id().toString(),
+                world.name("imported"),
+                id);
         return id;
     }
 

@@ -116,7 +116,9 @@ class FieldsOfAllDoorsTest {
                                     new QuietHours(LocalTime.of(20, 0), LocalTime.of(6, 30), Duration.ofMinutes(5))),
                             ZoneId.of("Asia/Dubai"),
                             6,
-                            false),
+                            false,
+                            PoolSettings.PoolClass.SERVICE,
+                            Duration.ofSeconds(7)),
                     new PoolSettings(
                             Strategy.WEIGHTED,
                             UncertainPolicy.RESEND,
@@ -126,7 +128,9 @@ class FieldsOfAllDoorsTest {
                                     new QuietHours(LocalTime.of(22, 15), LocalTime.of(7, 0), Duration.ofMinutes(50))),
                             ZoneId.of("+05:30"),
                             60,
-                            true),
+                            true,
+                            PoolSettings.PoolClass.CODES,
+                            Duration.ofSeconds(12)),
                     "dev.banyan.whatsapp.pools.PoolSettingsBody"),
             new Noun<>(
                     FailoverInput.FIELDS,
@@ -180,7 +184,7 @@ class FieldsOfAllDoorsTest {
     void whatHasNoLimitIsShownAndWrittenAsBefore() {
         assertThat(new TreeMap<>(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
                 .hasToString("{groups=, mostWaiting=10000, pairBurst=, pairSeconds=, perDay=, perMinute=,"
-                        + " quietAnswerMinutes=60, quietFrom=, quietUntil=, strategy=round-robin, timeZone=UTC,"
+                        + " poolClass=any, quietAnswerMinutes=60, quietFrom=, quietUntil=, receiptSeconds=8, strategy=round-robin, timeZone=UTC,"
                         + " uncertain=ask, warmUp=}");
         assertThat(PoolSettings.FIELDS.form(PoolSettings.FIELDS.texts(PoolSettings.DEFAULT)))
                 .isEqualTo(Outcome.done(PoolSettings.DEFAULT));

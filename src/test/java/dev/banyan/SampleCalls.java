@@ -87,6 +87,8 @@ public final class SampleCalls {
             Map.entry("endsAt", ""),
             Map.entry("noPassword", "true"),
             Map.entry("clickLimit", 3),
+            Map.entry("forwardQuery", true),
+            Map.entry("checkedList", ""),
             Map.entry("utmSource", ""),
             Map.entry("utmMedium", ""),
             Map.entry("utmCampaign", ""),
@@ -314,6 +316,8 @@ public final class SampleCalls {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("poolClass", "any"),
+            Map.entry("receiptSeconds", 8),
             Map.entry("withGroups", "true"),
             Map.entry("open", "true"),
             Map.entry("queueLength", 1),
@@ -413,8 +417,8 @@ public final class SampleCalls {
                 || route.path().startsWith("/admin/brands")
                 || route.path().startsWith("/admin/pools")
                 || route.path()
-                        .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
-                                + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?")
+                        .matches("/api/whatsapp/(inbound|(masters|servants|senders|pools|alerts"
+                                + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?)")
                 || route.path()
                         .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                 + "|(sessions|second-factor|passkeys)(/.*)?)")
@@ -579,6 +583,7 @@ public final class SampleCalls {
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
             case "PoolSettingsBody.groups" -> "on";
+            case "PoolSettingsBody.poolClass" -> "service";
             case "CustomersMessageBody.location",
                     "CustomersMessageBody.contact",
                     "CustomersMessageBody.contacts",

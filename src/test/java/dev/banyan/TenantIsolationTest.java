@@ -127,6 +127,7 @@ class TenantIsolationTest {
             "PUT /api/sub-client/inbox/threads/{threadId}",
             "GET /api/sub-client/inbox/threads/{threadId}/messages",
             "POST /api/sub-client/inbox/threads/{threadId}/messages",
+            "GET /api/sub-client/inbox/threads/{threadId}/files/{fileId}",
             "GET /api/sub-client/inbox/contacts",
             "GET /api/sub-client/inbox/canned-replies",
             "POST /api/sub-client/inbox/canned-replies",
@@ -227,9 +228,11 @@ class TenantIsolationTest {
         var acme = TestClient.of(world.acme());
         boolean isChanged = false;
         for (Route route : routesOfTenants()) {
-            // the slug sent here doesn't exist; AnalyticsResourceTest and ShortLinksResourceTest test existing ones
+            // the slug sent here doesn't exist, and the message is one that was sent; AnalyticsResourceTest,
+            // ShortLinksResourceTest and ReceivedFilesTest test existing ones
             boolean isOfNobody = route.path().equals("/api/admin/getShortLinkAnalytics")
-                    || route.path().equals("/api/admin/updateShortLinks");
+                    || route.path().equals("/api/admin/updateShortLinks")
+                    || route.path().equals("/api/whatsapp/inbound/{messageId}/file");
             boolean endsItself = route.path().equals("/admin/settings/sessions/end"); // the session of the request
             if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody && !endsItself) {
                 if (isChanged) {

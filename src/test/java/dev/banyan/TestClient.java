@@ -16,6 +16,9 @@ public final class TestClient {
 
     public static final ObjectMapper JSON = new ObjectMapper();
 
+    /// Without one, a visit is a program's.
+    private static final String PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -225,8 +228,9 @@ public final class TestClient {
     public Answer send(String method, String path, BodyPublisher body) {
         var request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(Eventually.LONGEST)
+                .header("User-Agent", PERSON)
                 .method(method, body);
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body());

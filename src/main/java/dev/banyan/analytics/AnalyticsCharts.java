@@ -92,6 +92,9 @@ final class AnalyticsCharts {
         parts.addAll(report.shortLinks().parts());
         all.add(of(
                 parts, Dimension.REFERRER, "referrers", "Referrers", "Direct, apps and QR codes", Function.identity()));
+        addFilled(all, of(parts, Dimension.SOURCE, "sources", "Sources (utm_source)", "", Function.identity()));
+        addFilled(all, of(parts, Dimension.MEDIUM, "mediums", "Mediums (utm_medium)", "", Function.identity()));
+        addFilled(all, of(parts, Dimension.CAMPAIGN, "campaigns", "Campaigns (utm_campaign)", "", Function.identity()));
         all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", "Unknown", Function.identity()));
@@ -100,6 +103,12 @@ final class AnalyticsCharts {
             all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", "Unknown", AnalyticsCharts::country));
         }
         return all;
+    }
+
+    private static void addFilled(List<Bars> all, Bars bars) {
+        if (!bars.bars().isEmpty()) {
+            all.add(bars);
+        }
     }
 
     private static String language(String code) {

@@ -1,10 +1,10 @@
 package dev.banyan.analytics;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Exempt;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -42,8 +42,8 @@ final class AnalyticsCsv {
                     .build();
         }
         StreamingOutput rows = out -> {
-            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-                csv.writeRecord(
+            try (var csv = new CsvFile(out)) {
+                csv.row(
                         "account",
                         "date",
                         "page_views",
@@ -67,9 +67,9 @@ final class AnalyticsCsv {
     }
 
     /// Usernames begin with a letter or digit, so spreadsheets don't interpret them as formulas.
-    private static void write(CsvWriter csv, Account account, Map.Entry<LocalDate, VisitCounts> day) {
+    private static void write(CsvFile csv, Account account, Map.Entry<LocalDate, VisitCounts> day) {
         VisitCounts tally = day.getValue();
-        csv.writeRecord(
+        csv.row(
                 account.username(),
                 day.getKey().toString(),
                 Long.toString(tally.views()),

@@ -69,6 +69,9 @@ class AnalyticsResource {
 
     record UserAgentCount(String userAgent, long count) {}
 
+    /// A value of a UTM field in the addresses that visitors opened.
+    record UtmCount(String value, long count) {}
+
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record AnalyticsView(
             Summary summary,
@@ -82,7 +85,17 @@ class AnalyticsResource {
             @Schema(description = "Only without pageId") Optional<List<PageSum>> pageBreakdown,
 
             List<ReferrerCount> topReferrers,
-            List<UserAgentCount> topUserAgents) {}
+            List<UserAgentCount> topUserAgents,
+
+            @Schema(description = "Values of utm_source in the addresses that visitors opened")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<UtmCount> topSources,
+
+            @Schema(description = "Values of utm_medium") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<UtmCount> topMediums,
+
+            @Schema(description = "Values of utm_campaign") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<UtmCount> topCampaigns) {}
 
     record RedirectSummary(long totalRedirects, long uniqueVisitors) {}
 
@@ -101,6 +114,9 @@ class AnalyticsResource {
             List<ShortLinkSum> topShortLinks,
             List<DayClicks> redirectsByDay,
             List<ReferrerCount> topReferrers,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UtmCount> topSources,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UtmCount> topMediums,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UtmCount> topCampaigns,
             Optional<String> message) {}
 
     record AccountSum(
@@ -208,7 +224,10 @@ class AnalyticsResource {
                                                 .toList()
                                         : List.of()),
                 top(report.visits(), Dimension.REFERRER, ReferrerCount::new),
-                top(report.visits(), Dimension.BROWSER, UserAgentCount::new));
+                top(report.visits(), Dimension.BROWSER, UserAgentCount::new),
+                top(report.visits(), Dimension.SOURCE, UtmCount::new),
+                top(report.visits(), Dimension.MEDIUM, UtmCount::new),
+                top(report.visits(), Dimension.CAMPAIGN, UtmCount::new));
     }
 
     private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<VisitCounts> what) {
@@ -291,6 +310,9 @@ class AnalyticsResource {
                                 .toList()
                         : List.of(),
                 top(report.figures(), Dimension.REFERRER, ReferrerCount::new),
+                top(report.figures(), Dimension.SOURCE, UtmCount::new),
+                top(report.figures(), Dimension.MEDIUM, UtmCount::new),
+                top(report.figures(), Dimension.CAMPAIGN, UtmCount::new),
                 advanced
                         ? Optional.empty()
                         : Optional.of("Upgrade to Pro to see where redirects come from, day by day"));

@@ -39,9 +39,15 @@ final class Breakdown {
         });
     }
 
-    /// Returns the largest values first, then by name; the rest combined as others comes last.
+    /// Returns the largest values first, then by name; the rest combined as others comes last. Hosts that were counted
+    /// apart before they were known to be one referrer are combined.
     List<Part> top(Dimension dimension, int most) {
+        UnaryOperator<String> shown = dimension == Dimension.REFERRER ? Referrers::source : UnaryOperator.identity();
         return counts.getOrDefault(dimension, Map.of()).entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        entry -> shown.apply(entry.getKey()), Collectors.summingLong(Map.Entry::getValue)))
+                .entrySet()
+                .stream()
                 .map(entry -> new Part(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing((Part part) -> part.value().equals(OTHERS))
                         .thenComparing(Comparator.comparingLong(Part::count).reversed())

@@ -7,6 +7,9 @@ import dev.banyan.platform.Keyed;
 /// rest, so that invented referrers can't fill the tables.
 enum Dimension implements Keyed {
     REFERRER("r", 50),
+    SOURCE("u", 50),
+    MEDIUM("m", 30),
+    CAMPAIGN("g", 50),
     COUNTRY("c", 60),
     DEVICE("d", 10),
     BROWSER("b", 30),

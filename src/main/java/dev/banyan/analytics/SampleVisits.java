@@ -25,7 +25,7 @@ public final class SampleVisits {
     private static final int REDIRECTS_SHARE = 3;
 
     private static final List<String> REFERRERS = List.of(
-            "", "instagram.com", "", "instagram.com", "l.facebook.com", "google.com", "tiktok.com", "whatsapp.com");
+            "", "instagram.com", "", "instagram.com", "facebook.com", "google.com", "tiktok.com", "whatsapp.com");
     private static final List<UserAgent> AGENTS = List.of(
             new UserAgent(false, UserAgent.Device.PHONE, "Mobile Safari", "iOS"),
             new UserAgent(false, UserAgent.Device.PHONE, "Chrome Mobile", "Android"),

@@ -4,6 +4,7 @@ import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.analytics.UserAgent.Device;
+import dev.banyan.platform.PackedFile;
 import jakarta.inject.Singleton;
 import ua_parser.Client;
 import ua_parser.Parser;
@@ -14,20 +15,25 @@ public final class UserAgents {
 
     private static final int KEPT = 10_000;
     /// Real user agents are shorter, and parsing time grows with the length.
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 512;
     private static final int LONGEST_NAME = 40;
 
     private static final String NOTHING = "Other";
-    private static final String BOT_DEVICE = "Spider";
     private static final Set<String> COMPUTERS =
             Set.of("Windows", "Mac OS X", "Linux", "Ubuntu", "Chrome OS", "Fedora", "Debian", "FreeBSD");
     private static final Set<String> PHONES = Set.of("Android", "iOS", "Windows Phone", "KaiOS", "HarmonyOS");
 
-    /// Bots that the list of patterns doesn't know, as they name themselves. Cubot is a maker of phones; WhatsApp's
-    /// previews are fetched by the phone of the sender.
-    private static final Pattern BOT = Pattern.compile(
-            "(?<!cu)bot\\b|^whatsapp/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
-            Pattern.CASE_INSENSITIVE);
+    /// Programs that the list of patterns doesn't know.
+    private static final List<String> MORE_PROGRAMS =
+            List.of("bot\\b", "slurp", "facebookexternalhit", "monitor", "uptime", "lighthouse", "gtmetrix");
+
+    /// Devices of people that are called like programs.
+    private static final Pattern DEVICE_OF_PEOPLE = pattern("cubot|smart monitor");
+
+    private static final Pattern PROGRAM = pattern(Stream.concat(
+                    PackedFile.text(UserAgents.class, "crawlers.txt").lines().filter(line -> !line.startsWith("#")),
+                    MORE_PROGRAMS.stream())
+            .collect(Collectors.joining("|")));
 
     private final Cache<String, UserAgent> known =
             Caffeine.newBuilder().maximumSize(KEPT).build();
@@ -52,7 +58,7 @@ public final class UserAgents {
     private UserAgent read(String text) {
         Client client = parser.join().parse(text);
         boolean isBot =
-                client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
+                PROGRAM.matcher(DEVICE_OF_PEOPLE.matcher(text).replaceAll("")).find();
         return new UserAgent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
     }
 
@@ -69,6 +75,10 @@ public final class UserAgents {
             return Device.PHONE;
         }
         return COMPUTERS.contains(client.os.family) ? Device.COMPUTER : Device.OTHER;
+    }
+
+    private static Pattern pattern(String expression) {
+        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
     }
 
     private static String name(String family) {

@@ -16,14 +16,13 @@ final class VisitReader {
     private static final int MOST_KEPT = 20_000;
     private static final long HOUR_MS = 3_600_000;
     private static final int HOURS = 24;
-    private static final int LONGEST_HOST = 80;
     private static final int LONGEST_LANGUAGE = 3;
     private static final Pattern LAST_ZEROS = Pattern.compile("(:0)+$");
 
     /// @param token of a [UniqueVisitors]; 0 for bots
     /// @param details the dimensions of views and redirects; none for bots
     /// @param ip without its last part
-    /// @param referrer a host name
+    /// @param referrer where the visitor comes from, as [Referrers] names it
     record VisitFacts(UserAgent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
 
     private final UserAgents agents;
@@ -62,12 +61,15 @@ final class VisitReader {
 
     private VisitFacts readAnew(Visit visit, long atMs) {
         UserAgent agent = agent(visit.userAgent());
-        String referrer = host(visit.referrer());
+        String referrer = Referrers.of(visit.referrer());
         if (agent.isBot()) {
             return new VisitFacts(agent, 0, Map.of(), "", referrer);
         }
         var details = new EnumMap<Dimension, String>(Dimension.class);
         details.put(Dimension.REFERRER, referrer);
+        putFilled(details, Dimension.SOURCE, visit.campaign().source());
+        putFilled(details, Dimension.MEDIUM, visit.campaign().medium());
+        putFilled(details, Dimension.CAMPAIGN, visit.campaign().name());
         details.put(Dimension.DEVICE, agent.device().label());
         details.put(Dimension.BROWSER, agent.browser());
         details.put(Dimension.SYSTEM, agent.system());
@@ -78,28 +80,17 @@ final class VisitReader {
         return new VisitFacts(agent, token, details, shortened(visit.address()), referrer);
     }
 
+    private static void putFilled(Map<Dimension, String> details, Dimension dimension, String text) {
+        if (!text.isEmpty()) {
+            details.put(dimension, text);
+        }
+    }
+
     private UserAgent agent(String userAgent) {
         if (agents.isKnown(userAgent)) {
             return agents.of(userAgent);
         }
         return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : UserAgent.UNKNOWN;
-    }
-
-    /// Returns the host of the referrer; empty if there is none.
-    static String host(String referrer) {
-        if (referrer.isEmpty() || referrer.length() > 2_048) {
-            return "";
-        }
-        try {
-            String host = URI.create(referrer).getHost();
-            if (host == null || host.length() > LONGEST_HOST) {
-                return "";
-            }
-            String lower = host.toLowerCase(Locale.ROOT);
-            return lower.startsWith("www.") ? lower.substring("www.".length()) : lower;
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
     }
 
     /// Returns the first language of `de-AT,de;q=0.9`; empty if there is none.

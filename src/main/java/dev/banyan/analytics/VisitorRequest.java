@@ -19,7 +19,8 @@ public final class VisitorRequest {
                 addresses.of(request),
                 header(request, HttpHeaders.USER_AGENT),
                 header(request, HttpHeaders.REFERER),
-                header(request, HttpHeaders.ACCEPT_LANGUAGE));
+                header(request, HttpHeaders.ACCEPT_LANGUAGE),
+                Campaign.of(Objects.requireNonNullElse(request.query(), "")));
     }
 
     private static String header(HttpServerRequest request, CharSequence name) {

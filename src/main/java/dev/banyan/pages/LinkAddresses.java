@@ -1,45 +1,124 @@
 package dev.banyan.pages;
 
 import module java.base;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 
-/// The addresses that a link of a page may have: those of the web, and `tel:`, `mailto:` and `sms:` in the forms that
-/// phones and mail programs understand (RFC 3966, 6068, 5724). Other schemes are never stored.
+/// The addresses that a link of a page may have: those of the web, and of what phones and computers open without harm,
+/// in the forms that they understand (RFC 3966, 6068, 5724, 5870). Other schemes are never stored.
 public final class LinkAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
     private static final String NUMBER = "\\+?[0-9](?:[-.()]?[0-9]){2,19}";
     private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?-]|%[0-9A-Fa-f]{2}){0,1000}";
-    private static final Pattern TEL = Pattern.compile("tel:" + NUMBER, Pattern.CASE_INSENSITIVE);
-    private static final Pattern SMS =
-            Pattern.compile("sms:" + NUMBER + "(?:\\?body=" + VALUE + ")?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MAILTO = Pattern.compile(
-            "mailto:[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}" + "(?:\\?(?:subject|body)=" + VALUE
+    private static final String MAILBOX =
+            "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+" + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
+    private static final String PLACE = "-?[0-9]{1,3}(?:\\.[0-9]{1,12})?";
+
+    /// A kind of address that is not of the web.
+    ///
+    /// @param wanted what it must be, for people
+    /// @param verb what it does, for a button
+    private record Kind(Pattern rule, String wanted, String verb) {
+
+        static Kind of(String rule, String wanted, String verb) {
+            return new Kind(Pattern.compile(rule, Pattern.CASE_INSENSITIVE), wanted, verb);
+        }
+    }
+
+    private static final Kind TEL = Kind.of(
+            "tel:" + NUMBER + "(?:(?:;ext=|[,;])[0-9]{1,12})*", "a phone number, such as tel:+14155550100", "Call");
+    private static final Kind SMS = Kind.of(
+            "sms(?:to)?:(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE + ")?|[?&]{1,2}body="
+                    + VALUE + ")",
+            "a phone number, such as sms:+14155550100",
+            "Send a message");
+    private static final Kind MAILTO = Kind.of(
+            "mailto:" + MAILBOX + "(?:,(?:%20)*" + MAILBOX + "){0,9}(?:\\?(?:subject|body)=" + VALUE
                     + "(?:&(?:subject|body)=" + VALUE + ")?)?",
-            Pattern.CASE_INSENSITIVE);
+            "an email address, such as mailto:hello@example.com",
+            "Send an email");
+    private static final Kind GEO = Kind.of(
+            "geo:" + PLACE + "," + PLACE + "(?:," + PLACE + ")?(?:;[a-z0-9]+=[A-Za-z0-9.-]{1,40}){0,4}(?:\\?(?:[a-z]="
+                    + VALUE + ")(?:&[a-z]=" + VALUE + "){0,2})?",
+            "a place, such as geo:25.2048,55.2708",
+            "Show on a map");
+    private static final Kind FACETIME = Kind.of(
+            "facetime(?:-audio)?:(?://)?(?:" + NUMBER + "|" + MAILBOX + ")",
+            "a phone number or an email address, such as facetime:+14155550100",
+            "Call");
+    private static final Map<String, Kind> KINDS = Map.of(
+            "tel",
+            TEL,
+            "sms",
+            SMS,
+            "smsto",
+            SMS,
+            "mailto",
+            MAILTO,
+            "geo",
+            GEO,
+            "facetime",
+            FACETIME,
+            "facetime-audio",
+            FACETIME);
+
+    /// Calendars that people subscribe to: an address of the web, which a calendar opens.
+    private static final Pattern CALENDAR = Pattern.compile("webcals?(?=://)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MAIL_HOST = Pattern.compile("(?<=@)[^@,?]+");
 
     private LinkAddresses() {}
 
-    public static Optional<Invalid> broken(String typed) {
-        Optional<Invalid> text = TEXT.broken(typed);
-        if (text.isPresent()) {
-            return text;
+    /// Returns an address as it is stored ([WebAddresses#clean]); of other kinds also without gaps in a number, and
+    /// with the letters of a message encoded.
+    public static String clean(String typed) {
+        String url = WebAddresses.clean(typed);
+        Kind kind = KINDS.get(scheme(url));
+        if (kind == null) {
+            return url;
         }
-        String url = typed.strip();
-        return switch (scheme(url)) {
-            case "tel" -> rule(TEL, url, "a phone number, such as tel:+14155550100");
-            case "sms" -> rule(SMS, url, "a phone number, such as sms:+14155550100");
-            case "mailto" -> rule(MAILTO, url, "an email address, such as mailto:hello@example.com");
-            default -> WebAddresses.broken(typed);
-        };
+        int query = endOfReceiver(url);
+        String receiver = url.substring(0, query);
+        String plain = kind == MAILTO ? mailboxes(receiver) : receiver.replaceAll("\\p{Zs}", "");
+        return encoded(plain + url.substring(query).replaceAll("\\p{Zs}", "%20"));
     }
 
-    private static Optional<Invalid> rule(Pattern rule, String url, String wanted) {
-        return rule.matcher(url).matches()
-                ? Optional.empty()
-                : Optional.of(new Invalid("url", "URL must be " + wanted, "Enter " + wanted + "."));
+    private static String mailboxes(String list) {
+        return MAIL_HOST
+                .matcher(list.replaceAll("\\p{Zs}*,\\p{Zs}*", ","))
+                .replaceAll(host ->
+                        Matcher.quoteReplacement(Idna.ascii(host.group()).orElse(host.group())));
+    }
+
+    private static int endOfReceiver(String url) {
+        int end = 0;
+        while (end < url.length() && "?&".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String encoded(String url) {
+        return url.codePoints()
+                .mapToObj(Character::toString)
+                .map(letter -> letter.charAt(0) < 0x80 ? letter : URLEncoder.encode(letter, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    public static Optional<Invalid> broken(String typed) {
+        String url = clean(typed);
+        Kind kind = KINDS.get(scheme(url));
+        if (kind == null) {
+            return WebAddresses.broken(CALENDAR.matcher(url).replaceFirst("https"));
+        }
+        return TEXT.broken(url)
+                .or(() -> kind.rule().matcher(url).matches()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Invalid("url", "URL must be " + kind.wanted(), "Enter " + kind.wanted() + ".")));
     }
 
     private static String scheme(String url) {
@@ -52,40 +131,40 @@ public final class LinkAddresses {
         return url.regionMatches(true, 0, "http", 0, 4);
     }
 
-    /// Returns what a valid address does, for a button: `Call`.
-    public static String verb(String url) {
-        return switch (scheme(url)) {
-            case "tel" -> "Call";
-            case "sms" -> "Send a message";
-            case "mailto" -> "Send an email";
-            default -> "Open";
-        };
+    private static boolean isCalendar(String url) {
+        return CALENDAR.matcher(url).lookingAt();
     }
 
-    /// Returns a valid address as visitors see it: a host, a phone number, or an email address.
+    /// Returns what a valid address does, for a button: `Call`.
+    public static String verb(String url) {
+        Kind kind = KINDS.get(scheme(url));
+        return kind == null ? isCalendar(url) ? "Add the calendar" : "Open" : kind.verb();
+    }
+
+    /// Returns a valid address as visitors see it: a host, a phone number, an email address, or a place.
     public static String shown(String url) {
-        if (isWeb(url)) {
+        if (isWeb(url) || isCalendar(url)) {
             return WebAddresses.shownHost(url);
         }
-        String rest = url.substring(url.indexOf(':') + 1).split("\\?", 2)[0];
+        String rest = url.substring(url.indexOf(':') + 1, endOfReceiver(url)).replaceFirst("^//", "");
         return URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /// Returns a valid address as a header may carry it.
     public static String forHeader(String url) {
-        return isWeb(url) ? WebAddresses.forHeader(url) : url;
+        return isWeb(url) || isCalendar(url) ? WebAddresses.forHeader(url) : url;
     }
 
     /// Adds what people leave out: the scheme of a web address, an email address or a phone number.
     public static String withScheme(String url) {
-        String typed = url.strip();
+        String typed = clean(url);
         if (typed.matches("[^\\s:/@]+@[^\\s:/@]+\\.[^\\s:/@]+")) {
             return "mailto:" + typed;
         }
         String number = typed.replaceFirst("(?i)^(tel|sms):", "");
-        if (number.matches("\\+[0-9][0-9 ().-]{3,30}")) {
+        if (number.matches("\\+[0-9][0-9\\p{Zs}().-]{3,30}")) {
             String scheme = typed.regionMatches(true, 0, "sms:", 0, 4) ? "sms:" : "tel:";
-            return scheme + number.replaceAll("[ ().-]", "");
+            return scheme + number.replaceAll("[\\p{Zs}().-]", "");
         }
         return WebAddresses.withScheme(typed);
     }

@@ -203,7 +203,7 @@ public final class LinkChange {
                 link.id(),
                 link.page(),
                 wanted.get(TITLE).map(String::strip).orElse(link.title()),
-                wanted.get(URL).map(String::strip).orElse(link.url()),
+                wanted.get(URL).map(LinkAddresses::clean).orElse(link.url()),
                 wanted.over(POSITION, link.position()),
                 wanted.over(ACTIVE, link.active()),
                 link.clicks(),

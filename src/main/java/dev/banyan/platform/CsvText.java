@@ -6,27 +6,54 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
-/// A list as spreadsheets write it: in UTF-8, with or without a byte order mark, separated by commas, by semicolons in
-/// countries with a decimal comma, or by tabs in the clipboard.
+/// A list as spreadsheets write it: in UTF-8, UTF-16 or an older encoding of their country, separated by commas, by
+/// semicolons in countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;`
+/// tells.
 ///
 /// @param text without a byte order mark
 public record CsvText(String text) {
 
+    private static final Pattern SEPARATOR =
+            Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
+    /// As in workbooks of Excel, LibreOffice and Numbers.
+    private static final int[] ZIP = {'P', 'K', 3, 4};
+    private static final int[] OLD_EXCEL = {0xD0, 0xCF, 0x11, 0xE0};
+
     /// Takes what a person pasted.
     public static CsvText of(String text) {
-        return new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        return new CsvText(text.startsWith(CsvFile.MARK) ? text.substring(1) : text);
     }
 
-    /// Decodes a file; empty if it is not UTF-8.
-    public static Optional<CsvText> decode(byte[] file) {
-        try {
-            return Optional.of(of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString()));
-        } catch (CharacterCodingException _) {
-            return Optional.empty();
+    /// The content of a file.
+    public sealed interface Decoded {
+
+        record Good(CsvText text) implements Decoded {}
+
+        /// @param why without a full stop
+        record Unreadable(String why) implements Decoded {}
+
+        default <T> T either(Function<CsvText, T> good, Function<String, T> unreadable) {
+            return switch (this) {
+                case Good(CsvText text) -> good.apply(text);
+                case Unreadable(String why) -> unreadable.apply(why);
+            };
         }
+    }
+
+    public static Decoded decode(byte[] file) {
+        if (begins(file, ZIP) || begins(file, OLD_EXCEL)) {
+            return new Decoded.Unreadable("This is a workbook, not a CSV file. In Excel, choose File > Save As and the"
+                    + " type “CSV UTF-8 (Comma delimited)”. In Google Sheets, choose File > Download >"
+                    + " Comma-separated values");
+        }
+        String text = new String(file, ListEncoding.of(file));
+        return text.indexOf('\0') >= 0
+                ? new Decoded.Unreadable("This is not a CSV file. Save the list as CSV in UTF-8 and try again")
+                : new Decoded.Good(of(text));
+    }
+
+    private static boolean begins(byte[] file, int[] with) {
+        return file.length >= with.length && IntStream.range(0, with.length).allMatch(i -> (file[i] & 0xFF) == with[i]);
     }
 
     /// A line of a table.
@@ -43,11 +70,11 @@ public record CsvText(String text) {
             return record.getFieldCount() > names.size();
         }
 
-        /// Returns the field of a column; empty if the line or the list has none.
+        /// Returns the field of a column as it was before a file was written; empty if the line or the list has none.
         public String get(String name) {
             int column = names.indexOf(name);
             return column >= 0 && column < record.getFieldCount()
-                    ? record.getField(column).strip()
+                    ? CsvFile.asTyped(record.getField(column)).strip()
                     : "";
         }
     }
@@ -90,11 +117,14 @@ public record CsvText(String text) {
 
     /// Opens the list. Lines may have more or fewer fields than the first one, which the reader has to look at.
     public CsvReader<CsvRecord> rows() {
+        Matcher told = SEPARATOR.matcher(text);
+        boolean isTold = told.lookingAt();
         return CsvReader.builder()
-                .fieldSeparator(separator())
+                .fieldSeparator(isTold ? told.group(1).charAt(0) : separator())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text);
+                .allowUnclosedQuote(false) // it would swallow all lines below it
+                .ofCsvRecord(isTold ? text.substring(told.end()) : text); // an empty line is left, and counted
     }
 
     private char separator() {

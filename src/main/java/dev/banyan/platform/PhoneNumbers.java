@@ -12,7 +12,10 @@ public final class PhoneNumbers {
             "phoneNumber", "Invalid phone number format. Use the international form, such as +971500000101");
 
     private static final int LONGEST_TYPED = 40;
-    private static final Pattern TYPED = Pattern.compile("\\+?[0-9 ().\\-/\u00a0]+");
+    private static final Pattern TYPED = Pattern.compile("[ (]*\\+?[0-9 ().\\-/]+");
+    /// What no one sees, such as the marks of direction around a number that was copied from a chat, and the apostrophe
+    /// that keeps a spreadsheet from reading a number as one.
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}|^['’]");
     private static final String NO_COUNTRY = "ZZ"; // so that the server's location does not influence the result
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -23,12 +26,12 @@ public final class PhoneNumbers {
     ///
     /// @return the number in E.164: a plus and at most fifteen digits
     public static Optional<String> e164(String typed) {
-        String text = typed.strip();
+        String text = plain(typed);
         if (text.length() > LONGEST_TYPED || !TYPED.matcher(text).matches()) {
             return Optional.empty();
         }
-        String digits = text.replaceAll("[^0-9]", "");
-        boolean dialled = !text.startsWith("+") && digits.startsWith("00");
+        String digits = digits(text);
+        boolean dialled = text.indexOf('+') < 0 && digits.startsWith("00");
         String written = "+" + (dialled ? digits.substring(2) : digits);
         return valid(written).or(() -> valid(PhoneForms.kept(written)).map(_ -> written));
     }
@@ -44,12 +47,36 @@ public final class PhoneNumbers {
         }
     }
 
-    /// Returns true if this text could be a part of a phone number: digits with spaces, hyphens and the like.
-    public static boolean isPart(String typed) {
-        String text = typed.strip();
-        return text.length() <= LONGEST_TYPED
-                && TYPED.matcher(text).matches()
-                && text.chars().anyMatch(Character::isDigit);
+    /// Returns a typed number in ASCII: digits of other scripts, wide signs, and spaces and hyphens of all kinds are
+    /// those of ASCII, and what no one sees is left out.
+    private static String plain(String typed) {
+        if (typed.length() > 3 * LONGEST_TYPED) {
+            return typed;
+        }
+        var plain = new StringBuilder();
+        Normalizer.normalize(typed, Normalizer.Form.NFKC)
+                .codePoints()
+                .map(point -> switch (Character.getType(point)) {
+                    case Character.DECIMAL_DIGIT_NUMBER -> '0' + Character.digit(point, 10);
+                    case Character.SPACE_SEPARATOR -> ' ';
+                    case Character.DASH_PUNCTUATION -> '-';
+                    default -> point == '−' ? '-' : point;
+                })
+                .forEach(plain::appendCodePoint);
+        return UNSEEN.matcher(plain.toString().strip()).replaceAll("").strip();
+    }
+
+    /// Returns the digits of a text that could be a part of a phone number: digits with spaces, hyphens and the like.
+    public static Optional<String> part(String typed) {
+        return Optional.of(plain(typed))
+                .filter(text ->
+                        text.length() <= LONGEST_TYPED && TYPED.matcher(text).matches())
+                .map(PhoneNumbers::digits)
+                .filter(digits -> !digits.isEmpty());
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 
     /// Returns the digits of a number as people dial it in its own country: `0500000101` for `+971500000101`.
@@ -57,8 +84,7 @@ public final class PhoneNumbers {
     /// @param e164 as returned by [#e164]
     public static String local(String e164) {
         try {
-            return NUMBERS.format(NUMBERS.parse(e164, NO_COUNTRY), PhoneNumberFormat.NATIONAL)
-                    .replaceAll("[^0-9]", "");
+            return digits(NUMBERS.format(NUMBERS.parse(e164, NO_COUNTRY), PhoneNumberFormat.NATIONAL));
         } catch (NumberParseException _) {
             return "";
         }

@@ -38,6 +38,11 @@ public record SlugRule(String field, Set<String> reserved) {
                     "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends",
                     "Use 3 to 30 lowercase letters, digits and single hyphens. Start and end with a letter or digit."));
         }
+        return reserved(slug);
+    }
+
+    /// @param slug in lower case
+    public Optional<Invalid> reserved(String slug) {
         return reserved.contains(slug)
                 ? Optional.of(new Invalid(
                         field,

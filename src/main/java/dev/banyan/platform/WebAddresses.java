@@ -2,35 +2,96 @@ package dev.banyan.platform;
 
 import module java.base;
 
-/// The addresses that links and short links may lead to: http and https, to a host with a dot and a top-level domain
-/// (LinkToMe contract 4). Other schemes are never stored, so they are never shown.
+/// The rule for addresses that lead visitors elsewhere: http or https to a host with a name, as people paste them. They
+/// are stored as [#clean] leaves them, and [#forHeader] makes them safe for any header.
 public final class WebAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
+    /// Browsers open names with underscores, too.
     private static final Pattern HOST =
-            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
+            Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
+
+    private static final Pattern NEVER_IN_A_HOST = Pattern.compile("[\\p{Z}!-,;-@^`{-~]");
 
     /// 1 to 65535.
     private static final Pattern PORT = Pattern.compile(
             ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$");
+    private static final Pattern ANY_PORT = Pattern.compile(":[0-9]+$");
+
+    /// What comes along when an address is copied, and nobody sees: anywhere, breaks without a width; at the ends also
+    /// blanks, and marks that join letters or turn the direction of reading.
+    private static final Pattern UNSEEN =
+            Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$|[\\u00AD\\u200B\\u2060\\uFEFF]");
+
+    /// A host with a dot; `mailto:us@example.com` and `+1.415.555.0100` are something else.
+    private static final Pattern WITHOUT_SCHEME = Pattern.compile(
+            "(?://)?[^\\s\\p{Punct}][^\\s.:/?#@\\\\]*(?:\\.[^\\s.:/?#@\\\\]+)*\\.[\\p{L}\\p{M}\\p{N}-]{2,}(?::[0-9]+)?(?:[/?#].*)?");
+
+    private static final Pattern BLANK = Pattern.compile("\\p{Zs}");
+    /// Far longer than any address that is taken.
+    private static final int LONGEST_TYPED = 10_000;
 
     /// Characters that RFC 3986 does not allow, and that could break out of the place where a URL is shown.
     private static final String NEVER_AS_IT_IS = "\"<>\\^`{|}";
 
+    private static final Invalid NO_ADDRESS = invalid(
+            "URL must begin with http:// or https:// and name a host such as example.com",
+            "Enter a web address, such as https://example.com.");
+
     private WebAddresses() {}
 
-    public static Optional<Invalid> broken(String typed) {
-        return TEXT.broken(typed)
-                .or(() -> isFit(typed.strip())
-                        ? Optional.empty()
-                        : Optional.of(new Invalid(
-                                "url",
-                                "URL must begin with http:// or https:// and name a host such as example.com",
-                                "Enter a web address, such as https://example.com.")));
+    /// Returns an address as it is stored: without what is not seen, and with blanks encoded, as browsers do.
+    public static String clean(String typed) {
+        String seen = seen(typed);
+        int path = afterAuthority(seen);
+        return seen.substring(0, path)
+                + BLANK.matcher(seen.substring(path)).replaceAll(blank -> percented(blank.group()));
     }
 
-    private static boolean isFit(String url) {
-        return host(url).isPresent();
+    /// Returns a text that was copied without what is not seen.
+    public static String seen(String typed) {
+        return typed.length() > LONGEST_TYPED ? typed : UNSEEN.matcher(typed).replaceAll("");
+    }
+
+    private static String percented(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public static Optional<Invalid> broken(String typed) {
+        String url = clean(typed);
+        return TEXT.broken(url).or(() -> brokenAddress(url));
+    }
+
+    private static Optional<Invalid> brokenAddress(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+            return Optional.of(NO_ADDRESS);
+        }
+        if (url.indexOf('\\') >= 0) {
+            return Optional.of(invalid("URL must not contain \\", "Use / instead of \\ in the address."));
+        }
+        String authority = authority(url);
+        if (authority.indexOf('@') >= 0) {
+            return Optional.of(invalid(
+                    "URL must not contain a user name or password",
+                    "Remove the user name or password, up to the @, from the address."));
+        }
+        if (ANY_PORT.matcher(authority).find() && !PORT.matcher(authority).find()) {
+            return Optional.of(
+                    invalid("URL must have a port from 1 to 65535", "Use a port from 1 to 65535, or leave it out."));
+        }
+        Matcher wrong = NEVER_IN_A_HOST.matcher(authority);
+        if (wrong.find()) {
+            String what = wrong.group().isBlank() ? "a space" : "“" + wrong.group() + "”";
+            return Optional.of(invalid(
+                    "URL must not contain " + what + " in its host",
+                    "The name of the host, “" + authority + "”, can’t contain " + what + "."));
+        }
+        return host(url).isPresent() ? Optional.empty() : Optional.of(NO_ADDRESS);
+    }
+
+    private static Invalid invalid(String apiMessage, String userMessage) {
+        return new Invalid("url", apiMessage, userMessage);
     }
 
     /// Returns the host of a valid URL in lower case, without `www.`, as shown to visitors.
@@ -40,45 +101,41 @@ public final class WebAddresses {
                 .orElse("");
     }
 
-    private static Optional<String> host(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("http://") && !lower.startsWith("https://") || url.indexOf('\\') >= 0) {
-            return Optional.empty();
-        }
-        try {
-            // The path may contain any letters, as people paste them; the authority decides where the link leads.
-            String authority = authority(url);
-            String ascii = ascii(PORT.matcher(authority).replaceFirst(""));
-            if (authority.indexOf('@') >= 0 || !HOST.matcher(ascii).matches()) {
-                return Optional.empty();
-            }
-            new URI("http", ascii, null, null);
-            boolean blank = url.chars().anyMatch(Character::isWhitespace);
-            return blank ? Optional.empty() : Optional.of(ascii);
-        } catch (IllegalArgumentException | URISyntaxException _) {
-            return Optional.empty();
-        }
+    /// Returns the host of an address as DNS knows it; empty if it has none that can be opened by its name.
+    public static Optional<String> host(String url) {
+        return Idna.ascii(PORT.matcher(authority(url)).replaceFirst(""))
+                .filter(host -> HOST.matcher(host).matches());
     }
 
+    /// The path may contain any letters, as people paste them; the authority decides where the link leads.
     private static String authority(String url) {
-        int start = url.indexOf("//") + 2;
-        int end = start;
+        return url.substring(authorityStart(url), afterAuthority(url));
+    }
+
+    private static int authorityStart(String url) {
+        int slashes = url.indexOf("//");
+        return slashes < 0 ? 0 : slashes + 2;
+    }
+
+    private static int afterAuthority(String url) {
+        int end = authorityStart(url);
         while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
             end++;
         }
-        return url.substring(start, end);
+        return end;
     }
 
-    private static String ascii(String host) {
-        boolean plain = host.chars().allMatch(one -> one < 0x80); // nearly all; HOST says more about them than IDN does
-        return (plain ? host : IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
+    /// Returns the host to which a valid URL led by the rule of 2003, if that was another one.
+    public static Optional<String> formerHost(String url) {
+        String typed = PORT.matcher(authority(url)).replaceFirst("");
+        return Idna.formerly(typed).filter(former -> !Idna.ascii(typed).equals(Optional.of(former)));
     }
 
     /// Returns a valid URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
     public static String forHeader(String url) {
-        int start = url.indexOf("//") + 2;
+        int start = authorityStart(url);
         String authority = authority(url);
-        var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));
+        var location = new StringBuilder(url.substring(0, start)).append(asciiAuthority(authority));
         for (byte unit : url.substring(start + authority.length()).getBytes(StandardCharsets.UTF_8)) {
             if (unit > 0x20 && unit < 0x7F && NEVER_AS_IT_IS.indexOf(unit) < 0) {
                 location.append((char) unit);
@@ -89,9 +146,15 @@ public final class WebAddresses {
         return location.toString();
     }
 
+    private static String asciiAuthority(String authority) {
+        String host = PORT.matcher(authority).replaceFirst("");
+        String ascii = Idna.ascii(host).or(() -> Idna.formerly(host)).orElse("");
+        return ascii + authority.substring(host.length());
+    }
+
     /// Adds a scheme, because people type `example.com`, as in the address bar of a browser.
     public static String withScheme(String url) {
-        String typed = url.strip();
-        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+        String typed = clean(url);
+        return WITHOUT_SCHEME.matcher(typed).matches() ? "https://" + typed.replaceFirst("^//", "") : typed;
     }
 }

@@ -24,6 +24,9 @@ sealed interface Decision {
     /// The link has ended, and its owner has set a fallback. Nothing is counted.
     record Elsewhere(String target) implements Decision {}
 
+    /// It leads to short links that lead to each other.
+    record Loop() implements Decision {}
+
     /// The slug doesn't exist, or its account is gone.
     record NotFound() implements Decision {}
 

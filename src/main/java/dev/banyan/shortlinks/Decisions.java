@@ -10,6 +10,8 @@ import dev.banyan.shortlinks.Routing.Variant;
 /// is enforced when a click is claimed ([ShortLinkStore#claimClick]); here it is only checked.
 final class Decisions {
 
+    private static final int LONGEST_QUERY = 2_048;
+
     private Decisions() {}
 
     /// @param overPlan whether the short link is beyond the plan
@@ -105,6 +107,43 @@ final class Decisions {
         }
         String joint = mark < 0 ? "?" : query.isEmpty() || query.endsWith("&") ? "" : "&";
         return before + joint + String.join("&", added) + fragment;
+    }
+
+    /// Returns the same decision, with the query added to where it leads.
+    static Decision forwarding(Decision decision, String query) {
+        return switch (decision) {
+            case Decision.Go(String target, String variant) -> new Decision.Go(withQuery(target, query), variant);
+            case Decision.Elsewhere(String target) -> new Decision.Elsewhere(withQuery(target, query));
+            default -> decision;
+        };
+    }
+
+    /// Adds the query with which a visitor came, before a fragment. Its fields replace those of the target.
+    ///
+    /// @param query as in the request; empty if there is none
+    static String withQuery(String target, String query) {
+        if (query.isEmpty() || query.length() > LONGEST_QUERY) {
+            return target;
+        }
+        int hash = target.indexOf('#');
+        String before = hash < 0 ? target : target.substring(0, hash);
+        String fragment = hash < 0 ? "" : target.substring(hash);
+        int mark = before.indexOf('?');
+        List<String> came = List.of(query.split("&"));
+        Set<String> names = came.stream().map(Decisions::name).collect(Collectors.toSet());
+        Stream<String> kept = mark < 0
+                ? Stream.empty()
+                : Stream.of(before.substring(mark + 1).split("&")).filter(part -> !names.contains(name(part)));
+        return (mark < 0 ? before : before.substring(0, mark))
+                + Stream.concat(kept, came.stream())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("&", "?", ""))
+                + fragment;
+    }
+
+    private static String name(String part) {
+        int equal = part.indexOf('=');
+        return equal < 0 ? part : part.substring(0, equal);
     }
 
     private static List<Map.Entry<String, String>> fields(Utm utm) {

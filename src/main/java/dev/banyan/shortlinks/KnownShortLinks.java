@@ -21,19 +21,27 @@ final class KnownShortLinks {
     private final RedirectCache cache;
     private final Quotas quotas;
     private final Accounts accounts;
+    private final ShortLinkTargets targets;
 
-    KnownShortLinks(Database database, RedirectCache cache, Quotas quotas, Accounts accounts) {
+    KnownShortLinks(
+            Database database, RedirectCache cache, Quotas quotas, Accounts accounts, ShortLinkTargets targets) {
         this.database = database;
         this.cache = cache;
         this.quotas = quotas;
         this.accounts = accounts;
+        this.targets = targets;
     }
 
     Optional<Kept> inMemory(String slug) {
         return cache.find(slug);
     }
 
-    /// @param slug in lower case
+    /// Returns the short link that an address opens; empty if it leads away from this server.
+    Optional<String> opened(String url) {
+        return ShortLinkTargets.mayBeShortLink(url) ? database.read(tx -> targets.opened(tx, url)) : Optional.empty();
+    }
+
+    /// @param slug as in the address, in any case
     Optional<Kept> find(String slug) {
         Optional<Kept> known = cache.find(slug);
         if (known.isPresent() || !ShortSlugs.isFit(slug) || cache.isUnknown(slug)) {
@@ -56,7 +64,10 @@ final class KnownShortLinks {
         }
         ShortLink link = found.get();
         AccountState state = cache.account(link.owner().account()).orElseGet(() -> state(number, link.owner()));
-        Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
+        Kept kept = link.isPlain()
+                        && !ShortLinkTargets.mayBeShortLink(link.target())
+                        && state.status() == AccountStatus.ACTIVE
+                        && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
                         link.id().value(),
@@ -64,7 +75,7 @@ final class KnownShortLinks {
                                 Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link, cache.now());
         if (mayBeKept(state) && link.clickLimit().isEmpty()) { // only the database knows how many clicks are left
-            cache.keep(number, slug, kept);
+            cache.keep(number, link.slug(), kept);
         }
         return Optional.of(kept);
     }

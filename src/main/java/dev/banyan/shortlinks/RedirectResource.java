@@ -61,6 +61,7 @@ class RedirectResource {
         if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
             Optional<String> location = redirects.atOnce(
                     path.substring(PREFIX.length()),
+                    query(request),
                     HostFilter.site(context).map(Site::owner),
                     visit(request),
                     method == HttpMethod.GET);
@@ -73,6 +74,10 @@ class RedirectResource {
         context.next();
     }
 
+    private static String query(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.query(), "");
+    }
+
     private Visit visit(HttpServerRequest request) {
         return VisitorRequest.visit(request, addresses);
     }
@@ -81,21 +86,21 @@ class RedirectResource {
     @Path("l/{slug}")
     public Response follow(@PathParam("slug") String slug, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
-        String lower = ShortSlugs.lower(slug);
-        if (!isHere(lower, context)) {
-            return pages.page(lower, new Decision.NotFound());
+        String asked = slug.strip();
+        if (!isHere(asked, context)) {
+            return pages.page(new Decision.NotFound());
         }
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(
-                lower, visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
+                asked, query(request), visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
             case Decision.Go(String target, String _) ->
                 VisitorRedirect.to(target).build();
             case Decision.Elsewhere(String target) -> VisitorRedirect.to(target).build();
             case Decision.Opens(String target, StickyVisitor known) ->
                 VisitorRedirect.to(target)
-                        .header("Set-Cookie", SetCookie.sticky(PREFIX + lower, known, settings.isHttps()))
+                        .header("Set-Cookie", SetCookie.sticky(PREFIX + asked, known, settings.isHttps()))
                         .build();
-            case Decision other -> pages.page(lower, other);
+            case Decision other -> pages.page(other);
         };
     }
 
@@ -118,29 +123,30 @@ class RedirectResource {
             @PathParam("slug") String slug,
             @FormParam("password") @DefaultValue("") String password,
             @Context RoutingContext context) {
-        String lower = ShortSlugs.lower(slug);
-        if (!isHere(lower, context)) {
-            return pages.page(lower, new Decision.NotFound());
+        String asked = slug.strip();
+        if (!isHere(asked, context)) {
+            return pages.page(new Decision.NotFound());
         }
-        return switch (redirects.unlock(lower, password, addresses.of(context.request()))) {
+        return switch (redirects.unlock(asked, password, addresses.of(context.request()))) {
             case Unlocking.Done(String proof) ->
-                back(lower)
+                back(asked, context.request())
                         .header(
                                 "Set-Cookie",
                                 SetCookie.below(
-                                        PREFIX + lower, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
+                                        PREFIX + asked, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
                         .build();
-            case Unlocking.Wrong _ -> pages.wrongPassword(lower);
-            case Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
+            case Unlocking.Wrong _ -> pages.wrongPassword();
+            case Unlocking.TooMany(var pause) -> pages.tooMany(pause);
             case Unlocking.NotLocked _
-            when ShortSlugs.isFit(lower) -> back(lower).build();
-            case Unlocking.NotLocked _ -> pages.page(lower, new Decision.NotFound());
+            when ShortSlugs.isFit(asked) -> back(asked, context.request()).build();
+            case Unlocking.NotLocked _ -> pages.page(new Decision.NotFound());
         };
     }
 
-    private static Response.ResponseBuilder back(String slug) {
+    private static Response.ResponseBuilder back(String slug, HttpServerRequest request) {
+        String query = query(request);
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", PREFIX + slug)
+                .header("Location", PREFIX + slug + (query.isEmpty() ? "" : "?" + query))
                 .header("Cache-Control", "no-store");
     }
 }

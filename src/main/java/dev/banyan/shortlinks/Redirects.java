@@ -18,6 +18,8 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Redirects {
 
+    private static final int MOST_FOLLOWED = 20;
+
     private final Database database;
     private final KnownShortLinks known;
     private final ShortLinkPasswords passwords;
@@ -50,8 +52,9 @@ final class Redirects {
     ///
     /// @param slug as in the address
     /// @param count whether the visitor really goes there
+    /// @param query with which the visitor came; empty if there is none
     /// @param only the account whose short links are at the host that was asked; empty: all are
-    Optional<String> atOnce(String slug, Optional<Owner> only, Visit visit, boolean count) {
+    Optional<String> atOnce(String slug, String query, Optional<Owner> only, Visit visit, boolean count) {
         Optional<Kept> kept = known.inMemory(slug)
                 .filter(found -> only.map(found.account().owner()::equals).orElse(true));
         if (kept.isEmpty()) {
@@ -65,15 +68,16 @@ final class Redirects {
                 yield Optional.of(plain.location());
             }
             case Kept.Full full -> {
-                Decision decision = decide(full, visit, false);
+                Decision decision = decide(full, visit, false, query);
                 yield decision instanceof Decision.Go(String target, String variant)
+                                && !ShortLinkTargets.mayBeShortLink(target)
                         ? Optional.of(go(full.link(), target, variant, visit, count))
                         : Optional.empty();
             }
         };
     }
 
-    /// @param slug in lower case
+    /// @param slug as in the address
     boolean isOf(String slug, Owner owner) {
         return known.find(slug)
                 .filter(kept -> kept.account().owner().equals(owner))
@@ -91,10 +95,12 @@ final class Redirects {
         events.happened(new Event.Redirect(owner, id.toString(), variant, false), visit);
     }
 
-    /// @param slug in lower case
+    /// @param slug as in the address
+    /// @param query with which the visitor came; empty if there is none
     /// @param proof of having entered the password
     /// @param visitor who a chat's number is chosen for
-    Decision follow(String slug, Visit visit, Optional<String> proof, StickyVisitor visitor, boolean count) {
+    Decision follow(
+            String slug, String query, Visit visit, Optional<String> proof, StickyVisitor visitor, boolean count) {
         Optional<Kept> found = known.find(slug);
         if (found.isEmpty()) {
             return new Decision.NotFound();
@@ -107,9 +113,11 @@ final class Redirects {
         }
         Kept.Full full = (Kept.Full) found.get();
         ShortLink link = full.link();
-        Decision decision = decide(
-                full, visit, proof.filter(text -> passwords.isProof(link, text)).isPresent());
+        boolean unlocked = proof.filter(text -> passwords.isProof(link, text)).isPresent();
+        Decision decision = decide(full, visit, unlocked, query);
         return switch (decision) {
+            case Decision.Go(String target, String _) when isLoop(slug, target, visit) -> new Decision.Loop();
+            case Decision.Elsewhere(String target) when isLoop(slug, target, visit) -> new Decision.Loop();
             case Decision.Go go -> counted(link, go, go.variant(), visit, count);
             case Decision.Chat _ -> {
                 Routing.Chat chat = link.routing().chat();
@@ -120,6 +128,26 @@ final class Redirects {
             }
             case Decision other -> other;
         };
+    }
+
+    /// Returns whether a visitor who goes on would come by the same short link again, or by more than browsers follow.
+    private boolean isLoop(String slug, String target, Visit visit) {
+        var seen = new HashSet<>(Set.of(slug));
+        Optional<String> next = known.opened(target);
+        while (next.isPresent()) {
+            if (!seen.add(next.get()) || seen.size() > MOST_FOLLOWED) {
+                return true;
+            }
+            next = known.find(next.get())
+                    .filter(Kept.Full.class::isInstance)
+                    .map(kept -> decide((Kept.Full) kept, visit, true, ""))
+                    .flatMap(decision -> switch (decision) {
+                        case Decision.Go(String on, String _) -> known.opened(on);
+                        case Decision.Elsewhere(String on) -> known.opened(on);
+                        default -> Optional.empty();
+                    });
+        }
+        return false;
     }
 
     private Decision counted(ShortLink link, Decision leading, String variant, Visit visit, boolean count) {
@@ -149,11 +177,11 @@ final class Redirects {
         return isBot ? new Decision.ForPeople() : leading;
     }
 
-    private Decision decide(Kept.Full full, Visit visit, boolean unlocked) {
+    private Decision decide(Kept.Full full, Visit visit, boolean unlocked, String query) {
         ShortLink link = full.link();
         boolean asksCountry =
                 link.routing().rules().stream().anyMatch(rule -> !rule.country().isEmpty());
-        return Decisions.decide(
+        Decision decision = Decisions.decide(
                 link,
                 full.account().status(),
                 full.account().isOverPlan(link.id()),
@@ -161,6 +189,7 @@ final class Redirects {
                 unlocked,
                 clock.instant(),
                 bound -> ThreadLocalRandom.current().nextInt(bound));
+        return link.routing().forwardsQuery() ? Decisions.forwarding(decision, query) : decision;
     }
 
     /// @param ip of the visitor, whose attempts are counted
@@ -172,7 +201,7 @@ final class Redirects {
             return new Unlocking.NotLocked();
         }
         ShortLink link = full.link();
-        if (!(decide(full, new Visit(ip, "", "", ""), false) instanceof Decision.NeedsPassword)) {
+        if (!(decide(full, new Visit(ip, "", "", ""), false, "") instanceof Decision.NeedsPassword)) {
             return new Unlocking.NotLocked();
         }
         return passwords.unlock(link, password, ip);

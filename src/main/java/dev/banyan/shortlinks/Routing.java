@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// @param weight of the main target among the variants
 /// @param zone the time zone in which its times were entered; empty if none
 /// @param chat what the main target is, if it is no address of its own
+/// @param forwardsQuery whether the query of the short link's address is added to the target
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone, Chat chat) {
+record Routing(
+        Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone, Chat chat, boolean forwardsQuery) {
 
     static final int MOST_RULES = 10;
     static final int MOST_VARIANTS = 9;
     static final int HEAVIEST = 1_000;
-    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "", Chat.NONE);
+    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "", Chat.NONE, false);
 
-    /// Rows created before there were zones and chats have none.
+    /// Rows created before there were zones, chats and forwarding have none.
     @JsonCreator
     static Routing of(
             @JsonProperty("utm") Utm utm,
@@ -29,8 +31,10 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
             @JsonProperty("weight") int weight,
             @JsonProperty("variants") List<Variant> variants,
             @JsonProperty("zone") @Nullable String zone,
-            @JsonProperty("chat") @Nullable Chat chat) {
-        return new Routing(utm, rules, weight, variants, zone == null ? "" : zone, chat == null ? Chat.NONE : chat);
+            @JsonProperty("chat") @Nullable Chat chat,
+            @JsonProperty("forwardsQuery") boolean forwardsQuery) {
+        return new Routing(
+                utm, rules, weight, variants, zone == null ? "" : zone, chat == null ? Chat.NONE : chat, forwardsQuery);
     }
 
     /// Texts are empty if nothing is added.
@@ -80,7 +84,7 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
     }
 
     Routing withChat(Chat other) {
-        return new Routing(utm, rules, weight, variants, zone, other);
+        return new Routing(utm, rules, weight, variants, zone, other, forwardsQuery);
     }
 
     /// Returns the stored form; empty for most short links.

@@ -95,7 +95,8 @@ record ShortLink(
                 && clickLimit.isEmpty()
                 && routing.rules().isEmpty()
                 && routing.variants().isEmpty()
-                && !routing.chat().on();
+                && !routing.chat().on()
+                && !routing.forwardsQuery();
     }
 
     boolean hasEnded(Instant now) {

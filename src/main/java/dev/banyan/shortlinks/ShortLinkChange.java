@@ -12,7 +12,6 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
-import dev.banyan.platform.Parse;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.Routing.Chat;
@@ -27,7 +26,8 @@ final class ShortLinkChange {
     static final ShortLinkField<String> TARGET = text(new Names("leadsTo", "target", "/target"), ShortLink::target);
     static final ShortLinkField<String> TITLE = text(new Names("title", "title", "/title"), ShortLink::title);
     static final ShortLinkField<List<String>> TAGS = words(new Names("tags", "tags", "/tags"), ShortLink::tags);
-    static final ShortLinkField<Boolean> ACTIVE = flag(new Names("active", "active", "/active"), ShortLink::active);
+    static final ShortLinkField<Boolean> ACTIVE =
+            flag(new Names("active", "active", "/active"), ShortLink::active, true);
     static final ShortLinkField<String> STARTS_AT =
             time(new Names("startsAt", "starts", "/startsAt"), ShortLink::startsAt);
     static final ShortLinkField<String> ENDS_AT = time(new Names("endsAt", "ends", "/endsAt"), ShortLink::endsAt);
@@ -41,6 +41,10 @@ final class ShortLinkChange {
     static final ShortLinkField<String> UTM_CAMPAIGN = utm("campaign", "Campaign", Utm::campaign);
     static final ShortLinkField<String> UTM_TERM = utm("term", "Term", Utm::term);
     static final ShortLinkField<String> UTM_CONTENT = utm("content", "Content", Utm::content);
+    static final ShortLinkField<Boolean> FORWARD_QUERY = ShortLinkField.flag(
+            new Names("forwardQuery", "forward_query", "/forwardQuery"),
+            link -> link.routing().forwardsQuery(),
+            false);
     /// `url` or `whatsapp`.
     static final ShortLinkField<String> KIND = text(
             new Names("kind", "kind", "/kind"), link -> link.routing().chat().kind());
@@ -61,6 +65,10 @@ final class ShortLinkChange {
     static final ShortLinkField<String> ZONE =
             text(new Names("timezone", "", "/zone"), link -> link.routing().zone());
 
+    /// Of a short link that was made elsewhere: how often it was followed there.
+    static final Field<ShortLink, Long> CLICKS = new Field<>();
+    /// Of a short link that was made elsewhere: when.
+    static final Field<ShortLink, Instant> CREATED = new Field<>();
     /// Empty text: no password from now on.
     static final Field<ShortLink, String> PASSWORD = new Field<>();
     static final Field<ShortLink, List<TypedRule>> RULES = new Field<>();
@@ -81,6 +89,7 @@ final class ShortLinkChange {
             UTM_CAMPAIGN,
             UTM_TERM,
             UTM_CONTENT,
+            FORWARD_QUERY,
             KIND,
             POOL,
             TEXT,
@@ -148,14 +157,17 @@ final class ShortLinkChange {
                         .or(() -> Optional.of("").filter(_ -> before.chat().on()))
                         .map(typed -> check.address("targetUrl", typed))
                         .orElse(link.target());
+        String zone = wanted.get(ZONE).map(check::zone).orElse(before.zone());
+        ZoneId at = ZonedTimes.zone(zone);
         String title =
                 wanted.get(TITLE).map(typed -> check.text(TITLE_RULE, typed)).orElse(link.title());
         List<String> tags = wanted.get(TAGS).map(check::tags).orElse(link.tags());
         Optional<Instant> starts = wanted.get(STARTS_AT)
-                .map(typed -> check.time("startsAt", typed))
+                .map(typed -> check.time("startsAt", typed, at, false))
                 .orElse(link.startsAt());
-        Optional<Instant> ends =
-                wanted.get(ENDS_AT).map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
+        Optional<Instant> ends = wanted.get(ENDS_AT)
+                .map(typed -> check.time("endsAt", typed, at, true))
+                .orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {
             check.bad("endsAt", "endsAt must be after startsAt", "The end must be after the start.");
         }
@@ -166,11 +178,12 @@ final class ShortLinkChange {
         Optional<Long> limit = wanted.get(CLICK_LIMIT).map(check::limit).orElse(link.clickLimit());
         Routing routing = new Routing(
                 utmOver(before.utm(), wanted, check),
-                wanted.get(RULES).map(check::rules).orElse(before.rules()),
+                wanted.get(RULES).map(typed -> check.rules(typed, at)).orElse(before.rules()),
                 wanted.get(WEIGHT).map(typed -> check.weight("weight", typed)).orElse(before.weight()),
                 wanted.get(VARIANTS).map(check::variants).orElse(before.variants()),
-                wanted.get(ZONE).map(check::zone).orElse(before.zone()),
-                chat);
+                zone,
+                chat,
+                wanted.over(FORWARD_QUERY, before.forwardsQuery()));
         if (chat.on() && !routing.variants().isEmpty()) {
             check.bad("variants", "A WhatsApp link can't have variants", "A WhatsApp link can’t have variants.");
         }
@@ -234,7 +247,7 @@ final class ShortLinkChange {
                                     ? field + " is required"
                                     : broken.apiMessage(),
                             broken.userMessage()));
-            return typed.strip();
+            return WebAddresses.clean(typed);
         }
 
         String text(Text rule, String typed) {
@@ -262,12 +275,11 @@ final class ShortLinkChange {
             return List.copyOf(tags);
         }
 
-        Optional<Instant> time(String field, String typed) {
+        Optional<Instant> time(String field, String typed, ZoneId zone, boolean isEnd) {
             if (typed.isBlank()) {
                 return Optional.empty();
             }
-            Optional<Instant> read = Parse.of(typed.strip(), OffsetDateTime::parse)
-                    .map(OffsetDateTime::toInstant)
+            Optional<Instant> read = ZonedTimes.read(typed, zone, isEnd)
                     .filter(time ->
                             time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2100-01-01T00:00:00Z")));
             if (read.isEmpty()) {
@@ -339,19 +351,19 @@ final class ShortLinkChange {
             return List.copyOf(variants);
         }
 
-        List<Rule> rules(List<TypedRule> typed) {
+        List<Rule> rules(List<TypedRule> typed, ZoneId zone) {
             if (typed.size() > Routing.MOST_RULES) {
                 bad("rules", "At most " + Routing.MOST_RULES + " rules are allowed");
                 return List.of();
             }
             var rules = new ArrayList<Rule>();
             for (int i = 0; i < typed.size(); i++) {
-                rules.add(rule("rules[" + i + "].", typed.get(i)));
+                rules.add(rule("rules[" + i + "].", typed.get(i), zone));
             }
             return List.copyOf(rules);
         }
 
-        private Rule rule(String field, TypedRule typed) {
+        private Rule rule(String field, TypedRule typed, ZoneId zone) {
             String device = typed.device().strip().toLowerCase(Locale.ROOT);
             String language = typed.language().strip().toLowerCase(Locale.ROOT);
             String country = typed.country().strip().toUpperCase(Locale.ROOT);
@@ -364,8 +376,8 @@ final class ShortLinkChange {
             if (!country.isEmpty() && !(COUNTRY.matcher(country).matches() && COUNTRIES.contains(country))) {
                 bad(field + "country", "country must be two letters, such as DE");
             }
-            Optional<Instant> from = time(field + "from", typed.from());
-            Optional<Instant> until = time(field + "until", typed.until());
+            Optional<Instant> from = time(field + "from", typed.from(), zone, false);
+            Optional<Instant> until = time(field + "until", typed.until(), zone, true);
             if (from.isPresent() && until.isPresent() && !until.get().isAfter(from.get())) {
                 bad(field + "until", "until must be after from");
             }

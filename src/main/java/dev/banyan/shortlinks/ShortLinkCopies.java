@@ -227,6 +227,7 @@ final class ShortLinkCopies implements BrandContent {
                                 true,
                                 routing.chat().pool(),
                                 names.text(routing.chat().text(), ShortLinkChats.LONGEST))
-                        : Routing.Chat.NONE);
+                        : Routing.Chat.NONE,
+                routing.forwardsQuery());
     }
 }

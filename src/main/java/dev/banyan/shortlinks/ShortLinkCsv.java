@@ -1,12 +1,14 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.shortlinks.ListColumns.Meaning;
 
 /// Reads and writes lists of short links as CSV. An export can be imported elsewhere; it doesn't include passwords,
-/// rules and variants.
+/// rules and variants. Lists that other programs export are read as well ([ListColumns]).
 final class ShortLinkCsv {
 
     private static final List<ShortLinkField<?>> FIELDS = ShortLinkChange.FIELDS.stream()
@@ -15,58 +17,118 @@ final class ShortLinkCsv {
     private static final int SLUG = 2;
     static final List<String> NAMES = withSlug("slug", field -> field.names().column());
     private static final List<String> TOLD = List.of("clicks", "created");
+    static final List<String> NAMES_AND_TOLD =
+            Stream.concat(NAMES.stream(), TOLD.stream()).toList();
 
-    /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
-    /// are included: one is added on export, and removed again on import.
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
+    private static final int LONGEST_TITLE = 100;
+    private static final int LONGEST_TAG = 30;
+    private static final int MOST_DIGITS = 12;
+    private static final Set<ShortLinkField<?>> READ_BY_MEANING =
+            Set.of(ShortLinkChange.TARGET, ShortLinkChange.TITLE, ShortLinkChange.TAGS);
 
     private ShortLinkCsv() {}
 
     /// One line of a list.
     record Line(long row, Optional<String> slug, Changes<ShortLink> patch) {}
 
-    /// The result of reading a list.
-    sealed interface Parsed {
-
-        record Lines(List<Line> lines) implements Parsed {}
-
-        record Broken(String why) implements Parsed {}
+    /// Reads a list line by line.
+    ///
+    /// @param zone of times without an offset
+    /// @param header takes the columns, before all lines
+    /// @return why the list can't be used; empty if it can
+    static Optional<String> read(CsvText text, String zone, Consumer<ListColumns> header, Consumer<Line> each) {
+        var columns = new AtomicReference<>(ListColumns.of(NAMES));
+        var count = new AtomicInteger();
+        return text.table(
+                        "The list isn’t valid CSV",
+                        names -> {
+                            columns.set(ListColumns.of(names));
+                            header.accept(columns.get());
+                            return columns.get().has(Meaning.TARGET)
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            "The first line must name the columns, including target. Columns: "
+                                                    + String.join(", ", NAMES)
+                                                    + ". Exports of Bitly, Dub, Kutt, Shlink and YOURLS can be used as they are");
+                        },
+                        line -> {
+                            if (count.incrementAndGet() > ShortLinkImports.MOST_LINES) {
+                                return Optional.of("The list has more than 100,000 lines");
+                            }
+                            each.accept(line(line, columns.get(), zone));
+                            return Optional.empty();
+                        })
+                .or(() -> count.get() == 0 ? Optional.of("The list is empty") : Optional.empty());
     }
 
-    static Parsed read(String typed) {
-        var lines = new ArrayList<Line>();
-        Optional<String> broken = CsvText.of(typed).table("The list isn’t valid CSV", ShortLinkCsv::wrong, line -> {
-            if (lines.size() == ShortLinks.MOST_IN_A_FILE) {
-                return Optional.of("The list has more than 1,000 lines");
-            }
-            lines.add(line(line));
-            return Optional.empty();
-        });
-        return broken.or(() -> lines.isEmpty() ? Optional.of("The list is empty") : Optional.empty())
-                .<Parsed>map(Parsed.Broken::new)
-                .orElseGet(() -> new Parsed.Lines(lines));
-    }
-
-    private static Optional<String> wrong(List<String> names) {
-        Optional<String> unknown = names.stream()
-                .filter(name -> !NAMES.contains(name) && !TOLD.contains(name))
-                .findFirst();
-        return unknown.isPresent() || !names.contains("target")
-                ? Optional.of("The first line must name the columns, including target. Columns: "
-                        + String.join(", ", NAMES)
-                        + unknown.map(name -> ". Unknown column: “" + name + "”")
-                                .orElse(""))
-                : Optional.empty();
-    }
-
-    private static Line line(CsvText.Line typed) {
-        Changes<ShortLink> patch = Changes.none();
+    private static Line line(CsvText.Line typed, ListColumns columns, String zone) {
+        Changes<ShortLink> patch = Changes.<ShortLink>none()
+                .with(ShortLinkChange.TARGET, WebAddresses.withScheme(columns.get(Meaning.TARGET, typed::get)));
         for (ShortLinkField<?> field : FIELDS) {
-            String cell = asTyped(typed.get(field.names().column()));
-            patch = cell.isEmpty() && field != ShortLinkChange.TARGET ? patch : field.typed(patch, cell);
+            String cell = typed.get(field.names().column());
+            boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
+            patch = isRead ? patch : field.typed(patch, cell);
         }
-        Optional<String> slug = Optional.of(asTyped(typed.get("slug"))).filter(text -> !text.isEmpty());
-        return new Line(typed.number(), slug.map(ShortSlugs::lower), patch);
+        boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
+                || patch.get(ShortLinkChange.ENDS_AT).isPresent();
+        String title = columns.get(Meaning.TITLE, typed::get);
+        List<String> tags = tags(columns, typed);
+        return new Line(
+                typed.number(),
+                slug(columns, typed),
+                patch.withIf(ShortLinkChange.TITLE, filled(columns.own() ? title : shortened(title)))
+                        .withIf(ShortLinkChange.TAGS, Optional.of(tags).filter(all -> !all.isEmpty()))
+                        .withIf(ShortLinkChange.ZONE, filled(zone).filter(_ -> isTimed))
+                        .withIf(ShortLinkChange.CLICKS, clicks(columns.get(Meaning.CLICKS, typed::get)))
+                        .withIf(
+                                ShortLinkChange.CREATED,
+                                ZonedTimes.read(
+                                        columns.get(Meaning.CREATED, typed::get), ZonedTimes.zone(zone), false)));
+    }
+
+    private static Optional<String> filled(String text) {
+        return Optional.of(text).filter(some -> !some.isEmpty());
+    }
+
+    private static Optional<String> slug(ListColumns columns, CsvText.Line typed) {
+        String slug = columns.get(Meaning.SLUG, typed::get);
+        String address = columns.get(Meaning.ADDRESS, typed::get);
+        return filled(slug.isEmpty() ? lastPart(address) : lastPart(slug));
+    }
+
+    /// Returns `x` of `https://bit.ly/x`, and a text without slashes as it is.
+    private static String lastPart(String address) {
+        String path = address.split("[?#]", 2)[0].replaceFirst("/+$", "");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /// Titles elsewhere are those of the pages, and may be long.
+    private static String shortened(String title) {
+        String line = title.replaceAll("\\s+", " ").strip();
+        return line.codePointCount(0, line.length()) <= LONGEST_TITLE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    /// Tags elsewhere may have blanks, and more of them than here.
+    private static List<String> tags(ListColumns columns, CsvText.Line typed) {
+        String cell = columns.get(Meaning.TAGS, typed::get);
+        if (columns.own()) {
+            return cell.isEmpty() ? List.of() : List.of(cell.split("[\\s,]+"));
+        }
+        return Stream.of(cell.split("[,|;]"))
+                .map(tag -> tag.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{Ll}\\p{Lo}\\p{N}]+", "-"))
+                .map(tag ->
+                        tag.substring(0, Math.min(tag.length(), LONGEST_TAG)).replaceAll("^-|-$", ""))
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .limit(ShortLinkChange.MOST_TAGS)
+                .toList();
+    }
+
+    private static Optional<Long> clicks(String cell) {
+        String digits = cell.replaceAll("[,.'\\s]", "");
+        return digits.matches("[0-9]{1," + MOST_DIGITS + "}") ? Optional.of(Long.valueOf(digits)) : Optional.empty();
     }
 
     private static List<String> withSlug(String slug, Function<ShortLinkField<?>, String> of) {
@@ -77,11 +139,11 @@ final class ShortLinkCsv {
 
     /// @param parts returns the part after the given one; an empty part ends the list
     static void write(Function<Optional<ShortLink>, List<ShortLink>> parts, OutputStream out) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            csv.writeRecord(Stream.concat(NAMES.stream(), TOLD.stream()).toList());
+        try (var csv = new CsvFile(out)) {
+            csv.row(NAMES_AND_TOLD);
             List<ShortLink> part = parts.apply(Optional.empty());
             while (!part.isEmpty()) {
-                part.forEach(link -> csv.writeRecord(record(link)));
+                part.forEach(link -> csv.row(record(link)));
                 part = parts.apply(Optional.of(part.getLast()));
             }
         }
@@ -90,18 +152,6 @@ final class ShortLinkCsv {
     private static List<String> record(ShortLink link) {
         var told = Stream.of(Long.toString(link.clicks()), link.createdAt().toString());
         return Stream.concat(withSlug(link.slug(), field -> field.text(link)).stream(), told)
-                .map(ShortLinkCsv::harmless)
                 .toList();
-    }
-
-    /// Adds an apostrophe, so that spreadsheets treat the cell as text.
-    private static String harmless(String cell) {
-        return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
-    }
-
-    private static String asTyped(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell).matches()
-                ? cell.substring(1).strip()
-                : cell;
     }
 }

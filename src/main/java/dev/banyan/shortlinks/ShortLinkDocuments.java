@@ -43,6 +43,7 @@ final class ShortLinkDocuments {
             List<Variant> variants,
             Optional<String> zone,
             Optional<OfChat> chat,
+            boolean forwardQuery,
             String createdAt) {}
 
     record OfChat(String pool, String text) {}
@@ -72,6 +73,7 @@ final class ShortLinkDocuments {
                 routing.variants(),
                 filled(routing.zone()),
                 Optional.of(routing.chat()).filter(Chat::on).map(chat -> new OfChat(chat.pool(), chat.text())),
+                routing.forwardsQuery(),
                 link.createdAt().toString());
     }
 
@@ -81,7 +83,7 @@ final class ShortLinkDocuments {
 
     static ShortLinkPart.Read read(JsonNode node, Owner to) throws UnusableArchive {
         String slug = node.path("slug").asText("");
-        if (ShortSlugs.broken(slug).isPresent()) {
+        if (ShortSlugs.brokenFromElsewhere(slug).isPresent()) {
             throw new UnusableArchive("A short link has an invalid name");
         }
         String id = node.path("id").asText("");

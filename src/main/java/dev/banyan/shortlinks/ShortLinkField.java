@@ -55,12 +55,15 @@ final class ShortLinkField<T> extends Changes.Field<ShortLink, T> {
                 array -> array.valueStream().map(word -> word.asText("")).toList());
     }
 
-    static ShortLinkField<Boolean> flag(Names names, Predicate<ShortLink> flag) {
+    /// @param otherwise what an empty text means
+    static ShortLinkField<Boolean> flag(Names names, Predicate<ShortLink> flag, boolean otherwise) {
         return new ShortLinkField<>(
                 names,
                 link -> flag.test(link) ? "yes" : "no",
-                typed -> !List.of("no", "false", "0", "off").contains(typed.toLowerCase(Locale.ROOT)),
-                node -> node.asBoolean(true));
+                typed -> typed.isEmpty()
+                        ? otherwise
+                        : !List.of("no", "false", "0", "off").contains(typed.toLowerCase(Locale.ROOT)),
+                node -> node.asBoolean(otherwise));
     }
 
     /// @param none what an empty text means

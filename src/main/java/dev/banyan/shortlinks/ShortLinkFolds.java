@@ -50,7 +50,8 @@ final class ShortLinkFolds {
                         said("medium", ShortLinkChange.UTM_MEDIUM),
                         said("campaign", ShortLinkChange.UTM_CAMPAIGN),
                         said("term", ShortLinkChange.UTM_TERM),
-                        said("content", ShortLinkChange.UTM_CONTENT)),
+                        said("content", ShortLinkChange.UTM_CONTENT),
+                        form.forwardsQuery() ? "query forwarded" : ""),
                 fold(List.of("rules"), rules > 0 ? Words.count(rules, "rule", "rules") : ""),
                 fold(
                         List.of("variants", "weight"),

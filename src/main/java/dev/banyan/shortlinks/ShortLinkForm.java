@@ -132,6 +132,10 @@ record ShortLinkForm(
         return typed.getOrDefault(field.names().form(), "");
     }
 
+    public boolean forwardsQuery() {
+        return List.of("true", "yes").contains(typed(ShortLinkChange.FORWARD_QUERY));
+    }
+
     public boolean isChat() {
         return typed(ShortLinkChange.KIND).equals("whatsapp");
     }

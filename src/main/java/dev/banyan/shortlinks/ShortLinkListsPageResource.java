@@ -1,16 +1,20 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
-import dev.banyan.platform.Invalid;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.shortlinks.ShortLinkImports.Kind;
+import dev.banyan.shortlinks.ShortLinkImports.Progress;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
-import dev.banyan.shortlinks.ShortLinks.Applied;
-import dev.banyan.shortlinks.ShortLinks.Step;
+import dev.banyan.shortlinks.ShortLinkStore.Imported;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -18,12 +22,14 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jspecify.annotations.Nullable;
 
 /// Import and export of many short links.
@@ -32,12 +38,17 @@ import org.jspecify.annotations.Nullable;
 class ShortLinkListsPageResource {
 
     private static final int EXPORTED_AT_ONCE = 1_000;
+    private static final int SHOWN_EARLIER = 20;
+    private static final String IMPORT = "/admin/short-links/import";
+    private static final String BUSY = "An import is running. Wait until it has ended.";
 
     private final ShortLinks links;
+    private final ShortLinkImports imports;
     private final Uuids uuids;
 
-    ShortLinkListsPageResource(ShortLinks links, Uuids uuids) {
+    ShortLinkListsPageResource(ShortLinks links, ShortLinkImports imports, Uuids uuids) {
         this.links = links;
+        this.imports = imports;
         this.uuids = uuids;
     }
 
@@ -56,7 +67,7 @@ class ShortLinkListsPageResource {
     @GET
     @Path("import")
     public Response importForm(@Context AccountPage page) {
-        return Html.ok(imported(page, "", "", List.of(), false, ""));
+        return Html.ok(imported(page, new Typed("", ""), "", Optional.empty(), ""));
     }
 
     /// Without `confirmed`, only shows a preview of the result.
@@ -66,9 +77,16 @@ class ShortLinkListsPageResource {
     public Response importPasted(
             @Context AccountPage page,
             @FormParam("csv") @DefaultValue("") String csv,
+            @FormParam("zone") @DefaultValue("") String zone,
             @FormParam("confirmed") @DefaultValue("") String confirmed,
+            @FormParam("checkedList") @DefaultValue("") String checkedList,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        return importText(page, csv, confirmed, key);
+        if (checkedList.isEmpty()) {
+            return importText(page, new Typed(csv, zone), confirmed, key);
+        }
+        return imports.create(page.context(), checkedList)
+                ? page.done(IMPORT, "short-links-import-runs")
+                : Html.invalid(imported(page, new Typed("", zone), "", Optional.empty(), BUSY));
     }
 
     /// Imports a file, or the pasted list if no file was chosen. A file always gets a preview first, because the
@@ -79,104 +97,115 @@ class ShortLinkListsPageResource {
     public Response importFile(
             @Context AccountPage page,
             @FormParam("csv") @DefaultValue("") String csv,
+            @FormParam("zone") @DefaultValue("") String zone,
             @FormParam("confirmed") @DefaultValue("") String confirmed,
             @FormParam("idempotencyKey") @DefaultValue("") String key,
             @RestForm("file") @Nullable FileUpload file) {
         if (file == null || file.size() == 0) {
-            return importText(page, csv, confirmed, key);
+            return importText(page, new Typed(csv, zone), confirmed, key);
         }
         try {
-            return importText(page, Files.readString(file.uploadedFile()), "", key);
-        } catch (CharacterCodingException _) {
-            return broken(page, csv, "The list is not UTF-8 text");
+            return CsvText.decode(Files.readAllBytes(file.uploadedFile()))
+                    .either(
+                            text -> importText(page, new Typed(text.text(), zone), "", key),
+                            why -> broken(page, new Typed(csv, zone), why + "."));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Response importText(AccountPage page, String csv, String confirmed, String key) {
-        return confirmed.equals("yes")
-                ? page.once(key, csv, () -> importLines(page, csv, true))
-                : importLines(page, csv, false);
-    }
+    /// A list, and the zone of its times.
+    private record Typed(String csv, String zone) {
 
-    private Response importLines(AccountPage page, String csv, boolean confirmed) {
-        return switch (ShortLinkCsv.read(csv)) {
-            case ShortLinkCsv.Parsed.Broken(String why) -> broken(page, csv, why);
-            case ShortLinkCsv.Parsed.Lines(List<ShortLinkCsv.Line> lines) -> {
-                List<ImportShortLinksPage.Line> report = report(page.context(), lines);
-                yield confirmed ? create(page, csv, lines, report) : Html.ok(imported(page, csv, "", report, true, ""));
-            }
-        };
-    }
-
-    private Response broken(AccountPage page, String csv, String why) {
-        return Html.invalid(imported(page, csv, why + ".", List.of(), false, ""));
-    }
-
-    private List<ImportShortLinksPage.Line> report(AccountContext context, List<ShortLinkCsv.Line> lines) {
-        Set<String> taken =
-                links.taken(lines.stream().flatMap(line -> line.slug().stream()).collect(Collectors.toSet()));
-        var seen = new HashSet<String>();
-        List<ImportShortLinksPage.Line> report = new ArrayList<>();
-        for (ShortLinkCsv.Line line : lines) {
-            List<Invalid> invalid = links.broken(context.owner(), new Step.Add(line.slug(), line.patch()));
-            boolean again = line.slug().filter(slug -> !seen.add(slug)).isPresent();
-            String trouble = !invalid.isEmpty()
-                    ? invalid.getFirst().userMessage()
-                    : line.slug().filter(taken::contains).isPresent()
-                            ? "This slug is taken."
-                            : again ? "An earlier line has the same slug." : "";
-            report.add(new ImportShortLinksPage.Line(
-                    line.row(),
-                    line.slug()
-                            .map(slug -> "/l/" + slug)
-                            .orElse(line.patch().get(ShortLinkChange.TARGET).orElse("")),
-                    trouble.isEmpty() ? "Ready to create" : trouble,
-                    trouble.isEmpty()));
+        CsvText text() {
+            return CsvText.of(csv);
         }
-        return report;
+
+        boolean isLong() {
+            return csv.lines().skip(ShortLinkImports.AT_ONCE + 1L).findFirst().isPresent();
+        }
+    }
+
+    private Response importText(AccountPage page, Typed typed, String confirmed, String key) {
+        if (typed.isLong()) {
+            return imports.check(page.context(), typed.text(), typed.zone())
+                    ? page.done(IMPORT, "short-links-import-runs")
+                    : Html.invalid(imported(page, new Typed("", typed.zone()), "", Optional.empty(), BUSY));
+        }
+        return confirmed.equals("yes")
+                ? page.once(key, typed.csv(), () -> create(page, typed))
+                : preview(page, typed, "");
+    }
+
+    private Response preview(AccountPage page, Typed typed, String problem) {
+        Progress seen = imports.now(page.context(), typed.text(), typed.zone(), Kind.CHECK);
+        if (seen.end().isPresent()) {
+            return broken(page, typed, seen.end().get());
+        }
+        ImportShortLinksPage shown = imported(page, typed, "", Optional.of(seen), problem);
+        return problem.isEmpty() ? Html.ok(shown) : Html.invalid(shown);
+    }
+
+    private Response broken(AccountPage page, Typed typed, String why) {
+        return Html.invalid(imported(page, typed, why, Optional.empty(), ""));
     }
 
     /// Creates the valid short links, as a whole or not at all; invalid lines are left out.
-    private Response create(
-            AccountPage page, String csv, List<ShortLinkCsv.Line> lines, List<ImportShortLinksPage.Line> report) {
-        List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (report.get(i).ok()) {
-                steps.add(new Step.Add(lines.get(i).slug(), lines.get(i).patch()));
-            }
+    private Response create(AccountPage page, Typed typed) {
+        Progress made = imports.now(page.context(), typed.text(), typed.zone(), Kind.CREATE);
+        if (made.end().isPresent()) {
+            return preview(page, typed, made.end().get());
         }
-        return switch (links.apply(page.context(), steps, ShortLinks.MOST_IN_A_FILE)) {
-            case Applied.Done _ ->
-                Html.seeOther(
-                        page.call(),
-                        "/admin/short-links?as=" + page.context().acting().username() + "&sort=newest&done="
-                                + (steps.size() == lines.size()
-                                        ? "short-links-imported"
-                                        : "short-links-imported-in-part"));
-            case Applied.LimitReached reached ->
-                Html.invalid(imported(page, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
-            case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
-                Html.invalid(
-                        imported(page, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
-        };
+        return Html.seeOther(
+                page.call(),
+                "/admin/short-links?as=" + page.context().acting().username() + "&sort=newest&done="
+                        + (made.bad() == 0 ? "short-links-imported" : "short-links-imported-in-part"));
+    }
+
+    @GET
+    @Path("imports/{importId}/undo")
+    public Response confirmUndo(@Context AccountPage page, @PathParam("importId") String importId) {
+        Imported found = find(page, importId);
+        PageFrame shell = page.frame(NavItem.SHORT_LINKS, "Undo import");
+        return Html.ok(Confirmation.asking("undo", "Undo this import?")
+                .sentence("This happens now and can’t be undone:")
+                .fact("{} of this import will be deleted", Words.count(found.links(), "short link", "short links"))
+                .fact("Their addresses stop working, including those that you changed since")
+                .action("Undo import", "/admin/short-links/imports/" + found.id() + "/undo")
+                .keep("Cancel", IMPORT + shell.query())
+                .under("Import", IMPORT)
+                .on(page.call(), shell, "Undo"));
+    }
+
+    @POST
+    @Path("imports/{importId}/undo")
+    @WithFormRead
+    public Response undo(@Context AccountPage page, @PathParam("importId") String importId) {
+        return imports.undo(page.context(), find(page, importId).id())
+                ? page.done(IMPORT, "short-links-undo-runs")
+                : Html.invalid(imported(page, new Typed("", ""), "", Optional.empty(), BUSY));
+    }
+
+    private Imported find(AccountPage page, String importId) {
+        return Uuids.parse(importId)
+                .flatMap(id -> links.findImport(page.context(), id))
+                .orElseThrow(() -> page.refused(
+                        404,
+                        "Import not found",
+                        "It may have been undone, or you may not have access to its account."));
     }
 
     private ImportShortLinksPage imported(
-            AccountPage page,
-            String csv,
-            String error,
-            List<ImportShortLinksPage.Line> lines,
-            boolean tried,
-            String problem) {
+            AccountPage page, Typed typed, String error, Optional<Progress> seen, String problem) {
         return new ImportShortLinksPage(
                 page.frame(NavItem.SHORT_LINKS, "Import short links"),
-                uuids.next().toString(),
-                csv,
-                error,
-                new ImportShortLinksPage.Report(lines),
-                tried,
-                problem);
+                new ImportShortLinksPage.Form(
+                        uuids.next().toString(), typed.csv(), error, typed.zone(), TimeZones.with(typed.zone())),
+                seen.map(ImportShortLinksPage.Report::of),
+                problem,
+                imports.progress(page.context()).filter(_ -> seen.isEmpty()).map(ImportShortLinksPage.RunView::of),
+                links.imports(page.context(), SHOWN_EARLIER).stream()
+                        .map(ImportShortLinksPage.Earlier::of)
+                        .toList());
     }
 }

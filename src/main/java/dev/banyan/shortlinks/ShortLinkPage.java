@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -18,7 +19,6 @@ record ShortLinkPage(
         FieldErrors errors,
         Optional<FormProblem> problem,
         String idempotencyKey,
-        String publicHost,
         boolean countriesKnown,
         List<Choice> pools,
         List<Choice> devices,
@@ -42,5 +42,6 @@ record ShortLinkPage(
     /// A variant, with its errors.
     record ShareRow(ShortLinkForm.Share typed, FieldErrors errors) {}
 
-    record Known(String id, String url, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}
+    record Known(
+            String id, PageAddress address, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}
 }

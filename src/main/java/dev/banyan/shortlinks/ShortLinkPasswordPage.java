@@ -5,4 +5,4 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page that asks a visitor for the password of a short link; `error` is empty the first time.
 @CheckedTemplate(basePath = "shortlinks")
-record ShortLinkPasswordPage(String slug, String error, String style) implements TemplateInstance {}
+record ShortLinkPasswordPage(String error, String style) implements TemplateInstance {}

@@ -107,21 +107,33 @@ final class ShortLinkStore {
                         row -> new EventNames.Name(row.value1().toString(), row.value2(), row.value3(), row.value4()));
     }
 
+    /// @param slug in any case; that of a short link made elsewhere has capitals, and an exact one goes first
     Optional<ShortLink> findBySlug(Owner owner, String slug) {
         return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
-                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug))
+                .where(owned(owner), inAnyCase(slug))
+                .orderBy(exactFirst(slug))
+                .limit(1)
                 .fetchOptional(ShortLinkStore::link);
+    }
+
+    private static Condition inAnyCase(String slug) {
+        return DSL.lower(SHORT_LINKS.SLUG).eq(slug.toLowerCase(Locale.ROOT));
+    }
+
+    private static Field<Integer> exactFirst(String slug) {
+        return DSL.when(SHORT_LINKS.SLUG.eq(slug), DSL.inline(0)).otherwise(DSL.inline(1));
     }
 
     /// Finds a short link and locks it until the end of the transaction.
     Optional<ShortLink> lockBySlug(Owner owner, String slug) {
-        return RowLock.on(
-                        sql.select(SHORT_LINKS.fields())
-                                .from(SHORT_LINKS)
-                                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug)),
-                        sql)
-                .fetchOptional(ShortLinkStore::link);
+        return findBySlug(owner, slug)
+                .flatMap(found -> RowLock.on(
+                                sql.select(SHORT_LINKS.fields())
+                                        .from(SHORT_LINKS)
+                                        .where(owned(owner), SHORT_LINKS.ID.eq(found.id())),
+                                sql)
+                        .fetchOptional(ShortLinkStore::link));
     }
 
     /// Finds a short link for the redirect, without a known account.
@@ -129,17 +141,34 @@ final class ShortLinkStore {
     Optional<ShortLink> findForVisitor(String slug) {
         return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
-                .where(SHORT_LINKS.SLUG.eq(slug))
+                .where(inAnyCase(slug))
+                .orderBy(exactFirst(slug))
+                .limit(1)
                 .fetchOptional(ShortLinkStore::link);
     }
 
-    /// Returns the slugs that exist on this server: slugs are unique across all tenants.
+    /// Returns those of the slugs that exist on this server, in any case: slugs are unique across all tenants.
     @AllTenants("slugs are unique on the whole server")
     Set<String> taken(Set<String> slugs) {
-        return new HashSet<>(sql.select(SHORT_LINKS.SLUG)
+        Set<String> there = holders(slugs).stream()
+                .map(holder -> holder.slug().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return slugs.stream()
+                .filter(slug -> there.contains(slug.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+    }
+
+    /// A short link that has a slug, in any case.
+    record Holder(AccountId account, String slug, String target) {}
+
+    @AllTenants("slugs are unique on the whole server")
+    List<Holder> holders(Set<String> slugs) {
+        Set<String> lower =
+                slugs.stream().map(slug -> slug.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return sql.select(SHORT_LINKS.ACCOUNT_ID, SHORT_LINKS.SLUG, SHORT_LINKS.TARGET)
                 .from(SHORT_LINKS)
-                .where(SHORT_LINKS.SLUG.in(slugs))
-                .fetch(SHORT_LINKS.SLUG));
+                .where(DSL.lower(SHORT_LINKS.SLUG).in(lower))
+                .fetch(row -> new Holder(row.value1(), row.value2(), row.value3()));
     }
 
     /// Returns the oldest short link beyond the first `room` ones.
@@ -155,6 +184,12 @@ final class ShortLinkStore {
 
     /// @return false if the slug is taken
     boolean insert(Owner owner, ShortLink link, Instant now) {
+        return insert(owner, link, Optional.empty(), now);
+    }
+
+    /// @param ofImport the import that made it
+    /// @return false if the slug is taken
+    boolean insert(Owner owner, ShortLink link, Optional<UUID> ofImport, Instant now) {
         int inserted = sql.insertInto(SHORT_LINKS)
                 .set(SHORT_LINKS.ID, link.id())
                 .set(SHORT_LINKS.TENANT_ID, owner.tenant())
@@ -163,6 +198,7 @@ final class ShortLinkStore {
                 .set(SHORT_LINKS.CLICKS, link.clicks())
                 .set(SHORT_LINKS.LAST_CLICKED_AT, link.lastClickedAt().orElse(null))
                 .set(SHORT_LINKS.CREATED_AT, link.createdAt())
+                .set(SHORT_LINKS.IMPORT_ID, ofImport.orElse(null))
                 .set(values(link, now))
                 .onConflict(SHORT_LINKS.SLUG)
                 .doNothing()
@@ -280,6 +316,37 @@ final class ShortLinkStore {
                 Found::id,
                 link -> words(link.slug(), link.title(), link.tags(), link.target()),
                 limit);
+    }
+
+    /// Returns the slugs of some short links of an import.
+    List<String> ofImport(Owner owner, UUID id, int most) {
+        return sql.select(SHORT_LINKS.SLUG)
+                .from(SHORT_LINKS)
+                .where(owned(owner), SHORT_LINKS.IMPORT_ID.eq(id))
+                .orderBy(SHORT_LINKS.ID)
+                .limit(most)
+                .fetch(SHORT_LINKS.SLUG);
+    }
+
+    /// An import, and how many of its short links are there.
+    record Imported(UUID id, long links) {}
+
+    /// Returns an import whose short links are there.
+    Optional<Imported> findImport(Owner owner, UUID id) {
+        return Optional.of(sql.fetchCount(SHORT_LINKS, owned(owner), SHORT_LINKS.IMPORT_ID.eq(id)))
+                .filter(count -> count > 0)
+                .map(count -> new Imported(id, count));
+    }
+
+    /// Returns the imports whose short links are there, the newest first.
+    List<Imported> imports(Owner owner, int most) {
+        return sql.select(SHORT_LINKS.IMPORT_ID, DSL.count())
+                .from(SHORT_LINKS)
+                .where(owned(owner), SHORT_LINKS.IMPORT_ID.isNotNull())
+                .groupBy(SHORT_LINKS.IMPORT_ID)
+                .orderBy(SHORT_LINKS.IMPORT_ID.desc())
+                .limit(most)
+                .fetch(row -> new Imported(row.value1(), row.value2()));
     }
 
     void delete(Owner owner, ShortLinkId id) {

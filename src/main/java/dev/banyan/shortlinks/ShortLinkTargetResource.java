@@ -56,17 +56,18 @@ class ShortLinkTargetResource {
             responseCode = "403",
             description = "The account is disabled, the link is over the plan's limit, it needs a password,"
                     + " or a bot follows a link with a click limit")
-    @APIResponse(responseCode = "404", description = "Short link not found, or not open yet")
+    @APIResponse(responseCode = "404", description = "Short link not found, not open yet, or leading back to itself")
     @APIResponse(responseCode = "503", description = "It opens a chat, and no WhatsApp number is available now")
     @APIResponse(responseCode = "410", description = "It's turned off, has ended, or has reached its click limit")
     public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
-        String lower = ShortSlugs.lower(slug.orElse(""));
-        if (!ShortSlugs.isFit(lower)) {
+        String asked = slug.orElse("").strip();
+        if (!ShortSlugs.isFit(asked)) {
             return Answers.failure(400, NOT_FIT);
         }
         HttpServerRequest request = context.request();
         return switch (redirects.follow(
-                lower,
+                asked,
+                "",
                 VisitorRequest.visit(request, addresses),
                 Optional.empty(),
                 RedirectResource.visitor(request),
@@ -82,7 +83,9 @@ class ShortLinkTargetResource {
                 Html.retryAfter(
                         VisitorPages.BUSY,
                         Answers.failure(503, "No WhatsApp number of this link is available right now"));
+            case Decision.NotFound _ when !ShortSlugs.isOurs(asked) -> Answers.failure(400, NOT_FIT);
             case Decision.NotFound _ -> Answers.failure(404, "Link not found");
+            case Decision.Loop _ -> Answers.failure(404, "This link leads back to itself");
             case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
             case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");
             case Decision.Off _ -> Answers.failure(410, "This link is no longer active");
@@ -92,7 +95,7 @@ class ShortLinkTargetResource {
             case Decision.NeedsPassword _ ->
                 Response.status(403)
                         .entity(new PasswordFailure(
-                                "This link needs a password", true, settings.baseUrl() + "/l/" + lower))
+                                "This link needs a password", true, settings.baseUrl() + "/l/" + asked))
                         .build();
             case Decision.ForPeople _ -> Answers.failure(403, "This link has a click limit, so bots can't open it");
         };

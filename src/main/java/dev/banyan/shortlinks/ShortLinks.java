@@ -21,8 +21,6 @@ import jakarta.inject.Singleton;
 public final class ShortLinks {
 
     static final int MOST_IN_A_BATCH = 20;
-    /// Limit of lines in one file.
-    static final int MOST_IN_A_FILE = 1_000;
 
     private static final int TRIES = 10;
     private static final Invalid UNKNOWN_POOL = new Invalid(
@@ -33,6 +31,11 @@ public final class ShortLinks {
 
         /// @param slug empty for a generated one
         record Add(Optional<String> slug, Changes<ShortLink> patch) implements Step {}
+
+        /// A short link that was made elsewhere: its slug is kept as it is.
+        ///
+        /// @param ofImport by which it can be undone
+        record Take(Optional<String> slug, Changes<ShortLink> patch, UUID ofImport) implements Step {}
 
         record Update(String slug, Changes<ShortLink> patch) implements Step {}
 
@@ -83,7 +86,7 @@ public final class ShortLinks {
     private final Database database;
     private final Quotas quotas;
     private final Passwords passwords;
-    private final ChatNumbers chats;
+    private final ShortLinkTargets targets;
     private final RedirectCache cache;
     private final Audit audit;
     private final Clock clock;
@@ -93,7 +96,7 @@ public final class ShortLinks {
             Database database,
             Quotas quotas,
             Passwords passwords,
-            ChatNumbers chats,
+            ShortLinkTargets targets,
             RedirectCache cache,
             Audit audit,
             Clock clock,
@@ -101,7 +104,7 @@ public final class ShortLinks {
         this.database = database;
         this.quotas = quotas;
         this.passwords = passwords;
-        this.chats = chats;
+        this.targets = targets;
         this.cache = cache;
         this.audit = audit;
         this.clock = clock;
@@ -136,9 +139,25 @@ public final class ShortLinks {
         return database.read(context.owner().tenant(), tx -> new ShortLinkStore(tx).find(context.owner(), id));
     }
 
-    /// Returns which of these slugs are taken.
-    Set<String> taken(Set<String> slugs) {
-        return slugs.isEmpty() ? Set.of() : database.read(tx -> new ShortLinkStore(tx).taken(slugs));
+    /// Returns the short links that have these slugs, in any case, on the whole server.
+    List<ShortLinkStore.Holder> holders(Set<String> slugs) {
+        return slugs.isEmpty() ? List.of() : database.read(tx -> new ShortLinkStore(tx).holders(slugs));
+    }
+
+    /// Returns the slugs of some short links of an import.
+    List<String> ofImport(AccountContext context, UUID id, int most) {
+        return database.read(
+                context.owner().tenant(), tx -> new ShortLinkStore(tx).ofImport(context.owner(), id, most));
+    }
+
+    /// Returns an import whose short links are there.
+    Optional<ShortLinkStore.Imported> findImport(AccountContext context, UUID id) {
+        return database.read(context.owner().tenant(), tx -> new ShortLinkStore(tx).findImport(context.owner(), id));
+    }
+
+    /// Returns the imports whose short links are there, the newest first.
+    List<ShortLinkStore.Imported> imports(AccountContext context, int most) {
+        return database.read(context.owner().tenant(), tx -> new ShortLinkStore(tx).imports(context.owner(), most));
     }
 
     /// Adds a short link for sample data.
@@ -181,6 +200,7 @@ public final class ShortLinks {
     private static Changes<ShortLink> patch(Step step) {
         return switch (step) {
             case Step.Add add -> add.patch();
+            case Step.Take take -> take.patch();
             case Step.Update update -> update.patch();
             case Step.Remove _ -> Changes.none();
         };
@@ -200,32 +220,42 @@ public final class ShortLinks {
     /// Returns the rules broken by a new short link itself; a change is checked later against its short link.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
-        if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
-            slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
+        if (isNew(step)) {
+            brokenSlug(step).ifPresent(invalid::add);
+            Changes<ShortLink> patch = patch(step);
             String kind = patch.get(ShortLinkChange.KIND).map(String::strip).orElse("url");
             if (patch.get(ShortLinkChange.TARGET).isEmpty() && kind.equals("url")) {
                 invalid.add(new Invalid("targetUrl", "targetUrl is required", "Enter a destination URL."));
             }
-            if (ShortLinkChange.over(blank(owner, ""), patch) instanceof Patched.Bad bad) {
+            var blank = ShortLink.blank(new ShortLinkId(uuids.next()), owner, "", clock.instant());
+            if (ShortLinkChange.over(blank, patch) instanceof Patched.Bad bad) {
                 invalid.addAll(bad.invalid());
             }
         }
-        if (step instanceof Step.Add && namesUnknownPool(owner, step)) {
+        if (isNew(step) && namesUnknownPool(owner, step)) {
             invalid.add(UNKNOWN_POOL);
         }
         return invalid;
+    }
+
+    private static boolean isNew(Step step) {
+        return step instanceof Step.Add || step instanceof Step.Take;
+    }
+
+    private static Optional<Invalid> brokenSlug(Step step) {
+        return switch (step) {
+            case Step.Add add -> add.slug().map(ShortSlugs::lower).flatMap(ShortSlugs::broken);
+            case Step.Take take -> take.slug().flatMap(ShortSlugs::brokenFromElsewhere);
+            case Step.Update _, Step.Remove _ -> Optional.empty();
+        };
     }
 
     private boolean namesUnknownPool(Owner owner, Step step) {
         return patch(step)
                 .get(ShortLinkChange.POOL)
                 .map(String::strip)
-                .filter(pool -> !pool.isEmpty() && !chats.isPool(owner.tenant(), pool))
+                .filter(pool -> !pool.isEmpty() && !targets.isPool(owner.tenant(), pool))
                 .isPresent();
-    }
-
-    private ShortLink blank(Owner owner, String slug) {
-        return ShortLink.blank(new ShortLinkId(uuids.next()), owner, slug, clock.instant());
     }
 
     /// One batch in its transaction.
@@ -259,7 +289,8 @@ public final class ShortLinks {
             Optional<Applied> refused = claim(steps);
             for (int i = 0; i < steps.size() && refused.isEmpty(); i++) {
                 refused = switch (steps.get(i)) {
-                    case Step.Add add -> add(i, add);
+                    case Step.Add add -> add(i, add.slug().map(ShortSlugs::lower), add.patch(), Optional.empty());
+                    case Step.Take take -> add(i, take.slug(), take.patch(), Optional.of(take.ofImport()));
                     case Step.Update update -> update(i, update);
                     case Step.Remove remove -> remove(remove);
                 };
@@ -290,15 +321,16 @@ public final class ShortLinks {
         /// Claims quota for the added short links, less those removed by this batch. The counter is locked by then, so
         /// that two concurrent batches don't both count on the same removal.
         private Optional<Applied> claim(List<Step> steps) {
-            long adds = steps.stream().filter(Step.Add.class::isInstance).count();
+            long adds = steps.stream().filter(ShortLinks::isNew).count();
             if (adds == 0) {
                 return Optional.empty();
             }
             long going = steps.stream()
                     .filter(Step.Remove.class::isInstance)
-                    .map(step -> ShortSlugs.lower(((Step.Remove) step).slug()))
+                    .flatMap(step ->
+                            store.lockBySlug(owner, ((Step.Remove) step).slug().strip()).stream())
+                    .map(ShortLink::slug)
                     .distinct()
-                    .filter(slug -> store.lockBySlug(owner, slug).isPresent())
                     .count();
             quotas.release(tx, owner, PlanQuota.SHORT_LINKS, going);
             if (quotas.claim(tx, owner, PlanQuota.SHORT_LINKS, adds) instanceof Quotas.Claim.Exceeded exceeded) {
@@ -309,18 +341,27 @@ public final class ShortLinks {
             return Optional.empty();
         }
 
-        private Optional<Applied> add(int step, Step.Add add) {
-            String slug = add.slug().map(ShortSlugs::lower).orElseGet(this::drawn);
-            if (!(ShortLinkChange.over(blank(owner, slug), add.patch()) instanceof Patched.Good(ShortLink link))) {
+        private Optional<Applied> add(
+                int step, Optional<String> wanted, Changes<ShortLink> patch, Optional<UUID> ofImport) {
+            String slug = wanted.orElseGet(this::drawn);
+            Instant createdAt =
+                    patch.get(ShortLinkChange.CREATED).filter(now::isAfter).orElse(now);
+            ShortLink blank = ShortLink.blank(new ShortLinkId(uuids.next()), owner, slug, createdAt);
+            if (!(ShortLinkChange.over(blank, patch) instanceof Patched.Good(ShortLink link))) {
                 throw new IllegalStateException("It was looked at before");
             }
-            ShortLink hashed = withHash(step, link);
-            if (!store.insert(owner, hashed, now)) {
+            ShortLink hashed =
+                    withHash(step, link).withClicks(patch.over(ShortLinkChange.CLICKS, 0L), Optional.empty());
+            // Visitors find slugs in any case: one that differs by case alone would take away another account's
+            // visitors.
+            boolean isOfAnother = store.holders(Set.of(slug)).stream()
+                    .anyMatch(holder -> !holder.account().equals(owner.account()));
+            if (isOfAnother || !store.insert(owner, hashed, ofImport, now)) {
                 return Optional.of(new Applied.SlugTaken(step, slug));
             }
             created.add(hashed);
             changed.add(slug);
-            return Optional.empty();
+            return looped(step, hashed);
         }
 
         private String drawn() {
@@ -334,8 +375,7 @@ public final class ShortLinks {
         }
 
         private Optional<Applied> update(int step, Step.Update update) {
-            String slug = ShortSlugs.lower(update.slug());
-            Optional<ShortLink> before = store.lockBySlug(owner, slug);
+            Optional<ShortLink> before = store.lockBySlug(owner, update.slug().strip());
             if (before.isEmpty()) {
                 return Optional.of(new Applied.UnknownSlug(update.slug()));
             }
@@ -348,20 +388,25 @@ public final class ShortLinks {
                     ShortLink after = withHash(step, good.link());
                     if (!after.equals(before.get())) {
                         store.update(owner, before.get(), after, now);
-                        changed.add(slug);
+                        changed.add(after.slug());
                         updated++;
                     }
-                    yield Optional.empty();
+                    yield ShortLinkTargets.targets(after).equals(ShortLinkTargets.targets(before.get()))
+                            ? Optional.empty()
+                            : looped(step, after);
                 }
             };
         }
 
+        private Optional<Applied> looped(int step, ShortLink link) {
+            return targets.leadingBack(tx, link).map(invalid -> new Applied.Rejected(step, List.of(invalid)));
+        }
+
         private Optional<Applied> remove(Step.Remove remove) {
             context.refuseSupport();
-            String slug = ShortSlugs.lower(remove.slug());
-            store.lockBySlug(owner, slug).ifPresent(link -> {
+            store.lockBySlug(owner, remove.slug().strip()).ifPresent(link -> {
                 store.delete(owner, link.id());
-                changed.add(slug);
+                changed.add(link.slug());
                 removed++;
             });
             return Optional.empty();

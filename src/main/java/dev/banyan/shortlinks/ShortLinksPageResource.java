@@ -3,6 +3,8 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -52,15 +54,23 @@ class ShortLinksPageResource {
     private final ShortLinks links;
     private final ChatNumbers chats;
     private final Settings settings;
+    private final Domains domains;
     private final Countries countries;
     private final Clock clock;
     private final Uuids uuids;
 
     ShortLinksPageResource(
-            ShortLinks links, ChatNumbers chats, Settings settings, Countries countries, Clock clock, Uuids uuids) {
+            ShortLinks links,
+            ChatNumbers chats,
+            Settings settings,
+            Domains domains,
+            Countries countries,
+            Clock clock,
+            Uuids uuids) {
         this.links = links;
         this.chats = chats;
         this.settings = settings;
+        this.domains = domains;
         this.countries = countries;
         this.clock = clock;
         this.uuids = uuids;
@@ -209,15 +219,15 @@ class ShortLinksPageResource {
     public Response confirmDelete(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
         PageFrame shell = page.frame(NavItem.SHORT_LINKS, "Delete short link");
-        return Html.ok(
-                Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
-                        .sentence("This happens now and can’t be undone:")
-                        .fact("The address stops working, and others may use it")
-                        .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
-                        .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                        .keep("Cancel", "/admin/short-links" + shell.query())
-                        .under("Short links", "/admin/short-links")
-                        .on(page.call(), shell, "Delete"));
+        return Html.ok(Confirmation.asking(
+                        "delete", "Delete “<bdi>{}</bdi>”?", address(page, link).shown())
+                .sentence("This happens now and can’t be undone:")
+                .fact("The address stops working, and others may use it")
+                .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
+                .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                .keep("Cancel", "/admin/short-links" + shell.query())
+                .under("Short links", "/admin/short-links")
+                .on(page.call(), shell, "Delete"));
     }
 
     @POST
@@ -233,7 +243,7 @@ class ShortLinksPageResource {
     @Path("{shortLinkId}/qr.svg")
     public Response svg(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        byte[] svg = QrFile.svg(url(link)).getBytes(StandardCharsets.UTF_8);
+        byte[] svg = QrFile.svg(address(page, link).url()).getBytes(StandardCharsets.UTF_8);
         return file(svg, "image/svg+xml", link.slug() + ".svg");
     }
 
@@ -241,7 +251,7 @@ class ShortLinksPageResource {
     @Path("{shortLinkId}/qr.png")
     public Response png(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        return file(QrFile.png(url(link)), "image/png", link.slug() + ".png");
+        return file(QrFile.png(address(page, link).url()), "image/png", link.slug() + ".png");
     }
 
     static Response file(Object content, String type, String name) {
@@ -274,16 +284,15 @@ class ShortLinksPageResource {
                 page.frame(NavItem.SHORT_LINKS, known.isPresent() ? "Short link" : "Create short link"),
                 known.map(link -> new ShortLinkPage.Known(
                         link.id().toString(),
-                        url(link),
+                        address(page, link),
                         link.hasPassword(),
                         Words.count(link.clicks(), "click", "clicks"),
                         link.lastClickedAt().map(Words::moment).orElse(""),
-                        QrPicture.of(url(link)))),
+                        QrPicture.of(address(page, link).url()))),
                 form,
                 errors,
                 problem,
                 key,
-                settings.publicHost(),
                 countries.areKnown(),
                 chats.pools(page.context().root().id()).stream()
                         .map(pool -> new Choice(pool.id(), pool.name()))
@@ -299,7 +308,7 @@ class ShortLinksPageResource {
                 ShortLinkErrors.summary(errors));
     }
 
-    private String url(ShortLink link) {
-        return settings.baseUrl() + "/l/" + link.slug();
+    private PageAddress address(AccountPage page, ShortLink link) {
+        return new PageAddress(domains.hostsOf(page.context().owner()).origin(), "/l/" + link.slug());
     }
 }

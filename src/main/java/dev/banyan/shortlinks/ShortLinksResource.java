@@ -125,6 +125,7 @@ class ShortLinksResource {
     /// @param kind `url`, or `whatsapp` for one that opens a chat with the healthiest number of a pool
     /// @param pool the master of that pool; empty for the pool that works for the account
     /// @param text the prefilled message of that chat
+    /// @param forwardQuery whether the query of its own address is added to the destination
     record ShortLinkView(
             ShortLinkId id,
             String slug,
@@ -148,7 +149,8 @@ class ShortLinksResource {
             String timezone,
             String kind,
             String pool,
-            String text) {
+            String text,
+            boolean forwardQuery) {
 
         static ShortLinkView of(ShortLink link, boolean overPlan) {
             return new ShortLinkView(
@@ -176,7 +178,8 @@ class ShortLinksResource {
                     link.routing().zone(),
                     link.routing().chat().kind(),
                     link.routing().chat().pool(),
-                    link.routing().chat().text());
+                    link.routing().chat().text(),
+                    link.routing().forwardsQuery());
         }
     }
 
@@ -246,7 +249,10 @@ class ShortLinksResource {
             Optional<String> pool,
 
             @Schema(description = "With whatsapp: the prefilled message, at most 1000 characters")
-            Optional<String> text) {
+            Optional<String> text,
+
+            @Schema(description = "Whether the query of the short link is added to the destination; false by default")
+            Optional<Boolean> forwardQuery) {
 
         Changes<ShortLink> patch() {
             Changes<ShortLink> others = Changes.<ShortLink>none()
@@ -270,7 +276,8 @@ class ShortLinksResource {
                             ShortLinkChange.VARIANTS,
                             variants.map(list ->
                                     list.stream().map(VariantView::typed).toList()))
-                    .withIf(ShortLinkChange.ZONE, timezone);
+                    .withIf(ShortLinkChange.ZONE, timezone)
+                    .withIf(ShortLinkChange.FORWARD_QUERY, forwardQuery);
             return utm.map(typed -> typed.over(others)).orElse(others);
         }
     }

@@ -4,7 +4,8 @@ import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.SlugRule;
 
-/// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`.
+/// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`. Slugs
+/// that come from elsewhere are kept as they are, where an address can have them.
 final class ShortSlugs {
 
     private static final SlugRule RULE = new SlugRule(
@@ -25,6 +26,7 @@ final class ShortSlugs {
                     "password",
                     "account",
                     "help"));
+    private static final Pattern FROM_ELSEWHERE = Pattern.compile("[A-Za-z0-9_-]{1,60}");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int GENERATED = 6;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -35,9 +37,25 @@ final class ShortSlugs {
         return SlugRule.lower(typed);
     }
 
-    /// @param slug in lower case
+    /// Returns whether there can be a short link with this slug.
     static boolean isFit(String slug) {
-        return SlugRule.isFit(slug);
+        return FROM_ELSEWHERE.matcher(slug).matches();
+    }
+
+    /// Returns whether a slug, in any case, can be one that was made here.
+    static boolean isOurs(String slug) {
+        return SlugRule.isFit(lower(slug));
+    }
+
+    /// @param slug of a short link that was made elsewhere, or exported here
+    static Optional<Invalid> brokenFromElsewhere(String slug) {
+        if (!isFit(slug)) {
+            return Optional.of(new Invalid(
+                    "customSlug",
+                    "Slug must be 1 to 60 letters, digits, hyphens and underscores",
+                    "Use up to 60 letters (a–z), digits, hyphens and underscores."));
+        }
+        return RULE.reserved(lower(slug));
     }
 
     /// @param slug in lower case

@@ -25,12 +25,14 @@ final class VisitorPages {
     /// When a visitor may try again to reach a number.
     static final Duration BUSY = Duration.ofMinutes(2);
 
-    Response page(String slug, Decision decision) {
+    Response page(Decision decision) {
         return switch (decision) {
             case Decision.Go _, Decision.Elsewhere _, Decision.Opens _, Decision.Chat _ ->
                 throw new IllegalArgumentException("It leads on");
             case Decision.NotFound _ ->
                 notice(404, "Link not found", "Check the address. The link may also have been removed.");
+            case Decision.Loop _ ->
+                notice(404, "This link leads back to itself", "Ask its sender to change its destination.");
             case Decision.Unavailable _ ->
                 notice(404, "This link is temporarily unavailable", "Please try again later.");
             case Decision.NotInPlan _ -> notice(403, "This link isn’t available right now", "Please try again later.");
@@ -43,7 +45,7 @@ final class VisitorPages {
             case Decision.NoNumber _ ->
                 Html.retryAfter(
                         BUSY, notice(503, "We can’t take messages right now", "Please try again in a few minutes."));
-            case Decision.NeedsPassword _ -> password(200, slug, "");
+            case Decision.NeedsPassword _ -> password(200, "");
             case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(
                         200,
@@ -52,22 +54,22 @@ final class VisitorPages {
         };
     }
 
-    Response wrongPassword(String slug) {
-        return password(403, slug, "Wrong password. Try again.");
+    Response wrongPassword() {
+        return password(403, "Wrong password. Try again.");
     }
 
-    Response tooMany(String slug, Duration wait) {
+    Response tooMany(Duration wait) {
         long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
         String problem = "Too many attempts. Try again in " + Words.count(minutes, "minute", "minutes") + ".";
-        return Html.retryAfter(wait, password(429, slug, problem));
+        return Html.retryAfter(wait, password(429, problem));
     }
 
     private static Response notice(int status, String title, String text) {
         return html(status, new ShortLinkNoticePage(title, text, STYLE));
     }
 
-    private static Response password(int status, String slug, String error) {
-        return html(status, new ShortLinkPasswordPage(slug, error, STYLE));
+    private static Response password(int status, String error) {
+        return html(status, new ShortLinkPasswordPage(error, STYLE));
     }
 
     private static Response html(int status, TemplateInstance page) {

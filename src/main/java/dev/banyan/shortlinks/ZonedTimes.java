@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 
 /// Converts times of a form between a time zone and UTC.
 ///
@@ -8,7 +9,41 @@ import module java.base;
 /// the second for an end, so that the whole named period is covered, as for links of pages.
 final class ZonedTimes {
 
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})"
+                    + "(?:[Tt\\s]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?)?\\s*(?i:(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
+
     private ZonedTimes() {}
+
+    /// Reads a time as programs and people write it: `2026-12-01T09:00:00Z`, `2026-12-01 09:00`, `2026-12-01`.
+    ///
+    /// @param zone of a time without an offset
+    /// @param isEnd whether a day alone means its end, and not its beginning
+    static Optional<Instant> read(String typed, ZoneId zone, boolean isEnd) {
+        Matcher written = WRITTEN.matcher(typed.strip());
+        if (!written.matches()) {
+            return Optional.empty();
+        }
+        return Parse.of(typed, _ -> instant(written, zone, isEnd));
+    }
+
+    private static Instant instant(Matcher written, ZoneId zone, boolean isEnd) {
+        LocalDate day = LocalDate.of(number(written, 1), number(written, 2), number(written, 3));
+        boolean timed = written.group(4) != null;
+        LocalDateTime time = timed
+                ? day.atTime(number(written, 4), number(written, 5), number(written, 6))
+                : (isEnd ? day.plusDays(1) : day).atStartOfDay();
+        ZonedDateTime there = time.atZone(Optional.ofNullable(written.group(7))
+                .map(offset -> offset.matches("(?i)utc|gmt") ? "Z" : offset.toUpperCase(Locale.ROOT))
+                .<ZoneId>map(ZoneOffset::of)
+                .orElse(zone));
+        return (isEnd ? there.withLaterOffsetAtOverlap() : there).toInstant();
+    }
+
+    /// Returns 0 if the part is missing.
+    private static int number(Matcher written, int part) {
+        return Optional.ofNullable(written.group(part)).map(Integer::parseInt).orElse(0);
+    }
 
     /// @param name an unknown zone counts as UTC here; the [Patch] refuses it
     static ZoneId zone(String name) {

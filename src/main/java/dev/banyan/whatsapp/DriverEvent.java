@@ -170,6 +170,9 @@ public sealed interface DriverEvent {
     record Reacted(SenderKey sender, String provider, ContactAddress from, String emoji, Instant at)
             implements OfContact {}
 
+    /// A message of a contact was read on the phone of the number, and so were those before it.
+    record Seen(SenderKey sender, String provider, ContactAddress from) implements OfContact {}
+
     /// A contact types, or has stopped. Not stored anywhere.
     record Typing(SenderKey sender, ContactAddress from, boolean isTyping) implements OfContact {}
 }

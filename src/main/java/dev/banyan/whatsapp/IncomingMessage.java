@@ -27,6 +27,11 @@ public record IncomingMessage(
         Optional<Instant> deletedAt,
         Optional<String> group) {
 
+    /// Returns where programs get the file of a message.
+    public static String filePath(UUID id) {
+        return "/api/whatsapp/inbound/" + id + "/file";
+    }
+
     /// A message to us alone, which its contact has not changed.
     public IncomingMessage(
             UUID id,

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Uuids;
 
 /// A message to a contact.
 ///
@@ -31,27 +32,51 @@ public record OutgoingMessage(
         Instant createdAt,
         Instant changedAt) {
 
-    /// Where a message was written if it was not ordered here.
+    /// Where a message comes from that was not written in an inbox, as its key tells.
     public enum Origin implements Keyed {
-        /// On the phone of the number, or in another app that is linked to it.
-        PHONE;
+        /// Written on the phone of the number, or in another app that is linked to it.
+        PHONE("phone:"),
+        /// Ordered by a program.
+        API("api-"),
+        /// Ordered by a campaign, or by a trial of one.
+        CAMPAIGN("campaign:", "campaign-test:"),
+        /// Written by a member of the account on a page of the pool, in the console, or to try a template.
+        POOL("page-", "console-", "template-test:"),
+        /// The answer to someone who opts out or in.
+        AUTOMATIC("opt-out:");
+
+        private final List<String> prefixes;
+
+        Origin(String... prefixes) {
+            this.prefixes = List.of(prefixes);
+        }
 
         public static Optional<Origin> of(String key) {
             return Keyed.parse(Origin.class, key);
         }
     }
 
-    private static final String OF_PHONE = "phone:";
-
     /// Returns the key of a message that was written on the phone.
     ///
     /// @param provider WhatsApp's id of it
     public static String phoneKey(SenderId sender, String provider) {
-        return OF_PHONE + Digests.sha256Hex(sender + "\n" + provider);
+        return Origin.PHONE.prefixes.getFirst() + Digests.sha256Hex(sender + "\n" + provider);
     }
 
+    /// Returns where it comes from; empty if it was written in an inbox.
     public Optional<Origin> origin() {
-        return key.startsWith(OF_PHONE) ? Optional.of(Origin.PHONE) : Optional.empty();
+        return Arrays.stream(Origin.values())
+                .filter(one -> one.prefixes.stream().anyMatch(key::startsWith))
+                .findFirst();
+    }
+
+    public boolean isFromPhone() {
+        return origin().equals(Optional.of(Origin.PHONE));
+    }
+
+    /// Returns the campaign that it belongs to.
+    public Optional<UUID> campaign() {
+        return origin().filter(one -> one == Origin.CAMPAIGN).flatMap(_ -> Uuids.parse(key.split(":", 3)[1]));
     }
 
     /// Why a driver says that it was refused, as far as programs tell refusals apart.

@@ -45,17 +45,15 @@ public record Phone(String e164) implements ContactAddress {
     /// Returns whether this is, or contains, a typed number or part of one: in international form, or as people dial
     /// it in its own country (`050 000 0101`).
     public boolean contains(String typed) {
-        if (!PhoneNumbers.isPart(typed)) {
-            return false;
-        }
-        String part = typed.replaceAll("[^0-9]", "");
-        return digits().contains(part.startsWith("00") ? part.substring(2) : part)
-                || part.startsWith("0") && PhoneNumbers.local(e164).startsWith(part);
+        return PhoneNumbers.part(typed)
+                .filter(part -> digits().contains(part.startsWith("00") ? part.substring(2) : part)
+                        || part.startsWith("0") && PhoneNumbers.local(e164).startsWith(part))
+                .isPresent();
     }
 
     /// Returns whether this is what people dial in its own country: `0500000101` for `+971500000101`.
     public boolean isDialled(String typed) {
-        return PhoneNumbers.isPart(typed) && PhoneNumbers.local(e164).equals(typed.replaceAll("[^0-9]", ""));
+        return PhoneNumbers.part(typed).filter(PhoneNumbers.local(e164)::equals).isPresent();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static dev.banyan.platform.fields.Field.Door.FORM;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.fields.Field;
 import dev.banyan.platform.fields.Fields;
 import dev.banyan.platform.fields.Fields.Input;
@@ -20,6 +21,9 @@ import dev.banyan.platform.fields.Kind;
 /// @param zone time zone of its days and quiet hours
 /// @param mostWaiting queue size; more messages are refused, 1 to 1,000,000
 /// @param groups whether it asks for the messages of groups, which are ignored otherwise
+/// @param poolClass what it is for
+/// @param receiptWithin how soon a message of a pool of codes must have reached its phone before another number sends
+///     it, 2 to 60 seconds
 public record PoolSettings(
         Strategy strategy,
         UncertainPolicy uncertain,
@@ -28,7 +32,34 @@ public record PoolSettings(
         Optional<QuietHours> quiet,
         ZoneId zone,
         int mostWaiting,
-        boolean groups) {
+        boolean groups,
+        PoolClass poolClass,
+        Duration receiptWithin) {
+
+    /// What a pool is for.
+    public enum PoolClass implements Keyed {
+        ANY("Anything"),
+        /// One-time codes: they don't wait for a number that WhatsApp takes messages from and delivers none of.
+        CODES("One-time codes: no campaigns, and a code that doesn’t arrive is sent by the next number"),
+        SERVICE("Answers and notices"),
+        MARKETING("Campaigns");
+
+        private final String meaning;
+
+        PoolClass(String meaning) {
+            this.meaning = meaning;
+        }
+
+        public String meaning() {
+            return meaning;
+        }
+
+        public static Optional<PoolClass> parse(String key) {
+            return Keyed.parse(PoolClass.class, key);
+        }
+    }
+
+    public static final Duration RECEIPT_WITHIN = Duration.ofSeconds(8);
 
     public static final int LONGEST_QUEUE = 1_000_000;
 
@@ -95,6 +126,15 @@ public record PoolSettings(
             .between(1, LONGEST_QUEUE);
     private static final Field<PoolSettings, Boolean> GROUPS =
             FIELDS.add("groups", Kind.onOff(), PoolSettings::groups).called("withGroups", FORM);
+    private static final Field<PoolSettings, PoolClass> CLASS = FIELDS.add(
+                    "poolClass",
+                    Kind.text(PoolClass::parse, PoolClass::key, "must be any, codes, service or marketing"),
+                    PoolSettings::poolClass)
+            .none(PoolClass.ANY);
+    private static final Field<PoolSettings, Integer> RECEIPT_SECONDS = FIELDS.add(
+                    "receiptSeconds", Kind.number(), settings -> (int) settings.receiptWithin.toSeconds())
+            .none((int) RECEIPT_WITHIN.toSeconds())
+            .between(2, 60);
 
     private static Field<PoolSettings, Optional<Integer>> limit(
             String name, Function<PoolSettings, Optional<Integer>> getter, int most) {
@@ -128,7 +168,9 @@ public record PoolSettings(
                 quiet(input),
                 input.get(ZONE),
                 input.get(MOST_WAITING),
-                input.get(GROUPS));
+                input.get(GROUPS),
+                input.get(CLASS),
+                Duration.ofSeconds(input.get(RECEIPT_SECONDS)));
     }
 
     private static Optional<QuietHours> quiet(Input<PoolSettings> input) {
@@ -173,7 +215,7 @@ public record PoolSettings(
             Optional<QuietHours> quiet,
             ZoneId zone,
             int mostWaiting) {
-        this(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, false);
+        this(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, false, PoolClass.ANY, RECEIPT_WITHIN);
     }
 
     /// Normalizes an absent warm-up to off, so that equal settings compare equal.
@@ -183,10 +225,16 @@ public record PoolSettings(
     }
 
     public PoolSettings withUncertain(UncertainPolicy policy) {
-        return new PoolSettings(strategy, policy, pace, pair, quiet, zone, mostWaiting, groups);
+        return new PoolSettings(
+                strategy, policy, pace, pair, quiet, zone, mostWaiting, groups, poolClass, receiptWithin);
     }
 
     public PoolSettings withGroups(boolean wanted) {
-        return new PoolSettings(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, wanted);
+        return new PoolSettings(
+                strategy, uncertain, pace, pair, quiet, zone, mostWaiting, wanted, poolClass, receiptWithin);
+    }
+
+    public PoolSettings withClass(PoolClass wanted, Duration within) {
+        return new PoolSettings(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, groups, wanted, within);
     }
 }

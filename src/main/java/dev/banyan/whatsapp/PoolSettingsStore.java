@@ -5,12 +5,15 @@ import static dev.banyan.schema.Tables.POOL_SETTINGS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.PoolSettings.PoolClass;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 public final class PoolSettingsStore {
 
@@ -41,6 +44,19 @@ public final class PoolSettingsStore {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))
                 .fetchMap(row -> row.get(POOL_SETTINGS.MASTER_ID), PoolSettingsStore::settings);
+    }
+
+    /// A pool of codes.
+    ///
+    /// @param within see [PoolSettings#receiptWithin]
+    public record OfCodes(SenderKey pool, Duration within) {}
+
+    @AllTenants("looks after all pools of codes")
+    public List<OfCodes> ofCodes() {
+        return sql.select(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID, POOL_SETTINGS.RECEIPT_SECONDS)
+                .from(POOL_SETTINGS)
+                .where(POOL_SETTINGS.POOL_CLASS.eq(DSL.inline(PoolClass.CODES.key()))) // to match the partial index
+                .fetch(row -> new OfCodes(new SenderKey(row.value1(), row.value2()), Duration.ofSeconds(row.value3())));
     }
 
     public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
@@ -81,6 +97,9 @@ public final class PoolSettingsStore {
                 .with(POOL_SETTINGS.ZONE, settings.zone().getId())
                 .with(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting())
                 .with(POOL_SETTINGS.IS_FOR_GROUPS, settings.groups())
+                .with(POOL_SETTINGS.POOL_CLASS, settings.poolClass().key())
+                .with(POOL_SETTINGS.RECEIPT_SECONDS, (int)
+                        settings.receiptWithin().toSeconds())
                 .with(POOL_SETTINGS.UPDATED_AT, now);
     }
 
@@ -109,6 +128,8 @@ public final class PoolSettingsStore {
                                 Duration.ofMinutes(row.get(POOL_SETTINGS.QUIET_ANSWER_MINUTES)))),
                 ZoneId.of(row.get(POOL_SETTINGS.ZONE)),
                 row.get(POOL_SETTINGS.MOST_WAITING),
-                row.get(POOL_SETTINGS.IS_FOR_GROUPS));
+                row.get(POOL_SETTINGS.IS_FOR_GROUPS),
+                Keyed.of(PoolClass.class, row.get(POOL_SETTINGS.POOL_CLASS)),
+                Duration.ofSeconds(row.get(POOL_SETTINGS.RECEIPT_SECONDS)));
     }
 }

@@ -240,12 +240,11 @@ public final class SenderStore {
                         tenant,
                         SENDERS.DISPLAY_NAME
                                 .containsIgnoreCase(text)
-                                .or(
-                                        PhoneNumbers.isPart(text)
-                                                ? hasNumber(text)
-                                                : SENDERS.PHONE
-                                                        .coerce(String.class)
-                                                        .contains(text))
+                                .or(PhoneNumbers.part(text)
+                                        .map(SenderStore::hasNumber)
+                                        .orElseGet(() -> SENDERS.PHONE
+                                                .coerce(String.class)
+                                                .contains(text)))
                                 .or(SENDERS.ID.coerce(String.class).contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
@@ -253,8 +252,7 @@ public final class SenderStore {
     }
 
     /// In E.164 a number has no leading zeros, whether it was typed after `00` or after the `0` for long distance.
-    private static Condition hasNumber(String typed) {
-        String digits = typed.replaceAll("[^0-9]", "");
+    private static Condition hasNumber(String digits) {
         String significant = digits.replaceFirst("^0+", "");
         return significant.isEmpty()
                 ? DSL.falseCondition()

@@ -2,8 +2,10 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointOwner;
+import dev.banyan.platform.webhooks.EventFile;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
@@ -60,19 +62,23 @@ public final class ConversationEvents {
 
     private final Webhooks webhooks;
     private final Event<Written> written;
+    private final Settings settings;
 
-    public ConversationEvents(Webhooks webhooks, Event<Written> written) {
+    public ConversationEvents(Webhooks webhooks, Event<Written> written, Settings settings) {
         this.webhooks = webhooks;
         this.written = written;
+        this.settings = settings;
     }
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {
-        written(tx, subject, message, Optional.empty());
+        written(tx, subject, message, Optional.empty(), Optional.empty());
     }
 
     /// @param ad what led its writer here
-    public void written(Tx tx, Subject subject, Message message, Optional<MessageContent.Ad> ad) {
+    /// @param file which came with it
+    public void written(
+            Tx tx, Subject subject, Message message, Optional<MessageContent.Ad> ad, Optional<Attachment> file) {
         if (message.origin().isEmpty()) {
             tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
         }
@@ -89,8 +95,15 @@ public final class ConversationEvents {
                 data.put("text", message.text());
             }
             data.put("files", message.attachments());
+            file.ifPresent(one -> data.put(
+                    "file", new EventFile(one.name(), one.type(), one.size(), settings.baseUrl() + filePath(one))));
             ad.ifPresent(from -> data.put("ad", from));
         });
+    }
+
+    /// Returns where programs get a file of a thread.
+    public static String filePath(Attachment file) {
+        return "/api/sub-client/inbox/threads/" + file.conversation() + "/files/" + file.id();
     }
 
     /// @param assignee a username; empty if it is no longer assigned

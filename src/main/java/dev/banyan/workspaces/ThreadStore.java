@@ -60,7 +60,9 @@ public final class ThreadStore {
     }
 
     /// Puts a conversation into the inbox; does nothing if it is there already.
-    public void insert(
+    ///
+    /// @return false if it was
+    public boolean insert(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId id,
@@ -85,6 +87,7 @@ public final class ThreadStore {
         if (inserted == 1) {
             inboxes.add(tenant, workspace, new Counted(1, 0, 0), Optional.of(last.at()));
         }
+        return inserted == 1;
     }
 
     /// Locks the conversation until the commit, whether or not it is in the inbox.
@@ -126,29 +129,29 @@ public final class ThreadStore {
     /// @return whether it was closed before
     public boolean received(
             AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
-        return arrived(tenant, workspace, id, last.at(), Optional.of(last), sender);
+        return arrived(tenant, workspace, id, last, sender, _ -> true);
     }
 
-    /// The same for a message that comes after later ones.
+    /// The same for a message that comes after later ones. It is the last one of the thread if those don't count.
     public boolean receivedLate(
-            AccountId tenant, WorkspaceId workspace, ConversationId id, Instant at, Optional<SenderId> sender) {
-        return arrived(tenant, workspace, id, at, Optional.empty(), sender);
+            AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
+        return arrived(tenant, workspace, id, last, sender, before -> !last.at().isBefore(before.lastAt()));
     }
 
     private boolean arrived(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId id,
-            Instant at,
-            Optional<Last> last,
-            Optional<SenderId> sender) {
-        Optional<Tally> was = counted(tenant, workspace, id, Optional.of(at), before -> {
+            Last last,
+            Optional<SenderId> sender,
+            Predicate<Tally> isLast) {
+        Optional<Tally> was = counted(tenant, workspace, id, Optional.of(last.at()), before -> {
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.STATE, State.OPEN.key())
                     .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
                     .set(INBOX_THREADS.SENDER_ID, sender.orElse(null))
-                    .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(at))
-                    .set(last.map(ThreadStore::shown).orElseGet(Map::of))
+                    .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(last.at()))
+                    .set(isLast.test(before) ? shown(last) : Map.of())
                     .where(thread(tenant, workspace, id))
                     .execute();
             return new Counted(1, 1, 1);
@@ -253,7 +256,7 @@ public final class ThreadStore {
     }
 
     /// A locked thread, as far as the counters of its inbox depend on it.
-    private record Tally(boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted) {
+    private record Tally(boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted, Instant lastAt) {
 
         boolean isWaiting() {
             return waitingAt.isPresent();
@@ -284,7 +287,8 @@ public final class ThreadStore {
                                         INBOX_THREADS.STATE,
                                         INBOX_THREADS.UNREAD_COUNT,
                                         INBOX_THREADS.WAITING_AT,
-                                        INBOX_THREADS.IS_PERSON_WANTED)
+                                        INBOX_THREADS.IS_PERSON_WANTED,
+                                        INBOX_THREADS.LAST_MESSAGE_AT)
                                 .from(INBOX_THREADS)
                                 .where(thread(tenant, workspace, id)),
                         sql)
@@ -292,7 +296,8 @@ public final class ThreadStore {
                         row.value1().equals(State.OPEN.key()),
                         row.value2(),
                         Optional.ofNullable(row.value3()),
-                        row.value4()));
+                        row.value4(),
+                        row.value5()));
         locked.ifPresent(
                 before -> inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
         return locked;

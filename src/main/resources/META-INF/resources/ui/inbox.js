@@ -332,7 +332,7 @@
 
   /* Mentions: an at sign in a note, and the beginning of a colleague's name. */
 
-  const MENTION = /(?:^|[^A-Za-z0-9_@.])@([A-Za-z0-9_]*)$/;
+  const MENTION = /(?:^|[^A-Za-z0-9_@.])@([A-Za-z0-9._-]*)$/;
 
   function mention(name) {
     const text = byId("text"), end = text.selectionStart;

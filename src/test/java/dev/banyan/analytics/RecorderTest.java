@@ -241,7 +241,7 @@ class RecorderTest {
     @Test
     void inventedUserAgentsAreCountedWithoutBeingRead() {
         for (int i = 0; i < 2_000; i++) {
-            view(owner, "192.0.2.1", "Invented/" + i);
+            view(owner, "192.0.2.1", "Mozilla/5.0 (X11; Linux x86_64) Invented/5.0." + i);
         }
         recorder.write();
 

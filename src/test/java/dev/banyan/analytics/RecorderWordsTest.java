@@ -10,20 +10,6 @@ class RecorderWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://www.Instagram.com/p/1?x=secret,instagram.com",
-        "https://l.example:8443/a,l.example",
-        "android-app://com.example.app/,com.example.app",
-        "'',''",
-        "not a url,''",
-        "javascript:alert(1),''",
-        "'https://a b/',''"
-    })
-    void aReferrerIsItsHost(String referrer, String host) {
-        assertThat(VisitReader.host(referrer)).isEqualTo(host);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "'de-AT,de;q=0.9,en;q=0.8',de",
         "en,en",
         "'EN-us',en",

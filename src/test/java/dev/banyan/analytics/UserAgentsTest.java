@@ -3,6 +3,8 @@ package dev.banyan.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.analytics.UserAgent.Device;
+import dev.banyan.platform.PackedFile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,12 @@ class UserAgentsTest {
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1"
                         + " Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
                 "Mozilla/5.0 (compatible; SomethingNew-Crawler/1.0)",
+                "curl/8.5.0",
+                "python-requests/2.32.3",
+                "Go-http-client/2.0",
+                "okhttp/4.12.0",
+                "axios/1.7.9",
+                "Java-http-client/25.0.1",
                 "",
                 "  "
             })
@@ -52,10 +60,52 @@ class UserAgentsTest {
         assertThat(AGENTS.of(text).isBot()).isTrue();
     }
 
+    /// The exceptions show nothing of a program: editors and browsers in apps.
+    @Test
+    void programsOfTheListAreProgramsButForOneOfAHundred() {
+        List<String> crawlers = listed("known-crawlers.txt");
+        List<String> taken =
+                crawlers.stream().filter(agent -> !AGENTS.of(agent).isBot()).toList();
+
+        assertThat(crawlers).hasSizeGreaterThan(2_000);
+        assertThat(taken).hasSizeLessThan(crawlers.size() / 100);
+    }
+
+    @Test
+    void peopleOfTheListArePeople() {
+        List<String> people = listed("known-people.txt");
+
+        assertThat(people).hasSizeGreaterThan(900);
+        assertThat(people.stream().filter(agent -> AGENTS.of(agent).isBot())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.5) AppleWebKit/537.36 (KHTML, like Gecko) 85.0.4183.93/6.5 TV"
+                        + " Safari/537.36 Smart Monitor M7",
+                "Mozilla/5.0 (Linux; Tizen 7.0; Smart Monitor M8) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " SamsungBrowser/5.0 Chrome/94.0.4606.31 TV Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 9;CUBOT_X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
+                        + " Mobile Safari/537.36",
+            })
+    void devicesThatAreCalledLikeProgramsArePeoples(String text) {
+        assertThat(AGENTS.of(text).isBot()).isFalse();
+    }
+
     @Test
     void endlessAndStrangeOnesAreReadAllTheSame() {
-        assertThat(AGENTS.of("(((((".repeat(10_000)).isBot()).isFalse();
-        assertThat(AGENTS.of("curl/8.5.0").isBot()).isFalse();
+        assertThat(AGENTS.of("(((((".repeat(10_000)).isBot()).isTrue();
+        assertThat(AGENTS.of("Mozilla/5.0 (X11) " + "a1.".repeat(10_000)).isBot())
+                .isFalse();
         assertThat(AGENTS.of("\u0000<script>").isBot()).isFalse();
+    }
+
+    /// Lists that release/crawlers.sh refreshes.
+    private static List<String> listed(String file) {
+        return PackedFile.text(UserAgentsTest.class, file)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class LimpingOnWithoutMemoryTest {
 
     private static final String FLAG = "-XX:+ExitOnOutOfMemoryError";
+    private static final Path OPTIONS = Path.of("release", "java-options");
 
     @Test
     void everythingThatStartsTheServerEndsItWithoutMemory() throws IOException {
@@ -20,7 +21,8 @@ class LimpingOnWithoutMemoryTest {
         }
         assertThat(starters)
                 .contains(Path.of("banyan"), Path.of("deploy", "Dockerfile"))
-                .allSatisfy(file -> assertThat(Files.readString(file)).contains(FLAG));
+                .allSatisfy(file -> assertThat(Files.readString(file)).containsAnyOf(FLAG, "java-options"));
+        assertThat(Files.readString(OPTIONS)).contains(FLAG);
         assertThat(Files.readString(Path.of("src/test/java/dev/banyan/ServerProcess.java")))
                 .contains(FLAG);
     }
@@ -33,11 +35,11 @@ class LimpingOnWithoutMemoryTest {
         }
     }
 
-    /// A heap of its own is what every start of a server has.
+    /// A heap of its own is what every start of a server has, or the file with the options of all.
     private static boolean startsServers(Path file) {
         try {
             String text = Files.readString(file);
-            return text.contains("-Xmx512m")
+            return (text.contains("-Xmx512m") || text.contains("java-options"))
                     && text.contains("-XX:+UseSerialGC")
                     && !file.toString().endsWith(".md");
         } catch (IOException _) {

@@ -37,7 +37,7 @@ class AnalyticsTest {
         Download file =
                 window.page().waitForDownload(() -> window.link("Export CSV").click());
         assertThat(Files.readString(file.path()))
-                .startsWith("account,date,page_views")
+                .startsWith("\uFEFFaccount,date,page_views")
                 .contains("creativeagency,");
 
         window.link("All brands").click();

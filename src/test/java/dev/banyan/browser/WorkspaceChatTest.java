@@ -37,7 +37,8 @@ class WorkspaceChatTest {
         window.field("Password").fill(PASSWORD);
         window.page().evaluate("document.querySelector('form').noValidate = true");
         window.button("Create account").click();
-        assertThat(window.find("#username-e")).containsText("Use 3 to 20 letters, digits or underscores.");
+        assertThat(window.find("#username-e"))
+                .containsText("Use 2 to 64 letters, digits, dots, hyphens or underscores.");
         window.assertFocus("#username");
         window.look("ws-register-refused");
         window.field("Username").fill(username);

@@ -19,7 +19,21 @@ class LinkAddressesTest {
                 "sms:+14155550100",
                 "sms:+14155550100?body=Hello%20there",
                 "mailto:maya@example.com",
-                "mailto:maya+shop@mail.example.com?subject=Hi&body=A%20table%20for%20two"
+                "mailto:maya+shop@mail.example.com?subject=Hi&body=A%20table%20for%20two",
+                "mailto:pat.o'brien@example.com",
+                "mailto:pat@bücher.example?subject=Grüße an alle",
+                "mailto:a@example.com,b@example.com",
+                "tel:+1 (415) 555-0100",
+                "tel:+14155550100;ext=12",
+                "sms:+14155550100&body=Hello there",
+                "sms:+14155550100;?&body=Hello",
+                "sms:?body=Hello",
+                "geo:25.2048,55.2708",
+                "geo:25.2048, 55.2708?q=Burj Khalifa&z=17",
+                "geo:-33.8568,151.2153,4;u=35",
+                "webcal://calendar.example.com/shop.ics?key=1",
+                "facetime:+14155550100",
+                "facetime-audio://maya@example.com"
             })
     void addressesOfTheWebAndOfPhonesAreTaken(String url) {
         assertThat(LinkAddresses.broken(url)).isEmpty();
@@ -39,6 +53,13 @@ class LinkAddressesTest {
                 "mailto:maya",
                 "mailto:maya@example.com?bcc=all@example.com",
                 "mailto:maya@example.com?subject=%0",
+                "mailto:pat o'brien@example.com",
+                "geo:north,south",
+                "geo:25.2048",
+                "webcal://localhost/x",
+                "webcal:example.com",
+                "facetime:maya",
+                "facetime://+1415/\"><script>",
                 "intent://scan/#Intent;end",
                 "whatsapp://send"
             })
@@ -51,6 +72,9 @@ class LinkAddressesTest {
         "tel:+14155550100, +14155550100, Call",
         "sms:+14155550100?body=x, +14155550100, Send a message",
         "mailto:a+b@example.com?subject=x, a+b@example.com, Send an email",
+        "facetime://maya@example.com, maya@example.com, Call",
+        "'geo:25.2048,55.2708?q=x', '25.2048,55.2708', Show on a map",
+        "webcal://www.example.com/a.ics, example.com, Add the calendar",
         "https://www.example.com/x, example.com, Open"
     })
     void visitorsSeeWhereItLeads(String url, String shown, String verb) {
@@ -65,10 +89,28 @@ class LinkAddressesTest {
         "sms:+1 415 555 0100, sms:+14155550100",
         "example.com, https://example.com",
         "https://example.com/@maya, https://example.com/@maya",
-        "hello, hello"
+        "hello, hello",
+        "o'brien@example.com, mailto:o'brien@example.com",
+        "bücher.example/ä, https://bücher.example/ä",
+        "//example.com/x, https://example.com/x",
+        "example.com:8443/x y, https://example.com:8443/x%20y",
+        "\u200Bexample.com\u200B, https://example.com"
     })
     void whatPeopleLeaveOutIsAdded(String typed, String url) {
         assertThat(LinkAddresses.withScheme(typed)).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tel:+1 (415) 555-0100, tel:+1(415)555-0100",
+        "sms:+1 415 555?body=Größe M, sms:+1415555?body=Gr%C3%B6%C3%9Fe%20M",
+        "mailto:pat@bücher.example, mailto:pat@xn--bcher-kva.example",
+        "'geo:25.2, 55.3', 'geo:25.2,55.3'",
+        "https://example.com/a b, https://example.com/a%20b"
+    })
+    void theyAreStoredAsProgramsReadThem(String typed, String stored) {
+        assertThat(LinkAddresses.clean(typed)).isEqualTo(stored);
+        assertThat(LinkAddresses.broken(stored)).isEmpty();
     }
 
     @Test

@@ -52,7 +52,8 @@ class DecisionsTest {
                 1,
                 List.of(),
                 "",
-                Routing.Chat.NONE);
+                Routing.Chat.NONE,
+                false);
         ShortLink link = link(true, null, null, "", null, routing);
 
         assertThat(decide(link, PHONE, NOW))
@@ -70,7 +71,8 @@ class DecisionsTest {
                 1,
                 List.of(),
                 "",
-                new Routing.Chat(true, "", ""));
+                new Routing.Chat(true, "", ""),
+                false);
         ShortLink link = link(true, null, null, "", null, routing);
 
         assertThat(link.isPlain()).isFalse();
@@ -89,7 +91,8 @@ class DecisionsTest {
                 first,
                 List.of(new Variant("https://b.example", second), new Variant("https://c.example", third)),
                 "",
-                Routing.Chat.NONE);
+                Routing.Chat.NONE,
+                false);
         ShortLink link = link(true, null, null, "", null, routing);
         Map<String, Integer> shares = new HashMap<>();
         for (int lot = 0; lot < first + second + third; lot++) {
@@ -153,5 +156,17 @@ class DecisionsTest {
                 Optional.ofNullable(limit),
                 routing,
                 NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/,'',https://a.example/",
+        "https://a.example/,utm_source=email,https://a.example/?utm_source=email",
+        "https://a.example/?a=1#top,b=2&c,https://a.example/?a=1&b=2&c#top",
+        "https://a.example/?utm_source=poster&a=1,utm_source=email,https://a.example/?a=1&utm_source=email",
+        "https://a.example/?,a=1&&a=2,https://a.example/?a=1&a=2"
+    })
+    void theQueryOfAVisitorReplacesTheSameFields(String target, String query, String whole) {
+        assertThat(Decisions.withQuery(target, query)).isEqualTo(whole);
     }
 }

@@ -105,7 +105,7 @@ class InjectionTest {
     }
 
     private void assertLeadsToTheWeb(String payload, String slug) {
-        for (String device : List.of("iPhone", "X11; Linux x86_64")) {
+        for (String device : List.of("Mozilla/5.0 (iPhone)", "Mozilla/5.0 (X11; Linux x86_64)")) {
             Answer led = visitor.with("User-Agent", device).get("/l/" + slug);
             if (led.status() == 302) {
                 assertThat(led.location()).as(payload).matches("https?://[a-z]+\\.example/[^\\s\"<>\\\\^`{|}]*");

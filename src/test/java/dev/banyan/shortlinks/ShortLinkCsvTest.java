@@ -6,10 +6,12 @@ import module java.base;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Owner;
 import dev.banyan.shortlinks.Routing.Utm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShortLinkCsvTest {
@@ -32,7 +34,7 @@ class ShortLinkCsvTest {
                 "",
                 "",
                 Optional.empty(),
-                new Routing(utm, List.of(), 1, List.of(), "", Routing.Chat.NONE),
+                new Routing(utm, List.of(), 1, List.of(), "", Routing.Chat.NONE, false),
                 Instant.EPOCH);
     }
 
@@ -60,49 +62,103 @@ class ShortLinkCsvTest {
         String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
 
         CsvReader.builder()
-                .ofCsvRecord(csv)
+                .ofCsvRecord(csv.substring(1))
                 .forEach(record ->
                         record.getFields().forEach(cell -> assertThat(cell).doesNotMatch("(?s)[=+@\\t\\r-].*")));
         assertThat(csv).contains("'" + typed.replace("\"", "\"\""));
+    }
+
+    private static ShortLinkCsv.Line read(String csv) {
+        var lines = new ArrayList<ShortLinkCsv.Line>();
+        assertThat(ShortLinkCsv.read(CsvText.of(csv), "Asia/Dubai", _ -> {}, lines::add))
+                .isEmpty();
+        return lines.getFirst();
+    }
+
+    private static Optional<String> broken(String csv) {
+        return ShortLinkCsv.read(CsvText.of(csv), "", _ -> {}, _ -> {});
+    }
+
+    private static List<String> leftOut(String csv) {
+        var columns = new ArrayList<String>();
+        ShortLinkCsv.read(CsvText.of(csv), "", found -> columns.addAll(found.leftOut()), _ -> {});
+        return columns;
     }
 
     @Test
     void whatIsExportedCanBeImported() throws IOException {
         String csv = written(link("Spring, \"new\"\nline", new Utm("a", "b", "c", "d", "e")));
 
-        ShortLinkCsv.Line line =
-                ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv)).lines().getFirst();
+        ShortLinkCsv.Line line = read(csv);
+        assertThat(leftOut(csv)).isEmpty();
         assertThat(line.slug()).contains("spring");
         assertThat(line.patch().get(ShortLinkChange.TARGET)).contains("https://shop.example/?a=1,2");
         assertThat(line.patch().get(ShortLinkChange.TITLE)).contains("Spring, \"new\"\nline");
         assertThat(line.patch().get(ShortLinkChange.TAGS)).contains(List.of("one", "two"));
+        assertThat(line.patch().get(ShortLinkChange.CLICKS)).contains(7L);
+        assertThat(line.patch().get(ShortLinkChange.CREATED)).contains(Instant.EPOCH);
         assertThat(utm(line.patch())).containsExactly("a", "b", "c", "d", "e");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-50% sale", "+1", "@home", "=1+1", "＝1", "'-50% sale", "''=1", "'tis", "'", "5 - 3"})
     void itComesBackAsItWas(String typed) throws IOException {
-        String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
-
-        Changes<ShortLink> patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
-                .lines()
-                .getFirst()
+        Changes<ShortLink> patch = read(written(link(typed, new Utm(typed, typed, typed, typed, typed))))
                 .patch();
         assertThat(patch.get(ShortLinkChange.TITLE)).contains(typed);
         assertThat(utm(patch)).hasSize(5).containsOnly(typed);
     }
 
+    /// What other programs export, by the columns of their files.
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            Bitlink,Long URL,Title,Tags,Created,Total Clicks|https://bit.ly/3xYz12,https://a.example/page,My Page,Big Sale,2020-01-01,42 ~ 3xYz12 ~ https://a.example/page ~ My Page ~ big-sale ~ 42 ~ 2019-12-31T20:00:00Z ~
+            Bitlink,Long URL,Title,Tags,Created,Total Clicks|bit.ly/promoone,a.example/one,,,2021-01-01,"1,003" ~ promoone ~ https://a.example/one ~ ~ ~ 1003 ~ 2020-12-31T20:00:00Z ~
+            Short link,Destination URL,Key,Title,Description,Tags,Created At,Clicks|https://dub.sh/launch,https://a.example/launch,launch,Launch,Desc,"a,b",2024-05-01,3 ~ launch ~ https://a.example/launch ~ Launch ~ a b ~ 3 ~ 2024-04-30T20:00:00Z ~
+            address,target,description,visit_count,created_at|hello,https://a.example/hello,My desc,5,2023-01-01T00:00:00Z ~ hello ~ https://a.example/hello ~ My desc ~ ~ 5 ~ 2023-01-01T00:00:00Z ~
+            "createdAt","domain","shortCode","shortUrl","longUrl","title","tags","visits"|"2024-08-15T15:03:56-04:00","go.example.com","9r2TW","https://go.example.com/9r2TW","https://a.example/text","custom title","testtag|work",61 ~ 9r2TW ~ https://a.example/text ~ custom title ~ testtag work ~ 61 ~ 2024-08-15T19:03:56Z ~ domain
+            keyword,url,title,timestamp,ip,clicks|my_slug,https://a.example/x,Consejería,2026-02-25 08:28:34,192.0.2.1,88 ~ my_slug ~ https://a.example/x ~ Consejería ~ ~ 88 ~ 2026-02-25T04:28:34Z ~ ip
+            target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour
+            """)
+    void exportsOfOthersAreRead(
+            String file,
+            String slug,
+            String target,
+            String title,
+            String tags,
+            Long clicks,
+            Instant created,
+            String leftOut) {
+        String csv = file.replaceFirst("\\|", "\n");
+        ShortLinkCsv.Line line = read(csv);
+
+        assertThat(line.slug()).isEqualTo(Optional.ofNullable(slug));
+        assertThat(line.patch().get(ShortLinkChange.TARGET)).contains(target);
+        assertThat(line.patch().get(ShortLinkChange.TITLE)).isEqualTo(Optional.ofNullable(title));
+        assertThat(line.patch().get(ShortLinkChange.TAGS))
+                .isEqualTo(Optional.ofNullable(tags).map(all -> List.of(all.split(" "))));
+        assertThat(line.patch().get(ShortLinkChange.CLICKS)).isEqualTo(Optional.ofNullable(clicks));
+        assertThat(line.patch().get(ShortLinkChange.CREATED)).isEqualTo(Optional.ofNullable(created));
+        assertThat(leftOut(csv)).isEqualTo(leftOut == null ? List.of() : List.of(leftOut));
+    }
+
+    @Test
+    void longTitlesAndManyTagsOfOthersAreShortened() {
+        Changes<ShortLink> patch = read("Long URL,Title,Tags\nhttps://a.example/," + "x".repeat(200) + ",\""
+                        + IntStream.range(0, 20).mapToObj(i -> "Tag " + i).collect(Collectors.joining(",")) + "\"\n")
+                .patch();
+        assertThat(patch.get(ShortLinkChange.TITLE)).contains("x".repeat(99) + "…");
+        assertThat(patch.get(ShortLinkChange.TAGS).orElseThrow()).hasSize(10).contains("tag-0");
+    }
+
     @Test
     void brokenListsAreRefusedWithTheReason() {
-        assertThat(ShortLinkCsv.read("")).isInstanceOf(ShortLinkCsv.Parsed.Broken.class);
-        assertThat(ShortLinkCsv.read("target")).isEqualTo(new ShortLinkCsv.Parsed.Broken("The list is empty"));
-        assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("title\nx")).why())
-                .contains("must name the columns, including target");
-        assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("target,colour\nx,y")).why())
-                .contains("Unknown column: “colour”");
-        assertThat(ShortLinkCsv.read("target\n" + "x\n".repeat(1_001)))
-                .isEqualTo(new ShortLinkCsv.Parsed.Broken("The list has more than 1,000 lines"));
-        assertThat(ShortLinkCsv.read("\uFEFFtarget;title\nhttps://a.example;A"))
-                .isInstanceOf(ShortLinkCsv.Parsed.Lines.class);
+        assertThat(broken("")).contains("The list is empty");
+        assertThat(broken("target")).contains("The list is empty");
+        assertThat(broken("title\nx"))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("must name the columns, including target", "Bitly"));
+        assertThat(broken("target\n" + "x\n".repeat(100_001))).contains("The list has more than 100,000 lines");
+        assertThat(broken("\uFEFFtarget;title\nhttps://a.example;A")).isEmpty();
     }
 }

@@ -49,7 +49,8 @@ class ShortLinkStoreContractTest {
                 3,
                 List.of(new Variant("https://y.example", 4)),
                 "Asia/Dubai",
-                new Routing.Chat(true, "master-1", "Hello,\nمرحبا"));
+                new Routing.Chat(true, "master-1", "Hello,\nمرحبا"),
+                true);
         ShortLink link = new ShortLink(
                 new ShortLinkId(UUIDS.next()),
                 owner,
@@ -189,6 +190,50 @@ class ShortLinkStoreContractTest {
 
     private boolean insert(ShortLink link) {
         return database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+    }
+
+    /// An address is found in any case, the exact one first.
+    @Test
+    void slugsFromElsewhereAreFoundInAnyCase() {
+        String lower = "a" + slug();
+        String upper = lower.toUpperCase(Locale.ROOT);
+        ShortLink first = stored(plain(owner, lower, 0));
+        ShortLink second = stored(plain(owner, upper, 0));
+
+        database.read(tx -> {
+            var store = new ShortLinkStore(tx);
+            assertThat(store.findForVisitor(lower)).contains(first);
+            assertThat(store.findForVisitor(upper)).contains(second);
+            assertThat(store.findForVisitor(upper.charAt(0) + lower.substring(1)))
+                    .isPresent();
+            assertThat(store.holders(Set.of(upper.charAt(0) + lower.substring(1))))
+                    .extracting(ShortLinkStore.Holder::slug)
+                    .containsExactlyInAnyOrder(lower, upper);
+            assertThat(store.taken(Set.of(lower, upper, "nowhere-" + lower))).containsExactlyInAnyOrder(lower, upper);
+            return true;
+        });
+    }
+
+    @Test
+    void anImportIsItsAccountsAlone() {
+        UUID id = UUIDS.next();
+        ShortLink one = plain(owner, slug(), 0);
+        ShortLink others = plain(brand, slug(), 0);
+        database.write(tx -> new ShortLinkStore(tx).insert(owner, one, Optional.of(id), NOW)
+                && new ShortLinkStore(tx).insert(brand, others, Optional.of(id), NOW));
+        stored(plain(owner, slug(), 0));
+
+        database.read(tx -> {
+            var store = new ShortLinkStore(tx);
+            assertThat(store.ofImport(owner, id, 10)).containsExactly(one.slug());
+            assertThat(store.ofImport(brand, id, 10)).containsExactly(others.slug());
+            assertThat(store.ofImport(stranger, id, 10)).isEmpty();
+            assertThat(store.imports(owner, 10)).containsExactly(new ShortLinkStore.Imported(id, 1));
+            assertThat(store.imports(stranger, 10)).isEmpty();
+            assertThat(store.findImport(owner, id)).contains(new ShortLinkStore.Imported(id, 1));
+            assertThat(store.findImport(stranger, id)).isEmpty();
+            return true;
+        });
     }
 
     @Test

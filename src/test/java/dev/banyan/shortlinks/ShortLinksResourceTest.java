@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -277,6 +278,53 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/over");
     }
 
+    @Test
+    void theQueryIsForwardedByChoice() {
+        String without = created(Map.of("targetUrl", TARGET));
+        String with = created(Map.of(
+                "targetUrl",
+                TARGET + "?a=1",
+                "forwardQuery",
+                true,
+                "utm",
+                Map.of("source", "poster", "medium", "print")));
+        assertThat(listed(without).path("forwardQuery").asBoolean(true)).isFalse();
+        assertThat(listed(with).path("forwardQuery").asBoolean()).isTrue();
+
+        for (int i = 0; i < 2; i++) { // read, and from memory
+            assertThat(visitor.get("/l/" + without + "?utm_source=email").location())
+                    .isEqualTo(TARGET);
+            assertThat(visitor.get("/l/" + with + "?utm_source=email&b=%22").location())
+                    .isEqualTo(TARGET + "?a=1&utm_medium=print&utm_source=email&b=%22");
+            assertThat(visitor.get("/l/" + with).location())
+                    .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print");
+        }
+        step("update", with, Map.of("password", "open sesame"));
+        assertThat(visitor.form("/l/" + with + "?b=2", "password", "open sesame")
+                        .location())
+                .isEqualTo("/l/" + with + "?b=2");
+        step("update", with, Map.of("active", true, "endsAt", "2026-01-01T00:00:00Z", "fallbackUrl", TARGET));
+        assertThat(visitor.get("/l/" + with + "?b=2").location()).isEqualTo(TARGET + "?b=2");
+        assertThat(acme().get("/admin/short-links/" + listed(with).path("id").asText())
+                        .text())
+                .contains("name=\"forwardQuery\" value=\"true\" checked");
+    }
+
+    @Test
+    void theCampaignOfAnAddressIsCountedAndNoResultOfASearch() {
+        String slug = created(Map.of("targetUrl", TARGET));
+        Answer led = visitor.get("/l/" + slug + "?utm_source=news%20letter&utm_medium=email&utm_campaign=spring");
+        assertThat(led.header("X-Robots-Tag")).contains("noindex");
+        visitor.get("/l/" + slug + "?utm_source=%FF%00&utm_campaign=" + "x".repeat(200));
+        recorder.write();
+
+        JsonNode counted =
+                acme().get("/api/admin/getShortLinkAnalytics?slug=" + slug).json();
+        assertThat(counted.at("/topSources").toString()).contains("{\"value\":\"news letter\",\"count\":1}");
+        assertThat(counted.at("/topMediums/0/value").asText()).isEqualTo("email");
+        assertThat(counted.at("/topCampaigns").toString()).contains("\"spring\"", "\"" + "x".repeat(100) + "\"");
+    }
+
     /// A chat fetches a preview of a link before its reader opens it; a client that identifies itself as a bot learns
     /// nothing.
     @Test
@@ -492,10 +540,113 @@ class ShortLinksResourceTest {
         assertThat(tried.text()).contains("1 short link can be created", "https://example.com/file\n</textarea>");
         assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
                 .isEmpty();
-        Answer notText = acme().upload(
-                        "/admin/short-links/import", Map.of(), "links.csv", new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
-        assertThat(notText.status()).isEqualTo(422);
-        assertThat(notText.text()).contains("The list is not UTF-8 text.");
+        Answer workbook =
+                acme().upload("/admin/short-links/import", Map.of(), "links.xlsx", new byte[] {'P', 'K', 3, 4, 20});
+        assertThat(workbook.status()).isEqualTo(422);
+        assertThat(workbook.text()).contains("This is a workbook", "CSV UTF-8 (Comma delimited)");
+        Answer ofExcel = acme().upload(
+                        "/admin/short-links/import",
+                        Map.of(),
+                        "links.csv",
+                        "target;title\nhttps://example.com/a;Söhne & Töchter\n"
+                                .getBytes(Charset.forName("windows-1252")));
+        assertThat(ofExcel.text()).contains("1 short link can be created", "Söhne &amp; Töchter");
+    }
+
+    /// Old slugs lead on as they were, in any case, and to no one else.
+    @Test
+    void whatWasMadeElsewhereKeepsItsSlugAndItsClicks() {
+        String csv = "keyword,url,title,timestamp,ip,clicks\n"
+                + "X" + world.name("yOu") + "_1,https://example.com/a,A,2026-02-25 08:28:34,192.0.2.1,88\n"
+                + "x" + world.name("you") + "_1,https://example.com/b,B,2026-02-25 08:28:34,192.0.2.1,0\n";
+        String first = "X" + world.name("yOu") + "_1";
+        Answer tried = acme().form("/admin/short-links/import", "csv", csv);
+        assertThat(tried.text()).contains("2 short links can be created", "Columns that are left out: ip.");
+        assertThat(acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes")
+                        .status())
+                .isEqualTo(303);
+
+        assertThat(visitor.get("/l/" + first).location()).isEqualTo("https://example.com/a");
+        assertThat(visitor.get("/l/" + first.toLowerCase(Locale.ROOT)).location())
+                .isEqualTo("https://example.com/b");
+        assertThat(visitor.get("/l/" + first.toUpperCase(Locale.ROOT)).status()).isEqualTo(302);
+        assertThat(listed(first).path("clicks").asLong()).isEqualTo(88);
+        assertThat(listed(first).path("createdAt").asText()).isEqualTo("2026-02-25T08:28:34Z");
+        TestClient rival = TestClient.of(world.rival()).onPagesOf(world.rival());
+        assertThat(rival.form("/admin/short-links/import", "csv", csv.replace("yOu", "YOU"))
+                        .text())
+                .contains("This slug is taken.");
+
+        Answer again = acme().form("/admin/short-links/import", "csv", csv);
+        assertThat(again.text()).contains("2 short links are here already.");
+        Answer export = acme().get("/admin/short-links/export.csv");
+        assertThat(acme().upload("/admin/short-links/import", Map.of(), "links.csv", export.bytes())
+                        .text())
+                .contains("2 short links are here already.");
+    }
+
+    @Test
+    void anImportIsUndone() {
+        String slug = world.name("undone");
+        acme().form(
+                        "/admin/short-links/import",
+                        "csv",
+                        "target,slug\nhttps://example.com/a," + slug + "\n",
+                        "confirmed",
+                        "yes");
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(302);
+        String undo = acme().get("/admin/short-links/import")
+                .text()
+                .replaceFirst("(?s).*(/admin/short-links/imports/[0-9a-f-]{36}/undo).*", "$1");
+        assertThat(acme().get(undo).text()).contains("1 short link of this import will be deleted");
+        TestClient rival = TestClient.of(world.rival()).onPagesOf(world.rival());
+        assertThat(rival.form(undo).status()).isEqualTo(404);
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(302);
+
+        assertThat(acme().form(undo).status()).isEqualTo(303);
+        assertThat(Eventually.until(
+                        () -> acme().get("/admin/short-links/import").text(),
+                        page -> !page.contains("hx-trigger=\"every 1s\"")))
+                .contains("Import undone", "1 short link deleted.");
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
+        assertThat(acme().get(undo).status()).isEqualTo(404);
+    }
+
+    /// Our own export of any length comes back: in the background, as far as the page says.
+    @Test
+    void aLongListIsLookedAtThenCreatedInTheBackground() {
+        world.tier(world.acme(), Tier.ENTERPRISE);
+        String stem = world.name("bulk");
+        String csv = IntStream.range(0, 2_500)
+                .mapToObj(i -> "https://example.com/" + i + "," + stem + "-" + i + (i == 7 ? ",soon" : ",") + "\n")
+                .collect(Collectors.joining("", "target,slug,starts\n", ""));
+        Answer sent =
+                acme().upload("/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
+        assertThat(sent.status()).as(sent.text()).isEqualTo(303);
+        assertThat(Eventually.until(
+                        () -> acme().get("/admin/short-links/import").text(),
+                        page -> !page.contains("hx-trigger=\"every 1s\"")))
+                .contains(
+                        "2,500 lines checked. 2,499 short links can be created. 1 line has an error.",
+                        "starts: Enter a date and time, such as 2026-12-01 09:00.",
+                        "/l/" + stem + "-7");
+        assertThat(visitor.get("/l/" + stem + "-1").status()).isEqualTo(404);
+
+        String list = acme().get("/admin/short-links/import")
+                .text()
+                .replaceFirst("(?s).*name=\"checkedList\" value=\"([^\"]+)\".*", "$1");
+        assertThat(acme().form("/admin/short-links/import", "checkedList", list).status())
+                .isEqualTo(303);
+        assertThat(Eventually.until(
+                        () -> acme().get("/admin/short-links/import").text(),
+                        page -> !page.contains("hx-trigger=\"every 1s\"")))
+                .contains("2,500 lines done. 2,499 short links created.");
+        assertThat(visitor.get("/l/" + stem + "-2499").location()).isEqualTo("https://example.com/2499");
+        assertThat(acme().get("/api/admin/getShortLinks?limit=1")
+                        .json()
+                        .path("total")
+                        .asLong())
+                .isEqualTo(2_499);
     }
 
     private TestClient acme() {

@@ -36,6 +36,7 @@ import dev.banyan.whatsapp.failover.SenderHealthDetermined;
 import dev.banyan.whatsapp.messages.Claims;
 import dev.banyan.whatsapp.messages.Deliveries;
 import dev.banyan.whatsapp.messages.InFlightMessages;
+import dev.banyan.whatsapp.messages.MessageNews;
 import dev.banyan.whatsapp.messages.MessagesReassigned;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.QueueTransfer;
@@ -154,8 +155,7 @@ public final class TestSenders {
         var aside = new RejectedEvents(changes);
         this.deliveries = new Deliveries(
                 database,
-                deliveryEvents,
-                TestWebhooks.on(database, clock),
+                new MessageNews(TestWebhooks.on(database, clock), new TestEvents<>(), deliveryEvents),
                 counters,
                 new InFlightMessages(),
                 timers,

@@ -57,7 +57,7 @@ class DocumentsTest {
 
     @Test
     void commandsOfTheLauncherExist() throws IOException {
-        String launcher = Files.readString(Path.of("banyan"));
+        String launcher = Files.readString(Path.of("banyan")) + Files.readString(Path.of("release", "help"));
         for (Path document : documents()) {
             assertThat(COMMAND.matcher(Files.readString(document))
                             .results()

@@ -104,6 +104,7 @@ class WorkspaceIsolationTest {
             PUT    inbox:threads/{threadId}          401    401   401   401      404   404   403  401       401     401       401
             GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404   403  401       401     401       401
             POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400   403  401       401     401       401
+            GET    …t/{threadId}/files/{fileId}      401    401   401   401      404   404   403  401       401     401       401
             GET    inbox:contacts                    401    401   401   401      200   200   403  401       401     401       401
             GET    inbox:canned-replies              401    401   401   401      200   200   403  401       401     401       401
             POST   inbox:canned-replies              401    401   401   401      400   403   403  401       401     401       401
@@ -137,6 +138,7 @@ class WorkspaceIsolationTest {
         String path() {
             return route.split(" +")[1]
                     .replace("…c", "/api/sub-client/conversations")
+                    .replace("…t", "/api/sub-client/inbox/threads")
                     .replace("…", "/api/projects/{p}/sub-clients")
                     .replace("inbox:", "/api/sub-client/inbox/");
         }
@@ -295,7 +297,7 @@ class WorkspaceIsolationTest {
                                 "{w}",
                                 (onUsers ? world.sales() : workspace).id().toString())
                         .replace("{u}", victim)
-                        .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
+                        .replaceAll("\\{(threadId|replyId|fileId)}", "00000000-0000-8000-8000-000000000000")
                         .replace("{c}", NOBODYS)
                         .replace("{a}", NOBODYS)
                         .replace("{r}", NOBODYS)

@@ -141,7 +141,10 @@ class WorkspacePagesTest {
         Chatter amira = rooms.somebody(sales);
 
         assertThat(register("x", "amira@people.example", ChatRooms.PASSWORD).text())
-                .contains("id=\"username-e\"", "Use 3 to 20 letters, digits or underscores.", "aria-invalid=\"true\"");
+                .contains(
+                        "id=\"username-e\"",
+                        "Use 2 to 64 letters, digits, dots, hyphens or underscores.",
+                        "aria-invalid=\"true\"");
         assertThat(register("good_name", "nonsense", ChatRooms.PASSWORD).text())
                 .contains("id=\"email-e\"", "value=\"good_name\"");
         assertThat(register("good_name", "a@people.example", "short").text()).contains("Use at least 8 characters.");

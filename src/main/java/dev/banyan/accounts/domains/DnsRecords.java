@@ -17,7 +17,7 @@ final class DnsRecords {
 
     DnsRecords(DomainProofs proofs, Settings settings) {
         this.proofs = proofs;
-        this.server = ServedHosts.withoutPort(settings.publicHost());
+        this.server = OwnHosts.withoutPort(settings.publicHost());
     }
 
     List<Line> of(Domain domain) {
@@ -25,18 +25,18 @@ final class DnsRecords {
                 .toList();
     }
 
-    /// A host directly below a top-level domain has other records, and beside those no CNAME may be.
+    /// A registered name has other records, and next to those there can be no CNAME. Where our addresses aren't
+    /// known, an ALIAS does what a CNAME would; many DNS providers have it under this name.
     private Stream<Line> way(Domain domain) {
         String host = domain.host().value();
-        Optional<List<String>> addresses = isAddress()
-                ? Optional.of(List.of(server))
-                : Optional.of(server).filter(_ -> domain.host().isApex()).flatMap(proofs::addresses);
-        return addresses
-                .map(known -> known.stream().map(address -> new Line("A", host, address)))
-                .orElseGet(() -> Stream.of(new Line("CNAME", host, server)));
+        boolean isApex = domain.host().isApex();
+        List<String> addresses = address().map(List::of).orElseGet(() -> isApex ? proofs.addresses(server) : List.of());
+        return addresses.isEmpty()
+                ? Stream.of(new Line(isApex ? "ALIAS" : "CNAME", host, server))
+                : addresses.stream().map(address -> new Line(address.contains(":") ? "AAAA" : "A", host, address));
     }
 
-    private boolean isAddress() {
-        return Parse.of(server, InetAddress::ofLiteral).isPresent();
+    private Optional<String> address() {
+        return Parse.of(server, InetAddress::ofLiteral).map(_ -> server.replaceAll("[\\[\\]]", ""));
     }
 }

@@ -47,6 +47,15 @@ public record Domain(
         }
     }
 
+    /// Returns what is wrong with it, for people: the host itself, or what the last check has found.
+    public Optional<String> trouble() {
+        return Optional.of(host)
+                .filter(name -> provedAt.isEmpty() && name.isPublicSuffix())
+                .map(name -> "Anyone can register names below " + name.shown()
+                        + ". Remove this domain, and add your own name below it.")
+                .or(() -> problem);
+    }
+
     /// Returns the text that proves it.
     public String proof() {
         return "verify=" + id;

@@ -60,8 +60,10 @@ final class DomainProofs {
         };
     }
 
-    /// Returns the IPv4 addresses of a name; empty if they are not known.
-    Optional<List<String>> addresses(String name) {
-        return dns.addresses(name) instanceof Looked.Found(List<String> texts) ? Optional.of(texts) : Optional.empty();
+    /// Returns the addresses of a name, IPv4 first; empty if they are not known.
+    List<String> addresses(String name) {
+        return Stream.of(dns.addresses(name), dns.longAddresses(name))
+                .flatMap(looked -> looked instanceof Looked.Found(List<String> texts) ? texts.stream() : Stream.of())
+                .toList();
     }
 }

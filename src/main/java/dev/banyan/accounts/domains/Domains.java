@@ -6,6 +6,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.domains.Domain.State;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -201,6 +202,13 @@ public final class Domains {
                     "Domain must be a full host name such as links.example.com",
                     "Enter a full host name, such as links.example.com, without a port or a path."));
         }
+        if (host.get().isPublicSuffix()) {
+            return Optional.of(new Invalid(
+                    "domain",
+                    "Domain must be your own: " + host.get().shown() + " is a public suffix",
+                    "Anyone can register names below " + host.get().shown() + ". Enter your own, such as"
+                            + " links.example." + host.get().shown() + "."));
+        }
         if (host.get().value().equals(ownHost())) {
             return Optional.of(new Invalid(
                     "domain",
@@ -211,7 +219,8 @@ public final class Domains {
     }
 
     private String ownHost() {
-        return settings.publicHost().replaceFirst(":[0-9]+$", "");
+        String host = OwnHosts.withoutPort(settings.publicHost());
+        return Idna.ascii(host).orElse(host);
     }
 
     /// Returns what is at a host now; empty if no account has proved it.
@@ -237,14 +246,15 @@ public final class Domains {
     /// @param isDefault whether it is the account’s default page
     public static Optional<PageAddress> addressOf(
             Tx tx, Settings settings, Owner owner, String page, String slug, boolean isDefault) {
-        List<Domain> hosts = new DomainStore(tx).ofPages(owner);
-        return hosts.stream()
-                .filter(domain -> domain.page().map(page::equals).orElse(isDefault))
-                .map(domain -> new PageAddress(settings.at(domain.host().value()), "/"))
-                .findFirst()
-                .or(() -> hosts.stream()
-                        .map(domain -> new PageAddress(settings.at(domain.host().value()), "/" + slug))
-                        .findFirst());
+        return new PageHosts(new DomainStore(tx).ofPages(owner), settings).own(page, slug, isDefault);
+    }
+
+    /// Returns where visitors find the pages of an account now.
+    public PageHosts hostsOf(Owner owner) {
+        return database.read(
+                owner.tenant(),
+                tx -> new PageHosts(
+                        lacking(tx, owner).isEmpty() ? new DomainStore(tx).ofPages(owner) : List.of(), settings));
     }
 
     /// Whether a person may take a domain away: what stands on it asks for its own right.

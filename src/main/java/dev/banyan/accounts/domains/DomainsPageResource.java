@@ -128,7 +128,7 @@ class DomainsPageResource {
                 .filter(_ -> domain.state() == Domain.State.MISSING)
                 .map(since -> "The TXT record is gone. Set it again by " + Words.day(since.plus(DomainStates.TOLERATED))
                         + ", or the domain is turned off.")
-                .or(domain::problem);
+                .or(domain::trouble);
     }
 
     @POST

@@ -89,7 +89,7 @@ class DomainsResource {
                 domain.state().key(),
                 domain.page(),
                 domain.workspace(),
-                domain.problem(),
+                domain.trouble(),
                 domain.provedAt(),
                 domain.checkedAt(),
                 domain.createdAt(),

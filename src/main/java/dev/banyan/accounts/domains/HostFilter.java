@@ -62,7 +62,7 @@ public final class HostFilter {
         context.put(SEEN, true);
         String host = Optional.ofNullable(context.request().authority())
                 .map(HostAndPort::host)
-                .map(ServedHosts::withoutPort)
+                .map(OwnHosts::withoutPort)
                 .orElse("");
         if (!hosts.canBeOfAccount(host)) {
             context.next();

@@ -17,8 +17,6 @@ import jakarta.inject.Singleton;
 public final class ServedHosts {
 
     private static final int KEPT = 200_000;
-    /// Names without a dot and addresses are how machines reach a server, never domains of accounts.
-    private static final Pattern NO_DOMAIN = Pattern.compile("[^.]*|[0-9.]+|\\[.*");
     /// Hosts at which there is nothing of an account.
     private static final String NOBODY = "";
 
@@ -27,31 +25,22 @@ public final class ServedHosts {
             implements TicketCache.Entry {}
 
     private final Domains domains;
-    private final Set<String> own;
+    private final OwnHosts own;
     private final boolean isOwnKnown;
     private final Tickets<String> tickets;
     private final TicketCache<String, Kept> byHost;
 
-    ServedHosts(Domains domains, Settings settings, Database database, OtherNodes others, Clock clock) {
+    ServedHosts(Domains domains, OwnHosts own, Settings settings, Database database, OtherNodes others, Clock clock) {
         this.domains = domains;
-        this.own = Stream.concat(Stream.of(withoutPort(settings.publicHost())), settings.otherHosts().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.own = own;
         this.isOwnKnown = settings.hasBaseUrl();
         this.tickets = new Tickets<>(database, others, clock);
         this.byHost = new TicketCache<>(tickets, KEPT, (_, _) -> 1);
     }
 
-    /// Returns the host of a request, without its port.
-    static String withoutPort(String authority) {
-        int colon = authority.lastIndexOf(':');
-        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
-        String plain = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        return plain.toLowerCase(Locale.ROOT);
-    }
-
     /// Returns whether a host can belong to an account at all.
     boolean canBeOfAccount(String host) {
-        return !own.contains(host) && !NO_DOMAIN.matcher(host).matches();
+        return own.canBeOfAccount(host);
     }
 
     /// Returns whether our own pages open at a host that is no account's: at any, until our own is known, so that a new

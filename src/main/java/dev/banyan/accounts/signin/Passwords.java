@@ -7,6 +7,7 @@ import de.mkammerer.argon2.Argon2;
 import de.mkammerer.argon2.Argon2Factory;
 import de.mkammerer.argon2.Argon2Factory.Argon2Types;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.OpaqueText;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.config.Settings;
 import jakarta.enterprise.inject.Produces;
@@ -17,6 +18,9 @@ import jakarta.inject.Singleton;
 ///
 /// Imported hashes are accepted within the bounds of [ImportedHashes]; [Verdict.Right#outdated] asks for their
 /// replacement. They may cost thirty times as much as ours, so they have a queue of their own and delay no one else.
+///
+/// Passwords are normalized, so that one that was set on a Mac opens the account on Windows. Hashes of other spellings,
+/// made before that, are accepted and replaced.
 @Singleton
 public final class Passwords {
 
@@ -70,13 +74,13 @@ public final class Passwords {
     /// (design 4).
     public static Optional<Invalid> broken(String password) {
         return brokenLength(password)
-                .or(() -> CommonPasswords.contains(password)
+                .or(() -> CommonPasswords.contains(OpaqueText.of(password))
                         ? Optional.of(new Invalid("password", "This password is too common. Choose another one."))
                         : Optional.empty());
     }
 
     private static Optional<Invalid> brokenLength(String password) {
-        int length = password.codePointCount(0, password.length());
+        int length = length(password);
         if (length < SHORTEST) {
             return Optional.of(new Invalid("password", "Password must be at least " + SHORTEST + " characters"));
         }
@@ -86,9 +90,16 @@ public final class Passwords {
                 : Optional.empty();
     }
 
+    /// Returns the length in Unicode code points, the same for all spellings.
+    public static int length(String password) {
+        String normalized = OpaqueText.of(password);
+        return normalized.codePointCount(0, normalized.length());
+    }
+
     /// @throws Overloaded if too many wait already
     public String hash(String password) {
-        return inTurn(ours, () -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
+        byte[] bytes = bytes(OpaqueText.of(password));
+        return inTurn(ours, () -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes));
     }
 
     /// Takes as long for an unknown person (an empty hash) as for a known one.
@@ -100,12 +111,19 @@ public final class Passwords {
         if (!own && ImportedHashes.broken(against).isPresent()) {
             return new Verdict.Wrong(); // no import accepts it
         }
-        boolean right = inTurn(
-                own ? ours : imported,
-                () -> against.startsWith("$2")
-                        ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
-                        : argon2.verify(against, bytes(password)));
-        return right && hash.isPresent() ? new Verdict.Right(!own) : new Verdict.Wrong();
+        List<String> spellings = OpaqueText.spellings(password);
+        Optional<String> right = spellings.stream()
+                .filter(spelling -> inTurn(own ? ours : imported, () -> matches(against, spelling)))
+                .findFirst();
+        return right.isPresent() && hash.isPresent()
+                ? new Verdict.Right(!own || !right.get().equals(spellings.getFirst()))
+                : new Verdict.Wrong();
+    }
+
+    private boolean matches(String hash, String password) {
+        return hash.startsWith("$2")
+                ? BCRYPT.verify(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)).verified
+                : argon2.verify(hash, bytes(password));
     }
 
     private <T> T inTurn(Turns turns, Supplier<T> work) {

@@ -12,6 +12,8 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.numbers.BulkMoves;
 import dev.banyan.whatsapp.numbers.BulkSenders;
 import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
@@ -27,10 +29,14 @@ final class BulkCommands {
 
     private final Pools pools;
     private final BulkSenders bulk;
+    private final BulkMoves moves;
+    private final ConnectionChoice connections;
 
-    BulkCommands(Pools pools, BulkSenders bulk) {
+    BulkCommands(Pools pools, BulkSenders bulk, BulkMoves moves, ConnectionChoice connections) {
         this.pools = pools;
         this.bulk = bulk;
+        this.moves = moves;
+        this.connections = connections;
     }
 
     CommandResult run(Order order) {
@@ -38,6 +44,9 @@ final class BulkCommands {
                 order.words().stream().filter(word -> !word.equals(DRY_RUN)).toList();
         boolean dryRun = order.words().contains(DRY_RUN);
         List<String> rest = words.subList(1, words.size());
+        if (words.getFirst().equalsIgnoreCase("connect")) {
+            return connect(order, rest, dryRun);
+        }
         Bulk wanted = switch (words.getFirst().toLowerCase(Locale.ROOT)) {
             case "add" -> add(order, rest);
             case "move" -> move(order, rest);
@@ -84,6 +93,18 @@ final class BulkCommands {
                 how.or(() -> Optional.of(Pause.HOLD)));
     }
 
+    private CommandResult connect(Order order, List<String> words, boolean dryRun) {
+        if (words.size() < 2) {
+            throw order.misused();
+        }
+        Connection to = connections.find(order.tenant(), words.getFirst());
+        BulkMoves.Target target = CommandRefused.unless(
+                moves.target(order.tenant(), to.id().toString()),
+                new CommandRefused("Connection not found: " + to.name()));
+        List<SenderId> ids = selected(order, words.subList(1, words.size()));
+        return told(order, moves.run(order.actor(), target, ids, dryRun, progress -> tell(order, progress)));
+    }
+
     private static List<String> tags(List<String> words, String sign) {
         return words.stream()
                 .filter(word -> word.startsWith(sign) && word.matches("[+-][^0-9].*"))
@@ -116,7 +137,10 @@ final class BulkCommands {
     }
 
     private CommandResult run(Order order, Bulk wanted, boolean dryRun) {
-        Report report = bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress));
+        return told(order, bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress)));
+    }
+
+    private static CommandResult told(Order order, Report report) {
         if (order.json()) {
             order.show(ReportView.of(report));
             return report.failed() == 0 ? CommandResult.DONE : CommandResult.FAILED;
@@ -125,7 +149,7 @@ final class BulkCommands {
                 .forEach(line -> order.say("   " + (line.ok() ? "✅" : "❌") + " " + line.row() + ". " + line.subject()
                         + ": " + line.text()));
         String sum = report.done() + " done, " + report.failed() + " refused";
-        if (dryRun) {
+        if (report.dryRun()) {
             order.say("💡 Dry run: nothing was changed. Expected result: " + sum);
         } else if (report.failed() == 0) {
             order.say("✅ " + sum);

@@ -119,11 +119,12 @@ public final class PoolCommands {
                         .taking(
                                 2,
                                 BULK_WORDS,
-                                "add|move|tag|pause|resume|remove ... [--dry-run]",
+                                "add|move|connect|tag|pause|resume|remove ... [--dry-run]",
                                 "tag +gold -night purpose=sales --dry-run")
                         .withUsages(
                                 "'bulk add <file> [--dry-run]'",
                                 "'bulk move <master-id> <id ...|field=value ...> [--dry-run]'",
+                                "'bulk connect <connection> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk tag <+tag|-tag ...> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk pause [hold|drain] <id ...|field=value ...> [--dry-run]'",
                                 "'bulk resume <id ...|field=value ...> [--dry-run]'",
@@ -154,6 +155,7 @@ public final class PoolCommands {
         return Suggestions.of(
                         new Frame.Word("add", "servants from a CSV file", false),
                         new Frame.Word("move", "servants to another master", false),
+                        new Frame.Word("connect", "numbers to a connection", false),
                         new Frame.Word("tag", "add or remove tags", false),
                         new Frame.Word("pause", "send nothing, or take no new contacts", false),
                         new Frame.Word("resume", "send again", false),

@@ -15,6 +15,7 @@ import dev.banyan.console.Order;
 import dev.banyan.console.Screen;
 import dev.banyan.console.TypedLine;
 import dev.banyan.console.moving.DataCommands;
+import dev.banyan.console.numbers.CampaignCommands;
 import dev.banyan.console.numbers.ConnectionCommands;
 import dev.banyan.console.numbers.FailoverCommands;
 import dev.banyan.console.numbers.NumberCommands;
@@ -44,6 +45,7 @@ public final class Commands {
             PoolCommands pools,
             ConnectionCommands connections,
             FailoverCommands failovers,
+            CampaignCommands campaigns,
             DataCommands data,
             ConsoleAccounts accounts) {
         this.accounts = accounts;
@@ -53,6 +55,7 @@ public final class Commands {
                         pools.all(),
                         connections.all(),
                         failovers.all(),
+                        campaigns.all(),
                         List.of(SESSION.command("use", "Choose the account to act for", this::use)
                                 .taking(0, 1, "[username]", "creativeagency")
                                 .suggesting((_, _) -> candidates())

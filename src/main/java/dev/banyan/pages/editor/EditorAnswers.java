@@ -3,6 +3,7 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.LinkStep;
@@ -35,12 +36,14 @@ final class EditorAnswers {
     private final Pages pages;
     private final Links links;
     private final Settings settings;
+    private final Domains domains;
     private final DeletedContents deleted;
 
-    EditorAnswers(Pages pages, Links links, Settings settings, DeletedContents deleted) {
+    EditorAnswers(Pages pages, Links links, Settings settings, Domains domains, DeletedContents deleted) {
         this.pages = pages;
         this.links = links;
         this.settings = settings;
+        this.domains = domains;
         this.deleted = deleted;
     }
 
@@ -125,6 +128,9 @@ final class EditorAnswers {
                         page.isDefault() && overview.pages().size() == 1,
                         page.published(),
                         settings.publicHost(),
+                        PagesPageResource.address(
+                                        domains.hostsOf(request.context().owner()), request.context(), page)
+                                .shown(),
                         PagesPageResource.publicPath(request.context(), page),
                         request.context().acting().username(),
                         found.flagged().pages().contains(page.id())),

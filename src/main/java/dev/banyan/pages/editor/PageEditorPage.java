@@ -33,7 +33,8 @@ record PageEditorPage(
         boolean fragment)
         implements TemplateInstance {
 
-    /// The edited page. `publicPath` starts with a slash; with `onlyDefault` the default mark can't be removed.
+    /// The edited page. `address` is where visitors find it, without its scheme. `publicPath` starts with a slash; with
+    /// `onlyDefault` the default mark can't be removed.
     record EditedPage(
             String id,
             String name,
@@ -42,6 +43,7 @@ record PageEditorPage(
             boolean onlyDefault,
             boolean published,
             String publicHost,
+            String address,
             String publicPath,
             String username,
             boolean overLimit) {}

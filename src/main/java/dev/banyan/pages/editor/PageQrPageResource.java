@@ -3,13 +3,14 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.QrFile;
@@ -29,11 +30,11 @@ import jakarta.ws.rs.core.Response;
 class PageQrPageResource {
 
     private final Links links;
-    private final Settings settings;
+    private final Domains domains;
 
-    PageQrPageResource(Links links, Settings settings) {
+    PageQrPageResource(Links links, Domains domains) {
         this.links = links;
-        this.settings = settings;
+        this.domains = domains;
     }
 
     @GET
@@ -42,14 +43,14 @@ class PageQrPageResource {
             @Context AccountPage request,
             @PathParam("pageId") String pageId,
             @QueryParam("linkId") Optional<String> linkId) {
-        AccountContext context = request.context();
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
+        PageAddress at = at(request.context(), page);
         Optional<Link> shown = asked.shown();
         var codes = new ArrayList<PageQrPage.Code>();
-        codes.add(code(context, page, Optional.empty(), shown));
-        asked.found().links().forEach(link -> codes.add(code(context, page, Optional.of(link), shown)));
-        PageQrPage.Code current = code(context, page, shown, shown);
+        codes.add(code(at, Optional.empty(), shown));
+        asked.found().links().forEach(link -> codes.add(code(at, Optional.of(link), shown)));
+        PageQrPage.Code current = code(at, shown, shown);
         return Html.ok(new PageQrPage(
                 request.frame(NavItem.PAGES, "QR codes"),
                 page.id().toString(),
@@ -68,7 +69,7 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.svg(
-                address(request.context(), page, asked.shown()), fileName(request.context(), page, asked.shown()));
+                address(at(request.context(), page), asked.shown()), fileName(request.context(), page, asked.shown()));
     }
 
     @GET
@@ -80,7 +81,7 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.png(
-                address(request.context(), page, asked.shown()), fileName(request.context(), page, asked.shown()));
+                address(at(request.context(), page), asked.shown()), fileName(request.context(), page, asked.shown()));
     }
 
     /// The page whose codes are asked for, and the link that is shown.
@@ -99,17 +100,20 @@ class PageQrPageResource {
         return new Asked(found, link);
     }
 
-    private PageQrPage.Code code(AccountContext context, Page page, Optional<Link> link, Optional<Link> shown) {
+    private static PageQrPage.Code code(PageAddress at, Optional<Link> link, Optional<Link> shown) {
         return new PageQrPage.Code(
                 link.map(Link::title).orElse("Page"),
-                address(context, page, link),
+                address(at, link),
                 link.map(one -> "&linkId=" + one.id()).orElse(""),
                 link.map(Link::id).equals(shown.map(Link::id)));
     }
 
-    private String address(AccountContext context, Page page, Optional<Link> link) {
-        return settings.baseUrl()
-                + link.map(one -> "/go/" + one.id()).orElseGet(() -> PagesPageResource.publicPath(context, page));
+    private PageAddress at(AccountContext context, Page page) {
+        return PagesPageResource.address(domains.hostsOf(context.owner()), context, page);
+    }
+
+    private static String address(PageAddress at, Optional<Link> link) {
+        return link.map(one -> at.origin() + "/go/" + one.id()).orElseGet(at::url);
     }
 
     private static String fileName(AccountContext context, Page page, Optional<Link> link) {

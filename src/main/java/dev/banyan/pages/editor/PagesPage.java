@@ -1,6 +1,7 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -15,7 +16,6 @@ record PagesPage(
         Usage pages,
         Usage links,
         String tierLabel,
-        String publicHost,
         List<Row> rows,
         List<Deleted> deleted,
         Optional<PageEditorPage.Undo> undo,
@@ -28,6 +28,7 @@ record PagesPage(
     record Row(
             String id,
             String name,
+            PageAddress address,
             String publicPath,
             boolean defaultPage,
             boolean published,

@@ -3,6 +3,9 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.PageAddress;
+import dev.banyan.accounts.domains.PageHosts;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -49,12 +52,14 @@ class PagesPageResource {
 
     private final Pages pages;
     private final Settings settings;
+    private final Domains domains;
     private final Uuids uuids;
     private final DeletedContents deleted;
 
-    PagesPageResource(Pages pages, Settings settings, Uuids uuids, DeletedContents deleted) {
+    PagesPageResource(Pages pages, Settings settings, Domains domains, Uuids uuids, DeletedContents deleted) {
         this.pages = pages;
         this.settings = settings;
+        this.domains = domains;
         this.uuids = uuids;
         this.deleted = deleted;
     }
@@ -68,14 +73,14 @@ class PagesPageResource {
         Overview overview = pages.overview(request.context());
         List<DeletedContents.Entry> gone = deleted.newest(request.context(), DELETED_SHOWN);
         List<Page> all = overview.pages();
+        PageHosts hosts = domains.hostsOf(request.context().owner());
         return new PagesPage(
                 request.frame(NavItem.PAGES, "Pages"),
                 usage(overview.pageUse()),
                 usage(overview.linkUse()),
                 overview.tier(),
-                settings.publicHost(),
                 IntStream.range(0, all.size())
-                        .mapToObj(i -> row(request.context(), overview, i))
+                        .mapToObj(i -> row(request.context(), hosts, overview, i))
                         .toList(),
                 gone.stream()
                         .map(entry -> new PagesPage.Deleted(
@@ -88,12 +93,13 @@ class PagesPageResource {
                 problem);
     }
 
-    private static PagesPage.Row row(AccountContext context, Overview overview, int i) {
+    private static PagesPage.Row row(AccountContext context, PageHosts hosts, Overview overview, int i) {
         List<Page> all = overview.pages();
         Page page = all.get(i);
         return new PagesPage.Row(
                 page.id().toString(),
                 page.name(),
+                address(hosts, context, page),
                 publicPath(context, page),
                 page.isDefault(),
                 page.published(),
@@ -191,6 +197,11 @@ class PagesPageResource {
     static String publicPath(AccountContext context, Page page) {
         String home = "/" + context.acting().username();
         return page.isDefault() ? home : home + "/" + page.slug();
+    }
+
+    /// Returns where visitors find a page: at a host of its account, if it has one.
+    static PageAddress address(PageHosts hosts, AccountContext context, Page page) {
+        return hosts.of(page.id().toString(), page.slug(), page.isDefault(), publicPath(context, page));
     }
 
     static String editorPath(AccountContext context, PageId page) {
@@ -312,7 +323,8 @@ class PagesPageResource {
     private ConfirmPage confirmation(AccountPage request, Overview overview, Page page, Optional<FormProblem> problem) {
         PageFrame shell = request.frame(NavItem.PAGES, "Delete page");
         String href = "/admin/pages/" + page.id();
-        String address = settings.publicHost() + publicPath(request.context(), page);
+        String address = address(domains.hostsOf(request.context().owner()), request.context(), page)
+                .shown();
         Confirmation.Builder asked = page.isDefault()
                 ? Confirmation.asking("delete", "You can’t delete “<bdi>{}</bdi>”", page.name())
                         .sentence("It’s your default page, at <code>{}</code>.", address)

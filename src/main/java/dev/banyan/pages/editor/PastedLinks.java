@@ -8,15 +8,38 @@ import dev.banyan.pages.Links;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.WebAddresses;
 
-/// Links pasted as text, one in a line: a title and a URL with a tab or spaces between them, or a URL alone.
+/// Links pasted as text: a title and an address in a line, in either order; an address alone; or a title and its
+/// address on two lines. Addresses are those that the field for one link takes.
 ///
-/// @param lines those that are not blank
+/// @param lines those that are not blank; two that make one link count as the first
 record PastedLinks(List<Line> lines) {
 
     static final int MOST = Links.MOST_IN_A_BATCH;
 
-    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z]{2,}([/:?#].*)?");
-    private static final Pattern SEPARATOR = Pattern.compile("[\\s:|–—-]+$");
+    private static final int LONGEST_LINE = 5_000;
+    /// Bullets and numbers in front of a line.
+    private static final Pattern BULLET = Pattern.compile("^(?:[-*•·▪‣–—]|\\d{1,3}[.)])\\s+");
+    /// `[Title](https://example.com)`
+    private static final Pattern MARKDOWN =
+            Pattern.compile("\\[([^\\]]*)]\\(<?([^\\s()<>]+)>?(?:\\s+\"[^\"]*\")?\\)[.,;]?");
+    /// `<a href="https://example.com">Title</a>`
+    private static final Pattern HTML =
+            Pattern.compile("<a\\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>(.*)</a>.?", Pattern.CASE_INSENSITIVE);
+    /// `"Title","https://example.com"`
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"\\s*[,;\\t]\\s*\"?([^\"]*)\"?");
+    private static final Pattern CELLS = Pattern.compile("\\s*[\\t;|]\\s*");
+    private static final Pattern COMMAS = Pattern.compile("\\s*,\\s*");
+    private static final Pattern PHONE_LAST =
+            Pattern.compile("(.*?[^+0-9().\\s-]?)[\\s:|–—-]*(\\+[0-9][0-9 ().-]{3,30})");
+    private static final Pattern PHONE_FIRST =
+            Pattern.compile("(\\+[0-9][0-9 ().-]{3,30})(?<=[0-9)])[\\s:|–—-]+(\\D.*)");
+    private static final Pattern AROUND = Pattern.compile("^[\\s:|–—,;\"“”<-]+|[\\s:|–—,;\"“”>-]+$");
+    private static final Pattern ENDS = Pattern.compile("[.,;>)\"”]+$");
+    private static final Pattern HOST = Pattern.compile("[^\\s:/?#@.,]+(\\.[^\\s:/?#@.,]+)*\\.\\p{L}{2,}([/:?#].*)?");
+    private static final Pattern SCHEME = Pattern.compile(
+            "(?:https?|webcals?|[a-z][a-z0-9+.-]{1,20})://.*|(?:mailto|tel|sms|smsto|geo|facetime|facetime-audio):.+",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAIL = Pattern.compile("[^\\s:/@]+@[^\\s:/@]+\\.[^\\s:/@]+");
 
     /// @param number of the line in the text, from 1
     /// @param error why it can't be added; empty if it can
@@ -26,37 +49,160 @@ record PastedLinks(List<Line> lines) {
         }
     }
 
+    /// What a line says; one or the other may be empty.
+    private record Said(int number, String title, String address) {
+
+        boolean isTitle() {
+            return address.isEmpty();
+        }
+
+        boolean isAddress() {
+            return title.isEmpty();
+        }
+    }
+
     static PastedLinks of(String text) {
-        var lines = new ArrayList<Line>();
+        var said = new ArrayList<Said>();
         String[] all = text.split("\\R", -1);
         for (int i = 0; i < all.length; i++) {
             if (!all[i].isBlank()) {
-                lines.add(line(i + 1, all[i].strip()));
+                said.add(said(i + 1, all[i]));
             }
         }
-        return new PastedLinks(List.copyOf(lines));
+        return new PastedLinks(joined(said).stream().map(PastedLinks::line).toList());
     }
 
-    private static Line line(int number, String text) {
-        int cut = text.lastIndexOf('\t');
-        if (cut < 0) {
-            cut = lastBlank(text);
+    /// Joins titles with the addresses on the line below; or above, if the text begins with an address and has both in
+    /// turn.
+    private static List<Said> joined(List<Said> said) {
+        boolean addressFirst = said.size() > 1
+                && said.size() % 2 == 0
+                && IntStream.range(0, said.size())
+                        .allMatch(i -> i % 2 == 0
+                                ? said.get(i).isAddress()
+                                : said.get(i).isTitle());
+        var joined = new ArrayList<Said>();
+        for (int i = 0; i < said.size(); i++) {
+            Said first = said.get(i);
+            Optional<Said> second =
+                    Optional.of(i + 1).filter(next -> next < said.size()).map(said::get);
+            boolean pair = second.filter(next ->
+                            addressFirst ? first.isAddress() && next.isTitle() : first.isTitle() && next.isAddress())
+                    .isPresent();
+            if (pair) {
+                Said next = second.orElseThrow();
+                joined.add(new Said(first.number(), first.title() + next.title(), first.address() + next.address()));
+                i++;
+            } else {
+                joined.add(first);
+            }
         }
-        String url = text.substring(cut + 1).strip();
-        if (!isAddress(url)) {
-            return new Line(number, text, "", "This line has no URL. Add one at its end.");
+        return joined;
+    }
+
+    private static Line line(Said said) {
+        if (said.isTitle()) {
+            return new Line(said.number(), said.title(), "", "This line has no URL. Add one at its end.");
         }
-        String full = LinkAddresses.withScheme(url);
-        String named =
-                SEPARATOR.matcher(text.substring(0, Math.max(cut, 0)).strip()).replaceFirst("");
-        String title = named.isEmpty() ? orSame(WebAddresses.shownHost(full), url) : named;
+        String full = LinkAddresses.withScheme(said.address());
+        String title = said.isAddress() ? titleOf(full) : said.title();
         Optional<Invalid> invalid = LinkChange.broken(title, full).stream().findFirst();
         return new Line(
-                number, title, full, invalid.map(one -> one.userMessage()).orElse(""));
+                said.number(), title, full, invalid.map(Invalid::userMessage).orElse(""));
     }
 
-    private static String orSame(String host, String url) {
-        return host.isEmpty() ? url : host;
+    /// Returns what visitors see of an address; the address itself, if it is a wrong one.
+    private static String titleOf(String url) {
+        return LinkAddresses.broken(url).isPresent() ? url : LinkAddresses.shown(LinkAddresses.clean(url));
+    }
+
+    private static Said said(int number, String typed) {
+        String seen = WebAddresses.seen(typed).replaceAll("[\\p{Zs}&&[^ ]]", " ");
+        String text = BULLET.matcher(seen).replaceFirst("");
+        if (text.length() > LONGEST_LINE) {
+            return new Said(number, text, "");
+        }
+        Matcher markdown = MARKDOWN.matcher(text);
+        if (markdown.matches()) {
+            return new Said(number, markdown.group(1).strip(), markdown.group(2));
+        }
+        Matcher html = HTML.matcher(text);
+        if (html.matches()) {
+            return new Said(number, words(html.group(2)), words(html.group(1)));
+        }
+        if (isAddress(text)) {
+            return new Said(number, "", text);
+        }
+        return ofCells(number, text)
+                .or(() -> ofWords(number, text))
+                .or(() -> ofPhone(number, text))
+                .orElseGet(() -> new Said(number, trimmed(text), ""));
+    }
+
+    private static String words(String html) {
+        return html.replaceAll("<[^>]*>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+                .strip();
+    }
+
+    /// Finds the address among cells, as copied from a table or a file.
+    private static Optional<Said> ofCells(int number, String text) {
+        Matcher quoted = QUOTED.matcher(text);
+        if (quoted.matches()) {
+            return ofCells(number, List.of(quoted.group(1), quoted.group(2)), "");
+        }
+        return ofCells(number, cells(CELLS, text), " – ").or(() -> ofCells(number, cells(COMMAS, text), ", "));
+    }
+
+    private static List<String> cells(Pattern separator, String text) {
+        return separator
+                .splitAsStream(text)
+                .map(PastedLinks::trimmed)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+    }
+
+    private static Optional<Said> ofCells(int number, List<String> cells, String joint) {
+        List<String> addresses = cells.stream().filter(PastedLinks::isAddress).toList();
+        List<String> titles = cells.stream().filter(cell -> !isAddress(cell)).toList();
+        return addresses.size() == 1 && !titles.isEmpty()
+                ? Optional.of(new Said(number, String.join(joint, titles), addresses.getFirst()))
+                : Optional.empty();
+    }
+
+    /// Finds the address at the end, or at the beginning.
+    private static Optional<Said> ofWords(int number, String text) {
+        int last = lastBlank(text);
+        String end = ENDS.matcher(text.substring(last + 1).replaceFirst("^[<(\"“]+", ""))
+                .replaceFirst("");
+        if (isAddress(end)) {
+            return Optional.of(new Said(number, trimmed(text.substring(0, Math.max(last, 0))), end));
+        }
+        String[] parts = text.split("\\s+", 2);
+        String start = ENDS.matcher(parts[0].replaceFirst("^[<(\"“]+", "")).replaceFirst("");
+        return parts.length == 2 && isAddress(start)
+                ? Optional.of(new Said(number, trimmed(parts[1]), start))
+                : Optional.empty();
+    }
+
+    /// Finds a phone number, which may have blanks in it.
+    private static Optional<Said> ofPhone(int number, String text) {
+        Matcher last = PHONE_LAST.matcher(text);
+        if (last.matches()) {
+            return Optional.of(new Said(number, trimmed(last.group(1)), last.group(2)));
+        }
+        Matcher first = PHONE_FIRST.matcher(text);
+        return first.matches()
+                ? Optional.of(new Said(number, trimmed(first.group(2)), first.group(1)))
+                : Optional.empty();
+    }
+
+    private static String trimmed(String text) {
+        return AROUND.matcher(text).replaceAll("");
     }
 
     private static int lastBlank(String text) {
@@ -68,13 +214,13 @@ record PastedLinks(List<Line> lines) {
         return -1;
     }
 
-    private static boolean isAddress(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return lower.contains("://")
-                || lower.startsWith("mailto:")
-                || lower.startsWith("tel:")
-                || lower.startsWith("sms:")
-                || HOST.matcher(lower).matches();
+    private static boolean isAddress(String words) {
+        boolean one = words.chars().noneMatch(Character::isWhitespace);
+        return one
+                        && (SCHEME.matcher(words).matches()
+                                || MAIL.matcher(words).matches()
+                                || HOST.matcher(words).matches())
+                || LinkAddresses.withScheme(words).startsWith("tel:");
     }
 
     long broken() {

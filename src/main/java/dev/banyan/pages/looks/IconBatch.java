@@ -56,7 +56,7 @@ public final class IconBatch {
         return put(new SocialIcon(
                 uuids.next().toString(),
                 add.platform().strip(),
-                add.url().strip(),
+                WebAddresses.clean(add.url()),
                 add.position().orElse(end),
                 add.active()));
     }
@@ -68,7 +68,7 @@ public final class IconBatch {
                 : put(new SocialIcon(
                         found.get().id(),
                         update.platform().map(String::strip).orElse(found.get().platform()),
-                        update.url().map(String::strip).orElse(found.get().url()),
+                        update.url().map(WebAddresses::clean).orElse(found.get().url()),
                         update.position().orElse(found.get().position()),
                         update.active().orElse(found.get().active())));
     }

@@ -106,8 +106,9 @@ class PublicPageResource {
         }
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.equals(path)) {
+            String query = context.request().query();
             return Response.status(Response.Status.MOVED_PERMANENTLY)
-                    .header("Location", lower)
+                    .header("Location", query == null ? lower : lower + "?" + query)
                     .build();
         }
         PublicPages.Answer answer = pages.page(path, username, slug);

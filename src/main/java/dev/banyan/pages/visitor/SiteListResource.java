@@ -32,8 +32,9 @@ class SiteListResource {
         this.settings = settings;
     }
 
-    /// Pages may be indexed; the ways out of them are excluded because they are counted, and all other areas are
-    /// private.
+    /// Pages may be indexed. The ways out of them are excluded because they are counted, and all other areas are
+    /// private. Chats make previews of where short links lead, so those may be fetched; a header keeps them out of
+    /// searches.
     @GET
     @Path("robots.txt")
     public Response robots(@Context RoutingContext context) {
@@ -41,7 +42,6 @@ class SiteListResource {
                 User-agent: *
                 Disallow: /api/
                 Disallow: /go/
-                Disallow: /l/
                 Disallow: /s/
                 %s
                 %s

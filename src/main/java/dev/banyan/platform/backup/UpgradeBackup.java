@@ -11,7 +11,7 @@ import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import org.jboss.logging.Logger;
 
-/// Saves the database as `backups/before-174.zip` in the data folder before its tables are updated to schema 174, so
+/// Saves the database as `backups/before-180.zip` in the data folder before its tables are updated to schema 180, so
 /// that the upgrade can be taken back. Uploaded files are left out: an upgrade doesn't touch them.
 public final class UpgradeBackup implements BeforeUpgrade {
 

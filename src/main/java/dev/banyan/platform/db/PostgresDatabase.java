@@ -98,10 +98,37 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return migrated(new FairPool(config), url, answers, before);
+            return migrated(pool(config), url, answers, before);
         } catch (PoolInitializationException failure) {
             throw new DatabaseUnavailable("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
+    }
+
+    /// The pool itself gives up at once when a server that took the connection is late with its first answer, as a busy
+    /// one is.
+    private static FairPool pool(HikariConfig config) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return new FairPool(config);
+            } catch (PoolInitializationException failure) {
+                boolean isTime = System.nanoTime() - begun < config.getInitializationFailTimeout() * 1_000_000;
+                if (!isTime || !isLost(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /// Returns whether a connection was lost, by the class of its SQLSTATE.
+    private static boolean isLost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && Objects.toString(sql.getSQLState(), "").startsWith("08")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Migrates on a separate connection without a time limit.

@@ -71,6 +71,11 @@ public final class Dns {
         return look(name, Type.A, Record::rdataToString);
     }
 
+    /// Returns the IPv6 addresses of a name. Follows CNAMEs.
+    public Looked longAddresses(String name) {
+        return look(name, Type.AAAA, Record::rdataToString);
+    }
+
     private Looked look(String name, int type, Function<Record, String> text) {
         try {
             var found = session.lookupAsync(Name.fromString(name, Name.root), type)

@@ -1,7 +1,7 @@
 package dev.banyan.platform.dns;
 
 import module java.base;
-import dev.banyan.platform.Parse;
+import dev.banyan.platform.Idna;
 
 /// The name of a host as it is compared and looked up: lower case, without a dot at its end, other scripts in punycode.
 ///
@@ -22,17 +22,13 @@ public record HostName(String value) {
     ///
     /// @return empty if it is not the full name of a host, such as `localhost`, an IP address, or one with a port
     public static Optional<HostName> parse(String typed) {
-        String text = typed.strip().toLowerCase(Locale.ROOT);
+        String text = typed.strip();
         if (text.length() > LONGEST_TYPED) {
             return Optional.empty();
         }
-        String host = text.replaceFirst("^https?://", "").replaceFirst("/$", "").replaceFirst("\\.$", "");
-        return ascii(host).filter(HostName::isFull).map(HostName::new);
-    }
-
-    private static Optional<String> ascii(String host) {
-        return Parse.of(host, name -> IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES))
-                .map(name -> name.toLowerCase(Locale.ROOT));
+        String host =
+                text.replaceFirst("(?i)^https?://", "").replaceFirst("/$", "").replaceFirst("\\.$", "");
+        return Idna.ascii(host).filter(HostName::isFull).map(HostName::new);
     }
 
     private static boolean isFull(String host) {
@@ -45,12 +41,17 @@ public record HostName(String value) {
 
     /// Returns the name as people read it, other scripts in their own letters.
     public String shown() {
-        return IDN.toUnicode(value);
+        return Idna.shown(value);
     }
 
-    /// Returns whether it is a top-level domain's direct child, which cannot have a CNAME.
+    /// Returns whether it is where a registered name begins, such as `example.co.uk`, which cannot have a CNAME.
     public boolean isApex() {
-        return value.indexOf('.') == value.lastIndexOf('.');
+        return PublicSuffixes.isRegistered(value);
+    }
+
+    /// Returns whether names of strangers are below it, as below `co.uk`.
+    public boolean isPublicSuffix() {
+        return PublicSuffixes.isSuffix(value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.banyan.platform.http;
 
 import module java.base;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.Parse;
 
 /// Reads the addresses that tenants name. What is read here can be called, put together with a path and shown without
@@ -88,7 +89,7 @@ public final class OutboundAddress {
         if (IP_4.matcher(text).matches()) {
             return isLiteral(text) ? Optional.of(text) : Optional.empty();
         }
-        return ascii(text)
+        return Idna.ascii(text)
                 .filter(name ->
                         name.length() <= LONGEST_NAME && NAME.matcher(name).matches());
     }
@@ -103,9 +104,5 @@ public final class OutboundAddress {
 
     private static boolean isLiteral(String text) {
         return Parse.of(text, InetAddress::ofLiteral).isPresent();
-    }
-
-    private static Optional<String> ascii(String name) {
-        return Parse.of(name, IDN::toASCII).map(ascii -> ascii.toLowerCase(Locale.ROOT));
     }
 }

@@ -17,6 +17,7 @@ import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.FilledText;
+import dev.banyan.platform.OpaqueText;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.security.cert.Certificate;
@@ -354,19 +355,32 @@ public final class LdapDirectory implements AutoCloseable {
         }
     }
 
-    /// Checks a password; binds as the person, so that nothing else may be asked on this connection.
+    /// Checks a password; binds as the person, so that nothing else may be asked on this connection. Directories
+    /// compare bytes, and most passwords were set on Windows, which types them normalized (RFC 4513, 5.1.3).
     ///
     /// @throws ProviderTrouble `REFUSED` if the password is wrong or expired, or the person is locked
     void bind(Entry entry, String password) throws ProviderTrouble {
         if (password.isEmpty()) { // directories accept a bind without a password, without a name
             throw new ProviderTrouble(Kind.REFUSED, REFUSED);
         }
+        String normalized = OpaqueText.of(password);
+        if (!normalized.equals(password) && isBound(entry, normalized)) {
+            return;
+        }
+        if (!isBound(entry, password)) {
+            throw new ProviderTrouble(Kind.REFUSED, REFUSED);
+        }
+    }
+
+    private boolean isBound(Entry entry, String password) throws ProviderTrouble {
         try {
             connection.bind(entry.dn(), password);
+            return true;
         } catch (LDAPException failure) {
-            throw failure.getResultCode().isConnectionUsable()
-                    ? new ProviderTrouble(Kind.REFUSED, REFUSED, failure)
-                    : unavailable(failure);
+            if (failure.getResultCode().isConnectionUsable()) {
+                return false;
+            }
+            throw unavailable(failure);
         }
     }
 

@@ -19,6 +19,9 @@ public record EventType(String name, String description, Reading reading, Map<St
     private static final String AD =
             "The ad or post that led the contact here: type, id, headline, url and click; missing for other messages";
 
+    private static final String FILE =
+            "The file that the contact sent: name, type, size, and url to fetch it with a key; missing if there is none";
+
     private static final Map<String, String> OF_ACT = Map.of(
             "id", "What it happened to: an id, or a name if there is no id",
             "account", "The id of the account that it belongs to",
@@ -49,7 +52,7 @@ public record EventType(String name, String description, Reading reading, Map<St
             "name", "The contact’s own name",
             "text", "What the contact wrote; empty if it is only a file",
             "ad", AD,
-            "file", "The file’s name and type, if there is one");
+            "file", FILE);
 
     private static final Map<String, String> OF_CONVERSATION = Map.of(
             "id", "The conversation",
@@ -198,10 +201,11 @@ public record EventType(String name, String description, Reading reading, Map<St
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
                                 "origin",
-                                        "phone if it was written on the phone; missing for messages that were written here",
+                                        "phone if it was written on the phone; api, campaign, pool or automatic if it was sent past the inbox; missing for messages that were written in it",
                                 "text",
                                         "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has",
+                                "file", FILE,
                                 "ad", AD)),
                 conversation(
                         "conversation.assigned",

@@ -20,6 +20,8 @@ public final class CampaignActs {
     static final String POOL_GONE = "The pool was removed. Choose another one in a new campaign.";
     static final String POOL_DRAINED = "The pool accepts no new messages. Resume the pool, then the campaign.";
 
+    static final String POOL_OF_CODES = "The pool is for codes. Choose another one in a new campaign.";
+
     private static final int AT_ONCE = 500;
 
     private final Database database;
@@ -130,6 +132,9 @@ public final class CampaignActs {
         Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, campaign.tenant(), campaign.pool());
         if (numbers.isEmpty()) {
             return Optional.of(POOL_GONE);
+        }
+        if (numbers.get().isForCodes()) {
+            return Optional.of(POOL_OF_CODES);
         }
         return numbers.get().isDrained() ? Optional.of(POOL_DRAINED) : Optional.empty();
     }

@@ -167,6 +167,9 @@ public final class CampaignCheck {
             return List.of(CampaignActs.POOL_GONE);
         }
         var warnings = new ArrayList<String>();
+        if (numbers.get().isForCodes()) {
+            warnings.add(CampaignActs.POOL_OF_CODES);
+        }
         if (numbers.get().isDrained()) {
             warnings.add(CampaignActs.POOL_DRAINED);
         }

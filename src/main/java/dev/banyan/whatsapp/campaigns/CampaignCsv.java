@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessagePrice;
@@ -13,16 +13,13 @@ public final class CampaignCsv {
 
     private static final int AT_ONCE = 1_000;
 
-    /// A spreadsheet would read a cell that begins with one of these as a formula.
-    private static final String BEGINS_FORMULA = "=+-@\t\r";
-
     private CampaignCsv() {}
 
     public static void write(
             CampaignLists lists, AccountId tenant, UUID campaign, Optional<RecipientState> state, OutputStream out)
             throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            csv.writeRecord(
+        try (var csv = new CsvFile(out)) {
+            csv.row(
                     "phone",
                     "name",
                     "state",
@@ -44,22 +41,17 @@ public final class CampaignCsv {
         }
     }
 
-    private static void write(CsvWriter csv, Recipient one, Optional<MessagePrice> price) {
-        csv.writeRecord(
-                one.contact().map(ContactAddress::key).orElseGet(() -> harmless(one.typed())),
-                harmless(one.name()),
+    private static void write(CsvFile csv, Recipient one, Optional<MessagePrice> price) {
+        csv.row(
+                one.contact().map(ContactAddress::key).orElseGet(one::typed),
+                one.name(),
                 one.state().key(),
                 one.reason().orElse(""),
                 one.isFirst() ? "yes" : "no",
                 one.sender().map(SenderId::value).orElse(""),
                 one.message().map(UUID::toString).orElse(""),
                 one.changedAt().toString(),
-                price.map(MessagePrice::category).map(CampaignCsv::harmless).orElse(""),
+                price.map(MessagePrice::category).orElse(""),
                 price.map(known -> known.isBillable() ? "yes" : "no").orElse(""));
-    }
-
-    /// Adds an apostrophe, which makes the cell plain text.
-    private static String harmless(String cell) {
-        return !cell.isEmpty() && BEGINS_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

@@ -41,6 +41,11 @@ record CampaignNumbers(
                 store.pool(tenant, sending)));
     }
 
+    /// Returns whether campaigns have no place there.
+    boolean isForCodes() {
+        return settings.poolClass() == PoolSettings.PoolClass.CODES;
+    }
+
     /// Returns whether it accepts no new messages.
     boolean isDrained() {
         return state.isPaused(Pause.DRAIN);

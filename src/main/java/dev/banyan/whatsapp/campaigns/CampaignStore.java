@@ -64,6 +64,13 @@ final class CampaignStore {
                 .fetch(CampaignStore::campaign);
     }
 
+    Map<UUID, String> names(AccountId tenant, Collection<UUID> ids) {
+        return sql.select(CAMPAIGNS.ID, CAMPAIGNS.NAME)
+                .from(CAMPAIGNS)
+                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.ID.in(ids))
+                .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+
     /// Stores what a person can change in a draft.
     void change(AccountId tenant, Campaign campaign) {
         sql.update(CAMPAIGNS)

@@ -61,6 +61,11 @@ public final class Campaigns {
         this.clock = clock;
     }
 
+    /// Returns the names of those of these campaigns that still exist.
+    public static Map<UUID, String> names(Tx tx, AccountId tenant, Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : new CampaignStore(tx).names(tenant, ids);
+    }
+
     /// Creates a draft; refused as not found if its pool is gone.
     public Outcome<Campaign> create(AccountId tenant, Actor actor, Wanted wanted) {
         Instant now = clock.instant();

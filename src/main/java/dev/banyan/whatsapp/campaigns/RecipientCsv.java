@@ -4,6 +4,7 @@ import module java.base;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
@@ -26,7 +27,7 @@ public final class RecipientCsv {
         if (file.length > LARGEST) {
             return broken("The list is larger than 10 MB");
         }
-        return CsvText.decode(file).map(text -> read(text, most)).orElseGet(() -> broken("The list is not UTF-8 text"));
+        return CsvText.decode(file).either(text -> read(text, most), RecipientCsv::broken);
     }
 
     private static Outcome<List<NewRecipient>> read(CsvText text, int most) {
@@ -105,7 +106,7 @@ public final class RecipientCsv {
     private static NewRecipient row(CsvRecord record, List<String> columns) {
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(record.getFieldCount(), columns.size()); i++) {
-            fields.put(columns.get(i), record.getField(i));
+            fields.put(columns.get(i), CsvFile.asTyped(record.getField(i)));
         }
         String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("");
         String name = Optional.ofNullable(fields.remove(NAME)).orElse("");

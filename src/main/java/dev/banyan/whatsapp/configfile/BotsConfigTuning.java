@@ -55,6 +55,12 @@ final class BotsConfigTuning {
         if (!settings.groups()) {
             pool.remove("groups");
         }
+        if (settings.poolClass() == PoolSettings.DEFAULT.poolClass()) {
+            pool.remove("poolClass");
+        }
+        if (settings.receiptWithin().equals(PoolSettings.RECEIPT_WITHIN)) {
+            pool.remove("receiptSeconds");
+        }
         master.set(POOL, JSON.valueToTree(pool));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -80,6 +81,9 @@ final class GatewayWatch {
 
     /// Connects a number that was linked before.
     void connect(Session session) {
+        if (!session.results().areTrusted(now())) {
+            return; // it would claim to work again
+        }
         session.started();
         if (session.isSilent()) {
             upkeep.wake(session);
@@ -106,6 +110,13 @@ final class GatewayWatch {
                 place.answered(said, now());
             }
             return place.said(session.line().remote());
+        }
+    }
+
+    /// A message was not sent, as far as anyone knows, for a reason that lies in the number or its gateway.
+    void failed(Session session, ContactAddress to) {
+        if (session.phase() == Session.Phase.CONNECTED) {
+            upkeep.sendFailed(session, to);
         }
     }
 

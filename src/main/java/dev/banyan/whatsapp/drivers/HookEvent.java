@@ -48,6 +48,25 @@ public sealed interface HookEvent {
         }
     }
 
+    /// A call that no one took, as a line of the conversation.
+    ///
+    /// @param id of the call
+    static Message missedCall(String remote, String id, ChatAddress chat, boolean isVideo, Instant at) {
+        return new Message(
+                remote,
+                "call-" + id,
+                chat,
+                "",
+                isVideo ? "📞 Missed video call" : "📞 Missed call",
+                MessageContent.PLAIN,
+                Optional.empty(),
+                Optional.empty(),
+                at);
+    }
+
+    /// A message of a contact was read on the phone of the number, and so were those before it.
+    record Seen(String remote, String provider, ChatAddress chat) implements HookEvent {}
+
     /// @param provider WhatsApp's id of the message
     /// @param chat with an empty address if the gateway doesn't say who has done it
     record Edited(String remote, String provider, ChatAddress chat, String text, boolean isInGroup, Instant at)

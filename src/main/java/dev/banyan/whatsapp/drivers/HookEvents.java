@@ -64,13 +64,17 @@ final class HookEvents {
 
     /// @return completes when everything is kept; exceptionally if it must be tried again
     CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {
-        Map<Boolean, List<HookEvent>> parts = events.stream()
-                .collect(Collectors.partitioningBy(
-                        event -> event instanceof HookEvent.Edited || event instanceof HookEvent.Deleted));
+        List<HookEvent> changes = events.stream().filter(HookEvents::isChange).toList();
+        List<HookEvent> others =
+                events.stream().filter(event -> !isChange(event)).toList();
         // A change comes after its message, and a price too, which the receipt before it may have named first.
-        return each(access, parts.get(false))
-                .thenComposeAsync(_ -> each(access, parts.get(true)), tools.threads())
+        return each(access, others)
+                .thenComposeAsync(_ -> each(access, changes), tools.threads())
                 .thenCompose(_ -> all(prices(access, events)));
+    }
+
+    private static boolean isChange(HookEvent event) {
+        return event instanceof HookEvent.Edited || event instanceof HookEvent.Deleted;
     }
 
     private CompletableFuture<Void> each(GatewayAccess access, List<HookEvent> events) {
@@ -156,6 +160,13 @@ final class HookEvents {
                                 contact(access, sender, reacted.chat()),
                                 reacted.emoji(),
                                 reacted.at())));
+            case HookEvent.Seen seen ->
+                inOrder(
+                        session,
+                        () -> writer(access, sender, seen.provider(), seen.chat(), false)
+                                .map(contact -> new DriverEvent.Seen(sender, seen.provider(), contact))
+                                .stream()
+                                .toList());
             case HookEvent.NumberChanged changed ->
                 inOrder(session, () -> {
                     tools.numbers().moved(sender, changed.from(), changed.to());

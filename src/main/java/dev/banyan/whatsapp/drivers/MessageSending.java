@@ -126,6 +126,9 @@ final class MessageSending {
         } else {
             notSent(handing, not.reason(), not.why().isTemporary(), false, Optional.of(not.refusal()));
         }
+        if (not.why() == SendResult.Why.DISCONNECTED) {
+            watch.failed(handing.session(), handing.message().to());
+        }
         watch.refused(handing.session(), not);
         if (not.why() == SendResult.Why.OPTED_OUT) {
             tools.numbers()
@@ -206,8 +209,17 @@ final class MessageSending {
     private void sent(Handing handing, String provider) {
         Session session = handing.session();
         session.proved(tools.clock().instant());
+        session.results().sent();
         session.hasSent(provider);
         report(handing, new DriverEvent.Sent(session.sender(), handing.message().id(), provider));
+    }
+
+    /// A gateway never said what became of a message, and doesn't find it.
+    private void failed(Handing handing, String reason) {
+        unclear(handing, reason);
+        if (handing.attempts() > 0) { // another server may have failed, not the number
+            watch.failed(handing.session(), handing.message().to());
+        }
     }
 
     private void unclear(Handing handing, String reason) {
@@ -230,7 +242,7 @@ final class MessageSending {
             case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
             when provider.isPresent() -> sent(handing, provider.get());
             case GatewayAnswer<Optional<String>> _
-            when !isTime -> unclear(handing, doubt.unknown().reason());
+            when !isTime -> failed(handing, doubt.unknown().reason());
             case GatewayAnswer<Optional<String>> answer
             when !mayPass(answer) && gateway.isRepeatable(handing.session().line(), handing.message()) ->
                 again(handing, PAUSE);
@@ -245,7 +257,7 @@ final class MessageSending {
                 && provider.isPresent()) {
             sent(handing, provider.get());
         } else {
-            unclear(handing, doubt.unknown().reason() + " A second attempt was refused: " + not.reason());
+            failed(handing, doubt.unknown().reason() + " A second attempt was refused: " + not.reason());
         }
     }
 

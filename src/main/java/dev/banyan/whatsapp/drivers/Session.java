@@ -57,6 +57,7 @@ final class Session {
     private final Deque<Instant> bans = new ArrayDeque<>();
     private Optional<Instant> bannedUntil = Optional.empty();
     private Instant believedFrom = Instant.EPOCH;
+    private final SendResults results = new SendResults();
     private final Set<String> sent = new LinkedHashSet<>();
     private final Set<Handing> sending = new HashSet<>();
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
@@ -166,6 +167,10 @@ final class Session {
 
     boolean answers() {
         return phase == Phase.CONNECTED && !silent;
+    }
+
+    SendResults results() {
+        return results;
     }
 
     // Changes of state, each reported once.

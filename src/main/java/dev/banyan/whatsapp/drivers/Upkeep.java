@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -13,6 +14,8 @@ final class Upkeep {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
 
     private static final String REMOVED = "The phone has removed this device. Link it again.";
+
+    private static final String SENDS_NOTHING = "The gateway says that it works, but its last messages all failed.";
 
     /// Fetches what contacts wrote while a connection was away.
     interface Recovery {
@@ -106,6 +109,28 @@ final class Upkeep {
         }
     }
 
+    /// A message of a connected number failed. A number whose last ones all failed is restarted once; after that it is
+    /// failover's turn.
+    void sendFailed(Session session, ContactAddress to) {
+        switch (session.results().failed(to, now())) {
+            case NOTHING_NEW -> {}
+            case FAILED -> {
+                failed(session, " It is being restarted.");
+                if (session.mayRestart(now())
+                        && gateway.restart(session.line())
+                                instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus status)) {
+                    observe(session, status);
+                }
+            }
+            case FAILED_AGAIN -> failed(session, "");
+        }
+    }
+
+    private void failed(Session session, String more) {
+        session.lost(SENDS_NOTHING, now());
+        tools.numbers().remark(session.sender(), "Sends nothing", SENDS_NOTHING + more, true);
+    }
+
     /// Acts on what a gateway says about a linked number.
     void observe(Session session, NumberStatus status) {
         if (!session.isWatched()) {
@@ -196,7 +221,8 @@ final class Upkeep {
     }
 
     private void up(Session session) {
-        if (session.phase() == Session.Phase.AWAY || session.isBanned()) {
+        boolean isDown = session.phase() == Session.Phase.AWAY || session.isBanned();
+        if (isDown && session.results().areTrusted(now())) {
             Instant since = session.provedAt();
             session.connected(new DriverEvent.Connected(session.sender()), now());
             recovery.recover(session, since);

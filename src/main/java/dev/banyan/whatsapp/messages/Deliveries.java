@@ -5,8 +5,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.webhooks.Webhooks;
-import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverReport;
@@ -17,16 +15,17 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.RetryingBatch;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.changes.RejectedEvents;
+import dev.banyan.whatsapp.failover.NextNumber;
 import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -43,13 +42,15 @@ public final class Deliveries {
     static final int DOUBLED_AT_MOST = 6;
 
     private static final int AT_ONCE = 500;
+    /// Nobody waits for an older code.
+    private static final Duration CODE_LIVES = Duration.ofMinutes(2);
+    private static final int CODE_TRIES = 3;
     private static final String EXPIRED = "Expired before it could be sent.";
     private static final int LANES = 2;
     private static final int LONGEST_ERROR = 300;
 
     private final Database database;
-    private final Event<DeliveryChanged> changed;
-    private final Webhooks webhooks;
+    private final MessageNews news;
     private final SendCounters counters;
     private final InFlightMessages inFlight;
     private final Clock clock;
@@ -60,16 +61,14 @@ public final class Deliveries {
 
     public Deliveries(
             Database database,
-            Event<DeliveryChanged> changed,
-            Webhooks webhooks,
+            MessageNews news,
             SendCounters counters,
             InFlightMessages inFlight,
             Timers timers,
             RejectedEvents aside,
             Clock clock) {
         this.database = database;
-        this.changed = changed;
-        this.webhooks = webhooks;
+        this.news = news;
         this.counters = counters;
         this.inFlight = inFlight;
         this.clock = clock;
@@ -114,9 +113,9 @@ public final class Deliveries {
         return MessageBody.tamed(error, LONGEST_ERROR);
     }
 
-    /// Tells webhooks of a new message.
-    void ordered(Tx tx, OutgoingMessage message) {
-        MessageFields.tell(webhooks, tx, message);
+    /// Tells of new messages.
+    void ordered(Tx tx, AccountId tenant, List<OutgoingMessage> messages) {
+        news.ordered(tx, tenant, messages);
     }
 
     /// Stores a message that was sent without us, on the phone of a number.
@@ -136,17 +135,13 @@ public final class Deliveries {
                         message.tenant(),
                         message.sender().orElseThrow(),
                         new SenderHours(hour, 1, 0, 0, 0, 0, Duration.ZERO));
-        MessageFields.tell(webhooks, tx, message);
-        tx.afterCommit(() -> changed.fire(new DeliveryChanged(message)));
+        news.sentElsewhere(tx, message);
         return true;
     }
 
     private void publish(Tx tx, OutgoingMessage before, OutgoingMessage after) {
-        MessageFields.tell(webhooks, tx, after);
-        tx.afterCommit(() -> {
-            counters.moved(before, after);
-            changed.fire(new DeliveryChanged(after));
-        });
+        tx.afterCommit(() -> counters.moved(before, after));
+        news.changed(tx, before, after);
     }
 
     /// @return the messages that are handed over, without those that another node handed over first
@@ -202,6 +197,44 @@ public final class Deliveries {
         step(
                 tx -> new OutgoingStore(tx).expired(clock.instant(), AT_ONCE),
                 (tx, message) -> transition(tx, message, DeliveryState.FAILED, Optional.of(EXPIRED)));
+    }
+
+    /// Lets the next number send codes of which no receipt came in time, or a backup pool if there is none.
+    ///
+    /// @return the pools that have something to send by it
+    public Set<SenderKey> moveCodes() {
+        var pools = new HashSet<SenderKey>();
+        database.read(tx -> new PoolSettingsStore(tx).ofCodes())
+                .forEach(codes -> pools.addAll(database.write(tx -> moveCodes(tx, codes))));
+        return pools;
+    }
+
+    private Set<SenderKey> moveCodes(Tx tx, PoolSettingsStore.OfCodes codes) {
+        Instant now = clock.instant();
+        SenderKey pool = codes.pool();
+        List<OutgoingMessage> late = new QueueStore(tx)
+                .withoutReceipt(pool.tenant(), pool.id(), now.minus(CODE_LIVES), now.minus(codes.within()), AT_ONCE);
+        if (late.isEmpty()) {
+            return Set.of();
+        }
+        var next = NextNumber.of(tx, pool);
+        var pools = new HashSet<SenderKey>();
+        for (OutgoingMessage message : late) {
+            int tries = new OutgoingStore(tx).tries(pool.tenant(), message.id());
+            message.sender()
+                    .filter(_ -> tries < CODE_TRIES)
+                    .flatMap(next::find)
+                    .flatMap(from -> next.after(from, tries)
+                            .flatMap(number -> transition(
+                                            tx, message, DeliveryState.QUEUED, Optional.of(noReceipt(codes, from)))
+                                    .map(after -> next.give(tx, after, number, now))))
+                    .ifPresent(pools::add);
+        }
+        return pools;
+    }
+
+    private static String noReceipt(PoolSettingsStore.OfCodes codes, Sender from) {
+        return "No receipt within " + codes.within().toSeconds() + " seconds over " + from.displayName() + ".";
     }
 
     private void step(Function<Tx, List<OutgoingMessage>> some, BiConsumer<Tx, OutgoingMessage> change) {

@@ -3,8 +3,11 @@ package dev.banyan.whatsapp.messages;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.EventFile;
 import dev.banyan.platform.webhooks.Webhooks;
+import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -21,9 +24,11 @@ final class MessageFields {
     private record OwnerOf(SenderKey pool) {}
 
     private final Webhooks webhooks;
+    private final Settings settings;
 
-    MessageFields(Webhooks webhooks) {
+    MessageFields(Webhooks webhooks, Settings settings) {
         this.webhooks = webhooks;
+        this.settings = settings;
     }
 
     /// Tells of the state that a message has now.
@@ -57,7 +62,9 @@ final class MessageFields {
         data.put("contact", message.to().key());
         data.put("state", message.state().key());
         message.error().ifPresent(error -> data.put("error", error));
-        message.origin().ifPresent(origin -> data.put("origin", origin.key()));
+        message.origin()
+                .filter(OutgoingMessage.Origin.PHONE::equals)
+                .ifPresent(origin -> data.put("origin", origin.key()));
         return data;
     }
 
@@ -73,7 +80,7 @@ final class MessageFields {
         }
     }
 
-    private static Map<String, ?> received(Owner owner, MessageArriving message, Map<String, Object> data) {
+    private Map<String, ?> received(Owner owner, MessageArriving message, Map<String, Object> data) {
         data.put("id", message.id().toString());
         data.put("account", owner.account().toString());
         data.put("master", message.pool().value());
@@ -83,7 +90,14 @@ final class MessageFields {
         data.put("name", message.name());
         data.put("text", message.text());
         message.content().ad().ifPresent(ad -> data.put("ad", ad));
-        message.media().ifPresent(media -> data.put("file", Map.of("name", media.name(), "type", media.type())));
+        message.media()
+                .ifPresent(media -> data.put(
+                        "file",
+                        new EventFile(
+                                media.name(),
+                                media.type(),
+                                message.mediaBytes(),
+                                settings.baseUrl() + IncomingMessage.filePath(message.id()))));
         return data;
     }
 }

@@ -246,14 +246,16 @@ public final class Outgoing {
         }
         List<Boolean> done = new OutboxStore(tx).insert(tenant, fresh, batch);
         var came = new HashMap<SenderId, Integer>();
+        var stored = new ArrayList<OutgoingMessage>();
         for (int i = 0; i < fresh.size(); i++) {
             if (done.get(i)) {
-                deliveries.ordered(tx, fresh.get(i));
+                stored.add(fresh.get(i));
                 came.merge(fresh.get(i).pool(), 1, Integer::sum);
             } else {
                 repeated.add(fresh.get(i).key());
             }
         }
+        deliveries.ordered(tx, tenant, stored);
         tx.afterCommit(() -> came.forEach((pool, count) -> {
             var key = new SenderKey(tenant, pool);
             counters.of(key).came(count);

@@ -168,7 +168,7 @@ final class Progress {
         boolean isTried = tries.getOrDefault(course.now.id(), 0) >= Deliveries.TRIES;
         course.refusal = not.refusal();
         // What was written on the phone is never sent by us.
-        boolean isOurs = course.now.origin().isEmpty();
+        boolean isOurs = !course.now.isFromPhone();
         again(course, isOurs && not.again() && course.now.state() == DeliveryState.SENT && !isTried, not.reason());
     }
 

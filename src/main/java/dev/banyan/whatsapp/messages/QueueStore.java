@@ -6,19 +6,22 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Finds the messages that a decision is about. The state is inlined, so that the partial index of that state applies.
-final class QueueStore {
+/// Finds the messages that a decision or a thread is about. The state is inlined, so that the partial index
+/// of that state applies.
+public final class QueueStore {
 
     private final DSLContext sql;
 
-    QueueStore(Tx tx) {
+    public QueueStore(Tx tx) {
         this.sql = tx.sql();
     }
 
@@ -36,6 +39,39 @@ final class QueueStore {
                 .from(OUTGOING_MESSAGES)
                 .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), isIn(state), meets(filter))
                 .limit(most));
+    }
+
+    /// Returns what was ordered for a contact since then over a pool or for it, newest first, without what is only
+    /// scheduled.
+    public List<OutgoingMessage> orderedFor(
+            AccountId tenant, SenderId pool, ContactAddress contact, Instant since, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.PHONE.eq(contact),
+                        OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(since)),
+                        DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
+                                .eq(pool),
+                        OUTGOING_MESSAGES.STATE.ne(DeliveryState.SCHEDULED.key()))
+                .orderBy(OUTGOING_MESSAGES.ID.desc())
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns messages of a pool that were sent before a time, without a receipt of the phone since.
+    ///
+    /// @param since when they were ordered at the earliest
+    List<OutgoingMessage> withoutReceipt(AccountId tenant, SenderId pool, Instant since, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool),
+                        OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(since)),
+                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
     }
 
     private static Condition isIn(DeliveryState state) {

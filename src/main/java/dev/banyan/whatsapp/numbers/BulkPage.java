@@ -10,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page of a bulk action: its options, preview, progress and result.
 ///
-/// @param act add, move, tag, pause, resume or remove
+/// @param act add, move, connect, tag, pause, resume or remove
 /// @param asked empty once there is a preview
 /// @param tried empty before
 @CheckedTemplate(basePath = "whatsapp")
@@ -26,11 +26,13 @@ record BulkPage(
             List<String> picked,
             List<String> names,
             List<Choice> masters,
+            List<Choice> connections,
             String tags,
             String untag,
             String newMasterId,
             String csv,
             String mode,
+            String connection,
             FieldErrors errors) {
 
         public String pickedText() {

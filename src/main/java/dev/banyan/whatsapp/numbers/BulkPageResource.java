@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.numbers;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.fields.Kind;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -12,6 +13,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
+import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.numbers.BulkPage.Asked;
 import dev.banyan.whatsapp.numbers.BulkPage.TrialResult;
 import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
@@ -37,25 +39,38 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class BulkPageResource {
 
-    private static final List<String> ACTS = List.of("tag", "move", "pause", "resume", "remove");
+    private static final List<String> ACTS = List.of("tag", "move", "connect", "pause", "resume", "remove");
     private static final String ADD = "add";
     private static final int NAMES = 5;
     private static final int LINES = 50;
 
     private final Pools pools;
+    private final Connections connections;
+    private final BulkSenders senders;
+    private final BulkMoves moves;
     private final BulkRuns runs;
 
-    BulkPageResource(Pools pools, BulkRuns runs) {
+    BulkPageResource(Pools pools, Connections connections, BulkSenders senders, BulkMoves moves, BulkRuns runs) {
         this.pools = pools;
+        this.connections = connections;
+        this.senders = senders;
+        this.moves = moves;
         this.runs = runs;
     }
 
     /// The values typed into the form.
     private record Typed(
-            String act, List<String> picked, String tags, String untag, String newMasterId, String csv, String mode) {
+            String act,
+            List<String> picked,
+            String tags,
+            String untag,
+            String newMasterId,
+            String csv,
+            String mode,
+            String connection) {
 
         static Typed of(String act, List<String> picked) {
-            return new Typed(act, List.copyOf(picked), "", "", "", "", "hold");
+            return new Typed(act, List.copyOf(picked), "", "", "", "", "hold", "");
         }
     }
 
@@ -85,8 +100,9 @@ class BulkPageResource {
             @FormParam("tags") @DefaultValue("") String tags,
             @FormParam("untag") @DefaultValue("") String untag,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId,
-            @FormParam("mode") @DefaultValue("") String mode) {
-        var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "", mode);
+            @FormParam("mode") @DefaultValue("") String mode,
+            @FormParam("connection") @DefaultValue("") String connection) {
+        var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "", mode, connection);
         return ACTS.contains(act) ? plan(page, typed) : noSuchAct(page, typed);
     }
 
@@ -115,7 +131,7 @@ class BulkPageResource {
     }
 
     private Response planAdd(PoolPage page, String csv, byte[] list) {
-        var typed = new Typed(ADD, List.of(), "", "", "", csv, "");
+        var typed = new Typed(ADD, List.of(), "", "", "", csv, "", "");
         return BulkSenders.read(list)
                 .fold(
                         rows -> rows.isEmpty()
@@ -148,6 +164,19 @@ class BulkPageResource {
                 return master.map(to -> planned(page, new Bulk.Move(ids, to)))
                         .orElseGet(() -> again(page, typed, "newMasterId", "Choose a master."));
             }
+            case "connect" -> {
+                return moves.target(page.tenant(), typed.connection())
+                        .fold(
+                                target -> Html.ok(draw(
+                                        page,
+                                        runs.plan(
+                                                page.tenant(),
+                                                page.actor(),
+                                                typed.act(),
+                                                (actor, isDry, progress) ->
+                                                        moves.run(actor, target, ids, isDry, progress)))),
+                                refusal -> again(page, typed, "connection", words(refusal)));
+            }
             case "pause" -> {
                 return Pause.parse(typed.mode())
                         .map(how -> planned(page, new Bulk.Hold(ids, Optional.of(how))))
@@ -170,7 +199,18 @@ class BulkPageResource {
     }
 
     private Response planned(PoolPage page, Bulk bulk) {
-        return Html.ok(draw(page, runs.plan(page.tenant(), page.actor(), bulk)));
+        AccountId tenant = page.tenant();
+        return Html.ok(draw(
+                page,
+                runs.plan(
+                        tenant,
+                        page.actor(),
+                        act(bulk),
+                        (actor, isDry, progress) -> senders.run(tenant, actor, bulk, isDry, progress))));
+    }
+
+    private static String words(Refusal refusal) {
+        return refusal instanceof Refusal.Rejected rejected ? rejected.first().userMessage() : "Choose a connection.";
     }
 
     private Response again(PoolPage page, Typed typed, String field, String error) {
@@ -189,15 +229,23 @@ class BulkPageResource {
         List<Choice> masters = typed.act().equals("move") || typed.act().equals(ADD)
                 ? PoolPage.masters(pools.overview(tenant))
                 : List.of();
+        List<Choice> places = typed.act().equals("connect")
+                ? connections.list(tenant).stream()
+                        .map(Connections.Listed::connection)
+                        .map(known -> new Choice(known.id().toString(), known.label()))
+                        .toList()
+                : List.of();
         var asked = new Asked(
                 typed.picked(),
                 names,
                 masters,
+                places,
                 typed.tags(),
                 typed.untag(),
                 typed.newMasterId(),
                 typed.csv(),
                 typed.mode(),
+                typed.connection(),
                 errors);
         return new BulkPage(
                 page.frame(title(typed.act())),
@@ -213,6 +261,7 @@ class BulkPageResource {
             case ADD -> "Import servants";
             case "tag" -> "Tag numbers";
             case "move" -> "Move servants";
+            case "connect" -> "Move to a connection";
             case "pause" -> "Pause numbers";
             case "resume" -> "Resume numbers";
             default -> "Remove numbers";
@@ -243,7 +292,7 @@ class BulkPageResource {
     }
 
     private BulkPage draw(PoolPage page, BulkRuns.Run run) {
-        String act = act(run.bulk());
+        String act = run.act();
         boolean over = run.report().isPresent() || run.isBroken();
         Report report = run.report().orElse(run.plan());
         List<BulkPage.Line> shown = Stream.of(false, true)
@@ -283,12 +332,13 @@ class BulkPageResource {
 
     private static String verb(BulkRuns.Run run) {
         String what = " " + run.plan().done() + (run.plan().done() == 1 ? " number" : " numbers");
-        return switch (run.bulk()) {
-            case Bulk.Add _ -> "Import" + what;
-            case Bulk.Move _ -> "Move" + what;
-            case Bulk.Tag _ -> "Tag" + what;
-            case Bulk.Hold(var _, var how) -> (how.isPresent() ? "Pause" : "Resume") + what;
-            case Bulk.Remove _ -> "Remove" + what;
+        return switch (run.act()) {
+            case ADD -> "Import" + what;
+            case "move", "connect" -> "Move" + what;
+            case "tag" -> "Tag" + what;
+            case "pause" -> "Pause" + what;
+            case "resume" -> "Resume" + what;
+            default -> "Remove" + what;
         };
     }
 }

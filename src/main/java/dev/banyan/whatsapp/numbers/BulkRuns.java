@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
 import jakarta.inject.Singleton;
@@ -21,22 +20,30 @@ final class BulkRuns {
     private static final Duration KEPT = Duration.ofMinutes(30);
     private static final int MOST = 200;
 
+    /// What is to be done.
+    interface Work {
+
+        Report run(Actor actor, boolean dryRun, Consumer<Progress> progress);
+    }
+
     /// A bulk action. Fields stay empty until their step has happened.
     static final class Run {
 
         private final UUID id;
         private final AccountId tenant;
-        private final Bulk bulk;
+        private final String act;
+        private final Work work;
         private final Report plan;
         private final AtomicBoolean started = new AtomicBoolean();
         private volatile Progress progress;
         private volatile Optional<Report> report = Optional.empty();
         private volatile boolean broken;
 
-        private Run(UUID id, AccountId tenant, Bulk bulk, Report plan) {
+        private Run(UUID id, AccountId tenant, String act, Work work, Report plan) {
             this.id = id;
             this.tenant = tenant;
-            this.bulk = bulk;
+            this.act = act;
+            this.work = work;
             this.plan = plan;
             this.progress = new Progress(0, plan.lines().size());
         }
@@ -45,8 +52,9 @@ final class BulkRuns {
             return id;
         }
 
-        Bulk bulk() {
-            return bulk;
+        /// Returns its word in forms: `move`.
+        String act() {
+            return act;
         }
 
         /// Returns the preview.
@@ -73,19 +81,17 @@ final class BulkRuns {
         }
     }
 
-    private final BulkSenders senders;
     private final Uuids uuids;
     private final Cache<UUID, Run> runs =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
 
-    BulkRuns(BulkSenders senders, Uuids uuids) {
-        this.senders = senders;
+    BulkRuns(Uuids uuids) {
         this.uuids = uuids;
     }
 
     /// Creates a preview without changing anything.
-    Run plan(AccountId tenant, Actor actor, Bulk bulk) {
-        var run = new Run(uuids.next(), tenant, bulk, senders.run(tenant, actor, bulk, true, _ -> {}));
+    Run plan(AccountId tenant, Actor actor, String act, Work work) {
+        var run = new Run(uuids.next(), tenant, act, work, work.run(actor, true, _ -> {}));
         runs.put(run.id(), run);
         return run;
     }
@@ -103,7 +109,7 @@ final class BulkRuns {
 
     private void carryOut(Run run, Actor actor) {
         try {
-            run.report = Optional.of(senders.run(run.tenant, actor, run.bulk, false, done -> run.progress = done));
+            run.report = Optional.of(run.work.run(actor, false, done -> run.progress = done));
         } catch (RuntimeException failure) {
             run.broken = true;
             LOG.errorf(failure, "A bulk action of %s stopped early", run.tenant);

@@ -170,8 +170,7 @@ public final class BulkSenders {
     public Report run(AccountId tenant, Actor actor, Bulk bulk, boolean dryRun, Consumer<Progress> progress) {
         int total = size(bulk);
         if (total > MOST) {
-            String tooMany = "You can change up to 1,000 rows at a time (now " + total + ")";
-            return new Report(dryRun, List.of(new Line(0, "", Optional.empty(), tooMany, false)));
+            return tooMany(total, dryRun);
         }
         List<BulkSteps.Step> all = steps.of(actor, bulk, dryRun, masters(tenant, bulk));
         var lines = new ArrayList<Line>();
@@ -190,6 +189,11 @@ public final class BulkSenders {
                 lines.stream()
                         .sorted((one, other) -> Integer.compare(one.row(), other.row()))
                         .toList());
+    }
+
+    static Report tooMany(int total, boolean dryRun) {
+        String text = "You can change up to 1,000 rows at a time (now " + total + ")";
+        return new Report(dryRun, List.of(new Line(0, "", Optional.empty(), text, false)));
     }
 
     private static int size(Bulk bulk) {

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
+import dev.banyan.whatsapp.numbers.BulkSenders.Report;
 import dev.banyan.whatsapp.numbers.BulkSenders.ReportView;
 import dev.banyan.whatsapp.numbers.BulkSenders.Row;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,7 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp senders")
 class BulkSendersResource {
 
-    private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, tag, pause, resume or remove");
+    private static final Invalid BAD_ACT =
+            new Invalid("act", "act must be add, move, connect, tag, pause, resume or remove");
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
     private static final Invalid SAYS_NOTHING =
@@ -89,7 +91,7 @@ class BulkSendersResource {
     }
 
     record BulkBody(
-            @Schema(description = "`add`, `move`, `tag`, `pause`, `resume` or `remove`", example = "tag")
+            @Schema(description = "`add`, `move`, `connect`, `tag`, `pause`, `resume` or `remove`", example = "tag")
             Optional<String> act,
 
             @Schema(description = "For `add`: the new servants")
@@ -110,6 +112,12 @@ class BulkSendersResource {
             @Schema(description = "For `move`: the new master")
             Optional<String> master,
 
+            @Schema(
+                    description =
+                            "For `connect`: the connection that they move to. Numbers that its gateway has already"
+                                    + " are found by their phone")
+            Optional<String> connection,
+
             @Schema(description = "For `tag`: tags to add") Optional<List<String>> add,
 
             @Schema(description = "For `tag`: tags to remove")
@@ -122,10 +130,12 @@ class BulkSendersResource {
             Optional<Boolean> dryRun) {}
 
     private final BulkSenders bulk;
+    private final BulkMoves moves;
     private final Pools pools;
 
-    BulkSendersResource(BulkSenders bulk, Pools pools) {
+    BulkSendersResource(BulkSenders bulk, BulkMoves moves, Pools pools) {
         this.bulk = bulk;
+        this.moves = moves;
         this.pools = pools;
     }
 
@@ -133,7 +143,8 @@ class BulkSendersResource {
     @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(
-            summary = "Add, move, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
+            summary =
+                    "Add, move, connect, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
     @APIResponseSchema(value = ReportView.class, responseDescription = "The result of each row")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The master or the senders were not found")
@@ -141,15 +152,27 @@ class BulkSendersResource {
         return request.once(
                 body,
                 200,
-                () -> ReportView.of(bulk.run(
-                        request.tenant(),
-                        request.actor(),
-                        act(request, body),
-                        body.dryRun().orElse(false),
-                        _ -> {})));
+                () -> ReportView.of(
+                        body.act().equals(Optional.of("connect")) ? connect(request, body) : act(request, body)));
     }
 
-    private Bulk act(PoolRequest request, BulkBody body) {
+    private Report connect(PoolRequest request, BulkBody body) {
+        List<SenderId> ids = selected(request, body, named(request, body));
+        BulkMoves.Target target =
+                Refused.unless(moves.target(request.tenant(), body.connection().orElse("")), PoolRequest.CONNECTION);
+        return moves.run(request.actor(), target, ids, body.dryRun().orElse(false), _ -> {});
+    }
+
+    private Report act(PoolRequest request, BulkBody body) {
+        return bulk.run(
+                request.tenant(),
+                request.actor(),
+                wanted(request, body),
+                body.dryRun().orElse(false),
+                _ -> {});
+    }
+
+    private Bulk wanted(PoolRequest request, BulkBody body) {
         Optional<Sender> master = body.master().map(request::master);
         List<SenderId> named = named(request, body);
         return switch (body.act().orElse("")) {

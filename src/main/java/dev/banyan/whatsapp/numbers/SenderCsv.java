@@ -19,7 +19,7 @@ final class SenderCsv {
         if (file.length > BulkSenders.LARGEST_LIST) {
             return broken("The list is larger than 1 MB");
         }
-        return CsvText.decode(file).map(SenderCsv::read).orElseGet(() -> broken("The list is not UTF-8 text"));
+        return CsvText.decode(file).either(SenderCsv::read, SenderCsv::broken);
     }
 
     private static Outcome<List<Row>> read(CsvText text) {

@@ -6,15 +6,16 @@ import dev.banyan.platform.Invalid;
 /// The words by which contacts of an account opt out of its campaigns and in again, the answers to them, and how many
 /// strangers a number may write to.
 ///
-/// @param outWords compared without case, accents and punctuation around them
+/// @param outWords compared as [OptOutWords] does
 /// @param outAnswer sent once after a contact has opted out; empty: none
 /// @param firstContactsPerDay how many contacts who never wrote each number that is linked by QR code may get from
 ///     campaigns per day
 public record OptOutSettings(
         List<String> outWords, List<String> inWords, String outAnswer, String inAnswer, int firstContactsPerDay) {
 
-    public static final int MOST_WORDS = 50;
+    public static final int MOST_WORDS = 250;
     public static final int LONGEST_WORD = 60;
+    public static final int LONGEST_LIST = 4_000;
     public static final int LONGEST_ANSWER = 1_000;
     public static final int MOST_FIRST_CONTACTS = 10_000;
 
@@ -23,33 +24,11 @@ public record OptOutSettings(
             "WhatsApp restricts numbers that write to many people who never wrote to them (error 463).";
 
     public static final OptOutSettings DEFAULT = new OptOutSettings(
-            List.of(
-                    "stop",
-                    "unsubscribe",
-                    "opt out",
-                    "arrêt",
-                    "arrêter",
-                    "désabonner",
-                    "stopp",
-                    "abmelden",
-                    "baja",
-                    "parar",
-                    "sair",
-                    "إيقاف",
-                    "توقف",
-                    "إلغاء الاشتراك",
-                    "стоп",
-                    "退订"),
+            OptOutWords.DEFAULT,
             List.of("start", "subscribe", "unstop", "ابدأ", "اشتراك"),
             "You won’t get any more campaign messages from us. Reply START if you change your mind.",
             "You’ll get our campaign messages again. Reply STOP to opt out.",
             20);
-
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    /// What surrounds a word without being part of it: punctuation, symbols, spaces and invisible signs of direction.
-    private static final Pattern AROUND = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
-
-    private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s\\p{Cf}]+");
 
     public OptOutSettings {
         outWords = List.copyOf(outWords);
@@ -58,31 +37,12 @@ public record OptOutSettings(
 
     /// Returns whether a message is one of the words that opt out, and nothing else.
     public boolean isOut(String text) {
-        return contains(outWords, text);
+        return OptOutWords.among(outWords, text);
     }
 
     /// Returns whether a message is one of the words that opt in again.
     public boolean isIn(String text) {
-        return contains(inWords, text);
-    }
-
-    private static boolean contains(List<String> words, String text) {
-        // A long text is no word; longer ones need not be looked at.
-        if (text.length() > 4 * LONGEST_WORD) {
-            return false;
-        }
-        String folded = folded(text);
-        return !folded.isEmpty() && words.stream().anyMatch(word -> folded(word).equals(folded));
-    }
-
-    /// Returns a word as words are compared: in lower case, without accents and without what surrounds it.
-    static String folded(String text) {
-        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-                .replaceAll("")
-                .toLowerCase(Locale.ROOT);
-        String bare =
-                MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
-        return SPACES.matcher(AROUND.matcher(bare).replaceAll("")).replaceAll(" ");
+        return OptOutWords.among(inWords, text);
     }
 
     /// Returns every broken rule.
@@ -90,8 +50,8 @@ public record OptOutSettings(
         var broken = new ArrayList<Invalid>();
         words("outWords", outWords, broken);
         words("inWords", inWords, broken);
-        Set<String> both = folded(outWords);
-        both.retainAll(folded(inWords));
+        var both = new HashSet<>(OptOutWords.folded(outWords));
+        both.retainAll(OptOutWords.folded(inWords));
         if (!both.isEmpty()) {
             broken.add(new Invalid(
                     "inWords", "A word can’t opt out and in: " + both.iterator().next()));
@@ -108,18 +68,15 @@ public record OptOutSettings(
         return broken;
     }
 
-    private static Set<String> folded(List<String> words) {
-        var folded = new HashSet<String>();
-        words.forEach(word -> folded.add(folded(word)));
-        return folded;
-    }
-
     private static void words(String field, List<String> words, List<Invalid> broken) {
-        if (words.size() > MOST_WORDS) {
-            broken.add(new Invalid(field, field + " must be " + MOST_WORDS + " words or fewer"));
+        if (words.size() > MOST_WORDS || String.join("\n", words).length() > LONGEST_LIST) {
+            broken.add(new Invalid(
+                    field,
+                    field + " must be " + MOST_WORDS + " words or fewer, with " + LONGEST_LIST
+                            + " characters or fewer in all"));
         }
         if (words.stream()
-                .anyMatch(word -> folded(word).isEmpty()
+                .anyMatch(word -> OptOutWords.folded(word).isEmpty()
                         || word.codePoints().anyMatch(Character::isISOControl)
                         || word.codePointCount(0, word.length()) > LONGEST_WORD)) {
             broken.add(new Invalid(

@@ -62,7 +62,8 @@ record BoardView(
     ///
     /// @param paused `hold`, `drain` or empty
     /// @param failover what is unusual about the pool
-    /// @param servants the first ones
+    /// @param healthy how many of its numbers work
+    /// @param servants the first ones: those in trouble before the others
     /// @param all the total number of servants
     /// @param others whether servants can be moved to another master
     record PoolCard(
@@ -71,6 +72,7 @@ record BoardView(
             String paused,
             String status,
             Optional<String> failover,
+            int healthy,
             List<SenderRow> servants,
             int all,
             boolean others,
@@ -87,6 +89,15 @@ record BoardView(
 
         public String name() {
             return master.view().name();
+        }
+
+        public boolean whole() {
+            return healthy == all + 1;
+        }
+
+        /// Returns how many numbers work: `27 of 30`.
+        public String healthyText() {
+            return Words.grouped(healthy) + " of " + Words.grouped(all + 1);
         }
 
         public String servantsText() {

@@ -33,7 +33,10 @@ final class Boards {
     static final int FOUND = 50;
     private static final int FEW_POOLS = 4;
     private static final int SERVANTS_OF_FEW = 50;
+    /// Of many pools, those in trouble are shown, and a few others.
     private static final int SERVANTS_OF_MANY = 8;
+
+    private static final int SERVANTS_AT_LEAST = 3;
     private static final int EVENTS = 12;
     private static final int CHOICES = 200;
 
@@ -81,14 +84,12 @@ final class Boards {
             Pools.Overview overview,
             Map<SenderId, Sender> known,
             Optional<SenderId> after) {
-        List<Pool> rest = overview.pools().stream()
-                .dropWhile(pool -> after.isPresent() && !isBehind(pool.master(), after, known))
-                .toList();
+        List<Pool> rest = after(ranked(overview.pools(), this::rank), after);
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
         Map<SenderId, PoolSettings> settings = pools.settings(tenant);
         Map<SenderId, PoolState> states = failovers.states(tenant);
-        int most = overview.masters() <= FEW_POOLS ? SERVANTS_OF_FEW : SERVANTS_OF_MANY;
+        boolean areFew = overview.masters() <= FEW_POOLS;
         return new BoardView(
                 tiles(overview, now),
                 shown.stream()
@@ -101,7 +102,7 @@ final class Boards {
                                         .pause(),
                                 Optional.ofNullable(states.get(pool.master().id()))
                                         .flatMap(state -> failover(state, known)),
-                                most))
+                                areFew))
                         .toList(),
                 Optional.empty(),
                 events(tenant, known),
@@ -111,15 +112,44 @@ final class Boards {
                         : Optional.empty());
     }
 
-    /// The oldest come first; if the last one of the previous page no longer exists, the list starts
-    /// from the beginning.
-    private static boolean isBehind(Sender master, Optional<SenderId> after, Map<SenderId, Sender> known) {
-        return after.flatMap(id -> Optional.ofNullable(known.get(id)))
-                .map(last -> Comparator.comparing(Sender::createdAt)
-                                .thenComparing(sender -> sender.id().value())
-                                .compare(master, last)
-                        > 0)
-                .orElse(true);
+    /// Those that have failed come first, then those with a number in trouble. Within each, the oldest.
+    private int rank(Pool pool) {
+        if (pool.status() == Pool.Status.FAILED) {
+            return 0;
+        }
+        return pool.senders().anyMatch(this::isTroubled) ? 1 : 2;
+    }
+
+    /// Returns the pools after the last one of the previous page. If that no longer exists, the list starts from the
+    /// beginning.
+    private static List<Pool> after(List<Pool> pools, Optional<SenderId> last) {
+        return IntStream.range(0, pools.size())
+                .filter(place ->
+                        last.equals(Optional.of(pools.get(place).master().id())))
+                .mapToObj(place -> pools.subList(place + 1, pools.size()))
+                .findFirst()
+                .orElse(pools);
+    }
+
+    /// Sorts by rank, which is found out once for each; those of one rank stay in their order.
+    private static <T> List<T> ranked(List<T> all, Function<T, Integer> rank) {
+        return all.stream().collect(Collectors.groupingBy(rank, TreeMap::new, Collectors.toList())).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Those in trouble come first, then those that were never linked. Within each, the oldest.
+    private int rank(Sender sender) {
+        if (isTroubled(sender)) {
+            return 0;
+        }
+        return liveness.isHealthy(sender) ? 2 : 1;
+    }
+
+    private boolean isTroubled(Sender sender) {
+        return sender.state().isDown()
+                || sender.state() == SenderState.RESTRICTED
+                || sender.state().isActive() && !liveness.isHealthy(sender);
     }
 
     private BoardView found(
@@ -179,8 +209,10 @@ final class Boards {
             PoolSettings settings,
             Optional<Pause> pause,
             Optional<String> failover,
-            int most) {
+            boolean areFew) {
         SenderId id = pool.master().id();
+        int troubled = (int) pool.servants().stream().filter(this::isTroubled).count();
+        int most = areFew ? SERVANTS_OF_FEW : Math.clamp(troubled, SERVANTS_AT_LEAST, SERVANTS_OF_MANY);
         long sent = now.sent(pool);
         boolean others = overview.masters() > 1;
         return new PoolCard(
@@ -189,7 +221,8 @@ final class Boards {
                 pause.map(Pause::key).orElse(""),
                 pool.status().key(),
                 failover,
-                pool.servants().stream()
+                (int) pool.senders().filter(liveness::isHealthy).count(),
+                ranked(pool.servants(), this::rank).stream()
                         .limit(most)
                         .map(servant -> row(servant, now, sent, others, Optional.empty()))
                         .toList(),

@@ -52,4 +52,15 @@ record PoolSettingsBody(
 
         @Schema(description = "Whether messages of groups are received: `on` or `off`, which is the default")
         @JsonAlias("withGroups")
-        Optional<String> groups) {}
+        Optional<String> groups,
+
+        @Schema(
+                description =
+                        "What the pool is for: `any`, `codes`, `service` or `marketing`. No campaign runs over a pool"
+                                + " of codes, and its messages are sent by the next number if no receipt comes in time")
+        @JsonAlias("pool-class")
+        Optional<String> poolClass,
+
+        @Schema(description = "For codes: seconds until the next number sends, 2 to 60; 8 by default")
+        @JsonAlias("receipt-seconds")
+        Optional<Integer> receiptSeconds) {}

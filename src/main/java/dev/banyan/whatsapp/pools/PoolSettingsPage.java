@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.access.SenderView;
 import io.quarkus.qute.CheckedTemplate;
@@ -18,6 +19,7 @@ record PoolSettingsPage(
         SenderView master,
         String paused,
         List<Strategy> strategies,
+        List<PoolSettings.PoolClass> classes,
         Map<String, String> form,
         FieldErrors errors,
         Place place,

@@ -198,6 +198,7 @@ class PoolSettingsPageResource {
                         .map(Pause::key)
                         .orElse(""),
                 List.of(Strategy.values()),
+                List.of(PoolSettings.PoolClass.values()),
                 drawn.form(),
                 drawn.errors(),
                 drawn.place(),

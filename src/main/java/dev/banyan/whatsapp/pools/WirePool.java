@@ -84,7 +84,13 @@ record WirePool(
             int mostWaiting,
 
             @Schema(description = "Whether messages of groups are received: `on` or `off`")
-            String groups) {
+            String groups,
+
+            @Schema(description = "`any`, `codes`, `service` or `marketing`")
+            String poolClass,
+
+            @Schema(description = "For codes: seconds until the next number sends")
+            int receiptSeconds) {
 
         static Settings of(PoolSettings settings) {
             return new Settings(
@@ -100,7 +106,9 @@ record WirePool(
                     settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     settings.zoneName(),
                     settings.mostWaiting(),
-                    settings.groups() ? "on" : "off");
+                    settings.groups() ? "on" : "off",
+                    settings.poolClass().key(),
+                    (int) settings.receiptWithin().toSeconds());
         }
     }
 

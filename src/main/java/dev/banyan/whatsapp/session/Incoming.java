@@ -180,6 +180,10 @@ public final class Incoming {
                                 reacted.from(),
                                 MessageBody.tamed(reacted.emoji(), LONGEST_EMOJI),
                                 reacted.at());
+            case DriverEvent.Seen seen ->
+                new IncomingStore(tx)
+                        .find(key.tenant(), key.id(), seen.provider())
+                        .isPresent();
             case DriverEvent.Received _, DriverEvent.Echoed _, DriverEvent.Typing _ ->
                 throw new IllegalArgumentException("Changes nothing");
         };

@@ -51,6 +51,7 @@ public final class WorkspaceKeyRoutes {
         put(routes, KeyPermission.MESSAGES, OF_MEMBERS, """
                 POST /inbox/threads
                 GET /inbox/threads/{threadId}/messages
+                GET /inbox/threads/{threadId}/files/{fileId}
                 POST /inbox/threads/{threadId}/messages
                 """);
         put(routes, KeyPermission.CONTACTS, OF_MEMBERS, """

@@ -1,8 +1,7 @@
 package dev.banyan.workspaces.audit;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.banyan.accounts.audit.AuditCsv;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.outcome.Outcome;
@@ -141,20 +140,20 @@ abstract class WorkspaceAuditPageResource {
 
     /// Reads and sends parts, so that the length does not matter. Each part asks for the right again.
     private void write(AdminRequest request, Query query, OutputStream out) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            csv.writeRecord("time", "who", "action", "what", "details", "ip");
+        try (var csv = new CsvFile(out)) {
+            csv.row("time", "who", "action", "what", "details", "ip");
             Optional<UUID> after = Optional.empty();
             do {
                 Part part = part(request, query, after, IN_FILE_AT_ONCE)
                         .orElseThrow(refusal -> new IOException("The reader lost access: " + refusal));
                 part.entries()
-                        .forEach(entry -> csv.writeRecord(
+                        .forEach(entry -> csv.row(
                                 entry.act().at().toString(),
-                                AuditCsv.harmless(entry.who()),
+                                entry.who(),
                                 entry.act().action(),
-                                AuditCsv.harmless(entry.act().sentence()),
-                                AuditCsv.harmless(entry.act().details().orElse("")),
-                                AuditCsv.harmless(entry.ip())));
+                                entry.act().sentence(),
+                                entry.act().details().orElse(""),
+                                entry.ip()));
                 after = part.next();
             } while (after.isPresent());
         }

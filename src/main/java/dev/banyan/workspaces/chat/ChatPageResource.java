@@ -223,7 +223,7 @@ class ChatPageResource {
     public Response file(@Context MemberPage page, @PathParam("attachmentId") String attachmentId) {
         return Uuids.parse(attachmentId)
                 .flatMap(id -> attachments.find(page.participant(), id))
-                .flatMap(files::answer)
+                .flatMap(file -> files.answer(page.call(), file))
                 .orElseThrow(() -> ChatPages.missing(page));
     }
 

@@ -19,7 +19,8 @@ import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Brings to the inbox what contacts do with messages: edits, deletions and reactions.
+/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), and that someone read theirs on
+/// the phone.
 @Singleton
 final class ContactActs {
 
@@ -51,9 +52,31 @@ final class ContactActs {
                 rewrite(tx, workspace, id, deleted.sender(), deleted.provider(), DELETED);
                 lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
             }
+            case DriverEvent.Seen seen -> seen(tx, workspace, id, seen);
             case DriverEvent.Reacted _ -> lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
             case DriverEvent.Received _, DriverEvent.Echoed _, DriverEvent.Typing _ -> {}
         }
+    }
+
+    /// What the contact wrote after it is still unread.
+    private void seen(Tx tx, Workspace workspace, ConversationId id, DriverEvent.Seen seen) {
+        AccountId tenant = workspace.owner().tenant();
+        new ThreadStore(tx).lock(tenant, workspace.id(), id);
+        long unread = new ThreadListStore(tx)
+                .find(tenant, workspace.id(), id)
+                .map(InboxThread::unread)
+                .orElse(0L);
+        if (unread == 0) {
+            return;
+        }
+        new IncomingStore(tx)
+                .find(tenant, seen.sender().id(), seen.provider())
+                .flatMap(message -> new ThreadMessageStore(tx).ofContactAfter(tenant, workspace.id(), id, message.id()))
+                .filter(left -> left < unread)
+                .ifPresent(left -> {
+                    new ThreadStore(tx).setUnread(tenant, workspace.id(), id, left);
+                    lines.changed(tx, workspace, id, InboxChanged.What.THREAD);
+                });
     }
 
     private static void rewrite(

@@ -103,13 +103,11 @@ public final class ContactAnswers {
         Assistant.Answer answer = assistant.answer(waiting.get().question(), new Answering(_ -> {}));
         long answered = waiting.get().question().unanswered().getLast().position();
         return database.write(tx -> {
-            boolean current = new ThreadStore(tx)
-                    .lock(to.tenant(), to.workspace(), to.thread())
-                    .filter(held -> held.messages() == answered)
+            new ThreadStore(tx).lock(to.tenant(), to.workspace(), to.thread());
+            boolean current = waiting(tx, to, clock.instant())
+                    .filter(now -> now.question().unanswered().getLast().position() == answered)
                     .isPresent();
-            return current && waiting(tx, to, clock.instant()).isPresent()
-                    ? store(tx, waiting.get().workspace(), to, answer, answered)
-                    : Optional.empty();
+            return current ? store(tx, waiting.get().workspace(), to, answer, answered) : Optional.empty();
         });
     }
 
@@ -142,9 +140,7 @@ public final class ContactAnswers {
                                     found.workspace().name(),
                                     history,
                                     unanswered,
-                                    new ThreadListStore(tx)
-                                            .find(tenant, to.workspace(), to.thread())
-                                            .flatMap(InboxThread::personName)));
+                                    thread(tx, to).flatMap(InboxThread::personName)));
                 });
     }
 
@@ -165,7 +161,8 @@ public final class ContactAnswers {
                 store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
                 store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
                 lines.add(tx, workspace, to.thread(), "The customer asked for a human");
-                contact(tx, to)
+                thread(tx, to)
+                        .flatMap(InboxThread::contact)
                         .ifPresent(contact -> lines.events().handedOver(tx, subject(to, contact), Optional.empty()));
                 yield sent;
             }
@@ -176,10 +173,8 @@ public final class ContactAnswers {
         };
     }
 
-    private static Optional<Contact> contact(Tx tx, ContactWrote to) {
-        return new ThreadListStore(tx)
-                .find(to.tenant(), to.workspace(), to.thread())
-                .flatMap(InboxThread::contact);
+    private static Optional<InboxThread> thread(Tx tx, ContactWrote to) {
+        return new ThreadListStore(tx).find(to.tenant(), to.workspace(), to.thread());
     }
 
     private static Subject subject(ContactWrote to, Contact contact) {
@@ -196,7 +191,8 @@ public final class ContactAnswers {
     private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {
         String text = cut(said);
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
-        Optional<Contact> contact = contact(tx, to);
+        Optional<InboxThread> thread = thread(tx, to);
+        Optional<Contact> contact = thread.flatMap(InboxThread::contact);
         if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
             unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
             return Optional.empty();
@@ -233,7 +229,7 @@ public final class ContactAnswers {
             case Outgoing.Ordered.Done ordered -> {
                 var message = new Message(
                         uuids.next(),
-                        answered + 1,
+                        thread.orElseThrow().messages() + 1,
                         Author.ASSISTANT,
                         text,
                         Optional.empty(),

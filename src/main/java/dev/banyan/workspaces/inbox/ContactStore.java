@@ -72,6 +72,20 @@ public final class ContactStore {
                 .orElseGet(() -> Contact.conversationOf(workspace, address));
     }
 
+    /// Returns the conversations with these contacts that have begun.
+    Map<ContactAddress, ConversationId> conversations(
+            AccountId tenant, WorkspaceId workspace, Collection<ContactAddress> addresses) {
+        return sql.select(CONTACTS.PHONE, INBOX_THREADS.CONVERSATION_ID)
+                .from(CONTACTS)
+                .join(INBOX_THREADS)
+                .on(
+                        INBOX_THREADS.TENANT_ID.eq(CONTACTS.TENANT_ID),
+                        INBOX_THREADS.SUB_CLIENT_ID.eq(CONTACTS.SUB_CLIENT_ID),
+                        INBOX_THREADS.CONTACT_ID.eq(CONTACTS.ID))
+                .where(in(tenant, workspace), CONTACTS.PHONE.in(addresses))
+                .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+
     /// Lists the workspaces that know a contact.
     @AllTenants("asked within the tenant, whose pools many workspaces may use")
     List<WorkspaceId> knowing(AccountId tenant, ContactAddress address) {

@@ -4,11 +4,16 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.messages.MessageContents;
+import dev.banyan.whatsapp.messages.MessagesOrdered;
+import dev.banyan.whatsapp.messages.QueueStore;
 import dev.banyan.whatsapp.session.WrittenOnPhone;
+import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationEvents.Subject;
@@ -39,6 +44,11 @@ final class InboxArrivals {
     /// The limit of a conversation title.
     private static final int LONGEST_TITLE = 60;
 
+    /// What was sent this long before a conversation begins belongs to it.
+    private static final Duration LATELY = Duration.ofDays(7);
+
+    private static final int MOST_LATELY = 20;
+
     private final Attachments attachments;
     private final Event<InboxChanged> changed;
     private final Event<ContactWrote> wrote;
@@ -68,7 +78,8 @@ final class InboxArrivals {
         String name = message.name().isBlank() ? message.from().shown() : message.name();
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
-        ThreadStore.Held held = threads.lock(tenant, workspace, id).orElseThrow();
+        Subject subject = Subject.with(tenant, workspace, id, message.from());
+        ThreadStore.Held held = locked(tx, events, subject, message.pool(), message.from(), message.at());
         Contact contact = contact(tx, tenant, workspace, id, message.from(), name, message.at());
         var said = new Message(
                 message.id(),
@@ -81,23 +92,21 @@ final class InboxArrivals {
                 message.media().isPresent() ? 1 : 0,
                 Message.End.WHOLE,
                 message.at());
-        threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
+        boolean isNew =
+                threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
-        message.media()
-                .ifPresent(
-                        media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
+        Optional<Attachment> file = message.media()
+                .map(media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
         boolean reopened = said.position() > held.messages()
                 ? threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()))
-                : threads.receivedLate(tenant, workspace, id, said.createdAt(), Optional.of(message.sender()));
+                : threads.receivedLate(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
         message.content().ad().ifPresent(ad -> threads.setAd(tenant, workspace, id, ad));
-        tell(
-                tx,
-                Subject.with(tenant, workspace, id, message.from()),
-                said,
-                message.content().ad(),
-                reopened);
+        events.written(tx, subject, said, message.content().ad(), file);
+        if (reopened) {
+            events.reopened(tx, subject, Optional.empty());
+        }
         var words = new ConversationWordStore(tx);
-        if (held.messages() == 0) {
+        if (isNew) {
             words.add(tenant, workspace, id, words(contact));
         }
         words.add(tenant, workspace, id, said.text());
@@ -109,13 +118,6 @@ final class InboxArrivals {
 
     private static String words(Contact contact) {
         return contact.name() + " " + contact.address().dialled();
-    }
-
-    private void tell(Tx tx, Subject subject, Message said, Optional<MessageContent.Ad> ad, boolean reopened) {
-        events.written(tx, subject, said, ad);
-        if (reopened) {
-            events.reopened(tx, subject, Optional.empty());
-        }
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
@@ -159,7 +161,8 @@ final class InboxArrivals {
         ConversationId id = new ContactStore(tx).conversation(tenant, workspace, sent.to());
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
-        ThreadStore.Held held = threads.lock(tenant, workspace, id).orElseThrow();
+        Subject subject = Subject.with(tenant, workspace, id, sent.to());
+        ThreadStore.Held held = locked(tx, events, subject, written.pool(), sent.to(), sent.createdAt());
         Contact contact =
                 contact(tx, tenant, workspace, id, sent.to(), sent.to().shown(), sent.createdAt());
         var said = new Message(
@@ -174,7 +177,8 @@ final class InboxArrivals {
                 Message.End.WHOLE,
                 sent.createdAt(),
                 sent.origin());
-        threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
+        boolean isNew =
+                threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
         sent.media()
                 .ifPresent(
@@ -184,14 +188,93 @@ final class InboxArrivals {
             threads.setUnread(tenant, workspace, id, 0);
             threads.setPersonWanted(tenant, workspace, id, false);
         }
-        if (held.messages() == 0) {
+        if (isNew) {
             threads.setState(tenant, workspace, id, InboxThread.State.CLOSED);
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
-        events.written(tx, Subject.with(tenant, workspace, id, sent.to()), said);
-        new ConversationWordStore(tx)
-                .add(tenant, workspace, id, (held.messages() == 0 ? words(contact) + " " : "") + said.text());
+        events.written(tx, subject, said);
+        new ConversationWordStore(tx).add(tenant, workspace, id, (isNew ? words(contact) + " " : "") + said.text());
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
+    }
+
+    /// What programs, campaigns and members send past the inbox is added to the threads that have begun. It doesn't
+    /// count as an answer: no wait ends, nothing is unread, no assistant pauses, and the thread keeps its place in
+    /// the list.
+    void ordered(@Observes MessagesOrdered ordered) {
+        ordered.messages().stream()
+                .filter(message -> !(message.content().detail() instanceof MessageContent.Reaction))
+                .collect(Collectors.groupingBy(message -> message.home().orElse(message.pool())))
+                .forEach((pool, messages) -> new WorkspaceStore(ordered.tx())
+                        .findByWhatsappClient(ordered.tenant(), pool.value())
+                        .ifPresent(workspace -> keep(ordered.tx(), workspace.id(), messages)));
+    }
+
+    private void keep(Tx tx, WorkspaceId workspace, List<OutgoingMessage> messages) {
+        AccountId tenant = messages.getFirst().tenant();
+        Map<ContactAddress, List<OutgoingMessage>> byContact =
+                messages.stream().collect(Collectors.groupingBy(OutgoingMessage::to));
+        Map<ContactAddress, ConversationId> begun =
+                new ContactStore(tx).conversations(tenant, workspace, byContact.keySet());
+        // All lock their threads in the same order.
+        begun.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getValue().value()))
+                .forEach(one -> {
+                    ConversationId id = one.getValue();
+                    byContact.get(one.getKey()).forEach(message -> append(tx, workspace, id, message, events));
+                    tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
+                });
+    }
+
+    private static void append(
+            Tx tx, WorkspaceId workspace, ConversationId id, OutgoingMessage sent, ConversationEvents events) {
+        AccountId tenant = sent.tenant();
+        var threads = new ThreadStore(tx);
+        var said = new Message(
+                sent.id(),
+                threads.lock(tenant, workspace, id).orElseThrow().messages() + 1,
+                Author.AGENT,
+                text(sent),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(sent.id()),
+                0,
+                Message.End.WHOLE,
+                sent.schedule().sendAt().orElse(sent.createdAt()),
+                sent.origin());
+        threads.append(tenant, workspace, id, said);
+        events.written(tx, Subject.with(tenant, workspace, id, sent.to()), said);
+        if (sent.campaign().isEmpty()) { // its words would find everyone
+            new ConversationWordStore(tx).add(tenant, workspace, id, said.text());
+        }
+    }
+
+    private static String text(OutgoingMessage sent) {
+        return Stream.of(
+                        sent.text(),
+                        MessageContents.summary(sent.content().detail()),
+                        sent.media().map(Media::name).orElse(""))
+                .filter(words -> !words.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// Locks a conversation. If it has just begun, what the contact was sent lately is put into it first.
+    ///
+    /// @param pool which has sent it
+    static ThreadStore.Held locked(
+            Tx tx, ConversationEvents events, Subject subject, SenderId pool, ContactAddress contact, Instant now) {
+        var threads = new ThreadStore(tx);
+        Supplier<ThreadStore.Held> lock = () -> threads.lock(subject.tenant(), subject.workspace(), subject.id())
+                .orElseThrow();
+        ThreadStore.Held held = lock.get();
+        if (held.messages() > 0) {
+            return held;
+        }
+        new QueueStore(tx)
+                .orderedFor(subject.tenant(), pool, contact, now.minus(LATELY), MOST_LATELY).reversed().stream()
+                        .filter(sent -> sent.origin().isPresent() && !sent.isFromPhone())
+                        .forEach(sent -> append(tx, subject.workspace(), subject.id(), sent, events));
+        return lock.get();
     }
 
     /// The code that fires the event holds the conversation's lock.

@@ -7,7 +7,6 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
-import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,13 +28,11 @@ class InboxPageResource {
 
     private final InboxThreadPages threads;
     private final Inbox inbox;
-    private final Attachments attachments;
     private final AttachmentAnswers fileAnswers;
 
-    InboxPageResource(InboxThreadPages threads, Inbox inbox, Attachments attachments, AttachmentAnswers fileAnswers) {
+    InboxPageResource(InboxThreadPages threads, Inbox inbox, AttachmentAnswers fileAnswers) {
         this.threads = threads;
         this.inbox = inbox;
-        this.attachments = attachments;
         this.fileAnswers = fileAnswers;
     }
 
@@ -82,12 +79,9 @@ class InboxPageResource {
     @Path("inbox/{threadId}/files/{fileId}")
     public Response file(@Context ThreadRequest thread, @PathParam("fileId") String fileId) {
         Member member = thread.member();
-        return Uuids.parse(fileId)
+        return Optional.of(fileId)
                 .filter(_ -> inbox.has(member, thread.id()))
-                .flatMap(file -> attachments.find(
-                        member.owner().tenant(), member.workspace().id(), thread.id(), file))
-                .filter(file -> file.message().isPresent())
-                .flatMap(file -> fileAnswers.answer(thread.page().call(), file))
+                .flatMap(file -> fileAnswers.answer(thread.page().call(), member, thread.id(), file))
                 .orElseThrow(thread::missing);
     }
 }

@@ -314,7 +314,7 @@ final class InboxPages {
         return new InboxPage.Line(
                 message.id().toString(),
                 kind(message),
-                who(thread, message),
+                who(part, message),
                 message.text(),
                 Mentions.pieces(
                         message.text(),
@@ -344,20 +344,24 @@ final class InboxPages {
         };
     }
 
-    private static String who(InboxThread thread, Message message) {
+    private static String who(ThreadPart part, Message message) {
         return switch (message.author()) {
-            case USER, CONTACT -> thread.name();
+            case USER, CONTACT -> part.thread().name();
             case AGENT, NOTE ->
                 message.origin()
-                        .map(InboxPages::words)
+                        .map(origin -> words(origin, part.campaign(message).flatMap(ThreadPart.Campaign::name)))
                         .orElseGet(() -> message.by().map(Message.By::name).orElse(""));
             case ASSISTANT -> "Assistant";
         };
     }
 
-    private static String words(OutgoingMessage.Origin origin) {
+    private static String words(OutgoingMessage.Origin origin, Optional<String> campaign) {
         return switch (origin) {
             case PHONE -> "Sent from the phone";
+            case API -> "Sent over the API";
+            case CAMPAIGN -> campaign.map(name -> "Campaign " + name).orElse("Campaign");
+            case POOL -> "Sent from the number’s page";
+            case AUTOMATIC -> "Automatic reply";
         };
     }
 

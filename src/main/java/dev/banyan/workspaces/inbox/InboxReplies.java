@@ -348,7 +348,11 @@ public final class InboxReplies {
         Instant now = clock.instant();
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace.id(), id, address.shown(), now);
-        threads.lock(tenant, workspace.id(), id);
+        workspace
+                .whatsappClient()
+                .flatMap(SenderId::parse)
+                .ifPresent(pool -> InboxArrivals.locked(
+                        tx, lines.events(), Subject.with(tenant, workspace.id(), id, address), pool, address, now));
         contacts.insert(
                 tenant,
                 workspace.id(),

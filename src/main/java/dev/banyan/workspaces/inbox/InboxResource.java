@@ -24,6 +24,7 @@ import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
+import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxViews.ContactView;
@@ -112,11 +113,13 @@ class InboxResource {
 
     private final Inbox inbox;
     private final InboxReplies replies;
+    private final AttachmentAnswers files;
     private final RateLimits limits;
 
-    InboxResource(Inbox inbox, InboxReplies replies, RateLimits limits) {
+    InboxResource(Inbox inbox, InboxReplies replies, AttachmentAnswers files, RateLimits limits) {
         this.inbox = inbox;
         this.replies = replies;
+        this.files = files;
         this.limits = limits;
     }
 
@@ -257,6 +260,24 @@ class InboxResource {
                         .map(message -> InboxMessageView.of(part, message))
                         .toList(),
                 part.earlier());
+    }
+
+    @GET
+    @Path("inbox/threads/{threadId}/files/{fileId}")
+    @Operation(
+            summary = "Download a file of a conversation",
+            description = "Named by `files` of its messages. `Range` may ask for a part.")
+    @APIResponse(responseCode = "200", description = "The file, with its name, type and size")
+    public Response file(
+            @Context MemberRequest request,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("threadId") String threadId,
+            @PathParam("fileId") String fileId) {
+        Member member = request.inbox(shortPath);
+        return Optional.of(id(request, threadId))
+                .filter(thread -> inbox.has(member, thread))
+                .flatMap(thread -> files.answer(request.call(), member, thread, fileId))
+                .orElseThrow(() -> request.refused(404, "File not found"));
     }
 
     @POST

@@ -7,11 +7,14 @@ import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
+import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.number.MessageParts;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The JSON of an inbox: its threads, their messages and its contacts.
 final class InboxViews {
@@ -85,10 +88,23 @@ final class InboxViews {
         }
     }
 
+    /// @param size in bytes
+    /// @param url where it can be fetched
+    @Schema(name = "InboxFile")
+    record FileView(UUID id, String name, String type, long size, String url) {
+
+        static FileView of(Attachment file) {
+            return new FileView(file.id(), file.name(), file.type(), file.size(), ConversationEvents.filePath(file));
+        }
+    }
+
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
-    /// @param origin `phone` if it was written on the phone
+    /// @param origin `phone` if it was written on the phone, `api`, `campaign`, `pool` or `automatic`
+    /// if it was sent past the inbox
+    /// @param campaign which sent it
     /// @param delivery the delivery state of a WhatsApp reply
     /// @param content what it is besides its text, on WhatsApp
+    /// @param files what came with it, or was sent with it
     /// @param mentions who a note mentions; absent if it mentions no one
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessageView(
@@ -97,11 +113,13 @@ final class InboxViews {
             String text,
             Optional<PersonView> author,
             Optional<String> origin,
+            Optional<ThreadPart.Campaign> campaign,
             Optional<String> delivery,
             Optional<String> deliveryError,
             Optional<String> sender,
             Optional<List<PersonView>> mentions,
             Optional<MessageParts> content,
+            Optional<List<FileView>> files,
             Optional<Instant> editedAt,
             Optional<Instant> deletedAt,
             Instant createdAt) {
@@ -119,6 +137,7 @@ final class InboxViews {
                     message.text(),
                     message.by().map(PersonView::of),
                     message.origin().map(OutgoingMessage.Origin::key),
+                    part.campaign(message),
                     way.map(found -> found.state().key()),
                     way.flatMap(OutgoingMessage::error),
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),
@@ -127,6 +146,8 @@ final class InboxViews {
                     from.map(known -> MessageParts.of(known.content(), known.media(), answered, more.reactions()))
                             .or(() -> way.map(known ->
                                     MessageParts.of(known.content(), known.media(), answered, more.reactions()))),
+                    Optional.ofNullable(part.files().get(message.id()))
+                            .map(files -> files.stream().map(FileView::of).toList()),
                     from.flatMap(IncomingMessage::editedAt),
                     from.flatMap(IncomingMessage::deletedAt),
                     message.createdAt());

@@ -8,6 +8,7 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.users.WorkspaceUserRules;
 
 /// `@name` in an internal note: agents and admins of the workspace are told; any other name stays plain text.
 final class Mentions {
@@ -15,8 +16,13 @@ final class Mentions {
     /// The most people that one note reaches.
     static final int MOST = 10;
 
-    /// A username after an @ that begins a word, so that email addresses are left alone.
-    private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9_@.])@([A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])");
+    /// A username after an @ that begins a word, so that email addresses are left alone. What ends a sentence may
+    /// belong to it.
+    private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9_@.])@("
+            + WorkspaceUserRules.USERNAME_CHARACTERS + "{2," + WorkspaceUserRules.LONGEST_USERNAME
+            + "}+)(?![A-Za-z0-9_@])");
+
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.-]+$");
 
     /// A piece of a note's text.
     ///
@@ -26,7 +32,7 @@ final class Mentions {
 
     private Mentions() {}
 
-    /// Returns the names that a text mentions, in lower case, in their order.
+    /// Returns the names that a text mentions, in lower case, in their order, as [#withoutEnd] may have to read them.
     static Set<String> names(String text) {
         return MENTION.matcher(text)
                 .results()
@@ -45,6 +51,7 @@ final class Mentions {
         var told = new HashSet<Integer>();
         for (String name : names(note.text())) {
             users.findByUsername(tenant, workspace.id(), name)
+                    .or(() -> users.findByUsername(tenant, workspace.id(), withoutEnd(name)))
                     .map(WorkspaceUserStore.Credentials::user)
                     .filter(user -> user.role().usesInbox())
                     .filter(user ->
@@ -55,6 +62,11 @@ final class Mentions {
                     });
         }
         return Set.copyOf(told);
+    }
+
+    /// Returns a name without the dots that end a sentence.
+    private static String withoutEnd(String name) {
+        return END_OF_SENTENCE.matcher(name).replaceFirst("");
     }
 
     private static Message.By by(WorkspaceUser user) {
@@ -70,20 +82,24 @@ final class Mentions {
         Matcher found = MENTION.matcher(text);
         while (found.find()) {
             String name = found.group(1);
-            var user = mentioned.stream()
-                    .filter(by -> by.name().equalsIgnoreCase(name))
-                    .findFirst();
+            var user = named(mentioned, name).or(() -> named(mentioned, withoutEnd(name)));
             if (user.isPresent()) {
                 if (found.start() > from) {
                     pieces.add(new Piece(text.substring(from, found.start()), false, false));
                 }
-                pieces.add(new Piece(found.group(), true, user.get().user() == reader));
-                from = found.end();
+                int end = found.start(1) + user.get().name().length();
+                pieces.add(new Piece(
+                        text.substring(found.start(), end), true, user.get().user() == reader));
+                from = end;
             }
         }
         if (from < text.length()) {
             pieces.add(new Piece(text.substring(from), false, false));
         }
         return List.copyOf(pieces);
+    }
+
+    private static Optional<Message.By> named(List<Message.By> mentioned, String name) {
+        return mentioned.stream().filter(by -> by.name().equalsIgnoreCase(name)).findFirst();
     }
 }

@@ -11,6 +11,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
@@ -193,6 +194,19 @@ public final class ThreadMessageStore {
                 .fetch(row -> row.value1());
     }
 
+    /// Returns how many messages a contact has written after this one; empty if it isn't in the conversation.
+    Optional<Integer> ofContactAfter(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
+        return sql.select(MESSAGES.POSITION)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
+                .fetchOptional(MESSAGES.POSITION)
+                .map(position -> sql.fetchCount(
+                        MESSAGES,
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(position),
+                        MESSAGES.ROLE.eq(Author.CONTACT.key())));
+    }
+
     /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
@@ -201,9 +215,9 @@ public final class ThreadMessageStore {
                 .fetchOptional(row -> new ContactWrote(tenant, row.value1(), row.value2()));
     }
 
-    /// Returns a contact's messages since the last answer, in order; the last ones if there are many. Empty if the
-    /// assistant must not answer: it is off for contacts, people answer, someone did on the phone, or a person was
-    /// asked for.
+    /// Returns a contact's messages since the last answer, in order; the last ones if there are many. What programs and
+    /// campaigns send doesn't count as an answer. Empty if the assistant must not answer: it is off for contacts,
+    /// people answer, someone did on the phone, or a person was asked for.
     List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant now, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)
@@ -232,12 +246,16 @@ public final class ThreadMessageStore {
                         .where(
                                 in(tenant, workspace, id),
                                 MESSAGES.POSITION.gt(0L),
-                                MESSAGES.ROLE.ne(Author.CONTACT.key()))
+                                MESSAGES.ROLE.ne(Author.CONTACT.key()),
+                                MESSAGES.ORIGIN.isNull().or(MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.PHONE.key())))
                         .fetchOne(max(MESSAGES.POSITION)))
                 .orElse(0L);
         return sql.select(MessageStore.COLUMNS)
                 .from(MESSAGES)
-                .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(answered))
+                .where(
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(answered),
+                        MESSAGES.ROLE.eq(Author.CONTACT.key()))
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(limit)
                 .fetch(MessageStore::message)

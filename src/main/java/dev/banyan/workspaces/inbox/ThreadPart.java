@@ -1,11 +1,13 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.campaigns.Campaigns;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
@@ -26,6 +28,7 @@ import dev.banyan.workspaces.chat.Attachments;
 /// @param received what `whatsapp` knows about the contact's messages, by message id
 /// @param sent what it knows about replies, by its own ids
 /// @param details of both, by its ids
+/// @param campaigns the names of the campaigns that sent some, by id
 /// @param answered the ids that the messages they answer have in this thread, by the ids that `whatsapp` knows
 /// @param mentioned whether the reader is mentioned in a note that they haven't read
 record ThreadPart(
@@ -38,7 +41,20 @@ record ThreadPart(
         Map<UUID, IncomingMessage> received,
         Map<UUID, OutgoingMessage> sent,
         Map<UUID, Details> details,
+        Map<UUID, String> campaigns,
         Map<UUID, UUID> answered) {
+
+    /// Returns the campaign that a message belongs to.
+    Optional<Campaign> campaign(Message message) {
+        return message.outgoing()
+                .flatMap(id -> Optional.ofNullable(sent.get(id)))
+                .flatMap(OutgoingMessage::campaign)
+                .map(id -> new Campaign(id, Optional.ofNullable(campaigns.get(id))));
+    }
+
+    /// @param name absent if the campaign was deleted
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Campaign(UUID id, Optional<String> name) {}
 
     /// Returns true if there is something that the reader has not read.
     boolean isNew() {
@@ -102,6 +118,12 @@ record ThreadPart(
                 received,
                 sent,
                 details,
+                Campaigns.names(
+                        tx,
+                        tenant,
+                        sent.values().stream()
+                                .flatMap(one -> one.campaign().stream())
+                                .collect(Collectors.toSet())),
                 new ThreadMessageStore(tx)
                         .idsOf(
                                 tenant,

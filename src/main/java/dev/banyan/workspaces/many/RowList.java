@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
 
 /// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
@@ -42,9 +43,10 @@ record RowList(List<Map<String, String>> lines) {
         if (sent.length > LARGEST) {
             throw new Broken("The file is larger than 512 KB.");
         }
-        return CsvText.decode(sent)
-                .orElseThrow(() -> new Broken("The file isn’t UTF-8 text. Save it as CSV in UTF-8 and try again."))
-                .text();
+        return switch (CsvText.decode(sent)) {
+            case CsvText.Decoded.Good(CsvText text) -> text.text();
+            case CsvText.Decoded.Unreadable(String why) -> throw new Broken(why + ".");
+        };
     }
 
     /// @param columns their order in a list without a first line that names them; the first one must be among those
@@ -81,7 +83,7 @@ record RowList(List<Map<String, String>> lines) {
     private static Map<String, String> line(CsvRecord row, List<String> order) {
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(row.getFieldCount(), order.size()); i++) {
-            fields.putIfAbsent(order.get(i), row.getField(i).strip());
+            fields.putIfAbsent(order.get(i), CsvFile.asTyped(row.getField(i)).strip());
         }
         return fields;
     }

@@ -41,7 +41,7 @@ class UserListResource {
 
     @NoOtherFields
     record NewUser(
-            @Schema(description = "3 to 20 letters, digits or underscores; required")
+            @Schema(description = "2 to 64 letters, digits, dots, hyphens or underscores; required")
             Optional<String> username,
 
             @Schema(description = "At most 254 characters; required")

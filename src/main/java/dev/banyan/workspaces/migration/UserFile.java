@@ -46,7 +46,7 @@ final class UserFile {
         if (file.length > LARGEST) {
             return new Read.Broken("The list is larger than 2 MB");
         }
-        return CsvText.decode(file).map(UserFile::read).orElseGet(() -> new Read.Broken("The list isn't UTF-8 text"));
+        return CsvText.decode(file).either(UserFile::read, Read.Broken::new);
     }
 
     private static Read read(CsvText list) {

@@ -126,7 +126,9 @@ class MessageListResource {
                     message.text(),
                     message.media().map(Media::name),
                     parts.type(),
-                    parts.media(),
+                    message.media()
+                            .map(file -> new MessageParts.FilePart(
+                                    file.name(), file.type(), Optional.of(IncomingMessage.filePath(message.id())))),
                     parts.location(),
                     parts.contacts(),
                     parts.reaction(),

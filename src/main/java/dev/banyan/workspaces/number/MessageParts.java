@@ -43,7 +43,14 @@ public record MessageParts(
         }
     }
 
-    public record FilePart(String name, String type) {}
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "MessageFilePart")
+    public record FilePart(
+            String name,
+            String type,
+
+            @Schema(description = "Where a received file can be fetched, with the same key")
+            Optional<String> url) {}
 
     @Schema(name = "SentLocation")
     public record PlacePart(double latitude, double longitude, String name, String address) {}
@@ -97,7 +104,7 @@ public record MessageParts(
         MessageContent.Detail detail = content.detail();
         return new MessageParts(
                 content.kind(media).key(),
-                media.map(file -> new FilePart(file.name(), file.type())),
+                media.map(file -> new FilePart(file.name(), file.type(), Optional.empty())),
                 detail instanceof MessageContent.Location place
                         ? Optional.of(new PlacePart(place.latitude(), place.longitude(), place.name(), place.address()))
                         : Optional.empty(),

@@ -153,7 +153,7 @@ record MessageView(
                 parts.replyTo(),
                 parts.reactions(),
                 message.state().key(),
-                message.origin().map(OutgoingMessage.Origin::key),
+                message.origin().filter(OutgoingMessage.Origin.PHONE::equals).map(OutgoingMessage.Origin::key),
                 message.error(),
                 message.waiting().map(waiting -> waiting.reason().key()).or(() -> reason),
                 details.price().map(price -> new Price(price.category(), price.isBillable())),

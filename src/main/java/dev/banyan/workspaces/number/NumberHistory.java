@@ -3,12 +3,16 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.changes.SenderBrands;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
@@ -98,6 +102,28 @@ final class NumberHistory {
                         .filter(message -> !ofWorkspaces.contains(message.pool()))
                         .toList(),
                 page.next());
+    }
+
+    /// Finds a received message, also one to a workspace: webhooks tell of those, too. A sub-account sees those to its
+    /// workspaces and to the pools that work for it.
+    Optional<IncomingMessage> received(AccountContext context, UUID id) {
+        AccountId tenant = context.root().id();
+        return database.read(
+                tenant,
+                tx -> new IncomingStore(tx)
+                        .findAll(tenant, List.of(id)).stream()
+                                .findFirst()
+                                .filter(message ->
+                                        !context.isSubAccount() || isOf(tx, context.owner(), message.pool())));
+    }
+
+    private static boolean isOf(Tx tx, Owner owner, SenderId pool) {
+        return new WorkspaceStore(tx)
+                .findByWhatsappClient(owner.tenant(), pool.value())
+                .map(workspace -> workspace.owner().equals(owner))
+                .orElseGet(() -> SenderBrands.of(tx, owner.tenant(), pool)
+                        .filter(owner.account()::equals)
+                        .isPresent());
     }
 
     private Set<SenderId> ofWorkspaces(AccountContext context, Collection<SenderId> numbers) {

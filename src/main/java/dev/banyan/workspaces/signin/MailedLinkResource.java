@@ -48,7 +48,9 @@ class MailedLinkResource {
 
             @Schema(description = "From the emailed link") Optional<String> token,
 
-            @Schema(description = "3 to 20 letters, digits or underscores; only if the invitation has no username")
+            @Schema(
+                    description =
+                            "2 to 64 letters, digits, dots, hyphens or underscores; only if the invitation has no username")
             Optional<String> username,
 
             @Schema(description = "8 to 128 characters") Optional<String> password) {}

@@ -73,7 +73,9 @@ class WorkspaceSessionResource {
             @Schema(description = "At most 254 characters; kept in lower case")
             Optional<String> email,
 
-            @Schema(description = "3 to 20 letters, digits or underscores; unique in the workspace in any case")
+            @Schema(
+                    description =
+                            "2 to 64 letters, digits, dots, hyphens or underscores; unique in the workspace in any case")
             Optional<String> username,
 
             @Schema(description = "8 to 128 characters") Optional<String> password) {}

@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
@@ -16,6 +15,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
+import dev.banyan.workspaces.users.FreeUsernames;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
@@ -23,10 +23,6 @@ import jakarta.inject.Singleton;
 /// What becomes of a person whom a provider has named: which user they are, and with which role.
 @Singleton
 final class SsoPeople {
-
-    private static final int LONGEST_USERNAME = 20;
-    private static final int SHORTEST_USERNAME = 3;
-    private static final int NUMBERED = 50;
 
     sealed interface Admitted {
 
@@ -284,23 +280,12 @@ final class SsoPeople {
 
     /// Returns a free username like the one that the provider names.
     private static String username(Tx tx, Workspace workspace, SsoPerson person) {
-        String wish = person.username().or(person::email).orElse("user").replaceFirst("@.*$", "");
-        String clean = wish.replaceAll("[^A-Za-z0-9_]", "_");
-        String base = clean.substring(0, Math.min(clean.length(), LONGEST_USERNAME));
-        if (base.length() < SHORTEST_USERNAME) {
-            base = "user_" + base;
-        }
         var store = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
-        for (int number = 1; number <= NUMBERED; number++) {
-            String end = number == 1 ? "" : Integer.toString(number);
-            String name = base.substring(0, Math.min(base.length(), LONGEST_USERNAME - end.length())) + end;
-            if (store.findByUsername(tenant, workspace.id(), name).isEmpty()) {
-                return name;
-            }
-        }
-        return "user_"
-                + Digests.sha256Hex(person.issuer() + " " + person.subject()).substring(0, 15);
+        return FreeUsernames.like(
+                person.username().or(person::email).orElse("user"),
+                person.issuer() + " " + person.subject(),
+                name -> store.findByUsername(tenant, workspace.id(), name).isPresent());
     }
 
     private static Map<String, Object> details(StoredSso stored) {

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
+import com.ibm.icu.text.Transliterator;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.Invalid;
@@ -8,7 +9,12 @@ import dev.banyan.platform.Invalid;
 /// The rules for the names and passwords of workspace users (design 4), in the words of the contract (section 6).
 public final class WorkspaceUserRules {
 
-    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_]{3,20}");
+    public static final int LONGEST_USERNAME = 64;
+
+    /// Part of a pattern: what a username consists of.
+    public static final String USERNAME_CHARACTERS = "[A-Za-z0-9._-]";
+
+    private static final Pattern USERNAME = Pattern.compile(USERNAME_CHARACTERS + "{2," + LONGEST_USERNAME + "}");
 
     private WorkspaceUserRules() {}
 
@@ -17,8 +23,29 @@ public final class WorkspaceUserRules {
                 ? Optional.empty()
                 : Optional.of(new Invalid(
                         "username",
-                        "Username must be 3-20 characters and contain only letters, numbers, and underscores",
-                        "Use 3 to 20 letters, digits or underscores."));
+                        "Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and"
+                                + " hyphens",
+                        "Use 2 to 64 letters, digits, dots, hyphens or underscores."));
+    }
+
+    /// Returns the username that a name elsewhere suggests, such as an email, or what a provider calls a person:
+    /// `jörg.müller@example.com` gives `jorg.muller`.
+    public static String usernameOf(String name) {
+        String local = name.strip().replaceFirst("@.*$", "");
+        boolean isPlain = local.chars().allMatch(c -> c < 128);
+        String latin = (isPlain ? local : Latin.LETTERS.transliterate(local))
+                .replaceAll("['’ʹʼ]", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "_");
+        String cut = latin.substring(0, Math.min(latin.length(), LONGEST_USERNAME));
+        return brokenUsername(cut).isEmpty() ? cut : "user" + cut;
+    }
+
+    /// Loaded when it is first needed, which takes a while.
+    private static final class Latin {
+
+        private static final Transliterator LETTERS = Transliterator.getInstance("Any-Latin; Latin-ASCII");
+
+        private Latin() {}
     }
 
     public static Optional<Invalid> brokenEmail(String typed) {
@@ -28,7 +55,7 @@ public final class WorkspaceUserRules {
 
     /// Checks the length only: workspace users have no composition rules and no list of common passwords.
     public static Optional<Invalid> brokenPassword(String field, String password) {
-        int length = password.codePointCount(0, password.length());
+        int length = Passwords.length(password);
         if (length < Passwords.SHORTEST) {
             return Optional.of(new Invalid(
                     field,

@@ -46,7 +46,9 @@ public class WorkspaceUsersResource {
     private static final String BAD_NUMBER = "Invalid userId";
 
     record NewUserBody(
-            @Schema(description = "3 to 20 letters, digits or underscores; unique in the sub-client in any case")
+            @Schema(
+                    description =
+                            "2 to 64 letters, digits, dots, hyphens or underscores; unique in the sub-client in any case")
             Optional<String> username,
 
             @Schema(description = "At most 254 characters; kept in lower case, unique in the sub-client")

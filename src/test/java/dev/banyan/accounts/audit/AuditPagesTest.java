@@ -255,7 +255,6 @@ class AuditPagesTest {
                 .allSatisfy(row -> assertThat(row.getFields()).noneMatch(cell -> cell.matches("(?s)[=+\\-@\t\r].*")))
                 .extracting(row -> row.getField(5).substring(1))
                 .containsExactlyElementsOf(dangerous.reversed());
-        assertThat(AuditCsv.harmless("a=1, +971500000101")).isEqualTo("a=1, +971500000101");
     }
 
     /// Ten thousand rows are read in many parts; none is missing, duplicated, or out of order.
@@ -319,7 +318,9 @@ class AuditPagesTest {
 
     private static List<CsvRecord> parse(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return CsvReader.builder().ofCsvRecord(answer.text()).stream().toList();
+        assertThat(answer.text()).as("Excel reads it as UTF-8").startsWith("\uFEFF");
+        return CsvReader.builder().ofCsvRecord(answer.text().substring(1)).stream()
+                .toList();
     }
 
     private static List<String> rows(String page) {

@@ -40,6 +40,25 @@ class DomainStoreContractTest {
         domain = stored(owner, "links" + uuids.next() + ".example");
     }
 
+    @Test
+    void oldReadingsAreShownForAWhile() {
+        database.write(tx -> tx.sql()
+                .execute("INSERT INTO old_host_readings VALUES ('link', '" + domain.id() + "', '" + owner.tenant()
+                        + "', '" + owner.account() + "', 'https://faß.example/', 1000)"));
+        var found = List.of(new OldHostReadingStore.Reading(OldHostReadingStore.Kind.LINK, "https://faß.example/"));
+        assertThat(readings(owner)).isEqualTo(found);
+        assertThat(database.<Integer>write(tx -> new OldHostReadingStore(tx).forget(Instant.ofEpochMilli(999))))
+                .isZero();
+        assertThat(readings(owner)).isEqualTo(found);
+        assertThat(database.<Integer>write(tx -> new OldHostReadingStore(tx).forget(Instant.ofEpochMilli(1_000))))
+                .isEqualTo(1);
+        assertThat(readings(owner)).isEmpty();
+    }
+
+    private List<OldHostReadingStore.Reading> readings(Owner whose) {
+        return database.read(tx -> new OldHostReadingStore(tx).list(whose, 10));
+    }
+
     private <T> T with(Function<DomainStore, T> work) {
         return database.write(tx -> work.apply(new DomainStore(tx)));
     }

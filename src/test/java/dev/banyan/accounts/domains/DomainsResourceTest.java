@@ -184,6 +184,35 @@ class DomainsResourceTest {
     }
 
     @Test
+    void theHostComesFirstWhereAddressesAreShown() {
+        page("start", "Start");
+        String offers = page("offers", "Offers");
+        assertThat(client.get("/admin/pages/" + offers).text())
+                .contains("id=\"address\">" + settings.publicHost() + "/" + owner.username() + "/offers<");
+        active(Map.of());
+        String slug = shortLink(client);
+        String origin = settings.at(host);
+
+        assertThat(client.get("/admin/pages/" + offers).text())
+                .contains("id=\"address\">" + origin.substring(origin.indexOf("//") + 2) + "/offers<");
+        assertThat(client.get("/admin/pages/" + offers + "/qr").text()).contains("QR code for " + origin + "/offers");
+        String links = client.get("/admin/short-links").text();
+        String id = links.replaceFirst("(?s).*/admin/short-links/([0-9a-f-]{36}).*", "$1");
+        assertThat(client.get("/admin/short-links/" + id).text())
+                .contains("QR code for " + origin + "/l/" + slug, "data-full=\"" + origin + "/l/" + slug);
+        assertThat(TestClient.anonymous()
+                        .get("/" + owner.username() + "/offers")
+                        .status())
+                .isEqualTo(200);
+
+        world.tier(owner, Tier.FREE);
+        assertThat(client.get("/admin/pages/" + offers + "/qr").text())
+                .as("the host shows nothing now")
+                .doesNotContain(origin);
+        world.tier(owner, Tier.PREMIUM);
+    }
+
+    @Test
     void onlyTheAccountsShortLinksAreThere() {
         page("start", "Start");
         active(Map.of());
@@ -481,6 +510,57 @@ class DomainsResourceTest {
         isAway();
         world.tier(owner, Tier.PREMIUM);
         assertThat(at(host).get("/").header("location")).contains(home);
+    }
+
+    @Test
+    void aNameIsStoredAsBrowsersReadItAndASuffixIsRefused() {
+        page("start", "Start");
+        String stem = world.name("fa");
+        Answer added = client.post(ROUTE, Map.of("domain", stem + "ß.example"));
+        assertThat(added.json().path("domain").asText()).startsWith("xn--").endsWith(".example");
+        assertThat(client.get("/admin/custom-domains?as=" + owner.username()).text())
+                .contains(stem + "ß.example");
+
+        Answer refused = client.post(ROUTE, Map.of("domain", "co.uk"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("Domain must be your own: co.uk is a public suffix");
+        assertThat(client.form("/admin/custom-domains", "as", owner.username(), "domain", "co.uk")
+                        .text())
+                .contains("Enter your own, such as links.example.co.uk.");
+    }
+
+    /// `.co.uk` is no top-level domain, but names below it are registered, and can have no CNAME.
+    @Test
+    void aRegisteredNameIsToldAddressesAndAnotherACname() {
+        page("start", "Start");
+        String name = world.name("shop");
+        JsonNode registered =
+                client.post(ROUTE, Map.of("domain", name + ".co.uk")).json();
+        assertThat(registered.at("/records/0/type").asText())
+                .as(registered.toString())
+                .isIn("A", "AAAA");
+        assertThat(registered.at("/records/0/name").asText()).isEqualTo(name + ".co.uk");
+        assertThat(client.post(ROUTE, Map.of("domain", name)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatWasStoredByTheOldRuleIsShownToItsOwners() {
+        page("start", "Start");
+        JsonNode domain = added(client, Map.of());
+        world.sql(
+                "UPDATE domains SET host = 'co.uk' WHERE id = ?",
+                domain.path("id").asText());
+        world.sql(
+                "INSERT INTO old_host_readings VALUES ('link', ?, ?, ?, 'https://faß.example/', 9007199254740991)",
+                domain.path("id").asText(),
+                owner.account().toString(),
+                owner.account().toString());
+
+        assertThat(client.get(ROUTE).json().at("/domains/0/problem").asText())
+                .isEqualTo(
+                        "Anyone can register names below co.uk. Remove this domain, and add your own name below it.");
+        assertThat(client.get("/admin/dashboard?as=" + owner.username()).text())
+                .contains("Check your link to faß.example.", "Before, it led to fass.example.");
     }
 
     @ParameterizedTest

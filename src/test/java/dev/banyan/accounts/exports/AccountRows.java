@@ -25,6 +25,7 @@ final class AccountRows {
             Map.entry("identities", "people"),
             Map.entry("membership_accounts", "people"),
             Map.entry("membership_invitation_accounts", "people"),
+            Map.entry("old_host_readings", "what changed on this server"),
             Map.entry("recent_contexts", "people"),
             Map.entry("sessions", "people"),
             Map.entry("webhook_endpoints", "have secrets"),

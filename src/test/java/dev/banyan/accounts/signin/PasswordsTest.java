@@ -41,6 +41,37 @@ class PasswordsTest {
     }
 
     @Test
+    void aPasswordIsTheSameOnEveryKeyboard() {
+        String composed = "\u00e4\u00f6\u00fc\u00df caf\u00e9";
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        for (String set : List.of(composed, decomposed, composed.replace(' ', '\u00a0'))) {
+            Optional<String> hash = Optional.of(passwords.hash(set));
+            for (String typed : List.of(composed, decomposed, decomposed.replace(' ', '\u3000'))) {
+                assertThat(passwords.verify(hash, typed)).isEqualTo(new Verdict.Right(false));
+            }
+        }
+        assertThat(Passwords.length(decomposed)).isEqualTo(9);
+        assertThat(Passwords.broken("a\u0308".repeat(5))).as("five letters").isPresent();
+    }
+
+    @Test
+    void hashesOfOtherSpellingsOpenAndAskForTheirReplacement() {
+        String composed = "caf\u00e9 con leche";
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        Optional<String> old = Optional.of(Passwords.argon2().hash(2, 19_456, 1, bytes(decomposed)));
+
+        assertThat(passwords.verify(old, composed)).isEqualTo(new Verdict.Right(true));
+        assertThat(passwords.verify(old, decomposed)).isEqualTo(new Verdict.Right(true));
+        assertThat(passwords.verify(old, "cafe con leche")).isEqualTo(new Verdict.Wrong());
+        Optional<String> spaced = Optional.of(Passwords.argon2().hash(2, 19_456, 1, bytes("two\u2003words")));
+        assertThat(passwords.verify(spaced, "two\u2003words")).isEqualTo(new Verdict.Right(true));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void somebodyUnknownIsWrongAndTakesAsMuchWork() {
         Optional<String> known = Optional.of(passwords.hash(PASSWORD));
         passwords.verify(known, "warm up");

@@ -436,7 +436,7 @@ class PoolCommandsTest {
         assertThat(shown("secondary-stats")).contains("Secondary Accounts: 0");
         assertThat(refused("bulk tag gold")).contains("⚠️  Usage: 'bulk tag <+tag|-tag ...> ");
         assertThat(refused("bulk tag +gold")).contains("⚠️  Usage: 'bulk tag <+tag|-tag ...> ");
-        assertThat(refused("bulk sell all")).hasLineCount(6);
+        assertThat(refused("bulk sell all")).hasLineCount(7);
     }
 
     @Test
@@ -574,7 +574,7 @@ class PoolCommandsTest {
         assertThat(offered("find st")).containsExactly("status=");
         assertThat(offered("pool " + amira + " strategy=r"))
                 .containsExactly("strategy=round-robin", "strategy=random-two", "strategy=region");
-        assertThat(offered("bulk ")).containsExactly("add", "move", "tag", "pause", "resume", "remove");
+        assertThat(offered("bulk ")).containsExactly("add", "move", "connect", "tag", "pause", "resume", "remove");
         assertThat(offered("set-master-type " + amira + " b")).containsExactly("backup");
         assertThat(offered("simulate "))
                 .containsAll(Arrays.stream(Fault.values()).map(Fault::key).toList());

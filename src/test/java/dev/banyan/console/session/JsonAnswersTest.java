@@ -122,6 +122,7 @@ class JsonAnswersTest {
                 "requeue state=failed --dry-run",
                 "give-up state=uncertain --dry-run",
                 "cancel state=queued --dry-run",
+                "campaigns",
                 "failover status",
                 "failover set " + amira + " policy=auto",
                 "failover drill " + amira,

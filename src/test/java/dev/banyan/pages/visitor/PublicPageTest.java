@@ -313,6 +313,7 @@ class PublicPageTest {
     void upperCaseLeadsToLowerCase() {
         String upper = home.toUpperCase(Locale.ROOT);
         assertThat(VISITOR.get(upper).status()).isEqualTo(301);
+        assertThat(VISITOR.get(upper + "?utm_source=ig&a=%2F").location()).isEqualTo(home + "?utm_source=ig&a=%2F");
         assertThat(VISITOR.get(upper).location()).isEqualTo(home);
         assertThat(VISITOR.get(upper + "/MAIN").location()).isEqualTo(home + "/main");
         assertThat(VISITOR.get("/public" + upper).location()).isEqualTo("/public" + home);

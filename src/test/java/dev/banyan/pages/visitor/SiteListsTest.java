@@ -67,7 +67,10 @@ class SiteListsTest {
     void robotsStayOnPages() {
         Answer robots = VISITOR.get("/robots.txt");
         assertThat(robots.contentType()).startsWith("text/plain");
-        assertThat(robots.text()).contains("User-agent: *", "Disallow: /go/", "/sitemap.xml");
+        assertThat(robots.text())
+                .contains("User-agent: *", "Disallow: /go/", "/sitemap.xml")
+                .as("chats make previews of short links")
+                .doesNotContain("/l/");
     }
 
     /// Parsed according to RFC 9309.
@@ -83,7 +86,7 @@ class SiteListsTest {
         "/projects?as=north,true",
         "/api/x,true",
         "/go/x,true",
-        "/l/x,true",
+        "/l/x,false",
         "/s/north,true",
         "/adminton,false",
         "/operator-jane,false",

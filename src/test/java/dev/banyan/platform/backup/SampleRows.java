@@ -31,8 +31,9 @@ public final class SampleRows {
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
             "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
-                    + " password_hash, click_limit, routing, created_at, updated_at) VALUES ('sl-1', 't-1', 's-1', 'spring',"
-                    + " 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2)",
+                    + " password_hash, click_limit, routing, created_at, updated_at, import_id) VALUES ('sl-1', 't-1', 's-1',"
+                    + " 'spring', 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2,"
+                    + " '01a5e000-0000-7000-8000-000000000001')",
             "INSERT INTO message_files VALUES ('mf-1', 't-1', 's-1', 'menu.pdf', 'application/pdf', 5, 'outgoing/t-1/mf-1', 9, 1)",
             "INSERT INTO short_link_tags VALUES ('t-1', 's-1', 'poster', 'sl-1')",
             "INSERT INTO short_link_words VALUES ('t-1', 's-1', 'spring', 'sl-1')",
@@ -74,6 +75,7 @@ public final class SampleRows {
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
             "INSERT INTO account_moves VALUES ('am-1', 's-1', 'transfer', 'moved', 't-1', 't-1', NULL, 'h-11', 'i-1', 1, 2, 3, 4)",
             "INSERT INTO account_move_rows VALUES ('am-1', 1, 't-1', 'memberships', '{\"scope\":\"listed\"}', 4)",
+            "INSERT INTO old_host_readings VALUES ('link', 'l-1', 't-1', 's-1', 'https://faß.example/', 4)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
             "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
@@ -140,7 +142,7 @@ public final class SampleRows {
             "INSERT INTO contact_addresses VALUES ('t-1', 'wa_2', '+971500000199', '200000000000199@lid', 1)",
             "INSERT INTO message_reactions VALUES ('t-1', 'wa_2', 'in-1', '+971500000199', '👍', 1)",
             "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
-                    + " 'Asia/Dubai', 10000, 1, 60, 1)",
+                    + " 'Asia/Dubai', 10000, 1, 60, 1, 'codes', 12)",
             "INSERT INTO sender_ratings VALUES ('t-1', 'wa_2', 'green', '2,000', 1, 2)",
             "INSERT INTO pool_contacts VALUES ('t-1', 'wa_2', '+971500000199', 'wa_2', 1, 1, 'wa_3', 'wa_4')",
             "INSERT INTO failover_settings VALUES ('t-1', 'wa_2', 'master', 'never-silent', 'wa_3', 1, 5, 5, 3, 30, 5, 9)",

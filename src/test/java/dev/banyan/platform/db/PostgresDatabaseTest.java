@@ -15,6 +15,19 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void aServerThatLosesTheFirstConnectionIsAskedAgain() throws IOException {
+        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl())) {
+            proxy.breaksOnceAt("idle_in_transaction_session_timeout");
+
+            try (PostgresDatabase slow = PostgresDatabase.openAlone(proxy.url(), 2)) {
+                String answer = slow.read(
+                        tx -> tx.sql().select(DSL.inline("here")).fetchSingle().value1());
+                assertThat(answer).isEqualTo("here");
+            }
+        }
+    }
+
+    @Test
     void twoNodesMayStartOnAnEmptyDatabaseAtTheSameTime() {
         Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
 

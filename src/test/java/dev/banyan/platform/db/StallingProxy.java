@@ -19,6 +19,7 @@ public final class StallingProxy implements AutoCloseable {
     private final ServerSocket door;
     private final String url;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<String> breaksAt = new AtomicReference<>("");
     private Mode mode = Mode.PASSES;
 
     /// @param url of the real PostgreSQL server
@@ -51,6 +52,18 @@ public final class StallingProxy implements AutoCloseable {
     public void refuses() {
         become(Mode.REFUSES);
         open.forEach(StallingProxy::close);
+    }
+
+    /// Ends one connection when a client sends these words.
+    void breaksOnceAt(String words) {
+        breaksAt.set(words);
+    }
+
+    private boolean breaks(byte[] buffer, int count) {
+        String words = breaksAt.get();
+        return !words.isEmpty()
+                && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(words)
+                && breaksAt.compareAndSet(words, "");
     }
 
     public void passes() {
@@ -107,7 +120,9 @@ public final class StallingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0 && mayPass(); count = in.read(buffer)) {
+            for (int count = in.read(buffer);
+                    count >= 0 && mayPass() && !breaks(buffer, count);
+                    count = in.read(buffer)) {
                 out.write(buffer, 0, count);
             }
         } catch (IOException _) {

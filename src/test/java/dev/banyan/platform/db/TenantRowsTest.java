@@ -98,6 +98,7 @@ class TenantRowsTest {
             "move_steps",
             "moved_items",
             "note_mentions",
+            "old_host_readings",
             "outgoing_messages",
             "page_words",
             "pages",

@@ -18,6 +18,9 @@ class HostNameTest {
         "münchen.example, xn--mnchen-3ya.example",
         "XN--MNCHEN-3YA.example, xn--mnchen-3ya.example",
         "例え.テスト, xn--r8jz45g.xn--zckzah",
+        "faß.de, xn--fa-hia.de",
+        "HTTPS://Faß.De./, xn--fa-hia.de",
+        "💪.to, xn--ms8h.to",
         "a-b.c1.example, a-b.c1.example"
     })
     void isWrittenInOneWay(String typed, String host) {
@@ -63,7 +66,29 @@ class HostNameTest {
     void isShownInItsOwnLetters() {
         assertThat(HostName.parse("xn--mnchen-3ya.example").orElseThrow().shown())
                 .isEqualTo("münchen.example");
-        assertThat(HostName.parse("example.com").orElseThrow().isApex()).isTrue();
-        assertThat(HostName.parse("links.example.com").orElseThrow().isApex()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.com, registered",
+        "links.example.com, below",
+        "example.co.uk, registered",
+        "links.example.co.uk, below",
+        "co.uk, suffix",
+        "com.br, suffix",
+        "公司.cn, suffix",
+        "例.公司.cn, registered",
+        "something.ck, suffix",
+        "www.ck, registered",
+        "links.www.ck, below",
+        "github.io, suffix",
+        "maya.github.io, below",
+        "brand.example, registered",
+        "links.brand.example, below"
+    })
+    void theListKnowsWhereNamesAreRegistered(String host, String place) {
+        HostName name = HostName.parse(host).orElseThrow();
+        assertThat(name.isPublicSuffix()).isEqualTo(place.equals("suffix"));
+        assertThat(name.isApex()).isEqualTo(place.equals("registered") || host.equals("github.io"));
     }
 }

@@ -57,6 +57,11 @@ class CampaignStoresContractTest {
         Campaign next = insert(CampaignMessage.text("Hello"));
         assertThat(list(Optional.empty())).containsExactly(next, campaign);
         assertThat(list(Optional.of(next.id()))).containsExactly(campaign);
+        List<UUID> both = List.of(campaign.id(), next.id());
+        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, tenant, both)))
+                .containsOnlyKeys(both);
+        assertThat(this.<Map<UUID, String>>in(tx -> Campaigns.names(tx, stranger, both)))
+                .isEmpty();
     }
 
     @Test

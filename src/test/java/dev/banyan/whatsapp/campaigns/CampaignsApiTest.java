@@ -115,7 +115,7 @@ class CampaignsApiTest {
                 .hasSize(1);
         assertThat(acme.get(API + "/" + id + "/recipients.csv").text().lines())
                 .hasSize(6)
-                .contains("phone,name,state,reason,first_contact,sender,message,changed_at,charged_as,billable");
+                .contains("\uFEFFphone,name,state,reason,first_contact,sender,message,changed_at,charged_as,billable");
         assertThat(acme.get(API + "/" + id + "/recipients.csv").contentType()).startsWith("text/csv");
         assertThat(data(200, acme.get(API)).path("campaigns").findValuesAsText("id"))
                 .contains(id);

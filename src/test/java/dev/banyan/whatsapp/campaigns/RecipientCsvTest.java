@@ -44,6 +44,14 @@ class RecipientCsvTest {
     }
 
     @Test
+    void aQuoteThatIsNotClosedIsRefused() {
+        byte[] list = "phone,name\n+971500001001,\"Amal\n+971500001002,Omar\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(RecipientCsv.read(list, 10)).isInstanceOf(Outcome.Refused.class);
+        assertThat(rows("sep=;\r\nphone;name\r\n+971500001001;Amal\r\n"))
+                .containsExactly(new NewRecipient("+971500001001", "Amal", Map.of()));
+    }
+
+    @Test
     void aListMayBeTooLongAndTooLarge() {
         assertThat(RecipientCsv.read("phone\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8), 2))
                 .isEqualTo(broken("The list has more than 2 rows"));

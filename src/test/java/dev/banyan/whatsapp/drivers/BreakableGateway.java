@@ -40,6 +40,11 @@ public interface BreakableGateway extends AutoCloseable {
     /// Returns whether a message can be sent again without reaching the contact twice.
     boolean takesRepeats();
 
+    /// Returns whether a number can be restarted alone.
+    default boolean restartsNumbers() {
+        return true;
+    }
+
     List<Shown> shown();
 
     @Override

@@ -260,6 +260,37 @@ public abstract class GatewayFaultsContract {
         assertThat(uncertain()).hasSizeLessThanOrEqualTo(gateway.takesRepeats() ? 0 : underWay());
     }
 
+    /// The gateway goes on saying that the number works.
+    @Test
+    void aNumberThatSendsNothingIsRestartedOnceAndThenFails() {
+        gateway.calls().fail(SECOND_NUMBER, true);
+        int many = ORDERS * underWay();
+        orders = order(0, many);
+        pass(30);
+        assertThat(world.liveness.isHealthy(world.now(servant))).isFalse();
+        assertThat(world.liveness.isHealthy(world.now(master))).isTrue();
+        long restarts = gateway.restartsNumbers() ? 1 : 0;
+        assertThat(gateway.calls().restarts(SECOND_NUMBER)).isEqualTo(restarts);
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isNotEmpty().hasSizeLessThanOrEqualTo(driver.atOnce());
+
+        pass(120);
+        assertThat(world.liveness.isHealthy(world.now(servant)))
+                .as("another chance")
+                .isTrue();
+        orders = order(many, 2 * many);
+        pass(60);
+        assertThat(world.liveness.isHealthy(world.now(servant))).isFalse();
+        assertThat(gateway.calls().restarts(SECOND_NUMBER)).isEqualTo(restarts);
+        assertThat(gateway.calls().restarts(FIRST)).isZero();
+
+        gateway.calls().fail(SECOND_NUMBER, false);
+        pass(420);
+        assertThat(world.liveness.isHealthy(world.now(servant)))
+                .as("after a pause")
+                .isTrue();
+    }
+
     // The rules behind them.
 
     @Test
@@ -333,19 +364,23 @@ public abstract class GatewayFaultsContract {
     private void orderAndHold() {
         int underWay = underWay();
         gateway.calls().hold();
-        orders = database.write(tx -> {
+        orders = order(0, ORDERS * underWay);
+        settle();
+        assertThat(states())
+                .isEqualTo(Map.of(
+                        DeliveryState.SENDING, (long) underWay, DeliveryState.QUEUED, (long) (ORDERS - 1) * underWay));
+    }
+
+    private List<OutgoingMessage> order(int from, int to) {
+        return database.write(tx -> {
             var made = new ArrayList<OutgoingMessage>();
-            for (int i = 0; i < ORDERS * underWay; i++) {
+            for (int i = from; i < to; i++) {
                 var contact = new Phone("+97150000%04d".formatted(1_000 + i));
                 var order = new Order(master.id(), contact, "Order " + i, Optional.empty(), "key-" + i);
                 made.add(((Ordered.Done) world.outgoing.order(tx, tenant, Actor.SERVER, order)).message());
             }
             return made;
         });
-        settle();
-        assertThat(states())
-                .isEqualTo(Map.of(
-                        DeliveryState.SENDING, (long) underWay, DeliveryState.QUEUED, (long) (ORDERS - 1) * underWay));
     }
 
     /// Returns how many messages of both numbers may be under way.

@@ -23,6 +23,8 @@ public final class HeldCalls {
     private boolean holdsAll;
     private boolean isAllTaken;
     private boolean fails;
+    private final Set<String> failing = new HashSet<>();
+    private final List<String> restarted = new ArrayList<>();
     private int count;
 
     /// Holds messages from now on.
@@ -44,6 +46,20 @@ public final class HeldCalls {
     /// Messages end with an internal error, those that are held as well: it was WhatsApp that had them, or no one.
     synchronized void fail(boolean does) {
         fails = does;
+    }
+
+    /// Messages of this number end with an internal error, and WhatsApp never has them.
+    synchronized void fail(String number, boolean does) {
+        if (does) {
+            failing.add(number);
+        } else {
+            failing.remove(number);
+        }
+    }
+
+    /// Returns how often a number was restarted.
+    synchronized long restarts(String number) {
+        return restarted.stream().filter(number::equals).count();
     }
 
     /// The messages of this number that WhatsApp has end with an internal error.
@@ -80,6 +96,10 @@ public final class HeldCalls {
 
     // For fakes.
 
+    public synchronized void restarted(String number) {
+        restarted.add(number);
+    }
+
     /// Waits as long as all calls are held.
     public void pass() throws InterruptedException {
         CompletableFuture<Boolean> mine;
@@ -100,7 +120,7 @@ public final class HeldCalls {
         CompletableFuture<Boolean> mine;
         boolean isTaken;
         synchronized (this) {
-            if (fails) {
+            if (fails || failing.contains(message.number())) {
                 return error.done();
             }
             if (!holdsMessages) {

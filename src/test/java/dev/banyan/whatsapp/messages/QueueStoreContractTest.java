@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.messages;
 
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -55,6 +56,50 @@ class QueueStoreContractTest {
                 .containsExactly(failed.id());
         assertThat(some(tenant, all.withKeyPrefix("key-"))).hasSize(2);
         assertThat(some(tenant, all.withKeyPrefix("api-"))).isEmpty();
+    }
+
+    @Test
+    void whatWasOrderedForAContactIsFoundByItsOwner() {
+        OutgoingMessage first = stored(CONTACT, DeliveryState.FAILED, NOW);
+        OutgoingMessage second = stored(CONTACT, DeliveryState.READ, NOW.plusSeconds(60));
+        OutgoingMessage later = stored(CONTACT, DeliveryState.QUEUED, NOW.plusSeconds(61));
+        database.write(tx -> tx.sql()
+                .update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, DeliveryState.SCHEDULED.key())
+                .where(OUTGOING_MESSAGES.ID.eq(later.id()))
+                .execute());
+        stored(OTHER, DeliveryState.READ, NOW);
+
+        assertThat(ordered(tenant, pool, NOW, 9)).containsExactly(second.id(), first.id());
+        assertThat(ordered(tenant, pool, NOW, 1)).containsExactly(second.id());
+        assertThat(ordered(tenant, pool, NOW.plusSeconds(1), 9)).containsExactly(second.id());
+        assertThat(ordered(tenant, new SenderId("other"), NOW, 9)).isEmpty();
+        assertThat(ordered(stranger, pool, NOW, 9)).isEmpty();
+    }
+
+    @Test
+    void whatNoPhoneHasConfirmedIsFoundByItsOwner() {
+        OutgoingMessage sent = stored(CONTACT, DeliveryState.SENT, NOW);
+        stored(OTHER, DeliveryState.DELIVERED, NOW);
+        stored(OTHER, DeliveryState.SENT, NOW.minusSeconds(200));
+
+        assertThat(unconfirmed(tenant, NOW)).containsExactly(sent.id());
+        assertThat(unconfirmed(tenant, NOW.minusMillis(1))).isEmpty();
+        assertThat(unconfirmed(stranger, NOW)).isEmpty();
+    }
+
+    private List<UUID> unconfirmed(AccountId whose, Instant before) {
+        return database
+                .read(tx -> new QueueStore(tx).withoutReceipt(whose, pool, NOW.minusSeconds(120), before, 9))
+                .stream()
+                .map(OutgoingMessage::id)
+                .toList();
+    }
+
+    private List<UUID> ordered(AccountId whose, SenderId over, Instant since, int limit) {
+        return database.read(tx -> new QueueStore(tx).orderedFor(whose, over, CONTACT, since, limit)).stream()
+                .map(OutgoingMessage::id)
+                .toList();
     }
 
     private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {

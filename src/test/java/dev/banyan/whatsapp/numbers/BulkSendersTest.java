@@ -204,8 +204,8 @@ class BulkSendersTest {
         assertThat(read("master,phone,name,name\n")).isEqualTo(broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
                 .isEqualTo(broken("Line 2 has more fields than the first line. Put values with commas in quotes"));
-        assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
-                .isEqualTo(broken("The list is not UTF-8 text"));
+        assertThat(BulkSenders.read(new byte[] {'a', 0, 'b'}))
+                .isEqualTo(broken("This is not a CSV file. Save the list as CSV in UTF-8 and try again"));
         assertThat(BulkSenders.read(new byte[BulkSenders.LARGEST_LIST + 1]))
                 .isEqualTo(broken("The list is larger than 1 MB"));
         assertThat(read("master,phone,name\n" + "a,b,c\n".repeat(1_001)))

@@ -88,6 +88,44 @@ class NumberAtGatewayTest {
     }
 
     @Test
+    void manyNumbersMoveToAConnectionTogether() {
+        Phone known = WahaShop.phone();
+        Phone fresh = WahaShop.phone();
+        shop.waha.hasLinked("old-shop", known);
+        String connection = shop.connection();
+        String first = shop.master(Map.of("phone", known.e164()));
+        String second = shop.master(Map.of("phone", fresh.e164()));
+        String bulk = "/api/whatsapp/senders/bulk";
+        Map<String, Object> wanted =
+                Map.of("act", "connect", "connection", connection, "senders", List.of(first, second));
+
+        var dry = new HashMap<>(wanted);
+        dry.put("dryRun", true);
+        assertThat(WahaShop.data(acme.post(bulk, dry), 200).path("done").asInt())
+                .isEqualTo(2);
+        assertThat(shop.sender(first).path("driver").asText()).isEqualTo("simulator");
+        assertThat(acme.post(bulk, Map.of("act", "connect", "connection", "x", "senders", List.of(first)))
+                        .status())
+                .isEqualTo(404);
+
+        var report = WahaShop.data(acme.post(bulk, wanted), 200);
+        assertThat(report.at("/lines/0/text").asText()).endsWith("as old-shop");
+        assertThat(report.at("/lines/1/text").asText()).endsWith("and must be linked");
+        assertThat(shop.session(first)).isEqualTo("old-shop");
+        shop.becomes(first, "linked");
+        assertThat(shop.sender(second).path("driver").asText()).isEqualTo("waha");
+        assertThat(shop.sender(second).path("state").asText()).isEqualTo("pending");
+
+        Answer asked = post("/admin/pools/bulk", "act", "connect", "sender", second);
+        assertThat(asked.text()).contains("Move to a connection", "value=\"" + connection + "\"");
+        Answer planned = post("/admin/pools/bulk/plan", "act", "connect", "sender", second, "connection", connection);
+        assertThat(planned.text()).contains("is there already", "Move 1 number");
+        assertThat(post("/admin/pools/bulk/plan", "act", "connect", "sender", second, "connection", "")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void onlySimulatedNumbersOfferSimulatedCustomers() {
         String real = shop.master(Map.of("connection", shop.connection()));
         String simulated = shop.master(Map.of("phone", WahaShop.phone().e164()));

@@ -35,7 +35,42 @@ class OptOutSettingsTest {
                 "إِيقَاف.",
                 "\u200Fإيقاف\u200F",
                 "Стоп",
-                "退订"
+                "退订",
+                "OPT-OUT",
+                "Opt_Out",
+                "STOP ALL",
+                "Stop-All!",
+                "stop please",
+                "Please stop.",
+                "pls STOP, thank you",
+                "stop stop stop",
+                "Unsubscribe me please",
+                "cancel",
+                "END",
+                "Quit",
+                "pare",
+                "Pare, por favor!",
+                "descadastrar",
+                "DESCADASTRE",
+                "Désabonnez-moi s'il vous plaît",
+                "bitte abmelden",
+                "إلغاء",
+                "الغاء",
+                "إلـــغاء",
+                "إلغاء من فضلك",
+                "\uFE87\uFEDF\uFED0\uFE8E\uFE80",
+                "إزاله",
+                "أوقفوا",
+                "отписаться",
+                "ОТПИСАТЬСЯ!",
+                "Отпишите меня, пожалуйста",
+                "İPTAL",
+                "çık",
+                "CIK",
+                "cancelar suscripcion",
+                "rezygnuje",
+                "\u200Bsto\u200Bp\uFEFF",
+                "🛑 STOP 🛑"
             })
     void aWordOptsOut(String text) {
         assertThat(DEFAULT.isOut(text)).isTrue();
@@ -44,7 +79,32 @@ class OptOutSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "!", "please stop", "stop it", "stopping", "non-stop", "don’t stop", "The bus stop", "st op"
+            strings = {
+                "",
+                "!",
+                "please",
+                "thank you",
+                "stop it",
+                "stopping",
+                "non-stop",
+                "don’t stop",
+                "The bus stop",
+                "st op",
+                "The end",
+                "end of the month please",
+                "Can I cancel my order?",
+                "cancel my order please",
+                "I want to quit smoking",
+                "Please stop by at five",
+                "weekend",
+                "Quiero cancelar mi cita de mañana",
+                "para mañana",
+                "Pode parar aqui",
+                "أريد إلغاء الطلب رقم 12",
+                "لا تتوقف",
+                "Не отписаться, а узнать цену",
+                "остановка",
+                "Ich will nicht kündigen"
             })
     void anythingElseDoesNot(String text) {
         assertThat(DEFAULT.isOut(text)).isFalse();
@@ -53,6 +113,19 @@ class OptOutSettingsTest {
     @Test
     void aLongTextIsNoWord() {
         assertThat(DEFAULT.isOut("stop" + " ".repeat(5_000))).isFalse();
+    }
+
+    @Test
+    void aTextOfAsManyRepetitionsAsFitIsReadAtOnce() {
+        assertThat(DEFAULT.isOut("a ".repeat(119))).isFalse();
+        assertThat(DEFAULT.isOut("please ".repeat(34))).isFalse();
+    }
+
+    @Test
+    void everyWordOfAnAccountCounts() {
+        var own = new OptOutSettings(List.of("No más, ¡gracias!"), List.of(), "", "", 20);
+        assertThat(own.isOut("no mas gracias")).isTrue();
+        assertThat(own.isOut("stop")).as("its own words alone").isFalse();
     }
 
     @Test
@@ -80,7 +153,7 @@ class OptOutSettingsTest {
         assertThat(fields(new OptOutSettings(List.of("stop"), List.of(), "", "", 10_001)))
                 .containsExactly("firstContactsPerDay");
         assertThat(fields(new OptOutSettings(
-                        java.util.stream.IntStream.range(0, 51)
+                        java.util.stream.IntStream.range(0, 251)
                                 .mapToObj(i -> "word" + i)
                                 .toList(),
                         List.of(),

@@ -8,10 +8,12 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.PoolsVisitor;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,9 @@ class BoardPageTest {
 
     @Inject
     Pools pools;
+
+    @Inject
+    Linking linking;
 
     private PoolsVisitor acme;
     private AccountId tenant;
@@ -114,6 +119,29 @@ class BoardPageTest {
         assertThat(acme.get("/admin/pools?master=" + first))
                 .contains("More than 50 numbers found")
                 .contains(">Next</a>");
+    }
+
+    @Test
+    void whatIsInTroubleComesFirst() {
+        IntStream.range(0, 5).forEach(i -> acme.addMaster("Master " + i, ""));
+        List<String> desks = IntStream.range(0, 10)
+                .mapToObj(i -> acme.addServant(second, "Desk " + i, "+9715000003" + (10 + i), "support"))
+                .toList();
+        acme.link(second);
+        desks.forEach(acme::link);
+        assertThat(acme.get("/admin/pools")).contains("11 of 12<span class=\"sr\"> healthy</span>");
+
+        linking.fault(tenant, new SenderId(desks.getLast()), Fault.UNLINK);
+
+        String board = Eventually.until(
+                () -> acme.get("/admin/pools"), page -> page.contains("10 of 12<span class=\"sr\"> healthy</span>"));
+        assertThat(board.indexOf("id=\"pool-" + second)).isLessThan(board.indexOf("id=\"pool-" + first));
+        assertThat(board.indexOf("id=\"sender-" + desks.getLast()))
+                .as("before those that work")
+                .isPositive()
+                .isLessThan(board.indexOf("id=\"sender-" + desk));
+        assertThat(board).as("only a few of those that work").doesNotContain("id=\"sender-" + desks.get(5) + "\"");
+        assertThat(board).contains("Show all 11 servants");
     }
 
     @Test

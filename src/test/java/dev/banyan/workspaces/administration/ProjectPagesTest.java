@@ -118,7 +118,7 @@ class ProjectPagesTest {
     void aWorkspaceIsCreatedWithItsFirstAdmin() {
         Answer refused = create("create", "a", "amira@sales.example", "short");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Use 3 to 20 letters", "Use at least 8 characters", "amira@sales.example");
+        assertThat(refused.text()).contains("Use 2 to 64 letters", "Use at least 8 characters", "amira@sales.example");
         assertThat(shown(list(""))).isEmpty();
 
         Answer created = create("create", "amira", "amira@sales.example", TestWorld.PASSWORD);

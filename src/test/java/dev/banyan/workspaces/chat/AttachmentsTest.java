@@ -358,7 +358,10 @@ class AttachmentsTest {
                         database,
                         new ConversationLines(
                                 new HeardEvents<>(),
-                                new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>())),
+                                new ConversationEvents(
+                                        TestWebhooks.on(database, clock),
+                                        new HeardEvents<>(),
+                                        Settings.forTests(Path.of("unused")))),
                         clock,
                         uuids,
                         new HeardEvents<>(),

@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.webhooks.TestWebhooks;
@@ -45,7 +46,9 @@ class ChatAnswersTest {
     ChatAnswersTest(Database database) {
         this.database = database;
         this.lines = new ConversationLines(
-                grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>()));
+                grown,
+                new ConversationEvents(
+                        TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused"))));
         this.conversations = new Conversations(database, lines, clock, uuids, new HeardEvents<>(), awaited);
         this.amira = StoredParticipants.somebody(database);
     }

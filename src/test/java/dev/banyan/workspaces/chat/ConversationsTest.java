@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
@@ -43,7 +44,11 @@ class ConversationsTest {
         this.conversations = new Conversations(
                 database,
                 new ConversationLines(
-                        grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>())),
+                        grown,
+                        new ConversationEvents(
+                                TestWebhooks.on(database, clock),
+                                new HeardEvents<>(),
+                                Settings.forTests(Path.of("unused")))),
                 clock,
                 uuids,
                 deleted,

@@ -15,14 +15,19 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.webhooks.TestWebhooks;
+import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
 import dev.banyan.whatsapp.contacts.ContactsJoined;
+import dev.banyan.whatsapp.messages.MessagesOrdered;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
@@ -90,7 +95,8 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.events = new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>());
+        this.events = new ConversationEvents(
+                TestWebhooks.on(database, clock), new HeardEvents<>(), Settings.forTests(Path.of("unused")));
         this.lines = new InboxLines(uuids, clock, changed, grew, events);
         this.inbox = new Inbox(
                 database,
@@ -444,6 +450,9 @@ class InboxContractTest {
         clock.forward(Duration.ofMinutes(30));
         assertThat(waiting(rania)).containsExactly("one", "two");
         assertThat(leftOver()).contains(asked);
+        ordered(RANIA, "api-1", "Your order is on its way");
+        assertThat(waiting(rania)).as("a program wrote").containsExactly("one", "two");
+        assertThat(leftOver()).contains(asked);
         database.write(tx -> {
             new ThreadStore(tx).setHandedOver(amira.tenant(), amira.workspace(), rania, true);
             return "handed over";
@@ -452,6 +461,13 @@ class InboxContractTest {
         done(inbox.setState(member(amira), rania, State.CLOSED));
         assertThat(waiting(rania)).isEmpty();
         assertThat(leftOver()).doesNotContain(asked);
+        UUID first = messages(rania).getFirst().id();
+        Optional<Integer> after = database.read(
+                tx -> new ThreadMessageStore(tx).ofContactAfter(amira.tenant(), amira.workspace(), rania, first));
+        assertThat(after).contains(1);
+        Optional<Integer> stranger = database.read(tx -> new ThreadMessageStore(tx)
+                .ofContactAfter(this.stranger.tenant(), this.stranger.workspace(), rania, first));
+        assertThat(stranger).isEmpty();
         Optional<ContactWrote> nowhere =
                 database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
         assertThat(nowhere).isEmpty();
@@ -759,6 +775,66 @@ class InboxContractTest {
         arrives(RANIA, "Rania Aziz", "How much is it?");
 
         assertThat(only(View.OPEN).ad()).contains(ad);
+    }
+
+    private OutgoingMessage ordered(Phone to, String key, String text) {
+        var message = new OutgoingMessage(
+                uuids.next(),
+                amira.tenant(),
+                number,
+                Optional.empty(),
+                to,
+                text,
+                Optional.empty(),
+                key,
+                DeliveryState.QUEUED,
+                Optional.empty(),
+                clock.instant(),
+                clock.instant());
+        database.write(tx -> {
+            arrivals.ordered(new MessagesOrdered(tx, amira.tenant(), List.of(message)));
+            return TestMessages.insert(tx, message);
+        });
+        return message;
+    }
+
+    @Test
+    void whatWasSentBeforeAConversationBelongsToIt() {
+        ordered(RANIA, "api-0", "Long ago");
+        clock.forward(Duration.ofDays(8));
+        ordered(TOMAS, "api-1", "To someone else");
+        ordered(RANIA, "api-2", "Your order is on its way");
+        ordered(RANIA, UUID.randomUUID().toString(), "Written in an inbox");
+        ordered(RANIA, "campaign:" + UUID.randomUUID() + ":1", "Honey cake?");
+        assertThat(list(amira, View.OPEN)).isEmpty();
+
+        clock.forward(Duration.ofMinutes(1));
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "Yes");
+
+        assertThat(texts(rania)).containsExactly("Your order is on its way", "Honey cake?", "Yes");
+        assertThat(messages(rania).getFirst().origin()).contains(OutgoingMessage.Origin.API);
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.unread()).isEqualTo(1);
+        assertThat(thread.last().text()).isEqualTo("Yes");
+        assertThat(thread.messages()).isEqualTo(3);
+    }
+
+    @Test
+    void aContactsMessageIsTheLastOneThoughItCameAfterWhatAProgramSent() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "first");
+        clock.forward(Duration.ofMinutes(2));
+        ordered(RANIA, "api-1", "Your order is on its way");
+
+        late(RANIA, "second", clock.instant().minusSeconds(60), MessageContent.PLAIN);
+
+        assertThat(texts(rania)).containsExactly("first", "second", "Your order is on its way");
+        assertThat(only(View.OPEN).last().text()).isEqualTo("second");
+        Map<ContactAddress, ConversationId> strangers = database.read(
+                tx -> new ContactStore(tx).conversations(stranger.tenant(), stranger.workspace(), List.of(RANIA)));
+        assertThat(strangers).isEmpty();
+        Map<ContactAddress, ConversationId> own = database.read(
+                tx -> new ContactStore(tx).conversations(amira.tenant(), amira.workspace(), List.of(RANIA, TOMAS)));
+        assertThat(own).isEqualTo(Map.of(RANIA, rania));
     }
 
     private ConversationId handedOver(String text) {

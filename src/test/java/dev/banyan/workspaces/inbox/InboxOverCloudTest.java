@@ -244,6 +244,47 @@ class InboxOverCloudTest {
         assertThat(hooks).allMatch(hook -> hook.contains("\"headline\":\"Honey cake\""));
     }
 
+    @Test
+    void whatIsReadOnThePhoneIsReadAndMissedCallsAreShown() {
+        try (var waha = new WahaShop(clock, acme)) {
+            String master = waha.master(Map.of("connection", waha.connection()));
+            data(acme.post("/api/whatsapp/masters/" + master + "/link", Map.of()), 200);
+            waha.waha.phoneScans(waha.session(master), WahaShop.phone());
+            waha.becomes(master, "linked");
+            Workspace desk = rooms.workspace("Front Desk");
+            String tab = "/projects/" + desk.project() + "/sub-clients/" + desk.id() + "/whatsapp";
+            Map<String, String> form = Map.of("as", world.acme().username(), "pool", master);
+            assertThat(acme.form(tab + "/attach", form).status()).isEqualTo(303);
+            TestClient agent = TestClient.anonymous()
+                    .with("Cookie", rooms.somebody(desk, WorkspaceRole.AGENT).cookie());
+            String list = "/api/sub-client/inbox/threads?shortPath=" + desk.shortPath();
+            Supplier<String> unread = () -> agent.get(list)
+                            .json()
+                            .at("/data/threads/0/unread")
+                            .asText() + " "
+                    + agent.get(list).json().at("/data/threads/0/lastText").asText();
+            var rania = waha.waha.contact(waha.session(master), new Phone("+971500000712"), "Rania");
+
+            rania.writes("One");
+            waha.eventually(unread, "1 One"); // webhooks are processed side by side, and the clock stands still
+            String second = rania.writes("Two");
+            waha.eventually(unread, "2 Two");
+            rania.isReadOnThePhone(second);
+            waha.eventually(unread, "0 Two");
+            assertThat(world.select(
+                            "SELECT waiting_count FROM workspace_inboxes WHERE sub_client_id = '" + desk.id() + "'"))
+                    .as("read is not answered")
+                    .containsExactly("1");
+
+            String third = rania.writes("Three");
+            waha.eventually(unread, "1 Three");
+            rania.callsInVain("C0FFEE");
+            waha.eventually(unread, "2 📞 Missed call");
+            rania.isReadOnThePhone(third);
+            waha.eventually(unread, "1 📞 Missed call");
+        }
+    }
+
     /// The gateway tells what it sends before it answers, and calls it written on the phone.
     @Test
     void whatWeSendIsNoEchoInAnyOrder() {

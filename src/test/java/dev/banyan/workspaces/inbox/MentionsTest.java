@@ -17,10 +17,13 @@ class MentionsTest {
         "'Ask @Omar, please', omar",
         "'(@omar_2)', omar_2",
         "'mail omar@shop.example', ''",
-        "'@om', ''",
+        "'@om', om",
+        "'@o', ''",
+        "'@anna.smith-2 please', anna.smith-2",
+        "'x@@anna.x@y', ''",
         "'@@omar', ''",
         "'@omar@shop', ''",
-        "'@a_name_that_is_longer_than_twenty', ''"
+        "'@a_name_that_is_longer_than_sixty-four_characters_and_so_belongs_to_nobody_at_all', ''"
     })
     void aNameAfterAnAtThatBeginsAWordIsAMention(String text, String name) {
         assertThat(Mentions.names(text)).isEqualTo(name.isEmpty() ? java.util.Set.of() : java.util.Set.of(name));
@@ -33,6 +36,17 @@ class MentionsTest {
             text.append("@user").append(i).append(' ');
         }
         assertThat(Mentions.names(text.toString())).hasSize(Mentions.MOST);
+    }
+
+    @Test
+    void theDotThatEndsASentenceIsNoPartOfAName() {
+        assertThat(Mentions.pieces("Ask @anna.smith.", List.of(new Message.By(7, "anna.smith")), 1))
+                .containsExactly(
+                        new Piece("Ask ", false, false),
+                        new Piece("@anna.smith", true, false),
+                        new Piece(".", false, false));
+        assertThat(Mentions.pieces("@j.r.", List.of(new Message.By(7, "j.r.")), 1))
+                .containsExactly(new Piece("@j.r.", true, false));
     }
 
     @Test

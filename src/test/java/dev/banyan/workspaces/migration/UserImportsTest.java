@@ -226,7 +226,7 @@ class UserImportsTest {
 
         assertThat(report.lines().stream().map(ReportLine::why))
                 .containsExactly(
-                        "Username must be 3-20 characters and contain only letters, numbers, and underscores",
+                        "Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and hyphens",
                         "",
                         "Invalid email format",
                         "Role must be 'admin', 'agent' or 'user'",
@@ -254,8 +254,10 @@ class UserImportsTest {
         assertThat(broken("username,email\n" + "a,b\n".repeat(10_001)))
                 .isEqualTo("The list has more than 10,000 users");
         assertThat(broken("username,email\n" + "x".repeat(2 * 1024 * 1024))).isEqualTo("The list is larger than 2 MB");
-        assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {(byte) 0xff, 'a'}, true))
-                .isEqualTo(new Imported.Broken("The list isn't UTF-8 text"));
+        assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {'P', 'K', 3, 4}, true))
+                .isInstanceOfSatisfying(
+                        Imported.Broken.class,
+                        broken -> assertThat(broken.why()).startsWith("This is a workbook, not a CSV file"));
     }
 
     @Test

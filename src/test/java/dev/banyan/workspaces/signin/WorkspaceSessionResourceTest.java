@@ -128,8 +128,8 @@ class WorkspaceSessionResourceTest {
             delimiter = '|',
             value = {
                 "new      | nonsense           | 1234567  | Invalid email format",
-                "ab       | new@guests.example | 1234567  | Username must be 3-20 characters and contain only letters, numbers, and underscores",
-                "ab cd    | new@guests.example | 12345678 | Username must be 3-20 characters and contain only letters, numbers, and underscores",
+                "a        | new@guests.example | 1234567  | Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and hyphens",
+                "ab cd    | new@guests.example | 12345678 | Username must be 2-64 characters and contain only letters, numbers, dots, underscores, and hyphens",
                 "new      | new@guests.example | 1234567  | Password must be at least 8 characters long",
                 "Amira    | new@guests.example | 12345678 | Username already exists",
                 "new      | AMIRA@guests.example | 12345678 | Email already exists",
@@ -138,6 +138,21 @@ class WorkspaceSessionResourceTest {
             String username, String email, String password, String error) {
         world.salesAdmin();
         assertError(register(username, email, password), 400, error);
+    }
+
+    @Test
+    void aPasswordSetOnAMacOpensTheWorkspaceOnWindows() {
+        String composed = "Schl\u00fcssel f\u00fcr alle";
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        assertThat(register("j.doe-2", "mac@guests.example", decomposed).status())
+                .isEqualTo(201);
+        for (String typed : List.of(composed, decomposed)) {
+            assertThat(login(world.sales().shortPath(), "j.doe-2", typed).status())
+                    .isEqualTo(200);
+        }
+        assertThat(login(world.sales().shortPath(), "j.doe-2", "Schlussel fur alle")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test

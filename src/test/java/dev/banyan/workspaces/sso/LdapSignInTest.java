@@ -110,6 +110,18 @@ class LdapSignInTest {
     }
 
     @Test
+    void aPasswordTypedOnAMacIsTheOneThatWasSetOnWindows() {
+        String composed = "gr\u00fcner Papagei 7";
+        directory.person("jorg", composed);
+        directory.group("team", "jorg");
+        setUp(with("roles", Map.of("team", "user")));
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        assertThat(signIn(browser, "jorg", decomposed).status()).isEqualTo(303);
+        assertThat(signIn(new SsoBrowser(), "jorg", composed).status()).isEqualTo(303);
+        assertWrong("jorg", "gruner Papagei 7");
+    }
+
+    @Test
     void startTlsWorksAndAServerWhoseCertificateIsNotTrustedGetsNoPassword() {
         setUp(directory.settings("starttls"));
         assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);

@@ -68,7 +68,7 @@ class InvitationsTest {
         assertThat(form.text()).contains("Sales Team", "omar@people.example", "name=\"username\"");
         Answer bad = TestClient.anonymous().form(link, "username", "x", "password", "short");
         assertThat(bad.status()).isEqualTo(422);
-        assertThat(bad.text()).contains("Use 3 to 20 letters", "Use at least 8 characters");
+        assertThat(bad.text()).contains("Use 2 to 64 letters", "Use at least 8 characters");
 
         Answer in = TestClient.anonymous().form(link, "username", "omar_h", "password", NEW_PASSWORD);
         assertThat(in.status()).as(in.text()).isEqualTo(303);

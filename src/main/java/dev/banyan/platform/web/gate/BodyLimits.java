@@ -23,7 +23,8 @@ final class BodyLimits {
             Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
             Pattern.compile("/projects/[^/]+/sub-clients/import"),
             Pattern.compile("(?i)(/api)?/admin/importsubaccount"),
-            Pattern.compile("/admin/brands/import"));
+            Pattern.compile("/admin/brands/import"),
+            Pattern.compile("/admin/short-links/import"));
     /// Gateways put whole batches into one webhook.
     private static final Pattern WEBHOOKS = Pattern.compile("/hooks/whatsapp/.+");
 

@@ -44,12 +44,14 @@ final class ErrorAnswers {
     private final ErrorPages errorPages;
     private final AllowedMethods allowedMethods;
     private final RepeatedFailures repeated;
+    private final Drain drain;
 
     @Inject
-    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Clock clock) {
+    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Drain drain, Clock clock) {
         this.repeated = new RepeatedFailures(LOG, clock);
         this.errorPages = errorPages;
         this.allowedMethods = allowedMethods;
+        this.drain = drain;
     }
 
     @ServerExceptionMapper
@@ -157,7 +159,9 @@ final class ErrorAnswers {
     }
 
     private Response unusable(String what, Throwable failure, RoutingContext context) {
-        repeated.failed(what, failure);
+        if (!isCutOff(context)) {
+            repeated.failed(what, failure);
+        }
         return Response.fromResponse(
                         answer(context, 503, "The server can't save or load data right now. Try again in a minute."))
                 .header("Retry-After", RETRY_AFTER)
@@ -173,8 +177,16 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response failure(Throwable failure, RoutingContext context) {
-        LOG.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
+        if (!isCutOff(context)) {
+            LOG.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
+        }
         return answer(context, 500, "Something went wrong on our side. Try again in a moment.");
+    }
+
+    /// Returns whether nobody waits for the answer while the server stops. The stop waits for clients and not for
+    /// their requests, so these find the database closed, and nothing is wrong.
+    private boolean isCutOff(RoutingContext context) {
+        return drain.isStopping() && context.response().closed();
     }
 
     /// Names the field and what it should be, in terms of JSON and not of Java.

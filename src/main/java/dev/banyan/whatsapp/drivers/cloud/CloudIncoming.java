@@ -77,6 +77,22 @@ final class CloudIncoming {
                         at));
     }
 
+    /// Returns a call of a contact that has ended and that no one took.
+    static Optional<HookEvent.Message> missedCall(String remote, JsonNode value, JsonNode call, Instant now) {
+        boolean isMissed = GraphJson.text(call, "event").equals("terminate")
+                && !GraphJson.text(call, "direction").equals("BUSINESS_INITIATED")
+                && !call.path("status").toString().contains("COMPLETED");
+        return GraphJson.given(call, "id")
+                .filter(_ -> isMissed)
+                .flatMap(id -> CloudContacts.of(call, CloudContacts.contactOf(value, call))
+                        .map(chat -> HookEvent.missedCall(
+                                remote,
+                                id,
+                                chat,
+                                false,
+                                GraphJson.time(call, "timestamp").orElse(now))));
+    }
+
     private static Optional<MessageContent.Ad> ad(JsonNode referral) {
         return MessageContent.Ad.of(
                 GraphJson.text(referral, "source_type"),

@@ -62,6 +62,7 @@ final class CloudWebhooks {
         return switch (field) {
             case "messages" -> messages(value, now);
             case "smb_message_echoes" -> echoes(value, now);
+            case "calls" -> calls(value, now);
             case "user_preferences" -> preferences(value);
             case "account_update",
                     "account_alerts",
@@ -74,7 +75,7 @@ final class CloudWebhooks {
                     "message_template_quality_update",
                     "message_template_components_update",
                     "template_category_update" -> CloudNotices.ofTemplate(field, value);
-            // Calls, history: it is alive, and nothing more.
+            // History: it is alive, and nothing more.
             default -> alive(value);
         };
     }
@@ -103,6 +104,14 @@ final class CloudWebhooks {
         List<HookEvent> events = StreamSupport.stream(
                         value.path("message_echoes").spliterator(), false)
                 .<HookEvent>flatMap(echo -> CloudIncoming.echo(remote, value, echo, now).stream())
+                .toList();
+        return events.isEmpty() || remote.isEmpty() ? alive(value) : events;
+    }
+
+    private static List<HookEvent> calls(JsonNode value, Instant now) {
+        String remote = remote(value);
+        List<HookEvent> events = StreamSupport.stream(value.path("calls").spliterator(), false)
+                .<HookEvent>flatMap(call -> CloudIncoming.missedCall(remote, value, call, now).stream())
                 .toList();
         return events.isEmpty() || remote.isEmpty() ? alive(value) : events;
     }

@@ -58,6 +58,11 @@ final class EvolutionAddresses {
                 : address(key, "remoteJid", Stream.of("remoteJidAlt", "senderPn"));
     }
 
+    /// Returns who has called.
+    static ChatAddress caller(JsonNode call) {
+        return address(call, "from", Stream.of("chatId", "callerPn"));
+    }
+
     private static ChatAddress address(JsonNode key, String first, Stream<String> others) {
         String address = plain(key.path(first).asText(""));
         List<String> all = Stream.concat(

@@ -30,6 +30,7 @@ final class EvolutionSetup {
             "MESSAGES_EDITED",
             "MESSAGES_DELETE",
             "SEND_MESSAGE",
+            "CALL",
             "PRESENCE_UPDATE");
 
     /// Its check of the body wants texts, which it then throws away.

@@ -41,6 +41,7 @@ final class EvolutionWebhooks {
             case "messages.edited" -> each(data, record -> edited(remote, record, json));
             case "messages.delete" -> each(data, record -> deleted(remote, record, json));
             case "messages.update" -> each(data, record -> update(remote, record, json));
+            case "call" -> each(data, record -> missedCall(remote, record, json));
             case "presence.update" -> each(data, record -> typing(remote, record));
             default -> List.of();
         };
@@ -147,8 +148,11 @@ final class EvolutionWebhooks {
 
     private static Optional<HookEvent> receipt(String remote, JsonNode data) {
         String id = data.path("keyId").asText(data.path("key").path("id").asText(""));
-        if (id.isEmpty() || !data.path("fromMe").asBoolean(true)) {
+        if (id.isEmpty()) {
             return Optional.empty();
+        }
+        if (!data.path("fromMe").asBoolean(true)) {
+            return seen(remote, id, data);
         }
         return switch (data.path("status").asText("")) {
             case "SERVER_ACK" -> receipt(remote, id, Stage.SENT);
@@ -159,6 +163,37 @@ final class EvolutionWebhooks {
                         remote, id, Optional.empty(), new SendResult.NotSent(Why.RESTRICTED, ERROR, Optional.empty())));
             default -> Optional.empty();
         };
+    }
+
+    /// A receipt of a contact's message: it was read on the phone.
+    private static Optional<HookEvent> seen(String remote, String id, JsonNode data) {
+        String chat = data.path("remoteJid").asText("");
+        boolean isRead = Set.of("READ", "PLAYED").contains(data.path("status").asText(""))
+                && !EvolutionAddresses.isGroup(chat)
+                && !EvolutionAddresses.isElse(chat);
+        return isRead
+                ? Optional.of(new HookEvent.Seen(remote, id, EvolutionAddresses.contact(data)))
+                : Optional.empty();
+    }
+
+    /// A call that rang until it ended, or was declined.
+    private static Optional<HookEvent> missedCall(String remote, JsonNode call, JsonNode envelope) {
+        String from = call.path("from").asText("");
+        String id = call.path("id").asText("");
+        boolean isMissed =
+                Set.of("timeout", "reject").contains(call.path("status").asText(""))
+                        && !id.isEmpty()
+                        && !call.path("isGroup").asBoolean(false)
+                        && !EvolutionAddresses.isGroup(from)
+                        && !EvolutionAddresses.isElse(from);
+        return isMissed
+                ? Optional.of(HookEvent.missedCall(
+                        remote,
+                        id,
+                        EvolutionAddresses.caller(call),
+                        call.path("isVideo").asBoolean(false),
+                        sentAt(envelope)))
+                : Optional.empty();
     }
 
     private static Optional<HookEvent> receipt(String remote, String id, Stage stage) {

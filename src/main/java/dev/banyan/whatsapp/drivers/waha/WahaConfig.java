@@ -17,6 +17,7 @@ final class WahaConfig {
             "message.edited",
             "message.revoked",
             "session.status",
+            "call.rejected",
             "presence.update");
     private static final String ENGINE_EVENT = "engine.event";
     private static final String CONNECTION = "banyan.connection";

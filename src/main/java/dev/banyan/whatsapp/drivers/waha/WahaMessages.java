@@ -143,11 +143,40 @@ final class WahaMessages {
     }
 
     Optional<HookEvent> receipt(JsonNode payload) {
-        if (!payload.path("fromMe").asBoolean()
-                || WahaIds.isGroup(payload.path("from").asText())) {
+        if (WahaIds.isGroup(payload.path("from").asText())) {
             return Optional.empty();
         }
-        return wire(payload.path("id")).flatMap(wire -> receipt(wire, payload));
+        return payload.path("fromMe").asBoolean()
+                ? wire(payload.path("id")).flatMap(wire -> receipt(wire, payload))
+                : seen(payload);
+    }
+
+    /// A receipt of a contact's message: it was read on the phone.
+    private Optional<HookEvent> seen(JsonNode payload) {
+        String from = payload.path("from").asText();
+        return wire(payload.path("id"))
+                .filter(_ -> payload.path("ack").asInt() >= READ && !from.isEmpty())
+                .map(wire -> new HookEvent.Seen(remote, wire, address(from, payload)));
+    }
+
+    /// Returns a call that no one took. One that was declined on another device is known there, and WAHA doesn’t tell
+    /// who was called in a group.
+    Optional<HookEvent> missedCall(JsonNode payload) {
+        String from = payload.path("from").asText();
+        JsonNode data = payload.path("_data");
+        boolean isDeclined = data.path("Reason").asText().equals("rejected_elsewhere")
+                || data.path("Data").path("Tag").asText().equals("reject");
+        return WahaJson.text(payload.path("id"))
+                .filter(_ -> !from.isEmpty()
+                        && !WahaIds.isGroup(from)
+                        && !payload.path("isGroup").asBoolean()
+                        && !isDeclined)
+                .map(id -> HookEvent.missedCall(
+                        remote,
+                        id,
+                        address(from, data.path("CallCreatorAlt"), data.path("chatIdAlt")),
+                        payload.path("isVideo").asBoolean(),
+                        at(payload)));
     }
 
     private Optional<HookEvent> receipt(String wire, JsonNode payload) {

@@ -89,6 +89,7 @@ final class WahaWebhooks {
             case "message.revoked" -> list(messages.deleted(payload));
             case "message.reaction" -> list(messages.reacted(payload));
             case "message.ack" -> list(messages.receipt(payload));
+            case "call.rejected" -> list(messages.missedCall(payload));
             case "session.status" -> isStale ? List.of() : states(remote, payload, envelope.path("me"));
             case "presence.update" -> isStale ? List.of() : typing(remote, payload);
             case "engine.event" -> engine(remote, payload, at.orElseGet(clock::instant), isStale);

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.usage.pages;
 
 import module java.base;
-import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Chart;
@@ -262,7 +262,7 @@ abstract class UsagePageResource {
 
     private static Response csv(Report report) {
         StreamingOutput rows = out -> {
-            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            try (var csv = new CsvFile(out)) {
                 write(csv, report);
             }
         };
@@ -276,10 +276,10 @@ abstract class UsagePageResource {
                 .build();
     }
 
-    private static void write(CsvWriter csv, Report report) {
-        csv.writeRecord("date", "messages_in", "messages_out", "tokens", "active_users", "storage_bytes");
+    private static void write(CsvFile csv, Report report) {
+        csv.row("date", "messages_in", "messages_out", "tokens", "active_users", "storage_bytes");
         report.days()
-                .forEach(day -> csv.writeRecord(
+                .forEach(day -> csv.row(
                         day.period().toString(),
                         Long.toString(day.counts().messagesIn()),
                         Long.toString(day.counts().messagesOut()),

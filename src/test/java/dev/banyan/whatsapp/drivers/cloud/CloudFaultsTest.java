@@ -58,6 +58,11 @@ class CloudFaultsTest extends GatewayFaultsContract {
         }
 
         @Override
+        public boolean restartsNumbers() {
+            return false;
+        }
+
+        @Override
         public HeldCalls calls() {
             return cloud.held();
         }

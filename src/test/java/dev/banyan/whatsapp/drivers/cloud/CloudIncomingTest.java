@@ -250,6 +250,31 @@ class CloudIncomingTest {
     }
 
     @Test
+    void aCallThatNoOneTookIsALine() {
+        assertThat(calls("terminate", "USER_INITIATED", "[\"FAILED\"]"))
+                .singleElement()
+                .isInstanceOfSatisfying(HookEvent.Message.class, call -> {
+                    assertThat(call.text()).isEqualTo("📞 Missed call");
+                    assertThat(call.provider()).isEqualTo("call-wacid.1");
+                    assertThat(call.chat().phone()).contains(new Phone("+971500000101"));
+                    assertThat(call.at()).isEqualTo(Instant.ofEpochSecond(1_786_000_000));
+                });
+        assertThat(calls("terminate", "USER_INITIATED", "\"REJECTED\"")).hasOnlyElementsOfType(HookEvent.Message.class);
+        assertThat(calls("connect", "USER_INITIATED", "\"\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
+        assertThat(calls("terminate", "USER_INITIATED", "\"COMPLETED\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
+        assertThat(calls("terminate", "BUSINESS_INITIATED", "\"FAILED\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
+    }
+
+    private List<HookEvent> calls(String event, String direction, String status) {
+        return world.read("""
+                {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"calls","value":{
+                "messaging_product":"whatsapp","metadata":{"phone_number_id":"3"},
+                "calls":[{"id":"wacid.1","from":"971500000101","to":"971500000100","timestamp":"1786000000",
+                "event":"%s","direction":"%s","status":%s}]}}]}]}
+                """.formatted(event, direction, status));
+    }
+
+    @Test
     void anOrderHasItsLines() {
         sends("order", message -> {
             var order = message.putObject("order").put("catalog_id", "354").put("text", "Please hurry");

@@ -387,15 +387,54 @@ class EvolutionWebhooksTest {
         assertThat(world.events()).containsExactly(new Receipt(NAME, "3EB01", Optional.empty(), stage));
     }
 
-    /// A number that a version doesn't know is told as "deleted", and what we have read is no receipt.
+    /// A number that a version doesn't know is told as "deleted".
     @Test
     void otherStatesAreNoReceipts() {
         world.fake.acksEarly(NAME, "3EB01", AMAL_JID, "PENDING");
         world.fake.acksEarly(NAME, "3EB01", AMAL_JID, "DELETED");
         String id = amal.writes("Hello");
-        world.fake.acks(NAME, id, "READ");
+        world.fake.acks(NAME, id, "DELIVERY_ACK");
 
         assertThat(world.events()).singleElement().isInstanceOf(Message.class);
+    }
+
+    @Test
+    void whatWasReadOnThePhoneIsTold() {
+        String id = amal.writes("Hello");
+        world.fake.acks(NAME, id, "READ");
+
+        var address = new ChatAddress(AMAL_JID, Optional.of(new Phone("+971500000101")), Optional.empty());
+        assertThat(world.events()).element(1).isEqualTo(new HookEvent.Seen(NAME, id, address));
+    }
+
+    @Test
+    void aCallThatNoOneTookIsALine() {
+        for (String status : List.of("offer", "ringing", "timeout", "accept", "terminate")) {
+            calls("CALL1", status, AMAL_JID);
+        }
+        calls("CALL2", "timeout", "120363000000000001@g.us");
+
+        assertThat(world.events())
+                .filteredOn(Message.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Message.class, call -> {
+                    assertThat(call.text()).isEqualTo("📞 Missed video call");
+                    assertThat(call.provider()).isEqualTo("call-CALL1");
+                    assertThat(call.chat().phone()).contains(new Phone("+971500000101"));
+                });
+    }
+
+    private void calls(String id, String status, String from) {
+        world.fake.tells(
+                NAME,
+                "call",
+                FakeMessages.json()
+                        .put("id", id)
+                        .put("from", from)
+                        .put("chatId", from)
+                        .put("status", status)
+                        .put("isVideo", true)
+                        .put("offline", false));
     }
 
     @Test

@@ -217,6 +217,7 @@ final class FakeRoutes {
             return FakeAnswer.trap();
         }
         instance.restarted();
+        server.held().restarted(instance.name());
         return server.version() == Version.V2_3_7
                 ? FakeAnswer.ok(
                         Map.of("instance", Map.of("instanceName", instance.name(), "status", instance.memory())))

@@ -163,6 +163,27 @@ public final class FakeContact {
         waha.change(() -> waha.events.emit(waha.session(session), "presence.update", payload));
     }
 
+    /// Someone reads a message of this contact on the phone of the number.
+    public void isReadOnThePhone(String id) {
+        ObjectNode payload = object().put("id", "false_" + address() + "_" + id)
+                .put("from", address())
+                .put("fromMe", false)
+                .put("ack", 3)
+                .put("ackName", "READ");
+        waha.change(() -> waha.events.emit(waha.session(session), "message.ack", payload));
+    }
+
+    /// Calls, and no one takes it.
+    public void callsInVain(String id) {
+        ObjectNode payload = object().put("id", id)
+                .put("from", address())
+                .put("timestamp", now().getEpochSecond())
+                .put("isVideo", false)
+                .put("isGroup", false);
+        payload.putObject("_data");
+        waha.change(() -> waha.events.emit(waha.session(session), "call.rejected", payload));
+    }
+
     /// Gets a message that someone writes on the phone of the number.
     ///
     /// @return WhatsApp’s id of the message

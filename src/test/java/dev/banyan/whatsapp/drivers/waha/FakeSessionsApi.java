@@ -125,6 +125,7 @@ final class FakeSessionsApi {
             }
             case "stop" -> states.stop(session);
             case "restart" -> {
+                waha.held.restarted(call.at(2));
                 states.stop(session);
                 states.begin(session);
             }

@@ -107,6 +107,7 @@ class WahaSessionsTest {
                         "message.edited",
                         "message.revoked",
                         "session.status",
+                        "call.rejected",
                         "presence.update",
                         "engine.event");
         assertThat(hook.path("retries"))

@@ -6,6 +6,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.connections.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
@@ -123,10 +124,44 @@ class WahaWebhooksTest {
 
     @Test
     void acksOfOthersAndPendingOnesOnlyShowThatItLives() {
-        assertThat(read(world, "message.ack", "{\"id\":\"false_971500000101@c.us_A\",\"fromMe\":false,\"ack\":3}"))
+        assertThat(read(world, "message.ack", "{\"id\":\"false_971500000101@c.us_A\",\"fromMe\":false,\"ack\":2}"))
                 .containsExactly(new HookEvent.Alive(SESSION));
         assertThat(read(world, "message.ack", "{\"id\":\"true_971500000101@c.us_A\",\"fromMe\":true,\"ack\":0}"))
                 .containsExactly(new HookEvent.Alive(SESSION));
+    }
+
+    @Test
+    void whatWasReadOnThePhoneIsTold() {
+        String payload =
+                "{\"id\":\"false_971500000101@c.us_A\",\"from\":\"971500000101@c.us\",\"fromMe\":false,\"ack\":3}";
+
+        assertThat(read(world, "message.ack", payload))
+                .singleElement()
+                .isInstanceOfSatisfying(HookEvent.Seen.class, seen -> {
+                    assertThat(seen.provider()).isEqualTo("A");
+                    assertThat(seen.chat().phone()).contains(new Phone("+971500000101"));
+                });
+    }
+
+    @Test
+    void aCallThatNoOneTookIsALine() {
+        String call = "\"id\":\"C1\",\"from\":\"971500000101@c.us\",\"timestamp\":1721374000,\"isGroup\":false";
+
+        assertThat(read(world, "call.rejected", "{" + call + ",\"isVideo\":false,\"_data\":{}}"))
+                .singleElement()
+                .isInstanceOfSatisfying(HookEvent.Message.class, missed -> {
+                    assertThat(missed.text()).isEqualTo("📞 Missed call");
+                    assertThat(missed.provider()).isEqualTo("call-C1");
+                    assertThat(missed.chat().phone()).contains(new Phone("+971500000101"));
+                    assertThat(missed.at()).isEqualTo(Instant.ofEpochSecond(1_721_374_000));
+                });
+        for (String other : List.of(
+                "{" + call + ",\"_data\":{\"Reason\":\"rejected_elsewhere\"}}",
+                "{" + call.replace("false", "true") + "}",
+                "{\"from\":7}")) {
+            assertThat(read(world, "call.rejected", other)).containsExactly(new HookEvent.Alive(SESSION));
+        }
+        assertThat(read(world, "call.accepted", "{" + call + "}")).containsExactly(new HookEvent.Alive(SESSION));
     }
 
     /// People edit and delete messages on the phone of the number, too.

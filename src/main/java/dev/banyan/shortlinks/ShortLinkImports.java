@@ -1,0 +1,359 @@
+package dev.banyan.shortlinks;
+
+import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.CsvText;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.shortlinks.ShortLinkStore.Holder;
+import dev.banyan.shortlinks.ShortLinks.Applied;
+import dev.banyan.shortlinks.ShortLinks.Step;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/// Imports of lists of short links: looked at first, then created, and undone as a whole. Long lists go on while their
+/// page is closed, one at a time per account. A server that stops in the middle has whole lines only; the same list
+/// sent again continues after them, since what is there already is left alone.
+@Singleton
+final class ShortLinkImports {
+
+    static final int MOST_LINES = 100_000;
+    /// So many lines take a moment; with more, the request ends, and the page says how far it is.
+    static final int AT_ONCE = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(ShortLinkImports.class);
+    private static final int CHUNK = 200;
+    private static final int SHOWN = 200;
+    private static final int MOST_RUNS = 4;
+    private static final String FAILED = "Something went wrong. Send the same list again to continue where it stopped.";
+
+    enum Kind {
+        CHECK,
+        CREATE,
+        UNDO
+    }
+
+    /// What became, or would become, of a line.
+    ///
+    /// @param already whether the account has the same short link, so that nothing is to be done
+    record Fate(ShortLinkCsv.Line line, boolean good, boolean already, String text) {}
+
+    /// How far a run is.
+    ///
+    /// @param list its id, by which it is confirmed and undone
+    /// @param leftOut columns without a meaning here
+    /// @param shown the first lines that can't be created; of a short list, all lines
+    /// @param end why it ended early; empty otherwise
+    record Progress(
+            UUID list,
+            Kind kind,
+            boolean running,
+            List<String> leftOut,
+            long lines,
+            long good,
+            long already,
+            List<Fate> shown,
+            Optional<String> end) {
+
+        long bad() {
+            return lines - good - already;
+        }
+    }
+
+    private static final class Run {
+        private final UUID list;
+        private final Kind kind;
+        private final String zone;
+        private final int mostShown;
+        private final int chunk;
+        private final List<Fate> shown = new ArrayList<>();
+        private boolean running = true;
+        private List<String> leftOut = List.of();
+        private long lines;
+        private long good;
+        private long already;
+        private Optional<String> end = Optional.empty();
+
+        Run(UUID list, Kind kind, String zone, boolean isLong) {
+            this.list = list;
+            this.kind = kind;
+            this.zone = zone;
+            this.mostShown = isLong ? SHOWN : AT_ONCE;
+            this.chunk = isLong ? CHUNK : AT_ONCE;
+        }
+
+        synchronized void columns(ListColumns columns) {
+            leftOut = columns.leftOut();
+        }
+
+        synchronized void tell(Fate fate) {
+            lines++;
+            good += fate.good() ? 1 : 0;
+            already += fate.already() ? 1 : 0;
+            boolean isShown = mostShown > SHOWN || !fate.good() && !fate.already();
+            if (isShown && shown.size() < mostShown) {
+                shown.add(fate);
+            }
+        }
+
+        synchronized void undone(int removed) {
+            lines += removed;
+            good += removed;
+        }
+
+        synchronized void end(Optional<String> why) {
+            running = false;
+            end = why;
+        }
+
+        synchronized Progress progress() {
+            return new Progress(list, kind, running, leftOut, lines, good, already, List.copyOf(shown), end);
+        }
+    }
+
+    /// Ends a list before its last line.
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String why;
+
+        Stopped(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+    }
+
+    private final ShortLinks links;
+    private final Settings settings;
+    private final Uuids uuids;
+    private final Map<AccountId, Run> runs = new ConcurrentHashMap<>();
+    private final Map<AccountId, Path> files = new ConcurrentHashMap<>();
+
+    ShortLinkImports(ShortLinks links, Settings settings, Uuids uuids) {
+        this.links = links;
+        this.settings = settings;
+        this.uuids = uuids;
+    }
+
+    /// Returns the running import of an account, or the last one since the server started.
+    Optional<Progress> progress(AccountContext context) {
+        return Optional.ofNullable(runs.get(context.acting().id())).map(Run::progress);
+    }
+
+    /// Looks at a short list, or creates its short links.
+    Progress now(AccountContext context, CsvText text, String zone, Kind kind) {
+        var run = new Run(uuids.next(), kind, zone, false);
+        read(context, text, run);
+        if (kind == Kind.CREATE) {
+            runs.put(context.acting().id(), run);
+        }
+        return run.progress();
+    }
+
+    /// Begins to look at a long list.
+    ///
+    /// @return false while another one is running
+    boolean check(AccountContext context, CsvText text, String zone) {
+        var run = new Run(uuids.next(), Kind.CHECK, zone, true);
+        return begin(context, run, () -> {
+            keep(context, text);
+            read(context, text, run);
+        });
+    }
+
+    /// Begins to create the short links of the list that was looked at.
+    ///
+    /// @return false if it is another one, or one is running
+    boolean create(AccountContext context, String list) {
+        Optional<Run> checked = Optional.ofNullable(runs.get(context.acting().id()))
+                .filter(run -> run.kind == Kind.CHECK && run.list.toString().equals(list));
+        Optional<Path> file = Optional.ofNullable(files.get(context.acting().id()));
+        if (checked.isEmpty() || file.isEmpty() || checked.get().progress().running()) {
+            return false;
+        }
+        var run = new Run(checked.get().list, Kind.CREATE, checked.get().zone, true);
+        return begin(context, run, () -> {
+            read(context, CsvText.of(Files.readString(file.get())), run);
+            forget(context);
+        });
+    }
+
+    /// Begins to remove the short links of an import.
+    ///
+    /// @return false while another one is running
+    boolean undo(AccountContext context, UUID list) {
+        context.refuseSupport();
+        var run = new Run(list, Kind.UNDO, "", true);
+        return begin(context, run, () -> {
+            List<String> slugs = links.ofImport(context, list, CHUNK);
+            while (!slugs.isEmpty()) {
+                links.apply(context, slugs.stream().<Step>map(Step.Remove::new).toList(), CHUNK);
+                run.undone(slugs.size());
+                slugs = links.ofImport(context, list, CHUNK);
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private boolean begin(AccountContext context, Run run, Work work) {
+        synchronized (runs) {
+            long busy = runs.values().stream()
+                    .filter(other -> other.progress().running())
+                    .count();
+            boolean own = progress(context).filter(Progress::running).isPresent();
+            if (own || busy >= MOST_RUNS) {
+                return false;
+            }
+            runs.put(context.acting().id(), run);
+        }
+        Thread.ofVirtual().name("short-link-import").start(() -> whole(run, work));
+        return true;
+    }
+
+    /// Ends the run whatever happens, because an unfinished run blocks others.
+    private static void whole(Run run, Work work) {
+        Optional<String> end = Optional.of(FAILED);
+        try {
+            work.run();
+            end = run.progress().end();
+        } catch (RuntimeException | IOException failure) {
+            LOG.error("An import of short links failed", failure);
+        } finally {
+            run.end(end);
+        }
+    }
+
+    private void keep(AccountContext context, CsvText text) throws IOException {
+        forget(context);
+        Path file = settings.temporaryFile("short-links", ".csv");
+        files.put(context.acting().id(), file);
+        Files.writeString(file, text.text());
+    }
+
+    private void forget(AccountContext context) throws IOException {
+        Path file = files.remove(context.acting().id());
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void read(AccountContext context, CsvText text, Run run) {
+        var slugs = new HashSet<String>();
+        var chunk = new ArrayList<ShortLinkCsv.Line>();
+        try {
+            Optional<String> broken = ShortLinkCsv.read(text, run.zone, run::columns, line -> {
+                chunk.add(line);
+                if (chunk.size() == run.chunk) {
+                    take(context, run, chunk, slugs);
+                }
+            });
+            take(context, run, chunk, slugs);
+            run.end(broken.map(why -> why + "."));
+        } catch (Stopped stopped) {
+            run.end(Optional.of(stopped.why));
+        }
+    }
+
+    private void take(AccountContext context, Run run, List<ShortLinkCsv.Line> chunk, Set<String> slugs) {
+        List<Fate> fates = fates(context, chunk, slugs);
+        chunk.clear();
+        (run.kind == Kind.CREATE ? created(context, run, fates) : fates).forEach(run::tell);
+    }
+
+    /// Returns what would become of lines.
+    ///
+    /// @param seen the slugs of earlier lines
+    private List<Fate> fates(AccountContext context, List<ShortLinkCsv.Line> lines, Set<String> seen) {
+        Map<String, List<Holder>> holders =
+                links
+                        .holders(lines.stream()
+                                .flatMap(line -> line.slug().stream())
+                                .collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.groupingBy(holder -> ShortSlugs.lower(holder.slug())));
+        return lines.stream()
+                .map(line -> fate(
+                        context,
+                        line,
+                        line.slug()
+                                .map(slug -> holders.getOrDefault(ShortSlugs.lower(slug), List.of()))
+                                .orElse(List.of()),
+                        line.slug().filter(slug -> !seen.add(slug)).isPresent()))
+                .toList();
+    }
+
+    private Fate fate(AccountContext context, ShortLinkCsv.Line line, List<Holder> holders, boolean again) {
+        List<Invalid> invalid = links.broken(context.owner(), new Step.Take(line.slug(), line.patch(), new UUID(0, 0)));
+        if (!invalid.isEmpty()) {
+            return bad(line, trouble(invalid.getFirst()));
+        }
+        if (again) {
+            return bad(line, "An earlier line has the same slug.");
+        }
+        String slug = line.slug().orElse("");
+        AccountId own = context.acting().id();
+        Optional<Holder> same = holders.stream()
+                .filter(holder -> holder.account().equals(own) && holder.slug().equals(slug))
+                .findFirst();
+        if (same.isPresent()) {
+            String target = WebAddresses.clean(line.patch().over(ShortLinkChange.TARGET, ""));
+            return same.get().target().equals(target)
+                    ? new Fate(line, false, true, "Already here")
+                    : bad(line, "You have a short link with this slug that leads elsewhere.");
+        }
+        return holders.stream().allMatch(holder -> holder.account().equals(own))
+                ? new Fate(line, true, false, "Ready to create")
+                : bad(line, "This slug is taken.");
+    }
+
+    private static Fate bad(ShortLinkCsv.Line line, String why) {
+        return new Fate(line, false, false, why);
+    }
+
+    /// Names the column, because a line has many.
+    private static String trouble(Invalid invalid) {
+        return switch (invalid.field()) {
+                    case "startsAt" -> "starts: ";
+                    case "endsAt" -> "ends: ";
+                    case "fallbackUrl" -> "fallback: ";
+                    case "clickLimit" -> "click_limit: ";
+                    case "targetUrl", "customSlug", "tags", "title" -> "";
+                    default -> invalid.field().replace('.', '_') + ": ";
+                }
+                + invalid.userMessage();
+    }
+
+    /// Creates the good ones, as a whole; where one can't be created after all, the others are.
+    private List<Fate> created(AccountContext context, Run run, List<Fate> fates) {
+        var now = new ArrayList<>(fates);
+        while (true) {
+            List<Integer> good = IntStream.range(0, now.size())
+                    .filter(i -> now.get(i).good())
+                    .boxed()
+                    .toList();
+            List<Step> steps = good.stream()
+                    .<Step>map(i -> new Step.Take(
+                            now.get(i).line().slug(), now.get(i).line().patch(), run.list))
+                    .toList();
+            switch (links.apply(context, steps, run.chunk)) {
+                case Applied.Done _ -> {
+                    return now.stream()
+                            .map(fate -> fate.good() ? new Fate(fate.line(), true, false, "Created") : fate)
+                            .toList();
+                }
+                case Applied.LimitReached reached -> throw new Stopped(ShortLinksResource.limitText(reached) + ".");
+                case Applied.SlugTaken(int step, String _) ->
+                    now.set(good.get(step), bad(now.get(good.get(step)).line(), "This slug is taken."));
+                case Applied.Rejected(int step, List<Invalid> invalid) ->
+                    now.set(good.get(step), bad(now.get(good.get(step)).line(), trouble(invalid.getFirst())));
+                case Applied.UnknownSlug _, Applied.TooManySteps _ ->
+                    throw new IllegalStateException("Short links are only added here");
+            }
+        }
+    }
+}

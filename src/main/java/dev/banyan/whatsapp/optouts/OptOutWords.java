@@ -1,0 +1,117 @@
+package dev.banyan.whatsapp.optouts;
+
+import module java.base;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/// Tells words that opt out or in from ordinary messages: a message counts if it is one of them, with nothing but
+/// polite words around it. Case, accents, punctuation and the various forms of Arabic and Cyrillic letters don't
+/// matter.
+final class OptOutWords {
+
+    /// More words than any list has in one entry, with polite ones around it.
+    private static final int LONGEST = 4 * OptOutSettings.LONGEST_WORD;
+
+    /// Accents, points of Arabic and Hebrew, what makes an Arabic word longer, and signs that aren't seen. Marks of
+    /// other scripts tell words apart.
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\u0300-\\u036F\\u0591-\\u05C7\\u0610-\\u061A\\u0640\\u064B-\\u065F"
+                    + "\\u0670\\u06D6-\\u06ED\\u20D0-\\u20FF\\uFE00-\\uFE0F\\p{Cf}]+");
+
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
+    private static final Pattern AGAIN = Pattern.compile("(.+?)(?: \\1)+");
+    /// Letters of one sound, by how they are compared.
+    private static final Map<Character, String> FORMS =
+            Map.of('ى', "ي", 'ی', "ي", 'ک', "ك", 'ة', "ه", 'ı', "i", 'ß', "ss", 'ł', "l", 'ø', "o", 'đ', "d");
+
+    private static final Cache<List<String>, Set<String>> FOLDED =
+            Caffeine.newBuilder().maximumSize(200).build();
+
+    /// What people write in the languages that they are likely to be written to in.
+    static final List<String> DEFAULT = words("""
+            stop, stop all, stopall, stop messages, stop texting me, stop messaging me, stop sending me messages
+            no more messages, unsubscribe, unsubscribe me, unsub, opt out, optout, opt me out, remove me, take me off
+            revoke, cancel, end, quit
+            arrêt, arrêter, arrêtez, désabonner, désabonnez-moi, me désabonner, se désabonner, désabonnement
+            désinscrire, me désinscrire, désinscription, annuler, résilier
+            stopp, abmelden, abmeldung, abbestellen, austragen, beenden, kündigen
+            baja, alto, dar de baja, darme de baja, darse de baja, cancelar, cancelar suscripción, anular, parar, pare
+            detener, no más mensajes
+            sair, parem, descadastrar, descadastre, me descadastre, descadastro, cancelar inscrição, desinscrever
+            remover, me remova, encerrar
+            fermare, ferma, basta, cancella, cancellami, cancellati, annulla, disiscrivi, disiscrivimi, disiscrizione
+            rimuovimi
+            stoppen, afmelden, uitschrijven, opzeggen
+            avsluta, avregistrera, sluta, avmeld, stans, slutt, afmeld, frameld, peruuta, lopeta
+            wypisz, wypisz mnie, rezygnuję, anuluj, zatrzymaj, odhlásit, zrušit, odjavi, odjava
+            dezabonare, dezabonează, oprește, leiratkozás, leiratkozom
+            berhenti, berhenti berlangganan, batal, henti, keluar, acha, itigil, dừng, hủy, ngừng
+            dur, durdur, iptal, ret, çık, çıkış, abonelikten çık
+            стоп, отписаться, отписка, отпишите, отпишите меня, отказаться, отказ, отмена, отменить, прекратить
+            остановить
+            відписатися, відписка, скасувати, зупинити, відмова, отпиши, отпишете ме
+            διαγραφή, διακοπή, σταματήστε, ακύρωση
+            הסר, הסירו, עצור, הפסק, ביטול
+            إيقاف, توقف, أوقف, أوقفوا, وقف, إلغاء, إلغاء الاشتراك, ألغ الاشتراك, إنهاء, إزالة, لا ترسل, لا ترسلوا
+            لغو, لغو عضویت, قطع, بند, بند کریں
+            बंद, बंद करो, बंद करें, रोको, रोकें
+            退订, 退訂, 取消, 取消订阅, 停止, td, 配信停止, 解除, 退会, 수신거부, 중지, 그만, 해지
+            หยุด, ยกเลิก
+            """);
+
+    private static final Set<String> POLITE = folded(words("""
+            please, pls, plz, thanks, thank you, thx, now
+            s’il vous plaît, s’il te plaît, svp, stp, merci, bitte, danke, por favor, porfa, gracias, obrigado, obrigada
+            per favore, per piacere, grazie, alstublieft, aub, dank u, lütfen, teşekkürler, пожалуйста, спасибо, будь ласка
+            من فضلك, من فضلكم, لو سمحت, رجاء, شكرا, tolong, terima kasih, proszę, dziękuję
+            """));
+
+    private OptOutWords() {}
+
+    private static List<String> words(String text) {
+        return text.lines().flatMap(line -> Stream.of(line.split(", "))).toList();
+    }
+
+    /// Returns whether a message is one of these words.
+    static boolean among(List<String> words, String text) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
+        Set<String> known = folded(words);
+        String said = folded(text);
+        return !said.isEmpty() && (known.contains(said) || known.contains(once(withoutPoliteness(said))));
+    }
+
+    private static String withoutPoliteness(String said) {
+        Optional<String> less = POLITE.stream()
+                .filter(word -> said.startsWith(word + " ") || said.endsWith(" " + word))
+                .map(word -> said.startsWith(word + " ")
+                        ? said.substring(word.length() + 1)
+                        : said.substring(0, said.length() - word.length() - 1))
+                .findFirst();
+        return less.map(OptOutWords::withoutPoliteness).orElse(said);
+    }
+
+    /// `stop stop` is `stop`.
+    private static String once(String said) {
+        Matcher again = AGAIN.matcher(said);
+        return again.matches() ? again.group(1) : said;
+    }
+
+    static Set<String> folded(List<String> words) {
+        return FOLDED.get(words, all -> all.stream().map(OptOutWords::folded).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// Returns a word as words are compared.
+    static String folded(String text) {
+        var plain = new StringBuilder();
+        UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT)
+                .chars()
+                .forEach(letter -> plain.append(FORMS.getOrDefault((char) letter, String.valueOf((char) letter))));
+        String bare = UNSEEN.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD))
+                .replaceAll("");
+        return BETWEEN.matcher(bare).replaceAll(" ").strip();
+    }
+}

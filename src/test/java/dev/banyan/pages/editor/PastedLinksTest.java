@@ -1,0 +1,77 @@
+package dev.banyan.pages.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.pages.editor.PastedLinks.Line;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The ways in which people paste lists of links.
+class PastedLinksTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            Shop https://shop.example/a                    ~ Shop ~ https://shop.example/a
+            Our shop: shop.example                         ~ Our shop ~ https://shop.example
+            Shop – https://shop.example/a,b                ~ Shop ~ https://shop.example/a,b
+            https://shop.example/a Our shop                ~ Our shop ~ https://shop.example/a
+            https://shop.example/a                         ~ shop.example ~ https://shop.example/a
+            <https://shop.example/a>                       ~ shop.example ~ https://shop.example/a
+            Shop (https://shop.example/a).                 ~ Shop ~ https://shop.example/a
+            - [Our shop](https://shop.example/a)           ~ Our shop ~ https://shop.example/a
+            * Our shop | https://shop.example/a            ~ Our shop ~ https://shop.example/a
+            12. Our shop https://shop.example/a            ~ Our shop ~ https://shop.example/a
+            Our shop,https://shop.example/a                ~ Our shop ~ https://shop.example/a
+            https://shop.example/a,Our shop                ~ Our shop ~ https://shop.example/a
+            Our shop, and more, https://shop.example/a     ~ Our shop, and more ~ https://shop.example/a
+            Our shop;https://shop.example/a                ~ Our shop ~ https://shop.example/a
+            <a class="x" href="https://shop.example/?a=1&amp;b=2"><b>Q&amp;A</b></a> ~ Q&A ~ https://shop.example/?a=1&b=2
+            Write us hello@shop.example                    ~ Write us ~ mailto:hello@shop.example
+            pat.o'brien@shop.example                       ~ pat.o'brien@shop.example ~ mailto:pat.o'brien@shop.example
+            Call us: +971 50 000 0000                      ~ Call us ~ tel:+971500000000
+            +971 50 000 0000 – Call us                     ~ Call us ~ tel:+971500000000
+            +971 (50) 000-0000                             ~ +971500000000 ~ tel:+971500000000
+            Calendar webcal://shop.example/a.ics           ~ Calendar ~ webcal://shop.example/a.ics
+            """)
+    void aLineHasATitleAndAnAddressInEitherOrder(String line, String title, String url) {
+        assertThat(PastedLinks.of(line).lines()).containsExactly(new Line(1, title, url, ""));
+    }
+
+    @Test
+    void cellsOfATable() {
+        assertThat(PastedLinks.of("Our shop\thttps://shop.example/a\nhttps://shop.example/b\tOur other shop")
+                        .lines())
+                .containsExactly(
+                        new Line(1, "Our shop", "https://shop.example/a", ""),
+                        new Line(2, "Our other shop", "https://shop.example/b", ""));
+        assertThat(PastedLinks.of("\"Our shop, and more\",\"https://shop.example/a\"")
+                        .lines())
+                .containsExactly(new Line(1, "Our shop, and more", "https://shop.example/a", ""));
+    }
+
+    @Test
+    void aTitleAndItsAddressOnTwoLines() {
+        assertThat(PastedLinks.of("Our shop\nhttps://shop.example/a\n\nCall us\n+971 50 000 0000\n")
+                        .lines())
+                .containsExactly(
+                        new Line(1, "Our shop", "https://shop.example/a", ""),
+                        new Line(4, "Call us", "tel:+971500000000", ""));
+        assertThat(PastedLinks.of("https://shop.example/a\r\nOur shop\r\nshop.example/b\r\nOther\u200B shop")
+                        .lines())
+                .containsExactly(
+                        new Line(1, "Our shop", "https://shop.example/a", ""),
+                        new Line(3, "Other shop", "https://shop.example/b", ""));
+    }
+
+    @Test
+    void whatHasNoAddressSaysSo() {
+        PastedLinks pasted =
+                PastedLinks.of("Our shop\nOur other shop\nhttps://shop.example/a\nThe end\nX javascript://y");
+        assertThat(pasted.lines().get(0).error()).contains("no URL");
+        assertThat(pasted.lines().get(1)).isEqualTo(new Line(2, "Our other shop", "https://shop.example/a", ""));
+        assertThat(pasted.lines().get(2).error()).contains("no URL");
+        assertThat(pasted.lines().get(3).error()).isNotEmpty();
+        assertThat(pasted.broken()).isEqualTo(3);
+    }
+}
