@@ -11,7 +11,7 @@ check_release() { # archive, package or image; nothing for all
   server_log=$target/release-check-server.log
   trap stop_child EXIT
   case ${1:-} in
-    "")      check_archive; check_package; check_image ;;
+    "")      check_archive; check_package; [[ ! -f $image ]] || check_image ;;
     archive|package|image) "check_$1" ;;
     *)       usage_error "\"release --check\" knows no \"$1\"" ;;
   esac
@@ -200,6 +200,7 @@ run_unit() { # unit
 check_image() {
   local stored=$target/release-check-image data=$target/release-check-data config layer blob line
   [[ $(id -u) == 0 ]] || fail "only root can start the root file system of the image"
+  [[ -f $image ]] || fail "there is no image"
   rm -rf "$stored" "$data" "$room"
   mkdir -p "$stored" "$data" "$room"
   tar --extract --file "$image" --directory "$stored"

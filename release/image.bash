@@ -71,7 +71,7 @@ describe_image() { # time
 {"architecture": "$arch", "os": "linux", "created": "$(date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ)",
  "config": {
   "User": "10001:10001",
-  "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "BANYAN_DATA=/data", "BANYAN_HOST=0.0.0.0"],
+  "Env": ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "BANYAN_DATA=/data", "BANYAN_HOST=0.0.0.0", "SQLITE_TMPDIR=/data"],
   "Entrypoint": ["/usr/bin/banyan"],
   "Cmd": ["serve"],
   "Healthcheck": {"Test": ["CMD", "/usr/lib/banyan/healthy"],

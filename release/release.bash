@@ -34,7 +34,7 @@ release() {
 make_release() {
   local tree=$target/stage/banyan-$version time
   has dpkg-deb || fail "the package for Debian is made with dpkg-deb"
-  make_debian
+  ! can_make_image || make_debian
   time=$(time_of_sources)
   [[ $(sources_commit) != *-modified ]] || say "Some files differ from their commit: use this release for trials only."
   build_anew
@@ -49,7 +49,11 @@ make_release() {
   say "Packing."
   pack "$target/stage" "$time" "banyan-$version" --owner=0 --group=0 | gzip -9n >"$archive"
   make_package "$tree" "$time"
-  make_image "$tree" "$time"
+  if can_make_image; then
+    make_image "$tree" "$time"
+  else
+    say "Without the image for containers: root makes it, with debootstrap."
+  fi
   (cd "$releases" && sha256sum -- banyan* >SHA256SUMS && du -h -- banyan*) >&2
 }
 
@@ -137,11 +141,15 @@ make_package() { # tree, time
   SOURCE_DATE_EPOCH=$2 dpkg-deb --root-owner-group -Zxz --build "$folder" "$package" >/dev/null
 }
 
+can_make_image() {
+  [[ $(id -u) == 0 && ( -f $debian || -n $(type -P debootstrap) ) ]]
+}
+
 # A small Debian as an archive, made once.
 make_debian() {
   local log=$target/debootstrap.log folder=$target/debootstrap
   [[ ! -f $debian ]] || return 0
-  [[ $(id -u) == 0 ]] && has debootstrap || fail "the image for containers is made by root, with debootstrap"
+  has debootstrap || fail "a Debian to try the package in is made with debootstrap"
   say "Getting a Debian."
   rm -rf "$folder"
   debootstrap --variant=minbase "$DEBIAN" "$folder" >"$log" 2>&1 </dev/null || fail "debootstrap failed: see $log"

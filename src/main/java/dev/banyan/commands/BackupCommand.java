@@ -9,9 +9,8 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.files.FilesUnavailable;
 
-/// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not. `./banyan backup
-/// FOLDER
-/// --keep 7` names the archive itself and deletes the oldest ones.
+/// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not. With `--keep 7`,
+/// names the archive itself, in a folder, and deletes the oldest ones there.
 public final class BackupCommand {
 
     private static final int MOST_KEPT = 1000;
