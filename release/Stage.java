@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.MoreCollectors;
 
 /// Copies the program that Maven has packaged into the tree of a release, without the native libraries of other systems,
-/// and writes what it is made of: `bom.json` and `THIRD-PARTY.txt`. Fails if a library has no license or no text of it.
+/// and writes what it is made of: `bom.json` and `THIRD-PARTY.txt`. Fails if a library or a typeface has no license or no
+/// text of it.
 ///
 /// Run by `./banyan release`: `java -cp 'target/quarkus-app/lib/main/*' release/Stage.java APP TREE SYSTEM TIME`, with a
 /// system such as `linux-x86-64` and the time of the release in seconds.
@@ -14,6 +16,7 @@ final class Stage {
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)");
     private static final Pattern LICENSE_TEXT = Pattern.compile("(?i)(META-INF/)?(.*/)?(LICEN[CS]E|COPYING)[^/]*(?<!\\.class)");
+    private static final String LICENSE_OF_TYPEFACE = "-LICENSE.txt";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param texts paths in its jar
@@ -117,7 +120,7 @@ final class Stage {
         Files.writeString(
                 tree.resolve("bom.json"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bom) + "\n");
-        Files.writeString(tree.resolve("THIRD-PARTY.txt"), list(libraries));
+        Files.writeString(tree.resolve("THIRD-PARTY.txt"), list(typefaces(), libraries));
     }
 
     /// The checksum of the file that is here: some have lost the libraries of other systems.
@@ -176,7 +179,31 @@ final class Stage {
                 "put the text of the license of " + jar.getFileName() + " (" + licenses + ") into release/licenses");
     }
 
-    private static String list(List<Library> libraries) {
+    /// Returns where the licenses of the typefaces are: next to them in our own jar, named like the typeface or its
+    /// beginning.
+    private List<String> typefaces() throws IOException {
+        Path jar;
+        try (var own = Files.list(tree.resolve("app/app"))) {
+            jar = own.collect(MoreCollectors.onlyElement());
+        }
+        try (var zip = new ZipFile(jar.toFile())) {
+            List<String> names = zip.stream().map(ZipEntry::getName).sorted().toList();
+            List<String> licenses =
+                    names.stream().filter(name -> name.endsWith(LICENSE_OF_TYPEFACE)).toList();
+            for (String name : names) {
+                if (name.matches(".*\\.(woff2?|ttf|otf)")
+                        && licenses.stream().noneMatch(license -> name.startsWith(
+                                license.substring(0, license.length() - LICENSE_OF_TYPEFACE.length())))) {
+                    throw new IllegalStateException(name + " has no license next to it");
+                }
+            }
+            return licenses.stream()
+                    .map(license -> tree.relativize(jar) + "!" + license)
+                    .toList();
+        }
+    }
+
+    private static String list(List<String> typefaces, List<Library> libraries) {
         var text = new StringBuilder("""
                 Banyan is under the Apache License 2.0: see LICENSE and NOTICE. A release contains the work of others, under
                 the licenses named here. A path behind a ! is inside of the file before it. bom.json has the same libraries
@@ -192,9 +219,8 @@ final class Stage {
 
                 Typefaces of pages and cards
                   OFL-1.1
-                  app/app/banyan-*.jar!META-INF/resources/ui/fonts/*-LICENSE.txt
-                  app/app/banyan-*.jar!dev/banyan/pages/visitor/fonts/*-LICENSE.txt
                 """);
+        typefaces.forEach(place -> text.append("  ").append(place).append('\n'));
         for (Library library : libraries) {
             String file = library.jar().getFileName().toString();
             text.append('\n').append(file, 0, file.length() - ".jar".length()).append('\n');

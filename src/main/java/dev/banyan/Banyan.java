@@ -52,7 +52,11 @@ public class Banyan {
             }
             Settings settings = Settings.from(environment(command), System.getProperties());
             switch (command.command()) {
-                case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
+                case "backup" ->
+                    BackupCommand.run(
+                            settings,
+                            command.operands().getFirst(),
+                            Optional.ofNullable(command.settings().get("keep")));
                 case "restore" ->
                     RestoreCommand.run(settings, command.operands().getFirst());
                 case "audit" ->

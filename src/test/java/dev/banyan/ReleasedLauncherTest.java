@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ReleasedLauncherTest {
 
+    private static final String PRINTS_ITS_ARGUMENTS = "printf '%s\\n' \"$@\"";
+
     @TempDir
     private Path machine;
 
@@ -29,8 +31,7 @@ class ReleasedLauncherTest {
         }
         Files.writeString(release.resolve("version"), "Banyan 0.1.0 (0123456789)\n");
         Files.createDirectories(release.resolve("runtime/bin"));
-        Path java = Files.writeString(release.resolve("runtime/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        executable(release.resolve("runtime/bin/java"), PRINTS_ITS_ARGUMENTS);
         Files.createDirectories(machine.resolve("bin"));
         for (String program : List.of("cat", "dirname", "readlink")) {
             Files.createSymbolicLink(machine.resolve("bin").resolve(program), Path.of("/usr/bin", program));
@@ -93,6 +94,51 @@ class ReleasedLauncherTest {
     void aLinkElsewhereStartsTheSame() throws Exception {
         Path link = Files.createSymbolicLink(machine.resolve("bin/banyan"), release.resolve("banyan"));
         assertThat(said(0, link, "serve")).endsWith("serve\n--data\n" + own() + "\n");
+    }
+
+    @Test
+    void aPackageHasOnePlaceForDataAndSettings() throws Exception {
+        installAsPackage("1000");
+
+        assertThat(program("serve")).containsExactly("serve", "--data", "/var/lib/banyan");
+        assertThat(program("backup", "a.zip")).containsExactly("backup", "a.zip", "--data", "/var/lib/banyan");
+        environment.put("HOME", "/home/jordan");
+        assertThat(program("demo")).containsExactly("demo", "--data", "/home/jordan/banyan-demo");
+
+        executable(release.resolve("runtime/bin/java"), "echo \"$BANYAN_SETTINGS_FILE\"");
+        assertThat(java("serve")).containsExactly("/etc/banyan/banyan.properties");
+        assertThat(java("demo")).containsExactly("");
+        environment.put("BANYAN_SETTINGS_FILE", "/tmp/other");
+        assertThat(java("serve")).containsExactly("/tmp/other");
+    }
+
+    @Test
+    void rootBecomesTheUserOfThePackageBeforeItTouchesData() throws Exception {
+        installAsPackage("0");
+
+        assertThat(java("doctor", "--port", "8081"))
+                .containsExactly(
+                        "--reuid=banyan",
+                        "--regid=banyan",
+                        "--init-groups",
+                        "--",
+                        release + "/banyan",
+                        "doctor",
+                        "--port",
+                        "8081");
+        assertThat(program("demo")).startsWith("demo");
+        assertThat(java("--version")).containsExactly("Banyan 0.1.0 (0123456789)");
+    }
+
+    private void installAsPackage(String user) throws IOException {
+        Files.copy(Path.of("release/deb/installed"), release.resolve("installed"));
+        executable(machine.resolve("bin/id"), "echo " + user);
+        executable(machine.resolve("bin/setpriv"), PRINTS_ITS_ARGUMENTS);
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

@@ -1,23 +1,33 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.Parse;
 import dev.banyan.platform.backup.Backup;
+import dev.banyan.platform.backup.KeptBackups;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.files.FilesUnavailable;
 
-/// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not.
+/// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not. With `--keep 7`,
+/// names the archive itself, in a folder, and deletes the oldest ones there.
 public final class BackupCommand {
+
+    private static final int MOST_KEPT = 1000;
 
     private BackupCommand() {}
 
-    public static void run(Settings settings, String file) {
-        Path archive = Path.of(file).toAbsolutePath().normalize();
+    /// @param keep how many archives stay in the folder; empty: the place is a file
+    public static void run(Settings settings, String place, Optional<String> keep) {
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+        Optional<Integer> kept = keep.map(BackupCommand::number);
+        Path named = Path.of(place).toAbsolutePath().normalize();
+        var folder = new KeptBackups(named);
+        Path archive = kept.isPresent() ? folder.at(clock.instant()) : named;
         requireGoodPlace(settings, archive);
         SqliteLibrary.useUnpacked(settings.runFolder());
         try {
-            var backup = new Backup(settings, Product.name(), Clock.tickMillis(ZoneOffset.UTC));
+            var backup = new Backup(settings, Product.name(), clock);
             Backup.Written written = backup.write(archive);
             System.out.printf(
                     Locale.ROOT,
@@ -39,11 +49,22 @@ public final class BackupCommand {
                         + ". Keep a copy of it, but not next to the backup.");
             }
             System.out.println("It contains password hashes and settings. Keep it where only you can read it.");
+            if (kept.isPresent()) {
+                folder.deleteAllBut(kept.get(), clock.instant())
+                        .forEach(old -> System.out.println("Deleted the old backup " + old));
+            }
         } catch (FilesUnavailable failure) {
             throw new Boot.Refused("The backup cannot be made: " + failure.getMessage());
         } catch (IOException failure) {
             throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));
         }
+    }
+
+    private static int number(String keep) {
+        return Parse.of(keep, Integer::valueOf)
+                .filter(number -> number >= 1 && number <= MOST_KEPT)
+                .orElseThrow(() ->
+                        new CommandLine.Wrong("--keep needs a number from 1 to " + MOST_KEPT + ", not “" + keep + "”"));
     }
 
     private static void requireGoodPlace(Settings settings, Path archive) {

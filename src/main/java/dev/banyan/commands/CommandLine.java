@@ -14,7 +14,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
     private static final Map<String, Form> COMMANDS = Map.of(
             "serve", new Form(Set.of("port", "data", "host"), List.of()),
             "demo", new Form(Set.of("port", "data", "host"), List.of()),
-            "backup", new Form(Set.of("data"), List.of("FILE")),
+            "backup", new Form(Set.of("data", "keep"), List.of("FILE")),
             "restore", new Form(Set.of("data"), List.of("FILE")),
             "doctor", new Form(Set.of("port", "data", "host"), List.of()),
             "audit", new Form(Set.of("data"), List.of("TASK (verify)")));

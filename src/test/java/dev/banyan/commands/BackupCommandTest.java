@@ -124,6 +124,32 @@ class BackupCommandTest {
     }
 
     @Test
+    void aFolderKeepsTheNewestBackups() throws IOException {
+        try (var server = ServerProcess.serve(data)) {
+            server.awaitReady();
+        }
+        Path backups = Files.createDirectories(folder.resolve("backups"));
+        Path old = Files.createFile(backups.resolve("banyan-2026-01-01T000000Z.zip"));
+        Path other = Files.createFile(backups.resolve("monday.zip"));
+        Path killed = Files.createFile(backups.resolve(".banyan-2026-01-01T000000Z.zip.1.tmp"));
+        Files.setLastModifiedTime(killed, FileTime.from(Instant.EPOCH));
+
+        assertDone(
+                ServerProcess.start(Map.of(), "backup", backups.toString(), "--keep", "1", "--data", data.toString()),
+                "Backup of " + data + " is in " + backups.resolve("banyan-"),
+                "Deleted the old backup " + old);
+
+        assertThat(backups).isDirectoryContaining(file -> file.toString().matches(".*/banyan-2.*Z\\.zip"));
+        assertThat(old).doesNotExist();
+        assertThat(killed).doesNotExist();
+        assertThat(other).exists();
+        assertRefused(
+                ServerProcess.start(Map.of(), "backup", backups.toString(), "--keep=0", "--data", data.toString()),
+                2,
+                "--keep needs a number from 1 to 1000, not “0”");
+    }
+
+    @Test
     void whatIsMissingOnTheCommandLineIsNamed() {
         assertRefused(ServerProcess.start(Map.of(), "backup"), 2, "backup needs a FILE");
         assertRefused(ServerProcess.start(Map.of(), "restore", "--data", "x"), 2, "restore needs a FILE");

@@ -7,12 +7,16 @@ import dev.banyan.platform.Keyed;
 /// this table.
 ///
 /// A setting `base-url` is read from the flag or system property `banyan.base-url`, else the variable
-/// `BANYAN_BASE_URL`, else the line `base-url=` of `banyan.properties` in the data folder. A secret may also be given
-/// as a file: `BANYAN_METRICS_TOKEN_FILE=/run/secrets/metrics`.
+/// `BANYAN_BASE_URL`, else the line `base-url=` of `banyan.properties` in the data folder, or of the file that
+/// `BANYAN_SETTINGS_FILE` names. A secret may also be given as a file:
+/// `BANYAN_METRICS_TOKEN_FILE=/run/secrets/metrics`.
 public enum Setting implements Keyed {
     PORT("8080", "Port to listen on, 1 to 65535. 0 picks a free port."),
     HOST("127.0.0.1", "Address to listen on. `0.0.0.0` opens the server to the network."),
     DATA("data", "Folder for all data: database, logs and email that couldn't be sent."),
+    SETTINGS_FILE(
+            "",
+            "File to read settings from, such as `/etc/banyan/banyan.properties`. Leave empty for `banyan.properties` in the data folder."),
     DATABASE_URL(
             "",
             "PostgreSQL database, such as `jdbc:postgresql://host/name?user=…&password=…`. Leave empty to use SQLite in the data folder.",

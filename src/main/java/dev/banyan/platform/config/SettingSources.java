@@ -14,7 +14,8 @@ final class SettingSources {
     SettingSources(Map<String, String> environment, Properties system) {
         this.environment = environment;
         this.system = system;
-        Path path = Path.of(text(Setting.DATA)).resolve("banyan.properties");
+        Path path = file(Setting.SETTINGS_FILE)
+                .orElseGet(() -> Path.of(text(Setting.DATA)).resolve("banyan.properties"));
         if (Files.isRegularFile(path)) {
             try (var reader = Files.newBufferedReader(path)) {
                 file.load(reader);

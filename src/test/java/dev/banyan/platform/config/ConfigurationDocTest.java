@@ -29,7 +29,8 @@ class ConfigurationDocTest {
 
                 1. the system property `banyan.base-url`; `--port`, `--data` and `--host` also work as options
                 2. the environment variable `BANYAN_BASE_URL`
-                3. the line `base-url=…` of `banyan.properties` in the data folder, in UTF-8
+                3. the line `base-url=…` of `banyan.properties` in the data folder, in UTF-8, or of the file that
+                   `BANYAN_SETTINGS_FILE` names, such as `/etc/banyan/banyan.properties` where a package has installed Banyan
 
                 An empty variable means the default. With an invalid value, the server doesn't start, and prints one
                 line with the variable and the rule.

@@ -51,6 +51,21 @@ class SettingsTest {
     }
 
     @Test
+    void aNamedFileIsReadInsteadOfTheOneInTheFolder() throws IOException {
+        file("port=1001\nhost=192.0.2.1\n");
+        Path named = Files.writeString(folder.resolve("other"), "port=1002\n");
+
+        Settings settings = from("BANYAN_DATA", folder.toString(), "BANYAN_SETTINGS_FILE", named.toString());
+
+        assertThat(settings.port()).isEqualTo(1002);
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(() ->
+                        from("BANYAN_SETTINGS_FILE", folder.resolve("none").toString()))
+                .withMessageContaining("BANYAN_SETTINGS_FILE: " + folder.resolve("none") + " is not a readable file");
+    }
+
+    @Test
     void theFileIsReadAsUtf8() throws IOException {
         file("metrics-token=Schlüssel 🔑\n");
 
