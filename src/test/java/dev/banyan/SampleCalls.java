@@ -90,6 +90,7 @@ public final class SampleCalls {
             Map.entry("clickLimit", 3),
             Map.entry("forwardQuery", true),
             Map.entry("checkedList", ""),
+            Map.entry("day", "mon"),
             Map.entry("utmSource", ""),
             Map.entry("utmMedium", ""),
             Map.entry("utmCampaign", ""),

@@ -81,7 +81,9 @@ public enum Setting implements Keyed {
     NOTIFY(
             "parent",
             "Who gets notifications about a sub-account without its own setting: `parent`, `subaccount` (its email address, if it has one) or `both`."),
-    TRUSTED_PROXIES("", "Proxies whose `X-Forwarded-For` header is trusted: IP addresses or ranges such as `10.1.0.0/16`, separated by commas."),
+    TRUSTED_PROXIES(
+            "",
+            "Proxies whose `X-Forwarded-For` header is trusted: IP addresses or ranges such as `10.1.0.0/16`, separated by commas."),
     RATE_LIMITS("on", "`off` turns off all rate limits, for tests and benchmarks only. The log notes it."),
     CONNECTIONS_PER_ADDRESS(
             "1000",

@@ -13,6 +13,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.ContactAddress;
@@ -440,7 +441,7 @@ class InboxContractTest {
         database.write(tx -> tx.sql()
                 .execute(
                         "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone,"
-                                + " updated_at) VALUES (?, ?, 'rules', 1, 'UTC', 0)",
+                                + " most_answers, updated_at) VALUES (?, ?, 'rules', 1, 'UTC', 4, 0)",
                         amira.workspace().value(),
                         amira.tenant().toString()));
 
@@ -452,7 +453,7 @@ class InboxContractTest {
             assertThat(store.last(amira.tenant(), amira.workspace(), rania, Message.Author.CONTACT, 0, 9))
                     .extracting(Message::text)
                     .containsExactly("two", "one");
-            assertThat(store.mostAnswers(amira.tenant(), amira.workspace())).isEqualTo(5);
+            assertThat(store.mostAnswers(amira.tenant(), amira.workspace())).isEqualTo(4);
             return asked;
         });
         pauses(rania, amira.tenant(), amira.workspace());
@@ -481,6 +482,34 @@ class InboxContractTest {
         Optional<ContactWrote> nowhere =
                 database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
         assertThat(nowhere).isEmpty();
+        long byHand = database.write(tx -> answeredByHand(tx, rania));
+        long last =
+                database.read(tx -> new ThreadMessageStore(tx).lastOfPerson(amira.tenant(), amira.workspace(), rania));
+        assertThat(last).isEqualTo(byHand);
+    }
+
+    private long answeredByHand(Tx tx, ConversationId id) {
+        var threads = new ThreadStore(tx);
+        long position = threads.lock(amira.tenant(), amira.workspace(), id)
+                        .orElseThrow()
+                        .messages()
+                + 1;
+        threads.append(
+                amira.tenant(),
+                amira.workspace(),
+                id,
+                new Message(
+                        uuids.next(),
+                        position,
+                        Message.Author.AGENT,
+                        "We have it",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Message.End.WHOLE,
+                        clock.instant()));
+        return position;
     }
 
     private void pauses(ConversationId id, AccountId tenant, WorkspaceId workspace) {

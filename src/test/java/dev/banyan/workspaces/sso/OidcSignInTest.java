@@ -406,8 +406,9 @@ class OidcSignInTest extends OidcRoom {
         Answer in = browser.get(callback.getRawPath() + "?" + callback.getRawQuery() + "&next=https://evil.example"
                 + "&redirect_uri=https://evil.example");
         assertThat(in.location()).isEqualTo(SsoBrowser.path(sales) + "/chat");
-        Answer error = new SsoBrowser().get(provider.signIn(browser.begin(sales), "1").getRawPath()
-                + "?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E");
+        Answer error = new SsoBrowser()
+                .get(provider.signIn(browser.begin(sales), "1").getRawPath()
+                        + "?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E");
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.text()).doesNotContain("alert(1)");
     }
