@@ -118,15 +118,26 @@ public final class SessionStore {
 
     /// Gives a session that has not expired another token.
     ///
+    /// @param formerEnds until when [#successor] knows the old one
     /// @return false if no session has this token
-    public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
+    public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt, Instant formerEnds) {
         return sql.update(SESSIONS)
                         .set(SESSIONS.TOKEN_HASH, newHash)
+                        .set(SESSIONS.FORMER_HASH, tokenHash)
+                        .set(SESSIONS.FORMER_ENDS_AT, formerEnds)
                         .set(SESSIONS.RENEWED_AT, now)
                         .set(SESSIONS.EXPIRES_AT, expiresAt)
                         .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
                         .execute()
                 == 1;
+    }
+
+    /// Returns the token of a session that had this one until a moment ago.
+    public Optional<String> successor(String formerHash, Instant now) {
+        return sql.select(SESSIONS.TOKEN_HASH)
+                .from(SESSIONS)
+                .where(SESSIONS.FORMER_HASH.eq(formerHash), SESSIONS.FORMER_ENDS_AT.gt(now))
+                .fetchOptional(SESSIONS.TOKEN_HASH);
     }
 
     /// Returns when the person last proved their identity; empty if no session has this token.

@@ -59,6 +59,8 @@ class SessionStoreContractTest {
         assertThat(rotate(session, fresh, later)).isTrue();
 
         assertThat(find(session, later)).isEmpty();
+        assertThat(successor(session, later)).contains(fresh);
+        assertThat(successor(session, later.plusSeconds(10))).isEmpty();
         assertThat(find(fresh, END))
                 .contains(new SessionStore.Found(
                         person.identity(), false, NOW, later, later.plus(Duration.ofDays(7)), Optional.empty()));
@@ -72,7 +74,12 @@ class SessionStoreContractTest {
     }
 
     private boolean rotate(String session, String fresh, Instant now) {
-        return database.write(tx -> new SessionStore(tx).rotate(session, fresh, now, now.plus(Duration.ofDays(7))));
+        return database.write(tx ->
+                new SessionStore(tx).rotate(session, fresh, now, now.plus(Duration.ofDays(7)), now.plusSeconds(10)));
+    }
+
+    private Optional<String> successor(String former, Instant now) {
+        return database.read(tx -> new SessionStore(tx).successor(former, now));
     }
 
     @Test

@@ -34,6 +34,9 @@ public final class LoginSessions implements CallerResolver, Expiring {
     /// How long a proof of identity counts for sensitive acts.
     public static final Duration PROOF_LIFE = Duration.ofMinutes(15);
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
+    /// How long a request that was under way may still come with the token that was changed.
+    static final Duration FORMER_LIFE = Duration.ofSeconds(10);
+
     private static final String BEARER = "Bearer ";
 
     /// A new session. The token is returned here only.
@@ -70,7 +73,12 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return new Opened(token, now.plus(LIFE));
     }
 
-    /// Gives a session a new token.
+    /// Returns whose session has this token; empty if none has it.
+    public Optional<IdentityId> holder(String token) {
+        return find(Digests.sha256Hex(token), clock.instant()).map(SessionStore.Found::identity);
+    }
+
+    /// Gives a session a new token. Requests under way may come with the old one for a few seconds.
     ///
     /// @return not found if the session ended, or its token was already changed
     public Outcome<Renewed> rotate(String token) {
@@ -80,7 +88,8 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return database.write(tx -> {
             var store = new SessionStore(tx);
             return store.find(hash, now)
-                    .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
+                    .filter(found -> store.rotate(
+                            hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now), now.plus(FORMER_LIFE)))
                     .map(found -> new Renewed(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
                     .map(Outcome::done)
                     .orElseGet(Outcome::notFound);
@@ -160,9 +169,11 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return token(request).flatMap(token -> {
             String hash = Digests.sha256Hex(token);
             Instant now = clock.instant();
-            Optional<SessionStore.Found> found = database.read(
-                            tx -> tx.once(new SessionOf(hash), _ -> new SessionStore(tx).find(hash, now)))
-                    .filter(session -> session.expiresAt().isAfter(now)); // it may have been found a while ago
+            Optional<SessionStore.Found> found = find(hash, now);
+            if (found.isEmpty()) {
+                return database.read(tx -> new SessionStore(tx).successor(hash, now))
+                        .flatMap(current -> find(current, now).map(session -> caller(session, current, now)));
+            }
             found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
                     .ifPresent(session -> {
                         Instant expiresAt = expiry(session.createdAt(), now);
@@ -174,6 +185,11 @@ public final class LoginSessions implements CallerResolver, Expiring {
             found.ifPresent(_ -> used.fire(new SessionUsed(hash)));
             return found.map(session -> caller(session, hash, now));
         });
+    }
+
+    private Optional<SessionStore.Found> find(String hash, Instant now) {
+        return database.read(tx -> tx.once(new SessionOf(hash), _ -> new SessionStore(tx).find(hash, now)))
+                .filter(session -> session.expiresAt().isAfter(now)); // it may have been found a while ago
     }
 
     private Caller caller(SessionStore.Found session, String hash, Instant now) {

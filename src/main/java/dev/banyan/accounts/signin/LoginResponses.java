@@ -41,12 +41,22 @@ public final class LoginResponses {
         return devices.with(device, sessions.with(session, answer));
     }
 
-    /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
-    /// one gets the new one.
-    Outcome<Renewed> renew(Actor actor, String token) {
-        return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
-                .map(wait -> Outcome.<Renewed>refused(new Refusal.TooMany(wait)))
-                .orElseGet(() -> sessions.rotate(token));
+    /// Continues a session under a new token; the old one stops working soon. If two requests use the same token at
+    /// once, one gets the new one. The people of an office have one address, so only tokens that are wrong count
+    there.Outcome<Renewed> renew(Actor actor, String token) {
+        return limits.countingFailures(
+                RateLimit.REFRESH_BY_IP,
+                actor.ip(),
+                () -> sessions.holder(token)
+                        .flatMap(person -> limits.take(RateLimit.REFRESH, person.toString()))
+                        .map(LoginResponses::tooMany)
+                        .orElseGet(() -> sessions.rotate(token)),
+                renewed -> renewed.fold(_ -> false, Refusal.NotFound.class::isInstance),
+                LoginResponses::tooMany);
+    }
+
+    private static Outcome<Renewed> tooMany(Duration wait) {
+        return Outcome.refused(new Refusal.TooMany(wait));
     }
 
     /// Ends the caller's session, and removes its cookie.

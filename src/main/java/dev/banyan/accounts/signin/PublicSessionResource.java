@@ -155,7 +155,8 @@ class PublicSessionResource {
     @Operation(summary = "Renew the session token and return the person's current data")
     @APIResponseSchema(
             value = UserAnswer.class,
-            responseDescription = "The person, with the new token in the cookie; the old token stops working")
+            responseDescription =
+                    "The person, with the new token in the cookie; the old token stops working after ten seconds")
     @APIResponse(responseCode = "400", description = "Missing auth cookie")
     @APIResponse(responseCode = "401", description = "Invalid or expired refresh token")
     public Response refresh(@Context Call call) {

@@ -220,6 +220,8 @@ class PublicSessionResourceTest {
         assertThat(TestClient.keys(answer.json())).containsExactly("user");
         String second = answer.sessionToken();
         assertThat(second).isNotEqualTo(first);
+        assertThat(me(first)).as("what is under way is answered").isEqualTo(200);
+        clock.forward(Duration.ofSeconds(10));
         assertThat(me(first)).isEqualTo(401);
         assertThat(TestClient.withSession(second)
                         .get("/api/admin/GetActiveContext")
@@ -247,6 +249,11 @@ class PublicSessionResourceTest {
                 .as("another tab has the new cookie: it must stay")
                 .isEmpty();
         assertThat(me(second)).isEqualTo(200);
+        assertThat(TestClient.withSession(first).get("/api/me").header("Set-Cookie"))
+                .as("the old token never comes back")
+                .isEmpty();
+        TestClient.withSession(second).post("/api/public/Logout", "");
+        assertThat(me(first)).as("its session has ended").isEqualTo(401);
     }
 
     @Test

@@ -176,7 +176,7 @@ class AccountSsoStoreContractTest {
             assertThat(found.answeredAt()).isEqualTo(NOW.plusSeconds(60));
         });
         String renewed = "renewed-" + person;
-        database.write(tx -> new SessionStore(tx).rotate(first, renewed, NOW, NOW.plus(Duration.ofDays(7))));
+        database.write(tx -> new SessionStore(tx).rotate(first, renewed, NOW, NOW.plus(Duration.ofDays(7)), NOW));
         assertThat(find(tenant, renewed)).isPresent();
         assertThat(find(stranger, renewed)).isEmpty();
 
