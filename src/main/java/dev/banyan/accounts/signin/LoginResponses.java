@@ -42,8 +42,8 @@ public final class LoginResponses {
     }
 
     /// Continues a session under a new token; the old one stops working soon. If two requests use the same token at
-    /// once, one gets the new one. The people of an office have one address, so only tokens that are wrong count
-    there.Outcome<Renewed> renew(Actor actor, String token) {
+    /// once, one gets the new one. The people of an office have one address, so only wrong tokens count there.
+    Outcome<Renewed> renew(Actor actor, String token) {
         return limits.countingFailures(
                 RateLimit.REFRESH_BY_IP,
                 actor.ip(),

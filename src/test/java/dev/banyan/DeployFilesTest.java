@@ -1,0 +1,165 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.config.Setting;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/// What `deploy/` contains: settings that exist, containers that may do nothing but serve, and real Caddies of Debian
+/// that keep to themselves what is for programs inside.
+class DeployFilesTest {
+
+    private static final Path DEPLOY = Path.of("deploy");
+    private static final Pattern SETTING = Pattern.compile("\\bBANYAN_[A-Z0-9_]+");
+    /// Variables of the files themselves, which hold parts of settings.
+    private static final Set<String> PARTS = Set.of("BANYAN_DATABASE_PASSWORD", "BANYAN_PASSWORD");
+
+    @Test
+    void allSettingsExist() throws IOException {
+        Set<String> known = Stream.of(Setting.values())
+                .flatMap(setting -> Stream.of(setting.variable(), setting.variable() + "_FILE"))
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(SETTING.matcher(Files.readString(file)).results().map(MatchResult::group))
+                        .as("%s", file)
+                        .allMatch(name -> known.contains(name) || PARTS.contains(name));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compose.single.yaml", "compose.yaml"})
+    void ourContainersMayDoNothingButServe(String file) throws IOException {
+        List<JsonNode> ours = services(file)
+                .filter(service -> service.path("image").asText().equals("banyan"))
+                .toList();
+        assertThat(ours).isNotEmpty().allSatisfy(service -> {
+            assertThat(service.path("read_only").asBoolean()).isTrue();
+            assertThat(texts(service.path("cap_drop"))).containsExactly("ALL");
+            assertThat(texts(service.path("security_opt"))).containsExactly("no-new-privileges:true");
+            assertThat(texts(service.path("tmpfs"))).containsExactly("/tmp:exec,size=64m");
+            assertThat(service.has("ports"))
+                    .as("only the proxy is reached from outside")
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void ourPodsMayDoNothingButServe() throws IOException {
+        JsonNode pod = documents("kubernetes/banyan.yaml")
+                .filter(document -> document.path("kind").asText().equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+        assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        JsonNode context = pod.at("/containers/0/securityContext");
+        assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(texts(context.at("/capabilities/drop"))).containsExactly("ALL");
+    }
+
+    @Test
+    void aUnitHasTheHardeningOfThePackage() throws IOException {
+        List<String> unit = Files.readAllLines(DEPLOY.resolve("systemd/banyan@.service"));
+        assertThat(Files.readAllLines(Path.of("release/deb/hardening.conf")).stream()
+                        .filter(line -> !line.startsWith("#") && !line.startsWith("[") && !line.startsWith("State")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(unit).contains(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Caddyfile.single", "Caddyfile"})
+    void aProxyKeepsInsideWhatIsForPrograms(String file, @TempDir Path folder) throws Exception {
+        try (var server = ServerProcess.serve(folder.resolve("data"))) {
+            String upstream = "127.0.0.1:" + server.awaitReady().getPort();
+            String site = "http://127.0.0.1:" + FreePort.next();
+            Process caddy = caddy(folder, file, upstream, site);
+            try (var client = HttpClient.newHttpClient()) {
+                assertThat(Eventually.until(() -> status(client, site + "/login"), status -> status == 200))
+                        .isEqualTo(200);
+                for (String inside :
+                        List.of("/metrics", "/Metrics", "/internal/domain?domain=127.0.0.1", "/internal/")) {
+                    assertThat(status(client, site + inside)).as(inside).isEqualTo(404);
+                }
+                assertThat(status(client, site + "/readyz")).isEqualTo(200);
+            } finally {
+                caddy.destroy();
+                if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
+                    caddy.destroyForcibly();
+                }
+            }
+        }
+    }
+
+    /// Starts a Caddy with our file, but without its last block: ports below 1024 aren't for tests.
+    private static Process caddy(Path folder, String name, String upstream, String site) throws IOException {
+        String written = Files.readString(DEPLOY.resolve(name));
+        Path file = folder.resolve("Caddyfile");
+        Files.writeString(
+                file,
+                written.substring(0, written.indexOf("# Custom domains.\nhttps:// {"))
+                        .replace("one:8080 two:8080", upstream)
+                        .replace("one:8080", upstream));
+        var builder = new ProcessBuilder("caddy", "run", "--config", file.toString(), "--adapter", "caddyfile")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("caddy.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SITE",
+                        site,
+                        "SERVER",
+                        upstream,
+                        "CADDY_ADMIN",
+                        "127.0.0.1:" + FreePort.next(),
+                        "XDG_DATA_HOME",
+                        folder.resolve("caddy").toString(),
+                        "XDG_CONFIG_HOME",
+                        folder.resolve("caddy").toString()));
+        return builder.start();
+    }
+
+    /// Returns 0 while nothing answers.
+    private static int status(HttpClient client, String address) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException _) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static Stream<JsonNode> services(String file) throws IOException {
+        return documents(file).flatMap(document -> document.path("services").valueStream());
+    }
+
+    /// Anchors are followed, and `<<` is merged: what a service says goes before what it takes from another.
+    private static Stream<JsonNode> documents(String file) throws IOException {
+        var loader = new Yaml();
+        var mapper = new ObjectMapper();
+        try (var in = Files.newBufferedReader(DEPLOY.resolve(file))) {
+            return StreamSupport.stream(loader.loadAll(in).spliterator(), false)
+                    .<JsonNode>map(mapper::valueToTree)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
+}
