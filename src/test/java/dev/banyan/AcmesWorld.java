@@ -141,7 +141,7 @@ public class AcmesWorld {
                 Map.entry("as", world.north().username()),
                 Map.entry("pageId", page),
                 Map.entry("shortLinkId", shortLink),
-                Map.entry("importId", importOfNorth()),
+                Map.entry("importId", importOf(north)),
                 Map.entry("masterId", theirs.master().value()),
                 Map.entry("newMasterId", theirs.other().value()),
                 Map.entry("moveTo", theirs.other().value()),
@@ -248,18 +248,15 @@ public class AcmesWorld {
         return id;
     }
 
-    private String importOfNorth() {
+    private String importOf(AccountContext north) {
         String id = "01900000-0000-7000-8000-0000000000cc";
-        world.sql("DELETE FROM short_links WHERE import_id = ?", id);
-        world.sql(
-                "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
-                        + " password_hash, routing, created_at, updated_at, import_id) VALUES (?, ?, ?, ?,"
-                        + " 'https://example.com/', 'Taken', '', 1, 0, '', '', '', 1, 1, ?)",
-                id,
-                world.acme().account().toString(),
-                world.north().id().toString(),
-                world.name("imported"),
-                id);
+        String account = world.north().id().toString();
+        if (world.select("SELECT id FROM short_links WHERE account_id = ? AND import_id = '" + id + "'", account)
+                .isEmpty()) {
+            String slug = world.name("imported");
+            shortLinks.addSample(north, slug, "https://example.com/", "Taken", List.of());
+            world.sql("UPDATE short_links SET import_id = ? WHERE slug = ?", id, slug);
+        }
         return id;
     }
 

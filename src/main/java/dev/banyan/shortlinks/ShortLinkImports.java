@@ -9,6 +9,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.shortlinks.ShortLinkStore.Holder;
+import dev.banyan.shortlinks.ShortLinkStore.Imported;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import jakarta.inject.Singleton;
@@ -180,20 +181,21 @@ final class ShortLinkImports {
         });
     }
 
-    /// Begins to remove the short links of an import.
+    /// Removes the short links of an import, or begins to if there are many.
     ///
     /// @return false while another one is running
-    boolean undo(AccountContext context, UUID list) {
+    boolean undo(AccountContext context, Imported list) {
         context.refuseSupport();
-        var run = new Run(list, Kind.UNDO, "", true);
-        return begin(context, run, () -> {
-            List<String> slugs = links.ofImport(context, list, CHUNK);
+        var run = new Run(list.id(), Kind.UNDO, "", true);
+        Work work = () -> {
+            List<String> slugs = links.ofImport(context, list.id(), CHUNK);
             while (!slugs.isEmpty()) {
                 links.apply(context, slugs.stream().<Step>map(Step.Remove::new).toList(), CHUNK);
                 run.undone(slugs.size());
-                slugs = links.ofImport(context, list, CHUNK);
+                slugs = links.ofImport(context, list.id(), CHUNK);
             }
-        });
+        };
+        return list.links() > AT_ONCE ? begin(context, run, work) : isTaken(context, run) && whole(run, work);
     }
 
     private interface Work {
@@ -201,6 +203,15 @@ final class ShortLinkImports {
     }
 
     private boolean begin(AccountContext context, Run run, Work work) {
+        if (!isTaken(context, run)) {
+            return false;
+        }
+        Thread.ofVirtual().name("short-link-import").start(() -> whole(run, work));
+        return true;
+    }
+
+    /// @return false while another run of the account, or too many of others, are not over
+    private boolean isTaken(AccountContext context, Run run) {
         synchronized (runs) {
             long busy = runs.values().stream()
                     .filter(other -> other.progress().running())
@@ -210,13 +221,14 @@ final class ShortLinkImports {
                 return false;
             }
             runs.put(context.acting().id(), run);
+            return true;
         }
-        Thread.ofVirtual().name("short-link-import").start(() -> whole(run, work));
-        return true;
     }
 
     /// Ends the run whatever happens, because an unfinished run blocks others.
-    private static void whole(Run run, Work work) {
+    ///
+    /// @return that it has ended
+    private static boolean whole(Run run, Work work) {
         Optional<String> end = Optional.of(FAILED);
         try {
             work.run();
@@ -226,6 +238,7 @@ final class ShortLinkImports {
         } finally {
             run.end(end);
         }
+        return true;
     }
 
     private void keep(AccountContext context, CsvText text) throws IOException {

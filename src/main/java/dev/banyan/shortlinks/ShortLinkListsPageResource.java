@@ -181,8 +181,11 @@ class ShortLinkListsPageResource {
     @Path("imports/{importId}/undo")
     @WithFormRead
     public Response undo(@Context AccountPage page, @PathParam("importId") String importId) {
-        return imports.undo(page.context(), find(page, importId).id())
-                ? page.done(IMPORT, "short-links-undo-runs")
+        Imported found = find(page, importId);
+        return imports.undo(page.context(), found)
+                ? page.done(
+                        IMPORT,
+                        found.links() > ShortLinkImports.AT_ONCE ? "short-links-undo-runs" : "short-links-undone")
                 : Html.invalid(imported(page, new Typed("", ""), "", Optional.empty(), BUSY));
     }
 

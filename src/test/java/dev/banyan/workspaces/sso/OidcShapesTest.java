@@ -29,7 +29,9 @@ class OidcShapesTest extends OidcRoom {
             recheck();
             assertThat(browser.isIn(sales)).as("asked again, %d", status).isTrue();
         }
-        assertThat(provider.userInfosRead()).isEqualTo(3 + 1 + 2 + 3);
+        assertThat(provider.userInfosRead())
+                .as("each sign-in, and each time the sessions that were used since: the new one and the one before")
+                .isEqualTo(3 + 1 + 2 + 2);
         provider.answerUserInfo(503);
         assertThat(new SsoBrowser().signIn(provider, sales, "e401").text()).contains("can’t be reached");
     }

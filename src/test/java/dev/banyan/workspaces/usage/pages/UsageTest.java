@@ -85,7 +85,7 @@ class UsageTest {
                 + rooms.owner().acting().username());
         assertThat(file.text().lines().toList())
                 .hasSize(31)
-                .contains("date,messages_in,messages_out,tokens,active_users,storage_bytes")
+                .contains("\uFEFFdate,messages_in,messages_out,tokens,active_users,storage_bytes")
                 .last()
                 .asString()
                 .startsWith(today() + ",3,");
