@@ -35,7 +35,8 @@ final class Drain {
 
     private final OpenConnections sockets;
     private final Nodes nodes;
-    /// Each request holds one permit while it is under way: without requests, all permits are free.
+    /// Each request holds one permit until its client has the answer or has left, and one while it is worked on:
+    /// without requests, all permits are free.
     private final Semaphore free = new Semaphore(ROOM);
 
     private volatile State state = State.OPEN;
@@ -55,6 +56,22 @@ final class Drain {
             context.addEndHandler(_ -> free.release());
         }
         return true;
+    }
+
+    /// Notes that a request is worked on from now on, whether or not its client waits for it.
+    ///
+    /// @return whether [#ended] must be called
+    boolean began() {
+        return free.tryAcquire();
+    }
+
+    void ended() {
+        free.release();
+    }
+
+    /// Returns how many permits are held.
+    int underWay() {
+        return ROOM - free.availablePermits();
     }
 
     /// Returns whether this server stops: it is not ready, and each answer is the last one on its connection.
