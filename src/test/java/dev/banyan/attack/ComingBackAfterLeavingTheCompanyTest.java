@@ -78,7 +78,9 @@ class ComingBackAfterLeavingTheCompanyTest extends SsoVictims {
         assertThat(byPassword.status()).isEqualTo(200);
         TestClient session = TestClient.withBearer(
                 byPassword.json().at("/data/session/token").asText());
-        assertThat(boss.isIn(sales)).as("in use: one that rests isn't asked about").isTrue();
+        assertThat(boss.isIn(sales))
+                .as("in use: one that rests isn't asked about")
+                .isTrue();
 
         provider.switchOff("1");
         recheck();
@@ -129,7 +131,9 @@ class ComingBackAfterLeavingTheCompanyTest extends SsoVictims {
         setUpAccount(Map.of());
         atProvider("1", BOSS, "bosses");
         assertThat(enterAccount(boss, "1").status()).isEqualTo(303);
-        assertThat(isInAccount(boss)).as("in use: one that rests isn't asked about").isTrue();
+        assertThat(isInAccount(boss))
+                .as("in use: one that rests isn't asked about")
+                .isTrue();
         provider.switchOff("1");
         recheck();
         assertThat(isInAccount(boss)).isFalse();
