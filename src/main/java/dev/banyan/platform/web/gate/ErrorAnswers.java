@@ -183,8 +183,8 @@ final class ErrorAnswers {
         return answer(context, 500, "Something went wrong on our side. Try again in a moment.");
     }
 
-    /// Returns whether nobody waits for the answer while the server stops. The stop waits for clients and not for
-    /// their requests, so these find the database closed, and nothing is wrong.
+    /// Returns whether nobody waits for the answer while the server stops. What takes longer than the stop is patient
+    /// finds the database closed, and nothing is wrong.
     private boolean isCutOff(RoutingContext context) {
         return drain.isStopping() && context.response().closed();
     }
