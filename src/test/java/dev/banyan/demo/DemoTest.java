@@ -34,6 +34,7 @@ class DemoTest {
             assertWritten(written, port, data);
             assertAgency(demo, written);
             assertOperator(demo, written);
+            demo.await("done with the chain of its audit log, a job of each five seconds", () -> isChained(data));
             stop(demo);
         }
         Map<String, List<String>> before = rows(data);
@@ -251,6 +252,15 @@ class DemoTest {
         assertThat(rows).hasSizeGreaterThan(10).containsKeys("accounts", "links", "audit_events");
         rows.remove("sessions");
         return rows;
+    }
+
+    private static boolean isChained(Path data) {
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties())) {
+            return ask(connection, "SELECT id FROM audit_events WHERE sequence IS NULL")
+                    .isEmpty();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private static List<String> ask(Connection connection, String query) throws SQLException {
