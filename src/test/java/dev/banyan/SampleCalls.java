@@ -67,6 +67,7 @@ public final class SampleCalls {
             Map.entry("events", List.of("page.*")),
             Map.entry("since", ""),
             Map.entry("failed", false),
+            Map.entry("marketingMessages", false),
             Map.entry("shown", "failed"),
             Map.entry("registration_proof", "none"),
             Map.entry("custom_domain", ""),

@@ -94,7 +94,8 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
         @JsonSubTypes.Type(value = Template.class, name = "template"),
         @JsonSubTypes.Type(value = Buttons.class, name = "buttons"),
         @JsonSubTypes.Type(value = Choices.class, name = "list"),
-        @JsonSubTypes.Type(value = Picked.class, name = "picked")
+        @JsonSubTypes.Type(value = Picked.class, name = "picked"),
+        @JsonSubTypes.Type(value = PhoneRequest.class, name = "phone_request")
     })
     @JsonIgnoreProperties(ignoreUnknown = true)
     public sealed interface Detail {}
@@ -190,6 +191,9 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
     /// What a contact has chosen; the text of the message is its title.
     public record Picked(String id) implements Detail {}
 
+    /// A text with a button that shares the contact’s phone number, for contacts who hide it.
+    public record PhoneRequest() implements Detail {}
+
     public static MessageContent of(Detail detail) {
         return new MessageContent(detail, Optional.empty());
     }
@@ -210,7 +214,7 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
             case Template _ -> Kind.TEMPLATE;
             case Buttons _ -> Kind.BUTTONS;
             case Choices _ -> Kind.LIST;
-            case Picked _ -> Kind.TEXT;
+            case Picked _, PhoneRequest _ -> Kind.TEXT;
         };
     }
 

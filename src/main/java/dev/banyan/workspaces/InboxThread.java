@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.SenderId;
 
@@ -81,6 +82,12 @@ public record InboxThread(
     /// The name of the contact or user, without those who are only known by their number.
     public Optional<String> personName() {
         return contact.isPresent() ? contact.flatMap(Contact::ownName) : user.map(Message.By::name);
+    }
+
+    /// Whether WhatsApp can ask the contact for the phone number, which is hidden: only Meta’s own interface can.
+    public boolean canBeAskedForPhone() {
+        return contact.filter(known -> known.address() instanceof ContactAddress.UserId)
+                .isPresent();
     }
 
     public boolean isOpen() {

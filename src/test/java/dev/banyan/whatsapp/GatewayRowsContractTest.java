@@ -61,6 +61,7 @@ class GatewayRowsContractTest {
                 DriverKind.WAHA,
                 Optional.of(URI.create("http://localhost:3000")),
                 Optional.of(URI.create("https://bot.example.com/hook")),
+                false,
                 Connection.Facts.NONE,
                 NOW,
                 NOW);
@@ -124,6 +125,7 @@ class GatewayRowsContractTest {
                 DriverKind.WAHA,
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 facts,
                 NOW,
                 LATER);

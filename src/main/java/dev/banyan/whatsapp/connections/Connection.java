@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.DriverKind;
 /// @param name for people, unique in the account
 /// @param url the root of the gateway's API, without a slash at its end; of the simulator, empty
 /// @param hook where the gateway sends its webhooks; empty: the default address of this server
+/// @param marketingMessages whether marketing templates go over Meta's Marketing Messages API; of the Cloud API
 /// @param facts what the last check has found
 public record Connection(
         ConnectionId id,
@@ -19,13 +20,15 @@ public record Connection(
         DriverKind driver,
         Optional<URI> url,
         Optional<URI> hook,
+        boolean marketingMessages,
         Facts facts,
         Instant createdAt,
         Instant updatedAt) {
 
     /// Returns the connection with what people can change about it.
-    Connection changed(String newName, Optional<URI> newUrl, Optional<URI> newHook, Instant now) {
-        return new Connection(id, tenant, newName, driver, newUrl, newHook, facts, createdAt, now);
+    Connection changed(ConnectionDraft.Checked to, Instant now) {
+        return new Connection(
+                id, tenant, to.name(), driver, to.url(), to.hook(), to.marketingMessages(), facts, createdAt, now);
     }
 
     /// Returns the origin that its secrets are sent to, and that they are entered for. Without an address of its own, a

@@ -18,6 +18,9 @@ record ConnectionBody(
         Optional<CredentialsBody> credentials,
         Optional<HookBody> webhook,
 
+        @Schema(description = "Whether marketing templates go over Meta's Marketing Messages API. Of the Cloud API")
+        Optional<Boolean> marketingMessages,
+
         @Schema(description = "Of WAHA and Evolution API") Optional<String> apiKey,
 
         @Schema(description = "Of the Cloud API, as the following")
@@ -78,7 +81,8 @@ record ConnectionBody(
                         credentials.flatMap(CredentialsBody::verifyToken).or(() -> verifyToken),
                         credentials.flatMap(CredentialsBody::wabaId).or(() -> wabaId)),
                 webhook.flatMap(HookBody::url),
-                webhook.flatMap(HookBody::secret));
+                webhook.flatMap(HookBody::secret),
+                marketingMessages);
     }
 
     @Override

@@ -11,13 +11,15 @@ import dev.banyan.whatsapp.DriverKind;
 ///
 /// @param driver can't be changed later
 /// @param hookUrl blank: the default address of this server
+/// @param marketingMessages whether marketing templates go over Meta's Marketing Messages API
 public record ConnectionDraft(
         Optional<String> name,
         Optional<String> driver,
         Optional<String> url,
         Secrets secrets,
         Optional<String> hookUrl,
-        Optional<String> hookSecret) {
+        Optional<String> hookSecret,
+        Optional<Boolean> marketingMessages) {
 
     /// @param apiKey of WAHA and Evolution API
     /// @param token of the Cloud API, as the following
@@ -40,7 +42,13 @@ public record ConnectionDraft(
     /// What a draft comes to.
     ///
     /// @param name stripped
-    record Checked(String name, DriverKind driver, Optional<URI> url, Optional<URI> hook, Credentials credentials) {}
+    record Checked(
+            String name,
+            DriverKind driver,
+            Optional<URI> url,
+            Optional<URI> hook,
+            boolean marketingMessages,
+            Credentials credentials) {}
 
     static final int LONGEST_NAME = 100;
     private static final String MISSING = "Missing ";
@@ -88,7 +96,17 @@ public record ConnectionDraft(
                 kept.filter(_ -> before.filter(old -> old.sendsTo(hook)).isPresent());
         var credentials = new Credentials(access(kind, kept, invalid), hookSecret(keptForHook, invalid));
         entered.ifPresent(origin -> invalid.replaceAll(one -> again(one, origin)));
-        return new Checked(label, kind, address, hook, credentials);
+        return new Checked(label, kind, address, hook, marketing(kind, before, invalid), credentials);
+    }
+
+    private boolean marketing(DriverKind kind, Optional<Connection> before, List<Invalid> invalid) {
+        boolean wanted = marketingMessages
+                .or(() -> before.map(Connection::marketingMessages))
+                .orElse(false);
+        if (wanted && !kind.isBusinessPlatform()) {
+            invalid.add(new Invalid("marketingMessages", "marketingMessages is offered by the Cloud API only"));
+        }
+        return wanted;
     }
 
     private static Invalid again(Invalid missing, String origin) {

@@ -45,7 +45,8 @@ record ConnectionPage(
     }
 
     /// The typed values; secrets are never shown again.
-    record Values(String name, String url, String wabaId, String verifyToken, String hookUrl) {}
+    record Values(
+            String name, String url, String wabaId, String verifyToken, String hookUrl, boolean marketingMessages) {}
 
     /// @param error why it could not be checked; empty if it could
     record Check(

@@ -53,6 +53,7 @@ public final class ConnectionStore {
                 .with(WHATSAPP_CONNECTIONS.NAME, connection.name())
                 .with(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString))
                 .with(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString))
+                .with(WHATSAPP_CONNECTIONS.IS_MARKETING_APART, connection.marketingMessages())
                 .with(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                 .with(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt());
     }
@@ -158,6 +159,7 @@ public final class ConnectionStore {
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.URL)).map(URI::create),
                         Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.HOOK_URL))
                                 .map(URI::create),
+                        row.get(WHATSAPP_CONNECTIONS.IS_MARKETING_APART),
                         new Connection.Facts(
                                 Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.VERSION)),
                                 Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.ENGINE)),

@@ -141,6 +141,7 @@ public final class Connections implements SecretsBefore {
                 checked.driver(),
                 checked.url(),
                 checked.hook(),
+                checked.marketingMessages(),
                 Connection.Facts.NONE,
                 now,
                 now);
@@ -178,13 +179,11 @@ public final class Connections implements SecretsBefore {
             if (!invalid.isEmpty()) {
                 return Outcome.rejected(invalid);
             }
-            Connection after = before.changed(checked.name(), checked.url(), checked.hook(), clock.instant());
+            Connection after = before.changed(checked, clock.instant());
             boolean sameSecrets = open(row.get())
                     .filter(opened -> opened.credentials().equals(checked.credentials()))
                     .isPresent();
-            if (sameSecrets
-                    && before.equals(
-                            before.changed(checked.name(), checked.url(), checked.hook(), before.updatedAt()))) {
+            if (sameSecrets && before.equals(before.changed(checked, before.updatedAt()))) {
                 return Outcome.done(before);
             }
             store.update(tenant, after, seal(after, checked.credentials()));

@@ -74,6 +74,9 @@ class ConnectionsPageResource {
         @DefaultValue("")
         String hookUrl = "";
 
+        @FormParam("marketingMessages")
+        boolean marketingMessages;
+
         private ConnectionDraft draft() {
             return new ConnectionDraft(
                     Optional.of(name),
@@ -86,11 +89,12 @@ class ConnectionsPageResource {
                             Optional.of(verifyToken),
                             Optional.of(wabaId)),
                     Optional.of(hookUrl),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.of(marketingMessages));
         }
 
         private Values values() {
-            return new Values(name, url, wabaId, verifyToken, hookUrl);
+            return new Values(name, url, wabaId, verifyToken, hookUrl, marketingMessages);
         }
     }
 
@@ -108,7 +112,7 @@ class ConnectionsPageResource {
     public Response form(@Context PoolPage page) {
         DriverKind kind = page.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
         var values = new Values(
-                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "");
+                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "", false);
         return Html.ok(added(page, kind, values, FieldErrors.NONE));
     }
 
@@ -168,7 +172,8 @@ class ConnectionsPageResource {
                 connection.url().map(Object::toString).orElse(""),
                 cloud.flatMap(Credentials.Cloud::wabaId).orElse(""),
                 "",
-                connection.hook().map(Object::toString).orElse(""));
+                connection.hook().map(Object::toString).orElse(""),
+                connection.marketingMessages());
     }
 
     private ConnectionPage draw(

@@ -55,6 +55,10 @@ class ConnectionsResource {
 
             Optional<URI> url,
             WireHook webhook,
+
+            @Schema(description = "Whether marketing templates go over Meta's Marketing Messages API. Of the Cloud API")
+            Optional<Boolean> marketingMessages,
+
             int numbers,
             Optional<String> version,
             Optional<String> engine,
@@ -130,6 +134,8 @@ class ConnectionsResource {
                 connection.driver().key(),
                 connection.url(),
                 new WireHook(connections.hook(connection), verifyToken),
+                Optional.of(connection.marketingMessages())
+                        .filter(_ -> connection.driver().isBusinessPlatform()),
                 numbers,
                 connection.facts().version(),
                 connection.facts().engine(),

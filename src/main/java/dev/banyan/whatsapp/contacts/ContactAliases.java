@@ -97,6 +97,30 @@ public final class ContactAliases {
         }
     }
 
+    /// Learns that a contact has another hidden address from now on, and who it is under both. A person whose new phone
+    /// number isn't told stays under the one that is known.
+    ///
+    /// @param told the phone number of the new address
+    public void renamed(AccountId tenant, ContactAddress from, ContactAddress to, Optional<Phone> told) {
+        ContactAddress contact = database.write(tenant, tx -> {
+            var store = new ContactAliasStore(tx);
+            ContactAddress was = resolve(tx, tenant, from);
+            ContactAddress named = told.<ContactAddress>map(Phone::kept).orElseGet(() -> resolve(tx, tenant, to));
+            ContactAddress is = named.equals(to) && was.phone().isPresent() ? was : named;
+            for (ContactAddress address : List.of(from, to)) {
+                if (!address.equals(is)) {
+                    store.put(tenant, address, is, clock.instant());
+                }
+            }
+            if (!was.equals(is)) {
+                join(tx, tenant, was, is);
+            }
+            return is;
+        });
+        known.put(new Alias(tenant, from), contact);
+        known.put(new Alias(tenant, to), contact);
+    }
+
     /// Most contacts tell both addresses with their first message: nothing is kept under the hidden one.
     private void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
         var store = new ContactJoinStore(tx);

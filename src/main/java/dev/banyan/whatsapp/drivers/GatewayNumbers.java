@@ -107,6 +107,11 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
+    public void renamed(AccountId tenant, ContactAddress from, ContactAddress to, Optional<Phone> phone) {
+        aliases.renamed(tenant, from, to, phone);
+    }
+
+    @Override
     public void moved(SenderKey sender, Phone from, Phone to) {
         aliases.moved(sender.tenant(), from, to);
     }

@@ -54,6 +54,11 @@ public record GatewayTools(
         /// Learns that a hidden contact has this phone number.
         default void pair(AccountId tenant, ContactAddress hidden, Phone phone) {}
 
+        /// Learns that a contact has another hidden address from now on.
+        ///
+        /// @param phone the contact's number from now on, if it was told
+        default void renamed(AccountId tenant, ContactAddress from, ContactAddress to, Optional<Phone> phone) {}
+
         /// Returns who has written a message; empty if we don't have it.
         ///
         /// @param provider WhatsApp's id of the message

@@ -99,6 +99,16 @@ public sealed interface HookEvent {
         }
     }
 
+    /// A person has another id at a business from now on, as WhatsApp gives one with each new phone number.
+    ///
+    /// @param phone the number of the new id, where WhatsApp tells it
+    record UserIdChanged(String from, String to, Optional<Phone> phone) implements HookEvent {
+        @Override
+        public String remote() {
+            return "";
+        }
+    }
+
     /// A contact has another phone number from now on.
     record NumberChanged(String remote, Phone from, Phone to) implements HookEvent {}
 

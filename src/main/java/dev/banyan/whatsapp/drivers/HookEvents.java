@@ -85,6 +85,14 @@ final class HookEvents {
             } else if (event instanceof HookEvent.Paired(Phone phone, String user)) {
                 Connection business = access.connection();
                 tools.numbers().pair(business.tenant(), new UserId(user, business.id()), phone);
+            } else if (event instanceof HookEvent.UserIdChanged(String from, String to, Optional<Phone> phone)) {
+                Connection business = access.connection();
+                tools.numbers()
+                        .renamed(
+                                business.tenant(),
+                                new UserId(from, business.id()),
+                                new UserId(to, business.id()),
+                                phone);
             } else if (!(event instanceof HookEvent.Priced)) {
                 tools.numbers()
                         .sender(access, event.remote())
@@ -190,6 +198,7 @@ final class HookEvents {
                     HookEvent.Alive _,
                     HookEvent.Notice _,
                     HookEvent.Paired _,
+                    HookEvent.UserIdChanged _,
                     HookEvent.TemplatesChanged _ -> CompletableFuture.completedFuture(null);
         };
     }

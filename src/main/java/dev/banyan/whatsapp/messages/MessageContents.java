@@ -259,6 +259,7 @@ public final class MessageContents {
                     MessageContent.File _,
                     MessageContent.Buttons _,
                     MessageContent.Choices _,
+                    MessageContent.PhoneRequest _,
                     MessageContent.Picked _ -> "";
         };
     }

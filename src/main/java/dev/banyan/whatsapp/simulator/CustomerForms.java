@@ -117,6 +117,7 @@ public final class CustomerForms {
                     MessageContent.Contacts _,
                     MessageContent.Reaction _,
                     MessageContent.Template _,
+                    MessageContent.PhoneRequest _,
                     MessageContent.Picked _ -> List.of();
         };
     }

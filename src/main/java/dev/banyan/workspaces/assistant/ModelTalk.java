@@ -21,7 +21,8 @@ record ModelTalk(
     private static final int LONGEST_HISTORY = 24_000;
     private static final String INSTRUCTIONS =
             "You are the assistant of {workspace}. Answer briefly, in the language of the question. If you don't know"
-                    + " something, say so.";
+                    + " something, say so. Keep to the matters of {workspace}: if you are asked about anything else,"
+                    + " say kindly that you can't help with it here.";
 
     record Line(String role, String content) {}
 

@@ -113,7 +113,9 @@ record InboxPage(
     record FromAd(String type, String headline, Optional<String> url) {}
 
     /// A contact.
-    record Person(String phone, String name, String about) {}
+    ///
+    /// @param canBeAsked for the phone number, which the contact hides
+    record Person(String phone, String name, String about, boolean canBeAsked) {}
 
     /// A user who can be assigned the thread.
     record Assignable(String value, String label, boolean selected) {}

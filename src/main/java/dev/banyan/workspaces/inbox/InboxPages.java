@@ -221,7 +221,8 @@ final class InboxPages {
                         .map(contact -> new InboxPage.Person(
                                 contact.address().shown(),
                                 contact.name(),
-                                contact.about().orElse(""))),
+                                contact.about().orElse(""),
+                                thread.canBeAskedForPhone() && !answers.isClosed())),
                 thread.isOpen(),
                 part.isNew(),
                 thread.personWanted(),

@@ -89,6 +89,9 @@ public final class InboxReplies {
         }
     }
 
+    /// WhatsApp takes no more beside a button.
+    private static final int LONGEST_QUESTION = 1_024;
+
     private final Database database;
     private final Attachments attachments;
     private final InboxLines lines;
@@ -166,6 +169,36 @@ public final class InboxReplies {
                                     new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
                 })
                 .orElseGet(() -> new Sent.Rejected(new Invalid("template", "Choose a template")));
+    }
+
+    /// Asks a contact who hides the phone number for it, with a button that shares it.
+    ///
+    /// @param text what the contact reads
+    Sent askForPhone(Member member, ConversationId id, String key, String text) {
+        if (text.length() > LONGEST_QUESTION) {
+            return new Sent.Rejected(new Invalid("message", "Message must be 1,024 characters or less"));
+        }
+        return write(
+                member,
+                key,
+                text,
+                List.of(),
+                (tx, workspace, good) -> new ThreadListStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id(), id)
+                        .map(thread -> thread.canBeAskedForPhone()
+                                ? reply(
+                                        tx,
+                                        workspace,
+                                        new Writing(
+                                                member,
+                                                id,
+                                                key,
+                                                good,
+                                                List.of(),
+                                                Optional.empty(),
+                                                new MessageContent.PhoneRequest()))
+                                : new Sent.Rejected(new Invalid("contact", "WhatsApp can’t ask this contact")))
+                        .orElseGet(Sent.NotFound::new));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {

@@ -21,7 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Reactions, templates, and the number that answers, in the pages of the inbox.
+/// Reactions, templates, questions for phone numbers, and the number that answers, in the pages of the inbox.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
@@ -68,6 +68,16 @@ class InboxTalkResource {
                 thread,
                 filters,
                 () -> replies.template(thread.member(), thread.id(), key, template, List.copyOf(values)));
+    }
+
+    @POST
+    @Path("inbox/{threadId}/phone")
+    public Response askForPhone(
+            @Context ThreadRequest thread,
+            @BeanParam InboxFilters filters,
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("message") @DefaultValue("") String text) {
+        return limited(thread, filters, () -> replies.askForPhone(thread.member(), thread.id(), key, text));
     }
 
     @POST

@@ -66,7 +66,7 @@ final class WhatsAppReplies {
         }
         boolean isPlain = detail instanceof MessageContent.Plain;
         ContactAddress address = thread.contact().orElseThrow().address();
-        if (isPlain && numbers.isClosed(tx, workspace, pool.get(), address)) {
+        if (!(detail instanceof MessageContent.Template) && numbers.isClosed(tx, workspace, pool.get(), address)) {
             return refused(WINDOW_CLOSED);
         }
         MessageContent content = MessageContent.of(

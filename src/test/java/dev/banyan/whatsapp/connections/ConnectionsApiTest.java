@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -93,6 +94,44 @@ class ConnectionsApiTest {
         assertThat(found.path("name").asText()).isEqualTo("Renamed " + id);
         assertThat(found.path("driver").asText()).isEqualTo("waha");
         assertThat(found.at("/webhook/url").asText()).endsWith("/hooks/whatsapp/" + id);
+    }
+
+    @Test
+    void marketingOverItsOwnRouteIsAChoiceOfTheCloudApi() {
+        Map<String, Object> cloud = Map.of(
+                "name",
+                "Meta " + NUMBER.incrementAndGet(),
+                "driver",
+                "cloud",
+                "credentials",
+                Map.of("token", "t", "appSecret", "s"));
+        JsonNode added = data(acme.post(API + "/connections", and(cloud, "marketingMessages", true)), 201);
+        assertThat(added.path("marketingMessages").asBoolean()).isTrue();
+        String id = added.path("id").asText();
+        JsonNode renamed = data(acme.put(API + "/connections/" + id, Map.of("name", "Other " + id)), 200);
+        assertThat(renamed.path("marketingMessages").asBoolean())
+                .as("what is left out stays")
+                .isTrue();
+
+        String page = "/admin/pools/connections/" + id;
+        var form = new HashMap<>(Map.of("as", world.acme().username(), "driver", "cloud", "name", "Other " + id));
+        assertThat(acme.get(page + "?as=" + form.get("as")).text())
+                .contains("name=\"marketingMessages\" value=\"true\" checked");
+        assertThat(acme.form(page, form).status()).isEqualTo(303);
+        assertThat(data(acme.get(API + "/connections/" + id), 200).at("/marketingMessages"))
+                .as("an empty box says no")
+                .isEqualTo(BooleanNode.FALSE);
+        form.put("marketingMessages", "true");
+        assertThat(acme.form(page, form).status()).isEqualTo(303);
+        assertThat(data(acme.get(API + "/connections/" + id), 200).at("/marketingMessages"))
+                .isEqualTo(BooleanNode.TRUE);
+
+        String other = connection();
+        assertThat(data(acme.get(API + "/connections/" + other), 200).has("marketingMessages"))
+                .isFalse();
+        assertThat(acme.put(API + "/connections/" + other, Map.of("marketingMessages", true))
+                        .error())
+                .isEqualTo("marketingMessages is offered by the Cloud API only");
     }
 
     @Test

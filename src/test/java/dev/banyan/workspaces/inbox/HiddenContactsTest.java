@@ -204,6 +204,34 @@ class HiddenContactsTest {
     }
 
     @Test
+    void whoGetsAnotherUserIdStaysTheSame() {
+        var amal = new Contact("", "Amal", user);
+        writes(amal, "STOP");
+        String thread = threadOf("STOP").path("id").asText();
+
+        shop.meta.contacts().changesUserId(shop.number, amal, user + "1");
+        writes(new Contact("", "Amal", user + "1"), "With my second id");
+        assertThat(threadOf("With my second id").path("id").asText()).isEqualTo(thread);
+
+        String digits = shop.contact("Amal").digits();
+        shop.meta.contacts().updatesUserId(user + "1", user + "2", digits);
+        writes(new Contact(digits, "Amal"), "With my number");
+        assertThat(threadOf("With my number").path("id").asText()).isEqualTo(thread);
+        writes(amal, "What came late");
+        assertThat(threadOf("What came late").path("id").asText()).isEqualTo(thread);
+
+        // Another number than the one before isn't told: the thread stays under the one that is known.
+        shop.meta.contacts().changesUserId(shop.number, new Contact("", "Amal", user + "2"), user + "3");
+        writes(new Contact("", "Amal", user + "3"), "With my fourth id");
+        assertThat(threadOf("With my fourth id").path("id").asText()).isEqualTo(thread);
+
+        assertThat(shown()).hasSize(1);
+        assertThat(acme.get("/api/whatsapp/opt-outs").text())
+                .contains("+" + digits)
+                .doesNotContain(user);
+    }
+
+    @Test
     void whoStopsMarketingInWhatsAppIsLeftAlone() {
         Contact amal = shop.contact("Amal");
         shop.meta.contacts().prefers(shop.number, amal, "stop");
@@ -211,6 +239,48 @@ class HiddenContactsTest {
 
         shop.meta.contacts().prefers(shop.number, amal, "resume");
         Eventually.until(() -> acme.get("/api/whatsapp/opt-outs").text(), text -> !text.contains("+" + amal.digits()));
+    }
+
+    @Test
+    void whoHidesTheNumberCanBeAskedForIt() {
+        var hidden = new Contact("", "Amal", user);
+        writes(hidden, "Hello");
+        String path = "/s/" + sales.shortPath() + "/inbox/"
+                + threadOf("Hello").path("id").asText();
+        assertThat(admin.get(path).text()).contains("Ask for phone number");
+        assertThat(asked(path).status()).isEqualTo(303);
+
+        JsonNode body =
+                Eventually.until(
+                                shop::sent,
+                                all -> all.stream().anyMatch(one -> one.body().has("interactive")))
+                        .stream()
+                        .filter(one -> one.body().has("interactive"))
+                        .findFirst()
+                        .orElseThrow()
+                        .body();
+        assertThat(body.at("/interactive/type").asText()).isEqualTo("request_contact_info");
+        assertThat(body.at("/interactive/action/name").asText()).isEqualTo("request_contact_info");
+        assertThat(body.at("/interactive/body/text").asText()).isEqualTo("May we have your number?");
+        assertThat(body.path("recipient").asText()).isEqualTo(user);
+
+        // The card of someone else proves nothing.
+        Contact amal = shop.contact("Amal");
+        shop.meta
+                .contacts()
+                .sharesCard(shop.number, hidden, shop.contact("Other").digits(), "");
+        writes(hidden, "That was a friend");
+        assertThat(threadOf("That was a friend").at("/contact/phone").isNull()).isTrue();
+
+        shop.meta.contacts().sharesCard(shop.number, hidden, amal.digits(), "contact_request/other");
+        Eventually.until(() -> shown().getFirst().at("/contact/phone").asText(), ("+" + amal.digits())::equals);
+        assertThat(admin.get(path).text()).doesNotContain("Ask for phone number");
+        assertThat(asked(path).text()).contains("WhatsApp can’t ask this contact.");
+    }
+
+    private Answer asked(String path) {
+        return admin.form(
+                path + "/phone", Map.of("key", UUID.randomUUID().toString(), "message", "May we have your number?"));
     }
 
     @Test

@@ -54,6 +54,25 @@ final class CloudContacts {
         return phone(digits).filter(_ -> isHidden(user)).map(phone -> new HookEvent.Paired(phone, user));
     }
 
+    /// @param digits of the phone number that belongs to the new id; may be empty
+    static Optional<HookEvent> userIdChanged(String from, String to, String digits) {
+        return isHidden(from) && isHidden(to) && !from.equals(to)
+                ? Optional.of(new HookEvent.UserIdChanged(from, to, phone(digits)))
+                : Optional.empty();
+    }
+
+    /// Reads the number that a contact has shared on our request, or on WhatsApp’s: the card is the sender’s own. Other
+    /// cards prove nothing.
+    static Optional<HookEvent> shared(JsonNode message) {
+        JsonNode phones = message.path("contacts").path(0).path("phones");
+        return GraphJson.text(message, "origin").startsWith("contact_request") && phones.size() == 1
+                ? pair(
+                        GraphJson.first(
+                                GraphJson.text(phones.path(0), "wa_id"), GraphJson.text(phones.path(0), "phone")),
+                        GraphJson.text(message, "from_user_id"))
+                : Optional.empty();
+    }
+
     private static String onlyHidden(String text) {
         return isHidden(text) ? text : "";
     }

@@ -66,6 +66,7 @@ final class CloudFiles {
                     MessageContent.Template _,
                     MessageContent.Buttons _,
                     MessageContent.Choices _,
+                    MessageContent.PhoneRequest _,
                     MessageContent.Picked _ -> {
                 Kind kind = Kind.ofFile(type);
                 yield new Form.Taken(takes(kind, type) ? kind : Kind.DOCUMENT, type, false);

@@ -17,6 +17,7 @@ final class CloudMessages {
     /// A file that Meta has already.
     record Uploaded(String id, String name, CloudFiles.Form.Taken form) {}
 
+    private static final String PHONE_REQUEST = "request_contact_info";
     private static final String HTTP = "http://";
     private static final String HTTPS = "https://";
 
@@ -38,6 +39,7 @@ final class CloudMessages {
                     MessageContent.Contacts _,
                     MessageContent.Buttons _,
                     MessageContent.Choices _,
+                    MessageContent.PhoneRequest _,
                     MessageContent.Picked _ -> Optional.empty();
         };
     }
@@ -88,6 +90,10 @@ final class CloudMessages {
                 CloudTemplateValues.write(typed(body, "template"), template, file, headerName);
             case MessageContent.Buttons buttons -> buttons(body, message.text(), buttons, file);
             case MessageContent.Choices choices -> choices(body, message.text(), choices);
+            case MessageContent.PhoneRequest _ ->
+                interactive(body, PHONE_REQUEST, "", message.text(), "", Optional.empty())
+                        .putObject("action")
+                        .put("name", PHONE_REQUEST);
         }
         return body;
     }

@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
+import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
@@ -70,24 +71,35 @@ final class CloudSending {
     }
 
     private SendResult post(Line line, OutgoingMessage message, Optional<String> chat, Optional<Uploaded> file) {
-        JsonNode body = CloudMessages.body(message, chat, file, headerName(line, message));
-        return switch (graph.send(line.gateway(), path(line) + "/messages", body)) {
+        Optional<MessageTemplate> template = template(line, message);
+        JsonNode body = CloudMessages.body(
+                message,
+                chat,
+                file,
+                template.filter(MessageTemplate::isNamed)
+                        .flatMap(one -> CloudTemplates.placeholders(one.header()).stream()
+                                .findFirst()));
+        boolean isApart = template.filter(one -> one.category().equalsIgnoreCase("marketing"))
+                        .isPresent()
+                && line.gateway().connection().marketingMessages();
+        return switch (graph.send(line.gateway(), path(line) + (isApart ? "/marketing_messages" : "/messages"), body)) {
             case Reply.Silence silence ->
                 silence.mayHaveArrived() ? unknown(silence.trouble()) : notSent(silence.trouble());
             case Reply.Answered answered -> result(answered);
         };
     }
 
-    /// Templates with named placeholders want the name of the header's too, which the order of a message doesn't carry.
-    private Optional<String> headerName(Line line, OutgoingMessage message) {
+    /// Reads what the order of a message doesn't carry: the name of a placeholder in a header, which templates with
+    /// named ones want, and the category, where it decides how the message is sent.
+    private Optional<MessageTemplate> template(Line line, OutgoingMessage message) {
         if (!(message.content().detail() instanceof MessageContent.Template template)
-                || template.header().isEmpty()
-                || template.names().isEmpty()) {
+                || !line.gateway().connection().marketingMessages()
+                        && (template.header().isEmpty() || template.names().isEmpty())) {
             return Optional.empty();
         }
-        return switch (templates.headerName(line.gateway(), template.name(), template.language())) {
-            case GatewayAnswer.Done<Optional<String>>(Optional<String> name) -> name;
-            case GatewayAnswer.Failed<Optional<String>> _ -> Optional.empty();
+        return switch (templates.find(line.gateway(), template)) {
+            case GatewayAnswer.Done<Optional<MessageTemplate>>(Optional<MessageTemplate> found) -> found;
+            case GatewayAnswer.Failed<Optional<MessageTemplate>> _ -> Optional.empty();
         };
     }
 

@@ -2,6 +2,10 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -16,7 +20,13 @@ final class CloudTemplates {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]{1,80}?)\\s*}}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
+    private record Named(ConnectionId connection, String name, String language) {}
+
     private final GraphCalls graph;
+    private final Cache<Named, MessageTemplate> recent = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
 
     CloudTemplates(GraphCalls graph) {
         this.graph = graph;
@@ -27,16 +37,23 @@ final class CloudTemplates {
                 .map(nodes -> nodes.stream().map(CloudTemplates::template).toList());
     }
 
-    /// Returns the name of the placeholder in a template's header; empty if there is none.
-    GatewayAnswer<Optional<String>> headerName(GatewayAccess gateway, String name, String language) {
-        return nodes(gateway, "&name=" + GraphCalls.encoded(name), MOST)
-                .map(nodes -> nodes.stream()
-                        .map(CloudTemplates::template)
-                        // Meta finds templates by a part of their name.
-                        .filter(template -> template.name().equals(name)
-                                && template.language().equals(language))
-                        .flatMap(template -> placeholders(template.header()).stream())
-                        .findFirst());
+    /// Finds a template that a message names. A few minutes old at most: each message asks.
+    GatewayAnswer<Optional<MessageTemplate>> find(GatewayAccess gateway, MessageContent.Template named) {
+        var key = new Named(gateway.connection().id(), named.name(), named.language());
+        Optional<MessageTemplate> read = Optional.ofNullable(recent.getIfPresent(key));
+        return read.isPresent()
+                ? GatewayAnswer.done(read)
+                : nodes(gateway, "&name=" + GraphCalls.encoded(named.name()), MOST)
+                        .map(nodes -> nodes.stream()
+                                .map(CloudTemplates::template)
+                                // Meta finds templates by a part of their name.
+                                .filter(template -> template.name().equals(named.name())
+                                        && template.language().equals(named.language()))
+                                .findFirst())
+                        .map(found -> {
+                            found.ifPresent(template -> recent.put(key, template));
+                            return found;
+                        });
     }
 
     private GatewayAnswer<List<JsonNode>> nodes(GatewayAccess gateway, String filter, int most) {

@@ -55,6 +55,7 @@ final class CloudWebhooks {
         return event instanceof HookEvent.Notice(List<String> numbers, String _, String _, boolean _)
                         && numbers.isEmpty()
                 || event instanceof HookEvent.Paired
+                || event instanceof HookEvent.UserIdChanged
                 || event instanceof HookEvent.TemplatesChanged;
     }
 
@@ -64,6 +65,7 @@ final class CloudWebhooks {
             case "smb_message_echoes" -> echoes(value, now);
             case "calls" -> calls(value, now);
             case "user_preferences" -> preferences(value);
+            case "user_id_update" -> userIds(value);
             case "account_update",
                     "account_alerts",
                     "account_review_update",
@@ -87,6 +89,7 @@ final class CloudWebhooks {
         }
         var events = new ArrayList<HookEvent>();
         for (JsonNode message : value.path("messages")) {
+            CloudContacts.shared(message).ifPresent(events::add);
             events.add(CloudIncoming.read(remote, value, message, now).orElseGet(() -> new HookEvent.Alive(remote)));
         }
         for (JsonNode status : value.path("statuses")) {
@@ -127,6 +130,16 @@ final class CloudWebhooks {
             }
         }
         return events;
+    }
+
+    private static List<HookEvent> userIds(JsonNode value) {
+        return StreamSupport.stream(value.path("user_id_update").spliterator(), false)
+                .flatMap(one -> CloudContacts.userIdChanged(
+                        GraphJson.text(one.path("user_id"), "previous"),
+                        GraphJson.text(one.path("user_id"), "current"),
+                        GraphJson.text(one, "wa_id"))
+                        .stream())
+                .toList();
     }
 
     private static HookEvent error(String remote, GraphError error, Instant now) {

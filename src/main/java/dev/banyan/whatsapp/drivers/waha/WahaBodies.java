@@ -62,8 +62,10 @@ final class WahaBodies {
             case Choices choices -> ready("/api/sendList", list(choices));
             case MessageContent.Template _ -> new Prepared.Impossible("WAHA can’t send templates.");
             case MessageContent.Buttons _ -> new Prepared.Impossible("WAHA can’t send buttons.");
-            case MessageContent.Plain _, MessageContent.File _, MessageContent.Picked _ ->
-                throw new IllegalStateException("These are texts or files");
+            case MessageContent.Plain _,
+                    MessageContent.File _,
+                    MessageContent.Picked _,
+                    MessageContent.PhoneRequest _ -> throw new IllegalStateException("These are texts or files");
         };
     }
 

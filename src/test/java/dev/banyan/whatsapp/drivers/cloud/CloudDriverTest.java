@@ -64,6 +64,7 @@ class CloudDriverTest extends GatewayConformance {
                 DriverKind.CLOUD,
                 Optional.of(cloud.url()),
                 Optional.empty(),
+                false,
                 new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
                 clock.instant(),
                 clock.instant());

@@ -44,6 +44,7 @@ class CloudFaultsTest extends GatewayFaultsContract {
                     DriverKind.CLOUD,
                     Optional.of(cloud.url()),
                     Optional.empty(),
+                    false,
                     new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
                     clock.instant(),
                     clock.instant());

@@ -120,6 +120,7 @@ class CloudGatewayTest {
                 connection.driver(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 connection.facts(),
                 connection.createdAt(),
                 connection.updatedAt());

@@ -369,6 +369,19 @@ class CloudIncomingTest {
     }
 
     @Test
+    void anotherUserIdIsToldWithTheOneBefore() {
+        var amal = new Contact("", "Amal of 2 to 3", "AE.13491208655302741918");
+        world.meta.contacts().changesUserId(world.sweets, amal, "AE.24817305912873645029");
+        world.meta.contacts().updatesUserId("AE.24817305912873645029", "AE.35", "971500000109");
+
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.UserIdChanged(amal.user(), "AE.24817305912873645029", Optional.empty()),
+                        new HookEvent.UserIdChanged(
+                                "AE.24817305912873645029", "AE.35", Optional.of(new Phone("+971500000109"))));
+    }
+
+    @Test
     void whatPeopleHaveNoUseForIsASignOfLife() {
         world.meta.contacts().echoesChanges(world.sweets, AMAL, "wamid.1");
         sends("request_welcome", _ -> {});

@@ -152,6 +152,30 @@ class CloudTemplatesTest {
         assertThat(world.accepted().toString()).doesNotContain("parameter_name").contains("\"text\":\"cakes\"");
     }
 
+    @Test
+    void marketingHasARouteOfItsOwnWhereTheConnectionSaysSo() {
+        var sale = new Template("sale", "en_US", List.of("cakes"), List.of("Amal", "10 %"), List.of(), List.of());
+        assertThat(world.send(sale, "")).isInstanceOf(SendResult.Sent.class);
+        for (Template template : List.of(sale, sale, order("Amal", "A-1044"))) {
+            assertThat(world.gateway.send(
+                            world.lineWithMarketingApart(),
+                            world.message("", template),
+                            Optional.empty(),
+                            Optional.empty()))
+                    .isInstanceOf(SendResult.Sent.class);
+        }
+
+        List<String> paths = world.meta.paths().stream()
+                .map(path -> path.replaceAll(".*/", "").replaceAll("\\?.*", ""))
+                .toList();
+        assertThat(paths)
+                .filteredOn(path -> path.endsWith("messages"))
+                .containsExactly("messages", "marketing_messages", "marketing_messages", "messages");
+        assertThat(paths)
+                .as("the category of a template is asked for once")
+                .containsSequence("marketing_messages", "marketing_messages");
+    }
+
     /// A header's placeholder has a name too, which only Meta knows.
     @Test
     void aNamedHeaderIsLookedUp() {

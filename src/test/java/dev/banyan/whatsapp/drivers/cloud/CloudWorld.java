@@ -135,6 +135,24 @@ final class CloudWorld implements AutoCloseable {
         return access(url, hook, new Credentials.Cloud(token, FakeCloud.APP_SECRET, FakeCloud.VERIFY_TOKEN, waba));
     }
 
+    /// The same, with marketing templates on their own route.
+    Line lineWithMarketingApart() {
+        GatewayAccess access = access();
+        Connection known = access.connection();
+        var apart = new Connection(
+                known.id(),
+                known.tenant(),
+                known.name(),
+                known.driver(),
+                known.url(),
+                known.hook(),
+                true,
+                known.facts(),
+                known.createdAt(),
+                known.updatedAt());
+        return line(new GatewayAccess(apart, access.credentials(), access.hook()), sweets.id());
+    }
+
     GatewayAccess access(String url, URI hook, Credentials.Cloud cloud) {
         var connection = new Connection(
                 new ConnectionId(new UUID(7, 2)),
@@ -143,6 +161,7 @@ final class CloudWorld implements AutoCloseable {
                 DriverKind.CLOUD,
                 Optional.of(URI.create(url)),
                 Optional.empty(),
+                false,
                 Connection.Facts.NONE,
                 clock.instant(),
                 clock.instant());

@@ -400,6 +400,13 @@ public final class FakeCloud implements AutoCloseable {
                 needs("whatsapp_business_messaging");
                 yield sending.post(number, request.json());
             }
+            case "marketing_messages" -> {
+                needs("whatsapp_business_messaging");
+                if (!templates.isMarketing(request.json().path("template"))) {
+                    throw new FakeErrors.Refused(100, "Only marketing templates can be sent here");
+                }
+                yield sending.post(number, request.json());
+            }
             case "media" -> {
                 needs("whatsapp_business_messaging");
                 yield media.upload(request);

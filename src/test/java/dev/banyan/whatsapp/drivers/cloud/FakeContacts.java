@@ -84,6 +84,37 @@ public final class FakeContacts {
         return id;
     }
 
+    /// WhatsApp gives a person another id, and says so in a message that names no sender.
+    public void changesUserId(FakeNumber number, Contact was, String id) {
+        ObjectNode value = value(number);
+        value.putArray("messages")
+                .addObject()
+                .put("id", "wamid.system" + count.incrementAndGet())
+                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
+                .put("type", "system")
+                .putObject("system")
+                .put("type", "user_changed_user_id")
+                .put("body", "User " + was.name() + " changed from " + was.user() + " to " + id)
+                .put("user_id", id);
+        hooks.tell("messages", value);
+    }
+
+    /// WhatsApp gives a person another id, and says so on the field of its own.
+    ///
+    /// @param digits of the person's phone number now; empty: not told
+    public void updatesUserId(String previous, String current, String digits) {
+        ObjectNode value = GraphJson.object().put("messaging_product", "whatsapp");
+        ObjectNode update = value.putArray("user_id_update")
+                .addObject()
+                .put("detail", "The user id has been updated.")
+                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()));
+        update.putObject("user_id").put("previous", previous).put("current", current);
+        if (!digits.isEmpty()) {
+            update.put("wa_id", digits);
+        }
+        hooks.tell("user_id_update", value);
+    }
+
     /// Tells both addresses of a person, without a message.
     public void named(String digits, String user) {
         ObjectNode value = GraphJson.object().put("messaging_product", "whatsapp");
@@ -202,6 +233,18 @@ public final class FakeContacts {
         return sends(number, from, "unsupported", message -> {
             message.putArray("errors").addObject().put("code", 131051).put("title", "Message type unknown");
             message.putObject("unsupported").put("type", what);
+        });
+    }
+
+    /// @param origin why, as WhatsApp says; empty for a card that the contact has chosen
+    public String sharesCard(FakeNumber number, Contact from, String digits, String origin) {
+        return sends(number, from, "contacts", message -> {
+            ObjectNode card = message.putArray("contacts").addObject();
+            card.putObject("name").put("formatted_name", "Card " + digits).put("first_name", "Card");
+            card.putArray("phones").addObject().put("phone", "+" + digits);
+            if (!origin.isEmpty()) {
+                message.put("origin", origin);
+            }
         });
     }
 

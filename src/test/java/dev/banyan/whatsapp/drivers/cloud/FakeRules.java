@@ -145,6 +145,12 @@ final class FakeRules {
                 length(action.path("button"), "Button", 1, 20);
                 sections(action.path("sections"));
             }
+            case "request_contact_info" -> {
+                length(part.path("body").path("text"), "Body text", 1, 1_024);
+                if (!action.path("name").asText().equals("request_contact_info")) {
+                    throw value("Action name is not valid");
+                }
+            }
             default -> throw value("Interactive type is not valid");
         }
     }

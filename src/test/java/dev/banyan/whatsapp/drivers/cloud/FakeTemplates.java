@@ -81,6 +81,12 @@ public final class FakeTemplates {
         return new String(Base64.getDecoder().decode(cursor), StandardCharsets.US_ASCII);
     }
 
+    synchronized boolean isMarketing(JsonNode sent) {
+        return templates.stream()
+                .anyMatch(one -> one.path("name").equals(sent.path("name"))
+                        && one.path("category").asText().equals("MARKETING"));
+    }
+
     /// Returns the category that is billed.
     synchronized String verify(JsonNode sent) {
         ObjectNode template = templates.stream()

@@ -44,6 +44,7 @@ class EvolutionDriverTest extends GatewayConformance {
                 DriverKind.EVOLUTION,
                 Optional.of(fake.url()),
                 Optional.empty(),
+                false,
                 new Connection.Facts(Optional.of("2.3.7"), Optional.empty(), Optional.empty(), Optional.empty()),
                 clock.instant(),
                 clock.instant());

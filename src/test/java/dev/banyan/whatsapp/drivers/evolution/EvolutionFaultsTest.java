@@ -55,6 +55,7 @@ class EvolutionFaultsTest extends GatewayFaultsContract {
                     DriverKind.EVOLUTION,
                     Optional.of(fake.url()),
                     Optional.empty(),
+                    false,
                     new Connection.Facts(
                             Optional.of(fake.version().text()), Optional.empty(), Optional.empty(), Optional.empty()),
                     clock.instant(),

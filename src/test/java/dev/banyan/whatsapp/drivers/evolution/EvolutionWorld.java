@@ -127,6 +127,7 @@ final class EvolutionWorld implements AutoCloseable {
                 DriverKind.EVOLUTION,
                 Optional.of(fake.url()),
                 Optional.empty(),
+                false,
                 facts,
                 clock.instant(),
                 clock.instant());

@@ -92,6 +92,7 @@ final class WahaWorld implements AutoCloseable {
                 DriverKind.WAHA,
                 Optional.of(waha.url()),
                 Optional.empty(),
+                false,
                 facts,
                 now,
                 now);
