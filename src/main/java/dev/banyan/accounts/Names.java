@@ -75,7 +75,7 @@ public final class Names {
 
     /// Returns an optional text as stored: blank text becomes empty.
     public static Optional<String> kept(Optional<String> typed) {
-        return typed.map(String::strip).filter(text -> !text.isEmpty());
+        return typed.map(Text::clean).filter(text -> !text.isEmpty());
     }
 
     /// Checks an e-mail address, in any case.

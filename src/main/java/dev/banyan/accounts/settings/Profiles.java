@@ -10,6 +10,7 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
@@ -81,8 +82,8 @@ public final class Profiles {
             return Outcome.rejected(List.copyOf(invalid));
         }
         Account account = context.acting();
-        String newName = change.displayName().strip();
-        Optional<String> newBio = Optional.of(change.bio().strip()).filter(bio -> !bio.isEmpty());
+        String newName = Text.clean(change.displayName());
+        Optional<String> newBio = Optional.of(Text.clean(change.bio())).filter(bio -> !bio.isEmpty());
         Optional<String> newEmail = context.isSubAccount() ? email : account.email();
         return database.write(tx -> {
             var store = new AccountStore(tx);
