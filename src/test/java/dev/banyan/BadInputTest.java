@@ -348,6 +348,26 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u200e \u200f", "\u3164", "\u2800"})
+    void aNameHasSomethingToSee(String name) {
+        assertRefused(
+                acme.post("/api/admin/CreateSubAccount", Map.of("username", world.name("north"), "displayName", name)),
+                "Display name is required");
+        assertRefused(acme.post("/api/admin/CreatePage", Map.of("name", name, "slug", "unseen")), "Page name is required");
+        assertThat(acme.json("POST", "/api/projects", Map.of("name", name)).status())
+                .isEqualTo(400);
+    }
+
+    /// Keyboards of Hebrew and Arabic leave them there.
+    @Test
+    void marksAtTheEndsOfANameAreCut() {
+        Answer made = acme.post(
+                "/api/admin/CreateSubAccount",
+                Map.of("username", world.name("north"), "displayName", "\u200fנועה \u200e"));
+        assertThat(made.json().at("/subAccount/displayName").asText()).as(made.toString()).isEqualTo("נועה");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "bell \u0007",
@@ -357,10 +377,10 @@ class BadInputTest {
                 "line \n break",
                 "return \r x",
                 "tab \t x",
-                "right-to-left override \u202e",
-                "left-to-right mark \u200e",
-                "Arabic letter mark \u061c",
-                "isolate \u2066",
+                "right-to-left override \u202e x",
+                "left-to-right mark \u200e x",
+                "Arabic letter mark \u061c x",
+                "isolate \u2066 x",
                 "line separator \u2028 x",
                 "byte order mark \ufeff x",
                 "replacement \ufffd",

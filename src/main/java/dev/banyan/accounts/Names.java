@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Latin;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
 
@@ -24,7 +25,6 @@ public final class Names {
     private static final int LONGEST_EMAIL = 254;
     /// Leaves room for a number.
     private static final int LONGEST_DERIVED = 27;
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private Names() {}
 
@@ -43,14 +43,12 @@ public final class Names {
         return Optional.empty();
     }
 
-    /// Returns the username that a name suggests, with room for a number: "Café Noor" gives `cafe-noor`. Empty if too
-    /// little of it is left, as of names in other scripts.
+    /// Returns the username that a name suggests, with room for a number: "Łódź Rowery" gives `lodz-rowery`. Empty if
+    /// too
+    /// little of it is left, as of emoji.
     public static Optional<String> usernameOf(String name) {
-        String plain = MARKS.matcher(Normalizer.normalize(lower(name), Normalizer.Form.NFKD))
-                .replaceAll("")
-                .replaceAll("['’]", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
+        String plain =
+                lower(Latin.of(Text.clean(name))).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String cut = plain.length() > LONGEST_DERIVED
                 ? plain.substring(0, LONGEST_DERIVED).replaceAll("-+$", "")
                 : plain;
@@ -75,7 +73,7 @@ public final class Names {
 
     /// Returns an optional text as stored: blank text becomes empty.
     public static Optional<String> kept(Optional<String> typed) {
-        return typed.map(String::strip).filter(text -> !text.isEmpty());
+        return typed.map(Text::clean).filter(text -> !text.isEmpty());
     }
 
     /// Checks an e-mail address, in any case.

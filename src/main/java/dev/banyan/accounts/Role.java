@@ -25,6 +25,10 @@ public enum Role implements Keyed {
             "write:shortlinks");
     private static final List<String> OWN_SIGN_IN =
             List.of("write:2fauth", "write:password", "write:email", "write:phone", "read:usersettings");
+
+    /// What people without an account of their own may do while they act for none: look after their sign-in.
+    public static final List<String> WITHOUT_ACCOUNT = all(EVERYBODY, OWN_SIGN_IN);
+
     private static final List<String> MANAGEMENT = List.of(
             "read:users",
             "manage:users",

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Text;
 
 /// The fields of a sub-account that its agency edits, each described once: its name in the API, in forms and in the
 /// audit; its column; and the rule for what people type. The store, the operations, the audit's details and the checks
@@ -54,6 +55,6 @@ public enum SubAccountField implements Keyed {
 
     /// Returns what is stored for a text that breaks no rule.
     String stored(String typed) {
-        return this == EMAIL ? Names.lower(typed) : typed.strip();
+        return this == EMAIL ? Names.lower(typed) : Text.clean(typed);
     }
 }

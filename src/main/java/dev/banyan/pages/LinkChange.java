@@ -202,14 +202,14 @@ public final class LinkChange {
         return new Link(
                 link.id(),
                 link.page(),
-                wanted.get(TITLE).map(String::strip).orElse(link.title()),
+                wanted.get(TITLE).map(Text::clean).orElse(link.title()),
                 wanted.get(URL).map(LinkAddresses::clean).orElse(link.url()),
                 wanted.over(POSITION, link.position()),
                 wanted.over(ACTIVE, link.active()),
                 link.clicks(),
                 wanted.over(GROUP, link.group()),
                 new LinkStyle(
-                        wanted.get(ICON).map(String::strip).orElse(before.icon()),
+                        wanted.get(ICON).map(Text::clean).orElse(before.icon()),
                         picture,
                         wanted.get(THUMBNAIL_TYPE)
                                 .map(LinkStyle.ThumbnailType::parse)
@@ -224,7 +224,7 @@ public final class LinkChange {
                 wanted.get(SCHEDULE).map(typed -> typed.map(LinkChange::made)).orElse(link.schedule()),
                 wanted.get(LOCK).map(typed -> typed.map(LinkChange::made)).orElse(link.lock()),
                 kind(link, wanted).orElse(link.kind()),
-                wanted.get(TEXT).map(String::strip).orElse(link.text()));
+                wanted.get(TEXT).map(Text::clean).orElse(link.text()));
     }
 
     private static LinkSchedule made(ScheduleChange wish) {
@@ -237,10 +237,7 @@ public final class LinkChange {
 
     private static LinkLock made(LockChange wish) {
         LinkLock.Type type = LinkLock.Type.parse(wish.type()).orElseThrow();
-        return new LinkLock(
-                type,
-                type == LinkLock.Type.CODE ? wish.code().strip() : "",
-                wish.message().strip());
+        return new LinkLock(type, type == LinkLock.Type.CODE ? wish.code().strip() : "", Text.clean(wish.message()));
     }
 
     static Optional<Invalid> brokenPosition(int position) {

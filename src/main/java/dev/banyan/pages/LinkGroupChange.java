@@ -36,7 +36,7 @@ public final class LinkGroupChange {
         return new LinkGroup(
                 group.id(),
                 group.page(),
-                wanted.get(TITLE).map(String::strip).orElse(group.title()),
+                wanted.get(TITLE).map(Text::clean).orElse(group.title()),
                 wanted.over(POSITION, group.position()),
                 wanted.over(ACTIVE, group.active()),
                 wanted.get(LAYOUT).flatMap(GroupLayout::parse).orElse(group.layout()),

@@ -51,7 +51,7 @@ public final class MessageButtons {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
-        if (!ChatLink.hasRoomFor(wish.greeting().strip())) {
+        if (!ChatLink.hasRoomFor(Text.clean(wish.greeting()))) {
             invalid.add(new Invalid("greeting", "Greeting is too long for a WhatsApp link. Shorten it"));
         }
         return List.copyOf(invalid);
@@ -75,12 +75,7 @@ public final class MessageButtons {
                 return Outcome.rejected(List.copyOf(invalid));
             }
             var button = new MessageButton(
-                    owner,
-                    page,
-                    pool.orElseThrow(),
-                    wish.label().strip(),
-                    wish.greeting().strip(),
-                    0);
+                    owner, page, pool.orElseThrow(), Text.clean(wish.label()), Text.clean(wish.greeting()), 0);
             new MessageButtonStore(tx).save(owner, button, clock.instant());
             news.changed(tx, context, "MessageButtonSaved", page, Map.of());
             return Outcome.done();

@@ -214,7 +214,7 @@ public final class Pages {
                     new PageId(uuids.next()),
                     owner,
                     slug,
-                    name.strip(),
+                    Text.clean(name),
                     isDefault,
                     copied.map(Page::published).orElse(true),
                     store.list(owner).stream().mapToInt(Page::position).max().orElse(0),
@@ -340,7 +340,7 @@ public final class Pages {
                 return new Updated.OnlyDefault();
             }
             String newSlug = slug.orElse(page.slug());
-            String newName = change.name().map(String::strip).orElse(page.name());
+            String newName = change.name().map(Text::clean).orElse(page.name());
             if (newSlug.equals(page.slug())
                     && newName.equals(page.name())
                     && asDefault == page.isDefault()

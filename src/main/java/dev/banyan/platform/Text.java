@@ -1,6 +1,8 @@
 package dev.banyan.platform;
 
 import module java.base;
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 
 /// The rule for a text that people type: its length, and nothing in it that would break a page or deceive a reader. SQL
 /// and HTML need no rule: texts are stored as they are, and escaped where they are shown.
@@ -20,10 +22,46 @@ public record Text(String field, String label, int shortest, int longest, boolea
         return new Text(field, label, 0, longest, lines);
     }
 
+    /// Returns the text as it is stored: without white space at its ends, and without the marks there that keyboards
+    /// and
+    /// clipboards leave and that do nothing at an end; empty if there is nothing in it to see.
+    public static String clean(String typed) {
+        int from = 0;
+        int until = typed.length();
+        while (from < until && isCut(typed.codePointAt(from))) {
+            from += Character.charCount(typed.codePointAt(from));
+        }
+        while (from < until && isCut(typed.codePointBefore(until))) {
+            until -= Character.charCount(typed.codePointBefore(until));
+        }
+        String text = typed.substring(from, until);
+        return text.codePoints().allMatch(Text::isInvisible) ? "" : text;
+    }
+
+    /// Returns true for what is cut from the ends: white space, marks of direction and of zero width. What belongs to
+    /// an
+    /// emoji stays: variation selectors and tags.
+    private static boolean isCut(int point) {
+        return Character.isWhitespace(point)
+                || point == 0x00AD
+                || point == 0x061C
+                || point >= 0x200B && point <= 0x200F
+                || point >= 0x202A && point <= 0x202C
+                || point >= 0x2060 && point <= 0x2069
+                || point == 0xFEFF;
+    }
+
+    private static boolean isInvisible(int point) {
+        return Character.isWhitespace(point)
+                || Character.isSpaceChar(point)
+                || point == 0x2800 // a braille cell without dots
+                || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
+    }
+
     /// The result of [#check].
     public sealed interface Checked {
 
-        /// Ready to be stored, without white space at its ends.
+        /// Ready to be stored, as [#clean] makes it.
         record Good(String text) implements Checked {}
 
         record Bad(Invalid invalid) implements Checked {}
@@ -38,7 +76,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
     }
 
     public Checked check(String typed) {
-        String text = typed.strip();
+        String text = clean(typed);
         int length = text.codePointCount(0, text.length());
         if (length < shortest) {
             return bad(length == 0 ? label + " is required" : label + " must be at least " + shortest + " characters");

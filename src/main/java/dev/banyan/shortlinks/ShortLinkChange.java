@@ -252,7 +252,7 @@ final class ShortLinkChange {
 
         String text(Text rule, String typed) {
             rule.broken(typed).ifPresent(invalid::add);
-            return typed.strip();
+            return Text.clean(typed);
         }
 
         List<String> tags(List<String> typed) {
@@ -326,7 +326,7 @@ final class ShortLinkChange {
             Text.optional("utm." + name, "utm_" + name, LONGEST_UTM, false)
                     .broken(typed)
                     .ifPresent(invalid::add);
-            return typed.strip();
+            return Text.clean(typed);
         }
 
         int weight(String field, long typed) {

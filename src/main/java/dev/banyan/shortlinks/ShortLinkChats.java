@@ -47,7 +47,7 @@ final class ShortLinkChats {
 
     /// Forms send two characters for a line break.
     private static String asSent(String typed) {
-        return typed.strip().replace("\r\n", "\n");
+        return Text.clean(typed).replace("\r\n", "\n");
     }
 
     private static Optional<Invalid> broken(String text) {

@@ -80,7 +80,7 @@ final class PictureBytes {
     /// Returns the type of a video. WebM is detected as Matroska if the name is ignored.
     private static String film(byte[] given, String detected) {
         boolean matroska = detected.equals("application/x-matroska") || detected.equals("video/x-matroska");
-        String head = new String(given, 0, Math.min(given.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String head = head(given, 64);
         return matroska && head.contains("webm") ? "video/webm" : detected;
     }
 
@@ -94,6 +94,8 @@ final class PictureBytes {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(input, true, true);
+                var isCutOff = new AtomicBoolean();
+                reader.addIIOReadWarningListener((_, warning) -> isCutOff.compareAndSet(false, isCutOff(warning)));
                 long width = reader.getWidth(0);
                 long height = reader.getHeight(0);
                 if (width * height > MOST_PIXELS) {
@@ -104,11 +106,48 @@ final class PictureBytes {
                 long high = 2L * use.height() * crop.zoom() / 100;
                 int every = (int) Math.max(1, Math.min(width / wide, height / high));
                 wanted.setSourceSubsampling(every, every, 0, 0);
-                return write(smaller(reader.read(0, wanted), orientation, use, crop));
+                BufferedImage read = reader.read(0, wanted);
+                return isCutOff.get()
+                        ? new DecodeResult.Bad("Part of this picture is missing. Upload it again.")
+                        : write(smaller(read, orientation, use, crop));
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    /// Returns true if the JPEG decoder paints what is missing grey, instead of failing as the others do. A missing end
+    /// marker alone is no loss.
+    private static boolean isCutOff(String warning) {
+        return warning.startsWith("Corrupt JPEG data: premature end");
+    }
+
+    /// Returns true if the file has more than one frame.
+    static boolean isAnimated(byte[] given) {
+        String head = head(given, 4_096);
+        if (head.startsWith("GIF8")) {
+            return frames(given) > 1;
+        }
+        return head.startsWith("RIFF") && head.startsWith("WEBPVP8X", 8) && given.length > 20 && (given[20] & 2) != 0
+                || head.startsWith("\u0089PNG") && head.contains("acTL");
+    }
+
+    private static int frames(byte[] gif) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {
+            ImageReader reader = ImageIO.getImageReaders(input).next();
+            try {
+                reader.setInput(input, false, true);
+                return reader.getNumImages(true);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException _) {
+            return 0; // damaged
+        }
+    }
+
+    private static String head(byte[] given, int most) {
+        return new String(given, 0, Math.min(given.length, most), StandardCharsets.ISO_8859_1);
     }
 
     private static BufferedImage smaller(BufferedImage read, Orientation orientation, PictureUse use, Crop crop) {

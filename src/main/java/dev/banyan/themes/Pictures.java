@@ -101,6 +101,11 @@ public final class Pictures implements AccountContents, Recurring {
         }
     }
 
+    /// Returns true if only the first frame of this picture will be kept.
+    public static boolean isAnimated(byte[] given) {
+        return PictureBytes.isAnimated(given);
+    }
+
     /// Stores an uploaded picture.
     public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
         return upload(context, use, given, Crop.NONE);

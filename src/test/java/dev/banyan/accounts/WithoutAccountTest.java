@@ -157,6 +157,69 @@ class WithoutAccountTest {
                 .isEqualTo(409);
     }
 
+    /// "My Account" in the LinkToMe client is the person, who has no pages.
+    @Test
+    void programsActForNoAccountUntilTheyNameOne() {
+        String self = world.acme().identity().toString();
+        String acme = world.acme().account().toString();
+        for (String path : List.of("/api/admin/GetProfile", "/api/admin/GetProfile?UserId=" + self)) {
+            Answer profile = staff.get(path);
+            assertThat(profile.status()).as(path).isEqualTo(200);
+            assertThat(profile.json().path("UserId").asText()).isEqualTo(self);
+            assertThat(profile.json().path("email").asText())
+                    .isEqualTo(world.acme().email());
+        }
+        for (String named : List.of("", "?UserId=" + self)) {
+            for (String path :
+                    List.of("GetPages", "GetLinks", "GetActiveContext", "GetSubAccounts", "UserManagerList")) {
+                assertThat(staff.get("/api/admin/" + path + named).status())
+                        .as(path + named)
+                        .isEqualTo(403);
+            }
+            assertThat(staff.put("/api/admin/UpdateLinks" + named, Map.of("links", List.of()))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(staff.put("/api/admin/UpdatePhone" + named, Map.of("phoneNumber", "+971500000102"))
+                            .status())
+                    .as("their own")
+                    .isEqualTo(200);
+        }
+        assertThat(staff.get("/api/projects").status()).isEqualTo(403);
+        assertThat(staff.get("/api/admin/GetPages?UserId=" + acme).status()).isEqualTo(200);
+        assertThat(staff.get("/api/admin/GetPages").status())
+                .as("naming is no switching")
+                .isEqualTo(403);
+        assertThat(staff.get("/api/admin/GetPages?UserId=" + world.rival().account())
+                        .status())
+                .isEqualTo(404);
+        assertThat(staff.post("/api/admin/SwitchToSubAccount", Map.of("subAccountId", acme))
+                        .status())
+                .isEqualTo(200);
+        assertThat(staff.get("/api/admin/GetPages").status()).isEqualTo(200);
+        staff.post("/api/admin/SwitchToParentAccount", "");
+        assertThat(staff.get("/api/admin/GetPages").status()).isEqualTo(403);
+    }
+
+    @Test
+    void theUserMayDoWhatNeedsNoAccount() {
+        var user = staff.get("/api/me").json().at("/data/user");
+        assertThat(user.path("UserId").asText())
+                .isEqualTo(world.acme().identity().toString());
+        assertThat(user.path("permissions"))
+                .extracting(permission -> permission.asText())
+                .containsExactly(
+                        "read:dashboard",
+                        "read:profile",
+                        "write:profile",
+                        "write:2fauth",
+                        "write:password",
+                        "write:email",
+                        "write:phone",
+                        "read:usersettings");
+        assertThat(user.at("/userManagements/0/UserId").asText())
+                .isEqualTo(world.acme().account().toString());
+    }
+
     @Test
     void theAccountsOwnBusinessStaysClosed() {
         for (String page : List.of("/admin/users", "/admin/subscription", "/admin/audit", "/admin/api-keys")) {

@@ -243,16 +243,16 @@ class WritingForABrandThatIsGoneTest {
                     brand.id().toString());
         }
         TestClient freelance = TestClient.of(world.solo());
-        String first = freelance
-                .get("/api/admin/GetActiveContext")
-                .json()
-                .at("/activeContext/userId")
-                .asText();
-        assertThat(first).isIn(north(), world.south().id().toString());
-        other.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", first, "status", "suspended"));
+        assertThat(freelance.get("/api/admin/GetActiveContext").status())
+                .as("of none, until one is chosen")
+                .isEqualTo(403);
+        switchTo(freelance, north());
+        assertThat(freelance.get("/api/admin/GetPages").status()).isEqualTo(200);
+        other.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", north(), "status", "suspended"));
         assertThat(freelance.get("/api/admin/GetPages").text()).isEqualTo(INVALID);
-        assertThat(freelance.post("/api/admin/SwitchToParentAccount", "").status())
-                .isEqualTo(200);
+        freelance.post("/api/admin/SwitchToParentAccount", "");
+        assertThat(freelance.get("/api/admin/GetPages").status()).isEqualTo(403);
+        switchTo(freelance, world.south().id().toString());
         assertThat(freelance.get("/api/admin/GetPages").status()).isEqualTo(200);
     }
 

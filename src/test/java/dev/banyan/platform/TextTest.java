@@ -32,6 +32,53 @@ class TextTest {
         assertThat(BIO.broken("  ")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200B",
+                "\u200E\u200F",
+                " \u2060\uFEFF ",
+                "\u200D\u200C",
+                "\u00AD",
+                "\u034F",
+                "\u3164",
+                "\u115F\u1160\uFFA0",
+                "\u180E",
+                "\uFE0F",
+                "\uDB40\uDC41",
+                "\u17B4",
+                "\u00A0\u2007",
+                "\u2800",
+                "\u202E"
+            })
+    void whatCannotBeSeenIsEmpty(String typed) {
+        assertThat(NAME.broken(typed)).contains(new Invalid("displayName", "Display name is required"));
+        assertThat(BIO.check(typed)).isEqualTo(new Text.Checked.Good(""));
+        assertThat(Text.clean(typed)).isEmpty();
+    }
+
+    /// Keyboards of Hebrew and Arabic, and clipboards, leave them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200Fנועה",
+                "\u200E נועה\u200E",
+                "נועה\u061C",
+                "\u2068נועה\u2069",
+                "\u202Bנועה\u202C",
+                "\uFEFFנועה\u200B\u200D"
+            })
+    void marksThatDoNothingAtAnEndAreCut(String typed) {
+        assertThat(NAME.check(typed)).isEqualTo(new Text.Checked.Good("נועה"));
+        assertThat(Text.clean(typed)).isEqualTo("נועה");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"❤️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩‍🍳", "می‌رود", "a\u200Bb"})
+    void whatBelongsToATextStays(String typed) {
+        assertThat(NAME.check(typed)).isEqualTo(new Text.Checked.Good(typed));
+    }
+
     @Test
     void aTextBelowItsShortestLengthIsBroken() {
         var text = new Text("code", "Code", 3, 10, false);

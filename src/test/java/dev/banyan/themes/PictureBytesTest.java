@@ -163,6 +163,68 @@ class PictureBytesTest {
         assertThat(why(png, PictureUse.VIDEO)).contains("MP4 or WebM");
     }
 
+    /// A JPEG decoder paints what is missing grey. Other decoders fail.
+    @Test
+    void aPictureWithoutItsEndIsRefused() throws IOException {
+        for (String format : List.of("jpg", "png", "gif")) {
+            byte[] whole = noise(format);
+            for (int cut : new int[] {whole.length / 2, whole.length - 100}) {
+                byte[] part = Arrays.copyOf(whole, cut);
+                assertThat(pictures.make(part, PictureUse.AVATAR))
+                        .as("%s of %d bytes, of %d", format, cut, whole.length)
+                        .isInstanceOf(PictureBytes.DecodeResult.Bad.class);
+            }
+        }
+        byte[] jpeg = noise("jpg");
+        byte[] ended = Arrays.copyOf(jpeg, jpeg.length / 2);
+        ended[ended.length - 2] = (byte) 0xFF;
+        ended[ended.length - 1] = (byte) 0xD9;
+        assertThat(why(ended, PictureUse.AVATAR)).isEqualTo("Part of this picture is missing. Upload it again.");
+        good(Arrays.copyOf(jpeg, jpeg.length - 2), PictureUse.AVATAR); // only without the end marker
+        good(Arrays.copyOf(jpeg, jpeg.length + 500), PictureUse.AVATAR);
+    }
+
+    private static byte[] noise(String format) throws IOException {
+        var image = new BufferedImage(200, 200, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(1);
+        for (int at = 0; at < 40_000; at++) {
+            image.setRGB(at % 200, at / 200, random.nextInt());
+        }
+        var out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
+
+    @Test
+    void animationsAreKnown() throws IOException {
+        assertThat(PictureBytes.isAnimated(gif(1))).isFalse();
+        assertThat(PictureBytes.isAnimated(gif(3))).isTrue();
+        good(gif(3), PictureUse.AVATAR);
+        assertThat(PictureBytes.isAnimated(Arrays.copyOf(gif(3), 20))).isFalse();
+        assertThat(PictureBytes.isAnimated(noise("png"))).isFalse();
+        byte[] webp = Base64.getDecoder().decode(WEBP);
+        assertThat(PictureBytes.isAnimated(webp)).isFalse();
+        byte[] moving = Arrays.copyOf(webp, 64);
+        System.arraycopy("VP8X".getBytes(StandardCharsets.US_ASCII), 0, moving, 12, 4);
+        moving[20] = 2;
+        assertThat(PictureBytes.isAnimated(moving)).isTrue();
+    }
+
+    private static byte[] gif(int frames) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (var output = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(output);
+            writer.prepareWriteSequence(null);
+            for (int frame = 0; frame < frames; frame++) {
+                var image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_INDEXED);
+                writer.writeToSequence(new javax.imageio.IIOImage(image, null, null), null);
+            }
+            writer.endWriteSequence();
+        }
+        return out.toByteArray();
+    }
+
     /// A few bytes that claim to be a huge picture.
     @Test
     void aPictureThatUnpacksToTooMuchIsRefusedByItsHeader() throws IOException {

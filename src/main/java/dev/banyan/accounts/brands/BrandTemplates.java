@@ -122,7 +122,7 @@ public final class BrandTemplates {
         Map<String, BrandContent.Prepared> prepared = prepared(source.get().owner(), keeper, snapshots);
         boolean committed = false;
         try {
-            Saved saved = database.write(tx -> save(tx, context, source.get(), name.strip(), parts, prepared));
+            Saved saved = database.write(tx -> save(tx, context, source.get(), Text.clean(name), parts, prepared));
             committed = saved instanceof Saved.Done;
             return saved;
         } finally {
@@ -145,7 +145,7 @@ public final class BrandTemplates {
     private static Optional<Saved> isRefused(Tx tx, AccountContext context, String name) {
         AccountId tenant = context.root().id();
         var store = new BrandTemplateStore(tx);
-        if (store.hasName(tenant, name.strip())) {
+        if (store.hasName(tenant, Text.clean(name))) {
             return Optional.of(new Saved.NameTaken());
         }
         return store.list(tenant).size() >= MOST ? Optional.of(new Saved.Full()) : Optional.empty();
@@ -198,14 +198,14 @@ public final class BrandTemplates {
             if (found.isEmpty()) {
                 return new Renamed.NotFound();
             }
-            if (found.get().name().equals(name.strip())) {
+            if (found.get().name().equals(Text.clean(name))) {
                 return new Renamed.Done();
             }
-            if (store.hasName(tenant, name.strip())) {
+            if (store.hasName(tenant, Text.clean(name))) {
                 return new Renamed.NameTaken();
             }
-            store.rename(tenant, id, name.strip(), clock.instant());
-            note(tx, context, "BrandTemplateRenamed", id, Map.of("name", name.strip()));
+            store.rename(tenant, id, Text.clean(name), clock.instant());
+            note(tx, context, "BrandTemplateRenamed", id, Map.of("name", Text.clean(name)));
             return new Renamed.Done();
         });
     }

@@ -25,6 +25,7 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -181,7 +182,7 @@ public final class SubAccounts {
                 id,
                 Optional.of(parent.id()),
                 username,
-                wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("").strip(),
+                Text.clean(wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("")),
                 Optional.empty(),
                 Optional.empty(),
                 AccountStatus.ACTIVE,

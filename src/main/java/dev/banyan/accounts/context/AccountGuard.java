@@ -184,15 +184,15 @@ public final class AccountGuard {
         };
     }
 
-    /// Finds the account around the page on which people choose one. Without a named account it is the person's own, so
-    /// that it works when access to all others is gone.
+    /// Finds the account around the page on which people choose one. Without a named account it is the person's own, or
+    /// the first that they work for, so that it works when access to all others is gone.
     ///
     /// @throws EarlyAnswer if the caller may not see it
     AccountContext chooser(Call call) {
         if (call.namedAccount().isPresent()) {
             return permittedAccount(call, Optional.empty(), call.isWrite());
         }
-        return switch (contexts.own(call.caller(), call.actor())) {
+        return switch (contexts.opened(call.caller(), call.actor())) {
             case Resolved.Found(AccountContext context) -> {
                 refuseUnlessPermitted(call, context);
                 yield context;
@@ -226,8 +226,8 @@ public final class AccountGuard {
             case Resolved.Found(AccountContext context) -> SignedInPerson.of(permitted(call, context));
             case Resolved.NoAccount none ->
                 LoginSessions.hashOf(call.caller())
-                        .filter(_ -> call.namedAccount().isEmpty())
                         .flatMap(_ -> call.identity())
+                        .filter(person -> isSelf(person, call.namedAccount()))
                         .map(person -> SignedInPerson.withoutAccount(call.actor(), person, Optional.empty()))
                         .orElseThrow(() -> new EarlyAnswer(jsonRefusal(call, none)));
             case Resolved.Refused refusal -> throw new EarlyAnswer(jsonRefusal(call, refusal));
@@ -254,9 +254,14 @@ public final class AccountGuard {
                         instanceof Resolved.Found(AccountContext context)
                 ? Optional.of(context)
                 : Optional.empty();
-        return named.isEmpty() || around.isPresent()
+        return isSelf(person.get(), named) || around.isPresent()
                 ? Optional.of(SignedInPerson.withoutAccount(call.actor(), person.get(), around))
                 : Optional.empty();
+    }
+
+    /// Returns true if a request of a person without an account is about themselves: it names nothing, or their own id.
+    private static boolean isSelf(IdentityId person, Optional<String> named) {
+        return named.isEmpty() || named.get().equals(person.toString());
     }
 
     /// Finds the account of a form that changes nothing in it.

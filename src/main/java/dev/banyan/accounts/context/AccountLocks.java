@@ -75,7 +75,7 @@ public final class AccountLocks {
 
     /// Switches a root account off; does nothing if it is off. For operators only; the resource checks that.
     public Outcome<Nothing> disable(Actor actor, AccountId id, LockReason reason, String note) {
-        String written = note.strip();
+        String written = Text.clean(note);
         Optional<Invalid> broken = NOTE.broken(written);
         if (broken.isPresent()) {
             return Outcome.rejected(broken.get());

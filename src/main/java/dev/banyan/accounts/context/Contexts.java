@@ -18,7 +18,9 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
 /// Finds the account that a request acts on: the account that the request names, else the session's, else the person's
-/// own. It may be the person's own account, or one that the person is a member of. Membership, ownership and state are
+/// own. People without an account of their own act for none until they name one or switch; only our pages, all of whose
+/// links name their account, open with the first that they work for. The account may be the person's own account, or
+/// one that the person is a member of. Membership, ownership and state are
 /// checked on every request. When they end, requests that name no account are refused until the session switches again,
 /// so that a change meant for a brand never lands on its agency.
 ///
@@ -38,7 +40,7 @@ public final class Contexts {
 
         record NotSignedIn() implements Refused {}
 
-        /// An operator without an account of their own.
+        /// The request names no account, and the person has none of their own.
         record NoAccount() implements Refused {}
 
         /// The account's owners require a second factor from its members, and the person has none.
@@ -66,10 +68,6 @@ public final class Contexts {
     private record Asked(Person person, Actor actor, Optional<String> named) {}
 
     private record AskedByPage(Person person, Actor actor, Optional<String> named) {}
-
-    /// @param byDefault whether this is the first account of other owners, used because the person has no own account
-    ///     and has not switched
-    private record Found(Resolved resolved, boolean byDefault) {}
 
     private final Database database;
     private final Audit audit;
@@ -157,6 +155,16 @@ public final class Contexts {
                 .orElseGet(Resolved.NotSignedIn::new);
     }
 
+    /// Returns the account that a page opens with which must work whatever the session is switched to: the person's
+    /// own,
+    /// or the first that they work for.
+    public Resolved opened(Caller caller, Actor actor) {
+        return person(caller)
+                .map(person ->
+                        withSecondFactor(database.read(tx -> new OpenAccounts(tx, person.identity(), actor).opened())))
+                .orElseGet(Resolved.NotSignedIn::new);
+    }
+
     private static Resolved writable(boolean writes, Resolved resolved) {
         return writes && resolved instanceof Resolved.Found(AccountContext context)
                 ? context.acting()
@@ -236,36 +244,20 @@ public final class Contexts {
     }
 
     private Resolved resolve(Person person, Actor actor, Optional<String> named) {
-        Found found = database.read(tx -> tx.once(new Asked(person, actor, named), asked -> {
-            Found first = find(tx, asked.person(), asked.actor(), asked.named());
-            return new Found(withSecondFactor(tx, first.resolved()), first.byDefault());
-        }));
-        if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
-            // Stored, so that it stays the chosen account if other accounts come first later.
-            database.write(tx -> {
-                new SessionStore(tx)
-                        .setActiveAccount(
-                                person.sessionHash(),
-                                Optional.of(context.acting().id()));
-                return context;
-            });
-        }
-        return found.resolved();
+        return database.read(tx -> tx.once(
+                new Asked(person, actor, named),
+                asked -> withSecondFactor(tx, find(tx, asked.person(), asked.actor(), asked.named()))));
     }
 
-    private static Found find(Tx tx, Person person, Actor actor, Optional<String> named) {
+    private static Resolved find(Tx tx, Person person, Actor actor, Optional<String> named) {
         var accounts = new OpenAccounts(tx, person.identity(), actor);
         if (named.isPresent()) {
-            return new Found(accounts.find(named.get()), false);
+            return accounts.find(named.get());
         }
         SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
         return active.ended()
-                ? new Found(new Resolved.Ended(), false)
-                : active.account()
-                        .map(id -> new Found(switchedTo(accounts, id), false))
-                        .orElseGet(() -> new Found(
-                                accounts.unswitched(),
-                                new IdentityStore(tx).home(person.identity()).isEmpty()));
+                ? new Resolved.Ended()
+                : active.account().map(id -> switchedTo(accounts, id)).orElseGet(accounts::unswitched);
     }
 
     private static Resolved resolvePage(Tx tx, Person person, Actor actor, Optional<String> named) {
@@ -280,7 +272,7 @@ public final class Contexts {
                         .filter(_ -> !active.ended())
                         .map(id -> switchedTo(accounts, id))
                         .filter(Resolved.Found.class::isInstance))
-                .orElseGet(accounts::unswitched);
+                .orElseGet(accounts::opened);
     }
 
     private static Resolved switchedTo(OpenAccounts accounts, AccountId account) {

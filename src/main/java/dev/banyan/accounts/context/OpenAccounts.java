@@ -25,6 +25,8 @@ final class OpenAccounts {
     private final IdentityId person;
     private final Actor actor;
     private final Optional<AccountContext> own;
+    /// The first account of other owners, for people without an account of their own.
+    private final Optional<AccountContext> managed;
 
     OpenAccounts(Tx tx, IdentityId person, Actor actor) {
         this.tx = tx;
@@ -34,15 +36,16 @@ final class OpenAccounts {
         this.own = actor.onBehalf().isPresent()
                 ? root(tx, actor.onBehalf().get().account())
                         .map(root -> new AccountContext(actor, person, root, root, Membership.SUPPORT))
-                : home.isPresent()
-                        ? root(tx, home.get()).map(root -> new AccountContext(actor, person, root, root))
-                        : ManagedAccount.by(tx, person).stream()
-                                .findFirst()
-                                .map(managed -> new AccountContext(
-                                        actor, person, managed.root(), managed.account(), managed.membership()));
+                : home.flatMap(id -> root(tx, id)).map(root -> new AccountContext(actor, person, root, root));
+        this.managed = actor.onBehalf().isPresent() || home.isPresent()
+                ? Optional.empty()
+                : ManagedAccount.by(tx, person).stream()
+                        .findFirst()
+                        .map(first ->
+                                new AccountContext(actor, person, first.root(), first.account(), first.membership()));
     }
 
-    /// Returns the person's home account, or an account that they work for if they have none.
+    /// Returns the person's home account.
     Optional<AccountContext> own() {
         return own;
     }
@@ -52,15 +55,25 @@ final class OpenAccounts {
         return own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
     }
 
+    /// Returns what our pages open with: the home account, or an account that the person works for if they have none.
+    Resolved opened() {
+        return own.or(() -> managed).<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
+    }
+
     static Optional<Account> root(Tx tx, AccountId id) {
         return new AccountStore(tx)
                 .find(id)
                 .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
     }
 
-    /// Searches the person's own account first, then the accounts of other owners that the person is a member of.
+    /// Searches the person's own account first, then the accounts of other owners that the person is a member of. The
+    /// person's own id, which the API calls the user's if they have no account, names no account but theirs.
     Resolved find(String named) {
-        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
+        if (named.equals(person.toString())) {
+            return unswitched();
+        }
+        Resolved atHome = own.map(context -> find(tx, context, named))
+                .orElseGet(() -> managed.isPresent() ? new Resolved.NotManaged() : new Resolved.NoAccount());
         return atHome instanceof Resolved.NotManaged || atHome instanceof Resolved.NoAccount
                 ? ofOthers(named).map(context -> find(tx, context, named)).orElse(atHome)
                 : atHome;

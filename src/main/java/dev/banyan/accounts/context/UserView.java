@@ -6,8 +6,8 @@ import dev.banyan.platform.AccountId;
 
 /// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
 ///
-/// @param userId the account's id, with the contract's capitals; for an operator without an account, the operator's own
-/// @param username for an operator, their e-mail
+/// @param userId the account's id, with the contract's capitals; for people without an account, their own
+/// @param username for people without an account, their e-mail
 /// @param tier the effective tier
 public record UserView(
         @JsonProperty("UserId") String userId,

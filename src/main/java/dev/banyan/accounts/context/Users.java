@@ -74,10 +74,12 @@ public final class Users {
                 home.map(Account::username).orElseGet(() -> person.identity().email()),
                 role.key(),
                 roles.stream().map(Role::key).toList(),
-                roles.stream()
-                        .flatMap(each -> each.permissions().stream())
-                        .distinct()
-                        .toList(),
+                home.isEmpty() && role == Role.USER
+                        ? Role.WITHOUT_ACCOUNT
+                        : roles.stream()
+                                .flatMap(each -> each.permissions().stream())
+                                .distinct()
+                                .toList(),
                 managements(tx, id),
                 subAccounts.stream()
                         .map(row -> entry(row, used.getOrDefault(row.account().id(), Map.of())))

@@ -59,7 +59,9 @@ public final class AccountInvitations {
 
         record AlreadyMember() implements Invited {}
 
-        /// People who have not confirmed their own e-mail can't send mail to others.
+        /// People who have not confirmed their own e-mail can't send mail to others. Where this server sends none, they
+        /// get
+        /// the link.
         record Unconfirmed() implements Invited {}
 
         /// The caller has lost the right since the request began.
@@ -119,7 +121,7 @@ public final class AccountInvitations {
         AccountId tenant = context.root().id();
         String email = Names.lower(wanted.email());
         Optional<Identity> inviter = identities.find(context.identity());
-        if (inviter.filter(Identity::emailConfirmed).isEmpty()) {
+        if (inviter.filter(this::mayInvite).isEmpty()) {
             return new Invited.Unconfirmed();
         }
         if (!new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
@@ -144,6 +146,10 @@ public final class AccountInvitations {
         return wanted.rights()
                 .applyTo(tx, tenant, MemberRights.MANAGER)
                 .fold(rights -> insert(tx, context, email, rights, inviter.get()), Invited.Refused::new);
+    }
+
+    private boolean mayInvite(Identity inviter) {
+        return inviter.emailConfirmed() || !mails.areSent();
     }
 
     private Invited insert(Tx tx, AccountContext context, String email, MemberRights rights, Identity inviter) {
@@ -205,7 +211,7 @@ public final class AccountInvitations {
                             || !new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
                         return Outcome.notFound();
                     }
-                    if (!inviter.get().emailConfirmed()) {
+                    if (!mayInvite(inviter.get())) {
                         return Outcome.forbidden();
                     }
                     String token = Digests.newToken();

@@ -17,6 +17,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,6 +40,7 @@ class MyInvitationsPageResource {
     private final People people;
     private final AccountInvitations invitations;
     private final PageFrames shells;
+    private final OneTimeLinks links;
     private final ErrorPages errorPages;
 
     MyInvitationsPageResource(
@@ -46,11 +48,13 @@ class MyInvitationsPageResource {
             People people,
             AccountInvitations invitations,
             PageFrames shells,
+            OneTimeLinks links,
             ErrorPages errorPages) {
         this.contexts = contexts;
         this.people = people;
         this.invitations = invitations;
         this.shells = shells;
+        this.links = links;
         this.errorPages = errorPages;
     }
 
@@ -62,6 +66,7 @@ class MyInvitationsPageResource {
                     return Html.ok(new MyInvitationsPage(
                             shell(call),
                             person.confirmed(),
+                            links.mailing(),
                             person.email(),
                             person.invitations().stream()
                                     .map(asked -> row(
@@ -120,7 +125,10 @@ class MyInvitationsPageResource {
                                                 call,
                                                 403,
                                                 "Confirm your email first",
-                                                "Open the link in the email we sent you.")
+                                                links.mailing()
+                                                        ? "Open the link in the email we sent you."
+                                                        : "Ask the people who run this server for a confirmation"
+                                                                + " link.")
                                         : unknown(call)));
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.JsonResource;
@@ -50,7 +51,7 @@ class ProfileResource {
 
     /// @param userId the account's id; people without an account have their own, as in [UserView]
     /// @param username the e-mail, for people without an account
-    /// @param avatar always null: pictures belong to pages
+    /// @param avatar the address of the picture of the account's main page
     record ProfileView(
             @JsonProperty("UserId") String userId,
             String username,
@@ -60,14 +61,14 @@ class ProfileResource {
             Optional<String> avatar,
             Optional<String> phoneNumber) {
 
-        static ProfileView of(Profiles.Profile profile) {
+        static ProfileView of(Profiles.Profile profile, String baseUrl) {
             return new ProfileView(
                     profile.id().toString(),
                     profile.username(),
                     profile.email(),
                     profile.displayName(),
                     profile.bio(),
-                    Optional.empty(),
+                    profile.picture().map(path -> baseUrl + path),
                     profile.phone());
         }
 
@@ -94,9 +95,11 @@ class ProfileResource {
     private final AccountGuard guard;
     private final Profiles profiles;
     private final SignInChanges changes;
+    private final Settings settings;
 
-    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes) {
+    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings) {
         this.guard = guard;
+        this.settings = settings;
         this.profiles = profiles;
         this.changes = changes;
     }
@@ -110,7 +113,7 @@ class ProfileResource {
     public Response profile(@Context Call call) {
         SignedInPerson self = guard.personWherever(call);
         return Response.ok(self.context()
-                        .map(context -> ProfileView.of(profiles.of(context)))
+                        .map(context -> ProfileView.of(profiles.of(context), settings.baseUrl()))
                         .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
                 .build();
     }

@@ -10,6 +10,7 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
@@ -26,6 +27,7 @@ public final class Profiles {
     /// @param email the e-mail that the person signs in with; a sub-account's is only displayed, and may be missing
     /// @param emailConfirmed false for a sub-account, whose e-mail is never confirmed
     /// @param phone the person's, in E.164; a sub-account has none
+    /// @param picture the path of the account's picture
     public record Profile(
             AccountId id,
             String username,
@@ -33,18 +35,21 @@ public final class Profiles {
             boolean emailConfirmed,
             String displayName,
             Optional<String> bio,
-            Optional<String> phone) {}
+            Optional<String> phone,
+            Optional<String> picture) {}
 
     /// @param email for a sub-account only; a root account's follows its owner's sign-in
     public record Change(String displayName, String bio, Optional<String> email) {}
 
     private final Database database;
+    private final AccountPictures pictures;
     private final Audit audit;
     private final Event<AccountChanged> changed;
     private final Clock clock;
 
-    Profiles(Database database, Audit audit, Event<AccountChanged> changed, Clock clock) {
+    Profiles(Database database, AccountPictures pictures, Audit audit, Event<AccountChanged> changed, Clock clock) {
         this.database = database;
+        this.pictures = pictures;
         this.audit = audit;
         this.changed = changed;
         this.clock = clock;
@@ -52,23 +57,38 @@ public final class Profiles {
 
     public Profile of(AccountContext context) {
         Account acting = context.acting();
-        if (context.isSubAccount()) {
-            return profile(acting, acting.email(), false, Optional.empty());
-        }
         return database.read(tx -> {
+            Optional<String> picture = pictures.path(tx, acting.owner());
             var identities = new IdentityStore(tx);
-            Identity person = identities.find(context.identity()).orElseThrow();
-            if (!identities.home(person.id()).equals(Optional.of(acting.id()))) {
-                return profile(acting, acting.email(), false, Optional.empty()); // hidden from managers
+            boolean isHome = identities.home(context.identity()).equals(Optional.of(acting.id()));
+            if (!isHome) {
+                return profile(acting, acting.email(), false, Optional.empty(), picture); // hidden from managers
             }
-            return profile(acting, Optional.of(person.email()), person.emailConfirmed(), identities.phone(person.id()));
+            Identity person = identities.find(context.identity()).orElseThrow();
+            return profile(
+                    acting,
+                    Optional.of(person.email()),
+                    person.emailConfirmed(),
+                    identities.phone(person.id()),
+                    picture);
         });
     }
 
     private static Profile profile(
-            Account account, Optional<String> email, boolean emailConfirmed, Optional<String> phone) {
+            Account account,
+            Optional<String> email,
+            boolean emailConfirmed,
+            Optional<String> phone,
+            Optional<String> picture) {
         return new Profile(
-                account.id(), account.username(), email, emailConfirmed, account.displayName(), account.bio(), phone);
+                account.id(),
+                account.username(),
+                email,
+                emailConfirmed,
+                account.displayName(),
+                account.bio(),
+                phone,
+                picture);
     }
 
     public Outcome<Nothing> update(AccountContext context, Change change) {
@@ -81,8 +101,8 @@ public final class Profiles {
             return Outcome.rejected(List.copyOf(invalid));
         }
         Account account = context.acting();
-        String newName = change.displayName().strip();
-        Optional<String> newBio = Optional.of(change.bio().strip()).filter(bio -> !bio.isEmpty());
+        String newName = Text.clean(change.displayName());
+        Optional<String> newBio = Optional.of(Text.clean(change.bio())).filter(bio -> !bio.isEmpty());
         Optional<String> newEmail = context.isSubAccount() ? email : account.email();
         return database.write(tx -> {
             var store = new AccountStore(tx);

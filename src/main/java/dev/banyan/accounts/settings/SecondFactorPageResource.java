@@ -87,11 +87,17 @@ class SecondFactorPageResource {
 
     @POST
     @Path("disable")
-    public Response disable(@Context SignedInPage page, @FormParam("password") @DefaultValue("") String password) {
+    public Response disable(
+            @Context SignedInPage page,
+            @FormParam("kind") @DefaultValue("both") String kind,
+            @FormParam("password") @DefaultValue("") String password) {
         return change(
                 page,
-                factors.disable(page.self(), password),
-                _ -> Html.seeOther(page.self().pathTo(SettingsPageResource.PATH, "second-factor-off")));
+                factors.disable(page.self(), FactorKind.parse(kind).orElse(FactorKind.BOTH), password),
+                done -> Html.seeOther(
+                        done.now().isOn()
+                                ? page.self().pathTo(PATH, "second-factor-removed")
+                                : page.self().pathTo(SettingsPageResource.PATH, "second-factor-off")));
     }
 
     @POST

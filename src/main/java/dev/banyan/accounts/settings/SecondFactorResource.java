@@ -3,7 +3,6 @@ package dev.banyan.accounts.settings;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.context.AccountRequest;
-import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.SecondFactor;
@@ -24,16 +23,19 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Switches two-step verification on and off for programs (contract 2.3). Switching off requires the password or, since
-/// the LinkToMe client has no field for it, a recent proof of identity. Adding a second kind requires the password, so
-/// that a stranger who finds an open session can't do it.
+/// Switches two-step verification on and off for programs (contract 2.3). Switching off, and adding a second kind,
+/// requires the password or, since the LinkToMe client has no field for it, a recent proof of identity, so that a
+/// stranger who finds an open session can't do it.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Profile", description = "An account's public profile and its owner's sign-in.")
 class SecondFactorResource {
 
     record FactorBody(
-            @Schema(description = "`totp` (default), `email` or `both`")
+            @Schema(
+                    description =
+                            "`totp`, `email` or `both`. Default: `totp`; for `disable`, all that is on. `both` turns off"
+                                    + " passkeys as the second step, too")
             Optional<String> type,
 
             @Schema(description = "`enable`: the six-digit code from the app or the email")
@@ -41,8 +43,8 @@ class SecondFactorResource {
 
             @Schema(
                     description =
-                            "`setup` where a second factor is on already, and `disable` where the session's last proof of"
-                                    + " identity is more than 15 minutes old: the current password")
+                            "`setup` where a second factor is on already, and `disable`: the current password, unless the"
+                                    + " session's last proof of identity is less than 15 minutes old")
             Optional<String> password) {}
 
     record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
@@ -89,20 +91,25 @@ class SecondFactorResource {
             @Context SignedInRequest request,
             @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
             FactorBody body) {
-        FactorKind kind = FactorKind.parse(body.type().orElse("totp"))
+        Optional<String> password = body.password().filter(typed -> !typed.isEmpty());
+        FactorKind kind = FactorKind.parse(body.type().orElse(action.equals(Optional.of("disable")) ? "both" : "totp"))
                 .orElseThrow(() -> AccountRequest.refused(400, "Invalid type"));
         return Response.ok(
                         switch (action.orElse("")) {
-                            case "setup" -> setUp(request, kind, body.password().orElse(""));
+                            case "setup" -> setUp(request, kind, password);
                             case "enable" -> enable(request, kind, body.token().orElse(""));
-                            case "disable" -> disable(request, body.password().filter(password -> !password.isEmpty()));
+                            case "disable" -> disable(request, kind, password);
                             default -> throw AccountRequest.refused(400, "Invalid action");
                         })
                 .build();
     }
 
-    private SetUpAnswer setUp(SignedInRequest request, FactorKind kind, String password) {
-        return new SetUpAnswer(kind.key(), parts(kind, request.unless(factors.setUp(request.self(), kind, password))));
+    private SetUpAnswer setUp(SignedInRequest request, FactorKind kind, Optional<String> password) {
+        SecondFactors.Ready ready = factors.setUp(request.self(), request.call().caller(), kind, password)
+                .fold(Function.identity(), refusal -> {
+                    throw refused(request, refusal, "add a second step");
+                });
+        return new SetUpAnswer(kind.key(), parts(kind, ready));
     }
 
     private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
@@ -124,28 +131,28 @@ class SecondFactorResource {
         return new EnabledAnswer(kind.key(), now.email(), now.totp());
     }
 
-    private DisabledAnswer disable(SignedInRequest request, Optional<String> password) {
-        SignedInPerson self = request.self();
-        factors.disable(self, request.call().caller(), password)
-                .fold(_ -> Optional.<Refusal>empty(), Optional::of)
-                .filter(refusal -> !refusal.equals(SecondFactors.NOT_ON))
-                .ifPresent(refusal -> {
-                    throw refusal instanceof Refusal.Forbidden
-                                    && self.managedBy().isEmpty()
-                            ? passwordNeeded()
-                            : request.refused(refusal);
+    private DisabledAnswer disable(SignedInRequest request, FactorKind kind, Optional<String> password) {
+        SecondFactor now = factors.disable(request.self(), request.call().caller(), kind, password)
+                .fold(SecondFactors.Changed::now, refusal -> {
+                    if (refusal.equals(SecondFactors.NOT_ON)) {
+                        return factors.of(request.self().identity());
+                    }
+                    throw refused(request, refusal, "turn off two-step verification");
                 });
-        return new DisabledAnswer(false, false);
+        return new DisabledAnswer(now.email(), now.totp());
     }
 
-    private EarlyAnswer passwordNeeded() {
-        return AccountRequest.refused(
-                403,
-                new RecentProofFilter.Unproved(
-                        Optional.empty(),
-                        "To turn off two-step verification, you need your password. Use your settings: "
-                                + settings.baseUrl() + SecondFactorPageResource.PATH,
-                        true,
-                        ConfirmResource.PATH));
+    private EarlyAnswer refused(SignedInRequest request, Refusal refusal, String what) {
+        return refusal instanceof Refusal.Forbidden
+                        && request.self().managedBy().isEmpty()
+                ? AccountRequest.refused(
+                        403,
+                        new RecentProofFilter.Unproved(
+                                Optional.empty(),
+                                "To " + what + ", you need your password. Use your settings: " + settings.baseUrl()
+                                        + SecondFactorPageResource.PATH,
+                                true,
+                                ConfirmResource.PATH))
+                : request.refused(refusal);
     }
 }

@@ -111,15 +111,41 @@ public final class SecondFactors {
     ///
     /// @param password the current one; empty if none was given
     public Outcome<Ready> setUp(SignedInPerson self, FactorKind kind, String password) {
+        return start(
+                self,
+                kind,
+                now -> now.isOn()
+                        ? changes.proved(self, password, person -> setUp(person, kind))
+                        : setUp(person(self.identity()), kind));
+    }
+
+    /// Starts it for programs, some of which have no field for the password: a recent proof of identity replaces it.
+    ///
+    /// @return forbidden if the proof is missing, and in a sub-account's context
+    Outcome<Ready> setUp(SignedInPerson self, Caller caller, FactorKind kind, Optional<String> password) {
+        return password.isPresent()
+                ? setUp(self, kind, password.get())
+                : start(
+                        self,
+                        kind,
+                        now -> now.isOn() && !hasProof(caller)
+                                ? Outcome.forbidden()
+                                : setUp(person(self.identity()), kind));
+    }
+
+    private Outcome<Ready> start(
+            SignedInPerson self, FactorKind kind, Function<SecondFactor, Outcome<Ready>> unlessOn) {
         return SignInChanges.own(self, () -> {
             SecondFactor now = of(self.identity());
-            if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
-                return Outcome.refused(ALREADY_ON);
-            }
-            return now.isOn()
-                    ? changes.proved(self, password, person -> setUp(person, kind))
-                    : setUp(person(self.identity()), kind);
+            return kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()
+                    ? Outcome.refused(ALREADY_ON)
+                    : unlessOn.apply(now);
         });
+    }
+
+    /// An API key is no proof of identity.
+    private boolean hasProof(Caller caller) {
+        return LoginSessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller);
     }
 
     private Outcome<Ready> setUp(Identity person, FactorKind kind) {
@@ -262,35 +288,50 @@ public final class SecondFactors {
         });
     }
 
-    Outcome<Changed> disable(SignedInPerson self, String password) {
-        return withPassword(self, password, (tx, id) -> disable(tx, self, id));
+    /// Switches kinds of factors off. `BOTH` is all that is on, passkeys too.
+    Outcome<Changed> disable(SignedInPerson self, FactorKind kind, String password) {
+        return withPassword(self, password, (tx, id) -> disable(tx, self, id, kind));
     }
 
-    /// Switches two-step verification off for programs, some of which have no field for the password: without it, the
-    /// session's last proof of identity must be recent. An API key is no proof of identity.
+    /// Switches them off for programs, some of which have no field for the password: without it, the session's last
+    /// proof of identity must be recent.
     ///
     /// @return forbidden if the proof is missing, and in a sub-account's context
-    Outcome<Changed> disable(SignedInPerson self, Caller caller, Optional<String> password) {
+    Outcome<Changed> disable(SignedInPerson self, Caller caller, FactorKind kind, Optional<String> password) {
         if (password.isPresent() || self.managedBy().isPresent()) {
-            return disable(self, password.orElse(""));
+            return disable(self, kind, password.orElse(""));
         }
-        return LoginSessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
-                ? database.write(tx -> disable(tx, self, self.identity()))
-                : Outcome.forbidden();
+        return hasProof(caller) ? database.write(tx -> disable(tx, self, self.identity(), kind)) : Outcome.forbidden();
     }
 
-    private Outcome<Changed> disable(Tx tx, SignedInPerson self, IdentityId id) {
-        if (!new SecondFactorStore(tx).delete(id)) {
+    private Outcome<Changed> disable(Tx tx, SignedInPerson self, IdentityId id, FactorKind kind) {
+        var store = new SecondFactorStore(tx);
+        if (!store.disable(id, kind, clock.instant())) {
             return Outcome.refused(NOT_ON);
         }
         new AwaitedFactorStore(tx).deleteAll(id);
-        self.note(audit, tx, "SecondFactorOff", Map.of());
-        changes.tell(tx, id, "Two-step verification is off for your account", """
-                You can now sign in to Banyan with your password alone.
+        SecondFactor now = store.find(id);
+        if (now.isOn()) {
+            boolean app = kind == FactorKind.TOTP;
+            self.note(audit, tx, "SecondFactorOff", Map.of("method", kind.key()));
+            changes.tell(
+                    tx,
+                    id,
+                    app ? "Codes from an app are off for your account" : "Codes by email are off for your account",
+                    """
+                    Two-step verification stays on with your other methods.
 
-                If it wasn't you, someone has your password. Contact the people who run this server right away.
-                """);
-        return Outcome.done(new Changed(SecondFactor.NONE, List.of()));
+                    If it wasn't you, someone else is signed in to your account. Change your password now.
+                    """);
+        } else {
+            self.note(audit, tx, "SecondFactorOff", Map.of());
+            changes.tell(tx, id, "Two-step verification is off for your account", """
+                    You can now sign in to Banyan with your password alone.
+
+                    If it wasn't you, someone has your password. Contact the people who run this server right away.
+                    """);
+        }
+        return Outcome.done(new Changed(now, List.of()));
     }
 
     /// Creates ten backup codes for a person who has just proved a second factor, replacing those of the set-up.

@@ -36,6 +36,11 @@ record SettingsPage(
 
     /// The state of two-step verification.
     record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {
+        /// Returns true if one kind can be switched off while another stays on.
+        public boolean several() {
+            return Stream.of(app, mail, passkey).filter(on -> on).count() > 1;
+        }
+
         static TwoStep of(SecondFactor factor) {
             return new TwoStep(
                     factor.isOn(),

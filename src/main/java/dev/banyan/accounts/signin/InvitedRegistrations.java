@@ -107,7 +107,7 @@ public final class InvitedRegistrations {
                     hash,
                     Optional.empty(),
                     newcomer.confirmed(),
-                    Optional.of(newcomer.name().strip()));
+                    Optional.of(Text.clean(newcomer.name())));
             if (!identities.insert(person, now)) {
                 return new Joined.EmailTaken();
             }

@@ -15,6 +15,7 @@ import dev.banyan.accounts.signin.Registrations.Applicant;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -78,7 +79,7 @@ public final class NewAccounts {
                 uuids.nextAccountId(),
                 Optional.empty(),
                 Names.lower(username),
-                displayName.strip(),
+                Text.clean(displayName),
                 Optional.of(email),
                 Optional.empty(),
                 AccountStatus.ACTIVE,

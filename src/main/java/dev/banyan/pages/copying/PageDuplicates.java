@@ -86,8 +86,8 @@ public final class PageDuplicates {
         PictureCopies copied = pictures.copy(context.owner(), to.owner(), wanted);
         Set<String> inserted = Set.of();
         try {
-            Written written =
-                    database.write(tx -> write(tx, context, to.owner(), document.get(), name.strip(), copied, wanted));
+            Written written = database.write(
+                    tx -> write(tx, context, to.owner(), document.get(), Text.clean(name), copied, wanted));
             inserted = written.pictures();
             return written.result();
         } finally {

@@ -24,6 +24,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
+import dev.banyan.themes.Pictures;
 import dev.banyan.themes.Theme;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -93,12 +94,22 @@ public class AppearancePageResource {
     public Response save(@Context AccountPage request, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
         OnPage found = find(request.context(), pageId).orElseThrow(() -> PageAnswers.unknownPage(request));
         ObjectNode document = AppearanceForm.document(form, found.look(), AppearanceParts.tone(request.context()));
+        var pictures = AppearanceForm.pictures(form);
         Changed changed = appearances.change(
                 request.context(),
                 PageId.parse(pageId),
-                new Appearances.AppearanceRequest(document, List.of(), AppearanceForm.pictures(form)));
+                new Appearances.AppearanceRequest(document, List.of(), pictures));
+        boolean stilled = pictures.values().stream()
+                .flatMap(Optional::stream)
+                .anyMatch(upload -> Pictures.isAnimated(upload.bytes()));
         return answer(
-                request, pageId, new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved"));
+                request,
+                pageId,
+                new Tried(
+                        changed,
+                        Optional.of(document),
+                        ViewState.SAVED.newIcon(),
+                        stilled ? "look-saved-still" : "look-saved"));
     }
 
     /// Shows the effect of the form without saving it.

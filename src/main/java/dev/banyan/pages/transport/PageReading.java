@@ -17,6 +17,7 @@ import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.files.UnusableArchive;
 
 /// Reads pages of an archive by the rules for what people type.
@@ -74,7 +75,7 @@ final class PageReading {
         return new ReadPage(
                 id(page.path("id")),
                 slug,
-                name.strip(),
+                Text.clean(name),
                 page.path("isDefault").asBoolean(false),
                 page.path("published").asBoolean(true),
                 position(page.path("position")),

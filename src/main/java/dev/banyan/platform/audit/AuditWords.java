@@ -19,7 +19,7 @@ public final class AuditWords {
             Map.entry("PasswordReset", "Set a new password for a person"),
             Map.entry("PasswordChosenByMail", "Reset the password with an emailed code"),
             Map.entry("SecondFactorOn", "Turned on two-step verification[: {method}]"),
-            Map.entry("SecondFactorOff", "Turned off two-step verification"),
+            Map.entry("SecondFactorOff", "Turned off two-step verification[: {method}]"),
             Map.entry("SecondFactorRequired", "Required two-step verification for members"),
             Map.entry("SecondFactorOptional", "Made two-step verification optional for members"),
             Map.entry("SecondFactorReset", "Reset two-step verification for a person"),

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -76,7 +77,7 @@ public final class Campaigns {
         var campaign = new Campaign(
                 uuids.next(),
                 tenant,
-                wanted.name().strip(),
+                Text.clean(wanted.name()),
                 wanted.pool(),
                 wanted.message(),
                 CampaignState.DRAFT,
@@ -130,7 +131,7 @@ public final class Campaigns {
         return new Campaign(
                 before.id(),
                 before.tenant(),
-                wanted.name().strip(),
+                Text.clean(wanted.name()),
                 wanted.pool(),
                 wanted.message(),
                 before.state(),
@@ -145,7 +146,7 @@ public final class Campaigns {
 
     private static List<Invalid> broken(Wanted wanted, Instant now) {
         var broken = new ArrayList<Invalid>();
-        String name = wanted.name().strip();
+        String name = Text.clean(wanted.name());
         if (name.isEmpty()) {
             broken.add(new Invalid("name", "Name is required"));
         } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {

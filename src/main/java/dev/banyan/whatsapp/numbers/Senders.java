@@ -127,7 +127,7 @@ public final class Senders {
         if (!invalid.isEmpty()) {
             return new Added.Rejected(List.copyOf(invalid));
         }
-        String name = wanted.displayName().strip();
+        String name = Text.clean(wanted.displayName());
         var role = new Sender.Role.Master(wanted.type());
         return changes.write(tenant, change -> {
             var sender = Sender.fresh(
@@ -152,7 +152,7 @@ public final class Senders {
         List<Invalid> invalid = new ArrayList<>();
         DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
         String purpose = wanted.purpose()
-                .map(String::strip)
+                .map(Text::clean)
                 .filter(text -> !text.isEmpty())
                 .orElse(DEFAULT_PURPOSE);
         PURPOSE.broken(purpose).ifPresent(invalid::add);
@@ -170,7 +170,7 @@ public final class Senders {
                 ids.nextServant(),
                 tenant,
                 new Sender.Role.Servant(wanted.master(), purpose),
-                wanted.displayName().strip(),
+                Text.clean(wanted.displayName()),
                 phone,
                 wanted.place().driver(),
                 change.now());

@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -173,7 +174,7 @@ public final class Proxies implements SecretsBefore {
         var proxy = new Proxy(
                 old.id(),
                 old.tenant(),
-                wanted.name().map(String::strip).orElse(old.name()),
+                wanted.name().map(Text::clean).orElse(old.name()),
                 kind.orElse(old.kind()),
                 wanted.host().map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse(old.host()),
                 wanted.port().orElse(old.port()),

@@ -299,7 +299,7 @@ public final class SimulatedContacts {
             return files.keep(tenant, clean, IncomingFiles.type(sent.file(), clean), StoredFile.of(sent.file()));
         });
         String called =
-                name.isBlank() ? screen(tenant, sender.id(), from).customer().name() : name.strip();
+                name.isBlank() ? screen(tenant, sender.id(), from).customer().name() : Text.clean(name);
         boolean taken = simulator.receive(
                 sender.key(),
                 "SIM" + Digests.newToken(),

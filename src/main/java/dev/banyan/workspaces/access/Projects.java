@@ -62,8 +62,8 @@ public final class Projects {
             return new Project(
                     before.id(),
                     before.owner(),
-                    name.map(String::strip).orElse(before.name()),
-                    description.map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
+                    name.map(Text::clean).orElse(before.name()),
+                    description.map(Text::clean).or(before::description).filter(text -> !text.isEmpty()),
                     enabled.orElse(before.enabled()),
                     registrationEnabled.orElse(before.registrationEnabled()),
                     registrationProof.orElse(before.registrationProof()),
@@ -107,8 +107,8 @@ public final class Projects {
         var project = new Project(
                 new ProjectId(uuids.next()),
                 context.owner(),
-                wanted.name().orElse("").strip(),
-                wanted.description().map(String::strip).filter(text -> !text.isEmpty()),
+                Text.clean(wanted.name().orElse("")),
+                wanted.description().map(Text::clean).filter(text -> !text.isEmpty()),
                 wanted.enabled().orElse(false),
                 wanted.registrationEnabled().orElse(true),
                 wanted.registrationProof().orElse(RegistrationProof.NONE),

@@ -157,7 +157,7 @@ public final class Workspaces {
         if (!limits.take(owner.tenant(), max)) {
             return new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max.number()));
         }
-        Workspace workspace = insert(tx, found.get(), name.strip(), description);
+        Workspace workspace = insert(tx, found.get(), Text.clean(name), description);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
         note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
         log(tx, "created", workspace);
@@ -173,7 +173,7 @@ public final class Workspaces {
                     project.owner(),
                     project.id(),
                     name,
-                    description.map(String::strip).filter(text -> !text.isEmpty()),
+                    description.map(Text::clean).filter(text -> !text.isEmpty()),
                     Optional.empty(),
                     shortIds.next(store::takenShortIds),
                     Pathnames.of(name),

@@ -103,7 +103,7 @@ public final class NewWorkspaces {
             return new Created.Refused(new Refusal.Rejected(invalid));
         }
         var actor = new WorkspaceActor.ProjectSide(context);
-        return email.isPresent() && !allowances.isConfirmed(tx, actor)
+        return email.isPresent() && !allowances.mayMail(tx, actor)
                 ? new Created.Unconfirmed()
                 : created(tx, actor, project, name, Optional.empty(), new FirstAdmin.Later(), "");
     }
@@ -149,7 +149,7 @@ public final class NewWorkspaces {
                 yield new Created.Done(workspace, Optional.empty());
             }
             case FirstAdmin.Invited(String email) -> {
-                if (!allowances.isConfirmed(tx, actor)) {
+                if (!allowances.mayMail(tx, actor)) {
                     yield tx.undone(new Created.Unconfirmed());
                 }
                 Optional<Duration> wait = allowances.take(workspace);

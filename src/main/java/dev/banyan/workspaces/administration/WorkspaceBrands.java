@@ -85,7 +85,7 @@ public final class WorkspaceBrands {
     }
 
     private static Optional<String> text(String typed) {
-        return Optional.of(typed.strip()).filter(text -> !text.isEmpty());
+        return Optional.of(Text.clean(typed)).filter(text -> !text.isEmpty());
     }
 
     static List<Invalid> invalid(BrandRequest wanted) {

@@ -47,10 +47,15 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
 
     /// Whether mails of the workspace reach people: there is a server for them.
     public boolean isMailing(Tx tx, Workspace workspace) {
-        return settings.smtp().isPresent()
+        return isMailing()
                 || new MailServerStore(tx)
                         .find(workspace.owner().tenant(), workspace.id())
                         .isPresent();
+    }
+
+    /// Whether mails of a workspace without a mail server of its own reach people.
+    public boolean isMailing() {
+        return settings.smtp().isPresent();
     }
 
     @Override

@@ -312,7 +312,7 @@ public final class UserImports {
 
     private ReportLine invite(
             Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun, boolean moves) {
-        if (!allowances.isConfirmed(tx, actor)) {
+        if (!allowances.mayMail(tx, actor, workspace)) {
             return told(line, Fate.REFUSED, "confirm your own email address first, then run this again");
         }
         if (!dryRun && allowances.take(workspace).isPresent()) {

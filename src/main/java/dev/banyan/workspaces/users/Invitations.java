@@ -109,7 +109,7 @@ public final class Invitations implements Expiring {
                             if (broken.isPresent()) {
                                 return new Invited.Refused(new Refusal.Rejected(List.of(broken.get())));
                             }
-                            if (!allowances.isConfirmed(tx, actor)) {
+                            if (!allowances.mayMail(tx, actor, found)) {
                                 return new Invited.Unconfirmed();
                             }
                             return wait.<Invited>map(time -> new Invited.Refused(new Refusal.TooMany(time)))
@@ -163,7 +163,7 @@ public final class Invitations implements Expiring {
         Optional<Duration> wait = allowances.take(actor, project, workspace);
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .then(found -> {
-                    if (!allowances.isConfirmed(tx, actor)) {
+                    if (!allowances.mayMail(tx, actor, found)) {
                         return Outcome.rejected(UNCONFIRMED);
                     }
                     if (wait.isPresent()) {

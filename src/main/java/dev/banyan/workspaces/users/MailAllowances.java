@@ -12,6 +12,7 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 
 /// Limits mails to strangers in the name of a workspace: anyone can register and create any number of workspaces.
@@ -20,16 +21,30 @@ public final class MailAllowances {
 
     private final Database database;
     private final Identities identities;
+    private final WorkspaceMails mails;
     private final RateLimits limits;
 
-    public MailAllowances(Database database, Identities identities, RateLimits limits) {
+    public MailAllowances(Database database, Identities identities, WorkspaceMails mails, RateLimits limits) {
         this.database = database;
         this.identities = identities;
+        this.mails = mails;
         this.limits = limits;
     }
 
+    /// Whether `actor` may send mails to people of the workspace. If there is no server for them, they may, because
+    /// they
+    /// get a link instead.
+    public boolean mayMail(Tx tx, WorkspaceActor actor, Workspace workspace) {
+        return isConfirmed(tx, actor) || !mails.isMailing(tx, workspace);
+    }
+
+    /// The same for a workspace that is about to be created.
+    public boolean mayMail(Tx tx, WorkspaceActor actor) {
+        return isConfirmed(tx, actor) || !mails.isMailing();
+    }
+
     /// Whether the email of a person of the project's side is confirmed. Workspace users don't need that.
-    public boolean isConfirmed(Tx tx, WorkspaceActor actor) {
+    private boolean isConfirmed(Tx tx, WorkspaceActor actor) {
         return switch (actor) {
             case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
             case WorkspaceActor.Member member ->
@@ -45,7 +60,7 @@ public final class MailAllowances {
     Optional<Duration> take(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
         Optional<Workspace> sends = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .fold(Optional::of, _ -> Optional.<Workspace>empty())
-                .filter(_ -> isConfirmed(tx, actor)));
+                .filter(found -> mayMail(tx, actor, found)));
         return sends.flatMap(this::take);
     }
 

@@ -87,7 +87,7 @@ public final class PasswordLinks {
                             if (!passwordSignIn.isOpen(tx, found, userId)) {
                                 return new Sent.PasswordsOff();
                             }
-                            if (!allowances.isConfirmed(tx, actor)) {
+                            if (!allowances.mayMail(tx, actor, found)) {
                                 return new Sent.Unconfirmed();
                             }
                             if (wait.isPresent()) {

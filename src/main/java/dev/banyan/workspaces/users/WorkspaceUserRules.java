@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
-import com.ibm.icu.text.Transliterator;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Latin;
 
 /// The rules for the names and passwords of workspace users (design 4), in the words of the contract (section 6).
 public final class WorkspaceUserRules {
@@ -32,20 +32,9 @@ public final class WorkspaceUserRules {
     /// `jörg.müller@example.com` gives `jorg.muller`.
     public static String usernameOf(String name) {
         String local = name.strip().replaceFirst("@.*$", "");
-        boolean isPlain = local.chars().allMatch(c -> c < 128);
-        String latin = (isPlain ? local : Latin.LETTERS.transliterate(local))
-                .replaceAll("['’ʹʼ]", "")
-                .replaceAll("[^A-Za-z0-9._-]+", "_");
+        String latin = Latin.of(local).replaceAll("[^A-Za-z0-9._-]+", "_");
         String cut = latin.substring(0, Math.min(latin.length(), LONGEST_USERNAME));
         return brokenUsername(cut).isEmpty() ? cut : "user" + cut;
-    }
-
-    /// Loaded when it is first needed, which takes a while.
-    private static final class Latin {
-
-        private static final Transliterator LETTERS = Transliterator.getInstance("Any-Latin; Latin-ASCII");
-
-        private Latin() {}
     }
 
     public static Optional<Invalid> brokenEmail(String typed) {

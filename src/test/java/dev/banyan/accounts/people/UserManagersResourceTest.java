@@ -149,13 +149,15 @@ class UserManagersResourceTest {
     }
 
     @Test
-    void whoDoesNotConfirmTheirEmailNeitherInvitesNorSeesInvitations() {
+    void whoDoesNotConfirmTheirEmailSeesNoInvitations() {
         Person late = world.person("late");
         invite(acme, late.email());
         var client = TestClient.of(late);
         assertThat(list(client).path("managees")).isEmpty();
         assertThat(respond(client, world.acme(), "accepted").status()).isEqualTo(400);
-        assertThat(invite(client, world.solo().email()).error()).startsWith("Confirm your email address first");
+        assertThat(invite(client, world.solo().email()).status())
+                .as("this server sends no mail")
+                .isEqualTo(200);
         confirm(late);
         assertThat(list(client).path("managees")).hasSize(1);
     }

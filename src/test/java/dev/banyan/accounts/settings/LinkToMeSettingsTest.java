@@ -101,13 +101,14 @@ class LinkToMeSettingsTest {
     }
 
     @Test
-    void disablingNeedsNoPasswordSoonAfterTheSignInAndDisablesAll() {
+    void disablingNeedsNoPasswordSoonAfterTheSignInAndDisablesOneKindOrAll() {
         factors.both(world.solo());
         assertRefused(
                 ask("disable", Map.of("type", "totp", "password", "not the password")),
                 "Current password is incorrect");
         assertThat(ask("disable", Map.of("type", "totp")).toString())
-                .isEqualTo("200 {\"emailEnabled\":false,\"totpEnabled\":false}");
+                .isEqualTo("200 {\"emailEnabled\":true,\"totpEnabled\":false}");
+        assertThat(ask("disable", Map.of()).toString()).isEqualTo("200 {\"emailEnabled\":false,\"totpEnabled\":false}");
         JsonNode user = TestClient.of(world.solo()).get("/api/me").json().at("/data/user");
         for (String flag : List.of("twoFactorEnabled", "twoFactorEmailEnabled", "twoFactorTotpEnabled")) {
             assertThat(user.path(flag).asBoolean(true)).as(flag).isFalse();

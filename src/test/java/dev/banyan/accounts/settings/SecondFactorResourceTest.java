@@ -210,17 +210,84 @@ class SecondFactorResourceTest {
         assertThat(login().json().has("user")).isTrue();
     }
 
+    private void setUpMail() {
+        solo().post(SETUP + "setup", Map.of("type", "email"));
+        solo().post(SETUP + "enable", Map.of("type", "email", "token", newestMailedCode()));
+    }
+
+    /// The LinkToMe client has no field for the password.
+    @Test
+    void aRecentProofSufficesToAddASecondKind() {
+        setUpMail();
+        world.sql(
+                "UPDATE sessions SET proved_at = proved_at - 960000 WHERE identity_id = ?",
+                world.solo().identity().toString());
+        Answer stale = solo().post(SETUP + "setup", Map.of("type", "totp"));
+        assertThat(stale.status()).as(stale.toString()).isEqualTo(403);
+        assertThat(stale.json().path("confirmAt").asText()).isEqualTo("/api/confirm");
+        assertThat(solo().post("/api/confirm", Map.of("password", TestWorld.PASSWORD))
+                        .status())
+                .isEqualTo(200);
+        Answer ready = solo().post(SETUP + "setup", Map.of("type", "totp"));
+        assertThat(ready.status()).as(ready.toString()).isEqualTo(200);
+        String secret = ready.json().at("/data/totp/secret").asText();
+        assertThat(solo().post(SETUP + "enable", Map.of("type", "totp", "token", code(secret)))
+                        .text())
+                .isEqualTo("{\"type\":\"totp\",\"emailEnabled\":true,\"totpEnabled\":true}");
+    }
+
+    @Test
+    void eachKindIsSwitchedOffByItself() {
+        setUpMail();
+        String secret = setUpAppBesideMail();
+        Answer withoutMail = solo().post(SETUP + "disable", Map.of("type", "email"));
+        assertThat(withoutMail.text()).isEqualTo("{\"emailEnabled\":false,\"totpEnabled\":true}");
+        assertThat(solo().post(SETUP + "disable", Map.of("type", "email")).text())
+                .as("off already")
+                .isEqualTo("{\"emailEnabled\":false,\"totpEnabled\":true}");
+        Answer door = login();
+        assertThat(door.json().path("twoFactorMethod").asText()).isEqualTo("totp");
+        assertThat(verify(door.json().path("sessionId").asText(), code(secret)).status())
+                .isEqualTo(200);
+        setUpMail();
+        String page = "/admin/settings/second-factor";
+        assertThat(solo().get(page).text()).contains("Turn off app", "Turn off email");
+        Answer withoutApp = solo().form(page + "/disable", "kind", "totp", "password", TestWorld.PASSWORD);
+        assertThat(withoutApp.header("Location").orElseThrow()).contains("done=second-factor-removed");
+        assertThat(solo().get(page).text()).doesNotContain("Turn off email").contains("backup codes left");
+        assertThat(login().json().path("twoFactorMethod").asText()).isEqualTo("email");
+        assertThat(solo().post(SETUP + "disable", Map.of("type", "email")).text())
+                .isEqualTo("{\"emailEnabled\":false,\"totpEnabled\":false}");
+        assertThat(login().json().has("user")).isTrue();
+        assertThat(world.select(
+                        "SELECT subject FROM mails WHERE recipient = ?",
+                        world.solo().email()))
+                .contains(
+                        "Codes by email are off for your account",
+                        "Codes from an app are off for your account",
+                        "Two-step verification is off for your account");
+    }
+
+    private String setUpAppBesideMail() {
+        String secret = solo().post(SETUP + "setup", Map.of("type", "totp"))
+                .json()
+                .at("/data/totp/secret")
+                .asText();
+        Answer both = solo().post(SETUP + "enable", Map.of("type", "totp", "token", code(secret)));
+        assertThat(both.json().path("totpEnabled").asBoolean())
+                .as(both.toString())
+                .isTrue();
+        clock.forward(Duration.ofMinutes(1));
+        return secret;
+    }
+
     /// A person with access to an open session can't add a factor or get backup codes.
     @Test
     void aSecondKindAsksForThePassword() {
-        solo().post(SETUP + "setup", Map.of("type", "email"));
-        solo().post(SETUP + "enable", Map.of("type", "email", "token", newestMailedCode()));
-        for (Map<String, String> body :
-                List.of(Map.of("type", "totp"), Map.of("type", "totp", "password", "not the password"))) {
-            Answer refused = solo().post(SETUP + "setup", body);
-            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
-            assertThat(refused.text()).isEqualTo("{\"error\":\"Current password is incorrect\"}");
-        }
+        setUpMail();
+        Answer refused = solo().post(SETUP + "setup", Map.of("type", "totp", "password", "not the password"));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.text()).isEqualTo("{\"error\":\"Current password is incorrect\"}");
         assertThat(solo().post(SETUP + "enable", Map.of("type", "totp", "token", "123456"))
                         .error())
                 .isEqualTo("TOTP is not set up");

@@ -249,6 +249,9 @@ class AppearanceResourceTest {
         assertThat(done.status()).as(done.toString()).isEqualTo(303);
 
         String address = look().path("profileImageUrl").asText();
+        assertThat(acme.get("/api/admin/GetProfile").json().path("avatar").asText())
+                .as("the account's, too")
+                .isEqualTo(address);
         String path = address.substring(address.indexOf("/media/"));
         Answer served = TestClient.anonymous().get(path);
         assertThat(served.status()).isEqualTo(200);

@@ -153,8 +153,9 @@ class ProjectPagesTest {
         world.sql(
                 "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
                 world.acme().email());
-        assertThat(create("invite", "", "omar@sales.example", "").text()).contains("Confirm your own email");
-        assertThat(shown(list(""))).hasSize(1);
+        assertThat(create("invite", "", "omar@sales.example", "").header("Set-Cookie"))
+                .as("who has not confirmed their email mails nothing, and gets the link")
+                .isPresent();
     }
 
     @Test

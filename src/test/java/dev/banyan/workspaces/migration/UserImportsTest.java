@@ -16,6 +16,7 @@ import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
@@ -55,6 +56,9 @@ class UserImportsTest {
 
     @Inject
     Identities identities;
+
+    @Inject
+    WorkspaceMails workspaceMails;
 
     @Inject
     Audit audit;
@@ -161,6 +165,7 @@ class UserImportsTest {
 
     @Test
     void whoHasNotConfirmedTheirOwnEmailInvitesNobody() {
+        rooms.mailServer(sales);
         rooms.world()
                 .sql(
                         "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
@@ -182,7 +187,7 @@ class UserImportsTest {
     void anImportSendsNoMoreMailsThanOneMayAndGoesOnLater() {
         var limits = TestLimits.on(
                 clock, "limit-workspace-mails-by-workspace", "2/1h", "limit-workspace-mails-by-account", "3/1h");
-        var allowances = new MailAllowances(database, identities, limits);
+        var allowances = new MailAllowances(database, identities, workspaceMails, limits);
         imports = new UserImports(database, users, invitations, allowances, audit, clock);
         String list = "username,email\none,one@example.com\ntwo,two@example.com\ntri,tri@example.com\n";
 

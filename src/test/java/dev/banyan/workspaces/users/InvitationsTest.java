@@ -326,9 +326,23 @@ class InvitationsTest {
         assertThat(open()).isZero();
     }
 
+    @Test
+    void withoutAMailServerTheyGetTheLinkInstead() {
+        rooms.world()
+                .sql(
+                        "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                        rooms.world().acme().email());
+        assertThat(owner.get(tab + "/invitations").text())
+                .contains("This server can’t send email. You’ll get a link to send yourself");
+        Answer invited = owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        assertThat(invited.status()).as(invited.toString()).isEqualTo(201);
+        assertThat(open()).isEqualTo(1);
+    }
+
     /// Anyone can register: users who have not confirmed their own e-mail can't send mails to others.
     @Test
     void whoHasNotConfirmedTheirOwnEmailSendsNone() {
+        rooms.mailServer(sales);
         Chatter amira = rooms.somebody(sales);
         String user = "/users/" + amira.user().id() + "/password-link";
         rooms.world()

@@ -259,6 +259,25 @@ public final class SecondFactorStore {
         }
     }
 
+    /// Switches codes of a kind off, or all that is on. If nothing else is on, the backup codes are deleted too.
+    ///
+    /// @return false if it was off
+    public boolean disable(IdentityId identity, FactorKind kind, Instant now) {
+        if (kind == FactorKind.BOTH) {
+            return delete(identity);
+        }
+        var enabled = kind == FactorKind.TOTP ? SECOND_FACTORS.TOTP_ENABLED : SECOND_FACTORS.EMAIL_ENABLED;
+        var update = sql.update(SECOND_FACTORS).set(enabled, false).set(SECOND_FACTORS.UPDATED_AT, now);
+        boolean done = (kind == FactorKind.TOTP ? update.setNull(SECOND_FACTORS.TOTP_SECRET) : update)
+                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), enabled.eq(true))
+                        .execute()
+                == 1;
+        if (done && !find(identity).isOn()) {
+            delete(identity);
+        }
+        return done;
+    }
+
     /// @return whether there was a second factor
     public boolean delete(IdentityId identity) {
         boolean on = find(identity).isOn();

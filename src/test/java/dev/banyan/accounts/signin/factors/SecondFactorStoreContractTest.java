@@ -75,6 +75,31 @@ class SecondFactorStoreContractTest {
         assertThat(factor(store -> store.find(id)).isOn()).isFalse();
     }
 
+    @Test
+    void oneKindIsSwitchedOffAndTheCodesStayForTheOther() {
+        wait("sealed", "b1");
+        with(store -> store.enableTotp(id, "sealed", 7, NOW));
+        with(store -> store.enableEmail(id, Optional.empty(), NOW));
+        with(store -> {
+            store.takeWaitingCodes(id);
+            return store;
+        });
+
+        assertThat(is(store -> store.disable(other, FactorKind.EMAIL, NOW))).isFalse();
+        assertThat(is(store -> store.disable(id, FactorKind.EMAIL, NOW))).isTrue();
+        assertThat(is(store -> store.disable(id, FactorKind.EMAIL, NOW)))
+                .as("twice")
+                .isFalse();
+        SecondFactor left = with(store -> store.find(id));
+        assertThat(left.email()).isFalse();
+        assertThat(left.totpSecret()).contains("sealed");
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b1");
+        assertThat(is(store -> store.disable(other, FactorKind.TOTP, NOW))).isFalse();
+        assertThat(is(store -> store.disable(id, FactorKind.TOTP, NOW))).isTrue();
+        assertThat(codes(store -> store.backupCodes(id))).as("nothing is on").isEmpty();
+        assertThat(is(store -> store.disable(id, FactorKind.BOTH, NOW))).isFalse();
+    }
+
     private void deleteAddedBefore(IdentityId identity, Instant end) {
         with(store -> {
             store.deleteAddedBefore(identity, end);

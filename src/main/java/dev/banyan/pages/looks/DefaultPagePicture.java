@@ -1,0 +1,26 @@
+package dev.banyan.pages.looks;
+
+import module java.base;
+import dev.banyan.accounts.settings.AccountPictures;
+import dev.banyan.pages.PageStore;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceStore;
+import dev.banyan.themes.Picture;
+import jakarta.inject.Singleton;
+
+/// The profile picture of an account's default page is the account's.
+@Singleton
+final class DefaultPagePicture implements AccountPictures {
+
+    @Override
+    public Optional<String> path(Tx tx, Owner owner) {
+        return new PageStore(tx)
+                .findDefault(owner)
+                .flatMap(page -> new AppearanceStore(tx).find(owner, page.id().value()))
+                .flatMap(Appearance::profileImage)
+                .filter(Picture::isHere)
+                .map(Picture::path);
+    }
+}
