@@ -17,6 +17,7 @@ public final class SampleCalls {
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("show", "all"),
             Map.entry("reading", "true"),
+            Map.entry("preset", "keycloak"),
             Map.entry("keepReadAccess", true),
             Map.entry("keepGateways", true),
             Map.entry("gateways", "true"),
@@ -427,7 +428,7 @@ public final class SampleCalls {
                                 + "|(sessions|second-factor|passkeys)(/.*)?)")
                 || route.path()
                         .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor"
-                                + "|sso(/test)?)");
+                                + "|sso(/(test|presets|sign-ins))?)");
     }
 
     private static boolean isOfSubscriptions(Route route) {

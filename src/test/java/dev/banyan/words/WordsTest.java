@@ -55,6 +55,7 @@ class WordsTest {
             Map.entry("representative, somebody, someone", "words that customers type"),
             Map.entry("start over, begin again", "words that customers type"),
             Map.entry("nobody Unassigned", "a filter for programs"),
+            Map.entry("“E-Mail Address”", "a label of ADFS"),
             Map.entry("\"behaviour\"", "a field of JSON"),
             Map.entry("add-secondary nobody +971", "typed in a recorded session"),
             Map.entry("Master account nobody not found", "typed in a recorded session"));

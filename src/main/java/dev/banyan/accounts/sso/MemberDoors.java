@@ -16,8 +16,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProvider;
@@ -93,13 +93,8 @@ final class MemberDoors implements SignInElsewhere, Expiring {
         }
 
         @Override
-        public URI redirect() {
-            return URI.create(redirectAddress(account));
-        }
-
-        @Override
-        public SamlService service() {
-            return MemberDoors.this.service(account);
+        public SsoAddresses addresses() {
+            return MemberDoors.this.addresses(account);
         }
 
         @Override
@@ -116,18 +111,9 @@ final class MemberDoors implements SignInElsewhere, Expiring {
         }
     }
 
-    private String base(Account account) {
-        return settings.baseUrl() + PATH + "/" + account.username();
-    }
-
-    /// Returns the address that an OpenID provider must know.
-    String redirectAddress(Account account) {
-        return base(account) + "/callback";
-    }
-
-    /// Returns what a SAML provider must know.
-    SamlService service(Account account) {
-        return new SamlService(base(account) + "/metadata", base(account) + "/acs");
+    /// Returns what the provider must know. Members sign out here alone.
+    SsoAddresses addresses(Account account) {
+        return new SsoAddresses(settings.baseUrl() + PATH + "/" + account.username(), Optional.empty());
     }
 
     /// Returns where members of an account sign in; empty if it has no provider.

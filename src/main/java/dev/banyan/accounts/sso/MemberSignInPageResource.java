@@ -135,7 +135,7 @@ class MemberSignInPageResource {
     @GET
     @Path("metadata")
     public Response metadata(@Context Call call, @PathParam("username") String username) {
-        return SsoAnswers.metadata(door(call, username).service());
+        return SsoAnswers.metadata(door(call, username).addresses().service());
     }
 
     /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [ProviderSignIn]).

@@ -3,9 +3,10 @@ package dev.banyan.accounts.sso;
 import module java.base;
 import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInRow;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
@@ -14,8 +15,8 @@ import io.quarkus.qute.TemplateInstance;
 /// The settings of members’ single sign-on.
 ///
 /// @param action the address of the page
-/// @param redirectAddress what an OpenID provider must know
-/// @param service what a SAML provider must know
+/// @param addresses what the provider must know
+/// @param guide how the provider is set up there
 /// @param signInAddress where members sign in
 /// @param proved the domains that can be bound
 /// @param hasSecret whether a secret or pasted metadata are saved
@@ -29,8 +30,8 @@ record MemberSsoPage(
         String action,
         SsoForm form,
         FieldErrors errors,
-        String redirectAddress,
-        SamlService service,
+        SsoAddresses addresses,
+        SsoPreset.Guide guide,
         String signInAddress,
         List<String> proved,
         boolean isSetUp,

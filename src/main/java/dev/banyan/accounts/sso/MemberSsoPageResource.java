@@ -10,6 +10,7 @@ import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.sso.StoredProvider;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -47,16 +48,18 @@ class MemberSsoPageResource {
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
+    /// @param preset which provider fills the form
     /// @param before where the part of the sign-ins begins that is shown
     @GET
     public Response show(
             @Context AccountPage page,
             @QueryParam("kind") @DefaultValue("") String kind,
+            @QueryParam("preset") @DefaultValue("") String preset,
             @QueryParam("before") @DefaultValue("") String before) {
         View view = view(page);
         Optional<SsoForm> stored =
                 view.stored().map(found -> SsoForm.of(found, view.emergency(), found.emailDomains(), ROLES));
-        return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, ROLES)), Uuids.parse(before));
+        return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, preset, ROLES)), Uuids.parse(before));
     }
 
     private View view(AccountPage page) {
@@ -76,6 +79,7 @@ class MemberSsoPageResource {
     private Response drawn(AccountPage page, View view, SsoDraft draft, Optional<UUID> before) {
         SignInLog.Part signIns = setup.signIns(page.context(), before).orElseThrow(_ -> forbidden(page));
         PageFrame frame = page.frame(NavItem.MEMBERS, TITLE);
+        String address = PATH + frame.query() + "&";
         SsoForm form = draft.form();
         return Html.answer(
                 draft.status(),
@@ -84,8 +88,8 @@ class MemberSsoPageResource {
                         PATH,
                         form,
                         draft.errors(),
-                        view.redirectAddress(),
-                        view.service(),
+                        view.addresses(),
+                        SsoPreset.Guide.of(form, view.addresses(), address),
                         settings.baseUrl() + view.signInPath(),
                         view.proved(),
                         view.stored().isPresent(),
@@ -93,7 +97,7 @@ class MemberSsoPageResource {
                         reach(form),
                         view.cut(),
                         draft.tested(),
-                        SignInRow.rows(signIns, PATH + frame.query() + "&")));
+                        SignInRow.rows(signIns, address)));
     }
 
     private static String reach(SsoForm form) {

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SignInList;
 import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoView;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.request.PageQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -58,9 +63,9 @@ class MemberSsoResource {
                                     view.emergency())),
                     view.stored().map(AccountSso::emailDomains).orElse(List.of()),
                     view.signInPath(),
-                    view.redirectAddress(),
-                    view.service().entityId(),
-                    view.service().answersTo());
+                    view.addresses().redirect(),
+                    view.addresses().service().entityId(),
+                    view.addresses().service().answersTo());
         }
     }
 
@@ -76,6 +81,28 @@ class MemberSsoResource {
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
     public MemberSso read(@Context AccountRequest request) {
         return MemberSso.of(done(request, setup::read));
+    }
+
+    @GET
+    @Path("presets")
+    @Operation(summary = "List well-known providers: what is entered here, and what to do at the provider")
+    @APIResponseSchema(
+            value = SsoPreset.Choices.class,
+            responseDescription = "The presets, with this account’s addresses")
+    @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
+    public SsoPreset.Choices presets(@Context AccountRequest request) {
+        return SsoPreset.Choices.at(done(request, setup::read).addresses());
+    }
+
+    @GET
+    @Path("sign-ins")
+    @Operation(summary = "List what became of sign-ins at the provider in the last 30 days, newest first")
+    @APIResponseSchema(value = SignInList.class, responseDescription = "Use `nextCursor` to get the next page")
+    @APIResponse(responseCode = "400", description = "Invalid limit or after")
+    @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
+    public SignInList signIns(@Context AccountRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return SignInList.of(slice, done(request, context -> setup.signIns(context, slice.after(), slice.most())));
     }
 
     @PUT

@@ -20,8 +20,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules.Wish;
@@ -34,16 +34,14 @@ public final class MemberSsoSetup {
     /// The settings as shown.
     ///
     /// @param emergency the email of the owner who may sign in with a password
-    /// @param redirectAddress that an OpenID provider must know
-    /// @param service we, as a SAML provider must know us
+    /// @param addresses what the provider must know
     /// @param signInPath where members sign in
     /// @param cut people who have to sign in at the provider once more
     /// @param proved the domains of the account that can be bound
     record View(
             Optional<AccountSso> stored,
             Optional<String> emergency,
-            String redirectAddress,
-            SamlService service,
+            SsoAddresses addresses,
             String signInPath,
             List<String> proved,
             List<CutLink> cut) {}
@@ -98,9 +96,19 @@ public final class MemberSsoSetup {
     /// Returns what became of sign-ins at the provider.
     Outcome<SignInLog.Part> signIns(AccountContext context, Optional<UUID> before) {
         return mayChange(context)
-                ? database.read(tx -> Outcome.done(
-                        SignInLog.list(tx, new SignInLog.Place(tenant(context), Optional.empty()), before)))
+                ? database.read(tx -> Outcome.done(SignInLog.part(tx, place(tenant(context)), before)))
                 : Outcome.forbidden();
+    }
+
+    /// @param most how many at most
+    Outcome<List<SignInLog.Entry>> signIns(AccountContext context, Optional<UUID> before, int most) {
+        return mayChange(context)
+                ? database.read(tx -> Outcome.done(SignInLog.list(tx, place(tenant(context)), before, most)))
+                : Outcome.forbidden();
+    }
+
+    private static SignInLog.Place place(AccountId tenant) {
+        return new SignInLog.Place(tenant, Optional.empty());
     }
 
     private static AccountId tenant(AccountContext context) {
@@ -113,8 +121,7 @@ public final class MemberSsoSetup {
                 stored.flatMap(AccountSso::emergency)
                         .flatMap(new IdentityStore(tx)::find)
                         .map(Identity::email),
-                doors.redirectAddress(account),
-                doors.service(account),
+                doors.addresses(account),
                 MemberDoors.PATH + "/" + account.username(),
                 Domains.proved(tx, account.owner()),
                 new CutLinkStore(tx).list(account.id(), MOST_CUT));
@@ -133,7 +140,7 @@ public final class MemberSsoSetup {
         Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(tenant));
         return new ProviderSetup.Place(
                 tenant.toString(),
-                URI.create(doors.redirectAddress(context.root())),
+                URI.create(doors.addresses(context.root()).redirect()),
                 AccountSso.ROLES,
                 body -> body.allowedDomains().map(_ -> ONLY_WORKSPACES),
                 stored,

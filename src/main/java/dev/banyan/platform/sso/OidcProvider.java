@@ -59,6 +59,9 @@ public final class OidcProvider {
     private static final int LONGEST_SUBJECT = 255;
     private static final String NO_LONGER = "The provider no longer accepts this sign-in.";
     private static final String BAD_GRANT = "invalid_grant";
+    /// RFC 9068.
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
     private static final String USER_INFO = "The provider’s user info";
     private static final Logger LOG = Logger.getLogger(OidcProvider.class);
 
@@ -345,6 +348,9 @@ public final class OidcProvider {
         if (!SsoClaims.isComplete(settings, claims) && metadata().getUserInfoEndpointURI() != null) {
             moreAbout(subject, token).ifPresent(said::add);
         }
+        if (!SsoClaims.nameGroups(settings, said)) {
+            ofAccessToken(subject, token).ifPresent(said::add);
+        }
         return SsoClaims.person(settings, subject, said);
     }
 
@@ -365,6 +371,39 @@ public final class OidcProvider {
             throw refused("The provider’s user info is of another person.");
         }
         return Optional.of(more);
+    }
+
+    /// Reads an access token that is for this client and person: Keycloak puts roles nowhere else. Most are not for our
+    /// eyes, and say nothing then.
+    private Optional<ClaimsSet> ofAccessToken(String subject, AccessToken token) throws ProviderTrouble {
+        try {
+            SignedJWT signed = SignedJWT.parse(token.getValue());
+            JWTClaimsSet unproved = signed.getJWTClaimsSet();
+            if (!settings.issuer().equals(unproved.getIssuer()) || !subject.equals(unproved.getSubject())) {
+                return Optional.empty();
+            }
+            JWTClaimsSet claims =
+                    signed("access token", signed, types(JOSEObjectType.JWT, ACCESS_TOKEN), (found, _) -> {
+                        if (!isForUs(found)) {
+                            throw new BadJWTException("It is for another client");
+                        }
+                    });
+            return Optional.of(new UserInfo(claims));
+        } catch (java.text.ParseException _) {
+            return Optional.empty();
+        } catch (ProviderTrouble trouble) {
+            if (trouble.kind() == Kind.UNAVAILABLE) {
+                throw trouble;
+            }
+            LOG.infof("Single sign-on at %s, without the access token: %s", settings.issuer(), trouble.sentence());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isForUs(JWTClaimsSet claims) {
+        return claims.getAudience().contains(settings.clientId())
+                || settings.clientId().equals(claims.getClaim("azp"))
+                || settings.clientId().equals(claims.getClaim("client_id"));
     }
 
     private static ProviderTrouble refused(String sentence) {

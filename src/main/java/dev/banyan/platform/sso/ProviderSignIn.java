@@ -114,7 +114,7 @@ public final class ProviderSignIn {
     }
 
     private SamlProvider provider(SsoDoor door, SsoProvider.Saml found) {
-        return new SamlProvider(saml, found, door.service(), clock);
+        return new SamlProvider(saml, found, door.addresses().service(), clock);
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
@@ -132,12 +132,16 @@ public final class ProviderSignIn {
         return text.matches("[A-Za-z0-9_-]{43}");
     }
 
+    private static URI redirect(SsoDoor door) {
+        return URI.create(door.addresses().redirect());
+    }
+
     /// Returns where the browser is sent, and remembers what its answer must hold.
     private URI ask(SsoDoor door, String state, String browserHash) throws ProviderTrouble {
         return switch (door.provider()) {
             case SsoProvider.Oidc oidc -> {
                 Secrets fresh = Secrets.fresh();
-                URI address = provider(oidc, Optional.empty()).signInAddress(door.redirect(), state, fresh);
+                URI address = provider(oidc, Optional.empty()).signInAddress(redirect(door), state, fresh);
                 // Neither holds a space.
                 remember(door, OIDC_STEP, state, browserHash, fresh.nonce() + " " + fresh.verifier(), ATTEMPT);
                 yield address;
@@ -252,7 +256,7 @@ public final class ProviderSignIn {
         SignedIn signedIn = provider(oidc, door.secret())
                 .signIn(
                         new OidcProvider.Answer(code.get(), returned.issuer()),
-                        door.redirect(),
+                        redirect(door),
                         new Secrets(parts[0], parts[1]));
         return Optional.of(new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken())));
     }

@@ -62,8 +62,13 @@ public final class SignInLog implements Expiring {
         });
     }
 
-    public static Part list(Tx tx, Place place, Optional<UUID> before) {
-        List<Entry> found = new SignInStore(tx).list(place.tenant(), place.workspace(), before, SHOWN + 1);
+    /// Returns some, the newest first.
+    public static List<Entry> list(Tx tx, Place place, Optional<UUID> before, int most) {
+        return new SignInStore(tx).list(place.tenant(), place.workspace(), before, most);
+    }
+
+    public static Part part(Tx tx, Place place, Optional<UUID> before) {
+        List<Entry> found = list(tx, place, before, SHOWN + 1);
         return found.size() > SHOWN
                 ? new Part(
                         found.subList(0, SHOWN),

@@ -45,6 +45,11 @@ final class SsoClaims {
                 && at(claims, settings.groupClaim()) != null;
     }
 
+    /// Whether an answer names groups, or says that there are none.
+    static boolean nameGroups(SsoProvider.Oidc settings, List<ClaimsSet> claims) {
+        return claims.stream().anyMatch(set -> at(set, settings.groupClaim()) != null);
+    }
+
     /// At a provider for all, people choose the other names themselves.
     private static List<String> emails(SsoProvider.Oidc settings) {
         return PublicIssuers.accountsOf(settings).isPresent()

@@ -19,11 +19,8 @@ public interface SsoDoor {
     /// Opens the secret of the client.
     Optional<String> secret() throws ProviderTrouble;
 
-    /// Returns the address to which an OpenID provider sends browsers back: the one that it must know.
-    URI redirect();
-
-    /// Returns what a SAML provider must know.
-    SamlService service();
+    /// Returns what the provider must know.
+    SsoAddresses addresses();
 
     void remember(SsoAttempt attempt);
 

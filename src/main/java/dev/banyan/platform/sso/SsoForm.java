@@ -45,7 +45,8 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "passwordSignIn",
             "linkedPasswords",
             "emergencyAdmin",
-            "emailDomains");
+            "emailDomains",
+            "preset");
 
     /// A form that nothing was entered in yet.
     private static SsoForm fresh(String kind, List<String> roleKeys) {
@@ -111,9 +112,17 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
     /// Returns what the page shows first.
     ///
     /// @param kind which form is wanted; empty: that of what is stored
-    public static SsoForm shown(Optional<SsoForm> stored, String kind, List<String> roleKeys) {
-        return stored.filter(found -> kind.isEmpty() || found.kind().equals(kind))
+    /// @param preset which provider fills it; empty: none
+    public static SsoForm shown(Optional<SsoForm> stored, String kind, String preset, List<String> roleKeys) {
+        SsoForm shown = stored.filter(found -> kind.isEmpty() || found.kind().equals(kind))
                 .orElseGet(() -> fresh(known(kind), roleKeys));
+        return SsoPreset.of(shown.kind, preset).map(shown::filled).orElse(shown);
+    }
+
+    private SsoForm filled(SsoPreset preset) {
+        var filled = new LinkedHashMap<>(values);
+        filled.putAll(preset.fields());
+        return new SsoForm(kind, filled, roleKeys);
     }
 
     public static SsoForm typed(FormFields form, List<String> roleKeys) {
@@ -130,6 +139,14 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
 
     public String of(String name) {
         return values.getOrDefault(name, "");
+    }
+
+    /// Returns what an empty field shows.
+    public String example(String name, String usual) {
+        return SsoPreset.of(this)
+                .map(preset -> preset.examples().getOrDefault(name, ""))
+                .filter(found -> !found.isEmpty())
+                .orElse(usual);
     }
 
     public boolean isOn(String name) {

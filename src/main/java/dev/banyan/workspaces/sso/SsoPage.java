@@ -2,27 +2,28 @@ package dev.banyan.workspaces.sso;
 
 import module java.base;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInRow;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
-/// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could come in, and
-/// `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the result of a test;
-/// `signIns` are the recent ones.
+/// The settings of single sign-on. `action` is the address of the page; `addresses` are what the provider must know, and
+/// `guide` how it is set up there; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could
+/// come in, and `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the result of
+/// a test; `signIns` are the recent ones.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
         String action,
         SsoForm form,
         FieldErrors errors,
-        String redirectAddress,
-        SamlService service,
+        SsoAddresses addresses,
+        SsoPreset.Guide guide,
         boolean isSetUp,
         boolean hasSecret,
         String reach,

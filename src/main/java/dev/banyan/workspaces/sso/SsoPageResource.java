@@ -8,6 +8,7 @@ import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.sso.StoredProvider;
@@ -64,17 +65,20 @@ abstract class SsoPageResource {
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
+    /// @param preset which provider fills the form
     /// @param before where the part of the sign-ins begins that is shown
     @GET
     @Path("settings/sso")
     public Response show(
             @Context AdminRequest request,
             @QueryParam("kind") @DefaultValue("") String kind,
+            @QueryParam("preset") @DefaultValue("") String preset,
             @QueryParam("before") @DefaultValue("") String before) {
         View view = view(request);
         Optional<SsoForm> stored =
                 view.stored().map(found -> SsoForm.of(found, view.emergencyAdmin(), List.of(), StoredSso.ROLES));
-        return page(request, view, SsoDraft.of(SsoForm.shown(stored, kind, StoredSso.ROLES)), Uuids.parse(before));
+        return page(
+                request, view, SsoDraft.of(SsoForm.shown(stored, kind, preset, StoredSso.ROLES)), Uuids.parse(before));
     }
 
     private View view(AdminRequest request) {
@@ -89,6 +93,7 @@ abstract class SsoPageResource {
     private Response page(AdminRequest request, View view, SsoDraft draft, Optional<UUID> before) {
         SignInLog.Part signIns = request.value(setup.signIns(request.actor(), request.project(), request.id(), before));
         String path = request.path(PAGE);
+        String page = path + (path.contains("?") ? "&" : "?");
         SsoForm form = draft.form();
         Optional<StoredSso> same =
                 view.stored().filter(stored -> stored.provider().kind().equals(form.kind()));
@@ -101,8 +106,8 @@ abstract class SsoPageResource {
                         request.base() + PAGE,
                         form,
                         draft.errors(),
-                        view.redirectAddress(),
-                        view.service(),
+                        view.addresses(),
+                        SsoPreset.Guide.of(form, view.addresses(), page),
                         view.stored().isPresent(),
                         StoredProvider.hasSecret(view.stored(), form),
                         form.draft()
@@ -112,7 +117,7 @@ abstract class SsoPageResource {
                         same.flatMap(stored -> SsoReach.notice(stored.settings())),
                         view.cut(),
                         draft.tested(),
-                        SignInRow.rows(signIns, path + (path.contains("?") ? "&" : "?"))));
+                        SignInRow.rows(signIns, page)));
     }
 
     @POST

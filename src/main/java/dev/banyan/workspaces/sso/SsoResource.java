@@ -3,13 +3,18 @@ package dev.banyan.workspaces.sso;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SignInList;
 import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoView;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,17 +41,24 @@ class SsoResource {
     /// @param redirectUri the address that an OpenID provider must know
     /// @param metadataUri the address of our SAML metadata, which is our entity id, too
     /// @param acsUri the address to which a SAML provider must post its answers
+    /// @param postLogoutUri where people come back who signed out at an OpenID provider, too
     @JsonInclude(Include.NON_ABSENT)
-    record SsoAnswer(Optional<SsoView> sso, String redirectUri, String metadataUri, String acsUri) {
+    record SsoAnswer(
+            Optional<SsoView> sso,
+            String redirectUri,
+            String metadataUri,
+            String acsUri,
+            Optional<String> postLogoutUri) {
 
         static SsoAnswer of(SsoSetup.View view) {
             return new SsoAnswer(
                     view.stored()
                             .map(stored ->
                                     SsoView.of(stored, StoredSso.reach(stored.settings()), view.emergencyAdmin())),
-                    view.redirectAddress(),
-                    view.service().entityId(),
-                    view.service().answersTo());
+                    view.addresses().redirect(),
+                    view.addresses().service().entityId(),
+                    view.addresses().service().answersTo(),
+                    view.addresses().signedOut());
         }
     }
 
@@ -62,6 +74,33 @@ class SsoResource {
     public SsoAnswer read(@Context WorkspaceRequest request) {
         return SsoAnswer.of(
                 request.done(setup.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
+    }
+
+    @GET
+    @Path("presets")
+    @Operation(summary = "List well-known providers: what is entered here, and what to do at the provider")
+    @APIResponseSchema(
+            value = SsoPreset.Choices.class,
+            responseDescription = "The presets, with this sub-client’s addresses")
+    public SsoPreset.Choices presets(@Context WorkspaceRequest request) {
+        SsoSetup.View view =
+                request.done(setup.read(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return SsoPreset.Choices.at(view.addresses());
+    }
+
+    @GET
+    @Path("sign-ins")
+    @Operation(summary = "List what became of sign-ins at the provider in the last 30 days, newest first")
+    @APIResponseSchema(value = SignInList.class, responseDescription = "Use `nextCursor` to get the next page")
+    @APIResponse(responseCode = "400", description = "Invalid limit or after")
+    public SignInList signIns(@Context WorkspaceRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return SignInList.of(
+                slice,
+                request.done(
+                        setup.signIns(
+                                request.actor(), request.project(), request.workspace(), slice.after(), slice.most()),
+                        FORBIDDEN));
     }
 
     @PUT

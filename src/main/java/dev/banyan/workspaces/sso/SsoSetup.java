@@ -11,8 +11,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.sso.ProviderSetup;
 import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules;
@@ -40,15 +40,10 @@ public final class SsoSetup implements PasswordSignIn {
     /// The settings as shown.
     ///
     /// @param emergencyAdmin the username, if that user still exists
-    /// @param redirectAddress that the provider must know
-    /// @param service we, as a SAML provider must know us
+    /// @param addresses what the provider must know
     /// @param cut people who have to sign in at their provider once more
     record View(
-            Optional<StoredSso> stored,
-            Optional<String> emergencyAdmin,
-            String redirectAddress,
-            SamlService service,
-            List<CutLink> cut) {}
+            Optional<StoredSso> stored, Optional<String> emergencyAdmin, SsoAddresses addresses, List<CutLink> cut) {}
 
     private static final int MOST_CUT = 200;
 
@@ -163,7 +158,14 @@ public final class SsoSetup implements PasswordSignIn {
     /// Returns what became of sign-ins at the provider.
     Outcome<SignInLog.Part> signIns(WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<UUID> before) {
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                .then(workspace -> Outcome.done(SignInLog.list(tx, SsoSignIn.place(workspace), before))));
+                .then(workspace -> Outcome.done(SignInLog.part(tx, SsoSignIn.place(workspace), before))));
+    }
+
+    /// @param most how many at most
+    Outcome<List<SignInLog.Entry>> signIns(
+            WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<UUID> before, int most) {
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                .then(workspace -> Outcome.done(SignInLog.list(tx, SsoSignIn.place(workspace), before, most))));
     }
 
     private View view(Tx tx, Workspace workspace, Optional<StoredSso> stored) {
@@ -174,8 +176,7 @@ public final class SsoSetup implements PasswordSignIn {
         return new View(
                 stored,
                 emergency,
-                SsoSignIn.redirectAddress(settings, workspace),
-                SsoSignIn.service(settings, workspace),
+                SsoSignIn.addresses(settings, workspace),
                 new CutLinkStore(tx).list(workspace.owner().tenant(), workspace.id(), MOST_CUT));
     }
 
@@ -191,7 +192,7 @@ public final class SsoSetup implements PasswordSignIn {
         Optional<StoredSso> stored = stored(workspace);
         return new ProviderSetup.Place(
                 workspace.id().value(),
-                URI.create(SsoSignIn.redirectAddress(settings, workspace)),
+                URI.create(SsoSignIn.addresses(settings, workspace).redirect()),
                 ROLES,
                 body -> body.emailDomains().map(_ -> ONLY_ACCOUNTS),
                 stored,

@@ -16,8 +16,8 @@ import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SignInLog;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProof;
@@ -65,15 +65,10 @@ public final class SsoSignIn implements Expiring {
         this.clock = clock;
     }
 
-    /// Returns the address to which the provider sends browsers back: the one that it must know.
-    static String redirectAddress(Settings settings, Workspace workspace) {
-        return WorkspacePaths.address(settings, workspace) + "/sso/callback";
-    }
-
-    /// Returns what a SAML provider must know.
-    static SamlService service(Settings settings, Workspace workspace) {
-        String base = WorkspacePaths.address(settings, workspace) + "/sso";
-        return new SamlService(base + "/metadata", base + "/acs");
+    /// Returns what the provider must know.
+    static SsoAddresses addresses(Settings settings, Workspace workspace) {
+        String home = WorkspacePaths.address(settings, workspace);
+        return new SsoAddresses(home + "/sso", Optional.of(home + "/login"));
     }
 
     static SignInLog.Place place(Workspace workspace) {
@@ -81,8 +76,8 @@ public final class SsoSignIn implements Expiring {
                 workspace.owner().tenant(), Optional.of(workspace.id().value()));
     }
 
-    SamlService service(Workspace workspace) {
-        return service(settings, workspace);
+    SsoAddresses addresses(Workspace workspace) {
+        return addresses(settings, workspace);
     }
 
     /// The sign-in of a workspace.
@@ -122,13 +117,8 @@ public final class SsoSignIn implements Expiring {
         }
 
         @Override
-        public URI redirect() {
-            return URI.create(redirectAddress(settings, workspace));
-        }
-
-        @Override
-        public SamlService service() {
-            return SsoSignIn.this.service(workspace);
+        public SsoAddresses addresses() {
+            return SsoSignIn.this.addresses(workspace);
         }
 
         @Override
@@ -216,8 +206,10 @@ public final class SsoSignIn implements Expiring {
         try {
             Optional<String> idToken =
                     secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, oidc, sealed);
-            URI back = URI.create(WorkspacePaths.address(settings, workspace) + "/login");
-            return idToken.isPresent() ? providers.signOutAddress(oidc, idToken.get(), back) : Optional.empty();
+            Optional<URI> back = addresses(workspace).signedOut().map(URI::create);
+            return idToken.isPresent() && back.isPresent()
+                    ? providers.signOutAddress(oidc, idToken.get(), back.get())
+                    : Optional.empty();
         } catch (ProviderTrouble trouble) {
             LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
             return Optional.empty(); // signing out here works without the provider

@@ -84,7 +84,7 @@ class SsoSignInPageResource {
     @GET
     @Path("sso/metadata")
     public Response metadata(@Context PublicPage page) {
-        return SsoAnswers.metadata(signIn.service(page.workspace()));
+        return SsoAnswers.metadata(signIn.addresses(page.workspace()).service());
     }
 
     /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [SsoSignIn]).

@@ -150,6 +150,20 @@ class MemberSsoTest {
                 .contains("MemberSsoChanged", "MemberCreatedBySso", "PersonChanged", "MemberSignInEnded");
     }
 
+    @Test
+    void ownersReadSignInsAndPresetsInTheApiAndFillTheFormFromOne() {
+        person("1", "amira", "others");
+        signIn("1");
+        assertThat(client.get(ROUTE + "/sign-ins").text())
+                .contains("\"outcome\":\"refused\"", "\"groups\":[\"others\"]");
+        assertThat(client.get(ROUTE + "/presets").text())
+                .contains(path() + "/callback", "Valid redirect URIs")
+                .doesNotContain("Valid post logout redirect URIs");
+        assertThat(client.get("/admin/users/sso?as=" + owner.username() + "&kind=saml&preset=okta")
+                        .text())
+                .contains("At Okta", path() + "/acs", "your-app-id");
+    }
+
     private void recheck() {
         clock.forward(Duration.ofSeconds(31));
         rechecks.run();

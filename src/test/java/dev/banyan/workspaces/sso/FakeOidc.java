@@ -62,6 +62,8 @@ public final class FakeOidc implements AutoCloseable {
     private volatile Signing signing = Signing.RIGHT;
     private volatile boolean down;
     private volatile boolean groupsInUserInfoOnly;
+    private volatile UnaryOperator<JWTClaimsSet.Builder> accessToken = UnaryOperator.identity();
+    private volatile boolean signsAccessTokens;
     private volatile boolean sendsRefreshTokens = true;
     private volatile boolean hasUserInfo = true;
     private final KeyPair edwards = newEdwards();
@@ -147,6 +149,14 @@ public final class FakeOidc implements AutoCloseable {
 
     void groupsInUserInfoOnly() {
         groupsInUserInfoOnly = true;
+    }
+
+    /// Makes access tokens of JWTs for this client.
+    ///
+    /// @param change what else they say
+    void signAccessTokens(UnaryOperator<JWTClaimsSet.Builder> change) {
+        signsAccessTokens = true;
+        accessToken = change;
     }
 
     public void sendNoRefreshTokens() {
@@ -320,7 +330,7 @@ public final class FakeOidc implements AutoCloseable {
     }
 
     private Map<String, Object> tokens(Someone someone, String nonce) {
-        String access = Digests.newToken();
+        String access = signsAccessTokens ? accessToken(someone.subject()) : Digests.newToken();
         accessTokens.put(access, someone.subject());
         var tokens = new HashMap<String, Object>(Map.of(
                 "access_token", access, "token_type", "Bearer", "expires_in", 60, "id_token", idToken(someone, nonce)));
@@ -330,6 +340,16 @@ public final class FakeOidc implements AutoCloseable {
             tokens.put("refresh_token", refresh);
         }
         return tokens;
+    }
+
+    private String accessToken(String subject) {
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience("account")
+                .subject(subject)
+                .claim("azp", CLIENT)
+                .jwtID(UUID.randomUUID().toString());
+        return signed(accessToken.apply(claims).build(), "JWT");
     }
 
     private String idToken(Someone someone, String nonce) {

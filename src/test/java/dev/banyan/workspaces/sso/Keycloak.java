@@ -143,6 +143,19 @@ public final class Keycloak implements AutoCloseable {
         return answer;
     }
 
+    /// Makes something in the realm, as its admins do.
+    ///
+    /// @param path below that of the realm: `/clients`
+    public void create(String path, Object what) {
+        admin("POST", path, TestClient.JSON.valueToTree(what).toString());
+    }
+
+    /// Gives a person a role of the realm.
+    public void give(String username, String role) {
+        String roles = "[" + admin("GET", "/roles/" + role, "").body() + "]";
+        admin("POST", "/users/" + user(username).path("id").asText() + "/role-mappings/realm", roles);
+    }
+
     private JsonNode user(String username) {
         return TestClient.parse(admin("GET", "/users?exact=true&username=" + username, "")
                         .body())

@@ -37,6 +37,25 @@ class OidcShapesTest extends OidcRoom {
     }
 
     @Test
+    void rolesAreReadFromAnAccessTokenThatIsForThisClientAndPerson() {
+        setUp(Map.of("groupClaim", "realm_access.roles"));
+        var roles = Map.of("roles", List.of("sellers"));
+        sends("1", Map.of("email", "amira@office.example"));
+        provider.signAccessTokens(claims -> claims.claim("realm_access", roles));
+        assertIn(browser.signIn(provider, sales, "1"));
+        recheck();
+        assertThat(browser.role(sales)).isEqualTo("agent");
+        List<UnaryOperator<JWTClaimsSet.Builder>> others = List.of(
+                claims -> claims.claim("azp", "another-client"),
+                claims -> claims.subject("2"),
+                claims -> claims.issuer("https://login.example.com"));
+        for (var other : others) {
+            provider.signAccessTokens(claims -> other.apply(claims.claim("realm_access", roles)));
+            assertThat(new SsoBrowser().signIn(provider, sales, "1").text()).contains("Your provider sent no groups");
+        }
+    }
+
+    @Test
     void aUserInfoThatIsSignedIsReadAndAForgedOneIsNot() {
         provider.groupsInUserInfoOnly();
         provider.signUserInfo();

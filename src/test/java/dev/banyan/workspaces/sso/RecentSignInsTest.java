@@ -69,6 +69,33 @@ class RecentSignInsTest extends OidcRoom {
     }
 
     @Test
+    void programsReadThemToo() {
+        provider.person("1", "amira", "sellers");
+        provider.person("2", "omar", "strangers");
+        assertIn(browser.signIn(provider, sales, "1"));
+        assertThat(new SsoBrowser().signIn(provider, sales, "2").status()).isEqualTo(403);
+        Answer first = acme.get(route(sales) + "/sign-ins?limit=1");
+        assertThat(first.json().at("/data/signIns/0/outcome").asText()).isEqualTo("refused");
+        assertThat(first.json().at("/data/signIns/0/groups/0").asText()).isEqualTo("strangers");
+        assertThat(first.json().at("/data/signIns/0/reason").asText()).contains("None of their groups has a role");
+        String after = first.json().at("/data/nextCursor").asText();
+        Answer second = acme.get(route(sales) + "/sign-ins?after=" + after);
+        assertThat(second.json().at("/data/signIns/0/person").asText()).isEqualTo("amira@office.example");
+        assertThat(second.json().at("/data/signIns/0/outcome").asText()).isEqualTo("in");
+        assertThat(second.json().at("/data/signIns")).hasSize(1);
+        assertThat(second.json().at("/data/nextCursor").isMissingNode()).isTrue();
+        assertThat(TestClient.of(rooms.world().rival())
+                        .get(route(sales) + "/sign-ins")
+                        .status())
+                .isEqualTo(404);
+        Answer presets = acme.get(route(sales) + "/presets");
+        assertThat(presets.text())
+                .contains("Valid post logout redirect URIs")
+                .contains(
+                        acme.get(route(sales)).json().at("/data/postLogoutUri").asText());
+    }
+
+    @Test
     void theProvidersErrorIsSaidToThePersonAndTheAdminsCutAndWithoutWhatMayBeAToken() {
         String token = "A1b2".repeat(20);
         Answer answer = refusedThere("error=access_denied&error_description="

@@ -105,6 +105,29 @@ class SsoPagesTest {
     }
 
     @Test
+    void aProviderFillsTheFormAndItsStepsNameOurAddresses() {
+        String page = admin.get(ofAdmins() + "/sso?preset=keycloak").text();
+        assertThat(page)
+                .contains("At Keycloak", "Valid post logout redirect URIs", "realm_access.roles", "your-realm")
+                .contains(SsoBrowser.path(sales) + "/sso/callback", SsoBrowser.path(sales) + "/login")
+                .contains("kind=oidc&amp;preset=google");
+        assertThat(admin.get(ofAdmins() + "/sso?kind=saml&preset=adfs").text())
+                .contains("At ADFS", "http://schemas.xmlsoap.org/claims/Group", SsoBrowser.path(sales) + "/sso/acs");
+        assertThat(acme.get(ofProject() + "/sso" + as() + "&kind=ldap&preset=adfs")
+                        .text())
+                .doesNotContain("At ADFS");
+        try (var provider = new FakeOidc()) {
+            var wish = oidc(provider.issuer());
+            wish.put("preset", "keycloak");
+            assertThat(acme.form(ofProject() + "/sso/test", wish).text()).contains("At Keycloak", "The test worked");
+            assertThat(acme.form(ofProject() + "/sso", wish).status()).isEqualTo(303);
+            assertThat(admin.get(ofAdmins() + "/sso?preset=okta").text())
+                    .as("the rest stays")
+                    .contains("At Okta", provider.issuer(), "email profile groups offline_access", "bosses = admin");
+        }
+    }
+
+    @Test
     void whatIsWrongIsSaidAtItsField() {
         var broken = oidc("nothing");
         broken.put("clientId", "");
