@@ -44,8 +44,7 @@ public final class Names {
     }
 
     /// Returns the username that a name suggests, with room for a number: "Łódź Rowery" gives `lodz-rowery`. Empty if
-    /// too
-    /// little of it is left, as of emoji.
+    /// too little of it is left, as of emoji.
     public static Optional<String> usernameOf(String name) {
         String plain =
                 lower(Latin.of(Text.clean(name))).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");

@@ -23,8 +23,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
     }
 
     /// Returns the text as it is stored: without white space at its ends, and without the marks there that keyboards
-    /// and
-    /// clipboards leave and that do nothing at an end; empty if there is nothing in it to see.
+    /// and clipboards leave and that do nothing at an end; empty if there is nothing in it to see.
     public static String clean(String typed) {
         int from = 0;
         int until = typed.length();
@@ -39,8 +38,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
     }
 
     /// Returns true for what is cut from the ends: white space, marks of direction and of zero width. What belongs to
-    /// an
-    /// emoji stays: variation selectors and tags.
+    /// an emoji stays: variation selectors and tags.
     private static boolean isCut(int point) {
         return Character.isWhitespace(point)
                 || point == 0x00AD

@@ -156,8 +156,7 @@ public final class Contexts {
     }
 
     /// Returns the account that a page opens with which must work whatever the session is switched to: the person's
-    /// own,
-    /// or the first that they work for.
+    /// own, or the first that they work for.
     public Resolved opened(Caller caller, Actor actor) {
         return person(caller)
                 .map(person ->

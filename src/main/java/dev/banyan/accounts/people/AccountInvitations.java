@@ -60,8 +60,7 @@ public final class AccountInvitations {
         record AlreadyMember() implements Invited {}
 
         /// People who have not confirmed their own e-mail can't send mail to others. Where this server sends none, they
-        /// get
-        /// the link.
+        /// get the link.
         record Unconfirmed() implements Invited {}
 
         /// The caller has lost the right since the request began.

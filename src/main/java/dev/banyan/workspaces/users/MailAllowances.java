@@ -32,8 +32,7 @@ public final class MailAllowances {
     }
 
     /// Whether `actor` may send mails to people of the workspace. If there is no server for them, they may, because
-    /// they
-    /// get a link instead.
+    /// they get a link instead.
     public boolean mayMail(Tx tx, WorkspaceActor actor, Workspace workspace) {
         return isConfirmed(tx, actor) || !mails.isMailing(tx, workspace);
     }

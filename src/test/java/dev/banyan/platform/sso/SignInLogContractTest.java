@@ -56,7 +56,7 @@ class SignInLogContractTest {
     }
 
     private List<Entry> list(Place place) {
-        return database.<SignInLog.Part>read(tx -> SignInLog.list(tx, place, Optional.empty()))
+        return database.<SignInLog.Part>read(tx -> SignInLog.part(tx, place, Optional.empty()))
                 .entries();
     }
 
@@ -95,7 +95,7 @@ class SignInLogContractTest {
         Optional<UUID> before = Optional.empty();
         do {
             Optional<UUID> from = before;
-            SignInLog.Part part = database.read(tx -> SignInLog.list(tx, place, from));
+            SignInLog.Part part = database.read(tx -> SignInLog.part(tx, place, from));
             all.addAll(part.entries());
             before = part.older();
         } while (before.isPresent());
