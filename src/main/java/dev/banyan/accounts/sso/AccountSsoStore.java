@@ -108,6 +108,27 @@ final class AccountSsoStore {
                 .fetchOptional(ACCOUNT_SSO_LINKS.IDENTITY_ID);
     }
 
+    /// Notes where a person’s directory is now, if it has moved since it last named them.
+    void follow(AccountId tenant, String issuer, String subject) {
+        if (!SsoProvider.isDirectory(issuer)
+                || findLinked(tenant, issuer, subject).isPresent()) {
+            return;
+        }
+        sql.select(ACCOUNT_SSO_LINKS.ISSUER)
+                .from(ACCOUNT_SSO_LINKS)
+                .where(
+                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
+                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject),
+                        ACCOUNT_SSO_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY))
+                .orderBy(ACCOUNT_SSO_LINKS.ACCEPTED_AT.desc())
+                .limit(1)
+                .fetchOptional(ACCOUNT_SSO_LINKS.ISSUER)
+                .ifPresent(before -> sql.update(ACCOUNT_SSO_LINKS)
+                        .set(ACCOUNT_SSO_LINKS.ISSUER, issuer)
+                        .where(at(tenant, before, subject))
+                        .execute());
+    }
+
     /// Whether the person is somebody at this provider already.
     boolean isLinked(AccountId tenant, String issuer, IdentityId person) {
         return sql.fetchExists(ACCOUNT_SSO_LINKS, of(tenant, person), ACCOUNT_SSO_LINKS.ISSUER.eq(issuer));
@@ -145,7 +166,7 @@ final class AccountSsoStore {
                 .set(
                         ACCOUNT_SSO_LINKS.DUE_AT,
                         DSL.when(
-                                        ACCOUNT_SSO_LINKS.ISSUER.startsWith(SsoProvider.LDAP + ":"),
+                                        ACCOUNT_SSO_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY),
                                         at(now, Rechecks.RETRIED_AFTER))
                                 .otherwise(at(now, Rechecks.NOTED_EVERY)))
                 .where(DSL.row(ACCOUNT_SSO_LINKS.TENANT_ID, ACCOUNT_SSO_LINKS.ISSUER, ACCOUNT_SSO_LINKS.SUBJECT)

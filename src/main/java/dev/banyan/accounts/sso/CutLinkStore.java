@@ -7,6 +7,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoProvider;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -29,8 +31,10 @@ final class CutLinkStore {
                 .from(ACCOUNT_SSO_CUT_LINKS)
                 .where(
                         ACCOUNT_SSO_CUT_LINKS.TENANT_ID.eq(tenant),
-                        ACCOUNT_SSO_CUT_LINKS.ISSUER.eq(issuer),
+                        at(issuer),
                         ACCOUNT_SSO_CUT_LINKS.SUBJECT.eq(subject))
+                .orderBy(ACCOUNT_SSO_CUT_LINKS.CUT_AT.desc())
+                .limit(1)
                 .fetchOptional(ACCOUNT_SSO_CUT_LINKS.IDENTITY_ID);
     }
 
@@ -39,8 +43,15 @@ final class CutLinkStore {
         return sql.fetchExists(
                 ACCOUNT_SSO_CUT_LINKS,
                 ACCOUNT_SSO_CUT_LINKS.TENANT_ID.eq(tenant),
-                ACCOUNT_SSO_CUT_LINKS.ISSUER.eq(issuer),
+                at(issuer),
                 ACCOUNT_SSO_CUT_LINKS.IDENTITY_ID.eq(person));
+    }
+
+    /// Wherever a directory was then.
+    private static Condition at(String issuer) {
+        return SsoProvider.isDirectory(issuer)
+                ? ACCOUNT_SSO_CUT_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY)
+                : ACCOUNT_SSO_CUT_LINKS.ISSUER.eq(issuer);
     }
 
     List<CutLink> list(AccountId tenant, int limit) {

@@ -100,6 +100,7 @@ final class MemberAdmission {
     /// Finds, links or creates the person, and gives them their role. The account is locked.
     Admitted admit(Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named) {
         Optional<MemberRole> role = stored.roleOf(named);
+        new AccountSsoStore(tx).follow(account.id(), named.issuer(), named.subject());
         if (role.isEmpty()) {
             new AccountSsoStore(tx).refuse(account.id(), named.issuer(), named.subject(), Instant.EPOCH);
             return new Admitted.NoRole(named);

@@ -14,6 +14,7 @@ import dev.banyan.platform.sso.LdapDirectory.Known;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
 
 /// Looks once a day at each member who comes from a provider, also at those without a session: passwords, API keys and
@@ -62,9 +63,9 @@ final class MemberLinkRechecks implements Recurring {
     }
 
     private void check(Door door, List<Link> links) {
-        String identity = door.provider().identity();
-        Map<Boolean, List<Link>> ofProvider = links.stream()
-                .collect(Collectors.partitioningBy(link -> link.issuer().equals(identity)));
+        SsoProvider provider = door.provider();
+        Map<Boolean, List<Link>> ofProvider =
+                links.stream().collect(Collectors.partitioningBy(link -> provider.mayKnow(link.issuer())));
         List<Link> asked = ofProvider.getOrDefault(true, List.of());
         Map<String, Known> said =
                 providers.again(door, asked.stream().map(Link::subject).toList());
@@ -72,8 +73,9 @@ final class MemberLinkRechecks implements Recurring {
         for (Link link : asked) {
             switch (said.getOrDefault(link.subject(), new Known.Unknown())) {
                 case Known.There(SsoPerson person) when renew(door, link, person) -> {}
-                case Known.Gone _ -> refuse(link);
-                case Known.There _, Known.Unknown _ -> unknown.add(link);
+                case Known.Gone _ when link.issuer().equals(provider.identity()) -> refuse(link);
+                // A directory elsewhere may be another one, which never knew them.
+                case Known.There _, Known.Gone _, Known.Unknown _ -> unknown.add(link);
             }
         }
         refuseSilent(door, unknown);

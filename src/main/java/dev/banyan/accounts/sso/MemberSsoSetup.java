@@ -206,9 +206,9 @@ public final class MemberSsoSetup {
 
     /// Whether an owner can still come in: with a password, or at the provider that knows them already.
     private boolean keepsAWayIn(Tx tx, List<IdentityId> owners, Optional<AccountSso> before, AccountSso after) {
-        String identity = after.provider().identity();
         var identities = new IdentityStore(tx);
-        return before.filter(old -> old.provider().identity().equals(identity)).isPresent()
+        return before.filter(old -> after.provider().mayKnow(old.provider().identity()))
+                        .isPresent()
                 || owners.stream()
                         .flatMap(owner -> identities.find(owner).stream())
                         .anyMatch(owner -> doors.insteadOfPassword(tx, owner).isEmpty());

@@ -2,12 +2,14 @@ package dev.banyan.platform.sso;
 
 import module java.base;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.NameResolver;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -30,6 +32,9 @@ public final class LdapDirectory implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 4 * 1_024 * 1_024;
     private static final int GROUPS = 1_000;
+    private static final int GROUPS_AT_ONCE = 100;
+    /// How many levels of groups in groups are read.
+    private static final int DEEPEST = 10;
     /// Ids that never change, as directories call them.
     private static final List<String> TEXT_IDS = List.of("entryUUID", "nsUniqueId", "ipaUniqueID");
 
@@ -292,10 +297,14 @@ public final class LdapDirectory implements AutoCloseable {
     }
 
     private static String normalized(SearchResultEntry entry) {
+        return normalized(entry.getDN());
+    }
+
+    private static String normalized(String dn) {
         try {
-            return entry.getParsedDN().toNormalizedString();
+            return DN.normalize(dn);
         } catch (LDAPException _) {
-            return entry.getDN();
+            return dn;
         }
     }
 
@@ -303,8 +312,7 @@ public final class LdapDirectory implements AutoCloseable {
     private List<String> groups(SearchResultEntry entry, String username) throws ProviderTrouble {
         List<String> names = new ArrayList<>();
         if (settings.groupFilter().isEmpty()) {
-            for (String dn :
-                    Optional.ofNullable(entry.getAttributeValues("memberOf")).orElse(new String[0])) {
+            for (String dn : withParents(entry, values(entry, "memberOf"))) {
                 names.add(dn);
                 GroupNames.shortName(dn).ifPresent(names::add);
             }
@@ -317,6 +325,60 @@ public final class LdapDirectory implements AutoCloseable {
             Optional.ofNullable(group.getAttributeValue("cn")).ifPresent(names::add);
         }
         return List.copyOf(names);
+    }
+
+    private static List<String> values(SearchResultEntry entry, String name) {
+        return List.of(Optional.ofNullable(entry.getAttributeValues(name)).orElse(new String[0]));
+    }
+
+    /// Returns groups and those that they are in, level by level: `memberOf` names only the first of Active Directory.
+    private List<String> withParents(SearchResultEntry person, List<String> direct) throws ProviderTrouble {
+        var all = new LinkedHashMap<String, String>();
+        direct.forEach(dn -> all.putIfAbsent(normalized(dn), dn));
+        String base = settings.groupBaseDn().orElseGet(() -> domain(person));
+        List<String> level = List.copyOf(all.values());
+        for (int depth = 0; depth < DEEPEST && !level.isEmpty() && all.size() < GROUPS; depth++) {
+            var next = new ArrayList<String>();
+            for (int from = 0; from < level.size(); from += GROUPS_AT_ONCE) {
+                for (String parent :
+                        parents(base, level.subList(from, Math.min(level.size(), from + GROUPS_AT_ONCE)))) {
+                    if (all.putIfAbsent(normalized(parent), parent) == null) {
+                        next.add(parent);
+                    }
+                }
+            }
+            level = next;
+        }
+        return all.values().stream().limit(GROUPS).toList();
+    }
+
+    private List<String> parents(String base, List<String> groups) throws ProviderTrouble {
+        Filter members = Filter.createORFilter(groups.stream()
+                .map(dn -> Filter.createEqualityFilter("member", dn))
+                .toList());
+        try {
+            return search(base, members, GROUPS, SearchRequest.NO_ATTRIBUTES).stream()
+                    .map(SearchResultEntry::getDN)
+                    .toList();
+        } catch (ProviderTrouble trouble) {
+            if (trouble.kind() == Kind.SETUP && settings.groupBaseDn().isEmpty()) {
+                return List.of(); // no admin has entered this base
+            }
+            throw trouble;
+        }
+    }
+
+    /// Returns the domain that a person is in, whose groups may be elsewhere than its people.
+    private String domain(SearchResultEntry person) {
+        try {
+            String domain = Stream.of(person.getParsedDN().getRDNs())
+                    .filter(rdn -> rdn.hasAttribute("dc"))
+                    .map(RDN::toString)
+                    .collect(Collectors.joining(","));
+            return domain.isEmpty() ? settings.baseDn() : domain;
+        } catch (LDAPException _) {
+            return settings.baseDn();
+        }
     }
 
     /// Puts what people typed into a filter, so that it can’t change the filter.

@@ -20,12 +20,25 @@ public sealed interface SsoProvider {
     String SAML = "saml";
     String LDAP = "ldap";
 
+    /// How the identity of every directory begins.
+    String DIRECTORY = LDAP + ":";
+
     @JsonIgnore
     String kind();
 
     /// Returns what people’s ids at the provider belong to: the same subject of another issuer is another person.
     @JsonIgnore
     String identity();
+
+    /// Whether people are known by their ids in a directory, which stay when its host, port or base changes.
+    static boolean isDirectory(String issuer) {
+        return issuer.startsWith(DIRECTORY);
+    }
+
+    /// Whether people who were known under this issuer may be people of this provider: a directory may have moved.
+    default boolean mayKnow(String issuer) {
+        return identity().equals(issuer);
+    }
 
     /// Returns the host, for labels.
     @JsonIgnore
@@ -201,7 +214,12 @@ public sealed interface SsoProvider {
 
         @Override
         public String identity() {
-            return "ldap:" + host + ":" + port + "/" + baseDn;
+            return DIRECTORY + host + ":" + port + "/" + baseDn;
+        }
+
+        @Override
+        public boolean mayKnow(String issuer) {
+            return isDirectory(issuer);
         }
 
         @Override

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -28,20 +29,23 @@ final class CutLinkStore {
     Optional<Integer> find(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
         return sql.select(WORKSPACE_SSO_CUT_LINKS.USER_ID)
                 .from(WORKSPACE_SSO_CUT_LINKS)
-                .where(
-                        in(tenant, workspace),
-                        WORKSPACE_SSO_CUT_LINKS.ISSUER.eq(issuer),
-                        WORKSPACE_SSO_CUT_LINKS.SUBJECT.eq(subject))
+                .where(in(tenant, workspace), at(issuer), WORKSPACE_SSO_CUT_LINKS.SUBJECT.eq(subject))
+                .orderBy(WORKSPACE_SSO_CUT_LINKS.CUT_AT.desc())
+                .limit(1)
                 .fetchOptional(WORKSPACE_SSO_CUT_LINKS.USER_ID);
     }
 
     /// Whether the user has to sign in at this provider once more.
     boolean isCut(AccountId tenant, WorkspaceId workspace, String issuer, int user) {
         return sql.fetchExists(
-                WORKSPACE_SSO_CUT_LINKS,
-                in(tenant, workspace),
-                WORKSPACE_SSO_CUT_LINKS.ISSUER.eq(issuer),
-                WORKSPACE_SSO_CUT_LINKS.USER_ID.eq(user));
+                WORKSPACE_SSO_CUT_LINKS, in(tenant, workspace), at(issuer), WORKSPACE_SSO_CUT_LINKS.USER_ID.eq(user));
+    }
+
+    /// Wherever a directory was then.
+    private static Condition at(String issuer) {
+        return SsoProvider.isDirectory(issuer)
+                ? WORKSPACE_SSO_CUT_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY)
+                : WORKSPACE_SSO_CUT_LINKS.ISSUER.eq(issuer);
     }
 
     List<CutLink> list(AccountId tenant, WorkspaceId workspace, int limit) {

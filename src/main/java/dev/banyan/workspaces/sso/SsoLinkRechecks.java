@@ -8,6 +8,7 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.LdapDirectory.Known;
 import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.sso.SsoStore.Link;
@@ -63,9 +64,9 @@ final class SsoLinkRechecks implements Recurring {
     }
 
     private void check(Workspace workspace, StoredSso stored, List<Link> links) {
-        String identity = stored.provider().identity();
-        Map<Boolean, List<Link>> ofProvider = links.stream()
-                .collect(Collectors.partitioningBy(link -> link.issuer().equals(identity)));
+        SsoProvider provider = stored.provider();
+        Map<Boolean, List<Link>> ofProvider =
+                links.stream().collect(Collectors.partitioningBy(link -> provider.mayKnow(link.issuer())));
         List<Link> asked = ofProvider.getOrDefault(true, List.of());
         Map<String, Known> said = signIn.again(
                 workspace, stored, asked.stream().map(Link::subject).toList());
@@ -73,8 +74,9 @@ final class SsoLinkRechecks implements Recurring {
         for (Link link : asked) {
             switch (said.getOrDefault(link.subject(), new Known.Unknown())) {
                 case Known.There(SsoPerson person) when renew(workspace, link, person) -> {}
-                case Known.Gone _ -> refuse(workspace, link);
-                case Known.There _, Known.Unknown _ -> unknown.add(link);
+                case Known.Gone _ when link.issuer().equals(provider.identity()) -> refuse(workspace, link);
+                // A directory elsewhere may be another one, which never knew them.
+                case Known.There _, Known.Gone _, Known.Unknown _ -> unknown.add(link);
             }
         }
         refuseSilent(workspace, unknown);
@@ -86,7 +88,7 @@ final class SsoLinkRechecks implements Recurring {
             // Read again: the settings may have been changed while the directory was asked.
             return new SsoStore(tx)
                     .find(link.tenant(), workspace.id())
-                    .filter(now -> now.provider().identity().equals(link.issuer()))
+                    .filter(now -> now.provider().identity().equals(person.issuer()))
                     .flatMap(now -> people.renew(tx, Actor.SERVER, workspace, now, link.user(), person))
                     .isPresent();
         });

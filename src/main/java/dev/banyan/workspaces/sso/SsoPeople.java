@@ -94,6 +94,7 @@ final class SsoPeople {
     Admitted admit(Tx tx, Actor actor, Workspace workspace, StoredSso stored, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
         Optional<WorkspaceRole> role = stored.roleOf(person);
+        new SsoStore(tx).follow(tenant, workspace.id(), person.issuer(), person.subject());
         if (!stored.settings().admits(person)) {
             return new Admitted.Unknown();
         }
@@ -124,6 +125,7 @@ final class SsoPeople {
     Optional<WorkspaceUser> renew(
             Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
         Optional<WorkspaceRole> given = stored.roleOf(person);
+        new SsoStore(tx).follow(workspace.owner().tenant(), workspace.id(), person.issuer(), person.subject());
         if (given.isEmpty()) {
             refuse(tx, workspace, person.issuer(), person.subject(), user, Instant.EPOCH);
         }

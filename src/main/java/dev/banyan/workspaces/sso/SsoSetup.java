@@ -253,9 +253,8 @@ public final class SsoSetup implements PasswordSignIn {
     private boolean keepsAWayIn(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
         List<WorkspaceUser> admins = new WorkspaceUserStore(tx)
                 .withRoles(workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS);
-        String identity = after.provider().identity();
         return admins.isEmpty()
-                || before.filter(old -> old.provider().identity().equals(identity))
+                || before.filter(old -> after.provider().mayKnow(old.provider().identity()))
                         .isPresent()
                 || admins.stream().anyMatch(admin -> isOpen(tx, workspace, admin.id()));
     }

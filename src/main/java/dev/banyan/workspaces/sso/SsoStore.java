@@ -122,6 +122,28 @@ final class SsoStore {
                 .fetchOptional(WORKSPACE_SSO_LINKS.USER_ID);
     }
 
+    /// Notes where a person’s directory is now, if it has moved since it last named them.
+    void follow(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+        if (!SsoProvider.isDirectory(issuer)
+                || findLinked(tenant, workspace, issuer, subject).isPresent()) {
+            return;
+        }
+        sql.select(WORKSPACE_SSO_LINKS.ISSUER)
+                .from(WORKSPACE_SSO_LINKS)
+                .where(
+                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace),
+                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
+                        WORKSPACE_SSO_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY))
+                .orderBy(WORKSPACE_SSO_LINKS.ACCEPTED_AT.desc())
+                .limit(1)
+                .fetchOptional(WORKSPACE_SSO_LINKS.ISSUER)
+                .ifPresent(before -> sql.update(WORKSPACE_SSO_LINKS)
+                        .set(WORKSPACE_SSO_LINKS.ISSUER, issuer)
+                        .where(at(tenant, workspace, before, subject))
+                        .execute());
+    }
+
     /// Whether the user is somebody at this provider already.
     boolean isLinked(AccountId tenant, WorkspaceId workspace, String issuer, int user) {
         return sql.fetchExists(WORKSPACE_SSO_LINKS, of(tenant, workspace, user), WORKSPACE_SSO_LINKS.ISSUER.eq(issuer));
@@ -161,7 +183,7 @@ final class SsoStore {
                 .set(
                         WORKSPACE_SSO_LINKS.DUE_AT,
                         DSL.when(
-                                        WORKSPACE_SSO_LINKS.ISSUER.startsWith(SsoProvider.LDAP + ":"),
+                                        WORKSPACE_SSO_LINKS.ISSUER.startsWith(SsoProvider.DIRECTORY),
                                         at(now, Rechecks.RETRIED_AFTER))
                                 .otherwise(at(now, Rechecks.NOTED_EVERY)))
                 .where(DSL.row(

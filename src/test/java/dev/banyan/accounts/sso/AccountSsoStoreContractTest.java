@@ -111,6 +111,38 @@ class AccountSsoStoreContractTest {
                 .isEmpty();
     }
 
+    @Test
+    void aDirectoryIsFollowedWhereItMovesInItsAccount() {
+        String before = "ldap:old.example:389/dc=office";
+        String now = "ldap:new.example:636/dc=office";
+        IdentityId former = StoredAccounts.agency(database).identity();
+        database.write(tx -> {
+            var store = new AccountSsoStore(tx);
+            store.link(tenant, "ldap:older.example:389/dc=office", "1", former, NOW.minusSeconds(60));
+            store.link(tenant, before, "1", person, NOW);
+            store.link(tenant, ISSUER, "2", person, NOW);
+            store.follow(stranger, now, "1");
+            store.follow(tenant, now, "2");
+            store.follow(tenant, "https://other.example", "2");
+            return "done";
+        });
+        assertThat(linkedAt(before, "1")).contains(person);
+        assertThat(linked(tenant, "2")).contains(person);
+        assertThat(linkedAt(now, "2")).isEmpty();
+        for (int time = 0; time < 2; time++) {
+            database.write(tx -> {
+                new AccountSsoStore(tx).follow(tenant, now, "1");
+                return "done";
+            });
+            assertThat(linkedAt(now, "1")).as("the newest").contains(person);
+        }
+        assertThat(linkedAt(before, "1")).isEmpty();
+    }
+
+    private Optional<IdentityId> linkedAt(String issuer, String subject) {
+        return database.read(tx -> new AccountSsoStore(tx).findLinked(tenant, issuer, subject));
+    }
+
     private Optional<IdentityId> linked(AccountId of, String subject) {
         return database.read(tx -> new AccountSsoStore(tx).findLinked(of, ISSUER, subject));
     }

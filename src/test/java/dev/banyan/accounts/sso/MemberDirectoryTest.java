@@ -157,6 +157,22 @@ class MemberDirectoryTest {
     }
 
     @Test
+    void membersStayThemselvesWhenTheirDirectoryGetsAnotherAddress() {
+        signIn("amira", PASSWORD);
+        directory.move();
+        assertThat(setUp(Map.of()).status()).isEqualTo(200);
+        assertThat(isIn()).as("with the former settings").isFalse();
+        assertThat(signIn("amira", PASSWORD).status()).isEqualTo(303);
+        assertThat(isIn()).isTrue();
+        assertThat(world.select(
+                        "SELECT issuer FROM account_sso_links WHERE tenant_id = ?",
+                        owner.account().toString()))
+                .hasSize(1)
+                .allMatch(issuer ->
+                        issuer.contains(":" + directory.settings("ldaps").get("port") + "/"));
+    }
+
+    @Test
     void wrongNamesAndPasswordsAreRefusedAlike() {
         for (String[] wrong :
                 new String[][] {{"amira", "another"}, {"nobody", PASSWORD}, {"amira", ""}, {"*", PASSWORD}}) {

@@ -4,9 +4,11 @@ import module java.base;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
 import dev.banyan.platform.TestCertificate;
 
@@ -17,8 +19,21 @@ public final class FakeDirectory implements AutoCloseable {
     public static final String READER_PASSWORD = "reads everything";
     private static final String BASE = "dc=office,dc=example";
 
+    /// What entries of people have in Active Directory.
+    private static final String[] NAMED_GROUPS = {
+        "dn: cn=schema",
+        "objectClass: top",
+        "objectClass: ldapSubEntry",
+        "objectClass: subschema",
+        "cn: schema",
+        "attributeTypes: ( 1.2.840.113556.1.2.102 NAME 'memberOf' EQUALITY distinguishedNameMatch"
+                + " SYNTAX 1.3.6.1.4.1.1466.115.121.1.12 )",
+        "objectClasses: ( 1.2.840.113556.1.5.999 NAME 'namesGroups' SUP top AUXILIARY MAY memberOf )"
+    };
+
     private final InMemoryDirectoryServer server;
     private final String certificate;
+    private String listener = "ldaps";
 
     public FakeDirectory() {
         try {
@@ -26,11 +41,15 @@ public final class FakeDirectory implements AutoCloseable {
             certificate = own.pem();
             var tls = own.tls();
             var config = new InMemoryDirectoryServerConfig(BASE);
+            config.setSchema(
+                    Schema.mergeSchemas(Schema.getDefaultStandardSchema(), new Schema(new Entry(NAMED_GROUPS))));
             config.setEqualityIndexAttributes("uid", "member");
             InetAddress here = InetAddress.getByName("127.0.0.1");
             config.setListenerConfigs(
                     InMemoryListenerConfig.createLDAPSConfig(
                             "ldaps", here, 0, tls.createSSLServerSocketFactory(), tls.createSSLSocketFactory()),
+                    InMemoryListenerConfig.createLDAPSConfig(
+                            "moved", here, 0, tls.createSSLServerSocketFactory(), tls.createSSLSocketFactory()),
                     InMemoryListenerConfig.createLDAPConfig("starttls", here, 0, tls.createSSLSocketFactory()));
             config.addAdditionalBindCredentials(READER, READER_PASSWORD);
             server = new InMemoryDirectoryServer(config);
@@ -38,7 +57,7 @@ public final class FakeDirectory implements AutoCloseable {
             add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
             add("dn: ou=groups," + BASE, "objectClass: organizationalUnit", "ou: groups");
             server.startListening();
-        } catch (LDAPException | GeneralSecurityException | IOException failure) {
+        } catch (LDAPException | LDIFException | GeneralSecurityException | IOException failure) {
             throw new AssertionError(failure);
         }
     }
@@ -59,6 +78,7 @@ public final class FakeDirectory implements AutoCloseable {
         add(
                 "dn: uid=" + uid + ",ou=people," + BASE,
                 "objectClass: inetOrgPerson",
+                "objectClass: namesGroups",
                 "uid: " + uid,
                 "cn: " + uid,
                 "sn: Someone",
@@ -73,6 +93,25 @@ public final class FakeDirectory implements AutoCloseable {
             lines.add("member: uid=" + uid + ",ou=people," + BASE);
         }
         add(lines.toArray(String[]::new));
+    }
+
+    /// Makes a group a member of another one.
+    public void nest(String inner, String outer) {
+        modify(group(outer), new Modification(ModificationType.ADD, "member", group(inner)));
+    }
+
+    /// Sets the groups that the entry of a person names, as Active Directory does: only those that the person is in.
+    public void name(String uid, String... groups) {
+        modify(
+                "uid=" + uid + ",ou=people," + BASE,
+                new Modification(
+                        ModificationType.REPLACE,
+                        "memberOf",
+                        Stream.of(groups).map(FakeDirectory::group).toArray(String[]::new)));
+    }
+
+    private static String group(String name) {
+        return "cn=" + name + ",ou=groups," + BASE;
     }
 
     public void leave(String group, String uid) {
@@ -110,6 +149,11 @@ public final class FakeDirectory implements AutoCloseable {
         }
     }
 
+    /// Is at another port from now on.
+    public void move() {
+        listener = "moved";
+    }
+
     public void stop() {
         server.shutDown(true);
     }
@@ -123,7 +167,7 @@ public final class FakeDirectory implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("kind", "ldap"),
                 Map.entry("host", "127.0.0.1"),
-                Map.entry("port", server.getListenPort(tls)),
+                Map.entry("port", server.getListenPort(tls.equals("ldaps") ? listener : tls)),
                 Map.entry("tls", tls),
                 Map.entry("certificate", certificate),
                 Map.entry("bindDn", READER),

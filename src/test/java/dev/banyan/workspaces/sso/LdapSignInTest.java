@@ -37,6 +37,9 @@ class LdapSignInTest {
     SsoRechecks rechecks;
 
     @Inject
+    SsoLinkRechecks linkRechecks;
+
+    @Inject
     DirectorySignIn directories;
 
     @Inject
@@ -234,6 +237,84 @@ class LdapSignInTest {
     private void recheck() {
         clock.forward(Duration.ofSeconds(31));
         rechecks.run();
+    }
+
+    @Test
+    void peopleStayThemselvesWhenTheirDirectoryGetsAnotherAddress() {
+        directory.person("omar", PASSWORD);
+        directory.group("team", "amira", "omar");
+        var roles = Map.of("team", "agent");
+        setUp(with("roles", roles));
+        signIn(browser, "amira", PASSWORD);
+        signIn(new SsoBrowser(), "omar", PASSWORD);
+        int id = browser.me(sales).json().at("/data/user/id").asInt();
+
+        directory.move();
+        setUp(with("roles", roles));
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        assertThat(browser.me(sales).json().at("/data/user/id").asInt()).isEqualTo(id);
+        clock.forward(Duration.ofDays(1).plusMinutes(1));
+        linkRechecks.run();
+        assertThat(issuers())
+                .as("omar is found there, too, without a sign-in")
+                .hasSize(2)
+                .allMatch(issuer ->
+                        issuer.contains(":" + directory.settings("ldaps").get("port") + "/dc=office"));
+
+        acme = TestClient.withSession(
+                rooms.world().newSession(rooms.world().acme().email()));
+        var below = with("baseDn", "ou=people,dc=office,dc=example");
+        below.put("groupBaseDn", "dc=office,dc=example");
+        below.put("roles", roles);
+        setUp(below);
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        assertThat(browser.me(sales).json().at("/data/user/id").asInt()).isEqualTo(id);
+        assertThat(issuers()).hasSize(2);
+
+        // Another directory, in which nobody is whom the first one named.
+        try (var other = new FakeDirectory()) {
+            other.person("amira", PASSWORD);
+            other.group("sellers", "amira");
+            setUp(other.settings("ldaps"));
+            assertThat(signIn(new SsoBrowser(), "amira", PASSWORD).text())
+                    .contains("Another user of this workspace has your email");
+            clock.forward(Duration.ofDays(2));
+            linkRechecks.run();
+            assertThat(rooms.world()
+                            .count(
+                                    "SELECT count(*) FROM workspace_sso_links WHERE sub_client_id = ? AND refused_at IS"
+                                            + " NOT NULL",
+                                    sales.id().value()))
+                    .as("it can’t say who has left the first one")
+                    .isZero();
+        }
+    }
+
+    private List<String> issuers() {
+        return rooms.world()
+                .select(
+                        "SELECT issuer FROM workspace_sso_links WHERE sub_client_id = ?",
+                        sales.id().value());
+    }
+
+    @Test
+    void groupsInGroupsCountWhereTheEntryNamesOnlyTheFirst() {
+        directory.group("team", "someone");
+        directory.group("division", "someone");
+        directory.group("company", "someone");
+        directory.nest("team", "division");
+        directory.nest("division", "company");
+        directory.nest("company", "team"); // some run in circles
+        directory.name("amira", "team");
+        var settings = with("roles", Map.of("company", "admin"));
+        settings.remove("groupFilter");
+        settings.put("baseDn", "ou=people,dc=office,dc=example");
+        setUp(settings);
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        assertThat(browser.role(sales)).isEqualTo("admin");
+        directory.name("amira");
+        recheck();
+        assertThat(browser.isIn(sales)).isFalse();
     }
 
     @Test

@@ -181,6 +181,35 @@ class SsoStoreContractTest {
         assertThat(isLinked(tenant, user + 1)).isFalse();
     }
 
+    @Test
+    void aDirectoryIsFollowedWhereItMovesInItsWorkspace() {
+        String before = "ldap:old.example:389/dc=office";
+        String now = "ldap:new.example:636/dc=office";
+        int former = user("omar");
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, "ldap:older.example:389/dc=office", "1", former, NOW.minusSeconds(60));
+            store.link(tenant, room, before, "1", user, NOW);
+            store.link(tenant, room, ISSUER, "2", user, NOW);
+            store.follow(stranger, room, now, "1");
+            store.follow(tenant, other, now, "1");
+            store.follow(tenant, room, now, "2");
+            store.follow(tenant, room, "https://other.example", "2");
+            return "done";
+        });
+        assertThat(linked(tenant, room, before, "1")).contains(user);
+        assertThat(linked(tenant, room, ISSUER, "2")).contains(user);
+        assertThat(linked(tenant, room, now, "2")).isEmpty();
+        for (int time = 0; time < 2; time++) {
+            database.write(tx -> {
+                new SsoStore(tx).follow(tenant, room, now, "1");
+                return "done";
+            });
+            assertThat(linked(tenant, room, now, "1")).as("the newest").contains(user);
+        }
+        assertThat(linked(tenant, room, before, "1")).isEmpty();
+    }
+
     private Optional<Integer> linked(AccountId of, WorkspaceId workspace, String issuer, String subject) {
         return database.read(tx -> new SsoStore(tx).findLinked(of, workspace, issuer, subject));
     }
