@@ -22,6 +22,11 @@ public record SubAccountQuery(
         return new SubAccountQuery(search, label, shown, order, after, most);
     }
 
+    /// Returns the same query from another place on.
+    public SubAccountQuery after(Optional<AccountId> other, int most) {
+        return new SubAccountQuery(search, label, shown, order, other, most);
+    }
+
     /// The states to show. Deleted sub-accounts are shown on request only.
     public enum StatusFilter implements Keyed {
         PRESENT,

@@ -125,16 +125,29 @@ public final class SubAccountStore {
                 limit);
     }
 
+    /// Returns how many a query finds on all its pages.
+    ///
+    /// @param among limits them to these, if present
+    public int count(AccountId tenant, Optional<? extends Collection<AccountId>> among, SubAccountQuery query) {
+        return sql.fetchCount(
+                ACCOUNTS,
+                ACCOUNTS.PARENT_ID
+                        .eq(tenant)
+                        .and(among.map(ACCOUNTS.ID::in).orElse(DSL.noCondition()))
+                        .and(matching(tenant, query)));
+    }
+
+    private Condition matching(AccountId tenant, SubAccountQuery query) {
+        return shown(query.shown())
+                .and(query.label().isEmpty() ? DSL.noCondition() : ACCOUNTS.INTERNAL_LABEL.eq(query.label()))
+                .and(words.matching(tenant, query.search()));
+    }
+
     private List<Row> list(AccountId tenant, SubAccountQuery query, Condition among) {
         return select(
                         tenant,
-                        shown(query.shown())
+                        matching(tenant, query)
                                 .and(among)
-                                .and(
-                                        query.label().isEmpty()
-                                                ? DSL.noCondition()
-                                                : ACCOUNTS.INTERNAL_LABEL.eq(query.label()))
-                                .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
                                         .orElse(DSL.noCondition())))

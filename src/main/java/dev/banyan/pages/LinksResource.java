@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
@@ -189,6 +190,17 @@ public class LinksResource {
         }
     }
 
+    /// Clients send a whole link back; what only the answer has is left out.
+    @JsonIgnoreProperties({
+        "pageId",
+        "clicks",
+        "clicksTrend",
+        "exceedsTierLimit",
+        "layoutExceedsTier",
+        "animationExceedsTier",
+        "scheduleExceedsTier",
+        "lockExceedsTier"
+    })
     record LinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 
@@ -262,6 +274,7 @@ public class LinksResource {
         }
     }
 
+    @JsonIgnoreProperties({"pageId", "exceedsTierLimit"})
     record GroupStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 
@@ -353,6 +366,9 @@ public class LinksResource {
                         case Read.Update(String id) -> new LinkStep.Update(id, step.wish());
                         case Read.Remove(String id) -> new LinkStep.Remove(id);
                     });
+        }
+        if (steps.isEmpty()) {
+            throw AccountRequest.refused(400, "links or groups is required, with at least one step");
         }
         return done(links.apply(request.context(), page, steps), groups.size());
     }

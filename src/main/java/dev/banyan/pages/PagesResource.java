@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -78,6 +79,7 @@ public class PagesResource {
 
     record PageCreated(String message, PageView page) {}
 
+    @JsonIgnoreProperties({"userId", "createdAt", "updatedAt", "exceedsTierLimit"})
     record PageChangeBody(
             @Schema(description = "The id of the page; required")
             Optional<String> id,
@@ -271,6 +273,10 @@ public class PagesResource {
     @APIResponse(responseCode = "403", description = "The page is over the plan's limit, or the account is read-only")
     public PageDone update(@Context AccountRequest request, PageChangeBody body) {
         PageId id = page(body.id());
+        if (List.of(body.slug(), body.name(), body.isDefault(), body.published()).stream()
+                .allMatch(Optional::isEmpty)) {
+            throw AccountRequest.refused(400, "Send slug, name, isDefault or published to change the page");
+        }
         var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published());
         return switch (pages.update(request.context(), id, change)) {
             case Updated.Done _ -> new PageDone("Page updated successfully");

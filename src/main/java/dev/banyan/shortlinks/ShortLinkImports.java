@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -13,7 +14,6 @@ import dev.banyan.shortlinks.ShortLinkStore.Imported;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Imports of lists of short links: looked at first, then created, and undone as a whole. Long lists go on while their
 /// page is closed, one at a time per account. A server that stops in the middle has whole lines only; the same list
@@ -25,10 +25,8 @@ final class ShortLinkImports {
     /// So many lines take a moment; with more, the request ends, and the page says how far it is.
     static final int AT_ONCE = 1_000;
 
-    private static final Logger LOG = Logger.getLogger(ShortLinkImports.class);
     private static final int CHUNK = 200;
     private static final int SHOWN = 200;
-    private static final int MOST_RUNS = 4;
     private static final String FAILED = "Something went wrong. Send the same list again to continue where it stopped.";
 
     enum Kind {
@@ -64,14 +62,13 @@ final class ShortLinkImports {
         }
     }
 
-    private static final class Run {
+    private static final class Run extends BackgroundRuns.Run {
         private final UUID list;
         private final Kind kind;
         private final String zone;
         private final int mostShown;
         private final int chunk;
         private final List<Fate> shown = new ArrayList<>();
-        private boolean running = true;
         private List<String> leftOut = List.of();
         private long lines;
         private long good;
@@ -106,12 +103,12 @@ final class ShortLinkImports {
         }
 
         synchronized void end(Optional<String> why) {
-            running = false;
             end = why;
         }
 
         synchronized Progress progress() {
-            return new Progress(list, kind, running, leftOut, lines, good, already, List.copyOf(shown), end);
+            Optional<String> why = isBroken() ? Optional.of(FAILED) : end;
+            return new Progress(list, kind, isRunning(), leftOut, lines, good, already, List.copyOf(shown), why);
         }
     }
 
@@ -129,7 +126,7 @@ final class ShortLinkImports {
     private final ShortLinks links;
     private final Settings settings;
     private final Uuids uuids;
-    private final Map<AccountId, Run> runs = new ConcurrentHashMap<>();
+    private final BackgroundRuns<AccountId, Run> runs = new BackgroundRuns<>();
     private final Map<AccountId, Path> files = new ConcurrentHashMap<>();
 
     ShortLinkImports(ShortLinks links, Settings settings, Uuids uuids) {
@@ -140,7 +137,7 @@ final class ShortLinkImports {
 
     /// Returns the running import of an account, or the last one since the server started.
     Optional<Progress> progress(AccountContext context) {
-        return Optional.ofNullable(runs.get(context.acting().id())).map(Run::progress);
+        return runs.of(context.acting().id()).map(Run::progress);
     }
 
     /// Looks at a short list, or creates its short links.
@@ -148,7 +145,7 @@ final class ShortLinkImports {
         var run = new Run(uuids.next(), kind, zone, false);
         read(context, text, run);
         if (kind == Kind.CREATE) {
-            runs.put(context.acting().id(), run);
+            runs.keep(context.acting().id(), run);
         }
         return run.progress();
     }
@@ -158,7 +155,7 @@ final class ShortLinkImports {
     /// @return false while another one is running
     boolean check(AccountContext context, CsvText text, String zone) {
         var run = new Run(uuids.next(), Kind.CHECK, zone, true);
-        return begin(context, run, () -> {
+        return runs.begin(context.acting().id(), run, () -> {
             keep(context, text);
             read(context, text, run);
         });
@@ -168,14 +165,14 @@ final class ShortLinkImports {
     ///
     /// @return false if it is another one, or one is running
     boolean create(AccountContext context, String list) {
-        Optional<Run> checked = Optional.ofNullable(runs.get(context.acting().id()))
+        Optional<Run> checked = runs.of(context.acting().id())
                 .filter(run -> run.kind == Kind.CHECK && run.list.toString().equals(list));
         Optional<Path> file = Optional.ofNullable(files.get(context.acting().id()));
-        if (checked.isEmpty() || file.isEmpty() || checked.get().progress().running()) {
+        if (checked.isEmpty() || file.isEmpty() || checked.get().isRunning()) {
             return false;
         }
         var run = new Run(checked.get().list, Kind.CREATE, checked.get().zone, true);
-        return begin(context, run, () -> {
+        return runs.begin(context.acting().id(), run, () -> {
             read(context, CsvText.of(Files.readString(file.get())), run);
             forget(context);
         });
@@ -187,7 +184,7 @@ final class ShortLinkImports {
     boolean undo(AccountContext context, Imported list) {
         context.refuseSupport();
         var run = new Run(list.id(), Kind.UNDO, "", true);
-        Work work = () -> {
+        BackgroundRuns.Work work = () -> {
             List<String> slugs = links.ofImport(context, list.id(), CHUNK);
             while (!slugs.isEmpty()) {
                 links.apply(context, slugs.stream().<Step>map(Step.Remove::new).toList(), CHUNK);
@@ -195,50 +192,8 @@ final class ShortLinkImports {
                 slugs = links.ofImport(context, list.id(), CHUNK);
             }
         };
-        return list.links() > AT_ONCE ? begin(context, run, work) : isTaken(context, run) && whole(run, work);
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private boolean begin(AccountContext context, Run run, Work work) {
-        if (!isTaken(context, run)) {
-            return false;
-        }
-        Thread.ofVirtual().name("short-link-import").start(() -> whole(run, work));
-        return true;
-    }
-
-    /// @return false while another run of the account, or too many of others, are not over
-    private boolean isTaken(AccountContext context, Run run) {
-        synchronized (runs) {
-            long busy = runs.values().stream()
-                    .filter(other -> other.progress().running())
-                    .count();
-            boolean own = progress(context).filter(Progress::running).isPresent();
-            if (own || busy >= MOST_RUNS) {
-                return false;
-            }
-            runs.put(context.acting().id(), run);
-            return true;
-        }
-    }
-
-    /// Ends the run whatever happens, because an unfinished run blocks others.
-    ///
-    /// @return that it has ended
-    private static boolean whole(Run run, Work work) {
-        Optional<String> end = Optional.of(FAILED);
-        try {
-            work.run();
-            end = run.progress().end();
-        } catch (RuntimeException | IOException failure) {
-            LOG.error("An import of short links failed", failure);
-        } finally {
-            run.end(end);
-        }
-        return true;
+        AccountId owner = context.acting().id();
+        return list.links() > AT_ONCE ? runs.begin(owner, run, work) : runs.now(owner, run, work);
     }
 
     private void keep(AccountContext context, CsvText text) throws IOException {

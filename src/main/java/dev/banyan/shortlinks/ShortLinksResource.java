@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
@@ -188,10 +189,11 @@ class ShortLinksResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
 
+    @JsonIgnoreProperties({"id", "clicks", "createdAt", "lastClickedAt", "exceedsTierLimit", "hasPassword"})
     record ShortLinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 
-            @Schema(description = "The short link; required for update and remove, ignored for add")
+            @Schema(description = "The short link; required for update and remove. For add the same as customSlug")
             Optional<String> slug,
 
             @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; random if absent")
@@ -329,6 +331,9 @@ class ShortLinksResource {
         for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
             steps.add(read("shortLinks[" + steps.size() + "]: ", step));
         }
+        if (steps.isEmpty()) {
+            throw AccountRequest.refused(400, "shortLinks is required, with at least one step");
+        }
         return done(links.apply(request.context(), steps));
     }
 
@@ -339,11 +344,20 @@ class ShortLinksResource {
             throw AccountRequest.refused(400, place + "slug is required");
         }
         return switch (operation) {
-            case "add" -> new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch());
+            case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patch());
             case "update" -> new Step.Update(slug.orElseThrow(), body.patch());
             case "remove" -> new Step.Remove(slug.orElseThrow());
             default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");
         };
+    }
+
+    /// Returns the slug of a new short link, whichever of its two names it came under.
+    private static Optional<String> wantedSlug(String place, Optional<String> slug, Optional<String> customSlug) {
+        Optional<String> custom = customSlug.filter(text -> !text.isBlank());
+        if (slug.isPresent() && custom.isPresent() && !slug.equals(custom)) {
+            throw AccountRequest.refused(400, place + "slug and customSlug must be the same");
+        }
+        return custom.or(() -> slug);
     }
 
     private static ShortLinksDone done(Applied applied) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.themes.Appearance.WallpaperType;
 
@@ -17,6 +18,7 @@ public final class AppearanceDocument {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COPIES = "copies";
+    private static final JsonNode EVERY_FIELD = everyField();
 
     private AppearanceDocument() {}
 
@@ -87,6 +89,40 @@ public final class AppearanceDocument {
         }
         putLegacy(node, look.legacy());
         return node;
+    }
+
+    /// Returns the first field of a document that no appearance has, and where one of its name is.
+    ///
+    /// @param besides names of fields that are not of the appearance
+    public static Optional<Invalid> unknown(JsonNode document, Set<String> besides) {
+        for (var field : document.properties()) {
+            String name = field.getKey();
+            JsonNode known = EVERY_FIELD.path(name);
+            if (known.isMissingNode() && !besides.contains(name)) {
+                return Optional.of(unknown(name));
+            }
+            for (var inner : known.isObject() ? field.getValue().properties() : Set.<Map.Entry<String, JsonNode>>of()) {
+                if (!known.has(inner.getKey())) {
+                    return Optional.of(unknown(name + "." + inner.getKey()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Invalid unknown(String path) {
+        String place = EVERY_FIELD.properties().stream()
+                .filter(part -> part.getValue().has(path))
+                .map(part -> part.getKey() + "." + path)
+                .collect(Collectors.joining(" or "));
+        return new Invalid(path, "Unknown field: " + path + (place.isEmpty() ? "" : ". Did you mean " + place + "?"));
+    }
+
+    private static ObjectNode everyField() {
+        ObjectNode every = tree(Appearance.DEFAULT);
+        every.put("shareButton", true).putArray("overrides");
+        every.putObject("customGradient").put("start", "").put("end", "");
+        return every;
     }
 
     /// Returns the tree for visitors (contract 5.2): limited to the tier, and without empty fields. Media we have are

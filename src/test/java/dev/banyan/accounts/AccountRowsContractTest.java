@@ -263,6 +263,12 @@ class AccountRowsContractTest {
                                     .toList()))
                     .isEqualTo(List.of(
                             (whose == agency ? brand : othersBrand).acting().id()));
+            assertThatObject(read(tx -> new SubAccountStore(tx)
+                            .count(
+                                    whose.root().id(),
+                                    Optional.of(listed),
+                                    SubAccountQuery.newest("", Optional.empty(), 1))))
+                    .isEqualTo(1);
         }
     }
 

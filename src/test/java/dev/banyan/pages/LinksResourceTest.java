@@ -295,11 +295,12 @@ class LinksResourceTest {
     }
 
     @Test
-    void anEmptyBatchChangesNothing() {
-        applied(List.of());
-        assertThat(acme.put("/api/admin/UpdateLinks", "{}").status()).isEqualTo(200);
-        assertThat(acme.put("/api/admin/UpdateLinks", "{\"links\":null}").status())
-                .isEqualTo(200);
+    void anEmptyBatchIsNotAnsweredAsDone() {
+        for (String body : List.of("{}", "{\"links\":null}", "{\"links\":[],\"groups\":[]}")) {
+            Answer answer = acme.put("/api/admin/UpdateLinks", body);
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(answer.error()).isEqualTo("links or groups is required, with at least one step");
+        }
         assertThat(links()).isEmpty();
     }
 

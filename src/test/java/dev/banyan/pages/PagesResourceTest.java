@@ -285,7 +285,9 @@ class PagesResourceTest {
                     update(Map.of("id", id, "name", "")), // validation must not reveal that it exists
                     delete(id),
                     acme.get("/api/admin/GetLinks?pageId=" + id),
-                    acme.put("/api/admin/UpdateLinks?pageId=" + id, Map.of("links", List.of())))) {
+                    acme.put(
+                            "/api/admin/UpdateLinks?pageId=" + id,
+                            Map.of("links", List.of(Map.of("operation", "remove", "id", "none")))))) {
                 assertThat(answer.status()).as(id).isEqualTo(404);
                 assertThat(answer.text()).isEqualTo("{\"error\":\"Page not found\"}");
             }

@@ -68,7 +68,9 @@ class PlanFlagsTest {
 
         for (Answer refused : List.of(
                 solo.put("/api/admin/UpdatePage", Map.of("id", second, "name", "Other")),
-                solo.put("/api/admin/UpdateLinks?pageId=" + second, Map.of("links", List.of())))) {
+                solo.put(
+                        "/api/admin/UpdateLinks?pageId=" + second,
+                        Map.of("links", List.of(Map.of("operation", "remove", "id", "none")))))) {
             assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
             assertThat(refused.error()).isEqualTo("This page exceeds your plan's limit. Upgrade the plan to edit it");
             assertThat(refused.json().path("currentCount").asInt()).isEqualTo(2);

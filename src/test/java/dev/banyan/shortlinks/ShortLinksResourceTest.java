@@ -32,7 +32,7 @@ class ShortLinksResourceTest {
 
     @Test
     void aGeneratedSlugLeadsOnAndIsCounted() {
-        String slug = created(Map.of("targetUrl", TARGET, "title", "Spring", "slug", "ignored"));
+        String slug = created(Map.of("targetUrl", TARGET, "title", "Spring", "slug", " "));
         assertThat(slug).matches("[a-z0-9]{6}");
 
         for (int i = 0; i < 3; i++) { // the first from the database, the others from memory
@@ -186,6 +186,43 @@ class ShortLinksResourceTest {
                 .doesNotContain("data-own-zone");
         String untimed = created(Map.of("targetUrl", TARGET));
         assertThat(form(untimed)).contains("data-own-zone");
+    }
+
+    @Test
+    void whatAsksForNothingKnownIsRefused() {
+        Map.of(
+                        "{\"links\":[]}", "Unknown field: links. This request takes: shortLinks",
+                        "{}", "shortLinks is required, with at least one step",
+                        "{\"shortLinks\":[]}", "shortLinks is required, with at least one step",
+                        "{\"shortLinks\":[{\"operation\":\"add\",\"target\":\"https://example.com/\"}]}",
+                                "Unknown field: shortLinks[0].target. This request takes: ")
+                .forEach((body, error) -> {
+                    Answer answer = acme().put("/api/admin/updateShortLinks", body);
+                    assertThat(answer.status()).as(body).isEqualTo(400);
+                    assertThat(answer.error()).startsWith(error);
+                });
+    }
+
+    @Test
+    void theSlugOfANewLinkMayHaveEitherName() {
+        String slug = world.name("spring");
+        assertThat(created(Map.of("targetUrl", TARGET, "slug", slug))).isEqualTo(slug);
+        assertThat(put(add("slug", "one-name")).status()).isEqualTo(200);
+        var both = new HashMap<>(add("slug", "one-name"));
+        both.put("customSlug", "another-name");
+        assertThat(put(both).error()).isEqualTo("shortLinks[0]: slug and customSlug must be the same");
+    }
+
+    @Test
+    void aClientMayEchoTheWholeShortLink() {
+        String slug = created(Map.of("targetUrl", TARGET, "title", "Spring"));
+        Map<String, Object> whole = new HashMap<>();
+        listed(slug).properties().forEach(field -> whole.put(field.getKey(), field.getValue()));
+        whole.put("operation", "update");
+        whole.put("title", "Summer");
+        Answer echoed = put(whole);
+        assertThat(echoed.status()).as(echoed.toString()).isEqualTo(200);
+        assertThat(listed(slug).path("title").asText()).isEqualTo("Summer");
     }
 
     private String form(String slug) {

@@ -12,6 +12,10 @@ import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.BackgroundRuns;
+import dev.banyan.platform.BackgroundRuns.ListRun;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
@@ -22,8 +26,13 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class BrandBatches {
 
-    /// How many brands one request may change.
+    /// How many brands a form may name; a filter may find more.
     public static final int MOST = 1_000;
+
+    /// So many take a moment; with more, the request ends, and a page says how far it is.
+    static final int AT_ONCE = 20;
+
+    private static final int PORTION = 1_000;
 
     private static final int LABELS_OFFERED = 100;
 
@@ -45,6 +54,7 @@ public final class BrandBatches {
     private final SubAccounts subAccounts;
     private final SubAccountLife life;
     private final SubAccountChanges changes;
+    private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
 
     BrandBatches(Database database, SubAccounts subAccounts, SubAccountLife life, SubAccountChanges changes) {
         this.database = database;
@@ -70,12 +80,26 @@ public final class BrandBatches {
                                 .toList());
     }
 
-    /// Returns the first [#MOST] brands that a list shows, without deleted ones.
-    public List<Account> matching(AccountContext context, SubAccountQuery query) {
-        return subAccounts.list(context, query.atMost(MOST)).subAccounts().stream()
-                .map(SubAccounts.SubAccount::account)
+    /// Returns the brands of one page of a list, without deleted ones.
+    public List<Account> first(AccountContext context, SubAccountQuery query) {
+        return subAccounts.accounts(context, query).stream()
                 .filter(account -> account.status() != AccountStatus.DELETED)
                 .toList();
+    }
+
+    /// Returns all brands that a list shows, without deleted ones, in its order.
+    public List<Account> matching(AccountContext context, SubAccountQuery query) {
+        var found = new ArrayList<Account>();
+        List<Account> some = subAccounts.accounts(context, query.after(Optional.empty(), PORTION));
+        while (!some.isEmpty()) {
+            found.addAll(some);
+            some = some.size() < PORTION
+                    ? List.of()
+                    : subAccounts.accounts(
+                            context, query.after(Optional.of(some.getLast().id()), PORTION));
+        }
+        found.removeIf(account -> account.status() == AccountStatus.DELETED);
+        return List.copyOf(found);
     }
 
     /// Returns labels in use, for a field that suggests them.
@@ -97,9 +121,28 @@ public final class BrandBatches {
         };
     }
 
-    BulkReport run(AccountContext context, List<Account> brands, Act act) {
-        return BulkReport.of(
-                brands.stream().map(account -> run(context, account, act)).toList());
+    /// Acts on a few brands, or begins to act on many.
+    ///
+    /// @return false while another run of the person, or too many of others, are running
+    boolean run(AccountContext context, List<Account> brands, Act act) {
+        var run = new ListRun<Line>(brands.size());
+        BackgroundRuns.Work work = () -> brands.forEach(account -> run.tell(run(context, account, act)));
+        return brands.size() > AT_ONCE
+                ? runs.begin(Person.of(context), run, work)
+                : runs.now(Person.of(context), run, work);
+    }
+
+    /// Returns how far the person's last act is.
+    Optional<ListRun<Line>> lastRun(AccountContext context) {
+        return runs.of(Person.of(context));
+    }
+
+    /// Another person of the agency may not know all its brands.
+    private record Person(AccountId agency, IdentityId identity) {
+
+        static Person of(AccountContext context) {
+            return new Person(context.root().id(), context.identity());
+        }
     }
 
     private Line run(AccountContext context, Account account, Act act) {

@@ -4,7 +4,9 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.BrandBatches.Act;
+import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Choice;
@@ -13,6 +15,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -48,10 +51,7 @@ class BulkBrandsPageResource {
         page.refuseSubAccounts(NavItem.BRANDS, "Brands");
         List<Account> chosen = chosen(page.context(), form);
         if (chosen.isEmpty()) {
-            return Html.invalid(report(
-                    page,
-                    form,
-                    new BulkReport("warn", "No brands selected. Select at least one and try again.", List.of())));
+            return refused(page, form, "No brands selected. Select at least one and try again.");
         }
         return switch (form.action) {
             case "suspend", "activate", "label", "notices" -> Html.ok(page(page, form, chosen, ""));
@@ -123,9 +123,43 @@ class BulkBrandsPageResource {
         Act act = act(form).orElseThrow(() -> unknownAction(page));
         List<Account> chosen = chosen(page.context(), form);
         Optional<Invalid> invalid = BrandBatches.broken(act);
-        return invalid.isPresent()
-                ? Html.invalid(page(page, form, chosen, invalid.get().userMessage()))
-                : Html.ok(report(page, form, batches.run(page.context(), chosen, act)));
+        if (invalid.isPresent()) {
+            return Html.invalid(page(page, form, chosen, invalid.get().userMessage()));
+        }
+        return batches.run(page.context(), chosen, act)
+                ? Html.seeOther(
+                        page.call(),
+                        "/admin/brands/bulk?as=" + page.context().root().username())
+                : refused(page, form, "Another change of many brands is running. Try again when it’s done.");
+    }
+
+    /// Shows how far the last act is, or what it did.
+    @GET
+    public Response progress(@Context AccountPage page) {
+        page.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        String back = "/admin/brands?as=" + page.context().root().username();
+        return batches.lastRun(page.context())
+                .map(run -> Html.ok(report(page, run, back)))
+                .orElseGet(() -> Html.seeOther(page.call(), back));
+    }
+
+    private static BulkReportPage report(AccountPage page, ListRun<Line> run, String back) {
+        boolean running = run.isRunning();
+        List<Line> lines = run.lines();
+        BulkReport report = BulkReport.of(lines);
+        return new BulkReportPage(
+                page.frame(NavItem.BRANDS, "Report"),
+                "Report",
+                run.isBroken()
+                        ? new BulkReport(
+                                "warn",
+                                "Something went wrong after " + lines.size() + " of " + run.total() + " brands. "
+                                        + report.title(),
+                                report.lines(),
+                                report.more())
+                        : report,
+                running ? Optional.of(new BulkReportPage.Progress(lines.size(), run.total())) : Optional.empty(),
+                back);
     }
 
     private static EarlyAnswer unknownAction(AccountPage page) {
@@ -142,11 +176,12 @@ class BulkBrandsPageResource {
         };
     }
 
-    private BulkReportPage report(AccountPage page, BulkBrandsForm form, BulkReport report) {
-        return new BulkReportPage(
+    private static Response refused(AccountPage page, BulkBrandsForm form, String why) {
+        return Html.invalid(new BulkReportPage(
                 page.frame(NavItem.BRANDS, "Report"),
                 "Report",
-                report,
-                form.filter(page.context().root().username()).href());
+                new BulkReport("warn", why),
+                Optional.empty(),
+                form.filter(page.context().root().username()).href()));
     }
 }

@@ -6,7 +6,16 @@ import dev.banyan.platform.web.page.Words;
 /// What an act on many brands did, brand by brand.
 ///
 /// @param tone of the banner: `good` or `warn`
-public record BulkReport(String tone, String title, List<Line> lines) {
+/// @param lines those that are shown: all of a few, or those that weren't changed first
+/// @param more how many others there are
+public record BulkReport(String tone, String title, List<Line> lines, int more) {
+
+    private static final int SHOWN = 300;
+
+    /// A report of nothing.
+    public BulkReport(String tone, String title) {
+        this(tone, title, List.of(), 0);
+    }
 
     /// What became of one brand.
     public enum Result {
@@ -41,6 +50,12 @@ public record BulkReport(String tone, String title, List<Line> lines) {
                 lines.stream().filter(line -> line.result() == Result.REFUSED).count();
         String title = (changed == 0 ? "No brands changed." : Words.count(changed, "brand", "brands") + " changed.")
                 + (refused == 0 ? "" : " " + Words.count(refused, "brand wasn’t", "brands weren’t") + " changed.");
-        return new BulkReport(changed == 0 || refused > 0 ? "warn" : "good", title, lines);
+        List<Line> shown = lines.size() <= SHOWN
+                ? lines
+                : lines.stream()
+                        .sorted(Comparator.comparing(Line::result).reversed())
+                        .limit(SHOWN)
+                        .toList();
+        return new BulkReport(changed == 0 || refused > 0 ? "warn" : "good", title, shown, lines.size() - shown.size());
     }
 }

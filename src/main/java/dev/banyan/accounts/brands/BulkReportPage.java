@@ -1,9 +1,22 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// Says what an act on many brands did.
+/// Says what an act on many brands did, or how far it is.
+///
+/// @param running empty once it is over
 @CheckedTemplate(basePath = "accounts")
-record BulkReportPage(PageFrame shell, String title, BulkReport report, String back) implements TemplateInstance {}
+record BulkReportPage(PageFrame shell, String title, BulkReport report, Optional<Progress> running, String back)
+        implements TemplateInstance {
+
+    record Progress(long done, long total) {
+
+        public String text() {
+            return Words.grouped(done) + " of " + Words.grouped(total) + " done";
+        }
+    }
+}

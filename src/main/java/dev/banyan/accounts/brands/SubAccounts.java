@@ -256,11 +256,7 @@ public final class SubAccounts {
     Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
         EffectivePlan plan = plan(tx, context);
         SubAccountQuery oneMore = query.atMost(query.limit() + 1);
-        AccountId tenant = context.root().id();
-        var store = new SubAccountStore(tx);
-        List<SubAccountStore.Row> found = context.membership().everything()
-                ? store.list(tenant, oneMore)
-                : store.listAmong(tenant, new MembershipStore(tx).listed(tenant, context.identity()), oneMore);
+        List<SubAccountStore.Row> found = rows(tx, context, oneMore);
         List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
         return new Listed(
                 withUsage(tx, plan, shown),
@@ -268,6 +264,34 @@ public final class SubAccounts {
                 found.size() > query.limit()
                         ? Optional.of(shown.getLast().account().id())
                         : Optional.empty());
+    }
+
+    /// Returns one page of a query, of those that the person works for, without their usage.
+    List<Account> accounts(AccountContext context, SubAccountQuery query) {
+        return database.read(tx -> rows(tx, context, query).stream()
+                .map(SubAccountStore.Row::account)
+                .toList());
+    }
+
+    private static List<SubAccountStore.Row> rows(Tx tx, AccountContext context, SubAccountQuery query) {
+        AccountId tenant = context.root().id();
+        var store = new SubAccountStore(tx);
+        return among(tx, context)
+                .map(listed -> store.listAmong(tenant, listed, query))
+                .orElseGet(() -> store.list(tenant, query));
+    }
+
+    /// Returns how many a query finds on all its pages.
+    public int count(AccountContext context, SubAccountQuery query) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> new SubAccountStore(tx).count(tenant, among(tx, context), query));
+    }
+
+    /// Returns the sub-accounts that the person is limited to, if they are.
+    private static Optional<List<AccountId>> among(Tx tx, AccountContext context) {
+        return context.membership().everything()
+                ? Optional.empty()
+                : Optional.of(new MembershipStore(tx).listed(context.root().id(), context.identity()));
     }
 
     /// Returns those of some sub-accounts that are not deleted, in the order of `ids`.

@@ -161,6 +161,7 @@ public class SubAccountsResource {
         }
     }
 
+    /// @param total number of sub-accounts that the filters find, on all pages
     @JsonInclude(Include.NON_ABSENT)
     record SubAccountList(
             List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
@@ -256,6 +257,9 @@ public class SubAccountsResource {
                 .with(SubAccountField.TYPE, body.type())
                 .with(SubAccountField.NOTIFY, body.notices())
                 .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf));
+        if (change.isEmpty() && body.username().isEmpty()) {
+            throw RootRequest.refused(400, "Send at least one field to change, such as displayName");
+        }
         return switch (changes.update(request.context(), id, body.username(), change)) {
             case Updated.Done(SubAccount subAccount) ->
                 new SubAccountUpdated("Sub-account updated successfully", SubAccountView.of(subAccount));
@@ -325,7 +329,8 @@ public class SubAccountsResource {
         LimitsView limits = context.membership().isOwner()
                 ? limits(listed.limits())
                 : LimitsView.ofManagers(listed.limits().used());
-        return new SubAccountList(views, views.size(), limits, permitted ? listed.next() : Optional.empty());
+        int total = permitted ? subAccounts.count(context, query) : 0;
+        return new SubAccountList(views, total, limits, permitted ? listed.next() : Optional.empty());
     }
 
     private static LimitsView limits(SubAccounts.Limits limits) {

@@ -20,7 +20,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -44,7 +43,6 @@ class MovesResource {
             "Keeps numbers connected at the gateways of the former agency, which see all of their messages; default false";
     private static final String UNKNOWN = "Transfer not found";
 
-    @NoOtherFields
     record TransferBody(
             @Schema(description = "Id or username of the sub-account; required")
             Optional<String> subAccountId,
@@ -58,7 +56,6 @@ class MovesResource {
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
             Optional<String> password) {}
 
-    @NoOtherFields
     record ConversionBody(
             @Schema(description = "Id or username of the sub-account; required")
             Optional<String> subAccountId,
@@ -72,7 +69,6 @@ class MovesResource {
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
             Optional<String> password) {}
 
-    @NoOtherFields
     record AnswerBody(
             @Schema(description = "Required") Optional<String> transferId,
 
@@ -92,7 +88,6 @@ class MovesResource {
         }
     }
 
-    @NoOtherFields
     record ConversionAnswerBody(
             @Schema(description = "From the link in the email; required")
             Optional<String> token,
@@ -110,7 +105,6 @@ class MovesResource {
         }
     }
 
-    @NoOtherFields
     record UndoBody(
             @Schema(description = "Required") Optional<String> transferId,
 
@@ -119,7 +113,6 @@ class MovesResource {
 
     record Converted(String message, Party account) {}
 
-    @NoOtherFields
     record TransferIdBody(@Schema(description = "Required") Optional<String> transferId) {}
 
     record Party(AccountId id, String username, String displayName) {

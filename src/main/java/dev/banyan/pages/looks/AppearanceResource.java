@@ -43,6 +43,11 @@ class AppearanceResource {
     /// @param requiredTier the key of the lowest tier that has it
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String requiredTier, String field) {}
 
+    /// What the API's tree has besides the appearance, and its clients send back.
+    private static final Set<String> ONLY_HERE =
+            Set.of("pageId", "socialIcons", "exceedsTierLimit", "videoExceedsTierLimit");
+    private static final Set<String> OF_ICONS = Set.of("operation", "id", "platform", "url", "order", "active");
+
     private final Appearances appearances;
 
     AppearanceResource(Appearances appearances) {
@@ -99,6 +104,12 @@ class AppearanceResource {
         if (!body.isObject()) {
             throw AccountRequest.refused(400, "The body must be a JSON object");
         }
+        AppearanceDocument.unknown(body, ONLY_HERE).ifPresent(strange -> {
+            throw AccountRequest.invalid(strange);
+        });
+        if (body.isEmpty()) {
+            throw AccountRequest.refused(400, "Send at least one field of the appearance");
+        }
         JsonNode icons = body.path("socialIcons");
         if (!isAbsent(icons) && !icons.isArray()) {
             throw AccountRequest.refused(400, "socialIcons must be a list");
@@ -119,6 +130,11 @@ class AppearanceResource {
         if (!icon.isObject()) {
             throw AccountRequest.refused(400, place + "must be an object");
         }
+        icon.fieldNames().forEachRemaining(name -> {
+            if (!OF_ICONS.contains(name)) {
+                throw AccountRequest.refused(400, "Unknown field: " + place.replace(": ", ".") + name);
+            }
+        });
         JsonNode order = icon.path("order");
         JsonNode active = icon.path("active");
         if (!isAbsent(order) && !(order.isIntegralNumber() && order.canConvertToInt())) {

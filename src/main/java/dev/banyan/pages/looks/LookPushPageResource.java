@@ -65,7 +65,7 @@ class LookPushPageResource {
                 Optional.empty(),
                 MOST);
         List<Account> chosen = (brands.isEmpty()
-                        ? batches.matching(request.context(), query)
+                        ? batches.first(request.context(), query)
                         : batches.chosen(request.context(), brands))
                 .stream().limit(MOST).toList();
         if (chosen.isEmpty() && !brands.isEmpty()) {
@@ -86,7 +86,7 @@ class LookPushPageResource {
         var suggestions = new ArrayList<Choice>();
         suggestions.add(new Choice(
                 request.context().root().username(), request.context().root().displayName()));
-        batches.matching(request.context(), SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
+        batches.first(request.context(), SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
                 .limit(SUGGESTED)
                 .forEach(account -> suggestions.add(new Choice(account.username(), account.displayName())));
         List<Row> rows = source.map(found -> pushes.preview(request.context(), found, chosen).stream()

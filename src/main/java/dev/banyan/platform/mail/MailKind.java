@@ -5,17 +5,24 @@ import dev.banyan.platform.Keyed;
 
 /// The topic of a mail, for operators who look through the outbox.
 public enum MailKind implements Keyed {
-    CONFIRMATION("Email confirmation"),
-    SIGN_IN("Password or sign-in"),
-    INVITATION("Invitation"),
-    PLAN("Plan"),
-    NOTICE("Notice"),
-    OTHER("Other");
+    CONFIRMATION("Email confirmation", true),
+    SIGN_IN("Password or sign-in", true),
+    INVITATION("Invitation", false),
+    PLAN("Plan", false),
+    NOTICE("Notice", false),
+    OTHER("Other", false);
 
     private final String label;
+    private final boolean urgent;
 
-    MailKind(String label) {
+    MailKind(String label, boolean urgent) {
         this.label = label;
+        this.urgent = urgent;
+    }
+
+    /// Returns whether a person waits for it, with a page open that asks for its code or link.
+    boolean isUrgent() {
+        return urgent;
     }
 
     public String label() {

@@ -6,8 +6,18 @@ import module java.base;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 final class MailStore {
+
+    /// How far urgent mails are ahead of others.
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    /// Between two mails of one source, if others send mails, too.
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    /// Of those that are taken at once, how many may have failed before: they must neither hold up new ones nor starve.
+    private static final int FAILED_SHARE = 5;
 
     private final DSLContext sql;
 
@@ -15,7 +25,8 @@ final class MailStore {
         this.sql = tx.sql();
     }
 
-    void insert(Mail mail, MailKind kind, Instant now) {
+    /// @param source whose mails take turns with those of others: a tenant, or a recipient
+    void insert(Mail mail, MailKind kind, String source, Instant now) {
         sql.insertInto(MAILS)
                 .set(MAILS.ID, mail.id())
                 .set(MAILS.RECIPIENT, mail.recipient())
@@ -27,7 +38,19 @@ final class MailStore {
                 .set(MAILS.STATE, MailState.WAITING.key())
                 .set(MAILS.KIND, kind.key())
                 .set(MAILS.SUB_CLIENT_ID, mail.workspace().orElse(null))
+                .set(MAILS.SOURCE, source)
+                .set(MAILS.TURN, kind.isUrgent() ? now.minus(AHEAD).toEpochMilli() : turn(source, now))
                 .execute();
+    }
+
+    /// Returns the turn of a source's next mail: now, or a little after that of its last one which still waits. So a
+    /// thousand mails of one tenant, sent at once, don't hold up the mails that others send in the meantime.
+    private long turn(String source, Instant now) {
+        Long last = sql.select(DSL.max(MAILS.TURN))
+                .from(MAILS)
+                .where(MAILS.SOURCE.eq(source), MAILS.STATE.eq(MailState.WAITING.key()))
+                .fetchOne(row -> row.value1());
+        return last == null ? now.toEpochMilli() : Math.max(now.toEpochMilli(), last + BETWEEN.toMillis());
     }
 
     boolean isAnyDue(Instant now) {
@@ -35,11 +58,21 @@ final class MailStore {
                 MAILS, MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()), MAILS.DUE_AT.le(now));
     }
 
-    /// Takes mails that are due, for delivery by this server alone.
+    /// Takes mails that are due, for delivery by this server alone, in the order of their turns.
     ///
     /// @param until when they are due again if nothing more is heard of this server
     List<Mail> claim(Instant now, Instant until, int limit) {
-        List<Mail> due = RowLock.skippingLocked(
+        var due = new ArrayList<>(due(MailState.FAILING, now, Math.max(1, limit / FAILED_SHARE)));
+        due.addAll(due(MailState.WAITING, now, limit - due.size()));
+        sql.update(MAILS)
+                .set(MAILS.DUE_AT, until)
+                .where(MAILS.ID.in(due.stream().map(Mail::id).toList()))
+                .execute();
+        return due;
+    }
+
+    private List<Mail> due(MailState state, Instant now, int limit) {
+        return RowLock.skippingLocked(
                         sql.select(
                                         MAILS.ID,
                                         MAILS.RECIPIENT,
@@ -48,10 +81,8 @@ final class MailStore {
                                         MAILS.ATTEMPTS,
                                         MAILS.SUB_CLIENT_ID)
                                 .from(MAILS)
-                                .where(
-                                        MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()),
-                                        MAILS.DUE_AT.le(now))
-                                .orderBy(MAILS.DUE_AT, MAILS.ID)
+                                .where(MAILS.STATE.eq(state.key()), MAILS.DUE_AT.le(now))
+                                .orderBy(MAILS.TURN, MAILS.ID)
                                 .limit(limit),
                         sql)
                 .fetch(row -> new Mail(
@@ -61,11 +92,6 @@ final class MailStore {
                         row.value4(),
                         row.value5(),
                         Optional.ofNullable(row.value6())));
-        sql.update(MAILS)
-                .set(MAILS.DUE_AT, until)
-                .where(MAILS.ID.in(due.stream().map(Mail::id).toList()))
-                .execute();
-        return due;
     }
 
     /// Marks a mail as sent and deletes its text, so that later readers of the database find no codes and no links.

@@ -1,6 +1,7 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -18,12 +19,14 @@ import org.jboss.logging.Logger;
 public final class Mails implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(Mails.class);
-    private static final int AT_ONCE = 50;
+    /// So few that a code that someone waits for is sent soon, however long the queue is.
+    private static final int AT_ONCE = 10;
+    private static final int PORTIONS = 100;
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);
     /// About three days of tries.
     static final int TRIES = 20;
 
-    /// How long a server has for the mails it has taken, before another one tries: more than 50 slow deliveries need.
+    /// How long a server has for the mails it has taken, before another one tries: more than 10 slow deliveries need.
     private static final Duration CLAIMED_FOR = Duration.ofMinutes(10);
 
     private static final int LONGEST_ERROR = 300;
@@ -52,20 +55,32 @@ public final class Mails implements Recurring {
 
     /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
-        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, clock.instant());
+        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, recipient, clock.instant());
     }
 
     /// Queues a mail of a workspace: it goes through the workspace's own mail server, if it has one, and looks like it.
-    public void sendFrom(Tx tx, String workspace, MailKind kind, String recipient, String subject, String body) {
+    ///
+    /// @param tenant of the workspace, whose mails take turns with those of others
+    public void sendFrom(
+            Tx tx, AccountId tenant, String workspace, MailKind kind, String recipient, String subject, String body) {
         new MailStore(tx)
                 .insert(
                         new Mail(uuids.next(), recipient, subject, body, 0, Optional.of(workspace)),
                         kind,
+                        tenant.toString(),
                         clock.instant());
     }
 
     /// Delivers due mails; a failing mail is tried again at increasing intervals, until it is given up.
     public void deliver() {
+        int portions = 0;
+        while (deliverSome() && portions < PORTIONS) {
+            portions++;
+        }
+    }
+
+    /// @return whether there may be more
+    private boolean deliverSome() {
         List<Mail> due = claim();
         for (Mail mail : due) {
             try {
@@ -85,6 +100,7 @@ public final class Mails implements Recurring {
                 });
             }
         }
+        return due.size() == AT_ONCE;
     }
 
     private List<Mail> claim() {

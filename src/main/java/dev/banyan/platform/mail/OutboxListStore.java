@@ -66,6 +66,7 @@ final class OutboxListStore {
         return sql.update(MAILS)
                         .set(MAILS.STATE, MailState.WAITING.key())
                         .set(MAILS.DUE_AT, now)
+                        .set(MAILS.TURN, 0L)
                         .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN))
                         .execute()
                 == 1;

@@ -2,21 +2,45 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The form for many new users of a workspace, with what became of each line above it.
+///
+/// @param running how far an import is that goes on by itself; the form comes back when it is over
 @CheckedTemplate(basePath = "workspaces")
 record UserListPage(
-        AdminFrame frame, String list, boolean invites, Optional<FormProblem> problem, Optional<Report> report)
+        AdminFrame frame,
+        String list,
+        boolean invites,
+        Optional<FormProblem> problem,
+        Optional<Progress> running,
+        Optional<Report> report)
         implements TemplateInstance {
+
+    UserListPage during(Progress progress) {
+        return new UserListPage(frame, list, invites, problem, Optional.of(progress), report);
+    }
 
     /// `tone` is good or warn; `done` says that nothing is left to do with the form.
     record Report(boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done) {
 
+        /// Returns the same above a form for the next list.
+        Report withForm() {
+            return new Report(dryRun, tone, title, lines, more, false);
+        }
+
         public String icon() {
             return tone.equals("good") ? "check" : "warn";
+        }
+    }
+
+    record Progress(long done, long total) {
+
+        public String text() {
+            return Words.grouped(done) + " of " + Words.grouped(total) + " done";
         }
     }
 

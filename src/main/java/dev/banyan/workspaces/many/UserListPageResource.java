@@ -36,19 +36,23 @@ import org.jspecify.annotations.Nullable;
 abstract class UserListPageResource {
 
     private static final int SHOWN = 300;
+    /// So many take a moment; with more, the request ends, and the page says how far the import is.
+    private static final int AT_ONCE = 20;
 
     private final UserImports users;
+    private final UserListRuns runs;
 
-    private UserListPageResource(UserImports users) {
+    private UserListPageResource(UserImports users, UserListRuns runs) {
         this.users = users;
+        this.runs = runs;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
     @RunOnVirtualThread
     static class OfProjectResource extends UserListPageResource {
 
-        OfProjectResource(UserImports users) {
-            super(users);
+        OfProjectResource(UserImports users, UserListRuns runs) {
+            super(users, runs);
         }
     }
 
@@ -56,8 +60,8 @@ abstract class UserListPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends UserListPageResource {
 
-        OfAdminsResource(UserImports users) {
-            super(users);
+        OfAdminsResource(UserImports users, UserListRuns runs) {
+            super(users, runs);
         }
     }
 
@@ -67,7 +71,27 @@ abstract class UserListPageResource {
         return users.add(request.actor(), request.project(), request.id(), List.of(), true)
                         instanceof Imported.Refused(var refusal)
                 ? request.refused(refusal)
-                : Html.ok(page(request, "", false, Optional.empty(), Optional.empty()));
+                : Html.ok(runs.of(request.id())
+                        .map(run -> page(request, run))
+                        .orElseGet(() -> page(request, "", false, Optional.empty(), Optional.empty())));
+    }
+
+    private static UserListPage page(AdminRequest request, UserListRuns.Import run) {
+        UserImports.Report report = run.report();
+        UserListPage page = page(
+                request,
+                "",
+                false,
+                run.isBroken()
+                        ? Optional.of(new FormProblem(
+                                "The import stopped early.",
+                                report.lines().size() + " of " + run.total()
+                                        + " lines were done. Send the same list again to continue."))
+                        : Optional.empty(),
+                Optional.of(report(report).withForm()).filter(_ -> !run.isRunning()));
+        return run.isRunning()
+                ? page.during(new UserListPage.Progress(run.lines().size(), run.total()))
+                : page;
     }
 
     private static UserListPage page(
@@ -82,6 +106,7 @@ abstract class UserListPageResource {
                 list,
                 invites,
                 problem,
+                Optional.empty(),
                 report);
     }
 
@@ -124,6 +149,9 @@ abstract class UserListPageResource {
         List<UserFile.Line> wanted = lines.stream()
                 .map(line -> invites ? line.withoutPassword() : line)
                 .toList();
+        if (!dryRun && lines.size() > AT_ONCE) {
+            return begun(request, text, wanted, invites);
+        }
         return switch (users.add(request.actor(), request.project(), request.id(), wanted, dryRun)) {
             case Imported.Done(UserImports.Report report) ->
                 Html.ok(page(
@@ -135,6 +163,15 @@ abstract class UserListPageResource {
             case Imported.Broken(String why) -> refused(request, text, invites, why);
             case Imported.Refused(var refusal) -> request.refused(refusal);
         };
+    }
+
+    private Response begun(AdminRequest request, String text, List<UserFile.Line> wanted, boolean invites) {
+        return users.add(request.actor(), request.project(), request.id(), List.of(), true)
+                        instanceof Imported.Refused(var refusal)
+                ? request.refused(refusal)
+                : runs.begin(request.actor(), request.project(), request.id(), wanted)
+                        ? Html.seeOther(request.path("/users/import"))
+                        : refused(request, text, invites, "Another import is running. Try again when it’s done.");
     }
 
     /// The lines to mend and to send again.

@@ -124,22 +124,35 @@ public final class UserImports {
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
             case UserFile.Read.Lines(List<Line> lines) ->
-                take(actor, project, workspace, lines, dryRun, MIGRATION, heard);
+                take(actor, project, workspace, new Portions(lines, chunk -> chunk), dryRun, MIGRATION, heard);
         };
     }
 
     /// Adds or invites users from a list that people write. Unlike a migration it can be repeated after a user was
-    /// removed. Passwords are hashed before anything is written, because that is slow.
+    /// removed.
     ///
     /// @param wanted with passwords instead of hashes; users without one are invited
     public Imported add(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<Line> wanted, boolean dryRun) {
+        return add(actor, project, workspace, wanted, dryRun, _ -> {});
+    }
+
+    /// Passwords are hashed before their portion is written, because that is slow.
+    ///
+    /// @param heard called with each user when it is done
+    public Imported add(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId workspace,
+            List<Line> wanted,
+            boolean dryRun,
+            Consumer<ReportLine> heard) {
         Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
             return new Imported.Refused(refusal.get());
         }
         List<Line> lines = wanted.stream().map(UserImports::line).toList();
-        Imported tried = take(actor, project, workspace, lines, true, LIST, _ -> {});
+        Imported tried = take(actor, project, workspace, new Portions(lines, chunk -> chunk), true, LIST, _ -> {});
         if (dryRun || !(tried instanceof Imported.Done(Report report))) {
             return tried;
         }
@@ -147,13 +160,15 @@ public final class UserImports {
                 .filter(line -> line.fate() == Fate.ADDED)
                 .map(ReportLine::number)
                 .collect(Collectors.toSet());
-        Map<Integer, String> hashes = hashes(
-                wanted.stream().filter(user -> added.contains(user.number())).toList());
-        List<Line> ready = lines.stream()
-                .map(line -> with(line, hashes.getOrDefault(line.number(), line.hash()), line.broken()))
-                .toList();
-        return take(actor, project, workspace, ready, false, LIST, _ -> {});
+        Map<Integer, String> passwords = wanted.stream()
+                .filter(user -> added.contains(user.number()))
+                .collect(Collectors.toMap(Line::number, Line::password));
+        var hashed = new Portions(lines, chunk -> hashed(chunk, passwords));
+        return take(actor, project, workspace, hashed, false, LIST, heard);
     }
+
+    /// The lines of a list, and what is done with a portion of them before it is written.
+    private record Portions(List<Line> lines, UnaryOperator<List<Line>> ready) {}
 
     private static Line line(Line user) {
         if (user.password().isEmpty()) {
@@ -171,26 +186,32 @@ public final class UserImports {
     }
 
     /// Hashes a few at a time: others sign in meanwhile.
-    private Map<Integer, String> hashes(List<Line> wanted) {
-        return wanted.stream()
+    ///
+    /// @param passwords by line; lines without one stay as they are
+    private List<Line> hashed(List<Line> lines, Map<Integer, String> passwords) {
+        return lines.stream()
                 .gather(Gatherers.mapConcurrent(
-                        HASHES_AT_ONCE, user -> Map.entry(user.number(), users.hash(user.password()))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                        HASHES_AT_ONCE,
+                        line -> Optional.ofNullable(passwords.get(line.number()))
+                                .map(password -> with(line, users.hash(password), line.broken()))
+                                .orElse(line)))
+                .toList();
     }
 
     private Imported take(
             WorkspaceActor actor,
             ProjectId project,
             WorkspaceId workspace,
-            List<Line> lines,
+            Portions portions,
             boolean dryRun,
             boolean moves,
             Consumer<ReportLine> heard) {
+        List<Line> lines = portions.lines();
         Map<Integer, String> refused = refused(lines);
         Set<String> taken = usernames(lines);
         var told = new ArrayList<ReportLine>();
         for (int at = 0; at < lines.size(); at += AT_ONCE) {
-            List<Line> chunk = lines.subList(at, Math.min(at + AT_ONCE, lines.size()));
+            List<Line> chunk = portions.ready().apply(lines.subList(at, Math.min(at + AT_ONCE, lines.size())));
             Optional<List<ReportLine>> done = database.write(tx -> {
                 if (!(Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                         instanceof Outcome.Done<Workspace>(Workspace found))) {

@@ -231,6 +231,7 @@ public final class WorkspaceProfiles {
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
+                workspace.owner().tenant(),
                 workspace.id().value(),
                 MailKind.SIGN_IN,
                 before.email(),

@@ -110,6 +110,7 @@ final class OpenSignIns implements Recurring {
                         .filter(email -> !owners.contains(email))
                         .forEach(email -> mails.sendFrom(
                                 tx,
+                                workspace.owner().tenant(),
                                 workspace.id().value(),
                                 MailKind.NOTICE,
                                 email,

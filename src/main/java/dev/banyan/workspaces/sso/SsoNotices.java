@@ -80,7 +80,8 @@ final class SsoNotices implements Recurring {
                         .map(WorkspaceUser::email)
                         .toList();
         List<String> told = admins.isEmpty() ? new IdentityStore(tx).ownerEmails(tenant) : admins;
-        told.forEach(email -> mails.sendFrom(tx, workspace.id().value(), MailKind.NOTICE, email, subject, body));
+        told.forEach(email -> mails.sendFrom(
+                tx, workspace.owner().tenant(), workspace.id().value(), MailKind.NOTICE, email, subject, body));
     }
 
     @Override

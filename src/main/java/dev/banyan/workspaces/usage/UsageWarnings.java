@@ -83,6 +83,7 @@ public final class UsageWarnings {
                         .filter(email -> !owners.contains(email))
                         .forEach(email -> mails.sendFrom(
                                 tx,
+                                workspace.owner().tenant(),
                                 workspace.id().value(),
                                 MailKind.NOTICE,
                                 email,

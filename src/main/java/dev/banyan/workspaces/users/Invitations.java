@@ -195,6 +195,7 @@ public final class Invitations implements Expiring {
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
+                workspace.owner().tenant(),
                 workspace.id().value(),
                 MailKind.INVITATION,
                 email,

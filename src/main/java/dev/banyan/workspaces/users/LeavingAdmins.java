@@ -76,7 +76,8 @@ public final class LeavingAdmins {
         if (settings.smtp().isPresent()) {
             mails.send(tx, MailKind.NOTICE, email, subject, body);
         } else {
-            mails.sendFrom(tx, workspace.id().value(), MailKind.NOTICE, email, subject, body);
+            mails.sendFrom(
+                    tx, workspace.owner().tenant(), workspace.id().value(), MailKind.NOTICE, email, subject, body);
         }
     }
 }

@@ -134,6 +134,7 @@ public final class PasswordLinks {
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
+                workspace.owner().tenant(),
                 workspace.id().value(),
                 MailKind.SIGN_IN,
                 user.email(),

@@ -26,6 +26,7 @@ public final class RegistrationMails {
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
+                workspace.owner().tenant(),
                 workspace.id().value(),
                 MailKind.CONFIRMATION,
                 registration.email(),
@@ -48,6 +49,7 @@ public final class RegistrationMails {
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
+                workspace.owner().tenant(),
                 workspace.id().value(),
                 MailKind.NOTICE,
                 registration.email(),

@@ -291,7 +291,9 @@ class MovesResourceTest {
         assertThat(giving.post("/api/admin/CreatePage" + of, Map.of("name", "Mine", "slug", "mine"))
                         .status())
                 .isEqualTo(403);
-        assertThat(giving.put("/api/admin/UpdateLinks" + of, Map.of("links", List.of()))
+        assertThat(giving.put(
+                                "/api/admin/UpdateLinks" + of,
+                                Map.of("links", List.of(Map.of("operation", "remove", "id", "none"))))
                         .status())
                 .isEqualTo(403);
         assertThat(giving.onPagesOf(giver)

@@ -218,8 +218,9 @@ class SubscriptionResourceTest {
         String path = "/api/admin/" + route + "?UserId=" + world.north().id();
         var acme = TestClient.of(world.acme());
 
-        Answer refused =
-                route.startsWith("Get") ? acme.get(path) : acme.post(path, Map.of("tier", "pro", "targetTier", "free"));
+        Answer refused = route.startsWith("Get")
+                ? acme.get(path)
+                : acme.post(path, route.endsWith("Downgrade") ? Map.of("targetTier", "free") : Map.of("tier", "pro"));
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.error())

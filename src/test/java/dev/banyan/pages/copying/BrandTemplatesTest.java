@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -416,17 +417,12 @@ class BrandTemplatesTest {
         assertThat(client.form(bulk, "as", as, "action", "suspend", "brand", model.username())
                         .text())
                 .contains("Suspend 1 brand?", "Model Café");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "label", "value", "retainer", "all", "true")
-                        .text())
+        assertThat(report(bulk, "action", "label", "value", "retainer", "all", "true"))
                 .contains("2 brands changed.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "suspend", "brand", other.username())
-                        .text())
-                .contains("1 brand changed.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "both", "all", "true")
-                        .text())
+        assertThat(report(bulk, "action", "suspend", "brand", other.username())).contains("1 brand changed.");
+        assertThat(report(bulk, "action", "notices", "value", "both", "all", "true"))
                 .contains("1 brand changed.", "It’s suspended. Activate it first.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "activate", "all", "true")
-                        .text())
+        assertThat(report(bulk, "action", "activate", "all", "true"))
                 .contains("1 brand changed.", "It was active already.");
         assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "everyone", "all", "true")
                         .status())
@@ -440,17 +436,38 @@ class BrandTemplatesTest {
         assertThat(client.form(bulk, "as", as, "action", "look", "brand", other.username())
                         .location())
                 .isEqualTo("/admin/brands/looks?as=" + as + "&brand=" + other.username());
-        assertThat(TestClient.of(world.rival())
-                        .form(
-                                bulk + "/run",
-                                "as",
-                                world.rival().username(),
-                                "action",
-                                "suspend",
-                                "brand",
-                                other.username())
+        TestClient rival = TestClient.of(world.rival());
+        rival.form(bulk + "/run", "as", world.rival().username(), "action", "suspend", "brand", other.username());
+        assertThat(rival.get(bulk + "?as=" + world.rival().username()).text()).contains("No brands changed.");
+    }
+
+    private String report(String bulk, String... form) {
+        String as = owner.username();
+        Answer run = client.form(
+                bulk + "/run",
+                Stream.concat(Stream.of("as", as), Stream.of(form)).toArray(String[]::new));
+        assertThat(run.location()).as(run.text()).isEqualTo(bulk + "?as=" + as);
+        return Eventually.until(
+                () -> client.get(bulk + "?as=" + as).text(), page -> !page.contains("hx-trigger=\"every 1s\""));
+    }
+
+    /// It goes on by itself, as the page says.
+    @Test
+    void allThatMatchAreChangedHoweverManyThereAre() {
+        world.plan(owner, Tier.PRO, AgencyPermission.PREMIUM, Map.of(Pack.TWENTY_FIVE, 41));
+        IntStream.range(0, 1_001).forEach(i -> world.brand(owner, "many" + i, "Many " + i));
+        String bulk = "/admin/brands/bulk";
+
+        assertThat(client.form(bulk, "as", owner.username(), "action", "label", "all", "true")
                         .text())
-                .contains("No brands changed.");
+                .contains("Label 1,002 brands?", "and 982 more");
+        assertThat(report(bulk, "action", "label", "value", "retainer", "all", "true"))
+                .contains("1,002 brands changed.", "and 702 more");
+        assertThat(client.get("/api/admin/GetSubAccounts?label=retainer&limit=1")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1_002);
     }
 
     private static byte[] png() throws IOException {

@@ -77,7 +77,6 @@ class AppearanceResourceTest {
         updated(Map.of("socialIcons", List.of(icon("instagram", "https://instagram.example/acme"))));
         JsonNode before = look();
         ObjectNode sent = before.deepCopy();
-        sent.put("unknown", 7);
 
         updated(sent);
 
@@ -85,10 +84,28 @@ class AppearanceResourceTest {
     }
 
     @Test
+    void aFieldThatNoAppearanceHasIsNamed() {
+        Map.of(
+                        "{\"titleColor\":\"red\"}", "Unknown field: titleColor. Did you mean text.titleColor?",
+                        "{\"type\":\"solid\"}", "Unknown field: type. Did you mean wallpaper.type or buttons.type?",
+                        "{\"text\":{\"color\":\"#ff0000\"}}", "Unknown field: text.color",
+                        "{\"theme\":\"air\",\"__proto__\":{}}", "Unknown field: __proto__",
+                        "{\"socialIcons\":[{\"id\":\"x\",\"link\":\"y\"}]}", "Unknown field: socialIcons[0].link",
+                        "{}", "Send at least one field of the appearance")
+                .forEach((body, error) -> {
+                    Answer answer = acme.put("/api/admin/UpdateAppearance", body);
+                    assertThat(answer.status()).as(body).isEqualTo(400);
+                    assertThat(answer.error()).isEqualTo(error);
+                });
+    }
+
+    @Test
     void anAccountWithoutAPageHasNoAppearance() {
         TestClient solo = TestClient.of(world.solo());
         assertThat(solo.get("/api/admin/GetAppearance").status()).isEqualTo(404);
-        assertThat(solo.put("/api/admin/UpdateAppearance", Map.of()).status()).isEqualTo(404);
+        assertThat(solo.put("/api/admin/UpdateAppearance", Map.of("theme", "air"))
+                        .status())
+                .isEqualTo(404);
         assertThat(solo.get("/api/admin/GetAppearance?pageId=" + page).status()).isEqualTo(404);
         assertThat(solo.put("/api/admin/UpdateAppearance?pageId=" + page, Map.of("theme", "air"))
                         .status())

@@ -85,7 +85,7 @@ public final class SampleRows {
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
             "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
             "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 1, 1, 1, NULL, 'failing', 'notice',"
-                    + " 'no', 'scl_1_abcdefghi')",
+                    + " 'no', 'scl_1_abcdefghi', 't-1', 7)",
             "INSERT INTO disabled_accounts VALUES ('t-1', 'payment', 'Asked twice', 5)",
             "INSERT INTO sign_ins VALUES ('si-1', 'i-1', 5, '203.0.113.x', 'curl', 'password', 'signed_in')",
             "INSERT INTO projects (id, tenant_id, account_id, name, created_at, updated_at)"

@@ -79,9 +79,32 @@ class MailStoreContractTest {
         assertThat(due(later)).containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
     }
 
+    /// Codes are waited for; and a list of one tenant is as slow as it is long, for that tenant alone.
+    @Test
+    void urgentMailsComeFirstAndTheMailsOfOneSourceTakeTurnsWithOthers() {
+        List<Mail> many = IntStream.range(0, 4)
+                .mapToObj(_ -> stored(MailKind.INVITATION, "acme", NOW))
+                .toList();
+        Mail other = stored(MailKind.INVITATION, "rival", NOW.plusMillis(1_500));
+        Mail code = stored(MailKind.SIGN_IN, "acme", NOW.plusMillis(1_600));
+
+        assertThat(due(NOW.plusSeconds(2)))
+                .containsExactly(code, many.get(0), many.get(1), other, many.get(2), many.get(3));
+    }
+
+    private static Mail mail() {
+        return new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0);
+    }
+
+    private Mail stored(MailKind kind, String source, Instant when) {
+        Mail mail = mail();
+        write(store -> store.insert(mail, kind, source, when));
+        return mail;
+    }
+
     private Mail stored(Instant when) {
-        var mail = new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0);
-        write(store -> store.insert(mail, MailKind.OTHER, when));
+        Mail mail = mail();
+        write(store -> store.insert(mail, MailKind.OTHER, mail.id().toString(), when));
         return mail;
     }
 

@@ -104,7 +104,7 @@ class OutboxListStoreContractTest {
     private Mail stored(String recipient, MailKind kind) {
         var mail = new Mail(UUIDS.next(), recipient, "Hello", "Line", 0);
         write(store -> {
-            store.insert(mail, kind, NOW);
+            store.insert(mail, kind, "", NOW);
             return 0;
         });
         return mail;

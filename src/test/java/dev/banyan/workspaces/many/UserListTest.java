@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -154,8 +155,11 @@ class UserListTest {
         Map<String, String> adds =
                 Map.of("as", world.acme().username(), "pasted", "", "mode", "passwords", "value", "add");
         Answer added = pages.upload(page, adds, "users.csv", file);
-        assertThat(added.status()).as(added.text()).isEqualTo(200);
-        assertThat(added.text()).contains("200 users added, 0 invited.").doesNotContain("secret, number");
+        assertThat(added.location()).as(added.text()).startsWith(page);
+        assertThat(Eventually.until(
+                        () -> pages.get(added.location()).text(), shown -> !shown.contains("hx-trigger=\"every 1s\"")))
+                .contains("200 users added, 0 invited.")
+                .doesNotContain("secret, number");
         assertThat(users()).isEqualTo(200);
         assertThat(world.select(
                         "SELECT user_count FROM sub_clients WHERE id = ?",

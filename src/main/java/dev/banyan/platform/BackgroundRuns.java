@@ -1,0 +1,135 @@
+package dev.banyan.platform;
+
+import module java.base;
+import org.jboss.logging.Logger;
+
+/// Work that people start on a page and that goes on while the page is closed: one at a time per owner, a few on this
+/// server. How far a run is, and what the last one did, is known to the server that runs it.
+///
+/// @param <K> the owner: who may know of the run
+/// @param <R> what is known of a run
+public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
+
+    private static final Logger LOG = Logger.getLogger(BackgroundRuns.class);
+    private static final int MOST_AT_ONCE = 4;
+    private static final int MOST_KEPT = 500;
+
+    /// A run, which its work tells how far it is.
+    public abstract static class Run {
+
+        private volatile boolean running = true;
+        private volatile boolean broken;
+
+        public final boolean isRunning() {
+            return running;
+        }
+
+        final void end(boolean whole) {
+            broken = !whole;
+            running = false;
+        }
+
+        /// Returns whether it ended early by a fault of ours; the log has the reason.
+        public final boolean isBroken() {
+            return broken;
+        }
+    }
+
+    /// A run that does the same with each of many things.
+    ///
+    /// @param <L> what became of one of them
+    public static class ListRun<L> extends Run {
+
+        private final long total;
+        private final List<L> lines = new ArrayList<>();
+
+        public ListRun(long total) {
+            this.total = total;
+        }
+
+        public final synchronized void tell(L line) {
+            lines.add(line);
+        }
+
+        public final synchronized List<L> lines() {
+            return List.copyOf(lines);
+        }
+
+        /// Returns how many there are; more when some came meanwhile.
+        public final synchronized long total() {
+            return Math.max(total, lines.size());
+        }
+    }
+
+    /// What a run does.
+    public interface Work {
+
+        void run() throws IOException;
+    }
+
+    private final Map<K, R> runs = new ConcurrentHashMap<>();
+
+    /// Returns the running run of an owner, or the last one that this server remembers.
+    public Optional<R> of(K owner) {
+        return Optional.ofNullable(runs.get(owner));
+    }
+
+    /// Begins a run, which goes on by itself.
+    ///
+    /// @return false while another one of the owner, or too many of others, are running
+    public boolean begin(K owner, R run, Work work) {
+        if (!isTaken(owner, run)) {
+            return false;
+        }
+        Thread.ofVirtual().name("background-run").start(() -> whole(run, work));
+        return true;
+    }
+
+    /// Does what takes a moment only, before it returns.
+    ///
+    /// @return false while another one of the owner, or too many of others, are running
+    public boolean now(K owner, R run, Work work) {
+        if (!isTaken(owner, run)) {
+            return false;
+        }
+        whole(run, work);
+        return true;
+    }
+
+    /// Remembers what was done already, unless another run of the owner is running.
+    public synchronized void keep(K owner, R run) {
+        run.end(true);
+        if (of(owner).filter(Run::isRunning).isEmpty()) {
+            put(owner, run);
+        }
+    }
+
+    private synchronized boolean isTaken(K owner, R run) {
+        long busy = runs.values().stream().filter(Run::isRunning).count();
+        if (busy >= MOST_AT_ONCE || of(owner).filter(Run::isRunning).isPresent()) {
+            return false;
+        }
+        put(owner, run);
+        return true;
+    }
+
+    private void put(K owner, R run) {
+        if (runs.size() >= MOST_KEPT) {
+            runs.values().removeIf(other -> !other.isRunning());
+        }
+        runs.put(owner, run);
+    }
+
+    /// Ends the run whatever happens, because an unfinished run blocks others.
+    private static void whole(Run run, Work work) {
+        boolean whole = false;
+        try {
+            work.run();
+            whole = true;
+        } catch (RuntimeException | IOException failure) {
+            LOG.error("A run in the background stopped early", failure);
+        } finally {
+            run.end(whole);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.banyan.workspaces.many;
+
+import module java.base;
+import dev.banyan.platform.BackgroundRuns;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.migration.UserFile;
+import dev.banyan.workspaces.migration.UserImports;
+import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import jakarta.inject.Singleton;
+
+/// Imports of long lists of users, which go on while their page is closed: a thousand passwords take half a minute to
+/// hash. One at a time per workspace.
+@Singleton
+final class UserListRuns {
+
+    /// An import and what became of its lines so far; without their passwords, as other admins see it, too.
+    static final class Import extends BackgroundRuns.ListRun<ReportLine> {
+
+        Import(long total) {
+            super(total);
+        }
+
+        UserImports.Report report() {
+            return new UserImports.Report(false, lines());
+        }
+    }
+
+    private final UserImports users;
+    private final BackgroundRuns<WorkspaceId, Import> runs = new BackgroundRuns<>();
+
+    UserListRuns(UserImports users) {
+        this.users = users;
+    }
+
+    /// Returns the running import of a workspace, or the last one that this server remembers.
+    Optional<Import> of(WorkspaceId workspace) {
+        return runs.of(workspace);
+    }
+
+    /// @return false while another one of the workspace, or too many of others, are running
+    boolean begin(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<UserFile.Line> wanted) {
+        var run = new Import(wanted.size());
+        return runs.begin(workspace, run, () -> users.add(actor, project, workspace, wanted, false, run::tell));
+    }
+}
