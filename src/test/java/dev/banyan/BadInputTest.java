@@ -361,7 +361,8 @@ class BadInputTest {
         assertRefused(
                 acme.post("/api/admin/CreateSubAccount", Map.of("username", world.name("north"), "displayName", name)),
                 "Display name is required");
-        assertRefused(acme.post("/api/admin/CreatePage", Map.of("name", name, "slug", "unseen")), "Page name is required");
+        assertRefused(
+                acme.post("/api/admin/CreatePage", Map.of("name", name, "slug", "unseen")), "Page name is required");
         assertThat(acme.json("POST", "/api/projects", Map.of("name", name)).status())
                 .isEqualTo(400);
     }
@@ -372,7 +373,9 @@ class BadInputTest {
         Answer made = acme.post(
                 "/api/admin/CreateSubAccount",
                 Map.of("username", world.name("north"), "displayName", "\u200fנועה \u200e"));
-        assertThat(made.json().at("/subAccount/displayName").asText()).as(made.toString()).isEqualTo("נועה");
+        assertThat(made.json().at("/subAccount/displayName").asText())
+                .as(made.toString())
+                .isEqualTo("נועה");
     }
 
     @ParameterizedTest

@@ -15,10 +15,9 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess, and so is a field that the
-/// body
-/// doesn't know, because an answer that says "done" must not leave out what was asked for. What clients of the
-/// contracts
-/// send besides, such as the fields of a whole object that they change, each body names with `@JsonIgnoreProperties`.
+/// body doesn't know, because an answer that says "done" must not leave out what was asked for. What clients of the
+/// contracts send besides, such as the fields of a whole object that they change, each body names with
+/// `@JsonIgnoreProperties`.
 @Singleton
 final class JsonRules implements ObjectMapperCustomizer {
 
