@@ -44,6 +44,7 @@ public final class SampleCalls {
             Map.entry("mostAnswers", 5),
             Map.entry("metadataUrl", "https://login.example.com/metadata"),
             Map.entry("metadata", ""),
+            Map.entry("entityId", ""),
             Map.entry("emailDomains", List.of("stranger.example")),
             Map.entry("tls", "ldaps"),
             Map.entry("certificate", ""),

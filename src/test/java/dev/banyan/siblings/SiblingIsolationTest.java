@@ -72,6 +72,15 @@ class SiblingIsolationTest {
             Map.entry(
                     "WorkspaceWordStore projects.account_id",
                     "the inboxes that are listed are asked for the same owner"),
+            Map.entry(
+                    "AccountSsoStore account_sso_links.tenant_id",
+                    "where a directory was and what is written of it ask the same, each for the other"),
+            Map.entry(
+                    "SsoStore workspace_sso_links.sub_client_id",
+                    "where a directory was and what is written of it ask the same, each for the other"),
+            Map.entry(
+                    "SsoStore workspace_sso_links.tenant_id",
+                    "where a directory was and what is written of it ask the same, each for the other"),
             Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
             Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
             Map.entry("AttachmentStore conversations.sub_client_id", "the file itself is asked for the same owner"),

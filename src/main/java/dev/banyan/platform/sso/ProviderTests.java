@@ -69,7 +69,9 @@ public final class ProviderTests {
                 case SsoProvider.Saml found -> {
                     name = "metadata";
                     SamlMetadata metadata = found.metadataUrl().isPresent()
-                            ? saml.read(found.metadataUrl().get())
+                            ? saml.read(
+                                    found.metadataUrl().get(),
+                                    Optional.of(found.metadata().entityId()))
                             : found.metadata();
                     steps.add(new Step(name, true, "The metadata of " + metadata.entityId() + " were read."));
                     name = "keys";

@@ -49,9 +49,11 @@ public final class SamlDocuments {
             return provider.metadata();
         }
         String address = provider.metadataUrl().get();
-        Kept found = kept.getIfPresent(address);
-        SamlMetadata metadata =
-                found != null && found.readAt().plus(oldest).isAfter(clock.instant()) ? found.value() : read(address);
+        Optional<String> entity = Optional.of(provider.metadata().entityId());
+        Kept found = kept.getIfPresent(key(address, entity));
+        SamlMetadata metadata = found != null && found.readAt().plus(oldest).isAfter(clock.instant())
+                ? found.value()
+                : read(address, entity);
         if (!metadata.entityId().equals(provider.metadata().entityId())) {
             throw new ProviderTrouble(
                     Kind.SETUP, WHAT + " are of another entity than before. Save the settings again.");
@@ -60,16 +62,25 @@ public final class SamlDocuments {
     }
 
     /// Reads metadata that were pasted.
-    SamlMetadata parse(String xml) throws ProviderTrouble {
-        return SamlMetadata.parse(xml, clock.instant());
+    ///
+    /// @param entity the one that is meant, if they describe several
+    SamlMetadata parse(String xml, Optional<String> entity) throws ProviderTrouble {
+        return SamlMetadata.parse(xml, entity, clock.instant());
+    }
+
+    private static String key(String address, Optional<String> entity) {
+        return address + " " + entity.orElse("");
     }
 
     /// Reads metadata, for a test or for new settings.
-    public SamlMetadata read(String address) throws ProviderTrouble {
+    ///
+    /// @param entity the one that is meant, if they describe several
+    public SamlMetadata read(String address, Optional<String> entity) throws ProviderTrouble {
         SamlMetadata found = SamlMetadata.parse(
                 http.read(URI.create(address), "application/samlmetadata+xml, application/xml, text/xml", WHAT),
+                entity,
                 clock.instant());
-        kept.put(address, new Kept(found, clock.instant()));
+        kept.put(key(address, Optional.of(found.entityId())), new Kept(found, clock.instant()));
         return found;
     }
 }

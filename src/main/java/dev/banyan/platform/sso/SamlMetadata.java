@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /// What a SAML provider publishes about itself.
@@ -23,18 +24,20 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
     private static final int LONGEST_ID = 450;
     private static final int LONGEST_ADDRESS = 2_000;
     private static final int MOST_KEYS = 10;
+    private static final int MOST_NAMED = 10;
     private static final int SHORTEST_RSA = 2_048;
     private static final String WHAT = "The provider’s metadata";
 
+    /// @param wanted the entity that is meant, if they describe several
     /// @param now by which metadata that have ended are refused
-    public static SamlMetadata parse(String xml, Instant now) throws ProviderTrouble {
+    public static SamlMetadata parse(String xml, Optional<String> wanted, Instant now) throws ProviderTrouble {
         if (xml.length() > LONGEST) {
             throw wrong(" are too large");
         }
-        Element provider = provider(xml);
+        Element provider = provider(xml, wanted);
         Element entity = (Element) provider.getParentNode();
-        for (Element part : List.of(entity, provider)) {
-            if (SafeXml.attribute(part, "validUntil")
+        for (Node part = provider; part instanceof Element element; part = part.getParentNode()) {
+            if (SafeXml.attribute(element, "validUntil")
                     .filter(until -> !time(until).isAfter(now))
                     .isPresent()) {
                 throw wrong(" have ended. Enter newer ones");
@@ -53,30 +56,50 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
             throw wrong(" must name 1 to " + MOST_KEYS + " certificates for signing");
         }
         var found = new SamlMetadata(id, signInUrl(provider), List.copyOf(certificates));
-        found.keys(); // refuses weak ones now, and not at the first sign-in
+        found.keys(); // refuses them now if all are weak, and not at the first sign-in
         return found;
     }
 
-    /// Returns the one description of a provider.
-    private static Element provider(String xml) throws ProviderTrouble {
+    /// Returns the description of the one provider, or of the wanted one of a federation.
+    private static Element provider(String xml, Optional<String> wanted) throws ProviderTrouble {
         try {
             Element root =
                     SafeXml.parse(xml.strip().getBytes(StandardCharsets.UTF_8)).getDocumentElement();
-            List<Element> entities = SafeXml.is(root, METADATA, "EntityDescriptor")
-                    ? List.of(root)
-                    : SafeXml.is(root, METADATA, "EntitiesDescriptor")
-                            ? SafeXml.children(root, METADATA, "EntityDescriptor")
-                            : List.of();
-            List<Element> providers = entities.stream()
+            List<Element> providers = entities(root)
                     .flatMap(entity -> SafeXml.children(entity, METADATA, "IDPSSODescriptor").stream())
                     .toList();
-            if (providers.size() != 1) {
-                throw wrong(" must describe exactly one identity provider");
+            if (providers.isEmpty()) {
+                throw wrong(" must describe an identity provider");
             }
-            return providers.getFirst();
+            if (providers.size() == 1) {
+                return providers.getFirst();
+            }
+            List<String> ids = providers.stream().map(SamlMetadata::idOf).toList();
+            int at = wanted.map(ids::indexOf).orElse(-1);
+            if (at < 0) {
+                throw wrong(wanted.map(id -> " don’t describe “" + id + "”").orElse(" describe several providers")
+                        + ". Enter the entity ID of yours, one of: "
+                        + ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : ""));
+            }
+            return providers.get(at);
         } catch (SAXException failure) {
             throw new ProviderTrouble(Kind.SETUP, WHAT + " can’t be read as XML.", failure);
         }
+    }
+
+    private static Stream<Element> entities(Element of) {
+        return SafeXml.is(of, METADATA, "EntityDescriptor")
+                ? Stream.of(of)
+                : SafeXml.is(of, METADATA, "EntitiesDescriptor")
+                        ? Stream.of("EntityDescriptor", "EntitiesDescriptor")
+                                .flatMap(name -> SafeXml.children(of, METADATA, name).stream())
+                                .flatMap(SamlMetadata::entities)
+                        : Stream.empty();
+    }
+
+    private static String idOf(Element provider) {
+        return ((Element) provider.getParentNode()).getAttribute("entityID");
     }
 
     private static String signInUrl(Element provider) throws ProviderTrouble {
@@ -109,10 +132,11 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
         return found;
     }
 
-    /// Returns the keys that sign.
+    /// Returns the keys that sign. Weak ones, and those that can’t be read, sign nothing here.
     @JsonIgnore
     List<PublicKey> keys() throws ProviderTrouble {
         var keys = new ArrayList<PublicKey>();
+        var left = new ArrayList<ProviderTrouble>();
         for (String certificate : certificates) {
             try {
                 PublicKey key = CertificateFactory.getInstance("X.509")
@@ -121,13 +145,17 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
                         .getPublicKey();
                 boolean isStrong = key instanceof ECPublicKey
                         || key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
-                if (!isStrong) {
-                    throw wrong(" name a weak key. RSA keys must have at least " + SHORTEST_RSA + " bits");
+                if (isStrong) {
+                    keys.add(key);
+                } else {
+                    left.add(wrong(" name a weak key. RSA keys must have at least " + SHORTEST_RSA + " bits"));
                 }
-                keys.add(key);
             } catch (GeneralSecurityException | IllegalArgumentException failure) {
-                throw new ProviderTrouble(Kind.SETUP, WHAT + " hold a certificate that can’t be read.", failure);
+                left.add(new ProviderTrouble(Kind.SETUP, WHAT + " hold a certificate that can’t be read.", failure));
             }
+        }
+        if (keys.isEmpty() && !left.isEmpty()) {
+            throw left.getFirst();
         }
         return keys;
     }

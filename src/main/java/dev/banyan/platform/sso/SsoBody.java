@@ -49,6 +49,11 @@ public record SsoBody(
         @Schema(description = "SAML: the provider’s metadata, if they have no address. Omit both to keep what is saved")
         Optional<String> metadata,
 
+        @Schema(
+                description = "SAML: the provider’s entity ID, if the metadata describe several; if omitted, the one "
+                        + "that was chosen before")
+        Optional<String> entityId,
+
         @Schema(description = "LDAP: the directory’s host") Optional<String> host,
 
         @Schema(description = "LDAP: its port; 636 or 389 if omitted")

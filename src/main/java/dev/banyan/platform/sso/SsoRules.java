@@ -145,8 +145,10 @@ public final class SsoRules {
 
     private void refuseSaml() {
         refuse(
-                "metadataUrl and metadata are for SAML",
-                body.metadataUrl().isPresent() || body.metadata().isPresent());
+                "metadataUrl, metadata and entityId are for SAML",
+                body.metadataUrl().isPresent()
+                        || body.metadata().isPresent()
+                        || body.entityId().isPresent());
     }
 
     private boolean hasOidcFields() {
@@ -164,6 +166,7 @@ public final class SsoRules {
         PersonClaims claims = claims();
         Optional<String> url = limited("metadataUrl", body.metadataUrl(), LONGEST_ADDRESS);
         Optional<String> xml = typed(body.metadata());
+        Optional<String> entity = limited("entityId", body.entityId(), LONGEST_ISSUER);
         if (url.filter(address -> !isAddress(address)).isPresent()) {
             reject("metadataUrl", "metadataUrl must be an https address");
         }
@@ -175,10 +178,12 @@ public final class SsoRules {
         }
         try {
             if (url.isPresent()) {
-                return Optional.of(new Saml(url, documents.read(url.get()), attribute, claims));
+                Optional<String> chosen = entity.or(() -> before(url));
+                return described(new Saml(url, documents.read(url.get(), chosen), attribute, claims), entity);
             }
             if (xml.isPresent()) {
-                return Optional.of(new Saml(Optional.empty(), documents.parse(xml.get()), attribute, claims));
+                return described(
+                        new Saml(Optional.empty(), documents.parse(xml.get(), entity), attribute, claims), entity);
             }
         } catch (ProviderTrouble trouble) {
             reject(
@@ -187,10 +192,29 @@ public final class SsoRules {
             return Optional.empty();
         }
         if (before.isPresent() && before.get() instanceof Saml saml) {
-            return Optional.of(new Saml(saml.metadataUrl(), saml.metadata(), attribute, claims));
+            return described(new Saml(saml.metadataUrl(), saml.metadata(), attribute, claims), entity);
         }
         reject("metadataUrl", "Enter the address of the provider’s metadata, or paste them");
         return Optional.empty();
+    }
+
+    /// Returns the entity that was chosen of the same metadata before.
+    private Optional<String> before(Optional<String> url) {
+        return before.flatMap(
+                old -> old instanceof Saml saml && saml.metadataUrl().equals(url)
+                        ? Optional.of(saml.metadata().entityId())
+                        : Optional.empty());
+    }
+
+    /// Refuses metadata of another entity than was entered.
+    private Optional<SsoProvider> described(Saml found, Optional<String> entity) {
+        if (entity.filter(id -> !id.equals(found.metadata().entityId())).isPresent()) {
+            reject(
+                    "entityId",
+                    "The provider’s metadata describe " + found.metadata().entityId() + " only");
+            return Optional.empty();
+        }
+        return Optional.of(found);
     }
 
     private static boolean isAddress(String text) {

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.sso;
 
 import module java.base;
 import com.nimbusds.jwt.JWTParser;
+import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -55,10 +56,19 @@ class SsoSignInPageResource {
         if (door.isEmpty()) {
             return page.to("/login");
         }
+        if (!isAtItsHost(page)) {
+            return Html.seeOther(door.get().addresses().base());
+        }
         return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)))) {
             case Begun.Done done -> answers.leave(done, cookie(page));
             case Begun.Failed(ProviderTrouble why) -> SsoPages.problem(page, 502, why.problem(SsoSignIn.ASK_AN_ADMIN));
         };
+    }
+
+    /// The provider sends browsers back to the workspace’s own host, if it has one, and our cookie must be there.
+    private static boolean isAtItsHost(PublicPage page) {
+        return page.workspace().customDomain().isEmpty()
+                || HostFilter.site(page.call().routing()).isPresent();
     }
 
     private static String cookie(PublicPage page) {

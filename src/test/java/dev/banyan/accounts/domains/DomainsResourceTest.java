@@ -22,6 +22,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.sso.FakeOidc;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -388,6 +389,43 @@ class DomainsResourceTest {
                         .status())
                 .isEqualTo(404);
         assertThat(at(host).get("/").header("location")).isNotEqualTo(Optional.of(home));
+    }
+
+    @Test
+    void aSignInAtAProviderThatBeginsAtOurAddressGoesOnAtTheOwnHost() {
+        Project project = world.project(world.context(owner), "Atlas");
+        Workspace workspace = world.workspace(world.context(owner), project, "Sales");
+        String home = "/s/" + workspace.shortPath();
+        JsonNode domain = added(client, Map.of("subClientId", workspace.id().value()));
+        dns.has(host, "TXT", "\"verify=" + workspace.id().value() + "\"");
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("active");
+        try (var provider = new FakeOidc()) {
+            assertThat(client.put(
+                                    "/api/projects/" + project.id() + "/sub-clients/" + workspace.id() + "/sso",
+                                    Map.of(
+                                            "kind",
+                                            "oidc",
+                                            "issuer",
+                                            provider.issuer(),
+                                            "clientId",
+                                            FakeOidc.CLIENT,
+                                            "clientSecret",
+                                            FakeOidc.SECRET,
+                                            "defaultRole",
+                                            "user"))
+                            .status())
+                    .isEqualTo(200);
+            provider.person("1", "amira");
+            assertThat(TestClient.anonymous().get(home + "/sso").location())
+                    .isEqualTo(settings.at(host) + home + "/sso");
+            AtHost.Answer begun = at(host).get(home + "/sso");
+            assertThat(begun.status()).isEqualTo(303);
+            URI back = provider.signIn(URI.create(begun.header("location").orElseThrow()), "1");
+            assertThat(back.toString()).startsWith(settings.at(host) + home + "/sso/callback?");
+            String cookie = begun.header("set-cookie").orElseThrow().replaceFirst(";.*", "");
+            AtHost.Answer in = at(host).get(back.getRawPath() + "?" + back.getRawQuery(), "Cookie: " + cookie);
+            assertThat(in.header("location").orElseThrow()).endsWith(home + "/chat");
+        }
     }
 
     @Test

@@ -260,7 +260,7 @@ class OidcSetupTest extends OidcRoom {
         var good = Map.<String, Object>of(
                 "kind", "oidc", "issuer", "https://login.example.com", "clientId", "x", "defaultRole", "user");
         refuse(good, "kind", "magic", "kind must be oidc, saml or ldap");
-        refuse(good, "metadata", "<x/>", "metadataUrl and metadata are for SAML");
+        refuse(good, "metadata", "<x/>", "metadataUrl, metadata and entityId are for SAML");
         refuse(good, "clientId", "", "clientId is required");
         refuse(good, "defaultRole", "owner", "Role must be 'admin', 'agent' or 'user'");
         refuse(good, "roles", Map.of("x", "owner"), "Role must be 'admin', 'agent' or 'user'");

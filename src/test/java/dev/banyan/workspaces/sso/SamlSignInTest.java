@@ -3,6 +3,10 @@ package dev.banyan.workspaces.sso;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.util.ssl.cert.PublicKeyAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.X509Certificate;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -413,6 +417,57 @@ class SamlSignInTest {
     }
 
     @Test
+    void aWeakCertificateNextToAStrongOneSignsNothing() throws Exception {
+        String weak = Base64.getEncoder().encodeToString(weakCertificate());
+        String key = provider.metadata().replaceAll("(?s).*(<md:KeyDescriptor.*</md:KeyDescriptor>).*", "$1");
+        String strong = key.replaceAll("(?s).*X509Certificate>\\s*(.*)</ds:X509Certificate.*", "$1");
+        String both = provider.metadata().replace(key, key.replace(strong, weak) + key.replace(strong, "bm8=") + key);
+        setUp(sales, Map.of("metadata", both));
+        assertIn(browser.end(sales, provider.reply(provider.person(browser.begin(sales), "amira", "sellers"))));
+        Answer answer = acme.put(route(sales), wish(Map.of("metadata", both.replace(key, ""))));
+        assertThat(answer.error()).contains("name a weak key. RSA keys must have at least 2048 bits");
+    }
+
+    private static byte[] weakCertificate() throws Exception {
+        long now = System.currentTimeMillis();
+        return Objects.requireNonNull(X509Certificate.generateSelfSignedCertificate(
+                                SignatureAlgorithmIdentifier.SHA_256_WITH_RSA,
+                                PublicKeyAlgorithmIdentifier.RSA,
+                                1_024,
+                                new DN("CN=weak"),
+                                now,
+                                now + 86_400_000)
+                        .getFirst())
+                .getX509CertificateBytes();
+    }
+
+    @Test
+    void oneProviderOfAFederationIsChosen() {
+        String other = provider.metadata().replace(FakeSaml.ENTITY, "https://other.example/saml");
+        String federation = "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + other
+                + "<md:EntitiesDescriptor>" + provider.metadata() + "</md:EntitiesDescriptor></md:EntitiesDescriptor>";
+        assertThat(acme.put(route(sales), wish(Map.of("metadata", federation))).error())
+                .contains("describe several providers. Enter the entity ID of yours", FakeSaml.ENTITY, "other.example");
+        assertThat(acme.put(route(sales), wish(Map.of("metadata", federation, "entityId", "https://third.example")))
+                        .error())
+                .contains("don’t describe “https://third.example”");
+        assertThat(acme.put(route(sales), wish(Map.of("metadata", other, "entityId", FakeSaml.ENTITY)))
+                        .error())
+                .isEqualTo("The provider’s metadata describe https://other.example/saml only");
+        setUp(sales, Map.of("metadata", federation, "entityId", FakeSaml.ENTITY));
+        assertIn(browser.end(sales, provider.reply(provider.person(browser.begin(sales), "amira", "sellers"))));
+        assertThat(acme.put(
+                                route(sales),
+                                wish(Map.of(
+                                        "metadata",
+                                        federation.replaceFirst("xmlns", "validUntil=\"2020-01-01T00:00:00Z\" xmlns"),
+                                        "entityId",
+                                        FakeSaml.ENTITY)))
+                        .error())
+                .contains("have ended");
+    }
+
+    @Test
     void nothingIsReadThatXmlRefersTo() {
         String doctype = "<!DOCTYPE x [<!ENTITY who SYSTEM \"" + provider.metadataUrl() + "\">"
                 + "<!ENTITY lol \"lol\"><!ENTITY lots \"&lol;&lol;&lol;&lol;\">]>";
@@ -505,7 +560,7 @@ class SamlSignInTest {
                                 "passwordSignIn",
                                 "on")
                         .text())
-                .contains("The provider’s metadata must describe exactly one identity provider.");
+                .contains("The provider’s metadata must describe an identity provider.");
     }
 
     @Test
