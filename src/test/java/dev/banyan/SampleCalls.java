@@ -570,8 +570,7 @@ public final class SampleCalls {
         if (name.equals("type") && field.getDeclaringRecord().getSimpleName().endsWith("MessageBody")) {
             return "text";
         }
-        if (name.equals("rules")
-                && field.getDeclaringRecord().getSimpleName().equals("ShortLinkStepBody")) {
+        if (name.equals("rules") && field.getDeclaringRecord().getSimpleName().equals("ShortLinkStepBody")) {
             return List.of(Map.of("targetUrl", "https://stranger.example"));
         }
         if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {

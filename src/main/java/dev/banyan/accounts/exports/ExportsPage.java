@@ -13,12 +13,7 @@ import io.quarkus.qute.TemplateInstance;
 /// @param running whether any is unfinished, so that the list refreshes itself
 @CheckedTemplate(basePath = "accounts")
 record ExportsPage(
-        PageFrame shell,
-        List<Row> rows,
-        String brand,
-        boolean mailing,
-        boolean running,
-        Optional<FormProblem> problem)
+        PageFrame shell, List<Row> rows, String brand, boolean mailing, boolean running, Optional<FormProblem> problem)
         implements TemplateInstance {
 
     /// @param tone the color of its state

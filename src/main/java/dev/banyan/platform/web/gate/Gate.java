@@ -77,9 +77,13 @@ public final class Gate {
         // One spelling for everything that follows: double slashes, dots and needless escapes bypass no guard.
         String plain = context.normalizedPath();
         String accept = Objects.requireNonNullElse(context.request().getHeader("Accept"), "");
-        Optional<String> page = CanonicalRoutes.page(plain, accept).filter(_ -> context.request().method() == HttpMethod.GET);
+        Optional<String> page = CanonicalRoutes.page(plain, accept)
+                .filter(_ -> context.request().method() == HttpMethod.GET);
         if (page.isPresent()) {
-            context.response().putHeader("Location", page.get() + query(context)).setStatusCode(303).end();
+            context.response()
+                    .putHeader("Location", page.get() + query(context))
+                    .setStatusCode(303)
+                    .end();
             return;
         }
         Optional<String> named = CanonicalRoutes.of(plain);

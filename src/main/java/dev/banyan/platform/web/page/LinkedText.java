@@ -35,8 +35,7 @@ public final class LinkedText {
                     .append("</a>");
             at = found.start() + address.length();
         }
-        return new RawString(
-                html.append(Markup.escaped(text.substring(at))).toString());
+        return new RawString(html.append(Markup.escaped(text.substring(at))).toString());
     }
 
     private static boolean isNamed(String address) {

@@ -49,7 +49,8 @@ class LinkedTextTest {
 
     @Test
     void nothingInItIsMarkup() {
-        assertThat(LinkedText.of("<b>https://example.com/\"onmouseover=\"x&y'z</b>").toString())
+        assertThat(LinkedText.of("<b>https://example.com/\"onmouseover=\"x&y'z</b>")
+                        .toString())
                 .startsWith("&lt;b&gt;<a href=\"https://example.com/\" target")
                 .doesNotContain("<b>", "\"onmouseover=\"x");
     }
