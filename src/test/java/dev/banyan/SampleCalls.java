@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
@@ -485,7 +486,8 @@ public final class SampleCalls {
 
     /// Returns the JSON body of a route, with a value in each field; empty if it takes none.
     public Optional<Object> body(Route route) {
-        return route.body().map(type -> ofWorkspace(route, sample(type)));
+        return route.body()
+                .map(type -> type == JsonNode.class ? Map.of("customTheme", true) : ofWorkspace(route, sample(type)));
     }
 
     public String path(Route route) {
@@ -568,6 +570,9 @@ public final class SampleCalls {
         boolean isOfFailover = field.getDeclaringRecord().getName().contains("Failover");
         if (name.equals("type") && field.getDeclaringRecord().getSimpleName().endsWith("MessageBody")) {
             return "text";
+        }
+        if (name.equals("rules") && field.getDeclaringRecord().getSimpleName().equals("ShortLinkStepBody")) {
+            return List.of(Map.of("targetUrl", "https://stranger.example"));
         }
         if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {
             return HARMLESS.get(name);

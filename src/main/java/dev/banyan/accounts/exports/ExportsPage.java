@@ -9,9 +9,11 @@ import io.quarkus.qute.TemplateInstance;
 /// Exports of an account, and a form that asks for one.
 ///
 /// @param brand typed or chosen; empty for the whole account
+/// @param mailing whether this server can say by email when one is ready
 /// @param running whether any is unfinished, so that the list refreshes itself
 @CheckedTemplate(basePath = "accounts")
-record ExportsPage(PageFrame shell, List<Row> rows, String brand, boolean running, Optional<FormProblem> problem)
+record ExportsPage(
+        PageFrame shell, List<Row> rows, String brand, boolean mailing, boolean running, Optional<FormProblem> problem)
         implements TemplateInstance {
 
     /// @param tone the color of its state

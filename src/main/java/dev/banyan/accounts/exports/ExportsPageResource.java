@@ -10,6 +10,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -32,9 +33,11 @@ class ExportsPageResource {
     private static final long MEGABYTE = 1_048_576;
 
     private final Exports exports;
+    private final OneTimeLinks links;
 
-    ExportsPageResource(Exports exports) {
+    ExportsPageResource(Exports exports, OneTimeLinks links) {
         this.exports = exports;
+        this.links = links;
     }
 
     /// @param brand a username to begin with
@@ -53,6 +56,7 @@ class ExportsPageResource {
                         page.frame(NavItem.BRANDS, "Exports"),
                         all.stream().map(ExportsPageResource::row).toList(),
                         brand,
+                        links.mailing(),
                         all.stream().anyMatch(AccountExport::isUnfinished),
                         problem));
     }
@@ -94,7 +98,10 @@ class ExportsPageResource {
     public Response request(@Context AccountPage page, @FormParam("brand") @DefaultValue("") String brand) {
         Optional<String> wanted = Optional.of(brand.strip()).filter(name -> !name.isEmpty());
         return exports.request(page.context(), wanted)
-                .fold(_ -> page.done(ExportPaths.HOME, "export-requested"), refusal -> refused(page, brand, refusal));
+                .fold(
+                        _ -> page.done(
+                                ExportPaths.HOME, links.mailing() ? "export-requested" : "export-requested-here"),
+                        refusal -> refused(page, brand, refusal));
     }
 
     private Response refused(AccountPage page, String brand, Refusal refusal) {

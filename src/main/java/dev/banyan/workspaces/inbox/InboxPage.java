@@ -4,10 +4,12 @@ import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.LinkedText;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import dev.banyan.workspaces.chat.ChatPage;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
@@ -196,6 +198,10 @@ record InboxPage(
             boolean uncertain,
             List<File> files,
             Bubble bubble) {
+
+        public RawString linked() {
+            return LinkedText.of(text);
+        }
 
         public boolean hasText() {
             return !text.isEmpty() && bubble.place().isEmpty() && bubble.cards().isEmpty();

@@ -3,12 +3,14 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.LinkedText;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
+import io.quarkus.qute.RawString;
 
 /// `@name` in an internal note: agents and admins of the workspace are told; any other name stays plain text.
 final class Mentions {
@@ -28,7 +30,12 @@ final class Mentions {
     ///
     /// @param mention whether it mentions someone
     /// @param me whether it mentions the reader
-    record Piece(String text, boolean mention, boolean me) {}
+    record Piece(String text, boolean mention, boolean me) {
+
+        public RawString linked() {
+            return LinkedText.of(text);
+        }
+    }
 
     private Mentions() {}
 

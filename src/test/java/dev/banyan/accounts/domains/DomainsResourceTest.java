@@ -65,6 +65,23 @@ class DomainsResourceTest {
         host = world.name("links") + ".example";
     }
 
+    /// A person who types the address of a list for programs means its page.
+    @Test
+    void aBrowserGetsThePageOfAList() {
+        TestClient browser = client.with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        Map.of(
+                        "/admin/domains?as=x", "/admin/custom-domains?as=x",
+                        "/ADMIN/webhooks", "/admin/integrations",
+                        "/admin/exports", "/admin/export")
+                .forEach((list, page) -> {
+                    Answer answer = browser.get(list);
+                    assertThat(answer.status()).as(list).isEqualTo(303);
+                    assertThat(answer.location()).isEqualTo(page);
+                });
+        assertThat(client.get("/admin/domains").json().has("domains")).isTrue();
+        assertThat(browser.get("/api/admin/domains").json().has("domains")).isTrue();
+    }
+
     private AtHost at(String name) {
         return new AtHost(TestServer.uri(), name);
     }

@@ -151,7 +151,12 @@ class ExportsResourceTest {
     @Test
     void pagesShowAndImportThem() {
         TestClient pages = acme().onPagesOf(world.acme());
+        assertThat(pages.get("/admin/export").text())
+                .as("a server without mail")
+                .contains("This page shows when it’s ready.")
+                .doesNotContain("email you");
         Answer asked = pages.form("/admin/export", "brand", world.north().username());
+        assertThat(asked.location()).contains("done=export-requested-here");
         assertThat(asked.status()).as(asked.text()).isEqualTo(303);
         assertThat(pages.get("/admin/export").text()).contains("Waiting").contains("every 3s");
         job.run();

@@ -107,7 +107,22 @@ final class CanonicalRoutes {
             "/admin/search",
             "/admin/audit");
 
+    /// The pages for what other routes list as JSON under the names that people type.
+    private static final Map<String, String> BROWSED = Map.of(
+            "/admin/domains", "/admin/custom-domains",
+            "/admin/webhooks", "/admin/integrations",
+            "/admin/exports", "/admin/export");
+
     private CanonicalRoutes() {}
+
+    /// Returns the page that a person means who opens the address of a list for programs.
+    ///
+    /// @param accept what the client takes: browsers that open a page say HTML first
+    static Optional<String> page(String path, String accept) {
+        return accept.startsWith("text/html")
+                ? Optional.ofNullable(BROWSED.get(path.toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+    }
 
     /// @return the canonical path, or empty if `path` is canonical already or none of these names
     static Optional<String> of(String path) {

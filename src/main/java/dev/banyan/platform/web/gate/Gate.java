@@ -76,6 +76,16 @@ public final class Gate {
         }
         // One spelling for everything that follows: double slashes, dots and needless escapes bypass no guard.
         String plain = context.normalizedPath();
+        String accept = Objects.requireNonNullElse(context.request().getHeader("Accept"), "");
+        Optional<String> page = CanonicalRoutes.page(plain, accept)
+                .filter(_ -> context.request().method() == HttpMethod.GET);
+        if (page.isPresent()) {
+            context.response()
+                    .putHeader("Location", page.get() + query(context))
+                    .setStatusCode(303)
+                    .end();
+            return;
+        }
         Optional<String> named = CanonicalRoutes.of(plain);
         if (CanonicalRoutes.isForKeys(plain)) {
             if (named.isEmpty()) {
@@ -86,11 +96,15 @@ public final class Gate {
         }
         String canonical = named.orElse(plain);
         if (path.startsWith("/") && !canonical.equals(path)) {
-            String query = context.request().query();
-            context.reroute(query == null ? canonical : canonical + "?" + query);
+            context.reroute(canonical + query(context));
         } else {
             context.next();
         }
+    }
+
+    private static String query(RoutingContext context) {
+        String query = context.request().query();
+        return query == null ? "" : "?" + query;
     }
 
     /// Written last, if a response has none of its own.
