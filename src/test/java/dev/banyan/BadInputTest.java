@@ -249,20 +249,12 @@ class BadInputTest {
         assertThat(answer.error()).startsWith("The field links[0]").endsWith("is too large");
     }
 
-    /// An answer that says "done" must not leave out what was asked for.
     @Test
-    void unknownFieldsAreNamed() {
-        var softly = new SoftAssertions();
-        for (Route route : jsonRoutesWithBody()) {
-            for (String body : List.of("{\"unheardOf\":{\"a\":[1]}}", "{\"__proto__\":{}}")) {
-                Answer answer = acme.json(route.verb(), pathOf(route), body);
-                softly.assertThat(answer.status())
-                        .as("%s %s: %s", route, body, answer)
-                        .isEqualTo(400);
-                softly.assertThat(answer.error()).as("%s", route).startsWith("Unknown field: " + body.split("\"")[1]);
-            }
-        }
-        softly.assertAll();
+    void unknownFieldsAreIgnored() {
+        Answer answer = acme.post(
+                "/api/admin/CreatePage",
+                "{\"slug\":\"unknown-fields\",\"name\":\"Page\",\"isDefault\":null,\"unheardOf\":{\"a\":[1]},\"__proto__\":{}}");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
     @Test

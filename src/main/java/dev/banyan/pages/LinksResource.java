@@ -1,7 +1,6 @@
 package dev.banyan.pages;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
@@ -190,17 +189,6 @@ public class LinksResource {
         }
     }
 
-    /// Clients send a whole link back; what only the answer has is left out.
-    @JsonIgnoreProperties({
-        "pageId",
-        "clicks",
-        "clicksTrend",
-        "exceedsTierLimit",
-        "layoutExceedsTier",
-        "animationExceedsTier",
-        "scheduleExceedsTier",
-        "lockExceedsTier"
-    })
     record LinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 
@@ -274,7 +262,6 @@ public class LinksResource {
         }
     }
 
-    @JsonIgnoreProperties({"pageId", "exceedsTierLimit"})
     record GroupStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 

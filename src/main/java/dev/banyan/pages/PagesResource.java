@@ -1,7 +1,6 @@
 package dev.banyan.pages;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -79,7 +78,6 @@ public class PagesResource {
 
     record PageCreated(String message, PageView page) {}
 
-    @JsonIgnoreProperties({"userId", "createdAt", "updatedAt", "exceedsTierLimit"})
     record PageChangeBody(
             @Schema(description = "The id of the page; required")
             Optional<String> id,

@@ -1,7 +1,6 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
@@ -189,7 +188,6 @@ class ShortLinksResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
 
-    @JsonIgnoreProperties({"id", "clicks", "createdAt", "lastClickedAt", "exceedsTierLimit", "hasPassword"})
     record ShortLinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 

@@ -20,6 +20,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,6 +44,7 @@ class MovesResource {
             "Keeps numbers connected at the gateways of the former agency, which see all of their messages; default false";
     private static final String UNKNOWN = "Transfer not found";
 
+    @NoOtherFields
     record TransferBody(
             @Schema(description = "Id or username of the sub-account; required")
             Optional<String> subAccountId,
@@ -56,6 +58,7 @@ class MovesResource {
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
             Optional<String> password) {}
 
+    @NoOtherFields
     record ConversionBody(
             @Schema(description = "Id or username of the sub-account; required")
             Optional<String> subAccountId,
@@ -69,6 +72,7 @@ class MovesResource {
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
             Optional<String> password) {}
 
+    @NoOtherFields
     record AnswerBody(
             @Schema(description = "Required") Optional<String> transferId,
 
@@ -88,6 +92,7 @@ class MovesResource {
         }
     }
 
+    @NoOtherFields
     record ConversionAnswerBody(
             @Schema(description = "From the link in the email; required")
             Optional<String> token,
@@ -105,6 +110,7 @@ class MovesResource {
         }
     }
 
+    @NoOtherFields
     record UndoBody(
             @Schema(description = "Required") Optional<String> transferId,
 
@@ -113,6 +119,7 @@ class MovesResource {
 
     record Converted(String message, Party account) {}
 
+    @NoOtherFields
     record TransferIdBody(@Schema(description = "Required") Optional<String> transferId) {}
 
     record Party(AccountId id, String username, String displayName) {

@@ -26,6 +26,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -58,6 +59,7 @@ class UserManagersResource {
     private static final String NOT_IN_PERSON = "Only people can do this. Sign in instead of using an API key.";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
+    @NoOtherFields
     record InviteBody(
             @Schema(description = "Who to invite; people without an account get a sign-up link")
             Optional<String> email,
@@ -76,6 +78,7 @@ class UserManagersResource {
                     defaultValue = "false")
             Optional<Boolean> workspaces) {}
 
+    @NoOtherFields
     record RespondBody(
             @JsonProperty("FromUserId") @Schema(description = "The account that invited")
             Optional<String> fromUserId,
@@ -83,6 +86,7 @@ class UserManagersResource {
             @JsonProperty("State") @Schema(description = "accepted or rejected")
             Optional<String> state) {}
 
+    @NoOtherFields
     @Schema(description = "Fields you leave out don't change")
     record UpdateBody(
             @JsonProperty("UserId") @Schema(description = "UserId of a manager, from the list")
@@ -102,6 +106,7 @@ class UserManagersResource {
                             + " who becomes a manager does only where it is true")
             Optional<Boolean> workspaces) {}
 
+    @NoOtherFields
     record RemoveBody(
             @JsonProperty("UserId") @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}

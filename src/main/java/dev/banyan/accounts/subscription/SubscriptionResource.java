@@ -1,7 +1,6 @@
 package dev.banyan.accounts.subscription;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
@@ -75,10 +74,8 @@ class SubscriptionResource {
             Optional<Boolean> userConfirmed) {}
 
     /// Pages and links over a limit are kept and flagged in their own order, so a selection of them is ignored.
-    @JsonIgnoreProperties({"strategy", "notifyUser"})
     record DowngradeOptions(Optional<DowngradeSelections> userSelections) {}
 
-    @JsonIgnoreProperties({"pageIds", "linkIds", "shortLinkSlugs"})
     record DowngradeSelections(
             @Schema(description = "Sub-accounts to keep; by default the ones chosen before, then the oldest")
             Optional<List<String>> subAccountIds) {}

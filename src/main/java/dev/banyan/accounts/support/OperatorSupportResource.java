@@ -11,6 +11,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Site administration", description = "For server operators.")
 class OperatorSupportResource {
 
+    @NoOtherFields
     record SupportBody(
             @Schema(description = "Id or username of a root account; required")
             Optional<String> account,

@@ -9,6 +9,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ class SupportResource {
     @JsonInclude(Include.NON_ABSENT)
     record SupportOverview(Optional<Instant> allowedUntil, List<SupportView> accesses) {}
 
+    @NoOtherFields
     record ConsentBody(
             @Schema(description = "For how many hours from now, 1 to 168; required")
             Optional<Integer> hours) {}

@@ -1,9 +1,11 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import dev.banyan.platform.web.json.NoOtherFields;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Settings as requests bring them.
+@NoOtherFields
 @Schema(name = "SingleSignOnBody")
 public record SsoBody(
         @Schema(description = "`oidc`, `saml` or `ldap`") Optional<String> kind,

@@ -7,6 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
@@ -96,6 +97,7 @@ class AlertsResource {
         }
     }
 
+    @NoOtherFields
     @Schema(name = "AlertSettingsBody")
     record Body(
             Optional<Integer> queueLength,

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.campaigns;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
 import dev.banyan.whatsapp.SenderId;
@@ -10,6 +11,7 @@ import dev.banyan.whatsapp.campaigns.Campaigns.Wanted;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A campaign as a program wants it.
+@NoOtherFields
 record CampaignBody(
         @Schema(example = "Eid greetings") Optional<String> name,
 

@@ -7,6 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.campaigns.WireCampaign.AddedView;
@@ -54,6 +55,7 @@ class CampaignRecipientsResource {
         }
     }
 
+    @NoOtherFields
     record CampaignRecipientsBody(
             @Schema(description = "Up to 100,000 in all") Optional<List<RecipientOfCampaign>> recipients,
 

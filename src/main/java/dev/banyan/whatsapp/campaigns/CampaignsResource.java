@@ -9,6 +9,7 @@ import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.access.PoolRequest;
@@ -42,6 +43,7 @@ class CampaignsResource {
 
     static final Noun NOUN = Noun.of("Campaign");
 
+    @NoOtherFields
     record CampaignTestBody(
             @Schema(description = "The number that gets it", example = "+971500000101")
             Optional<String> to,

@@ -1,9 +1,11 @@
 package dev.banyan.whatsapp.connections;
 
 import module java.base;
+import dev.banyan.platform.web.json.NoOtherFields;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A connection in a request; what is left out stays. The credentials may stand at the top as well.
+@NoOtherFields
 record ConnectionBody(
         @Schema(example = "Office gateway") Optional<String> name,
 
@@ -28,6 +30,7 @@ record ConnectionBody(
         Optional<String> verifyToken,
         Optional<String> wabaId) {
 
+    @NoOtherFields
     @Schema(name = "ConnectionCredentials")
     record CredentialsBody(
             @Schema(description = "Of WAHA and Evolution API")
@@ -51,6 +54,7 @@ record ConnectionBody(
         }
     }
 
+    @NoOtherFields
     @Schema(name = "ConnectionWebhook")
     record HookBody(
             @Schema(description = "Where the gateway reaches this server; its own address if omitted")

@@ -1,10 +1,12 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.web.json.NoOtherFields;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The requested settings of a pool's failover; absent fields stay unchanged. [FailoverInput#FIELDS]
 /// reads them. A name of another door is an unknown field here.
+@NoOtherFields
 record FailoverBody(
         @Schema(description = "`auto`, `same-brand-only` or `never-silent`", example = "never-silent")
         Optional<String> policy,
@@ -23,6 +25,7 @@ record FailoverBody(
 
         Optional<DetectionBody> detection) {
 
+    @NoOtherFields
     record DetectionBody(
             @Schema(description = "Seconds between two checks, 1 to 300")
             Optional<Integer> checkSeconds,

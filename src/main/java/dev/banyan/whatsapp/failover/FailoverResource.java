@@ -6,6 +6,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp failover", description = "How a pool survives its numbers: another pool stands in for it.")
 class FailoverResource {
 
+    @NoOtherFields
     record StartBody(
             @Schema(
                     description = "The master of the pool that stands in; missing: chosen by the rules",

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.web.json.NoOtherFields;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What someone wants to send, as typed: the fields of `POST /api/whatsapp/messages` that say what the message is.
@@ -23,6 +24,7 @@ public record MessageDraft(
         Optional<Buttons> buttons,
         Optional<Choices> list) {
 
+    @NoOtherFields
     @Schema(name = "MessageLocation")
     public record Location(
             @Schema(example = "25.0805") Optional<Double> latitude,
@@ -30,17 +32,20 @@ public record MessageDraft(
             @Schema(example = "Marina shop") Optional<String> name,
             @Schema(example = "Marina Walk") Optional<String> address) {}
 
+    @NoOtherFields
     @Schema(name = "MessageContact")
     public record Contact(
             @Schema(example = "Amal Khalil") Optional<String> name,
             @Schema(example = "+971500000301") Optional<String> phone,
             @Schema(example = "Marina Sweets") Optional<String> organization) {}
 
+    @NoOtherFields
     @Schema(name = "MessageReaction")
     public record Reaction(
             @Schema(description = "One emoji; empty takes the reaction back", example = "👍")
             Optional<String> emoji) {}
 
+    @NoOtherFields
     @Schema(name = "MessageTemplateValues")
     public record Template(
             @Schema(example = "order_ready") Optional<String> name,
@@ -60,6 +65,7 @@ public record MessageDraft(
         }
     }
 
+    @NoOtherFields
     @Schema(name = "MessageTemplateButton")
     public record TemplateButton(
             @Schema(description = "The button’s place, from 0", example = "0")
@@ -70,6 +76,7 @@ public record MessageDraft(
 
             Optional<String> value) {}
 
+    @NoOtherFields
     @Schema(name = "MessageButtons")
     public record Buttons(
             Optional<String> header,
@@ -77,6 +84,7 @@ public record MessageDraft(
 
             @Schema(description = "1 to 3 buttons") Optional<List<Button>> buttons) {}
 
+    @NoOtherFields
     @Schema(name = "MessageButton")
     public record Button(
             @Schema(description = "Comes back when the contact chooses it", example = "yes")
@@ -84,6 +92,7 @@ public record MessageDraft(
 
             @Schema(example = "Yes") Optional<String> title) {}
 
+    @NoOtherFields
     @Schema(name = "MessageList")
     public record Choices(
             Optional<String> header,
@@ -95,9 +104,11 @@ public record MessageDraft(
             @Schema(description = "1 to 10 sections with 10 rows in all")
             Optional<List<Section>> sections) {}
 
+    @NoOtherFields
     @Schema(name = "MessageListSection")
     public record Section(Optional<String> title, Optional<List<Row>> rows) {}
 
+    @NoOtherFields
     @Schema(name = "MessageListRow")
     public record Row(Optional<String> id, Optional<String> title, Optional<String> description) {}
 

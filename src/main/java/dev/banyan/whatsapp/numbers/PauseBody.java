@@ -3,10 +3,12 @@ package dev.banyan.whatsapp.numbers;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Pause;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// How a number or a pool is paused.
+@NoOtherFields
 public record PauseBody(
         @Schema(
                 description =

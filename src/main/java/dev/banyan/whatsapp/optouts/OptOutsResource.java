@@ -7,6 +7,7 @@ import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
@@ -75,6 +76,7 @@ class OptOutsResource {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<String> nextCursor) {}
 
+    @NoOtherFields
     record OptOutBody(
             @Schema(example = "+971500000101") Optional<String> phone,
 
@@ -108,6 +110,7 @@ class OptOutsResource {
         }
     }
 
+    @NoOtherFields
     record OptOutSettingsBody(
             Optional<List<String>> outWords,
             Optional<List<String>> inWords,

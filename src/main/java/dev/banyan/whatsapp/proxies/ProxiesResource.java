@@ -9,6 +9,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.proxies.Proxies.Used;
@@ -102,6 +103,7 @@ class ProxiesResource {
         }
     }
 
+    @NoOtherFields
     @Schema(name = "WhatsAppProxyBody")
     record ProxyBody(
             @Schema(description = "Unique in the account", example = "Dubai 1")
@@ -138,6 +140,7 @@ class ProxiesResource {
         }
     }
 
+    @NoOtherFields
     record ProxyChoiceBody(
             @Schema(description = "The id of a proxy, `auto` to take one with room, or null for none")
             Optional<String> proxy) {}

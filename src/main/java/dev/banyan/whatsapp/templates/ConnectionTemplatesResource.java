@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,6 +75,7 @@ class ConnectionTemplatesResource {
         }
     }
 
+    @NoOtherFields
     record TemplateTestBody(
             @Schema(description = "The number of this connection that sends it; its first one if omitted")
             Optional<String> from,

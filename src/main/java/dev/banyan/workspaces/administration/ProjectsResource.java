@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -42,7 +41,6 @@ class ProjectsResource {
 
     /// @param sub_clients_enabled any JSON value, because the contract has its own error for values that aren't
     /// booleans
-    @JsonIgnoreProperties({"id", "sub_client_count", "created_at", "updated_at"})
     record ProjectBody(
             @Schema(description = "1 to 100 characters") Optional<String> name,
 

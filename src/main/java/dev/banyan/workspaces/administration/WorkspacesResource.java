@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -70,16 +69,6 @@ class WorkspacesResource {
             @Schema(description = "Not available yet: any value returns 400")
             Optional<String> custom_domain) {}
 
-    @JsonIgnoreProperties({
-        "id",
-        "project_id",
-        "whatsapp_client_id",
-        "short_id",
-        "user_count",
-        "created_at",
-        "updated_at",
-        "users"
-    })
     record WorkspaceChangeBody(
             @Schema(description = "1 to 100 characters; the pathname doesn't change")
             Optional<String> name,

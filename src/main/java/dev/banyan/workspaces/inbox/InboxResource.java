@@ -13,6 +13,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.ContactAddress;
@@ -87,6 +88,7 @@ class InboxResource {
             @Schema(description = "All tags: up to 10, each 1 to 30 characters")
             Optional<List<String>> tags) {}
 
+    @NoOtherFields
     record InboxMessageBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
@@ -99,6 +101,7 @@ class InboxResource {
             @Schema(description = "The id of the message of this conversation that it answers")
             Optional<String> replyTo) {}
 
+    @NoOtherFields
     record NewThreadBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,

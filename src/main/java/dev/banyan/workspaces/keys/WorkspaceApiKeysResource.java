@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.KeyPermission;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceRequest;
@@ -40,6 +41,7 @@ class WorkspaceApiKeysResource {
     static final String SIGN_IN_AGAIN =
             "Sign in again first: API keys can be created and deleted within 15 minutes of" + " signing in";
 
+    @NoOtherFields
     record NewWorkspaceKeyBody(
             @Schema(description = "1 to 50 characters", example = "Booking system")
             Optional<String> name,

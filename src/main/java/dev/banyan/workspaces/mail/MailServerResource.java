@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -32,6 +33,7 @@ class MailServerResource {
 
     private static final String FORBIDDEN = "Only admins can manage the mail server";
 
+    @NoOtherFields
     @Schema(name = "MailServerBody")
     record MailServerBody(
             @Schema(example = "smtp.example.com") Optional<String> host,

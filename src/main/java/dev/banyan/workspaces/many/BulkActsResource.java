@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -43,6 +44,7 @@ class BulkActsResource {
     private static final Set<String> ACTIONS = Set.of("suspend", "activate", "delete", "template", "invite");
     private static final Set<String> STATES = Set.of("", "all", "active", "suspended", "open", "closed");
 
+    @NoOtherFields
     @Schema(name = "BulkActBody")
     record BulkActBody(
             @Schema(description = "`suspend`, `activate`, `delete`, `template` or `invite`; required")

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class ManyWorkspacesResource {
 
+    @NoOtherFields
     record NewRow(
             @Schema(description = "1 to 100 characters; required")
             Optional<String> name,
@@ -42,6 +44,7 @@ class ManyWorkspacesResource {
             @Schema(description = "Invites this person as an admin of the new sub-client")
             Optional<String> adminEmail) {}
 
+    @NoOtherFields
     record BulkBody(
             @Schema(description = "1 to 200 sub-clients; required")
             Optional<List<NewRow>> workspaces,

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceRequest;
@@ -39,6 +40,7 @@ class UserListResource {
     /// Users of one list.
     static final int MOST = 1_000;
 
+    @NoOtherFields
     record NewUser(
             @Schema(
                     description =
@@ -55,6 +57,7 @@ class UserListResource {
             @Schema(description = "8 to 128 characters; users without one are invited by email")
             Optional<String> password) {}
 
+    @NoOtherFields
     record UsersBody(
             @Schema(description = "1 to 1,000 users; required")
             Optional<List<NewUser>> users,

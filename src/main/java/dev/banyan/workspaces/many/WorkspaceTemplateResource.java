@@ -3,6 +3,7 @@ package dev.banyan.workspaces.many;
 import module java.base;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.administration.WorkspaceTemplates;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +27,7 @@ class WorkspaceTemplateResource {
 
     private static final String FORBIDDEN = "Only the project owner can choose templates";
 
+    @NoOtherFields
     @Schema(name = "TemplateBody")
     record TemplateBody(
             @Schema(description = "Whether others are made like this one; required")

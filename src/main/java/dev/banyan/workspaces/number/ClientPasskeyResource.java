@@ -6,6 +6,7 @@ import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "WhatsApp client not found")
 class ClientPasskeyResource {
 
+    @NoOtherFields
     record ClientCredentialBody(
             @Schema(description = "The client", example = "wa_123456789012345678")
             Optional<String> clientId,
@@ -42,6 +44,7 @@ class ClientPasskeyResource {
                             + " 16,384 characters; passed on unchanged")
             Optional<JsonNode> credential) {}
 
+    @NoOtherFields
     record PasskeyConfirmationBody(
             @Schema(description = "The client", example = "wa_123456789012345678")
             Optional<String> clientId) {}

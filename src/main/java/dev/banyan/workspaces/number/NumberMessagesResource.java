@@ -13,6 +13,7 @@ import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing.Decided;
@@ -50,6 +51,7 @@ class NumberMessagesResource {
     private static final String DRAINING = "This pool is paused and accepts no new messages";
     private static final String FULL = "Too many messages are waiting for this pool";
 
+    @NoOtherFields
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
             Optional<String> subClientId,
@@ -118,6 +120,7 @@ class NumberMessagesResource {
         }
     }
 
+    @NoOtherFields
     record MessageBody(
             @Schema(example = "+971500000201") Optional<String> to,
             @Schema(example = "Good morning") Optional<String> text,

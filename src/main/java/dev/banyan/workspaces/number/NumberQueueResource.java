@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.messages.QueueAction;
@@ -47,6 +48,7 @@ class NumberQueueResource {
     private static final Invalid SAYS_NOTHING =
             new Invalid("filter", "filter says nothing, so it would mean every message; say which");
 
+    @NoOtherFields
     record QueueFilterBody(
             @Schema(description = "Sent by programs over the number of this sub-client")
             Optional<String> subClientId,
@@ -68,6 +70,7 @@ class NumberQueueResource {
             @Schema(description = "Ordered before this time")
             Optional<String> until) {}
 
+    @NoOtherFields
     record QueueBody(
             @Schema(description = "1 to 1,000 message ids") Optional<List<String>> ids,
 

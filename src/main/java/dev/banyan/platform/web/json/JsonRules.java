@@ -3,21 +3,24 @@ package dev.banyan.platform.web.json;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess, and so is a field that the
-/// body doesn't know, because an answer that says "done" must not leave out what was asked for. What clients of the
-/// contracts send besides, such as the fields of a whole object that they change, each body names with
-/// `@JsonIgnoreProperties`.
+/// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess; an unknown field is ignored,
+/// because clients echo whole objects, except in bodies with [NoOtherFields].
 @Singleton
 final class JsonRules implements ObjectMapperCustomizer {
 
@@ -27,7 +30,7 @@ final class JsonRules implements ObjectMapperCustomizer {
     @Override
     @SuppressWarnings("deprecation") // the builder exists only before the mapper does
     public void customize(ObjectMapper mapper) {
-        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
@@ -37,6 +40,23 @@ final class JsonRules implements ObjectMapperCustomizer {
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxTokenCount(MOST_TOKENS)
                         .build());
+        mapper.addHandler(new DeserializationProblemHandler() {
+            @Override
+            public boolean handleUnknownProperty(
+                    DeserializationContext reading,
+                    JsonParser parser,
+                    JsonDeserializer<?> deserializer,
+                    Object beanOrClass,
+                    String name)
+                    throws IOException {
+                Class<?> type = beanOrClass instanceof Class<?> known ? known : beanOrClass.getClass();
+                if (type.isAnnotationPresent(NoOtherFields.class)) {
+                    throw UnrecognizedPropertyException.from(
+                            parser, beanOrClass, name, deserializer.getKnownPropertyNames());
+                }
+                return false;
+            }
+        });
         var texts = mapper.coercionConfigFor(LogicalType.Textual);
         for (var shape : new CoercionInputShape[] {
             CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean

@@ -2,7 +2,6 @@ package dev.banyan.platform.web.socket;
 
 import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
@@ -241,14 +240,10 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
         }
     }
 
-    /// Ignores fields that it doesn't know, as clients of other versions send them.
-    ///
     /// @return empty if the text is not JSON of this type
     protected final <F> Optional<F> read(String text, Class<F> type) {
         try {
-            return Optional.ofNullable(json.readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(text));
+            return Optional.ofNullable(json.readValue(text, type));
         } catch (JsonProcessingException _) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.usage.UsageCounts;
 import dev.banyan.workspaces.usage.UsageKind;
@@ -118,6 +119,7 @@ class UsageResource {
         }
     }
 
+    @NoOtherFields
     @Schema(name = "UsageLimitsBody")
     record LimitsBody(
             @Schema(description = "Messages received per month; people are only warned")
