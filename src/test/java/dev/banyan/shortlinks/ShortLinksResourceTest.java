@@ -195,7 +195,7 @@ class ShortLinksResourceTest {
                         "{}", "shortLinks is required, with at least one step",
                         "{\"shortLinks\":[]}", "shortLinks is required, with at least one step",
                         "{\"shortLinks\":[{\"operation\":\"add\",\"target\":\"https://example.com/\"}]}",
-                                "shortLinks[0]: Missing targetUrl")
+                                "shortLinks[0]: targetUrl is required")
                 .forEach((body, error) -> {
                     Answer answer = acme().put("/api/admin/updateShortLinks", body);
                     assertThat(answer.status()).as(body).isEqualTo(400);

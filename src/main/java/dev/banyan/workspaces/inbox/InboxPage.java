@@ -183,6 +183,17 @@ record InboxPage(
         }
     }
 
+    /// A piece of a note's text.
+    ///
+    /// @param mention whether it mentions someone
+    /// @param me whether it mentions the reader
+    record Piece(String text, boolean mention, boolean me) {
+
+        public RawString linked() {
+            return LinkedText.of(text);
+        }
+    }
+
     /// A message, a note or a line about an action. `kind` is `in`, `me`, `assistant`, `note` or `event`; `delivery` is
     /// the delivery state of a reply; `pieces` is the text, split at its mentions.
     record Line(
@@ -190,7 +201,7 @@ record InboxPage(
             String kind,
             String who,
             String text,
-            List<Mentions.Piece> pieces,
+            List<Piece> pieces,
             ChatPage.At at,
             Optional<String> from,
             String delivery,

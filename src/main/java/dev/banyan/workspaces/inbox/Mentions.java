@@ -3,14 +3,12 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.web.page.LinkedText;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
-import io.quarkus.qute.RawString;
 
 /// `@name` in an internal note: agents and admins of the workspace are told; any other name stays plain text.
 final class Mentions {
@@ -25,17 +23,6 @@ final class Mentions {
             + "}+)(?![A-Za-z0-9_@])");
 
     private static final Pattern END_OF_SENTENCE = Pattern.compile("[.-]+$");
-
-    /// A piece of a note's text.
-    ///
-    /// @param mention whether it mentions someone
-    /// @param me whether it mentions the reader
-    record Piece(String text, boolean mention, boolean me) {
-
-        public RawString linked() {
-            return LinkedText.of(text);
-        }
-    }
 
     private Mentions() {}
 
@@ -83,8 +70,8 @@ final class Mentions {
     /// Splits a note's text at its mentions.
     ///
     /// @param mentioned who the note mentions
-    static List<Piece> pieces(String text, List<Message.By> mentioned, int reader) {
-        var pieces = new ArrayList<Piece>();
+    static List<InboxPage.Piece> pieces(String text, List<Message.By> mentioned, int reader) {
+        var pieces = new ArrayList<InboxPage.Piece>();
         int from = 0;
         Matcher found = MENTION.matcher(text);
         while (found.find()) {
@@ -92,16 +79,16 @@ final class Mentions {
             var user = named(mentioned, name).or(() -> named(mentioned, withoutEnd(name)));
             if (user.isPresent()) {
                 if (found.start() > from) {
-                    pieces.add(new Piece(text.substring(from, found.start()), false, false));
+                    pieces.add(new InboxPage.Piece(text.substring(from, found.start()), false, false));
                 }
                 int end = found.start(1) + user.get().name().length();
-                pieces.add(new Piece(
+                pieces.add(new InboxPage.Piece(
                         text.substring(found.start(), end), true, user.get().user() == reader));
                 from = end;
             }
         }
         if (from < text.length()) {
-            pieces.add(new Piece(text.substring(from), false, false));
+            pieces.add(new InboxPage.Piece(text.substring(from), false, false));
         }
         return List.copyOf(pieces);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.workspaces.Message;
-import dev.banyan.workspaces.inbox.Mentions.Piece;
+import dev.banyan.workspaces.inbox.InboxPage.Piece;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
