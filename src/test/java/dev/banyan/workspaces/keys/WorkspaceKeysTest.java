@@ -43,6 +43,8 @@ class WorkspaceKeysTest {
             "/assistant/try",
             "/restore",
             "/sso",
+            "/sso/presets",
+            "/sso/sign-ins",
             "/sso/test",
             "/users/import",
             "/users/{userId}/password-link");
