@@ -227,7 +227,8 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
                 owner.email(),
                 email(BOSS));
         Answer made = boss.post(
-                "/api/admin/apikeyscreate", Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
+                "/api/admin/apikeyscreate?UserId=" + owner.account(),
+                Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         TestClient program = TestClient.withBearer(made.json().at("/key/key").asText());
         assertThat(boss.post("/api/logout", Map.of()).status()).isEqualTo(200);
@@ -280,7 +281,8 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
                             .status())
                     .isEqualTo(303);
             Answer made = boss.post(
-                    "/api/admin/apikeyscreate", Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
+                    "/api/admin/apikeyscreate?UserId=" + owner.account(),
+                    Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
             TestClient program =
                     TestClient.withBearer(made.json().at("/key/key").asText());
             assertThat(boss.post("/api/logout", Map.of()).status()).isEqualTo(200);
@@ -299,7 +301,8 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
         atProvider("1", BOSS, "bosses");
         assertThat(enterAccount(boss, "1").status()).isEqualTo(303);
         Answer made = boss.post(
-                "/api/admin/apikeyscreate", Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
+                "/api/admin/apikeyscreate?UserId=" + owner.account(),
+                Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
         TestClient program = TestClient.withBearer(made.json().at("/key/key").asText());
         world.sql(
                 "UPDATE identities SET email = ? WHERE email = ?", world.name("moved") + "@home.example", email(BOSS));
