@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing;
-
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
 import dev.banyan.whatsapp.messages.Balancing.Turns;
 import java.util.ArrayList;
@@ -19,7 +19,14 @@ final class Decisions {
         var candidates = new ArrayList<Candidate>();
         for (int i = 0; i < numbers; i++) {
             candidates.add(new Candidate(
-                    new SenderId("wa_7" + i), "Number " + i, 1 + i % 5, i % 3, Optional.of("SA"), i, Optional.empty()));
+                    new SenderId("wa_7" + i),
+                    "Number " + i,
+                    1 + i % 5,
+                    i % 3,
+                    Optional.of("SA"),
+                    i,
+                    Share.WHOLE,
+                    Optional.empty()));
         }
         double slowest = 0;
         for (Strategy strategy : Strategy.values()) {

@@ -130,6 +130,7 @@ final class CloudCalls {
                             DriverKind.CLOUD,
                             Optional.of(stub),
                             Optional.empty(),
+                            false,
                             new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
                             Instant.EPOCH,
                             Instant.EPOCH),
