@@ -55,6 +55,10 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
             return List.copyOf(lines);
         }
 
+        public final synchronized long done() {
+            return lines.size();
+        }
+
         /// Returns how many there are; more when some came meanwhile.
         public final synchronized long total() {
             return Math.max(total, lines.size());
@@ -85,7 +89,7 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
         return true;
     }
 
-    /// Does what takes a moment only, before it returns.
+    /// Runs short work before it returns.
     ///
     /// @return false while another one of the owner, or too many of others, are running
     public boolean now(K owner, R run, Work work) {

@@ -29,7 +29,7 @@ public final class BrandBatches {
     /// How many brands a form may name; a filter may find more.
     public static final int MOST = 1_000;
 
-    /// So many take a moment; with more, the request ends, and a page says how far it is.
+    /// Acts on more go on after the request, and a page says how far they are.
     static final int AT_ONCE = 20;
 
     private static final int PORTION = 1_000;

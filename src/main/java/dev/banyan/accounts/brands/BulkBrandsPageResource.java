@@ -12,6 +12,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -158,7 +159,7 @@ class BulkBrandsPageResource {
                                 report.lines(),
                                 report.more())
                         : report,
-                running ? Optional.of(new BulkReportPage.Progress(lines.size(), run.total())) : Optional.empty(),
+                running ? Optional.of(RunProgress.of(run)) : Optional.empty(),
                 back);
     }
 

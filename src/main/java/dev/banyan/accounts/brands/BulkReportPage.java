@@ -2,7 +2,7 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.platform.web.page.Words;
+import dev.banyan.platform.web.page.RunProgress;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -10,13 +10,5 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param running empty once it is over
 @CheckedTemplate(basePath = "accounts")
-record BulkReportPage(PageFrame shell, String title, BulkReport report, Optional<Progress> running, String back)
-        implements TemplateInstance {
-
-    record Progress(long done, long total) {
-
-        public String text() {
-            return Words.grouped(done) + " of " + Words.grouped(total) + " done";
-        }
-    }
-}
+record BulkReportPage(PageFrame shell, String title, BulkReport report, Optional<RunProgress> running, String back)
+        implements TemplateInstance {}

@@ -329,7 +329,8 @@ public class SubAccountsResource {
         LimitsView limits = context.membership().isOwner()
                 ? limits(listed.limits())
                 : LimitsView.ofManagers(listed.limits().used());
-        int total = permitted ? subAccounts.count(context, query) : 0;
+        boolean isWhole = query.after().isEmpty() && listed.next().isEmpty();
+        int total = isWhole || !permitted ? views.size() : subAccounts.count(context, query);
         return new SubAccountList(views, total, limits, permitted ? listed.next() : Optional.empty());
     }
 

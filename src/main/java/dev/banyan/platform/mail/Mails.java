@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 public final class Mails implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(Mails.class);
-    /// So few that a code that someone waits for is sent soon, however long the queue is.
+    /// A small portion: an urgent mail never waits for more than these.
     private static final int AT_ONCE = 10;
     private static final int PORTIONS = 100;
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);

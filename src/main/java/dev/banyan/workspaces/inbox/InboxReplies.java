@@ -183,26 +183,24 @@ public final class InboxReplies {
                 key,
                 text,
                 List.of(),
-                (tx, workspace, good) -> new ThreadListStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id(), id)
-                        .map(thread -> thread.canBeAskedForPhone()
-                                ? reply(
-                                        tx,
-                                        workspace,
-                                        new Writing(
-                                                member,
-                                                id,
-                                                key,
-                                                good,
-                                                List.of(),
-                                                Optional.empty(),
-                                                new MessageContent.PhoneRequest()))
-                                : new Sent.Rejected(new Invalid("contact", "WhatsApp can’t ask this contact")))
-                        .orElseGet(Sent.NotFound::new));
+                (tx, workspace, good) -> reply(
+                        tx,
+                        workspace,
+                        new Writing(
+                                member,
+                                id,
+                                key,
+                                good,
+                                List.of(),
+                                Optional.empty(),
+                                new MessageContent.PhoneRequest())));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
         return once(tx, workspace, wanted, thread -> {
+            if (wanted.detail() instanceof MessageContent.PhoneRequest && !thread.canBeAskedForPhone()) {
+                return new Sent.Rejected(new Invalid("contact", "WhatsApp can’t ask this contact"));
+            }
             Optional<Invalid> full =
                     UsageLimits.sending(tx, workspace.owner().tenant(), workspace.id(), clock.instant());
             if (full.isPresent()) {

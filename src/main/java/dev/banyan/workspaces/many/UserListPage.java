@@ -2,7 +2,7 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Words;
+import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -16,13 +16,9 @@ record UserListPage(
         String list,
         boolean invites,
         Optional<FormProblem> problem,
-        Optional<Progress> running,
+        Optional<RunProgress> running,
         Optional<Report> report)
         implements TemplateInstance {
-
-    UserListPage during(Progress progress) {
-        return new UserListPage(frame, list, invites, problem, Optional.of(progress), report);
-    }
 
     /// `tone` is good or warn; `done` says that nothing is left to do with the form.
     record Report(boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done) {
@@ -34,13 +30,6 @@ record UserListPage(
 
         public String icon() {
             return tone.equals("good") ? "check" : "warn";
-        }
-    }
-
-    record Progress(long done, long total) {
-
-        public String text() {
-            return Words.grouped(done) + " of " + Words.grouped(total) + " done";
         }
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.AdminEntrance;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 abstract class UserListPageResource {
 
     private static final int SHOWN = 300;
-    /// So many take a moment; with more, the request ends, and the page says how far the import is.
+    /// A longer list goes on after the request, and the page says how far it is.
     private static final int AT_ONCE = 20;
 
     private final UserImports users;
@@ -76,22 +77,25 @@ abstract class UserListPageResource {
                         .orElseGet(() -> page(request, "", false, Optional.empty(), Optional.empty())));
     }
 
+    /// Asked first whether it runs: all lines of a run that is over are there.
     private static UserListPage page(AdminRequest request, UserListRuns.Import run) {
+        if (run.isRunning()) {
+            return page(request, "", false, Optional.empty(), Optional.of(RunProgress.of(run)), Optional.empty());
+        }
         UserImports.Report report = run.report();
-        UserListPage page = page(
+        Optional<FormProblem> problem = run.isBroken()
+                ? Optional.of(new FormProblem(
+                        "The import stopped early.",
+                        report.lines().size() + " of " + run.total()
+                                + " lines were done. Send the same list again to continue."))
+                : Optional.empty();
+        return page(
                 request,
                 "",
                 false,
-                run.isBroken()
-                        ? Optional.of(new FormProblem(
-                                "The import stopped early.",
-                                report.lines().size() + " of " + run.total()
-                                        + " lines were done. Send the same list again to continue."))
-                        : Optional.empty(),
-                Optional.of(report(report).withForm()).filter(_ -> !run.isRunning()));
-        return run.isRunning()
-                ? page.during(new UserListPage.Progress(run.lines().size(), run.total()))
-                : page;
+                problem,
+                Optional.empty(),
+                Optional.of(report(report).withForm()));
     }
 
     private static UserListPage page(
@@ -100,13 +104,23 @@ abstract class UserListPageResource {
             boolean invites,
             Optional<FormProblem> problem,
             Optional<Report> report) {
+        return page(request, list, invites, problem, Optional.empty(), report);
+    }
+
+    private static UserListPage page(
+            AdminRequest request,
+            String list,
+            boolean invites,
+            Optional<FormProblem> problem,
+            Optional<RunProgress> running,
+            Optional<Report> report) {
         return new UserListPage(
                 request.frame(
                         "Import users", "Import users to " + request.workspace().name()),
                 list,
                 invites,
                 problem,
-                Optional.empty(),
+                running,
                 report);
     }
 

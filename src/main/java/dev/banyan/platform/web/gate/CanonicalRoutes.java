@@ -119,14 +119,14 @@ final class CanonicalRoutes {
     ///
     /// @param accept what the client takes: browsers that open a page say HTML first
     static Optional<String> page(String path, String accept) {
-        return accept.startsWith("text/html")
+        return isCandidate(path) && accept.startsWith("text/html")
                 ? Optional.ofNullable(BROWSED.get(path.toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 
     /// @return the canonical path, or empty if `path` is canonical already or none of these names
     static Optional<String> of(String path) {
-        if (path.length() < 4 || !isCandidate(path.charAt(1))) {
+        if (!isCandidate(path)) {
             return Optional.empty();
         }
         String lower = path.toLowerCase(Locale.ROOT);
@@ -145,10 +145,11 @@ final class CanonicalRoutes {
 
     /// Filters by the second character, which rules out most paths: the areas begin with `a`, `s` and `v`. `public` is
     /// an area below `/api` only: `/public/maya` is a user's page.
-    private static boolean isCandidate(char first) {
-        return switch (first) {
-            case 'a', 'A', 's', 'S', 'v', 'V' -> true;
-            default -> false;
-        };
+    private static boolean isCandidate(String path) {
+        return path.length() >= 4
+                && switch (path.charAt(1)) {
+                    case 'a', 'A', 's', 'S', 'v', 'V' -> true;
+                    default -> false;
+                };
     }
 }

@@ -183,7 +183,7 @@ final class ErrorAnswers {
         return answer(context, 500, "Something went wrong on our side. Try again in a moment.");
     }
 
-    /// Returns whether nobody waits for the answer while the server stops. What takes longer than the stop is patient
+    /// Returns whether nobody waits for the answer while the server stops. Work that outlasts the patience of the stop
     /// finds the database closed, and nothing is wrong.
     private boolean isCutOff(RoutingContext context) {
         return drain.isStopping() && context.response().closed();
