@@ -15,7 +15,7 @@ import dev.banyan.TestClient.Answer;
 public final class SampleCalls {
 
     /// Fields and parameters without ids, with sample values.
-    private static final Map<String, Object> HARMLESS = Map.ofEntries(
+    private static final Map<String, Object> HARMLESS = Map.<String, Object>ofEntries(
             Map.entry("show", "all"),
             Map.entry("reading", "true"),
             Map.entry("preset", "keycloak"),

@@ -5,7 +5,7 @@ import module java.base;
 /// Each act in plain words. `{key}` stands for a detail; a part in brackets is left out if its detail no longer exists.
 public final class AuditWords {
 
-    private static final Map<String, String> SENTENCES = new TreeMap<>(Map.ofEntries(
+    private static final Map<String, String> SENTENCES = new TreeMap<>(Map.<String, String>ofEntries(
             Map.entry("AccessDenied", "Was denied access[, {times} times in a minute]"),
             // people and accounts
             Map.entry("AccountRegistered", "Registered the account[ “{username}”]"),
