@@ -169,6 +169,9 @@ public final class SampleCalls {
             Map.entry("person", ""),
             Map.entry("actor", ""),
             Map.entry("from", ""),
+            // which looks are offered, and one that was applied; of a foreign agency in BrandTemplatesTest
+            Map.entry("find", ""),
+            Map.entry("push", "00000000-0000-7000-8000-000000000001"),
             // the number of days of analytics
             Map.entry("days", "30"),
             Map.entry("scope", ""),

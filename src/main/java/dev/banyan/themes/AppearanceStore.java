@@ -5,10 +5,13 @@ import static dev.banyan.schema.Tables.APPEARANCES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// Stores the appearance of pages, one document each. A page without one has [Appearance#DEFAULT].
 public final class AppearanceStore {
@@ -43,7 +46,66 @@ public final class AppearanceStore {
                 .doUpdate()
                 .set(APPEARANCES.LOOK, document)
                 .set(APPEARANCES.UPDATED_AT, now)
+                .setNull(APPEARANCES.FORMER_LOOK)
+                .setNull(APPEARANCES.PUSH_ID)
+                .setNull(APPEARANCES.PUSHED_AT)
                 .where(of(owner, page))
+                .execute();
+    }
+
+    /// Saves a look that is one of many, and keeps the one before it until the next change.
+    public void push(Owner owner, UUID page, Appearance look, UUID push, Instant now) {
+        String former = AppearanceDocument.write(find(owner, page).orElse(Appearance.DEFAULT));
+        save(owner, page, look, now);
+        sql.update(APPEARANCES)
+                .set(APPEARANCES.FORMER_LOOK, former)
+                .set(APPEARANCES.PUSH_ID, push.toString())
+                .set(APPEARANCES.PUSHED_AT, now)
+                .where(of(owner, page))
+                .execute();
+    }
+
+    /// Returns the look that a page had before a push; empty if its look was changed since.
+    public Optional<Appearance> former(Owner owner, UUID page, UUID push) {
+        return sql.select(APPEARANCES.FORMER_LOOK)
+                .from(APPEARANCES)
+                .where(of(owner, page), APPEARANCES.PUSH_ID.eq(push.toString()))
+                .fetchOptional(APPEARANCES.FORMER_LOOK)
+                .map(AppearanceDocument::read);
+    }
+
+    /// Looks that came at once and still are as they came.
+    ///
+    /// @param brands how many
+    public record Push(UUID id, Instant at, int brands) {}
+
+    public Optional<Push> lastPush(AccountId tenant) {
+        Field<Instant> at = DSL.max(APPEARANCES.PUSHED_AT);
+        return sql.select(APPEARANCES.PUSH_ID, at, DSL.count())
+                .from(APPEARANCES)
+                .where(APPEARANCES.TENANT_ID.eq(tenant), APPEARANCES.PUSH_ID.isNotNull())
+                .groupBy(APPEARANCES.PUSH_ID)
+                .orderBy(at.desc(), APPEARANCES.PUSH_ID.desc())
+                .limit(1)
+                .fetchOptional(row -> new Push(UUID.fromString(row.value1()), row.value2(), row.value3()));
+    }
+
+    /// Returns the pages whose looks came with a push and weren't changed since, by their accounts.
+    public Map<AccountId, UUID> pushed(AccountId tenant, UUID push) {
+        return sql.select(APPEARANCES.ACCOUNT_ID, APPEARANCES.PAGE_ID)
+                .from(APPEARANCES)
+                .where(APPEARANCES.TENANT_ID.eq(tenant), APPEARANCES.PUSH_ID.eq(push.toString()))
+                .orderBy(APPEARANCES.ACCOUNT_ID)
+                .fetchMap(row -> row.value1(), row -> UUID.fromString(row.value2()));
+    }
+
+    @AllTenants("a job forgets former looks of all tenants")
+    public int forgetFormer(Instant before) {
+        return sql.update(APPEARANCES)
+                .setNull(APPEARANCES.FORMER_LOOK)
+                .setNull(APPEARANCES.PUSH_ID)
+                .setNull(APPEARANCES.PUSHED_AT)
+                .where(APPEARANCES.PUSHED_AT.lt(before))
                 .execute();
     }
 
@@ -58,12 +120,16 @@ public final class AppearanceStore {
                 .fetchMap(row -> UUID.fromString(row.value1()), row -> AppearanceDocument.read(row.value2()));
     }
 
-    /// Returns the appearances of all pages of an account, to find the pictures in use.
+    /// Returns the appearances of all pages of an account, former ones too, to find the pictures in use.
     List<Appearance> ofAccount(Owner owner) {
-        return sql.select(APPEARANCES.LOOK)
+        return sql
+                .select(APPEARANCES.LOOK, APPEARANCES.FORMER_LOOK)
                 .from(APPEARANCES)
                 .where(APPEARANCES.TENANT_ID.eq(owner.tenant()), APPEARANCES.ACCOUNT_ID.eq(owner.account()))
-                .fetch(row -> AppearanceDocument.read(row.value1()));
+                .stream()
+                .flatMap(row -> Stream.concat(Stream.of(row.value1()), Stream.ofNullable(row.value2())))
+                .map(AppearanceDocument::read)
+                .toList();
     }
 
     private static Condition of(Owner owner, UUID page) {

@@ -178,11 +178,11 @@
     setTimeout(() => delete form.dataset.sent, 3000);
   });
 
-  // One box ticks all of its table, and shows whether all are ticked.
+  // One box ticks all of its table or list, and shows whether all are ticked.
   on("change", event => {
-    const table = event.target.closest?.("table"), all = table && find("[data-pick-all]", table);
+    const table = event.target.closest?.("table, [data-picks]"), all = table && find("[data-pick-all]", table);
     if (!all) return;
-    const boxes = [...table.querySelectorAll("tbody .pick input")];
+    const boxes = [...table.querySelectorAll(":is(tbody, ul) .pick input:enabled")];
     if (event.target === all) boxes.forEach(box => { box.checked = all.checked; });
     const ticked = boxes.filter(box => box.checked).length;
     all.checked = ticked === boxes.length;

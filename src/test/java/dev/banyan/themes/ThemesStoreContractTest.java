@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.pages.PageId;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -76,6 +77,42 @@ class ThemesStoreContractTest {
         assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(owner)))
                 .contains(look);
         assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(brand)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLookThatCameWithOthersKeepsTheOneBeforeUntilTheNextChange() {
+        UUID page = page();
+        UUID push = UUIDS.next();
+        Appearance before = Appearance.DEFAULT.withTheme(Theme.HONEYCOMB);
+        write(tx -> new AppearanceStore(tx).save(owner, page, before, NOW));
+        write(tx -> new AppearanceStore(tx).push(owner, page, Appearance.DEFAULT, push, NOW));
+        write(tx -> new AppearanceStore(tx).push(brand, page, before, push, NOW));
+
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).find(owner, page)))
+                .contains(Appearance.DEFAULT);
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).former(owner, page, push)))
+                .contains(before);
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).former(brand, page, push)))
+                .isEmpty();
+        assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(owner)))
+                .contains(before);
+        assertThat(database.<Optional<AppearanceStore.Push>>read(
+                        tx -> new AppearanceStore(tx).lastPush(owner.tenant())))
+                .contains(new AppearanceStore.Push(push, NOW, 1));
+        assertThat(database.<Map<AccountId, UUID>>read(tx -> new AppearanceStore(tx).pushed(owner.tenant(), push)))
+                .isEqualTo(Map.of(owner.account(), page));
+
+        write(tx -> new AppearanceStore(tx).forgetFormer(NOW));
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).former(owner, page, push)))
+                .isPresent();
+        write(tx -> new AppearanceStore(tx).save(owner, page, before, NOW));
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).former(owner, page, push)))
+                .isEmpty();
+        write(tx -> new AppearanceStore(tx).push(owner, page, Appearance.DEFAULT, push, NOW));
+        write(tx -> new AppearanceStore(tx).forgetFormer(NOW.plusMillis(1)));
+        assertThat(database.<Optional<AppearanceStore.Push>>read(
+                        tx -> new AppearanceStore(tx).lastPush(owner.tenant())))
                 .isEmpty();
     }
 

@@ -2,19 +2,31 @@ package dev.banyan.pages.looks;
 
 import module java.base;
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
+import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BrandBatches;
+import dev.banyan.accounts.brands.BulkReport;
+import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.looks.LookPushPage.Row;
 import dev.banyan.pages.looks.LookPushPage.Swatch;
+import dev.banyan.pages.looks.LookPushReportPage.Undo;
 import dev.banyan.pages.looks.LookPushes.Source;
+import dev.banyan.pages.visitor.PublicPages;
+import dev.banyan.platform.BackgroundRuns.ListRun;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.themes.Appearance;
+import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.HexColor;
+import dev.banyan.themes.Lagoon;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -31,119 +43,231 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class LookPushPageResource {
 
-    /// How many brands one page shows and one act changes; a form has at most 200 fields.
+    /// How many brands one page shows; a form has at most 200 fields.
     private static final int MOST = 150;
 
     private static final int SUGGESTED = 50;
 
+    private static final String BUSY = "Another look is being applied. Try again when it’s done.";
+
     private final LookPushes pushes;
     private final BrandBatches batches;
+    private final PublicPages publicPages;
 
-    LookPushPageResource(LookPushes pushes, BrandBatches batches) {
+    LookPushPageResource(LookPushes pushes, BrandBatches batches, PublicPages publicPages) {
         this.pushes = pushes;
         this.batches = batches;
+        this.publicPages = publicPages;
     }
 
-    /// @param from the username of whose look it is; the agency's own by default
+    /// Which brands get the look: those that are named, or those that a filter of the list of brands shows.
+    private record Wanted(List<String> names, String search, String label, String state) {
+
+        SubAccountQuery query(int most) {
+            return new SubAccountQuery(
+                    search,
+                    label.strip(),
+                    StatusFilter.of(state)
+                            .filter(shown -> shown != StatusFilter.ALL && shown != StatusFilter.DELETED)
+                            .orElse(StatusFilter.PRESENT),
+                    Order.NEWEST,
+                    Optional.empty(),
+                    most);
+        }
+
+        List<Choice> fields() {
+            return Stream.concat(
+                            names.stream().limit(MOST).map(name -> new Choice("brand", name)),
+                            Stream.of(new Choice("q", search), new Choice("label", label), new Choice("state", state)))
+                    .filter(field -> !field.label().isEmpty())
+                    .toList();
+        }
+    }
+
+    /// @param from the username of whose look it is; by default the agency's own, or else that of its newest brand
+    /// @param find what is searched among the brands that have a look
     /// @param brands the chosen ones, of which one at least exists; without any, those that the filter shows
     @GET
     public Response preview(
             @Context AccountPage request,
             @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("find") @DefaultValue("") String find,
             @QueryParam("brand") List<String> brands,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("label") @DefaultValue("") String label,
             @QueryParam("state") @DefaultValue("") String state) {
         request.refuseSubAccounts(NavItem.BRANDS, "Brands");
-        var query = new SubAccountQuery(
-                search,
-                label.strip(),
-                StatusFilter.of(state)
-                        .filter(shown -> shown != StatusFilter.ALL && shown != StatusFilter.DELETED)
-                        .orElse(StatusFilter.PRESENT),
-                Order.NEWEST,
-                Optional.empty(),
-                MOST);
-        List<Account> chosen = (brands.isEmpty()
-                        ? batches.first(request.context(), query)
-                        : batches.chosen(request.context(), brands))
-                .stream().limit(MOST).toList();
+        var wanted = new Wanted(brands, search, label, state);
+        List<Account> chosen = brands.isEmpty()
+                ? batches.first(request.context(), wanted.query(MOST + 1))
+                : batches.chosen(request.context(), brands);
         if (chosen.isEmpty() && !brands.isEmpty()) {
             throw new NotFoundException();
         }
-        var hidden = new ArrayList<Choice>();
-        brands.stream().limit(MOST).forEach(name -> hidden.add(new Choice("brand", name)));
-        hidden.add(new Choice("q", search));
-        hidden.add(new Choice("label", label));
-        hidden.add(new Choice("state", state));
-        hidden.removeIf(field -> field.label().isEmpty());
-        String username = from.isBlank() ? request.context().root().username() : from;
-        return Html.ok(page(request, username, chosen, hidden));
+        return Html.ok(page(request, from, find, chosen, wanted, ""));
     }
 
-    private LookPushPage page(AccountPage request, String from, List<Account> chosen, List<Choice> hidden) {
-        Optional<Source> source = pushes.source(request.context(), from);
-        var suggestions = new ArrayList<Choice>();
-        suggestions.add(new Choice(
-                request.context().root().username(), request.context().root().displayName()));
-        batches.first(request.context(), SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
-                .limit(SUGGESTED)
-                .forEach(account -> suggestions.add(new Choice(account.username(), account.displayName())));
-        List<Row> rows = source.map(found -> pushes.preview(request.context(), found, chosen).stream()
-                        .map(LookPushPageResource::row)
-                        .toList())
-                .orElse(List.of());
+    private LookPushPage page(
+            AccountPage request, String from, String find, List<Account> chosen, Wanted wanted, String problem) {
+        AccountContext context = request.context();
+        var offered = new ArrayList<Account>();
+        if (find.isBlank()) {
+            offered.add(context.root());
+        }
+        offered.addAll(batches.first(context, SubAccountQuery.newest(find, Optional.empty(), SUGGESTED)));
+        List<Account> withLook = pushes.sources(context, offered);
+        String named = from.isBlank()
+                ? withLook.stream().findFirst().map(Account::username).orElse("")
+                : from;
+        Optional<Source> source = pushes.source(context, named);
+        List<Row> rows = source
+                .map(found -> pushes.preview(
+                        context, found, chosen.stream().limit(MOST).toList()))
+                .orElse(List.of())
+                .stream()
+                .map(target -> row(context, named, target))
+                .toList();
+        String error = source.isPresent() || named.isEmpty()
+                ? problem
+                : "We can’t find a brand with this username and a page.";
         return new LookPushPage(
                 request.frame(NavItem.BRANDS, "Apply a look"),
-                from,
-                source.isPresent() ? "" : "We can’t find a brand with this username and a page.",
-                swatch(source.map(Source::look).orElse(Appearance.DEFAULT)),
-                List.copyOf(hidden),
-                List.copyOf(suggestions),
+                source.map(Source::username).orElse(""),
+                error,
+                find,
+                swatch(
+                        source.map(Source::look).orElse(Appearance.DEFAULT),
+                        source.map(Source::username).orElse("")),
+                wanted.fields(),
+                choices(source, withLook),
                 rows,
-                rows.stream().filter(Row::changes).count());
+                rows.stream().filter(Row::changes).count(),
+                rows.stream().filter(Row::changes).findFirst().map(Row::preview).orElse(""),
+                wanted.names().isEmpty() && chosen.size() > MOST,
+                pushes.lastPush(context).map(Undo::of));
     }
 
-    private static Row row(LookPushes.Target target) {
+    private static List<Choice> choices(Optional<Source> source, List<Account> withLook) {
+        Stream<Choice> shown = source.stream().map(found -> new Choice(found.username(), found.displayName()));
+        return Stream.concat(
+                        shown, withLook.stream().map(account -> new Choice(account.username(), account.displayName())))
+                .distinct()
+                .toList();
+    }
+
+    private static Row row(AccountContext context, String from, LookPushes.Target target) {
         boolean changes = target.changes() && target.why().isEmpty();
         return new Row(
                 target.account().username(),
                 target.account().displayName(),
-                swatch(target.before().orElse(Appearance.DEFAULT)),
+                swatch(
+                        target.before().orElse(Appearance.DEFAULT),
+                        target.account().username()),
                 target.before().isPresent(),
                 changes,
+                "/admin/brands/looks/preview?as=" + context.root().username() + "&from="
+                        + URLEncoder.encode(from, StandardCharsets.UTF_8) + "&brand="
+                        + target.account().username(),
                 !target.why().isEmpty() ? target.why() : changes ? "" : "It has this look already.");
     }
 
-    private static Swatch swatch(Appearance look) {
-        return new Swatch(
-                look.theme().label(),
-                look.wallpaper()
-                        .color()
-                        .or(() -> look.wallpaper().gradientStart())
-                        .map(HexColor::toString)
-                        .orElse("#ffffff"),
-                look.buttons().background().toString(),
-                look.text().titleColor().toString());
+    /// Returns the colors of a look as a page of the account shows them: its sky has a tone of its own.
+    private static Swatch swatch(Appearance look, String username) {
+        String theme = look.theme().label();
+        Map<String, HexColor> sky = Lagoon.colors(Avatar.of("", username).tone());
+        return CardStyle.of(look, Tier.values()[Tier.values().length - 1])
+                .map(style -> new Swatch(
+                        theme,
+                        style.top().toString(),
+                        style.badge().toString(),
+                        style.title().toString()))
+                .orElseGet(() -> new Swatch(theme, color(sky, "sky"), color(sky, "card"), color(sky, "ink")));
+    }
+
+    private static String color(Map<String, HexColor> sky, String name) {
+        return Optional.ofNullable(sky.get(name)).map(HexColor::toString).orElse("#ffffff");
+    }
+
+    /// Shows the page of a brand in another one's look.
+    ///
+    /// @param from whose look it is; empty: its own
+    @GET
+    @Path("preview")
+    public Response shown(
+            @Context AccountPage request,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("brand") @DefaultValue("") String brand) {
+        request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        Account shown = batches.chosen(request.context(), List.of(brand)).stream()
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        return pushes.source(request.context(), from.isBlank() ? shown.username() : from)
+                .flatMap(source -> pushes.tried(source, shown))
+                .flatMap(tried -> publicPages.preview(shown.id(), tried.page(), Optional.of(tried.look())))
+                .map(bytes -> bytes.response(request.call().routing().request()))
+                .orElseThrow(NotFoundException::new);
     }
 
     @POST
     public Response push(
             @Context AccountPage request,
             @FormParam("from") @DefaultValue("") String from,
-            @FormParam("brand") List<String> brands) {
+            @FormParam("brand") List<String> brands,
+            @FormParam("all") @DefaultValue("") String all,
+            @FormParam("q") @DefaultValue("") String search,
+            @FormParam("label") @DefaultValue("") String label,
+            @FormParam("state") @DefaultValue("") String state) {
         request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        boolean isAll = all.equals("true");
+        var wanted = new Wanted(isAll ? List.of() : brands, search, label, state);
         Optional<Source> source = pushes.source(request.context(), from);
-        List<Account> chosen =
-                batches.chosen(request.context(), brands).stream().limit(MOST).toList();
+        List<Account> chosen = isAll
+                ? batches.matching(request.context(), wanted.query(MOST))
+                : batches.chosen(request.context(), brands);
         if (source.isEmpty() || chosen.isEmpty()) {
-            return Html.invalid(page(
-                    request,
-                    from,
-                    chosen,
-                    brands.stream().map(name -> new Choice("brand", name)).toList()));
+            return Html.invalid(page(request, from, "", chosen, wanted, "Select at least one brand."));
         }
-        return Html.ok(new LookPushReportPage(
-                request.frame(NavItem.BRANDS, "Report"), pushes.push(request.context(), source.get(), chosen)));
+        return pushes.push(request.context(), source.get(), chosen)
+                ? Html.ok(report(request))
+                : Html.invalid(page(request, from, "", chosen, wanted, BUSY));
+    }
+
+    /// Shows how far the last push or its undoing is, or what it did.
+    @GET
+    @Path("report")
+    public Response progress(@Context AccountPage request) {
+        request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        return Html.ok(report(request));
+    }
+
+    @POST
+    @Path("undo")
+    public Response undo(@Context AccountPage request, @FormParam("push") @DefaultValue("") String push) {
+        request.refuseSubAccounts(NavItem.BRANDS, "Brands");
+        UUID id = Uuids.parse(push).orElseThrow(NotFoundException::new);
+        return pushes.undo(request.context(), id)
+                ? Html.ok(report(request))
+                : Html.invalid(new LookPushReportPage(
+                        request.frame(NavItem.BRANDS, "Report"),
+                        new BulkReport("warn", BUSY),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private LookPushReportPage report(AccountPage request) {
+        Optional<ListRun<Line>> run = pushes.lastRun(request.context());
+        BulkReport report = run.map(one -> BulkReport.of(one.lines()))
+                .orElseGet(() -> new BulkReport("warn", "No look was applied."));
+        return new LookPushReportPage(
+                request.frame(NavItem.BRANDS, "Report"),
+                run.filter(ListRun::isBroken).isPresent()
+                        ? new BulkReport(
+                                "warn",
+                                "Something went wrong before all brands were done. " + report.title(),
+                                report.lines(),
+                                report.more())
+                        : report,
+                run.filter(ListRun::isRunning).map(RunProgress::of),
+                pushes.lastPush(request.context()).map(Undo::of));
     }
 }

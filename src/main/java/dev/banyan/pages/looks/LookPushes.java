@@ -7,18 +7,23 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.brands.BulkReport;
 import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageNews;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.BackgroundRuns;
+import dev.banyan.platform.BackgroundRuns.ListRun;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceCopies;
@@ -32,7 +37,14 @@ import jakarta.inject.Singleton;
 /// Gives the look of one default page to the default pages of many brands, each on its own. Their profile pictures,
 /// logos and header texts stay.
 @Singleton
-public final class LookPushes {
+public final class LookPushes implements Expiring {
+
+    private static final Duration UNDONE_FOR = Duration.ofDays(30);
+
+    /// Pushes to more brands go on after the request, and a page says how far they are.
+    private static final int AT_ONCE = 20;
+
+    private static final String OVER_LIMIT = "Its page is over the limit of the plan.";
 
     /// The look that is given away.
     ///
@@ -45,6 +57,7 @@ public final class LookPushes {
     /// @param why why it is refused; empty if it isn't
     public record Target(Account account, Optional<Appearance> before, boolean changes, String why) {}
 
+    private static final String GONE = "It was deleted in the meantime.";
     private static final String NO_PAGE = "It has no page yet.";
 
     private final Database database;
@@ -53,14 +66,54 @@ public final class LookPushes {
     private final Pictures pictures;
     private final PageNews news;
     private final Clock clock;
+    private final Uuids uuids;
+    private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
 
-    LookPushes(Database database, Quotas quotas, PlanFlags flags, Pictures pictures, PageNews news, Clock clock) {
+    LookPushes(
+            Database database,
+            Quotas quotas,
+            PlanFlags flags,
+            Pictures pictures,
+            PageNews news,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
         this.pictures = pictures;
         this.news = news;
         this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Returns those of some accounts that have a look to give.
+    ///
+    /// @param accounts of the context's agency
+    List<Account> sources(AccountContext context, List<Account> accounts) {
+        Set<AccountId> withPage = database.read(tx -> new PageStore(tx)
+                .defaults(
+                        context.root().id(), accounts.stream().map(Account::id).toList())
+                .keySet());
+        return accounts.stream()
+                .filter(account -> withPage.contains(account.id()))
+                .toList();
+    }
+
+    /// A page of a brand, in the look that a push would give it.
+    record Tried(PageId page, Appearance look) {}
+
+    /// @return empty if the brand has no page
+    Optional<Tried> tried(Source source, Account brand) {
+        return database.read(tx -> new PageStore(tx)
+                .findDefault(brand.owner())
+                .map(page -> new Tried(
+                        page.id(), given(source.look(), look(tx, brand.owner(), page), pictures(source.look())))));
+    }
+
+    private static Map<String, Picture> pictures(Appearance look) {
+        return Stream.of(look.wallpaper().image(), look.wallpaper().video())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(Picture::id, picture -> picture, (one, _) -> one));
     }
 
     /// Finds the look of a brand, or of the agency itself.
@@ -125,11 +178,13 @@ public final class LookPushes {
     }
 
     private static Optional<String> refusal(Account account, Source source) {
-        return account.owner().equals(source.owner())
-                ? Optional.of("This look is its own.")
-                : account.status() != AccountStatus.ACTIVE
-                        ? Optional.of("It’s suspended. Activate it first.")
-                        : account.suspendsAt().map(until -> "It’s read-only until " + Words.day(until) + ".");
+        return account.owner().equals(source.owner()) ? Optional.of("This look is its own.") : closed(account);
+    }
+
+    private static Optional<String> closed(Account account) {
+        return account.status() != AccountStatus.ACTIVE
+                ? Optional.of("It’s suspended. Activate it first.")
+                : account.suspendsAt().map(until -> "It’s read-only until " + Words.day(until) + ".");
     }
 
     private static Optional<String> lacking(Appearance before, Appearance after, Tier tier) {
@@ -148,21 +203,95 @@ public final class LookPushes {
                 && given(look, before, Map.of()).equals(before);
     }
 
-    /// Gives the look to each of the brands.
-    public BulkReport push(AccountContext context, Source source, List<Account> brands) {
-        return BulkReport.of(
-                brands.stream().map(account -> push(context, source, account)).toList());
+    /// Another person of the agency may not know all its brands.
+    private record Person(AccountId agency, IdentityId identity) {
+
+        static Person of(AccountContext context) {
+            return new Person(context.root().id(), context.identity());
+        }
     }
 
-    private Line push(AccountContext context, Source source, Account account) {
+    /// Gives the look to each of a few brands, or begins to give it to many.
+    ///
+    /// @return false while another run of the person, or too many of others, are running
+    boolean push(AccountContext context, Source source, List<Account> brands) {
+        UUID push = uuids.next();
+        return run(context, brands, account -> push(context, source, account, push));
+    }
+
+    private boolean run(AccountContext context, List<Account> brands, Function<Account, Line> act) {
+        var run = new ListRun<Line>(brands.size());
+        BackgroundRuns.Work work = () -> brands.forEach(account -> run.tell(act.apply(account)));
+        return brands.size() > AT_ONCE
+                ? runs.begin(Person.of(context), run, work)
+                : runs.now(Person.of(context), run, work);
+    }
+
+    /// Returns how far the person's last push or its undoing is.
+    Optional<ListRun<Line>> lastRun(AccountContext context) {
+        return runs.of(Person.of(context));
+    }
+
+    /// Returns the agency's last push that can be undone.
+    Optional<AppearanceStore.Push> lastPush(AccountContext context) {
+        return database.read(
+                tx -> new AppearanceStore(tx).lastPush(context.root().id()));
+    }
+
+    /// Gives their former looks back to the brands whose look wasn't changed since.
+    ///
+    /// @return false while another run of the person, or too many of others, are running
+    boolean undo(AccountContext context, UUID push) {
+        AccountId tenant = context.root().id();
+        Map<AccountId, UUID> pages = database.read(tx -> new AppearanceStore(tx).pushed(tenant, push));
+        List<Account> brands = database.read(
+                tx -> List.copyOf(new AccountStore(tx).findAll(pages.keySet()).values()));
+        return run(
+                context, brands, account -> undo(context, account, Optional.ofNullable(pages.get(account.id())), push));
+    }
+
+    private Line undo(AccountContext context, Account account, Optional<UUID> page, UUID push) {
+        return database.write(tx -> {
+            Owner owner = account.owner();
+            Optional<Account> now = new AccountStore(tx).find(account.id());
+            Optional<String> refused = now.isEmpty() ? Optional.of(GONE) : closed(now.get());
+            Optional<PageId> locked = page.flatMap(id -> new PageStore(tx).lock(owner, new PageId(id)))
+                    .map(Page::id);
+            Optional<Appearance> former = locked.flatMap(id -> new AppearanceStore(tx).former(owner, id.value(), push));
+            if (refused.isPresent() || former.isEmpty()) {
+                return line(account, Result.REFUSED, refused.orElse("Its look was changed in the meantime."));
+            }
+            new AppearanceStore(tx).save(owner, locked.orElseThrow().value(), former.get(), clock.instant());
+            news.changed(
+                    tx,
+                    context,
+                    account,
+                    "AppearanceUpdated",
+                    locked.orElseThrow(),
+                    Map.of("theme", former.get().theme().label()));
+            return line(account, Result.CHANGED, "");
+        });
+    }
+
+    @Override
+    public int forgetExpired() {
+        return database.write(
+                tx -> new AppearanceStore(tx).forgetFormer(clock.instant().minus(UNDONE_FOR)));
+    }
+
+    private static Line line(Account account, Result result, String why) {
+        return new Line(account.username(), account.displayName(), result, why);
+    }
+
+    private Line push(AccountContext context, Source source, Account account, UUID push) {
         Optional<String> refused = refusal(account, source);
         if (refused.isPresent()) {
-            return new Line(account.username(), account.displayName(), Result.REFUSED, refused.get());
+            return line(account, Result.REFUSED, refused.get());
         }
         PictureCopies copied = pictures.copy(source.owner(), account.owner(), AppearanceCopies.pictures(source.look()));
         Set<String> inserted = Set.of();
         try {
-            Pushed pushed = database.write(tx -> push(tx, context, source, account, copied));
+            Pushed pushed = database.write(tx -> push(tx, context, source, account, copied, push));
             inserted = pushed.pictures();
             return pushed.line();
         } finally {
@@ -174,28 +303,26 @@ public final class LookPushes {
     private record Pushed(Line line, Set<String> pictures) {
 
         static Pushed refused(Account account, String why) {
-            return new Pushed(new Line(account.username(), account.displayName(), Result.REFUSED, why), Set.of());
+            return new Pushed(LookPushes.line(account, Result.REFUSED, why), Set.of());
         }
     }
 
-    private Pushed push(Tx tx, AccountContext context, Source source, Account account, PictureCopies copied) {
+    private Pushed push(
+            Tx tx, AccountContext context, Source source, Account account, PictureCopies copied, UUID push) {
         Owner owner = account.owner();
         Optional<Account> now = new AccountStore(tx).find(account.id());
-        Optional<String> refused =
-                now.isEmpty() ? Optional.of("It was deleted in the meantime.") : refusal(now.get(), source);
+        Optional<String> refused = now.isEmpty() ? Optional.of(GONE) : refusal(now.get(), source);
         var pages = new PageStore(tx);
         Optional<Page> page = pages.findDefault(owner).flatMap(found -> pages.lock(owner, found.id()));
         if (refused.isPresent() || page.isEmpty()) {
             return Pushed.refused(account, refused.orElse(NO_PAGE));
         }
         if (flags.of(tx, owner).pages().contains(page.get().id())) {
-            return Pushed.refused(account, "Its page is over the limit of the plan.");
+            return Pushed.refused(account, OVER_LIMIT);
         }
         Appearance before = look(tx, owner, page.get());
         if (isSame(source.look(), before)) {
-            return new Pushed(
-                    new Line(account.username(), account.displayName(), Result.UNCHANGED, "It has this look already."),
-                    Set.of());
+            return new Pushed(line(account, Result.UNCHANGED, "It has this look already."), Set.of());
         }
         Map<String, Picture> there = pictures.insert(tx, copied);
         Appearance after = given(source.look(), before, there);
@@ -203,7 +330,7 @@ public final class LookPushes {
         if (lacking.isPresent()) {
             return tx.undone(Pushed.refused(account, lacking.get()));
         }
-        new AppearanceStore(tx).save(owner, page.get().id().value(), after, clock.instant());
+        new AppearanceStore(tx).push(owner, page.get().id().value(), after, push, clock.instant());
         news.changed(
                 tx,
                 context,
@@ -216,11 +343,7 @@ public final class LookPushes {
                         "replaced", before.theme().label()));
         boolean lost = there.size() < AppearanceCopies.pictures(source.look()).size();
         return new Pushed(
-                new Line(
-                        account.username(),
-                        account.displayName(),
-                        Result.CHANGED,
-                        lost ? "The background picture didn’t fit its storage." : ""),
+                line(account, Result.CHANGED, lost ? "The background picture didn’t fit its storage." : ""),
                 Set.copyOf(there.keySet()));
     }
 }

@@ -6,6 +6,7 @@ import dev.banyan.analytics.Event;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.pages.visitor.PublicPageCache.Ready;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.web.ReadyBytes;
@@ -73,6 +74,11 @@ public final class PublicPages {
     /// @param tried an unsaved appearance
     /// @return empty if there is no such page
     public Optional<ReadyBytes> preview(AccountContext context, PageId page, Optional<Appearance> tried) {
-        return contents.preview(context.acting().id(), page, tried).map(drawing::page);
+        return preview(context.acting().id(), page, tried);
+    }
+
+    /// Renders a page for someone who may see its account.
+    public Optional<ReadyBytes> preview(AccountId account, PageId page, Optional<Appearance> tried) {
+        return contents.preview(account, page, tried).map(drawing::page);
     }
 }

@@ -408,6 +408,57 @@ class BrandTemplatesTest {
     }
 
     @Test
+    void aLookIsChosenShownAndTakenBack() {
+        TestWorld.Brand other = world.brand(owner, "other", "Other Café");
+        ok(client.post("/api/admin/CreatePage?UserId=" + other.id(), Map.of("slug", "main", "name", "Main")));
+        ok(client.put("/api/admin/UpdateAppearance?UserId=" + other.id(), Map.of("theme", "air")));
+        String as = owner.username();
+        String looks = "/admin/brands/looks";
+
+        String opened = client.get(looks + "?as=" + as).text();
+        assertThat(opened)
+                .as("the agency has no page, so the newest brand with one is chosen")
+                .contains("<option value=\"" + other.username() + "\" selected>", "data-pick-all")
+                .contains("<option value=\"" + model.username() + "\">")
+                .doesNotContain("aria-invalid");
+        assertThat(client.get(looks + "?as=" + as + "&find=Model").text())
+                .contains("<option value=\"" + model.username() + "\" selected>")
+                .doesNotContain("<option value=\"" + other.username());
+        String chosen = looks + "?as=" + as + "&from=" + model.username() + "&brand=" + other.username();
+        String preview = looks + "/preview?as=" + as + "&from=" + model.username() + "&brand=" + other.username();
+        assertThat(client.get(chosen).text()).contains("src=\"" + preview.replace("&", "&amp;") + "\"");
+        Answer shown = client.get(preview);
+        assertThat(shown.text()).contains("#123456", "Other Café");
+        assertThat(client.get(preview.replace(
+                                "brand=" + other.username(),
+                                "brand=" + world.east().username()))
+                        .status())
+                .isEqualTo(404);
+
+        String report = client.form(looks, "as", as, "from", model.username(), "all", "true", "q", "Other")
+                .text();
+        assertThat(report).contains("1 brand changed.", "1 brand got a look.");
+        String push = report.replaceFirst("(?s).*name=\"push\" value=\"([^\"]+)\".*", "$1");
+        TestClient rival = TestClient.of(world.rival());
+        assertThat(rival.form(looks + "/undo", "as", world.rival().username(), "push", push)
+                        .text())
+                .contains("No brands changed.");
+        assertThat(theme(other)).isEqualTo("custom");
+        assertThat(client.form(looks + "/undo", "as", as, "push", push).text())
+                .contains("1 brand changed.")
+                .doesNotContain("name=\"push\"");
+        assertThat(theme(other)).isEqualTo("air");
+        assertThat(client.get(looks + "/report?as=" + as).text()).contains("1 brand changed.");
+    }
+
+    private String theme(TestWorld.Brand brand) {
+        return ok(client.get("/api/admin/GetAppearance?UserId=" + brand.id()))
+                .json()
+                .path("theme")
+                .asText();
+    }
+
+    @Test
     void manyBrandsAreChangedAtOnce() {
         TestWorld.Brand other = world.brand(owner, "other", "Other Café");
         String as = owner.username();
