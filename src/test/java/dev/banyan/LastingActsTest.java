@@ -78,7 +78,7 @@ class LastingActsTest {
             Map.entry("ends after days, and owners see it all the time", List.of("SupportAllowed")),
             Map.entry(
                     "what follows from the plan",
-                    List.of("SubAccountsReactivated", "SubAccountsReadOnly", "SubAccountsSuspended")),
+                    List.of("DomainIncluded", "SubAccountsReactivated", "SubAccountsReadOnly", "SubAccountsSuspended")),
             Map.entry("says what was refused", List.of("AccessDenied")));
 
     /// These read the names of acts, and note none.

@@ -56,6 +56,7 @@ public final class TestPlans {
                 new GraceMails(TestMails.waitingIn(database, settings, clock), settings),
                 states(),
                 audit(),
+                List.of(),
                 clock);
     }
 

@@ -1,9 +1,11 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
+import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.dns.HostName;
+import dev.banyan.platform.web.page.Words;
 
 /// A host name that an account has, or wants to prove that it owns.
 ///
@@ -11,6 +13,7 @@ import dev.banyan.platform.dns.HostName;
 /// @param workspace the workspace that is there instead of pages
 /// @param problem what the last check found wrong, for people
 /// @param missingSince since when the proof is gone
+/// @param lapse if the plan no longer includes it
 public record Domain(
         UUID id,
         Owner owner,
@@ -22,7 +25,44 @@ public record Domain(
         Optional<Instant> provedAt,
         Optional<Instant> missingSince,
         Optional<Instant> checkedAt,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<Lapse> lapse) {
+
+    private static final List<Integer> NOTICE_DAYS = List.of(7, 21, 29);
+
+    /// The days in which a domain is shown that the plan no longer includes.
+    ///
+    /// @param due when owners get the next mail, or the end; empty once it is over
+    public record Lapse(Instant endsAt, Optional<Instant> due) {
+
+        /// Returns what remains after what was due by now.
+        Lapse after(Instant now) {
+            Instant start = endsAt.minus(GracePeriod.LENGTH);
+            return new Lapse(
+                    endsAt,
+                    Stream.concat(NOTICE_DAYS.stream().map(day -> start.plus(Duration.ofDays(day))), Stream.of(endsAt))
+                            .filter(now::isBefore)
+                            .findFirst());
+        }
+    }
+
+    /// A domain that was just named.
+    static Domain pending(
+            UUID id, Owner owner, HostName host, Optional<String> page, Optional<String> workspace, Instant now) {
+        return new Domain(
+                id,
+                owner,
+                host,
+                page,
+                workspace,
+                State.PENDING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty());
+    }
 
     /// Where a proof is looked up, in front of the host.
     static final String PROOF_AT = "_banyan.";
@@ -53,7 +93,28 @@ public record Domain(
                 .filter(name -> provedAt.isEmpty() && name.isPublicSuffix())
                 .map(name -> "Anyone can register names below " + name.shown()
                         + ". Remove this domain, and add your own name below it.")
+                .or(() -> lapse.filter(_ -> state.isServed()).map(this::outOfPlan))
                 .or(() -> problem);
+    }
+
+    private String outOfPlan(Lapse gone) {
+        return isLapsed()
+                ? "Your plan doesn’t include custom domains. This one shows your pages again once your plan includes it."
+                : "Your plan no longer includes custom domains. This one works until " + Words.day(gone.endsAt()) + ".";
+    }
+
+    private boolean isLapsed() {
+        return lapse.filter(gone -> gone.due().isEmpty()).isPresent();
+    }
+
+    /// Whether visitors find something there: it is proved, and the plan includes it or did lately.
+    public boolean isShown() {
+        return state.isServed() && !isLapsed();
+    }
+
+    /// Returns its state for people and programs: that of its proof, or `lapsed`.
+    String shownState() {
+        return state.isServed() && isLapsed() ? "lapsed" : state.key();
     }
 
     /// Returns the text that proves it.
@@ -68,10 +129,27 @@ public record Domain(
     /// Returns the same host without the workspace that is there.
     Domain released() {
         return new Domain(
-                id, owner, host, page, Optional.empty(), state, problem, provedAt, missingSince, checkedAt, createdAt);
+                id,
+                owner,
+                host,
+                page,
+                Optional.empty(),
+                state,
+                problem,
+                provedAt,
+                missingSince,
+                checkedAt,
+                createdAt,
+                lapse);
+    }
+
+    Domain lapsing(Optional<Lapse> other) {
+        return new Domain(
+                id, owner, host, page, workspace, state, problem, provedAt, missingSince, checkedAt, createdAt, other);
     }
 
     Domain checked(State now, Optional<String> found, Optional<Instant> proved, Optional<Instant> missing, Instant at) {
-        return new Domain(id, owner, host, page, workspace, now, found, proved, missing, Optional.of(at), createdAt);
+        return new Domain(
+                id, owner, host, page, workspace, now, found, proved, missing, Optional.of(at), createdAt, lapse);
     }
 }

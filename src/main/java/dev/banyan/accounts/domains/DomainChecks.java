@@ -11,18 +11,25 @@ final class DomainChecks implements Recurring {
     private static final int AT_ONCE = 50;
 
     private final DomainStates states;
+    private final DomainLapses lapses;
 
-    DomainChecks(DomainStates states) {
+    DomainChecks(DomainStates states, DomainLapses lapses) {
         this.states = states;
+        this.lapses = lapses;
     }
 
     @Override
     public Job job() {
         return Job.scheduled(
-                "1m", "1m", "check-domains", "Looks up whether custom domains are still proved.", this::run);
+                "1m",
+                "1m",
+                "check-domains",
+                "Looks up whether custom domains are still proved, and in the plan.",
+                this::run);
     }
 
     void run() {
         states.checkDue(AT_ONCE);
+        lapses.run();
     }
 }

@@ -8,8 +8,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import io.quarkus.arc.All;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// Checks the proofs of domains, which decide whether their hosts are served, and tells of every change.
@@ -27,25 +25,17 @@ public final class DomainStates {
 
     private final Database database;
     private final DomainProofs proofs;
-    private final List<HostedKind> kinds;
     private final DomainMails mails;
-    private final Event<DomainChanged> changed;
+    private final DomainLapses lapses;
     private final Audit audit;
     private final Clock clock;
 
     DomainStates(
-            Database database,
-            DomainProofs proofs,
-            @All List<HostedKind> kinds,
-            DomainMails mails,
-            Event<DomainChanged> changed,
-            Audit audit,
-            Clock clock) {
+            Database database, DomainProofs proofs, DomainMails mails, DomainLapses lapses, Audit audit, Clock clock) {
         this.database = database;
         this.proofs = proofs;
-        this.kinds = List.copyOf(kinds);
         this.mails = mails;
-        this.changed = changed;
+        this.lapses = lapses;
         this.audit = audit;
         this.clock = clock;
     }
@@ -56,7 +46,8 @@ public final class DomainStates {
 
     void removed(Tx tx, Actor actor, Domain domain) {
         note(tx, actor, domain, "DomainRemoved");
-        changed(tx, domain.checked(State.OFF, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant()));
+        lapses.changed(
+                tx, domain.checked(State.OFF, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant()));
     }
 
     /// Looks the proof up and keeps what was found.
@@ -108,9 +99,9 @@ public final class DomainStates {
                         clock.instant().plus(after.state() == State.ACTIVE ? DAILY : pause(after)));
         if (before.state().isServed() != after.state().isServed()) {
             note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
-            changed(tx, after);
+            lapses.changed(tx, after);
         }
-        return after;
+        return after.state().isServed() ? lapses.settle(tx, after) : after;
     }
 
     /// Hourly at first, and while something is wrong with a host that is served; then daily.
@@ -162,12 +153,7 @@ public final class DomainStates {
         new DomainStore(tx).checked(off.owner(), off, clock.instant().plus(DAILY));
         note(tx, Actor.SERVER, off, "DomainSwitchedOff");
         mails.switchedOff(tx, off, why);
-        changed(tx, off);
-    }
-
-    private void changed(Tx tx, Domain domain) {
-        HostedKind.of(kinds, domain).ifPresent(kind -> kind.served(tx, domain));
-        tx.afterCommit(() -> changed.fire(new DomainChanged(domain.host().value())));
+        lapses.changed(tx, off);
     }
 
     private void note(Tx tx, Actor actor, Domain domain, String act) {

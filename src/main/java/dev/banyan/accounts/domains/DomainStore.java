@@ -57,13 +57,45 @@ final class DomainStore {
                 .fetchOptional(DomainStore::domain);
     }
 
-    /// Returns the served hosts of an account’s pages, the oldest first.
+    /// Returns the domains of a tenant whose proofs were seen, lapsed ones too.
+    List<Domain> ofTenant(AccountId tenant) {
+        return sql.selectFrom(DOMAINS)
+                .where(DOMAINS.TENANT_ID.eq(tenant), DOMAINS.SERVING_HOST.isNotNull())
+                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
+                .fetch(DomainStore::domain);
+    }
+
+    @AllTenants("a job ends the days of grace of all")
+    List<AccountId> lapsesDue(Instant now, int limit) {
+        return sql.selectDistinct(DOMAINS.TENANT_ID)
+                .from(DOMAINS)
+                .where(DOMAINS.LAPSE_DUE_AT.le(now))
+                .orderBy(DOMAINS.TENANT_ID)
+                .limit(limit)
+                .fetch(DOMAINS.TENANT_ID);
+    }
+
+    void lapsing(Owner owner, Domain domain) {
+        sql.update(DOMAINS)
+                .set(DOMAINS.LAPSES_AT, domain.lapse().map(Domain.Lapse::endsAt).orElse(null))
+                .set(
+                        DOMAINS.LAPSE_DUE_AT,
+                        domain.lapse().flatMap(Domain.Lapse::due).orElse(null))
+                .where(owned(owner), DOMAINS.ID.eq(domain.id()))
+                .execute();
+    }
+
+    /// Returns the shown hosts of an account’s pages, the oldest first.
     List<Domain> ofPages(Owner owner) {
         return OF_PAGES
                 .fetch(
                         sql,
                         () -> sql.selectFrom(DOMAINS)
-                                .where(owned(owner), DOMAINS.SERVING_HOST.isNotNull(), DOMAINS.SUB_CLIENT_ID.isNull())
+                                .where(
+                                        owned(owner),
+                                        DOMAINS.SERVING_HOST.isNotNull(),
+                                        DOMAINS.SUB_CLIENT_ID.isNull(),
+                                        DOMAINS.LAPSES_AT.isNull().or(DOMAINS.LAPSE_DUE_AT.isNotNull()))
                                 .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID),
                         owner.tenant(),
                         owner.account())
@@ -148,6 +180,8 @@ final class DomainStore {
                 Optional.ofNullable(row.get(DOMAINS.PROVED_AT)),
                 Optional.ofNullable(row.get(DOMAINS.MISSING_SINCE_AT)),
                 Optional.ofNullable(row.get(DOMAINS.CHECKED_AT)),
-                row.get(DOMAINS.CREATED_AT));
+                row.get(DOMAINS.CREATED_AT),
+                Optional.ofNullable(row.get(DOMAINS.LAPSES_AT))
+                        .map(end -> new Domain.Lapse(end, Optional.ofNullable(row.get(DOMAINS.LAPSE_DUE_AT)))));
     }
 }

@@ -4,8 +4,9 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.domains.Domain.State;
+import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Idna;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -98,6 +99,16 @@ public final class Domains {
                         .toList();
     }
 
+    /// Returns the hosts of a tenant that another plan would no longer include, as people read them.
+    public static List<String> lost(Tx tx, AccountId tenant, EffectivePlan before, EffectivePlan after) {
+        return new DomainStore(tx)
+                .ofTenant(tenant).stream()
+                        .filter(domain -> before.tierOf(domain.owner()).has(Feature.CUSTOM_DOMAIN)
+                                && !after.tierOf(domain.owner()).has(Feature.CUSTOM_DOMAIN))
+                        .map(domain -> domain.host().shown())
+                        .toList();
+    }
+
     public List<Domain> list(Owner owner) {
         return database.read(owner.tenant(), tx -> new DomainStore(tx).list(owner, MOST));
     }
@@ -150,18 +161,7 @@ public final class Domains {
     }
 
     private Domain wanted(Owner owner, HostName host, Optional<String> page, Optional<String> workspace) {
-        return new Domain(
-                uuids.next(),
-                owner,
-                host,
-                page,
-                workspace,
-                State.PENDING,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                clock.instant());
+        return Domain.pending(uuids.next(), owner, host, page, workspace, clock.instant());
     }
 
     private Added add(Tx tx, AccountContext context, Domain domain) {
@@ -228,7 +228,7 @@ public final class Domains {
         return database.read(tx -> new DomainStore(tx)
                 .served(host)
                 .map(domain -> Optional.of(domain)
-                        .filter(_ -> lacking(tx, domain.owner()).isEmpty())
+                        .filter(Domain::isShown)
                         .flatMap(_ -> HostedKind.of(kinds, domain))
                         .flatMap(kind -> kind.site(tx, domain))
                         .orElseGet(() -> new Site.Away(domain.owner()))));
@@ -251,10 +251,7 @@ public final class Domains {
 
     /// Returns where visitors find the pages of an account now.
     public PageHosts hostsOf(Owner owner) {
-        return database.read(
-                owner.tenant(),
-                tx -> new PageHosts(
-                        lacking(tx, owner).isEmpty() ? new DomainStore(tx).ofPages(owner) : List.of(), settings));
+        return database.read(owner.tenant(), tx -> new PageHosts(new DomainStore(tx).ofPages(owner), settings));
     }
 
     /// Whether a person may take a domain away: what stands on it asks for its own right.

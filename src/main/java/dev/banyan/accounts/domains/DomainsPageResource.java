@@ -105,27 +105,41 @@ class DomainsPageResource {
                 domain.host().shown(),
                 settings.at(domain.host().value()),
                 named.name(),
-                switch (domain.state()) {
-                    case PENDING -> "info";
-                    case ACTIVE -> "good";
-                    case MISSING -> "warn";
-                    case OFF -> "bad";
-                },
-                switch (domain.state()) {
-                    case PENDING -> "Waiting for DNS";
-                    case ACTIVE -> "Active";
-                    case MISSING -> "Proof missing";
-                    case OFF -> "Off";
-                },
+                tone(domain),
+                badge(domain),
                 problem(domain),
                 domain.checkedAt().map(Words::moment),
-                domain.state().isServed(),
+                domain.isShown(),
                 records.of(domain));
+    }
+
+    private static String tone(Domain domain) {
+        return switch (domain.state()) {
+            case PENDING -> "info";
+            case ACTIVE -> domain.lapse().isEmpty() ? "good" : domain.isShown() ? "warn" : "bad";
+            case MISSING -> domain.isShown() ? "warn" : "bad";
+            case OFF -> "bad";
+        };
+    }
+
+    private static String badge(Domain domain) {
+        if (domain.state().isServed() && domain.lapse().isPresent()) {
+            return domain.lapse()
+                    .filter(_ -> domain.isShown())
+                    .map(lapse -> "Active until " + Words.day(lapse.endsAt()))
+                    .orElse("Not in your plan");
+        }
+        return switch (domain.state()) {
+            case PENDING -> "Waiting for DNS";
+            case ACTIVE -> "Active";
+            case MISSING -> "Proof missing";
+            case OFF -> "Off";
+        };
     }
 
     private static Optional<String> problem(Domain domain) {
         return domain.missingSince()
-                .filter(_ -> domain.state() == Domain.State.MISSING)
+                .filter(_ -> domain.state() == Domain.State.MISSING && domain.isShown())
                 .map(since -> "The TXT record is gone. Set it again by " + Words.day(since.plus(DomainStates.TOLERATED))
                         + ", or the domain is turned off.")
                 .or(domain::trouble);

@@ -35,7 +35,9 @@ class DomainsResource {
     private static final String FORBIDDEN =
             "Single sign-on or a workspace needs this domain. Only those who may change that can remove it";
 
-    /// @param state pending, active, missing (the proof is gone, for less than seven days) or off
+    /// @param state pending, active, missing (the proof is gone, for less than seven days), off, or lapsed (the plan
+    ///     no longer includes it)
+    /// @param servedUntil until when it is served without a plan that includes it
     /// @param problem what the last check found wrong
     @JsonInclude(Include.NON_ABSENT)
     record DomainView(
@@ -47,6 +49,7 @@ class DomainsResource {
             Optional<String> problem,
             Optional<Instant> provedAt,
             Optional<Instant> checkedAt,
+            Optional<Instant> servedUntil,
             Instant createdAt,
             List<DnsRecords.Line> records) {}
 
@@ -86,12 +89,13 @@ class DomainsResource {
         return new DomainView(
                 domain.id(),
                 domain.host().value(),
-                domain.state().key(),
+                domain.shownState(),
                 domain.page(),
                 domain.workspace(),
                 domain.trouble(),
                 domain.provedAt(),
                 domain.checkedAt(),
+                domain.lapse().map(Domain.Lapse::endsAt),
                 domain.createdAt(),
                 records.of(domain));
     }

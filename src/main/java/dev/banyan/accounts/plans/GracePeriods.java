@@ -15,6 +15,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 
 /// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those over the limit are
@@ -30,15 +31,23 @@ public final class GracePeriods {
     private final GraceMails mails;
     private final SubAccountStates states;
     private final Audit audit;
+    private final List<PlanFollower> followers;
     private final Clock clock;
 
     public GracePeriods(
-            Database database, Plans plans, GraceMails mails, SubAccountStates states, Audit audit, Clock clock) {
+            Database database,
+            Plans plans,
+            GraceMails mails,
+            SubAccountStates states,
+            Audit audit,
+            @All List<PlanFollower> followers,
+            Clock clock) {
         this.database = database;
         this.plans = plans;
         this.mails = mails;
         this.audit = audit;
         this.states = states;
+        this.followers = List.copyOf(followers);
         this.clock = clock;
     }
 
@@ -87,6 +96,7 @@ public final class GracePeriods {
         if (grace.isPresent() || !room.fits(new UsageStore(tx).used(tenant, PlanQuota.SUB_ACCOUNTS))) {
             settle(tx, actor, root, room, grace);
         }
+        followers.forEach(one -> one.follow(tx, tenant));
     }
 
     /// Does the same for an account that was switched off, because a plan that grew meanwhile has reactivated no

@@ -88,6 +88,7 @@ public final class PlanChangeSummaries {
         EffectivePlan after = preview.after();
         return after.tier().compareTo(before.tier()) < 0
                 || after.room().isLowerThan(before.room())
+                || !preview.domains().isEmpty()
                 || standing.usedSubAccounts() > 0 && after.subAccountTier().compareTo(before.subAccountTier()) < 0;
     }
 
@@ -137,6 +138,12 @@ public final class PlanChangeSummaries {
             notes.add(
                     Note.info(brands(preview.suspended()) + " still suspended").naming(names(preview.suspended())));
         }
+        preview.domainsUntil()
+                .map(end -> Note.warn(Words.count(
+                                        preview.domains().size(), "custom domain works", "custom domains work")
+                                + " until " + Words.day(end) + ", then your pages are at this server’s address only")
+                        .naming(preview.domains()))
+                .ifPresent(notes::add);
         brandTier(standing, preview).ifPresent(notes::add);
         flagged(standing, preview.flagged(), notes);
         features("Lost: ", preview.lost()).map(Note::warn).ifPresent(notes::add);

@@ -14,6 +14,8 @@ import dev.banyan.accounts.plans.PlanPrices.Price;
 /// @param suspendedAt when they would be suspended; empty if there are none
 /// @param suspended sub-accounts that stay suspended for lack of room
 /// @param comesBack sub-accounts that are now read-only or suspended for lack of room, and would be active
+/// @param domains hosts that the plan would no longer include
+/// @param domainsUntil how long they would be served; empty if there are none
 /// @param flagged accounts with more pages or links than they would have room for: kept, and flagged
 public record PlanPreview(
         Plan plan,
@@ -25,7 +27,9 @@ public record PlanPreview(
         Optional<Instant> suspendedAt,
         List<Place> suspended,
         List<Place> comesBack,
-        List<Flagged> flagged) {
+        List<Flagged> flagged,
+        List<String> domains,
+        Optional<Instant> domainsUntil) {
 
     /// How many pages and links of an account would be over the limit.
     record Flagged(String username, String displayName, long pages, long links) {}
@@ -42,6 +46,7 @@ public record PlanPreview(
     boolean isDowngrade() {
         return !readOnly.isEmpty()
                 || !flagged.isEmpty()
+                || !domains.isEmpty()
                 || !lost().isEmpty()
                 || after.room().isLowerThan(before.room());
     }

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore;
@@ -59,6 +60,7 @@ public final class PlanPreviews {
         List<Place> excess = places.subList(within.size(), places.size());
         List<Place> readOnly =
                 excess.stream().filter(place -> !place.isByPlan()).toList();
+        List<String> domains = Domains.lost(tx, root.id(), before, after);
         return new PlanPreview(
                 wanted.plan(),
                 before,
@@ -71,7 +73,9 @@ public final class PlanPreviews {
                 within.stream()
                         .filter(place -> place.isByPlan() || place.suspendsAt().isPresent())
                         .toList(),
-                flagged(new UsageStore(tx).ofTenant(root.id()), root.id(), after));
+                flagged(new UsageStore(tx).ofTenant(root.id()), root.id(), after),
+                domains,
+                domains.isEmpty() ? Optional.empty() : Optional.of(now.plus(GracePeriod.LENGTH)));
     }
 
     private static Instant end(Tx tx, Account root, Instant now) {

@@ -12,6 +12,7 @@ import dev.banyan.accounts.Feature;
 /// @param readOnly usernames of sub-accounts that would be read-only until `suspendedAt`
 /// @param comesBack usernames of sub-accounts that get back what they had
 /// @param flagged accounts with more pages or links than there is room for; they are kept and not shown
+/// @param domains custom domains that would be served until `domainsUntil` only
 @JsonInclude(Include.NON_ABSENT)
 record PreviewView(
         Optional<String> message,
@@ -29,7 +30,9 @@ record PreviewView(
         List<FlaggedView> flagged,
         List<String> featuresLost,
         List<String> featuresGained,
-        Map<String, Long> limits) {
+        Map<String, Long> limits,
+        List<String> domains,
+        Optional<Instant> domainsUntil) {
 
     record FlaggedView(String username, long pages, long links) {}
 
@@ -55,7 +58,9 @@ record PreviewView(
                         .toList(),
                 keys(preview.lost()),
                 keys(preview.gained()),
-                SubscriptionView.limits(preview.after().tier()));
+                SubscriptionView.limits(preview.after().tier()),
+                preview.domains().stream().limit(ACCOUNTS).toList(),
+                preview.domainsUntil());
     }
 
     private static List<String> keys(Collection<Feature> features) {

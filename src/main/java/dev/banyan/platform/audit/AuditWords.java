@@ -48,6 +48,8 @@ public final class AuditWords {
             Map.entry("WebhookSwitchedOff", "Turned off the webhook[ for {host}][: {reason}]"),
             Map.entry("DomainAdded", "Added the domain[ {host}]"),
             Map.entry("DomainProved", "Saw the proof of the domain[ {host}]"),
+            Map.entry("DomainLapsed", "Turned off the domain[ {host}], which the plan no longer includes"),
+            Map.entry("DomainIncluded", "Turned on the domain[ {host}], which the plan includes again"),
             Map.entry("DomainSwitchedOff", "Turned off the domain[ {host}], because its proof was gone"),
             Map.entry("DomainRemoved", "Removed the domain[ {host}]"),
             Map.entry("AccountExportRequested", "Requested an export[ of “{username}”]"),

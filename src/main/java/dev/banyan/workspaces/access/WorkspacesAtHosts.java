@@ -74,8 +74,7 @@ final class WorkspacesAtHosts implements HostedKind {
     public void served(Tx tx, Domain domain) {
         // A deleted workspace has its host until it is erased, unless the host goes elsewhere meanwhile.
         find(tx, domain).or(() -> findDeleted(tx, domain)).ifPresent(workspace -> {
-            Optional<String> now = Optional.of(domain.host().value())
-                    .filter(_ -> domain.state().isServed());
+            Optional<String> now = Optional.of(domain.host().value()).filter(_ -> domain.isShown());
             if (now.isPresent()
                     || workspace.customDomain().equals(Optional.of(domain.host().value()))) {
                 new WorkspaceStore(tx).setCustomDomain(domain.owner().tenant(), workspace.id(), now, clock.instant());

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.domains.Domain.State;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -76,18 +77,7 @@ class DomainStoreContractTest {
     }
 
     private Domain stored(Owner whose, String host, Optional<String> workspace) {
-        var made = new Domain(
-                uuids.next(),
-                whose,
-                new HostName(host),
-                Optional.empty(),
-                workspace,
-                State.PENDING,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NOW);
+        Domain made = Domain.pending(uuids.next(), whose, new HostName(host), Optional.empty(), workspace, NOW);
         return database.write(tx -> {
             new DomainStore(tx).insert(whose, made, NOW);
             return made;
@@ -120,6 +110,35 @@ class DomainStoreContractTest {
         Domain off = checked(active, State.OFF, NOW.plusSeconds(60));
         assertThat(one(store -> store.served(domain.host()))).isEmpty();
         assertThat(one(store -> store.find(owner, domain.id()))).contains(off);
+    }
+
+    @Test
+    void aLapsedOneIsKeptAndNotShown() {
+        Domain active = checked(domain, State.ACTIVE, NOW.plusSeconds(60));
+        Domain lapsing = active.lapsing(Optional.of(new Domain.Lapse(NOW.plusSeconds(9), Optional.of(NOW))));
+        Domain lapsed = active.lapsing(Optional.of(new Domain.Lapse(NOW, Optional.empty())));
+
+        lapsing(owner, lapsing);
+        assertThat(all(store -> store.ofTenant(owner.tenant()))).containsExactly(lapsing);
+        assertThat(all(store -> store.ofPages(owner))).containsExactly(lapsing);
+        assertThat(this.<List<AccountId>>with(store -> store.lapsesDue(NOW, 1_000)))
+                .contains(owner.tenant());
+        assertThat(this.<List<AccountId>>with(store -> store.lapsesDue(NOW.minusMillis(1), 1_000)))
+                .doesNotContain(owner.tenant());
+        lapsing(new Owner(owner.tenant(), new AccountId(uuids.next())), lapsed);
+        assertThat(one(store -> store.find(owner, domain.id()))).contains(lapsing);
+        lapsing(owner, lapsed);
+        assertThat(all(store -> store.ofPages(owner))).isEmpty();
+        assertThat(one(store -> store.served(domain.host()))).contains(lapsed);
+        assertThat(this.<List<AccountId>>with(store -> store.lapsesDue(NOW, 1_000)))
+                .doesNotContain(owner.tenant());
+    }
+
+    private void lapsing(Owner whose, Domain now) {
+        database.write(tx -> {
+            new DomainStore(tx).lapsing(whose, now);
+            return now;
+        });
     }
 
     @Test

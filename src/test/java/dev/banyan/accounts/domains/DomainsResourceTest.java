@@ -52,6 +52,9 @@ class DomainsResourceTest {
     @Inject
     AccountLocks locks;
 
+    @Inject
+    DomainLapses lapses;
+
     private final FakeDns dns = FakeDns.ofServer();
     private TestWorld.Person owner;
     private TestClient client;
@@ -224,6 +227,7 @@ class DomainsResourceTest {
                 .isEqualTo(200);
 
         world.tier(owner, Tier.FREE);
+        daysPass(31);
         assertThat(client.get("/admin/pages/" + offers + "/qr").text())
                 .as("the host shows nothing now")
                 .doesNotContain(origin);
@@ -481,6 +485,7 @@ class DomainsResourceTest {
         active(Map.of());
         assertThat(at(host).get("/").status()).isEqualTo(200);
         world.tier(owner, Tier.FREE);
+        daysPass(31);
 
         isAway();
         assertThat(TestClient.anonymous().get("/internal/domain?domain=" + host).status())
@@ -532,7 +537,11 @@ class DomainsResourceTest {
                 () -> acting.post("/api/admin/RestoreSubAccount", Map.of("subAccountId", brand.id())));
         comesBack(
                 brand,
-                () -> world.plan(agency, Tier.PREMIUM, AgencyPermission.PRO, Map.of(Pack.TEN, 1)),
+                () -> {
+                    world.plan(agency, Tier.PREMIUM, AgencyPermission.PRO, Map.of(Pack.TEN, 1));
+                    assertThat(at(host).get("/").text()).as("the days of grace").contains("@" + brand.username());
+                    daysPass(31);
+                },
                 () -> world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 1)));
         comesBack(
                 brand,
@@ -562,9 +571,68 @@ class DomainsResourceTest {
         assertThat(at(host).get("/").header("location")).contains(home);
 
         world.tier(owner, Tier.FREE);
+        daysPass(31);
         isAway();
         world.tier(owner, Tier.PREMIUM);
         assertThat(at(host).get("/").header("location")).contains(home);
+    }
+
+    /// Turns back what is known of the host's plan, and lets the job see it.
+    private void daysPass(int days) {
+        long ms = Duration.ofDays(days).toMillis();
+        world.sql(
+                "UPDATE domains SET lapses_at = lapses_at - ?, lapse_due_at = lapse_due_at - ? WHERE host = ?",
+                ms,
+                ms,
+                host);
+        lapses.run();
+    }
+
+    @Test
+    void aPlanWithoutDomainsLeavesThemFor30Days() {
+        client.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"));
+        active(Map.of());
+        String page = "/" + owner.username();
+        JsonNode preview = client.post("/api/admin/previewDowngrade", Map.of("targetTier", "free"))
+                .json();
+        assertThat(preview.path("domains").get(0).asText()).isEqualTo(host);
+        assertThat(preview.path("domainsUntil").asText()).isNotEmpty();
+
+        world.tier(owner, Tier.FREE);
+        lapses.run();
+        JsonNode lapsing = client.get(ROUTE).json().path("domains").get(0);
+        assertThat(lapsing.path("state").asText()).isEqualTo("active");
+        assertThat(lapsing.path("servedUntil").asText()).isNotEmpty();
+        assertThat(lapsing.path("problem").asText()).contains("no longer includes custom domains");
+        assertThat(client.get("/admin/custom-domains?as=" + owner.username()).text())
+                .contains("Active until ");
+        assertThat(at(host).get("/").text()).contains("@" + owner.username());
+        assertThat(client.get(page).text()).contains("rel=\"canonical\" href=\"http://" + host);
+        assertThat(mails()).containsExactly(host + " stops working on");
+        lapses.run();
+        assertThat(mails()).as("once").hasSize(1);
+        daysPass(8);
+        assertThat(mails()).as("after a week").hasSize(2);
+
+        daysPass(23);
+        isAway();
+        JsonNode lapsed = client.get(ROUTE).json().path("domains").get(0);
+        assertThat(lapsed.path("state").asText()).isEqualTo("lapsed");
+        assertThat(client.get("/admin/custom-domains?as=" + owner.username()).text())
+                .contains("Not in your plan");
+        assertThat(client.get(page).text()).doesNotContain(host);
+        assertThat(mails()).contains(host + " no longer works");
+
+        world.tier(owner, Tier.PREMIUM);
+        assertThat(at(host).get("/").text()).contains("@" + owner.username());
+        assertThat(client.get(ROUTE).json().path("domains").get(0).has("servedUntil"))
+                .isFalse();
+    }
+
+    private List<String> mails() {
+        return world.select("SELECT subject FROM mails WHERE subject LIKE ? ORDER BY id", host + "%").stream()
+                .map(subject -> subject.replaceFirst(" on .*", " on"))
+                .toList();
     }
 
     @Test

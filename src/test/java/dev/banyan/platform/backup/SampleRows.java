@@ -76,7 +76,7 @@ public final class SampleRows {
             "INSERT INTO account_moves VALUES ('am-1', 's-1', 'transfer', 'moved', 't-1', 't-1', NULL, 'h-11', 'i-1', 1, 2, 3, 4)",
             "INSERT INTO account_move_rows VALUES ('am-1', 1, 't-1', 'memberships', '{\"scope\":\"listed\"}', 4)",
             "INSERT INTO old_host_readings VALUES ('link', 'l-1', 't-1', 's-1', 'https://faß.example/', 4)",
-            "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
+            "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9, '{\"theme\":\"lagoon\"}', 'lp-1', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
             "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
             "INSERT INTO brand_template_contents VALUES ('t-1', 'bt-1', 'pages', '{}')",
@@ -106,7 +106,7 @@ public final class SampleRows {
             "INSERT INTO workspace_mail_servers VALUES ('scl_1_abcdefghi', 't-1', 'smtp.example.com', 587, 'starttls',"
                     + " 'amira', 'v1.k.n.s', 'shop@example.com', 'Shop', 1, 'no', 2, 3)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
-                    + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5)",
+                    + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5, 6, 7)",
             "INSERT INTO support_consents VALUES ('t-1', 'i-1', 1, 9)",
             "INSERT INTO support_accesses VALUES ('su-1', 't-1', 'i-1', 'Links “break”', 0, 1, 2, 3, 4, 'owner')",
             "INSERT INTO account_exports VALUES ('ex-1', 't-1', 's-1', 'harbour', 0, 'ready', 100, 1, 'i-1', 'Oops.',"
