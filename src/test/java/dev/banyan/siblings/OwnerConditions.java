@@ -35,7 +35,7 @@ public final class OwnerConditions {
 
     private OwnerConditions() {}
 
-    /// Returns the conditions created by this thread since the last call.
+    /// Returns the conditions created by this thread's questions since the last call.
     static Set<Place> seen() {
         Set<Place> seen = Set.copyOf(SEEN.get());
         SEEN.remove();
@@ -77,7 +77,7 @@ public final class OwnerConditions {
     }
 
     private static boolean isLeftOut(Field<?> field, String place, boolean join) {
-        if (!COLUMNS.contains(field.getName())) {
+        if (!Siblings.isAsking() || !COLUMNS.contains(field.getName())) {
             return false;
         }
         String store = place.substring(0, place.indexOf(':'));
