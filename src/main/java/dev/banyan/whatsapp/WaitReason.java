@@ -9,7 +9,7 @@ public enum WaitReason implements Keyed {
     SCHEDULED("Scheduled."),
     /// Earlier messages, or the next check, which follows at once.
     TURN("Next in line."),
-    QUOTA("The daily limit of the number is reached."),
+    QUOTA("The daily limit of the number, or of its business portfolio, is reached."),
     WARM_UP("The number is warming up and has reached its limit for today."),
     RATE("The rate limit is reached."),
     QUIET_HOURS("Quiet hours."),

@@ -31,12 +31,16 @@ class SiblingIsolationTest {
 
     /// Store methods that no contract test calls, and why.
     private static final Map<String, String> NOT_ASKED = Map.of(
+            "PortfolioStore.lock", "holds rows until the commit and says nothing",
             "SenderStore.hold", "holds a row until the commit and says nothing",
             "WorkspaceStore.lock", "holds a row until the commit and says nothing",
             "VisitStore.addShortLinks", "is what `add` does, which is asked");
 
     /// Conditions without effect, and why they exist all the same.
     private static final Map<String, String> WITHOUT_EFFECT = Map.ofEntries(
+            Map.entry(
+                    "PortfolioStore whatsapp_connections.tenant_id",
+                    "the lock holds rows until the commit and says nothing"),
             Map.entry(
                     "ContactWordStore contact_words.tenant_id",
                     "what is found by words and what is read of it ask the same, each for the other"),

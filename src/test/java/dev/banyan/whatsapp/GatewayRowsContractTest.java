@@ -15,7 +15,10 @@ import dev.banyan.whatsapp.connections.ConnectionStore;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
 import dev.banyan.whatsapp.drivers.HookStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.history.ReactionStore;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 import org.junit.jupiter.api.Test;
 
 /// The rows of a tenant's gateways and of what comes from them, with those of a stranger.
@@ -112,6 +115,84 @@ class GatewayRowsContractTest {
                 .contains(number);
         assertThat(found(tx -> new SenderStore(tx).findByRemote(stranger, connection.id(), "shop-dubai")))
                 .isEmpty();
+    }
+
+    @Test
+    void aPortfolioCountsWhomItWritesToFirst() {
+        var facts = new Connection.Facts(
+                Optional.empty(), Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.of("portfolio"));
+        write(tx -> {
+            new ConnectionStore(tx).checked(tenant, connection.id(), facts);
+            new SenderRatingStore(tx).put(tenant, number, new SenderRating("green", "2"), NOW);
+            new IncomingStore(tx)
+                    .insert(
+                            tenant,
+                            new IncomingMessage(
+                                    UUIDS.next(),
+                                    tenant,
+                                    number,
+                                    number,
+                                    "wamid.open",
+                                    contact(9),
+                                    "",
+                                    "Hello",
+                                    Optional.empty(),
+                                    NOW.minus(Duration.ofHours(23))));
+        });
+        assertThat(found(tx -> new ConnectionStore(tx).find(tenant, connection.id()))
+                        .orElseThrow()
+                        .connection()
+                        .facts())
+                .isEqualTo(facts);
+
+        assertThat(reaching(NOW, contact(1), contact(1), contact(9), contact(2), contact(3)))
+                .as("twice the same, who wrote, and one too many")
+                .isEqualTo("1 1 9 2");
+        assertThat(reaching(NOW.plusSeconds(60), contact(2), contact(9), contact(4)))
+                .as("no one else for a day")
+                .isEqualTo("2 9");
+        assertThat(found(tx -> PortfolioPlaces.of(tx, tenant, List.of(number), NOW)
+                                .left(List.of(number)))
+                        .map(PortfolioPlaces.Left::reached))
+                .contains(2L);
+        Instant opens = database.<Instant>write(
+                tx -> PortfolioPlaces.locked(tx, tenant, List.of(number), List.of(contact(4)), NOW)
+                        .fullUntil(number, contact(4))
+                        .orElseThrow());
+        assertThat(opens).isBetween(NOW.plus(PortfolioPlaces.DAY), NOW.plus(Duration.ofMinutes(24 * 60 + 10)));
+        assertThat(reaching(opens, contact(9), contact(1), contact(2)))
+                .as("whose 24 hours are over")
+                .isEqualTo("9 1");
+
+        assertThat(found(tx ->
+                        PortfolioPlaces.of(tx, stranger, List.of(number), NOW).left(List.of(number))))
+                .isEmpty();
+        write(tx -> {
+            new SenderRatingStore(tx).put(tenant, number, new SenderRating("green", "unlimited"), NOW);
+        });
+        assertThat(found(tx ->
+                        PortfolioPlaces.of(tx, tenant, List.of(number), NOW).left(List.of(number))))
+                .isEmpty();
+    }
+
+    private static Phone contact(int one) {
+        return new Phone("+97150000020" + one);
+    }
+
+    /// Returns whom the number can write to, by the last digit.
+    private String reaching(Instant at, Phone... contacts) {
+        return database.<String>write(tx -> {
+            var places = PortfolioPlaces.locked(tx, tenant, List.of(number), List.of(contacts), at);
+            var reached = new StringJoiner(" ");
+            for (Phone one : contacts) {
+                if (places.fullUntil(number, one).isEmpty()) {
+                    places.take(number, one);
+                    reached.add(one.digits().substring(11));
+                }
+            }
+            places.save(tx, tenant, at);
+            return reached.toString();
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import io.quarkus.arc.All;
@@ -127,12 +128,14 @@ public final class CampaignCheck {
             OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
             Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, tenant, campaign.pool());
             Instant start = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
-            Optional<Instant> end =
-                    numbers.flatMap(known -> new CampaignSpeed(known, settings.firstContactsPerDay(), Optional.empty())
-                            .end(
-                                    new CampaignSpeed.Work(messages - first, first),
-                                    start,
-                                    new FirstContacts(tx, tenant, known, settings.firstContactsPerDay(), now).left()));
+            Optional<PortfolioPlaces.Left> places =
+                    numbers.flatMap(known -> known.places(tx, tenant, campaign.message(), now));
+            Optional<Instant> end = numbers.flatMap(known -> new CampaignSpeed(
+                            known, settings.firstContactsPerDay(), Optional.empty(), places)
+                    .end(
+                            new CampaignSpeed.Work(messages - first, first),
+                            start,
+                            new FirstContacts(tx, tenant, known, settings.firstContactsPerDay(), now).left()));
             Optional<Long> perDay = numbers.flatMap(known -> firstPerDay(known, settings));
             return new Forecast(
                     counts.total(),
@@ -146,7 +149,13 @@ public final class CampaignCheck {
                     missing,
                     start,
                     end,
-                    warnings(campaign, numbers, missing, first, perDay));
+                    Stream.concat(
+                                    warnings(campaign, numbers, missing, first, perDay).stream(),
+                                    places
+                                            .filter(left -> messages > left.people())
+                                            .map(CampaignCheck::limited)
+                                            .stream())
+                            .toList());
         });
     }
 
@@ -155,6 +164,12 @@ public final class CampaignCheck {
         return open.stream().allMatch(CampaignNumbers::isLinkedByCode)
                 ? Optional.of((long) open.size() * settings.firstContactsPerDay())
                 : Optional.empty();
+    }
+
+    private static String limited(PortfolioPlaces.Left left) {
+        return ("WhatsApp lets the numbers’ business portfolio write to %,d people in 24 hours, and %,d are reached"
+                        + " already. The campaign waits when the limit is reached, and goes on by itself.")
+                .formatted(left.most(), left.reached());
     }
 
     private static List<String> warnings(

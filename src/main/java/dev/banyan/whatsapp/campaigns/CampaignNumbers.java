@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 
 /// The numbers that send for a pool: its own, or those of the pool that stands in for it.
 ///
@@ -65,6 +66,15 @@ record CampaignNumbers(
                         && sender.state() == SenderState.LINKED
                         && sender.assignment().pause().isEmpty())
                 .toList();
+    }
+
+    /// Returns how many more people the business portfolios of the numbers may write to first; empty: any number, or no
+    /// number can.
+    Optional<PortfolioPlaces.Left> places(Tx tx, AccountId tenant, CampaignMessage message, Instant now) {
+        List<SenderId> open = open().stream().map(Sender::id).toList();
+        return message.template().isEmpty()
+                ? Optional.empty()
+                : PortfolioPlaces.of(tx, tenant, open, now).left(open);
     }
 
     List<SenderId> ids() {

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.messages.DailySendLimit;
 
 /// How fast a pool can send by its limits, and when a campaign will have ended.
@@ -30,13 +31,20 @@ final class CampaignSpeed {
     private final List<Sender> working;
     private final int firstPerDay;
     private final Optional<Integer> measured;
+    private final Optional<PortfolioPlaces.Left> places;
 
     /// @param firstPerDay contacts who never wrote, per day and number linked by code
     /// @param measured how many messages have lately left in a minute
-    CampaignSpeed(CampaignNumbers numbers, int firstPerDay, Optional<Integer> measured) {
+    /// @param places how many people the business portfolios may write to; empty: any number
+    CampaignSpeed(
+            CampaignNumbers numbers,
+            int firstPerDay,
+            Optional<Integer> measured,
+            Optional<PortfolioPlaces.Left> places) {
         this.numbers = numbers;
         this.working = numbers.working();
         this.firstPerDay = firstPerDay;
+        this.places = places;
         this.measured = measured.filter(rate -> rate > 0);
     }
 
@@ -71,7 +79,10 @@ final class CampaignSpeed {
         Optional<Long> strangers = firstLeft;
         for (int day = 0; day < MOST_DAYS; day++) {
             Instant dayEnds = nextDay(time);
-            long possible = Math.min(speed * awakeMinutes(time, dayEnds), perDay(time));
+            boolean isToday = day == 0;
+            long reachable =
+                    places.map(left -> isToday ? left.people() : left.most()).orElse(Long.MAX_VALUE);
+            long possible = Math.min(Math.min(speed * awakeMinutes(time, dayEnds), perDay(time)), reachable);
             long newOnes = Math.min(first, strangers.orElse(first));
             if (known + newOnes <= possible) {
                 if (newOnes == first) {

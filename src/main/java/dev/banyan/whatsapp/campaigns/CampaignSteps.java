@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Order;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
@@ -34,6 +35,8 @@ final class CampaignSteps {
     private static final String ENOUGH =
             "WhatsApp limits how much marketing each person gets. Contacts who have had enough get the message a day"
                     + " later.";
+
+    private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("MMM d, HH:mm", Locale.US);
 
     private final Outgoing outgoing;
     private final Instant now;
@@ -74,6 +77,14 @@ final class CampaignSteps {
             campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
             return false;
         }
+        Optional<PortfolioPlaces.Left> places = numbers.places(tx, tenant, campaign.message(), now);
+        if (places.isPresent()) {
+            room = Math.min(room, places.get().people() - counts.of(RecipientState.WAITING));
+            if (room <= 0) {
+                wait(tx, campaign, full(places.get(), numbers), numbers);
+                return false;
+            }
+        }
         var first = new FirstContacts(tx, tenant, numbers, settings.firstContactsPerDay(), now);
         List<Recipient> next = next(tx, campaign, first, (int) Math.min(AT_ONCE, room));
         Plan plan = plan(tx, campaign, numbers, next, first);
@@ -95,7 +106,8 @@ final class CampaignSteps {
     /// Returns how many messages may wait in the outbox: what the pool sends in about a minute, so that others who
     /// write over it wait no longer, and a pause soon has an effect.
     private static long window(CampaignNumbers numbers, OptOutSettings settings) {
-        int perMinute = new CampaignSpeed(numbers, settings.firstContactsPerDay(), Optional.empty()).perMinute();
+        int perMinute = new CampaignSpeed(numbers, settings.firstContactsPerDay(), Optional.empty(), Optional.empty())
+                .perMinute();
         boolean isLimited = numbers.working().stream()
                 .allMatch(sender -> sender.traits()
                         .pace()
@@ -237,6 +249,13 @@ final class CampaignSteps {
             next.addAll(store.pending(campaign.tenant(), campaign.id(), !first.isSpent(), most - next.size()));
         }
         return next;
+    }
+
+    private static String full(PortfolioPlaces.Left left, CampaignNumbers numbers) {
+        ZoneId zone = numbers.settings().zone();
+        return ("The business portfolio has reached its limit of %,d people in 24 hours at WhatsApp. The campaign goes on"
+                        + " from %s (%s).")
+                .formatted(left.most(), UNTIL.format(left.opens().atZone(zone)), zone.getId());
     }
 
     private static String limited(CampaignNumbers numbers, OptOutSettings settings) {

@@ -189,7 +189,8 @@ public final class Campaigns {
         int perDay = new OptOutSettingsStore(tx).find(tenant).firstContactsPerDay();
         return CampaignNumbers.of(tx, tenant, campaign.pool()).flatMap(numbers -> {
             long first = new RecipientStore(tx).firstContacts(tenant, campaign.id());
-            var speed = new CampaignSpeed(numbers, perDay, campaign.perMinute());
+            var speed = new CampaignSpeed(
+                    numbers, perDay, campaign.perMinute(), numbers.places(tx, tenant, campaign.message(), now));
             var today = new FirstContacts(tx, tenant, numbers, perDay, now);
             Instant from = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
             return speed.end(new CampaignSpeed.Work(Math.max(0, counts.left() - first), first), from, today.left());

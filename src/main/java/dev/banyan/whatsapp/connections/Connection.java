@@ -56,8 +56,22 @@ public record Connection(
     /// @param engine such as `GOWS`; of gateways with several
     /// @param checkedAt when it was last checked
     /// @param problem what was wrong then, as full sentences; empty: nothing
+    /// @param portfolio Meta's business portfolio that its account belongs to; of the Cloud API
     public record Facts(
-            Optional<String> version, Optional<String> engine, Optional<Instant> checkedAt, Optional<String> problem) {
+            Optional<String> version,
+            Optional<String> engine,
+            Optional<Instant> checkedAt,
+            Optional<String> problem,
+            Optional<String> portfolio) {
+
+        /// A gateway that knows no portfolios.
+        public Facts(
+                Optional<String> version,
+                Optional<String> engine,
+                Optional<Instant> checkedAt,
+                Optional<String> problem) {
+            this(version, engine, checkedAt, problem, Optional.empty());
+        }
 
         public static final Facts NONE =
                 new Facts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -65,6 +65,7 @@ public final class ConnectionStore {
                 .set(WHATSAPP_CONNECTIONS.ENGINE, facts.engine().orElse(null))
                 .set(WHATSAPP_CONNECTIONS.CHECKED_AT, facts.checkedAt().orElse(null))
                 .set(WHATSAPP_CONNECTIONS.PROBLEM, facts.problem().orElse(null))
+                .set(WHATSAPP_CONNECTIONS.PORTFOLIO_ID, facts.portfolio().orElse(null))
                 .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(id))
                 .execute();
     }
@@ -164,7 +165,8 @@ public final class ConnectionStore {
                                 Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.VERSION)),
                                 Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.ENGINE)),
                                 Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.CHECKED_AT)),
-                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.PROBLEM))),
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.PROBLEM)),
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.PORTFOLIO_ID))),
                         row.get(WHATSAPP_CONNECTIONS.CREATED_AT),
                         row.get(WHATSAPP_CONNECTIONS.UPDATED_AT)),
                 row.get(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS));

@@ -59,6 +59,11 @@ class ConnectionsResource {
             @Schema(description = "Whether marketing templates go over Meta's Marketing Messages API. Of the Cloud API")
             Optional<Boolean> marketingMessages,
 
+            @Schema(
+                    description = "Meta's business portfolio, which WhatsApp's limit of new contacts counts for. Of the"
+                            + " Cloud API, once it was checked")
+            Optional<String> portfolio,
+
             int numbers,
             Optional<String> version,
             Optional<String> engine,
@@ -136,6 +141,7 @@ class ConnectionsResource {
                 new WireHook(connections.hook(connection), verifyToken),
                 Optional.of(connection.marketingMessages())
                         .filter(_ -> connection.driver().isBusinessPlatform()),
+                connection.facts().portfolio(),
                 numbers,
                 connection.facts().version(),
                 connection.facts().engine(),

@@ -35,12 +35,25 @@ public interface Gateway {
     /// @param numbers what is there
     /// @param missing what is missing, as full sentences for people; empty if all is well
     /// @param hookRegistered whether the gateway sends webhooks to us without anyone entering the address there
+    /// @param portfolio Meta's business portfolio that the account belongs to
     record Checked(
             Optional<String> version,
             Optional<String> engine,
             List<RemoteNumber> numbers,
             List<String> missing,
-            boolean hookRegistered) {}
+            boolean hookRegistered,
+            Optional<String> portfolio) {
+
+        /// A gateway that knows no portfolios.
+        public Checked(
+                Optional<String> version,
+                Optional<String> engine,
+                List<RemoteNumber> numbers,
+                List<String> missing,
+                boolean hookRegistered) {
+            this(version, engine, numbers, missing, hookRegistered, Optional.empty());
+        }
+    }
 
     /// Calls the gateway with its credentials: what it is, what it has, and what is missing.
     GatewayAnswer<Checked> check(GatewayAccess gateway);

@@ -94,7 +94,12 @@ public final class GatewayChecks implements ConnectionCheck {
             case GatewayAnswer.Done<Gateway.Checked>(Gateway.Checked found) -> done(connection.get(), found, hook);
             case GatewayAnswer.Failed<Gateway.Checked>(GatewayAnswer.Trouble trouble) -> {
                 Connection.Facts before = connection.get().facts();
-                note(connection.get(), before.version(), before.engine(), Optional.of(trouble.sentence()));
+                note(
+                        connection.get(),
+                        before.version(),
+                        before.engine(),
+                        Optional.of(trouble.sentence()),
+                        before.portfolio());
                 yield new Checked.Failed(trouble.sentence(), hook);
             }
         };
@@ -105,7 +110,8 @@ public final class GatewayChecks implements ConnectionCheck {
                 connection,
                 found.version(),
                 found.engine(),
-                Optional.of(String.join(" ", found.missing())).filter(text -> !text.isEmpty()));
+                Optional.of(String.join(" ", found.missing())).filter(text -> !text.isEmpty()),
+                found.portfolio().or(() -> connection.facts().portfolio()));
         Map<String, SenderKey> known = connections.senders(connection.tenant(), connection.id());
         return new Checked.Done(
                 found.version(),
@@ -119,14 +125,19 @@ public final class GatewayChecks implements ConnectionCheck {
     }
 
     private void note(
-            Connection connection, Optional<String> version, Optional<String> engine, Optional<String> problem) {
+            Connection connection,
+            Optional<String> version,
+            Optional<String> engine,
+            Optional<String> problem,
+            Optional<String> portfolio) {
         connections.checked(
                 connection,
                 new Connection.Facts(
                         version.map(text -> cut(text, 60)),
                         engine.map(text -> cut(text, 40)),
                         Optional.of(clock.instant()),
-                        problem.map(text -> cut(text, LONGEST_PROBLEM))));
+                        problem.map(text -> cut(text, LONGEST_PROBLEM)),
+                        portfolio.map(text -> cut(text, 60))));
     }
 
     private static String cut(String text, int longest) {

@@ -245,6 +245,7 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
                                 known.facts().version(),
                                 known.facts().engine(),
                                 Optional.of(clock.instant()),
-                                problem)));
+                                problem,
+                                known.facts().portfolio())));
     }
 }

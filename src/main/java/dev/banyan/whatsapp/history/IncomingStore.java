@@ -150,6 +150,20 @@ public final class IncomingStore {
                 .fetch(row -> new OutboxStore.Pair(row.value1(), row.value2())));
     }
 
+    /// Returns the pairs of these contacts and numbers in which the contact has written to the number since then.
+    Set<OutboxStore.Pair> writtenSince(
+            AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts, Instant since) {
+        return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.PHONE.in(contacts),
+                        INCOMING_MESSAGES.SENDER_ID.in(senders),
+                        INCOMING_MESSAGES.CREATED_AT.gt(since),
+                        INCOMING_MESSAGES.GROUP_ID.isNull())
+                .fetch(row -> new OutboxStore.Pair(row.value1(), row.value2())));
+    }
+
     /// Returns those of these contacts who have written to a number of a pool, or to one that was in it then. The
     /// contacts lead along their index.
     public Set<ContactAddress> haveWritten(

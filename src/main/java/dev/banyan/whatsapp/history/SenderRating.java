@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.history;
 
+import module java.base;
+
 /// What WhatsApp thinks of a number.
 ///
 /// @param quality `green`, `yellow`, `red` or another of WhatsApp's; empty if it has not told
@@ -15,6 +17,12 @@ public record SenderRating(String quality, String messagingLimit) {
         HALF,
         /// Nothing while another number can send.
         LAST
+    }
+
+    /// Returns how many people its business may write to first in 24 hours; empty: any number, or not told.
+    Optional<Long> mostPeople() {
+        String digits = messagingLimit.replace(",", "");
+        return digits.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 
     public Share share() {

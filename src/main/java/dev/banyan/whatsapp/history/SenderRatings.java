@@ -11,9 +11,21 @@ import jakarta.inject.Singleton;
 public final class SenderRatings {
 
     private final Database database;
+    private final Clock clock;
 
-    public SenderRatings(Database database) {
+    public SenderRatings(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
+    }
+
+    /// Returns how many people the business portfolio of a number has written to first in the last 24 hours; empty if
+    /// it has no limit that we know.
+    public Optional<Long> reached(AccountId tenant, SenderId sender) {
+        return database.read(
+                tenant,
+                tx -> PortfolioPlaces.of(tx, tenant, List.of(sender), clock.instant())
+                        .left(List.of(sender))
+                        .map(PortfolioPlaces.Left::reached));
     }
 
     /// Returns the ratings of those of these numbers that have one: only those of the Cloud API are rated.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.history;
 
 import module java.base;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
@@ -11,10 +12,12 @@ import jakarta.inject.Singleton;
 /// Deletes old history: events of senders, and reports that could not be stored, after a month; counters after thirteen
 /// months, so that a month can be compared with the same month of the previous year.
 @Singleton
-public final class SenderRetention implements Recurring {
+public final class SenderRetention implements Recurring, Expiring {
 
     static final Duration EVENTS_KEPT = Duration.ofDays(30);
     static final Duration HOURS_KEPT = Duration.ofDays(396);
+
+    private static final Duration REACHED_KEPT = PortfolioPlaces.DAY.plus(PortfolioStore.STEP);
 
     private static final int AT_ONCE = 1_000;
     private static final int TIMES = 50;
@@ -44,6 +47,13 @@ public final class SenderRetention implements Recurring {
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> new SenderHoursStore(tx).deleteOldestHour(now.minus(HOURS_KEPT))) > 0;
         }
+    }
+
+    /// Forgets whom portfolios have reached: after a day, they count again.
+    @Override
+    public int forgetExpired() {
+        return database.write(
+                tx -> new PortfolioStore(tx).deleteBefore(clock.instant().minus(REACHED_KEPT)));
     }
 
     @Override

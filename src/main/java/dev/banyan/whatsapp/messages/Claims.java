@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Load;
@@ -31,6 +32,7 @@ import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatingStore;
@@ -232,6 +234,8 @@ public final class Claims {
         Map<ContactAddress, SenderId> own =
                 contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
         Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);
+        PortfolioPlaces places = places(tx, pool, round.numbers(), next, now);
+        round.limit(places);
         settings.pair().ifPresent(limit -> round.remember(pairs(tx, pool, tally, limit, own, now)));
 
         var going = new ArrayList<Handed>();
@@ -269,6 +273,7 @@ public final class Claims {
             new PoolContactStore(tx).assignAll(pool.tenant(), pool.id(), taken, now);
             lend(tx, pool, next, taken.keySet());
         }
+        places.save(tx, pool.tenant(), now);
         new OutboxStore(tx).putOff(pool.tenant(), putOff);
         tx.afterCommit(() -> round.commit(tally));
         Optional<Instant> again =
@@ -331,6 +336,18 @@ public final class Claims {
                 message,
                 message.by(sender.id()).became(DeliveryState.SENDING, Optional.empty(), now),
                 MessageBody.tamed(why, LONGEST_REASON));
+    }
+
+    /// Returns how many people the numbers may still send templates to who haven't written lately.
+    private static PortfolioPlaces places(
+            Tx tx, SenderKey pool, Collection<SenderId> numbers, List<OutgoingMessage> messages, Instant now) {
+        Set<ContactAddress> contacts = messages.stream()
+                .filter(message -> message.content().detail() instanceof MessageContent.Template)
+                .map(OutgoingMessage::to)
+                .collect(Collectors.toSet());
+        return contacts.isEmpty()
+                ? PortfolioPlaces.ANY
+                : PortfolioPlaces.locked(tx, pool.tenant(), numbers, contacts, now);
     }
 
     private static Set<Pair> oldChats(Tx tx, SenderKey pool, List<SenderId> restricted, List<ContactAddress> contacts) {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
@@ -15,6 +16,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.Eligibility;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
 import dev.banyan.whatsapp.messages.Balancing.Choice;
@@ -33,6 +35,7 @@ final class SelectionRound {
     private static final Duration BUSY = Duration.ofSeconds(1);
     static final String PAUSED = "paused";
     private static final String SIMULATED = "simulated, and the pool has real numbers";
+    private static final String PORTFOLIO = "limit of its business portfolio reached";
     private static final String NEW_CHATS = "restricted to existing chats";
 
     /// The decision about a message.
@@ -65,6 +68,7 @@ final class SelectionRound {
     private final Instant now;
     private final boolean hasFit;
     private final Set<SenderId> sending;
+    private PortfolioPlaces portfolios = PortfolioPlaces.ANY;
     private Turns turns;
 
     /// @param patience how long a number is away before it has failed, by the settings of the pool
@@ -216,6 +220,11 @@ final class SelectionRound {
                 .sum();
     }
 
+    /// Returns all numbers of the pool.
+    Set<SenderId> numbers() {
+        return senders.keySet();
+    }
+
     /// Returns the numbers that may answer existing chats only.
     List<SenderId> restricted() {
         return senders.values().stream()
@@ -227,6 +236,31 @@ final class SelectionRound {
     /// @param known recent messages between contacts and their numbers
     void remember(Map<Pair, Instant> known) {
         pairs.putAll(known);
+    }
+
+    /// @param left for people who haven't written lately
+    void limit(PortfolioPlaces left) {
+        portfolios = left;
+    }
+
+    /// Returns when a number may send a template to a contact, if its business portfolio has written to too many
+    /// people.
+    private Optional<Instant> fullUntil(SenderId sender, OutgoingMessage message) {
+        return isTemplate(message) ? portfolios.fullUntil(sender, message.to()) : Optional.empty();
+    }
+
+    private static boolean isTemplate(OutgoingMessage message) {
+        return message.content().detail() instanceof MessageContent.Template;
+    }
+
+    private PoolAvailability standing(SenderId sender, OutgoingMessage message) {
+        PoolAvailability standing = standing(sender);
+        return standing instanceof PoolAvailability.Able
+                ? fullUntil(sender, message)
+                        .<PoolAvailability>map(
+                                until -> new PoolAvailability.Limited(until, WaitReason.QUOTA, PORTFOLIO))
+                        .orElse(standing)
+                : standing;
     }
 
     /// @param own the number that the contact talks to
@@ -245,7 +279,7 @@ final class SelectionRound {
         if (!mayWrite) {
             return another(message, "the contact’s number is " + NEW_CHATS + "; ", oldChats);
         }
-        return switch (standing(sender.id())) {
+        return switch (standing(sender.id(), message)) {
             case PoolAvailability.Able _ -> {
                 Optional<Decision> moved = isRecovering(sender)
                         ? other(message, "the contact’s number has failed and is recovering; ", oldChats)
@@ -332,7 +366,12 @@ final class SelectionRound {
 
     /// Returns the candidates for a message, without those whose drivers can't send it.
     private List<Candidate> able(OutgoingMessage message, Set<Pair> oldChats) {
-        List<Candidate> all = forContact(message.to(), oldChats);
+        List<Candidate> fit = forContact(message.to(), oldChats);
+        List<Candidate> all = isTemplate(message)
+                ? fit.stream()
+                        .map(one -> one.can() && fullUntil(one.id(), message).isPresent() ? one.unable(PORTFOLIO) : one)
+                        .toList()
+                : fit;
         return senders.values().stream().allMatch(sender -> abilities.canSend(sender, message))
                 ? all
                 : all.stream()
@@ -362,7 +401,7 @@ final class SelectionRound {
         PoolAvailability others = PoolAvailability.best(senders.values().stream()
                 .filter(sender -> abilities.canSend(sender, message))
                 .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
-                .map(sender -> standing(sender.id()))
+                .map(sender -> standing(sender.id(), message))
                 .toList());
         return switch (others) {
             case PoolAvailability.Able _ -> new Decision.Leave(new Waiting(WaitReason.TURN, now.plus(BUSY)));
@@ -382,6 +421,9 @@ final class SelectionRound {
                 return new Decision.PutOff(new Waiting(WaitReason.PAIR_LIMIT, spacing.next(full)));
             }
             pairs.put(pair, spacing.taken(full, now));
+        }
+        if (isTemplate(message)) {
+            portfolios.take(sender.id(), message.to());
         }
         Use use = use(sender);
         Instant full = sender.traits()

@@ -43,7 +43,7 @@ record SenderPage(
     /// @param today messages sent today, and how many it may send
     /// @param limit how many messages it may send today; empty for no limit
     /// @param quality what WhatsApp thinks of it; empty if it is not rated
-    /// @param messagingLimit how many chats it may begin in 24 hours, as WhatsApp says; may be empty
+    /// @param messagingLimit how many chats it may begin in 24 hours, and how many it has; may be empty
     record Status(
             boolean master,
             boolean simulated,

@@ -84,8 +84,17 @@ final class SenderStatuses {
                 limit,
                 sender.link().deviceName(),
                 quality(rating.quality()),
-                rating.messagingLimit(),
+                limit(sender, rating),
                 Words.moment(sender.createdAt()));
+    }
+
+    private String limit(Sender sender, SenderRating rating) {
+        return rating.messagingLimit().isEmpty()
+                ? ""
+                : rating.messagingLimit() + " for all numbers of this business"
+                        + ratings.reached(sender.tenant(), sender.id())
+                                .map(people -> ", " + Words.grouped(people) + " used")
+                                .orElse("");
     }
 
     private static String quality(String rating) {

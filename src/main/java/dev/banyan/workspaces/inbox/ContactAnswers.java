@@ -208,8 +208,21 @@ public final class ContactAnswers {
                 : text.substring(0, text.offsetByCodePoints(0, Outgoing.LONGEST_TEXT - 1)) + "…";
     }
 
+    /// Lets the first answer in a thread say that no person writes it.
+    private static String introduced(Tx tx, Workspace workspace, ContactWrote to, String said) {
+        boolean isKnown = said.isBlank()
+                || !new ThreadMessageStore(tx)
+                        .last(to.tenant(), to.workspace(), to.thread(), Author.ASSISTANT, 0, 1)
+                        .isEmpty();
+        return isKnown
+                ? said
+                : workspace.brand().language().say("This is the automated assistant of %s.", workspace.name())
+                        + "\n\n"
+                        + said;
+    }
+
     private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {
-        String text = cut(said);
+        String text = cut(introduced(tx, workspace, to, said));
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         Optional<InboxThread> thread = thread(tx, to);
         Optional<Contact> contact = thread.flatMap(InboxThread::contact);

@@ -39,6 +39,8 @@ class TenantRowsTest {
             "memberships",
             "opt_outs",
             "packs",
+            "portfolio_counts",
+            "portfolio_people",
             "proxies",
             "sender_config_files",
             "subscriptions",

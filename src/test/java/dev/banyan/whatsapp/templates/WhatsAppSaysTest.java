@@ -13,6 +13,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.whatsapp.PoolsVisitor;
+import dev.banyan.whatsapp.campaigns.CampaignRunner;
 import dev.banyan.whatsapp.drivers.cloud.FakeCloud;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,6 +31,9 @@ class WhatsAppSaysTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    CampaignRunner runner;
 
     private long nextTime = 1_795_606_000;
     private TestClient acme;
@@ -92,6 +96,83 @@ class WhatsAppSaysTest {
         return data(acme.get(API + "/masters/" + of.master), 200)
                 .path("qualityRating")
                 .asText();
+    }
+
+    @Test
+    void aPortfolioOf250WritesTo250PeopleAndTheOthersWait() {
+        try (var small = new CloudShop(
+                acme, clock, number -> number.set("whatsapp_business_manager_messaging_limit", "TIER_250"))) {
+            small.meta.rates(false);
+            Eventually.until(() -> acme.get(API + "/masters/" + small.master).text(), text -> text.contains("\"250\""));
+            assertThat(data(acme.get(API + "/connections/" + small.connection), 200)
+                            .path("portfolio")
+                            .asText())
+                    .isEqualTo(small.meta.portfolio());
+            String campaign = API + "/campaigns/"
+                    + data(
+                                    acme.post(
+                                            API + "/campaigns",
+                                            Map.of(
+                                                    "name",
+                                                    "Thousand",
+                                                    "master",
+                                                    small.master,
+                                                    "template",
+                                                    Map.of(
+                                                            "name",
+                                                            "order_ready",
+                                                            "language",
+                                                            "en",
+                                                            "body",
+                                                            List.of("Amal", "A-1"),
+                                                            "names",
+                                                            List.of("customer", "order")))),
+                                    201)
+                            .path("id")
+                            .asText();
+            data(
+                    acme.post(
+                            campaign + "/recipients",
+                            Map.of(
+                                    "recipients",
+                                    IntStream.range(0, 1_000)
+                                            .mapToObj(i -> Map.of("phone", "+971500%06d".formatted(900_000 + i)))
+                                            .toList())),
+                    200);
+            assertThat(data(acme.post(campaign + "/check", Map.of()), 200)
+                            .path("warnings")
+                            .toString())
+                    .contains("write to 250 people in 24 hours, and 0 are reached");
+            data(acme.post(campaign + "/start", Map.of()), 200);
+
+            Eventually.until(
+                    () -> {
+                        runner.run();
+                        return data(acme.get(campaign), 200);
+                    },
+                    now -> now.at("/counts/sent").asInt() == 250
+                            && now.path("note").asText().contains("goes on from"));
+            JsonNode counts = data(acme.get(campaign), 200).path("counts");
+            assertThat(counts.path("pending").asInt()).as(counts.toString()).isEqualTo(750);
+            assertThat(counts.path("failed").asInt()).isZero();
+            assertThat(small.sent()).hasSize(250);
+            assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools/senders/" + small.master))
+                    .contains("250 for all numbers of this business, 250 used");
+
+            // a day later
+            world.sql(
+                    "UPDATE portfolio_counts SET began_at = began_at - 90000000 WHERE portfolio_id = ?",
+                    small.meta.portfolio());
+            world.sql(
+                    "UPDATE campaigns SET next_at = 0 WHERE id = ?", campaign.substring(campaign.lastIndexOf('/') + 1));
+            Eventually.until(
+                    () -> {
+                        runner.run();
+                        return small.sent().size();
+                    },
+                    sent -> sent > 250);
+            data(acme.post(campaign + "/cancel", Map.of()), 200);
+        }
     }
 
     @Test

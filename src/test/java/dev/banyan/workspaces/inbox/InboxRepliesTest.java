@@ -232,6 +232,9 @@ class InboxRepliesTest {
                         + " VALUES (?, ?, 'rules', 1, 'UTC', 0)",
                 sales.id().value(),
                 sales.owner().tenant().toString());
+        world.sql(
+                "UPDATE sub_clients SET language = 'de' WHERE id = ?",
+                sales.id().value());
         ConversationId thread = arrives("hello");
         var wrote = new ContactWrote(sales.owner().tenant(), sales.id(), thread);
 
@@ -245,8 +248,13 @@ class InboxRepliesTest {
         inbox.setState(member(amira), thread, InboxThread.State.CLOSED);
         arrives("hello");
         AtOnce.run(4, _ -> answers.answer(wrote));
-        assertThat(messages(thread).stream().filter(message -> message.author() == Author.ASSISTANT))
-                .hasSize(2);
+        List<String> answered = messages(thread).stream()
+                .filter(message -> message.author() == Author.ASSISTANT)
+                .map(Message::text)
+                .toList();
+        assertThat(answered).hasSize(2);
+        assertThat(answered.getFirst())
+                .isEqualTo("Hier antwortet der automatische Assistent von Sales.\n\n" + answered.getLast());
     }
 
     /// As after an outage of the gateway: hours later, an answer by itself does more harm than good.
@@ -339,7 +347,8 @@ class InboxRepliesTest {
                 sales.owner().tenant().toString());
         ConversationId thread = arrives("xyzzy", "Rania Aziz");
         answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
-        assertThat(messages(thread).getLast().text()).isEqualTo("Hello Rania Aziz, this is Sales.");
+        assertThat(messages(thread).getLast().text())
+                .isEqualTo("This is the automated assistant of Sales.\n\nHello Rania Aziz, this is Sales.");
 
         world.sql(
                 "UPDATE contacts SET name = 'Rania of Aziz Ltd' WHERE sub_client_id = ?",
@@ -393,7 +402,8 @@ class InboxRepliesTest {
 
         Message answer = messages(thread).getLast();
         assertThat(answer.author()).isEqualTo(Author.ASSISTANT);
-        assertThat(answer.text()).isEqualTo("é".repeat(4_095) + "…");
+        assertThat(answer.text())
+                .isEqualTo("This is the automated assistant of Sales.\n\n" + "é".repeat(4_095 - 43) + "…");
     }
 
     @Test

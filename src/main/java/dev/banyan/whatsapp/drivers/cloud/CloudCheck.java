@@ -50,7 +50,16 @@ final class CloudCheck {
                 Optional.empty(),
                 nodes.stream().map(CloudCheck::number).toList(),
                 List.copyOf(missing),
-                isHere));
+                isHere,
+                waba.flatMap(id -> portfolio(gateway, id))));
+    }
+
+    /// Returns who owns the business account. Meta's limit of new contacts counts for all that is the same owner's.
+    private Optional<String> portfolio(GatewayAccess gateway, String waba) {
+        return graph.get(gateway, "/" + GraphCalls.encoded(waba) + "?fields=id,owner_business_info")
+                        instanceof Done<JsonNode>(JsonNode node)
+                ? GraphJson.given(node.path("owner_business_info"), "id")
+                : Optional.empty();
     }
 
     private static RemoteNumber number(JsonNode node) {

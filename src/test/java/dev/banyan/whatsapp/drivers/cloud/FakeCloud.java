@@ -113,6 +113,11 @@ public final class FakeCloud implements AutoCloseable {
 
     // What tests set up, and look at.
 
+    /// Returns the business portfolio of its accounts, which no other one has.
+    public String portfolio() {
+        return "20000000000" + port;
+    }
+
     public synchronized FakeNumber number(String id, String digits, String name) {
         var number = new FakeNumber(id, digits, name);
         numbers.put(id, number);
@@ -380,6 +385,11 @@ public final class FakeCloud implements AutoCloseable {
         needs("whatsapp_business_management");
         String address = url() + "/" + VERSION + "/" + WABA + "/" + edge;
         return switch (edge) {
+            case "" -> {
+                ObjectNode node = GraphJson.object().put("id", WABA);
+                node.putObject("owner_business_info").put("id", portfolio()).put("name", "Marina");
+                yield FakeResponse.ok(node);
+            }
             case "phone_numbers" ->
                 FakeTemplates.page(
                         numbers.values().stream()
