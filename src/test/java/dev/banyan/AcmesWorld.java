@@ -390,8 +390,11 @@ public class AcmesWorld {
     private AcmesSenders sendersOfAcme() {
         AccountId acme = world.acme().account();
         world.sql("DELETE FROM senders WHERE role = 'servant' AND tenant_id = ?", acme.toString());
-        // Those of workspaces stay, because their ids must not be reused.
-        world.sql("DELETE FROM senders WHERE tenant_id = ? AND id NOT LIKE 'wa%'", acme.toString());
+        // The newest of those of workspaces stays, because their ids must not be reused.
+        world.sql("""
+                DELETE FROM senders WHERE tenant_id = ? AND (id NOT LIKE 'wa%' OR CAST(substr(id, 3) AS INTEGER) <
+                    (SELECT max(CAST(substr(id, 3) AS INTEGER)) FROM senders WHERE id LIKE 'wa%'))
+                """, acme.toString());
         SenderId master = added(senders.addMaster(acme, Actor.SERVER, newMaster(" master")));
         SenderId other = added(senders.addMaster(acme, Actor.SERVER, newMaster(" other master")));
         SenderId servant = added(senders.addServant(

@@ -92,6 +92,7 @@ public final class Siblings {
         }
         ASKING.set(true);
         try {
+            OwnerConditions.seen(); // by siblings of the question before
             Answer own = undone(sql, question, arguments);
             Set<Place> conditions = OwnerConditions.seen();
             CONDITIONS.addAll(conditions);
