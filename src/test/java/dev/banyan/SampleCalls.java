@@ -187,6 +187,7 @@ public final class SampleCalls {
             Map.entry("after", ""),
             Map.entry("edit", ""),
             Map.entry("username", "strangersname"),
+            Map.entry("confirmedUsername", "other"),
             Map.entry("displayName", "Stranger"),
             Map.entry("email", "stranger@people.example"),
             Map.entry("bio", "A stranger"),

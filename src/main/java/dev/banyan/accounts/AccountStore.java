@@ -63,7 +63,7 @@ public final class AccountStore {
                 .set(ACCOUNTS.CREATED_AT, account.createdAt())
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .execute();
-        boolean claimed = claim(account);
+        boolean claimed = claim(account, account.username());
         if (!claimed) { // another request took the name after the check
             sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
         } else {
@@ -79,10 +79,10 @@ public final class AccountStore {
 
     /// Gives an account its name, unless the name is taken by anything but a deleted sub-account of the same tenant.
     @AllTenants("the account carries its owner")
-    public boolean claim(Account account) {
+    public boolean claim(Account account, String username) {
         AccountId tenant = account.owner().tenant();
         return sql.insertInto(USERNAMES)
-                                .set(USERNAMES.NAME, account.username())
+                                .set(USERNAMES.NAME, username)
                                 .set(USERNAMES.TENANT_ID, tenant)
                                 .set(USERNAMES.ACCOUNT_ID, account.id())
                                 .onConflictDoNothing()
@@ -90,8 +90,9 @@ public final class AccountStore {
                         == 1
                 || sql.update(USERNAMES)
                                 .set(USERNAMES.ACCOUNT_ID, account.id())
+                                .setNull(USERNAMES.RELEASED_AT)
                                 .where(
-                                        USERNAMES.NAME.eq(account.username()),
+                                        USERNAMES.NAME.eq(username),
                                         USERNAMES.TENANT_ID.eq(tenant),
                                         USERNAMES
                                                 .ACCOUNT_ID
@@ -104,6 +105,51 @@ public final class AccountStore {
                                                                 ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key())))))
                                 .execute()
                         == 1;
+    }
+
+    /// Gives an account another name. The former one leads on to it until `until`.
+    ///
+    /// @return false, with nothing stored, if the name is taken
+    @AllTenants("the account carries its owner")
+    public boolean rename(Account account, String username, Instant until, Instant now) {
+        if (!claim(account, username)) {
+            return false;
+        }
+        Owner owner = account.owner();
+        sql.update(USERNAMES)
+                .set(USERNAMES.RELEASED_AT, until)
+                .where(
+                        USERNAMES.TENANT_ID.eq(owner.tenant()),
+                        USERNAMES.ACCOUNT_ID.eq(owner.account()),
+                        USERNAMES.NAME.ne(username),
+                        USERNAMES.RELEASED_AT.isNull())
+                .execute();
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.USERNAME, username)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
+                .execute();
+        words.refresh(owner);
+        return true;
+    }
+
+    /// Returns the former names that lead on to an account.
+    public Set<String> formerNames(Owner owner) {
+        return sql.select(USERNAMES.NAME)
+                .from(USERNAMES)
+                .where(
+                        USERNAMES.TENANT_ID.eq(owner.tenant()),
+                        USERNAMES.ACCOUNT_ID.eq(owner.account()),
+                        USERNAMES.RELEASED_AT.isNotNull())
+                .fetchSet(USERNAMES.NAME);
+    }
+
+    /// Frees former names that have led on for long enough.
+    ///
+    /// @return how many
+    @AllTenants("a job over the former names of all tenants")
+    public int release(Instant now) {
+        return sql.deleteFrom(USERNAMES).where(USERNAMES.RELEASED_AT.le(now)).execute();
     }
 
     @AllTenants("usernames are unique on the whole server")
@@ -136,6 +182,7 @@ public final class AccountStore {
                 .map(AccountRowStore::account);
     }
 
+    /// Finds an account by its name or one that leads on to it.
     @AllTenants("usernames are unique on the whole server")
     public Optional<Account> findByUsername(String username) {
         return FIND_BY_USERNAME

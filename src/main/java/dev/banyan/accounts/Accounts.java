@@ -31,7 +31,7 @@ public final class Accounts {
         return database.read(tx -> new AccountStore(tx).findByUsername(username));
     }
 
-    /// Finds an account by name in the caller's transaction.
+    /// Finds an account by its name, or one that leads on to it, in the caller's transaction.
     ///
     /// @param username in lower case
     public static Optional<Account> named(Tx tx, String username) {

@@ -55,6 +55,14 @@ public final class SubAccountStates {
         tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 
+    /// Announces that an account is at another address.
+    ///
+    /// @param account as it was before
+    public void renamed(Tx tx, Account account, String username) {
+        changed(tx, account);
+        changed(tx, Map.of(account.id(), username));
+    }
+
     /// Announces that something visible to visitors changed.
     public void changed(Tx tx, Account account) {
         tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));

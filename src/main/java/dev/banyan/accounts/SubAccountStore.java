@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.USERNAMES;
 
 import module java.base;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
@@ -65,9 +66,10 @@ public final class SubAccountStore {
                 .orElseGet(() -> findByUsername(tenant, Names.lower(idOrName)));
     }
 
-    /// Finds the sub-account that has the name now, not a deleted one whose name another has taken.
+    /// Finds the sub-account that has the name now or is led to by it, not a deleted one whose name another has taken.
     Optional<Row> findByUsername(AccountId tenant, String username) {
-        return select(tenant, ACCOUNTS.USERNAME.eq(username))
+        var led = DSL.select(USERNAMES.ACCOUNT_ID).from(USERNAMES).where(USERNAMES.NAME.eq(username));
+        return select(tenant, ACCOUNTS.USERNAME.eq(username).or(ACCOUNTS.ID.in(led)))
                 .orderBy(
                         DSL.when(ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()), 1)
                                 .otherwise(0),

@@ -112,7 +112,7 @@ class DemoAgency {
     /// Returns the address of a picture, once it is stored.
     private Optional<String> stored(AccountContext context, PictureUse use, String name) {
         return pictures.upload(context, use, PackedFile.bytes(DemoAgency.class, name))
-                        instanceof Pictures.StoreResult.Done(Picture picture)
+                        instanceof Pictures.StoreResult.Done(Picture picture, boolean _)
                 ? Optional.of(picture.source())
                 : Optional.empty();
     }

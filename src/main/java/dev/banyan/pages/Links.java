@@ -32,7 +32,13 @@ public final class Links {
     public sealed interface Applied {
 
         /// @param undo the id for restoring deleted items
-        record Done(OnPage now, Optional<String> undo) implements Applied {}
+        /// @param still addresses of animations of which only the first frame was kept
+        record Done(OnPage now, Optional<String> undo, List<String> still) implements Applied {
+
+            Done(OnPage now, Optional<String> undo) {
+                this(now, undo, List.of());
+            }
+        }
 
         record PageNotFound() implements Applied {}
 
@@ -133,10 +139,16 @@ public final class Links {
             case Prepared.Ready(OnPage before, LinkBatch _) ->
                 switch (thumbnails.fetch(context, steps, before.links())) {
                     case Thumbnails.Fetched.Bad(int step, Invalid why) -> new Applied.Rejected(step, List.of(why));
-                    case Thumbnails.Fetched.Good(List<LinkStep> known) ->
-                        write(context, Optional.of(before.page().id()), known);
+                    case Thumbnails.Fetched.Good(List<LinkStep> known, List<String> still) ->
+                        withStill(write(context, Optional.of(before.page().id()), known), still);
                 };
         };
+    }
+
+    private static Applied withStill(Applied applied, List<String> still) {
+        return applied instanceof Applied.Done(OnPage now, Optional<String> undo, List<String> _)
+                ? new Applied.Done(now, undo, still)
+                : applied;
     }
 
     /// Sets the picture of a link to an uploaded one; empty removes it.
@@ -156,7 +168,7 @@ public final class Links {
                 switch (thumbnails.upload(context, bytes.get())) {
                     case Pictures.StoreResult.Refused(String why) ->
                         new Applied.Rejected(0, List.of(new Invalid("picture", "picture: " + why, why)));
-                    case Pictures.StoreResult.Done(Picture media) ->
+                    case Pictures.StoreResult.Done(Picture media, boolean _) ->
                         write(
                                 context,
                                 Optional.of(page),

@@ -295,7 +295,11 @@ public class LinksResource {
 
     record LinkBatchBody(Optional<List<LinkStepBody>> links, Optional<List<GroupStepBody>> groups) {}
 
-    record LinksDone(boolean success, String message) {}
+    /// @param firstFrameOnly thumbnails that are animations, of which only the first frame was kept
+    record LinksDone(
+            boolean success,
+            String message,
+            @JsonInclude(Include.NON_EMPTY) List<String> firstFrameOnly) {}
 
     private final Links links;
     private final LinkLists lists;
@@ -386,7 +390,7 @@ public class LinksResource {
     /// @param groups number of steps for groups, which come first
     private static LinksDone done(Applied applied, int groups) {
         return switch (applied) {
-            case Applied.Done _ -> new LinksDone(true, "Links updated successfully");
+            case Applied.Done done -> new LinksDone(true, "Links updated successfully", done.still());
             case Applied.PageNotFound _ -> throw AccountRequest.refused(404, PagesResource.UNKNOWN);
             case Applied.LinkNotFound _ -> throw AccountRequest.refused(404, "Link not found");
             case Applied.GroupNotFound _ -> throw AccountRequest.refused(404, "Group not found");

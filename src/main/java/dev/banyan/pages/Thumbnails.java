@@ -21,7 +21,7 @@ public final class Thumbnails {
     sealed interface Fetched {
 
         /// @param steps the same steps with their pictures
-        record Good(List<LinkStep> steps) implements Fetched {}
+        record Good(List<LinkStep> steps, List<String> still) implements Fetched {}
 
         /// @param step index of the step, from 0
         record Bad(int step, Invalid why) implements Fetched {}
@@ -84,6 +84,7 @@ public final class Thumbnails {
                 .map(Link::decoration)
                 .forEach(look -> look.thumbnailImage()
                         .ifPresent(id -> here.put(look.thumbnail(), new Picture(look.thumbnail(), id))));
+        List<String> still = new ArrayList<>();
         int fetched = 0;
         List<LinkStep> done = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
@@ -95,7 +96,12 @@ public final class Thumbnails {
                 }
                 fetched++;
                 switch (pictures.fetch(context, PictureUse.THUMBNAIL, address.get())) {
-                    case Pictures.StoreResult.Done(Picture media) -> here.put(address.get(), media);
+                    case Pictures.StoreResult.Done(Picture media, boolean isStill) -> {
+                        here.put(address.get(), media);
+                        if (isStill) {
+                            still.add(address.get());
+                        }
+                    }
                     case Pictures.StoreResult.Refused(String why) -> {
                         return new Fetched.Bad(i, invalid(why));
                     }
@@ -104,7 +110,7 @@ public final class Thumbnails {
             done.add(address.map(one -> with(step, here.getOrDefault(one, new Picture(one, ""))))
                     .orElse(step));
         }
-        return new Fetched.Good(List.copyOf(done));
+        return new Fetched.Good(List.copyOf(done), List.copyOf(still));
     }
 
     private static Invalid invalid(String why) {

@@ -35,7 +35,8 @@ public final class Pictures implements AccountContents, Recurring {
     /// The result of storing a picture.
     public sealed interface StoreResult {
 
-        record Done(Picture media) implements StoreResult {}
+        /// @param isStill whether only the first frame of an animation was kept
+        record Done(Picture media, boolean isStill) implements StoreResult {}
 
         /// @param why a full sentence for people
         record Refused(String why) implements StoreResult {}
@@ -101,11 +102,6 @@ public final class Pictures implements AccountContents, Recurring {
         }
     }
 
-    /// Returns true if only the first frame of this picture will be kept.
-    public static boolean isAnimated(byte[] given) {
-        return PictureBytes.isAnimated(given);
-    }
-
     /// Stores an uploaded picture.
     public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
         return upload(context, use, given, Crop.NONE);
@@ -121,7 +117,7 @@ public final class Pictures implements AccountContents, Recurring {
     public StoreResult fetch(AccountContext context, PictureUse use, String address) {
         Optional<Picture> ours = ours(context.owner(), address);
         if (ours.isPresent()) {
-            return new StoreResult.Done(ours.get());
+            return new StoreResult.Done(ours.get(), false);
         }
         Optional<String> full = full(context);
         if (full.isPresent()) {
@@ -167,14 +163,23 @@ public final class Pictures implements AccountContents, Recurring {
         }
         return switch (bytes.make(given, use, crop)) {
             case PictureBytes.DecodeResult.Bad bad -> new StoreResult.Refused(bad.why());
-            case PictureBytes.DecodeResult.Good good -> save(context.owner(), good, id, source);
+            case PictureBytes.DecodeResult.Good good ->
+                save(context.owner(), good, new Picture(source, id), PictureBytes.isAnimated(given));
         };
     }
 
-    private StoreResult save(Owner owner, PictureBytes.DecodeResult.Good made, String id, String source) {
+    private StoreResult save(Owner owner, PictureBytes.DecodeResult.Good made, Picture picture, boolean isStill) {
+        String id = picture.id();
         String path = path(owner, id, made.ending());
         var image = new Image(
-                id, source, made.type(), made.bytes().length, made.width(), made.height(), path, clock.instant());
+                id,
+                picture.source(),
+                made.type(),
+                made.bytes().length,
+                made.width(),
+                made.height(),
+                path,
+                clock.instant());
         files.put(path, StoredFile.of(made.bytes()));
         Optional<String> full = database.write(tx -> {
             Optional<String> noRoom = full(tx, owner, image.size());
@@ -187,7 +192,7 @@ public final class Pictures implements AccountContents, Recurring {
             files.remove(path);
             return new StoreResult.Refused(full.get());
         }
-        return new StoreResult.Done(new Picture(source, id));
+        return new StoreResult.Done(picture, isStill);
     }
 
     /// Decodes and writes a picture for an account that need not exist yet; [#insert] adds its row. Called outside of

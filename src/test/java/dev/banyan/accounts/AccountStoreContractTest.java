@@ -12,6 +12,7 @@ import module java.base;
 import dev.banyan.accounts.context.HiddenAreaStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -353,9 +354,48 @@ class AccountStoreContractTest {
         assertThat(insert(second)).isTrue();
         assertThat(find(store -> store.findByUsername(first.username())).map(Account::id))
                 .contains(second.id());
-        assertThat(database.<Boolean>write(tx -> new AccountStore(tx).claim(first)))
+        assertThat(database.<Boolean>write(tx -> new AccountStore(tx).claim(first, first.username())))
                 .as("the first one's claim, while the second lives")
                 .isFalse();
+    }
+
+    @Test
+    void aFormerNameLeadsOnUntilItIsReleased() {
+        Account root = stored(newRoot());
+        Account stranger = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        String renamed = "renamed-" + sub.username();
+        Instant until = NOW.plus(Duration.ofDays(90));
+        var elsewhere = new Owner(stranger.id(), sub.id());
+
+        assertThat(database.<Boolean>write(tx -> new AccountStore(tx).rename(sub, root.username(), until, NOW)))
+                .as("a name of another")
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new AccountStore(tx).rename(sub, renamed, until, NOW)))
+                .isTrue();
+        assertThat(find(store -> store.findByUsername(sub.username())).map(Account::username))
+                .contains(renamed);
+        assertThat(find(store -> store.findByUsername(renamed)).map(Account::id))
+                .contains(sub.id());
+        assertThat(database.<Set<String>>read(tx -> new AccountStore(tx).formerNames(sub.owner())))
+                .containsExactly(sub.username());
+        assertThat(database.<Set<String>>read(tx -> new AccountStore(tx).formerNames(elsewhere)))
+                .isEmpty();
+        assertThat(insert(named(newSub(root.id()), sub.username()))).isFalse();
+        assertThat(database.<Optional<AccountId>>read(tx -> new SubAccountStore(tx)
+                        .findByUsername(root.id(), sub.username())
+                        .map(row -> row.account().id())))
+                .contains(sub.id());
+        assertThat(database.<Boolean>read(tx -> new SubAccountStore(tx)
+                        .findByUsername(stranger.id(), sub.username())
+                        .isPresent()))
+                .isFalse();
+
+        database.<Integer>write(tx -> new AccountStore(tx).release(until.minusMillis(1)));
+        assertThat(isTaken(sub.username())).isTrue();
+        database.<Integer>write(tx -> new AccountStore(tx).release(until));
+        assertThat(insert(named(newSub(stranger.id()), sub.username()))).isTrue();
+        assertThat(isTaken(renamed)).isTrue();
     }
 
     @Test

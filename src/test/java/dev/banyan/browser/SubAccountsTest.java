@@ -45,7 +45,7 @@ class SubAccountsTest {
         window.type("#sub-username", "login");
         assertThat(window.find("#sub-username-e")).containsText("“login” is taken.");
         window.type("#sub-username", "");
-        assertThat(window.find("#sub-username-e")).containsText("You can't change it later.");
+        assertThat(window.find("#sub-username-e")).containsText("3 to 30 letters");
     }
 
     @Test

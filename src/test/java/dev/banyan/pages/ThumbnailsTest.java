@@ -67,6 +67,8 @@ class ThumbnailsTest {
         address = "http://127.0.0.1:" + server.getAddress().getPort();
         byte[] png = png();
         server.createContext("/a.png", exchange -> answer(exchange, png));
+        byte[] moving = TestPictures.gif(3);
+        server.createContext("/moving.gif", exchange -> answer(exchange, moving));
         server.createContext("/text", exchange -> answer(exchange, "<svg onload=alert(1)>".getBytes()));
         server.createContext("/large", exchange -> answer(exchange, new byte[Pictures.LARGEST + 1]));
         server.createContext("/inside", exchange -> {
@@ -115,6 +117,15 @@ class ThumbnailsTest {
                         .fetchSingle("SELECT count(*) FROM images WHERE id = ?", id)
                         .get(0, Long.class))
                 == 1;
+    }
+
+    @Test
+    void anAnimationOfWhichOnlyTheFirstFrameIsKeptIsNamed() {
+        assertThat(apply(
+                        new LinkStep.Add(wish("Still", address + "/a.png")),
+                        new LinkStep.Add(wish("Moving", address + "/moving.gif"))))
+                .isInstanceOfSatisfying(
+                        Applied.Done.class, done -> assertThat(done.still()).containsExactly(address + "/moving.gif"));
     }
 
     @Test

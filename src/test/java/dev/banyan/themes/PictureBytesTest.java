@@ -197,10 +197,11 @@ class PictureBytesTest {
 
     @Test
     void animationsAreKnown() throws IOException {
-        assertThat(PictureBytes.isAnimated(gif(1))).isFalse();
-        assertThat(PictureBytes.isAnimated(gif(3))).isTrue();
-        good(gif(3), PictureUse.AVATAR);
-        assertThat(PictureBytes.isAnimated(Arrays.copyOf(gif(3), 20))).isFalse();
+        assertThat(PictureBytes.isAnimated(TestPictures.gif(1))).isFalse();
+        assertThat(PictureBytes.isAnimated(TestPictures.gif(3))).isTrue();
+        good(TestPictures.gif(3), PictureUse.AVATAR);
+        assertThat(PictureBytes.isAnimated(Arrays.copyOf(TestPictures.gif(3), 20)))
+                .isFalse();
         assertThat(PictureBytes.isAnimated(noise("png"))).isFalse();
         byte[] webp = Base64.getDecoder().decode(WEBP);
         assertThat(PictureBytes.isAnimated(webp)).isFalse();
@@ -208,21 +209,6 @@ class PictureBytesTest {
         System.arraycopy("VP8X".getBytes(StandardCharsets.US_ASCII), 0, moving, 12, 4);
         moving[20] = 2;
         assertThat(PictureBytes.isAnimated(moving)).isTrue();
-    }
-
-    private static byte[] gif(int frames) throws IOException {
-        var out = new ByteArrayOutputStream();
-        var writer = ImageIO.getImageWritersByFormatName("gif").next();
-        try (var output = ImageIO.createImageOutputStream(out)) {
-            writer.setOutput(output);
-            writer.prepareWriteSequence(null);
-            for (int frame = 0; frame < frames; frame++) {
-                var image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_INDEXED);
-                writer.writeToSequence(new javax.imageio.IIOImage(image, null, null), null);
-            }
-            writer.endWriteSequence();
-        }
-        return out.toByteArray();
     }
 
     /// A few bytes that claim to be a huge picture.

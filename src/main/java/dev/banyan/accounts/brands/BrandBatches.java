@@ -4,19 +4,24 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.brands.BrandStarts.Started;
 import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
+import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Words;
@@ -34,7 +39,22 @@ public final class BrandBatches {
 
     private static final int PORTION = 1_000;
 
+    /// Lines of a list of new brands.
+    static final int MOST_IN_A_LIST = 200;
+
+    private static final String NAME_TAKEN = "This username is taken.";
+
     private static final int LABELS_OFFERED = 100;
+
+    /// A brand of a list, with the username that it would get.
+    ///
+    /// @param problem why it can't be created; empty if it can
+    record Planned(NewSubAccount wanted, Optional<String> problem) {
+
+        String displayName() {
+            return wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("");
+        }
+    }
 
     /// What is done to each brand.
     sealed interface Act {
@@ -54,13 +74,20 @@ public final class BrandBatches {
     private final SubAccounts subAccounts;
     private final SubAccountLife life;
     private final SubAccountChanges changes;
+    private final BrandStarts starts;
     private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
 
-    BrandBatches(Database database, SubAccounts subAccounts, SubAccountLife life, SubAccountChanges changes) {
+    BrandBatches(
+            Database database,
+            SubAccounts subAccounts,
+            SubAccountLife life,
+            SubAccountChanges changes,
+            BrandStarts starts) {
         this.database = database;
         this.subAccounts = subAccounts;
         this.life = life;
         this.changes = changes;
+        this.starts = starts;
     }
 
     /// Returns the chosen brands that are not deleted, by username.
@@ -125,11 +152,95 @@ public final class BrandBatches {
     ///
     /// @return false while another run of the person, or too many of others, are running
     boolean run(AccountContext context, List<Account> brands, Act act) {
-        var run = new ListRun<Line>(brands.size());
-        BackgroundRuns.Work work = () -> brands.forEach(account -> run.tell(run(context, account, act)));
-        return brands.size() > AT_ONCE
+        return run(context, brands, account -> run(context, account, act));
+    }
+
+    private <T> boolean run(AccountContext context, List<T> things, Function<T, Line> act) {
+        var run = new ListRun<Line>(things.size());
+        BackgroundRuns.Work work = () -> things.forEach(thing -> run.tell(act.apply(thing)));
+        return things.size() > AT_ONCE
                 ? runs.begin(Person.of(context), run, work)
                 : runs.now(Person.of(context), run, work);
+    }
+
+    /// Says what would become of each line of a list. A line without a username gets one from its name.
+    ///
+    /// @param lines with `name`, `username` and `email`
+    List<Planned> planned(AccountContext context, List<Map<String, String>> lines) {
+        Limit room = subAccounts.list(context, "", Optional.empty(), 1).limits().remaining();
+        var planned = new ArrayList<Planned>();
+        var names = new HashSet<String>();
+        for (Map<String, String> line : lines) {
+            String displayName = line.getOrDefault("name", "");
+            String typed = Names.lower(line.getOrDefault("username", ""));
+            var wanted = new NewSubAccount(
+                    typed.isEmpty() ? usernameFor(context, displayName, names) : typed,
+                    displayName,
+                    Optional.of(line.getOrDefault("email", "")).filter(email -> !email.isEmpty()),
+                    Optional.empty());
+            Optional<String> problem = problem(context, wanted, names)
+                    .or(() -> room.isFull(names.size())
+                            ? Optional.of("Your plan has no room for it.")
+                            : Optional.empty());
+            if (problem.isEmpty()) {
+                names.add(wanted.username());
+            }
+            planned.add(new Planned(wanted, problem));
+        }
+        return List.copyOf(planned);
+    }
+
+    /// @param others usernames of other lines
+    private String usernameFor(AccountContext context, String displayName, Set<String> others) {
+        String first = starts.usernameFor(context, displayName);
+        return IntStream.rangeClosed(1, MOST_IN_A_LIST)
+                .mapToObj(number -> number == 1 ? first : first + "-" + number)
+                .filter(name -> !others.contains(name))
+                .filter(name -> name.equals(first) || subAccounts.check(context, name) instanceof NameCheck.Free)
+                .findFirst()
+                .orElse(first);
+    }
+
+    private Optional<String> problem(AccountContext context, NewSubAccount wanted, Set<String> others) {
+        Optional<Invalid> broken = wanted.fields().broken().stream().findFirst();
+        if (broken.isPresent()) {
+            return broken.map(Invalid::userMessage);
+        }
+        return switch (subAccounts.check(context, wanted.username())) {
+            case NameCheck.Broken(Invalid invalid) -> Optional.of(invalid.userMessage());
+            case NameCheck.Taken _ -> Optional.of(NAME_TAKEN);
+            case NameCheck.Free _ ->
+                others.contains(wanted.username()) ? Optional.of("Another line has this username.") : Optional.empty();
+        };
+    }
+
+    /// Creates a few brands of a list, or begins to create many. Each is created, or refused, for itself.
+    ///
+    /// @return false while another run of the person, or too many of others, are running
+    boolean create(AccountContext context, List<Planned> planned, BrandStarts.Source source) {
+        return run(context, planned, brand -> create(context, brand, source));
+    }
+
+    private Line create(AccountContext context, Planned planned, BrandStarts.Source source) {
+        if (planned.problem().isPresent()) {
+            return line(planned, Result.NOT_CREATED, planned.problem().get());
+        }
+        return switch (starts.create(context, planned.wanted(), source, Optional.empty())) {
+            case Started.Done(SubAccounts.SubAccount _, Optional<String> _, List<LeftOut> leftOut) ->
+                line(
+                        planned,
+                        Result.CREATED,
+                        leftOut.stream().map(LeftOut::sentence).collect(Collectors.joining(" ")));
+            case Started.NameTaken _ -> line(planned, Result.NOT_CREATED, NAME_TAKEN);
+            case Started.BrandNotFound _ -> line(planned, Result.NOT_CREATED, "The brand to copy was deleted.");
+            case Started.TemplateNotFound _ -> line(planned, Result.NOT_CREATED, "The template was deleted.");
+            case Started.PictureRefused(String why) -> line(planned, Result.NOT_CREATED, why);
+            case Started.Refused(Refusal refusal) -> line(planned, Result.NOT_CREATED, why(refusal));
+        };
+    }
+
+    private static Line line(Planned planned, Result result, String why) {
+        return new Line(planned.wanted().username(), planned.displayName(), result, why);
     }
 
     /// Returns how far the person's last act is.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.BRAND_TEMPLATES;
 import static dev.banyan.schema.Tables.BRAND_TEMPLATE_CONTENTS;
 
@@ -39,6 +40,21 @@ final class BrandTemplateStore {
                 .set(BRAND_TEMPLATE_CONTENTS.TEMPLATE_ID, template)
                 .set(BRAND_TEMPLATE_CONTENTS.CONTENT, content)
                 .set(BRAND_TEMPLATE_CONTENTS.DOCUMENT, document)
+                .execute();
+    }
+
+    /// Returns what the last brand began with.
+    Optional<String> lastStart(AccountId tenant) {
+        return sql.select(ACCOUNTS.BRAND_START)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.ID.eq(tenant))
+                .fetchOptional(ACCOUNTS.BRAND_START);
+    }
+
+    void setLastStart(AccountId tenant, String start) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.BRAND_START, start)
+                .where(ACCOUNTS.ID.eq(tenant))
                 .execute();
     }
 

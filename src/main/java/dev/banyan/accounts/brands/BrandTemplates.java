@@ -80,6 +80,19 @@ public final class BrandTemplates {
                 tx -> new BrandTemplateStore(tx).find(context.root().id(), id));
     }
 
+    /// Returns what the last brand began with, as [StartChoices] write it.
+    Optional<String> lastStart(AccountContext context) {
+        return database.read(
+                tx -> new BrandTemplateStore(tx).lastStart(context.root().id()));
+    }
+
+    void remember(AccountContext context, String start) {
+        database.write(tx -> {
+            new BrandTemplateStore(tx).setLastStart(context.root().id(), start);
+            return start;
+        });
+    }
+
     /// Returns the snapshots with this content in all templates of an account, to find the files that they name.
     public static List<String> snapshots(Tx tx, AccountId tenant, String content) {
         return new BrandTemplateStore(tx).documents(tenant, content);

@@ -21,7 +21,9 @@ public record BulkReport(String tone, String title, List<Line> lines, int more) 
     public enum Result {
         CHANGED("Changed", "good"),
         UNCHANGED("Unchanged", "idle"),
-        REFUSED("Not changed", "warn");
+        REFUSED("Not changed", "warn"),
+        CREATED("Created", "good"),
+        NOT_CREATED("Not created", "warn");
 
         private final String word;
         private final String tone;
@@ -44,12 +46,14 @@ public record BulkReport(String tone, String title, List<Line> lines, int more) 
     public record Line(String username, String displayName, Result result, String why) {}
 
     public static BulkReport of(List<Line> lines) {
-        long changed =
-                lines.stream().filter(line -> line.result() == Result.CHANGED).count();
-        long refused =
-                lines.stream().filter(line -> line.result() == Result.REFUSED).count();
-        String title = (changed == 0 ? "No brands changed." : Words.count(changed, "brand", "brands") + " changed.")
-                + (refused == 0 ? "" : " " + Words.count(refused, "brand wasn’t", "brands weren’t") + " changed.");
+        boolean areNew =
+                lines.stream().anyMatch(line -> line.result() == Result.CREATED || line.result() == Result.NOT_CREATED);
+        String done = areNew ? " created." : " changed.";
+        long changed = count(lines, areNew ? Result.CREATED : Result.CHANGED);
+        long refused = count(lines, areNew ? Result.NOT_CREATED : Result.REFUSED);
+        String title = (changed == 0 ? "No brands" : Words.count(changed, "brand", "brands"))
+                + done
+                + (refused == 0 ? "" : " " + Words.count(refused, "brand wasn’t", "brands weren’t") + done);
         List<Line> shown = lines.size() <= SHOWN
                 ? lines
                 : lines.stream()
@@ -57,5 +61,9 @@ public record BulkReport(String tone, String title, List<Line> lines, int more) 
                         .limit(SHOWN)
                         .toList();
         return new BulkReport(changed == 0 || refused > 0 ? "warn" : "good", title, shown, lines.size() - shown.size());
+    }
+
+    private static long count(List<Line> lines, Result result) {
+        return lines.stream().filter(line -> line.result() == result).count();
     }
 }

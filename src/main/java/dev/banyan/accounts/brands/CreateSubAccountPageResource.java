@@ -3,9 +3,7 @@ package dev.banyan.accounts.brands;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.brands.BrandStarts.Source;
 import dev.banyan.accounts.brands.BrandStarts.Started;
-import dev.banyan.accounts.brands.CreateSubAccountPage.Starts;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
@@ -15,7 +13,6 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -42,36 +39,29 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class CreateSubAccountPageResource {
 
-    private static final String BLANK = "page";
-    private static final String TEMPLATE = "template:";
-    private static final String BRAND = "brand:";
-    private static final int BRANDS_OFFERED = 50;
     /// As large as any picture may be.
     private static final int LARGEST_PICTURE = 10 * 1_048_576;
 
     private final Accounts accounts;
-    private final SubAccounts subAccounts;
     private final BrandStarts starts;
     private final NameAnswers names;
-    private final BrandTemplates templates;
+    private final StartChoices choices;
     private final SubAccountPages pages;
     private final Settings settings;
     private final Uuids uuids;
 
     CreateSubAccountPageResource(
             Accounts accounts,
-            SubAccounts subAccounts,
             BrandStarts starts,
             NameAnswers names,
-            BrandTemplates templates,
+            StartChoices choices,
             SubAccountPages pages,
             Settings settings,
             Uuids uuids) {
         this.accounts = accounts;
-        this.subAccounts = subAccounts;
         this.starts = starts;
         this.names = names;
-        this.templates = templates;
+        this.choices = choices;
         this.pages = pages;
         this.settings = settings;
         this.uuids = uuids;
@@ -90,7 +80,9 @@ class CreateSubAccountPageResource {
             @QueryParam("bio") @DefaultValue("") String bio,
             @QueryParam("start") @DefaultValue("") String start,
             @QueryParam("from") @DefaultValue("") String from) {
-        String chosen = !from.isEmpty() ? BRAND + from : start.isEmpty() ? BLANK : start;
+        String chosen = !from.isEmpty()
+                ? StartChoices.BRAND + from
+                : start.isEmpty() ? choices.remembered(page.context()) : start;
         var values = new Values(username, displayName, email, bio, chosen, "");
         page.refuseSubAccounts(NavItem.BRANDS, "Brands");
         return Html.ok(form(
@@ -140,10 +132,12 @@ class CreateSubAccountPageResource {
                 values.displayName(),
                 Optional.of(values.email()).filter(email -> !email.isBlank()),
                 Optional.of(values.bio()));
-        return switch (starts.create(page.context(), wanted, source(values.start()), picture)) {
-            case Started.Done(SubAccount subAccount, Optional<String> opens, List<LeftOut> leftOut) ->
-                Html.seeOther(
+        return switch (starts.create(page.context(), wanted, StartChoices.source(values.start()), picture)) {
+            case Started.Done(SubAccount subAccount, Optional<String> opens, List<LeftOut> leftOut) -> {
+                choices.remember(page.context(), values.start());
+                yield Html.seeOther(
                         page.call(), next(page.context(), subAccount.account().username(), opens, leftOut));
+            }
             case Started.Refused(Refusal.LimitReached(long used, long max)) ->
                 refused(
                         page,
@@ -175,14 +169,6 @@ class CreateSubAccountPageResource {
                 again(page, values, FieldErrors.from(invalid), key);
             case Started.Refused _ -> refused(page, values, key, SubAccountPages.NO_PERMISSION);
         };
-    }
-
-    private static Source source(String start) {
-        return start.startsWith(TEMPLATE)
-                ? new Source.OfTemplate(start.substring(TEMPLATE.length()))
-                : start.startsWith(BRAND)
-                        ? new Source.OfBrand(start.substring(BRAND.length()))
-                        : start.equals(BLANK) ? new Source.BlankPage() : new Source.Nothing();
     }
 
     /// Returns where the work continues: in the editor, or in the list if the brand has no page. What was left out is
@@ -236,8 +222,8 @@ class CreateSubAccountPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        SubAccounts.Listed newest = subAccounts.list(page.context(), "", Optional.empty(), BRANDS_OFFERED);
-        var limits = newest.limits();
+        var offered = choices.of(page.context(), values.start());
+        var limits = offered.limits();
         String usage = limits.permission()
                 .map(permission -> limits.unlimited()
                         ? "Brand " + (limits.used() + 1) + ", unlimited"
@@ -252,7 +238,7 @@ class CreateSubAccountPageResource {
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,
-                starts(page.context(), newest, values.start()),
+                offered.starts(),
                 name,
                 errors,
                 problem,
@@ -260,33 +246,5 @@ class CreateSubAccountPageResource {
                 key,
                 settings.publicHost(),
                 page.isHtmx());
-    }
-
-    /// Returns what a brand can begin with: a page, a template, or one of the newest brands. The chosen one is among
-    /// them.
-    private List<Starts> starts(AccountContext context, SubAccounts.Listed newest, String chosen) {
-        List<Choice> brands = new ArrayList<>(newest.subAccounts().stream()
-                .map(found ->
-                        brand(found.account().displayName(), found.account().username()))
-                .toList());
-        if (chosen.startsWith(BRAND)
-                && brands.stream().noneMatch(one -> one.value().equals(chosen))) {
-            subAccounts
-                    .find(context, chosen.substring(BRAND.length()))
-                    .map(found -> found.subAccount().account())
-                    .ifPresent(account -> brands.addFirst(brand(account.displayName(), account.username())));
-        }
-        return List.of(
-                new Starts("", List.of(new Choice(BLANK, "A blank page"), new Choice("none", "No page yet"))),
-                new Starts(
-                        "Templates",
-                        templates.list(context).stream()
-                                .map(template -> new Choice(TEMPLATE + template.id(), template.name()))
-                                .toList()),
-                new Starts("Brands", List.copyOf(brands)));
-    }
-
-    private static Choice brand(String displayName, String username) {
-        return new Choice(BRAND + username, displayName + " (@" + username + ")");
     }
 }

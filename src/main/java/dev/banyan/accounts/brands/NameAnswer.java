@@ -17,7 +17,7 @@ record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
     record Suggestion(String name, String href) {}
 
     static final NameAnswer RULE =
-            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _. You can't change it later.", List.of());
+            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _.", List.of());
 
     static NameAnswer free(String username) {
         return new NameAnswer(Verdict.FREE, "“" + username + "” is available.", List.of());

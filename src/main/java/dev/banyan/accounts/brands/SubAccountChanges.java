@@ -11,6 +11,7 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.plans.Plans;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -22,7 +23,11 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class SubAccountChanges {
 
-    static final String NAME_IS_FIXED = "Username cannot be changed (requires deletion and recreation)";
+    /// How long a former username leads on to the brand, and is nobody else's.
+    public static final Duration LEADS_ON = Duration.ofDays(90);
+
+    /// Keeps anyone from collecting names.
+    private static final int MOST_FORMER_NAMES = 5;
 
     /// The result of an update.
     public sealed interface Updated {
@@ -50,20 +55,36 @@ public final class SubAccountChanges {
     }
 
     /// @param idOrName the sub-account
-    /// @param username may be sent back as it is, but not changed
+    /// @param username another name changes the address; the former one leads on to it for [#LEADS_ON]
     public Updated update(AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
         return change(context, idOrName, (tx, root, found) -> {
             Account account = found.account();
+            Optional<String> renamed =
+                    username.filter(name -> !Names.lower(name).equals(account.username()));
             var invalid = new ArrayList<Invalid>();
-            username.filter(name -> !Names.lower(name).equals(account.username()))
-                    .ifPresent(_ -> invalid.add(new Invalid("username", NAME_IS_FIXED)));
+            renamed.flatMap(name -> broken(tx, account, name)).ifPresent(invalid::add);
             invalid.addAll(change.broken());
             if (!invalid.isEmpty()) {
                 return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
             }
             SubAccountFields changed = change.changing(found.details().fields());
+            Instant now = clock.instant();
+            String name = renamed.map(Names::lower).orElse(account.username());
+            if (renamed.isPresent()) {
+                if (!new AccountStore(tx).rename(account, name, now.plus(LEADS_ON), now)) {
+                    return new Updated.Refused(new Refusal.Rejected(List.of(taken(List.of()))));
+                }
+                audit.note(
+                        tx,
+                        context.actor(),
+                        account.owner(),
+                        "SubAccountRenamed",
+                        account.id().toString(),
+                        Map.of("username", name, "former", account.username()));
+                states.renamed(tx, account, name);
+            }
             if (!changed.isEmpty()) {
-                new SubAccountStore(tx).update(root.id(), account.id(), changed, clock.instant());
+                new SubAccountStore(tx).update(root.id(), account.id(), changed, now);
                 audit.note(
                         tx,
                         context.actor(),
@@ -71,11 +92,47 @@ public final class SubAccountChanges {
                         "SubAccountUpdated",
                         account.id().toString(),
                         // Without their values: the audit log has more readers than the notes.
-                        Map.of("username", account.username(), "fields", changed.names()));
+                        Map.of("username", name, "fields", changed.names()));
                 states.changed(tx, account);
             }
             return done(tx, root, account);
         });
+    }
+
+    /// Checks another username for a sub-account, before the change.
+    Optional<Invalid> broken(Account account, String typed) {
+        return database.read(tx -> broken(tx, account, typed));
+    }
+
+    private static Optional<Invalid> broken(Tx tx, Account account, String typed) {
+        Optional<Invalid> broken = Names.brokenUsername(typed);
+        if (broken.isPresent()) {
+            return broken;
+        }
+        var accounts = new AccountStore(tx);
+        String name = Names.lower(typed);
+        Set<String> former = accounts.formerNames(account.owner());
+        if (former.contains(name)) {
+            return Optional.empty();
+        }
+        AccountId tenant = account.owner().tenant();
+        if (SubAccounts.isTaken(accounts, tenant, name)) {
+            return Optional.of(taken(SubAccounts.freeNamesLike(accounts, tenant, name)));
+        }
+        return former.size() < MOST_FORMER_NAMES
+                ? Optional.empty()
+                : Optional.of(new Invalid(
+                        "username",
+                        "Username was changed " + MOST_FORMER_NAMES + " times in " + LEADS_ON.toDays() + " days",
+                        "You can change a username " + MOST_FORMER_NAMES + " times in " + LEADS_ON.toDays()
+                                + " days. Use one of its former usernames, or wait."));
+    }
+
+    private static Invalid taken(List<String> free) {
+        return new Invalid(
+                "username",
+                SubAccountsResource.NAME_TAKEN,
+                "This username is taken." + (free.isEmpty() ? "" : " Free: " + String.join(", ", free) + "."));
     }
 
     /// Adds content to a sub-account.

@@ -1,5 +1,8 @@
 package dev.banyan.accounts.brands;
 
+import module java.base;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
 import jakarta.ws.rs.DefaultValue;
@@ -7,6 +10,15 @@ import jakarta.ws.rs.FormParam;
 
 /// What the form that changes a sub-account sends.
 class SubAccountForm {
+
+    /// Absent where only details are changed.
+    @FormParam("username")
+    Optional<String> username = Optional.empty();
+
+    /// The other username whose meaning was shown.
+    @FormParam("confirmedUsername")
+    @DefaultValue("")
+    String confirmedUsername = "";
 
     @FormParam("displayName")
     @DefaultValue("")
@@ -39,6 +51,16 @@ class SubAccountForm {
     @FormParam("showManagedBy")
     @DefaultValue("")
     String showManagedBy = "";
+
+    boolean isRenamed(Account account) {
+        return username.map(Names::lower)
+                .filter(name -> !name.equals(account.username()))
+                .isPresent();
+    }
+
+    boolean isConfirmed() {
+        return username.map(Names::lower).filter(confirmedUsername::equals).isPresent();
+    }
 
     SubAccountFields fields() {
         return SubAccountFields.NONE

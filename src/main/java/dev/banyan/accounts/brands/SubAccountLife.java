@@ -176,7 +176,7 @@ public final class SubAccountLife {
             if (quotas.claim(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
                 return new Changed.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
             }
-            if (!new AccountStore(tx).claim(account)) {
+            if (!new AccountStore(tx).claim(account, account.username())) {
                 return tx.undone(new Changed.NameTaken());
             }
             boolean suspended =

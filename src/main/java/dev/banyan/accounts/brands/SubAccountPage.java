@@ -18,6 +18,7 @@ record SubAccountPage(
         SubAccountCard card,
         Facts facts,
         SubAccountFields values,
+        Username username,
         FieldErrors errors,
         Optional<FormProblem> problem,
         Optional<PackUpgrade> upgrade,
@@ -25,6 +26,10 @@ record SubAccountPage(
         boolean owner,
         boolean fragment)
         implements TemplateInstance {
+
+    /// @param typed the username in the form
+    /// @param leadsUntil the day until which the former one would lead on; asks to confirm another address
+    record Username(String typed, Optional<String> leadsUntil) {}
 
     /// Facts as displayed, dates included; `createdBy` is an e-mail.
     record Facts(

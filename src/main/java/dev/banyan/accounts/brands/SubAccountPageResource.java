@@ -1,6 +1,7 @@
 package dev.banyan.accounts.brands;
 
 import module java.base;
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
@@ -45,8 +46,15 @@ class SubAccountPageResource {
     public Response save(
             @Context AccountPage page, @PathParam("subAccountId") String idOrName, @BeanParam SubAccountForm typed) {
         Described found = pages.find(page, idOrName);
-        return switch (changes.update(page.context(), idOrName, Optional.empty(), typed.fields())) {
-            case Updated.Done _ -> SubAccountPages.done(page, found, "sub-account-saved");
+        Account account = found.subAccount().account();
+        if (typed.isRenamed(account) && !typed.isConfirmed()) {
+            var invalid = new ArrayList<Invalid>(typed.fields().broken());
+            typed.username.flatMap(name -> changes.broken(account, name)).ifPresent(invalid::addFirst);
+            return pages.unsaved(page, found, typed, invalid);
+        }
+        return switch (changes.update(page.context(), idOrName, typed.username, typed.fields())) {
+            case Updated.Done(SubAccounts.SubAccount saved) ->
+                SubAccountPages.done(page, saved.account(), "sub-account-saved");
             case Updated.Suspended _ ->
                 pages.refused(
                         page,
@@ -59,9 +67,7 @@ class SubAccountPageResource {
                         new FormProblem(
                                 "This brand is read-only until " + Words.day(until) + ". Nothing was saved.",
                                 "Delete other brands, or get a larger plan, to make changes."));
-            case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
-                Html.invalid(
-                        pages.drawer(page, found, typed.fields(), FieldErrors.from(invalid), Optional.empty(), false));
+            case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) -> pages.unsaved(page, found, typed, invalid);
             case Updated.Refused _ -> throw SubAccountPages.unknown(page);
         };
     }

@@ -1,14 +1,17 @@
 package dev.banyan.accounts.brands;
 
 import module java.base;
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Names;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
@@ -64,9 +67,11 @@ final class SubAccountPages {
 
     /// Redirects to the list, which shows what was done.
     static Response done(AccountPage page, Described found, String done) {
-        return Html.seeOther(
-                page.call(),
-                path(page.context(), done, "sub-" + found.subAccount().account().username()));
+        return done(page, found.subAccount().account(), done);
+    }
+
+    static Response done(AccountPage page, Account account, String done) {
+        return Html.seeOther(page.call(), path(page.context(), done, "sub-" + account.username()));
     }
 
     /// Shows the current state, and why nothing was done.
@@ -87,6 +92,36 @@ final class SubAccountPages {
             FieldErrors errors,
             Optional<FormProblem> problem,
             boolean upgrade) {
+        String username = found.subAccount().account().username();
+        return drawer(
+                page, found, values, new SubAccountPage.Username(username, Optional.empty()), errors, problem, upgrade);
+    }
+
+    /// Shows what was typed, and what a change of the address means.
+    Response unsaved(AccountPage page, Described found, SubAccountForm typed, List<Invalid> invalid) {
+        String username =
+                typed.username.orElse(found.subAccount().account().username()).strip();
+        Optional<String> until = invalid.isEmpty()
+                ? Optional.of(Words.day(clock.instant().plus(SubAccountChanges.LEADS_ON)))
+                : Optional.empty();
+        return Html.invalid(drawer(
+                page,
+                found,
+                typed.fields(),
+                new SubAccountPage.Username(until.isPresent() ? Names.lower(username) : username, until),
+                FieldErrors.from(invalid),
+                Optional.empty(),
+                false));
+    }
+
+    private SubAccountPage drawer(
+            AccountPage page,
+            Described found,
+            SubAccountFields values,
+            SubAccountPage.Username username,
+            FieldErrors errors,
+            Optional<FormProblem> problem,
+            boolean upgrade) {
         var subAccount = found.subAccount();
         SubAccountCard card = card(found);
         SubAccountDetails details = subAccount.details();
@@ -103,6 +138,7 @@ final class SubAccountPages {
                         details.suspendedByPlan(),
                         details.deletedAt().map(Words::day)),
                 values,
+                username,
                 errors,
                 problem,
                 upgrade ? Optional.of(PackUpgrade.of(accounts, page.context(), shell)) : Optional.empty(),

@@ -214,11 +214,11 @@ public final class SubAccounts {
         return new Created.Done(described(tx, plan, parent.id(), account.id()));
     }
 
-    private static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
+    static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
         return ReservedNames.contains(username) || accounts.isTakenFor(tenant, username);
     }
 
-    private static List<String> freeNamesLike(AccountStore accounts, AccountId tenant, String username) {
+    static List<String> freeNamesLike(AccountStore accounts, AccountId tenant, String username) {
         String stem = username.length() > 27 ? username.substring(0, 27) : username;
         return IntStream.rangeClosed(2, 30)
                 .mapToObj(number -> stem + number)

@@ -241,9 +241,11 @@ public class SubAccountsResource {
 
     @PUT
     @Path("UpdateSubAccount")
-    @Operation(summary = "Update a sub-account")
+    @Operation(
+            summary = "Update a sub-account",
+            description = "Another username changes its address; the former one leads to it for 90 days")
     @APIResponseSchema(value = SubAccountUpdated.class, responseDescription = "Updated")
-    @APIResponse(responseCode = "400", description = "Invalid field, or a different username")
+    @APIResponse(responseCode = "400", description = "Invalid field, or a username that is taken")
     @APIResponse(responseCode = "403", description = "The sub-account is read-only")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
     public SubAccountUpdated update(@Context RootRequest request, SubAccountChangeBody body) {

@@ -24,7 +24,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
-import dev.banyan.themes.Pictures;
 import dev.banyan.themes.Theme;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -99,9 +98,7 @@ public class AppearancePageResource {
                 request.context(),
                 PageId.parse(pageId),
                 new Appearances.AppearanceRequest(document, List.of(), pictures));
-        boolean stilled = pictures.values().stream()
-                .flatMap(Optional::stream)
-                .anyMatch(upload -> Pictures.isAnimated(upload.bytes()));
+        boolean isStill = changed instanceof Changed.Done done && !done.still().isEmpty();
         return answer(
                 request,
                 pageId,
@@ -109,7 +106,7 @@ public class AppearancePageResource {
                         changed,
                         Optional.of(document),
                         ViewState.SAVED.newIcon(),
-                        stilled ? "look-saved-still" : "look-saved"));
+                        isStill ? "look-saved-still" : "look-saved"));
     }
 
     /// Shows the effect of the form without saving it.

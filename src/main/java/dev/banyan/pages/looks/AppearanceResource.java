@@ -1,6 +1,8 @@
 package dev.banyan.pages.looks;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +40,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Appearance", description = "The appearance of a page, and the social icons of its account.")
 class AppearanceResource {
 
-    record AppearanceDone(String message) {}
+    /// @param firstFrameOnly fields with an animation of which only the first frame was kept
+    record AppearanceDone(
+            String message, @JsonInclude(Include.NON_EMPTY) List<String> firstFrameOnly) {}
 
     /// @param requiredTier the key of the lowest tier that has it
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String requiredTier, String field) {}
@@ -182,7 +186,7 @@ class AppearanceResource {
 
     private static AppearanceDone done(Changed changed) {
         return switch (changed) {
-            case Changed.Done _ -> new AppearanceDone("Appearance updated successfully");
+            case Changed.Done done -> new AppearanceDone("Appearance updated successfully", done.still());
             case Changed.PageNotFound _ -> throw AccountRequest.refused(404, PagesResource.UNKNOWN);
             case Changed.UnknownIcon _ -> throw AccountRequest.refused(404, "Social icon not found");
             case Changed.NotInTier(AppearanceTiers.Need need, var tier) ->

@@ -40,7 +40,8 @@ public final class Appearances {
     /// The result of a change.
     sealed interface Changed {
 
-        record Done(OnPage now) implements Changed {}
+        /// @param still fields with an animation of which only the first frame was kept
+        record Done(OnPage now, List<String> still) implements Changed {}
 
         record PageNotFound() implements Changed {}
 
@@ -136,6 +137,7 @@ public final class Appearances {
         if (!wish.pictures().isEmpty() && before.get().overLimit()) {
             return database.read(tx -> overLimit(tx, context.owner()));
         }
+        var still = new ArrayList<String>();
         var uploaded = new EnumMap<PictureUse, Optional<Picture>>(PictureUse.class);
         for (var entry : wish.pictures().entrySet()) {
             PictureUse use = entry.getKey();
@@ -145,7 +147,12 @@ public final class Appearances {
             }
             Upload upload = entry.getValue().get();
             switch (pictures.upload(context, use, upload.bytes(), upload.crop())) {
-                case Pictures.StoreResult.Done done -> uploaded.put(use, Optional.of(done.media()));
+                case Pictures.StoreResult.Done done -> {
+                    uploaded.put(use, Optional.of(done.media()));
+                    if (done.isStill()) {
+                        still.add(use.key());
+                    }
+                }
                 case Pictures.StoreResult.Refused refused -> {
                     return new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
                 }
@@ -154,7 +161,12 @@ public final class Appearances {
         var copies = new HashMap<String, Picture>();
         for (Appearance.Missing missing : missing(look, wish.pictures().keySet())) {
             switch (pictures.fetch(context, missing.use(), missing.address())) {
-                case Pictures.StoreResult.Done done -> copies.put(missing.field(), done.media());
+                case Pictures.StoreResult.Done done -> {
+                    copies.put(missing.field(), done.media());
+                    if (done.isStill()) {
+                        still.add(missing.field());
+                    }
+                }
                 case Pictures.StoreResult.Refused refused -> {
                     return new Changed.Rejected(List.of(
                             new Invalid(missing.field(), missing.field() + ": " + refused.why(), refused.why())));
@@ -162,11 +174,12 @@ public final class Appearances {
             }
         }
         // Checked again in the transaction, because the page may have changed while pictures were fetched.
-        return write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
+        Changed changed = write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
                 context, now, wish.document(), uploaded)) {
             case Wished.Good good -> new Wished.Good(filled(good.look(), copies));
             case Wished.Bad bad -> bad;
         });
+        return changed instanceof Changed.Done done ? new Changed.Done(done.now(), List.copyOf(still)) : changed;
     }
 
     /// Returns the pictures as if they were stored, to check what the tier allows before anything is stored.
@@ -314,6 +327,6 @@ public final class Appearances {
                 "AppearanceUpdated",
                 before.page().id(),
                 Map.of("theme", look.theme().label()));
-        return new Changed.Done(load(tx, owner, before.page()));
+        return new Changed.Done(load(tx, owner, before.page()), List.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.banyan.themes.HexColor;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineBreakMeasurer;
@@ -32,6 +33,10 @@ record PageCard(
 
     private static final int MARGIN = 110;
     private static final int MOST_LINES = 2;
+    /// The title is below the picture and above the address, whatever its letters are.
+    private static final Rectangle TITLE = new Rectangle(0, 338, WIDTH, 208);
+    /// A short title is as near to the picture as this.
+    private static final int MOST_ABOVE = 20;
     private static final int LARGEST = 76;
     private static final int SMALLEST = 36;
     private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
@@ -126,18 +131,36 @@ record PageCard(
         }
 
         pen.setPaint(colors.get("ink"));
-        // If a character of the name is missing in the fonts, the address is shown instead.
-        List<TextLayout> lines = CardText.of(title, CardFonts.bold())
-                .or(() -> CardText.of(address, CardFonts.bold()))
-                .map(PageCard::fitting)
-                .orElse(List.of());
-        double y = 420 + (lines.size() == 1 ? 20 : 0);
-        for (TextLayout line : lines) {
-            centered(pen, line, y);
-            y += line.getAscent() + line.getDescent() + line.getLeading();
+        Optional<CardText> name = CardText.of(title, CardFonts.bold());
+        // If a character of the name is missing in the fonts, the address is shown instead, and not a second time.
+        name.or(() -> CardText.of(address, CardFonts.bold())).ifPresent(text -> drawTitle(pen, text));
+        if (name.isPresent()) {
+            pen.setPaint(colors.get("soft"));
+            CardText.of(address, CardFonts.plain()).ifPresent(text -> centered(pen, line(text, 32), HEIGHT - 48));
         }
-        pen.setPaint(colors.get("soft"));
-        CardText.of(address, CardFonts.plain()).ifPresent(text -> centered(pen, line(text, 32), HEIGHT - 48));
+    }
+
+    private static void drawTitle(Graphics2D pen, CardText text) {
+        List<TextLayout> lines = fitting(text);
+        pen.setClip(TITLE); // marks can be stacked without end
+        double y = TITLE.y + Math.clamp((TITLE.height - height(lines)) / 2, 0, MOST_ABOVE);
+        for (TextLayout line : lines) {
+            centered(pen, line, y + above(line));
+            y += above(line) + below(line);
+        }
+        pen.setClip(null);
+    }
+
+    private static double height(List<TextLayout> lines) {
+        return lines.stream().mapToDouble(line -> above(line) + below(line)).sum();
+    }
+
+    private static double above(TextLayout line) {
+        return Math.max(line.getAscent(), -line.getBounds().getMinY());
+    }
+
+    private static double below(TextLayout line) {
+        return Math.max(line.getDescent() + line.getLeading(), line.getBounds().getMaxY());
     }
 
     /// Fills the badge with the centre of the picture.
@@ -155,11 +178,12 @@ record PageCard(
     private static List<TextLayout> fitting(CardText text) {
         for (int size = LARGEST; size > SMALLEST; size -= 8) {
             List<TextLayout> lines = lines(text, size);
-            if (lines.size() <= MOST_LINES) {
+            if (lines.size() <= MOST_LINES && height(lines) <= TITLE.height) {
                 return lines;
             }
         }
-        return lines(text, SMALLEST).subList(0, MOST_LINES);
+        List<TextLayout> lines = lines(text, SMALLEST);
+        return lines.subList(0, Math.min(MOST_LINES, lines.size()));
     }
 
     private static List<TextLayout> lines(CardText text, int size) {

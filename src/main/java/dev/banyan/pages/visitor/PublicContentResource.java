@@ -136,12 +136,12 @@ class PublicContentResource {
             return Answers.failure(400, "Invalid slug format");
         }
         Found found = ReservedNames.contains(name) ? new Found.UnknownAccount() : contents.find(name, wanted);
-        return switch (found) {
+        return switch (found instanceof Found.Moved(String now) ? contents.find(now, wanted) : found) {
             case Found.Shown(PublicContent content, boolean _) -> {
                 visits.happened(PublicPages.view(content), context.request());
                 yield Response.ok(view(content)).build();
             }
-            case Found.UnknownAccount _ -> Answers.failure(404, "Profile not found");
+            case Found.UnknownAccount _, Found.Moved _ -> Answers.failure(404, "Profile not found");
             case Found.PageNotFound _ ->
                 Answers.failure(404, wanted.isPresent() ? "Page not found" : "No default page found for this user");
             case Found.Suspended _ -> Answers.failure(403, DISABLED);

@@ -40,6 +40,9 @@ final class PublicContents {
 
         record UnknownAccount() implements Found {}
 
+        /// The account is at another username now.
+        record Moved(String username) implements Found {}
+
         record PageNotFound() implements Found {}
 
         record Suspended() implements Found {}
@@ -66,7 +69,9 @@ final class PublicContents {
     /// @param slug empty for the default page
     Found find(String username, Optional<String> slug) {
         return database.read(tx -> Accounts.named(tx, username)
-                .map(account -> find(tx, account, slug))
+                .map(account -> account.username().equals(username) || account.status() == AccountStatus.DELETED
+                        ? find(tx, account, slug)
+                        : new Found.Moved(account.username()))
                 .orElseGet(Found.UnknownAccount::new));
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.pages.visitor;
 import module java.base;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.domains.HostFilter;
+import dev.banyan.analytics.Event;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.ReadyBytes;
@@ -29,6 +30,8 @@ class PublicPageResource {
     private static final String MEASURED_AS = "/{username}";
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
+
+    private static final Pattern NAME_IN_PATH = Pattern.compile("^(/public)?/[^/]+");
 
     private final PublicPages pages;
     private final PublicPageCache cache;
@@ -106,15 +109,24 @@ class PublicPageResource {
         }
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.equals(path)) {
-            String query = context.request().query();
-            return Response.status(Response.Status.MOVED_PERMANENTLY)
-                    .header("Location", query == null ? lower : lower + "?" + query)
-                    .build();
+            return sentTo(lower, Response.Status.MOVED_PERMANENTLY, context);
         }
-        PublicPages.Answer answer = pages.page(path, username, slug);
-        if (context.request().method() == HttpMethod.GET) {
-            answer.view().ifPresent(view -> visits.happened(view, context.request()));
-        }
-        return answer.bytes().response(context.request());
+        return switch (pages.page(path, username, slug)) {
+            case PublicPages.Answer.Moved(String now) ->
+                sentTo(NAME_IN_PATH.matcher(path).replaceFirst("/" + now), Response.Status.FOUND, context);
+            case PublicPages.Answer.Drawn(ReadyBytes bytes, Optional<Event.PageView> view) -> {
+                if (context.request().method() == HttpMethod.GET) {
+                    view.ifPresent(seen -> visits.happened(seen, context.request()));
+                }
+                yield bytes.response(context.request());
+            }
+        };
+    }
+
+    private static Response sentTo(String path, Response.Status status, RoutingContext context) {
+        String query = context.request().query();
+        return Response.status(status)
+                .header("Location", query == null ? path : path + "?" + query)
+                .build();
     }
 }

@@ -18,12 +18,16 @@ import jakarta.inject.Singleton;
 public final class PublicPages {
 
     /// The response to a visitor.
-    ///
-    /// @param view empty if no page is shown
-    record Answer(ReadyBytes bytes, Optional<Event.PageView> view) {
+    sealed interface Answer {
 
-        static Answer without(ReadyBytes bytes) {
-            return new Answer(bytes, Optional.empty());
+        /// @param view empty if no page is shown
+        record Drawn(ReadyBytes bytes, Optional<Event.PageView> view) implements Answer {}
+
+        /// The account is at another username now.
+        record Moved(String username) implements Answer {}
+
+        private static Answer without(ReadyBytes bytes) {
+            return new Drawn(bytes, Optional.empty());
         }
     }
 
@@ -48,7 +52,7 @@ public final class PublicPages {
         } catch (DatabaseUnavailable away) {
             // From now on the cache returns old entries, too.
             Ready old = cache.find(path).orElseThrow(() -> away);
-            return new Answer(old.bytes(), Optional.of(old.view()));
+            return new Answer.Drawn(old.bytes(), Optional.of(old.view()));
         }
         return switch (found) {
             case Found.Shown(PublicContent content, boolean lasting) -> {
@@ -57,8 +61,9 @@ public final class PublicPages {
                 if (lasting) {
                     cache.keep(path, ticket, content, bytes, view);
                 }
-                yield new Answer(bytes, Optional.of(view));
+                yield new Answer.Drawn(bytes, Optional.of(view));
             }
+            case Found.Moved(String now) -> new Answer.Moved(now);
             case Found.UnknownAccount _, Found.PageNotFound _ -> Answer.without(drawing.unknown());
             case Found.Suspended _ -> Answer.without(drawing.unavailable());
             case Found.NotInPlan _ -> Answer.without(drawing.notInPlan());

@@ -82,6 +82,7 @@ public final class AuditWords {
             // brands
             Map.entry("SubAccountCreated", "Created the brand[ “{username}”]"),
             Map.entry("SubAccountUpdated", "Changed the brand[ “{username}”]"),
+            Map.entry("SubAccountRenamed", "Changed the username of the brand[ from “{former}”][ to “{username}”]"),
             Map.entry("SubAccountSuspended", "Suspended the brand[ “{username}”]"),
             Map.entry("SubAccountReactivated", "Reactivated the brand[ “{username}”]"),
             Map.entry("SubAccountDeleted", "Deleted the brand[ “{username}”]"),

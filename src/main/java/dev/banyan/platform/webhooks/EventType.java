@@ -71,6 +71,7 @@ public record EventType(String name, String description, Reading reading, Map<St
                     "account.updated",
                     Reading.BRANDS,
                     "SubAccountUpdated",
+                    "SubAccountRenamed",
                     "NavigationChanged",
                     "SecondFactorRequired",
                     "SecondFactorOptional"),

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
+import dev.banyan.platform.RowList;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FormProblem;

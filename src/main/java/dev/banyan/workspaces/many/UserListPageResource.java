@@ -2,6 +2,7 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.platform.CsvText;
+import dev.banyan.platform.RowList;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.RunProgress;

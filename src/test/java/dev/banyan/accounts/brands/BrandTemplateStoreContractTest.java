@@ -44,6 +44,22 @@ class BrandTemplateStoreContractTest {
     }
 
     @Test
+    void whatTheLastBrandBeganWithIsTheTenantsOwn() {
+        AccountId stranger = StoredAccounts.agency(database).root().id();
+        assertThat(lastStart(tenant)).isEmpty();
+        database.<Integer>write(tx -> {
+            new BrandTemplateStore(tx).setLastStart(tenant, "template:1");
+            return 1;
+        });
+        assertThat(lastStart(tenant)).contains("template:1");
+        assertThat(lastStart(stranger)).isEmpty();
+    }
+
+    private Optional<String> lastStart(AccountId of) {
+        return database.read(tx -> new BrandTemplateStore(tx).lastStart(of));
+    }
+
+    @Test
     void aTemplateIsFoundAsItWasStored() {
         BrandTemplate second = stored("b");
         BrandTemplate first = stored("a");

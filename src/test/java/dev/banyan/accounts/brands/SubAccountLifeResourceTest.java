@@ -131,13 +131,54 @@ class SubAccountLifeResourceTest {
     }
 
     @Test
-    void theUsernameStays() {
-        assertThat(update(Map.of("username", world.north().username().toUpperCase(Locale.ROOT), "displayName", "Same"))
+    void aFormerUsernameLeadsOnAndIsNobodyElses() {
+        acme.post("/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
+        String old = world.north().username();
+        String renamed = world.name("renamed");
+        var visitor = TestClient.anonymous();
+        assertThat(visitor.get("/" + old).status()).isEqualTo(200);
+        assertThat(update(Map.of("username", old.toUpperCase(Locale.ROOT), "displayName", "Same"))
                         .status())
                 .isEqualTo(200);
-        Answer answer = update(Map.of("username", world.name("renamed")));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).isEqualTo("Username cannot be changed (requires deletion and recreation)");
+
+        Answer answer = update(Map.of("username", renamed.toUpperCase(Locale.ROOT)));
+        assertThat(answer.json().path("subAccount").path("username").asText())
+                .as(answer.toString())
+                .isEqualTo(renamed);
+        assertThat(names(listed("?search=" + renamed))).containsExactly(renamed);
+
+        assertThat(visitor.get("/" + renamed + "/main").text()).contains("Same");
+        Answer led = visitor.get("/" + old + "/main?utm_source=qr%20code");
+        assertThat(led.status()).isEqualTo(302);
+        assertThat(led.location()).endsWith("/" + renamed + "/main?utm_source=qr%20code");
+        assertThat(visitor.get("/public/" + old).location()).endsWith("/" + renamed);
+        assertThat(visitor.get("/api/public/GetUserProfile?username=" + old).status())
+                .isEqualTo(200);
+
+        Map<String, String> another = Map.of("username", old, "displayName", "Other");
+        assertThat(acme.post("/admin/CreateSubAccount", another).error()).isEqualTo("Username already taken");
+        Answer taken = update(Map.of("username", world.rival().username()));
+        assertThat(taken.error()).isEqualTo("Username already taken");
+        assertThat(taken.json().path("field").asText()).isEqualTo("username");
+        assertThat(update(Map.of("username", "admin")).error()).isEqualTo("Username already taken");
+
+        assertThat(update(Map.of("username", old)).status()).as("back again").isEqualTo(200);
+        assertThat(visitor.get("/" + old).status()).isEqualTo(200);
+        assertThat(visitor.get("/" + renamed).location()).endsWith("/" + old);
+        assertThat(audited(world.north())).contains("SubAccountRenamed");
+    }
+
+    @Test
+    void aUsernameChangesFiveTimesIn90Days() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(update(Map.of("username", world.name("again" + i))).status())
+                    .isEqualTo(200);
+        }
+        Answer sixth = update(Map.of("username", world.name("again6")));
+        assertThat(sixth.error()).isEqualTo("Username was changed 5 times in 90 days");
+        assertThat(update(Map.of("username", world.north().username())).status())
+                .as("a former one")
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

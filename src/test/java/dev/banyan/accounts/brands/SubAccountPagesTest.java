@@ -2,6 +2,7 @@ package dev.banyan.accounts.brands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -55,6 +56,31 @@ class SubAccountPagesTest {
                         "<option value=\"brand\" selected>",
                         "<option value=\"both\" selected>",
                         "name=\"showManagedBy\" value=\"true\" checked");
+    }
+
+    @Test
+    void anotherUsernameIsConfirmedFirst() {
+        String old = world.north().username();
+        String renamed = world.name("mill");
+        String[] form = {"as", as, "displayName", "Mill", "type", "brand", "username", renamed};
+        Answer asked = acme.form(path, form);
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.text())
+                .contains("/" + renamed + "?</strong>", "/" + old + " leads to the new address until")
+                .contains("name=\"confirmedUsername\" value=\"" + renamed + "\"", "Save and change address");
+        assertThat(acme.get(path + "?as=" + as).text()).doesNotContain(renamed);
+
+        String[] confirmed = Stream.concat(Stream.of(form), Stream.of("confirmedUsername", renamed))
+                .toArray(String[]::new);
+        assertThat(acme.form(path, confirmed).location()).endsWith("done=sub-account-saved#sub-" + renamed);
+        assertThat(acme.get(path + "?as=" + as).text()).contains("value=\"" + renamed + "\"");
+
+        form[form.length - 1] = world.rival().username();
+        assertThat(acme.form(path, form).text())
+                .contains("This username is taken. Free: ")
+                .doesNotContain("name=\"confirmedUsername\"");
+        form[form.length - 1] = "";
+        assertThat(acme.form(path, form).text()).contains("Use 3 to 30 letters");
     }
 
     @Test

@@ -194,8 +194,7 @@ class BrandTemplatesTest {
         return more;
     }
 
-    @Test
-    void aTemplateIsRenamedAndDeletedInTheBrowser() {
+    private String savedTemplate() {
         Answer saved = client.form(
                 "/admin/brands/templates",
                 "as",
@@ -207,7 +206,12 @@ class BrandTemplatesTest {
                 "part",
                 "look");
         assertThat(saved.location()).contains("done=template-saved");
-        String id = saved.location().replaceFirst(".*#template-", "");
+        return saved.location().replaceFirst(".*#template-", "");
+    }
+
+    @Test
+    void aTemplateIsRenamedAndDeletedInTheBrowser() {
+        String id = savedTemplate();
         assertThat(client.get("/admin/brands/templates?as=" + owner.username()).text())
                 .contains("Café", "Pages, look");
         String path = "/admin/brands/templates/" + id;
@@ -500,6 +504,36 @@ class BrandTemplatesTest {
         assertThat(run.location()).as(run.text()).isEqualTo(bulk + "?as=" + as);
         return Eventually.until(
                 () -> client.get(bulk + "?as=" + as).text(), page -> !page.contains("hx-trigger=\"every 1s\""));
+    }
+
+    @Test
+    void aListOfBrandsBeginsWithTheTemplateThatIsRememberedThen() {
+        String as = owner.username();
+        String id = savedTemplate();
+        String list = "/admin/brands/bulk/new";
+        String lines =
+                "Display name,Username\nŁódź Rowery,\nŁódź Rowery,\n\"Taken, GmbH\"," + model.username() + "\n,x\n";
+        String[] form = {"as", as, "pasted", lines, "start", "template:" + id, "value", "try"};
+
+        assertThat(client.form(list, form).text())
+                .contains("2 brands would be created. 2 lines have a problem.", "Nothing has been created yet.")
+                .contains("This username is taken.", "Display name is required");
+        assertThat(client.get("/api/admin/GetSubAccounts").json().path("total").asInt())
+                .isEqualTo(1);
+
+        form[form.length - 1] = "create";
+        assertThat(client.form(list, form).location()).isEqualTo("/admin/brands/bulk?as=" + as);
+        assertThat(client.get("/admin/brands/bulk?as=" + as).text())
+                .contains("2 brands created. 2 brands weren’t created.");
+        assertThat(client.get("/api/admin/GetSubAccounts").json().path("total").asInt())
+                .isEqualTo(3);
+        for (String page : List.of(list, "/admin/users/sub-accounts/new")) {
+            assertThat(client.get(page + "?as=" + as).text())
+                    .as(page)
+                    .contains("<option value=\"template:" + id + "\" selected>");
+        }
+        form[3] = " \n";
+        assertThat(client.form(list, form).text()).contains("The list is empty.");
     }
 
     /// It goes on by itself, as the page says.

@@ -48,6 +48,36 @@ class PageCardTest {
                 .isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Harbour Coffee and everything else that is good on a morning",
+                "مطعم ومقهى الميناء القديم للمأكولات البحرية والمشروبات الساخنة",
+                "هَٰذَا مُقَدَّمٌ مِنْ مَقْهَى الْمِينَاءِ ٱلْقَدِيمِ لِلْمَأْكُولَاتِ الْبَحْرِيَّةِ",
+                "पुराने बंदरगाह का समुद्री भोजन और गरम पेय कैफ़े हिन्दी में",
+                "Z\u0351\u0351\u0351\u0351\u0351\u0351\u0351\u0351\u0323\u0323\u0323\u0323\u0323\u0323\u0323 deep"
+            })
+    void aNameKeepsAwayFromTheAddressWhateverItsLetters(String title) throws IOException {
+        assertThat(rowsWithInk(title, 546, 556)).as("between name and address").isZero();
+        assertThat(rowsWithInk(title, 556, 600)).as("address").isPositive();
+        assertThat(rowsWithInk(title, 330, 338)).as("below the picture").isEqualTo(rowsWithInk("Tea", 330, 338));
+    }
+
+    @Test
+    void aNameInAScriptThatNoFontHasIsReplacedByTheAddressOnce() throws IOException {
+        String thai = "ร้านกาแฟท่าเรือ";
+        assertThat(rowsWithInk(thai, 360, 470)).as("the address as a name").isPositive();
+        assertThat(rowsWithInk(thai, 556, 600)).as("the address a second time").isZero();
+    }
+
+    private static long rowsWithInk(String title, int from, int to) throws IOException {
+        BufferedImage drawn = read(card(title, Theme.CUSTOM).png(Optional.empty()));
+        BufferedImage empty = read(card("", Theme.CUSTOM).png(Optional.empty()));
+        return IntStream.range(from, to)
+                .filter(y -> IntStream.range(0, PageCard.WIDTH).anyMatch(x -> drawn.getRGB(x, y) != empty.getRGB(x, y)))
+                .count();
+    }
+
     private static PageCard card(String title, Theme theme) {
         var chosen = JsonNodeFactory.instance.objectNode().put("theme", theme.key());
         Appearance look = AppearanceReader.over(Appearance.DEFAULT, chosen).appearance();

@@ -122,7 +122,7 @@ class BackupRestoreTest {
                 try (var statement = connection.createStatement()) {
                     for (int i = 0; !stop.get(); i++) {
                         statement.execute("UPDATE account_usage SET used = used + 1");
-                        statement.execute("INSERT INTO usernames VALUES ('name-" + i + "', 't-1', 't-1')");
+                        statement.execute("INSERT INTO usernames VALUES ('name-" + i + "', 't-1', 't-1', NULL)");
                         connection.commit();
                     }
                 }

@@ -17,7 +17,7 @@ public final class SampleRows {
     private static final List<String> STATEMENTS = List.of(
             account("t-1", "creative", "NULL"),
             account("s-1", "harbour", "'t-1'"),
-            "INSERT INTO usernames VALUES ('creative', 't-1', 't-1'), ('harbour', 't-1', 's-1')",
+            "INSERT INTO usernames VALUES ('creative', 't-1', 't-1', NULL), ('harbour', 't-1', 's-1', 9000)",
             "INSERT INTO packs VALUES ('t-1', 10, 2)",
             "INSERT INTO account_usage VALUES ('t-1', 't-1', 'sub-accounts', 1)",
             "INSERT INTO identities (id, email, password_hash, home_account_id, email_confirmed_at, created_at,"

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.many;
+package dev.banyan.platform;
 
 import module java.base;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -6,20 +6,18 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.banyan.platform.CsvFile;
-import dev.banyan.platform.CsvText;
 
 /// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
 /// first line that names the columns is optional.
 ///
 /// @param lines the fields of each line by column; missing ones are empty
-record RowList(List<Map<String, String>> lines) {
+public record RowList(List<Map<String, String>> lines) {
 
     /// Bytes of a list.
-    static final int LARGEST = 512 * 1024;
+    public static final int LARGEST = 512 * 1024;
 
     /// A file that can't be read as lines.
-    static final class Broken extends Exception {
+    public static final class Broken extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -30,13 +28,13 @@ record RowList(List<Map<String, String>> lines) {
             this.why = why;
         }
 
-        String why() {
+        public String why() {
             return why;
         }
     }
 
     /// @param sent a file that counts instead of what was pasted; empty if none was chosen
-    static String text(String pasted, byte[] sent) throws Broken {
+    public static String text(String pasted, byte[] sent) throws Broken {
         if (sent.length == 0) {
             return pasted;
         }
@@ -52,7 +50,7 @@ record RowList(List<Map<String, String>> lines) {
     /// @param columns their order in a list without a first line that names them; the first one must be among those
     /// that such a line names
     /// @param most lines
-    static RowList read(String text, List<String> columns, int most) throws Broken {
+    public static RowList read(String text, List<String> columns, int most) throws Broken {
         if (text.length() > LARGEST) {
             throw new Broken("The list is larger than 512 KB.");
         }
@@ -92,7 +90,7 @@ record RowList(List<Map<String, String>> lines) {
     private static String name(String field) {
         String plain = field.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         return switch (plain) {
-            case "workspace", "workspacename" -> "name";
+            case "workspace", "workspacename", "brand", "brandname", "displayname", "client" -> "name";
             case "adminemail", "adminsemail", "admin", "emailaddress", "mail" -> "email";
             case "user", "login" -> "username";
             default -> plain;
@@ -100,7 +98,7 @@ record RowList(List<Map<String, String>> lines) {
     }
 
     /// Writes lines as CSV, so that a person can mend them.
-    static String write(List<List<String>> lines) {
+    public static String write(List<List<String>> lines) {
         var text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             lines.forEach(csv::writeRecord);
