@@ -125,6 +125,7 @@ class TenantIsolationTest {
             "POST /api/sub-client/inbox/threads",
             "GET /api/sub-client/inbox/threads/{threadId}",
             "PUT /api/sub-client/inbox/threads/{threadId}",
+            "DELETE /api/sub-client/inbox/threads/{threadId}/merge",
             "GET /api/sub-client/inbox/threads/{threadId}/messages",
             "POST /api/sub-client/inbox/threads/{threadId}/messages",
             "GET /api/sub-client/inbox/threads/{threadId}/files/{fileId}",

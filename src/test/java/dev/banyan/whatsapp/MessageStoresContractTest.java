@@ -12,6 +12,9 @@ import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Step;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.contacts.ContactAliases;
+import dev.banyan.whatsapp.contacts.ContactMerge;
+import dev.banyan.whatsapp.contacts.ContactMerges;
+import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.workspaces.HeardEvents;
 import org.jooq.SQLDialect;
@@ -354,12 +357,22 @@ class MessageStoresContractTest {
                     NOW));
         }
 
-        new ContactAliases(database, new HeardEvents<>(), Clock.systemUTC()).moved(tenant, CONTACT, OTHER);
+        var joined = new HeardEvents<ContactsJoined>();
+        new ContactAliases(database, joined, Clock.systemUTC()).moved(tenant, CONTACT, OTHER);
 
         assertThat(talkers(tenant).keySet()).containsExactly(OTHER);
         assertThat(reached(tenant).keySet()).containsExactly(OTHER);
         assertThat(talkers(stranger).keySet()).containsExactly(CONTACT);
         assertThat(reached(stranger).keySet()).containsExactly(CONTACT);
+
+        insert(new IncomingMessage(id(), tenant, pool, pool, "in-2", OTHER, "", "Me", Optional.empty(), NOW));
+        var merge = new ContactMerge(joined.heard().getLast().merge(), CONTACT, OTHER, NOW);
+        database.write(tx -> {
+            new ContactMerges(database, new HeardEvents<>(), Clock.systemUTC()).undo(tx, tenant, merge, "Amira");
+            return true;
+        });
+        assertThat(talkers(tenant).keySet()).containsExactlyInAnyOrder(CONTACT, OTHER);
+        assertThat(reached(tenant).keySet()).containsExactly(CONTACT);
     }
 
     private Map<ContactAddress, Instant> talkers(AccountId whose) {

@@ -10,6 +10,16 @@ import java.lang.annotation.Annotation;
 public final class HeardEvents<T> implements Event<T> {
 
     private final List<T> heard = new CopyOnWriteArrayList<>();
+    private final Consumer<T> observer;
+
+    public HeardEvents() {
+        this(_ -> {});
+    }
+
+    /// @param observer hears them too, before the caller goes on
+    public HeardEvents(Consumer<T> observer) {
+        this.observer = observer;
+    }
 
     public List<T> heard() {
         return List.copyOf(heard);
@@ -18,6 +28,7 @@ public final class HeardEvents<T> implements Event<T> {
     @Override
     public void fire(T event) {
         heard.add(event);
+        observer.accept(event);
     }
 
     @Override

@@ -104,6 +104,7 @@ class WorkspaceIsolationTest {
             POST   inbox:threads                     401    401   401   401      400   400   403  401       401     401       401
             GET    inbox:threads/{threadId}          401    401   401   401      404   404   403  401       401     401       401
             PUT    inbox:threads/{threadId}          401    401   401   401      404   404   403  401       401     401       401
+            DELETE …t/{threadId}/merge               401    401   401   401      404   404   403  401       401     401       401
             GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404   403  401       401     401       401
             POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400   403  401       401     401       401
             GET    …t/{threadId}/files/{fileId}      401    401   401   401      404   404   403  401       401     401       401

@@ -32,6 +32,16 @@ public final class ContactAddressStore {
                 .execute();
     }
 
+    /// Forgets that numbers address a contact so.
+    public void delete(AccountId tenant, Phone contact, String address) {
+        sql.deleteFrom(CONTACT_ADDRESSES)
+                .where(
+                        CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
+                        CONTACT_ADDRESSES.PHONE.eq(contact),
+                        CONTACT_ADDRESSES.ADDRESS.eq(address))
+                .execute();
+    }
+
     public Optional<String> address(AccountId tenant, SenderId sender, Phone contact) {
         return sql.select(CONTACT_ADDRESSES.ADDRESS)
                 .from(CONTACT_ADDRESSES)

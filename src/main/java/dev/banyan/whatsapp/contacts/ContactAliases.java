@@ -4,11 +4,13 @@ import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// Which addresses are of one person. That is only learned from what names both at once; equal names or texts prove
@@ -24,6 +26,7 @@ public final class ContactAliases {
     private final Database database;
     private final Event<ContactsJoined> joined;
     private final Clock clock;
+    private final Uuids uuids;
     private final Cache<Alias, ContactAddress> known =
             Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(KEPT_FOR).build();
 
@@ -31,6 +34,7 @@ public final class ContactAliases {
         this.database = database;
         this.joined = joined;
         this.clock = clock;
+        this.uuids = new Uuids(clock);
     }
 
     /// Returns the address under which a contact is kept: the same one, if no other is known.
@@ -91,7 +95,9 @@ public final class ContactAliases {
     public void moved(AccountId tenant, Phone from, Phone to) {
         if (!from.kept().equals(to.kept())) {
             database.write(tenant, tx -> {
-                join(tx, tenant, from.kept(), to.kept());
+                if (!new ContactMergeStore(tx).isUndone(tenant, from.kept(), to.kept())) {
+                    join(tx, tenant, from.kept(), to.kept());
+                }
                 return true;
             });
         }
@@ -102,49 +108,70 @@ public final class ContactAliases {
     ///
     /// @param told the phone number of the new address
     public void renamed(AccountId tenant, ContactAddress from, ContactAddress to, Optional<Phone> told) {
-        ContactAddress contact = database.write(tenant, tx -> {
+        Optional<ContactAddress> contact = database.write(tenant, tx -> {
             var store = new ContactAliasStore(tx);
             ContactAddress was = resolve(tx, tenant, from);
             ContactAddress named = told.<ContactAddress>map(Phone::kept).orElseGet(() -> resolve(tx, tenant, to));
             ContactAddress is = named.equals(to) && was.phone().isPresent() ? was : named;
+            if (new ContactMergeStore(tx).isUndone(tenant, was, is)) {
+                return Optional.empty();
+            }
+            if (!was.equals(is)) {
+                join(tx, tenant, was, is);
+            }
             for (ContactAddress address : List.of(from, to)) {
                 if (!address.equals(is)) {
                     store.put(tenant, address, is, clock.instant());
                 }
             }
-            if (!was.equals(is)) {
-                join(tx, tenant, was, is);
-            }
-            return is;
+            return Optional.of(is);
         });
-        known.put(new Alias(tenant, from), contact);
-        known.put(new Alias(tenant, to), contact);
+        contact.ifPresent(is -> {
+            known.put(new Alias(tenant, from), is);
+            known.put(new Alias(tenant, to), is);
+        });
     }
 
-    /// Most contacts tell both addresses with their first message: nothing is kept under the hidden one.
+    /// Most contacts tell both addresses with their first message: nothing is kept under the hidden one. Aliases are
+    /// noted as they were, so they change afterwards.
     private void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
         var store = new ContactJoinStore(tx);
         if (store.keeps(tenant, from)) {
+            var merge = new ContactMerge(uuids.next(), from, to, clock.instant());
+            new ContactMergeStore(tx).insert(tenant, merge);
             store.move(tenant, from, to);
-            joined.fire(new ContactsJoined(tx, tenant, from, to));
+            joined.fire(new ContactsJoined(tx, tenant, from, to, merge.id()));
         }
     }
 
     /// Learns that a hidden contact has this phone number, from something that named both.
-    public void learn(AccountId tenant, ContactAddress hidden, Phone told) {
+    ///
+    /// @return false if someone has said that these are two people
+    public boolean learn(AccountId tenant, ContactAddress hidden, Phone told) {
         Phone phone = told.kept();
         if (hidden.phone().isPresent() || resolve(tenant, hidden).equals(phone)) {
-            return;
+            return true;
         }
-        database.write(tenant, tx -> {
-            ContactAddress before = resolve(tx, tenant, hidden);
-            new ContactAliasStore(tx).put(tenant, hidden, phone, clock.instant());
+        boolean isLearned = database.write(tenant, tx -> {
+            if (new ContactMergeStore(tx).isUndone(tenant, hidden, phone)) {
+                return false;
+            }
             // Another phone number before: the person has moved on, and whoever has that number now is someone else.
-            if (before.equals(hidden)) {
+            if (resolve(tx, tenant, hidden).equals(hidden)) {
                 join(tx, tenant, hidden, phone);
             }
+            new ContactAliasStore(tx).put(tenant, hidden, phone, clock.instant());
             return true;
         });
-        known.put(new Alias(tenant, hidden), phone);
+        if (isLearned) {
+            known.put(new Alias(tenant, hidden), phone);
+        }
+        return isLearned;
+    }
+
+    void contactsParted(@Observes ContactsParted parted) {
+        parted.tx()
+                .afterCommit(
+                        () -> known.asMap().values().removeIf(parted.merge().contact()::equals));
     }
 }

@@ -21,12 +21,14 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
 import dev.banyan.whatsapp.contacts.ContactAliases;
+import dev.banyan.whatsapp.contacts.ContactsParted;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.messages.EchoStore;
 import dev.banyan.whatsapp.optouts.OptOutReported;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// What the drivers of gateways know of numbers and contacts: the database, and a memory of it.
@@ -102,8 +104,28 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
-    public void pair(AccountId tenant, ContactAddress hidden, Phone phone) {
-        aliases.learn(tenant, hidden, phone);
+    public boolean pair(AccountId tenant, ContactAddress hidden, Phone phone) {
+        return aliases.learn(tenant, hidden, phone);
+    }
+
+    /// The phone number is not to be reached by the other one's hidden id any more.
+    void contactsParted(@Observes ContactsParted parted) {
+        Optional<String> chat = switch (parted.merge().former()) {
+            case Phone _ -> Optional.empty();
+            case ContactAddress.UserId user -> Optional.of(user.id());
+            case ContactAddress.HiddenId hidden -> Optional.of(hidden.chat());
+        };
+        parted.merge()
+                .contact()
+                .phone()
+                .ifPresent(phone -> chat.ifPresent(address -> {
+                    new ContactAddressStore(parted.tx()).delete(parted.tenant(), phone, address);
+                    parted.tx()
+                            .afterCommit(() -> addresses
+                                    .asMap()
+                                    .keySet()
+                                    .removeIf(one -> one.phone().equals(phone)));
+                }));
     }
 
     @Override

@@ -52,7 +52,11 @@ public record GatewayTools(
         }
 
         /// Learns that a hidden contact has this phone number.
-        default void pair(AccountId tenant, ContactAddress hidden, Phone phone) {}
+        ///
+        /// @return false if someone has said that these are two people
+        default boolean pair(AccountId tenant, ContactAddress hidden, Phone phone) {
+            return true;
+        }
 
         /// Learns that a contact has another hidden address from now on.
         ///

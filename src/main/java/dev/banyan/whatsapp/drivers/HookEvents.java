@@ -434,18 +434,27 @@ final class HookEvents {
     private ContactAddress contact(GatewayAccess access, SenderKey sender, ChatAddress chat) {
         ContactAddress contact = known(access, sender, chat)
                 .filter(known -> known.phone().isPresent())
-                .or(() -> ask(sender, chat).map(phone -> phone))
+                .or(() -> ask(sender, chat)
+                        .filter(phone -> isOnePerson(access, sender, chat, phone))
+                        .map(phone -> phone))
                 .or(() -> hidden(access, sender, chat))
                 .map(ContactAddress::kept)
                 .orElseThrow(UnknownWriter::new);
         contact.phone().ifPresent(phone -> {
-            hidden(access, sender, chat).ifPresent(address -> tools.numbers().pair(sender.tenant(), address, phone));
+            boolean isOne = isOnePerson(access, sender, chat, phone);
             boolean isItself = chat.value().equals(gateway.chat(phone)) && !ContactAddresses.isAmbiguous(phone);
-            if (!isItself && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
+            if (isOne && !isItself && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
                 tools.numbers().learn(sender, phone, chat.value());
             }
         });
         return contact;
+    }
+
+    /// Learns that both addresses are of one person, unless someone has said that they are not.
+    private boolean isOnePerson(GatewayAccess access, SenderKey sender, ChatAddress chat, Phone phone) {
+        return hidden(access, sender, chat)
+                .map(address -> tools.numbers().pair(sender.tenant(), address, phone))
+                .orElse(true);
     }
 
     private Optional<Phone> ask(SenderKey sender, ChatAddress chat) {

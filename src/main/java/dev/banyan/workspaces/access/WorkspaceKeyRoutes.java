@@ -43,6 +43,7 @@ public final class WorkspaceKeyRoutes {
                 GET /inbox/threads
                 GET /inbox/threads/{threadId}
                 PUT /inbox/threads/{threadId}
+                DELETE /inbox/threads/{threadId}/merge
                 GET /inbox/canned-replies
                 POST /inbox/canned-replies
                 PUT /inbox/canned-replies/{replyId}

@@ -2,10 +2,18 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.contacts.ContactMerge;
+import dev.banyan.whatsapp.contacts.ContactMergeStore;
+import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
+import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.contacts.ContactsJoined;
+import dev.banyan.whatsapp.contacts.ContactsParted;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.workspaces.Contact;
@@ -15,21 +23,31 @@ import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.inbox.Inbox.Changed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), and that someone read theirs on
-/// the phone.
+/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), that someone read theirs on the
+/// phone, and that two turned out to be one, which can be undone.
 @Singleton
 final class ContactActs {
 
     static final String DELETED = "Message deleted";
 
-    private final InboxLines lines;
+    private static final Changed NO_MERGE = new Changed.Rejected(
+            new Invalid("merge", "This contact wasn’t merged with another one in the last 48 hours"));
 
-    ContactActs(InboxLines lines) {
+    private final Database database;
+    private final InboxLines lines;
+    private final ContactMerges merges;
+
+    ContactActs(Database database, InboxLines lines, ContactMerges merges) {
+        this.database = database;
         this.lines = lines;
+        this.merges = merges;
     }
 
     /// Ignores numbers that no workspace uses.
@@ -105,8 +123,10 @@ final class ContactActs {
         var contacts = new ContactStore(tx);
         Contact contact = contacts.at(tenant, workspace.id(), joined.from()).orElseThrow();
         ConversationId thread = contacts.conversation(tenant, workspace.id(), joined.from());
-        if (contacts.at(tenant, workspace.id(), joined.to()).isEmpty()) {
+        Optional<Contact> other = contacts.at(tenant, workspace.id(), joined.to());
+        if (other.isEmpty()) {
             contacts.move(tenant, workspace.id(), contact, joined.to());
+            note(joined, Kind.CONTACT, contact.id(), true);
             lines.add(
                     tx,
                     workspace,
@@ -118,8 +138,93 @@ final class ContactActs {
                     workspace,
                     thread,
                     "This is " + joined.to().shown() + ". The conversation goes on in the thread of that number");
+            note(joined, Kind.CONTACT, other.get().id(), false);
+            new ThreadListStore(tx)
+                    .find(tenant, workspace.id(), thread)
+                    .filter(InboxThread::isOpen)
+                    .ifPresent(open -> note(joined, Kind.THREAD, open.id().value(), true));
             new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.CLOSED);
             lines.changed(tx, workspace, thread, InboxChanged.What.THREAD);
         }
+    }
+
+    private static void note(ContactsJoined joined, Kind kind, UUID key, boolean isMoved) {
+        new ContactMergeStore(joined.tx()).note(joined.tenant(), joined.merge(), kind, key.toString(), isMoved);
+    }
+
+    /// Returns the merge that a thread's contact came out of, while it can be undone.
+    Optional<ContactMerge> merge(Member member, InboxThread thread) {
+        return thread.contact()
+                .flatMap(contact -> database.read(tx -> InboxAccess.to(tx, member)
+                        .flatMap(workspace ->
+                                merges.find(tx, workspace.owner().tenant(), contact.id(), contact.address()))));
+    }
+
+    /// Makes two contacts of one again.
+    Changed undoMerge(Member member, ConversationId id) {
+        return database.write(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadListStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id(), id)
+                        .map(thread -> undoMerge(tx, workspace, member, thread)))
+                .orElseGet(Changed.NotFound::new));
+    }
+
+    private Changed undoMerge(Tx tx, Workspace workspace, Member member, InboxThread thread) {
+        AccountId tenant = workspace.owner().tenant();
+        return thread.contact()
+                .flatMap(contact -> merges.find(tx, tenant, contact.id(), contact.address()))
+                .<Changed>map(merge -> {
+                    merges.undo(tx, tenant, merge, member.user().username());
+                    return new Changed.Done(new ThreadListStore(tx)
+                            .find(tenant, workspace.id(), thread.id())
+                            .orElseThrow());
+                })
+                .orElse(NO_MERGE);
+    }
+
+    /// The two were two people after all, in each workspace where they became one.
+    void contactsParted(@Observes ContactsParted parted) {
+        Tx tx = parted.tx();
+        AccountId tenant = parted.tenant();
+        ContactMerge merge = parted.merge();
+        var contacts = new ContactStore(tx);
+        for (WorkspaceId id : contacts.knowing(tenant, merge.contact())) {
+            Contact contact = contacts.at(tenant, id, merge.contact()).orElseThrow();
+            new ContactMergeStore(tx)
+                    .noted(tenant, merge.id(), Kind.CONTACT, contact.id().toString())
+                    .ifPresent(isMoved -> new WorkspaceStore(tx)
+                            .findById(id)
+                            .map(WorkspaceStore.Visited::workspace)
+                            .ifPresent(workspace -> part(parted, workspace, contact, isMoved)));
+        }
+    }
+
+    /// @param isMoved whether the contact had the former address, and no one else had the other
+    private void part(ContactsParted parted, Workspace workspace, Contact contact, boolean isMoved) {
+        Tx tx = parted.tx();
+        AccountId tenant = parted.tenant();
+        ContactMerge merge = parted.merge();
+        var contacts = new ContactStore(tx);
+        tell(parted, workspace, contacts.conversation(tenant, workspace.id(), merge.contact()), merge.former());
+        if (isMoved) {
+            // A former phone number may be someone else's by now.
+            if (contacts.at(tenant, workspace.id(), merge.former()).isEmpty()) {
+                contacts.move(tenant, workspace.id(), contact, merge.former());
+            }
+            return;
+        }
+        ConversationId thread = contacts.conversation(tenant, workspace.id(), merge.former());
+        if (new ThreadStore(tx).lock(tenant, workspace.id(), thread).isEmpty()) {
+            return;
+        }
+        new ContactMergeStore(tx)
+                .noted(tenant, merge.id(), Kind.THREAD, thread.toString())
+                .ifPresent(_ -> new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.OPEN));
+        tell(parted, workspace, thread, merge.contact());
+    }
+
+    private void tell(ContactsParted parted, Workspace workspace, ConversationId thread, ContactAddress other) {
+        lines.add(parted.tx(), workspace, thread, parted.by() + " separated this contact from " + other.shown());
+        lines.changed(parted.tx(), workspace, thread, InboxChanged.What.THREAD);
     }
 }

@@ -18,8 +18,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Actions on a thread in the pages of the inbox: assign, close, mark as unread, tag, describe, and decide about a
-/// message with unknown delivery. `ui/inbox.js` sends the same forms.
+/// Actions on a thread in the pages of the inbox: assign, close, mark as unread, tag, describe, undo a merge, decide
+/// about a message with unknown delivery. `ui/inbox.js` sends the same forms.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
@@ -27,10 +27,12 @@ class InboxActsResource {
 
     private final Inbox inbox;
     private final UncertainReplies uncertain;
+    private final ContactActs contacts;
 
-    InboxActsResource(Inbox inbox, UncertainReplies uncertain) {
+    InboxActsResource(Inbox inbox, UncertainReplies uncertain, ContactActs contacts) {
         this.inbox = inbox;
         this.uncertain = uncertain;
+        this.contacts = contacts;
     }
 
     /// @param decision `again` or `leave`
@@ -110,6 +112,12 @@ class InboxActsResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("about") @DefaultValue("") String about) {
         return after(thread, filters, inbox.describe(thread.member(), thread.id(), name, about));
+    }
+
+    @POST
+    @Path("inbox/{threadId}/undo-merge")
+    public Response undoMerge(@Context ThreadRequest thread, @BeanParam InboxFilters filters) {
+        return after(thread, filters, contacts.undoMerge(thread.member(), thread.id()));
     }
 
     private static Response after(ThreadRequest thread, InboxFilters filters, Changed changed) {

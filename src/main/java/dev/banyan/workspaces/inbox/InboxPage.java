@@ -117,7 +117,11 @@ record InboxPage(
     /// A contact.
     ///
     /// @param canBeAsked for the phone number, which the contact hides
-    record Person(String phone, String name, String about, boolean canBeAsked) {}
+    /// @param merged while that can be undone
+    record Person(String phone, String name, String about, boolean canBeAsked, Optional<Merged> merged) {}
+
+    /// Another contact that turned out to be the same, and until when that can be undone.
+    record Merged(String former, ChatPage.At until) {}
 
     /// A user who can be assigned the thread.
     record Assignable(String value, String label, boolean selected) {}

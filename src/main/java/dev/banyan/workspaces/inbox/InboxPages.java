@@ -65,6 +65,7 @@ final class InboxPages {
     private final Outgoing outgoing;
     private final Pools pools;
     private final AnsweringNumbers answering;
+    private final ContactActs contacts;
     private final Clock clock;
 
     InboxPages(
@@ -74,6 +75,7 @@ final class InboxPages {
             Outgoing outgoing,
             Pools pools,
             AnsweringNumbers answering,
+            ContactActs contacts,
             Clock clock) {
         this.inbox = inbox;
         this.saved = saved;
@@ -81,6 +83,7 @@ final class InboxPages {
         this.outgoing = outgoing;
         this.pools = pools;
         this.answering = answering;
+        this.contacts = contacts;
         this.clock = clock;
     }
 
@@ -222,7 +225,10 @@ final class InboxPages {
                                 contact.address().shown(),
                                 contact.name(),
                                 contact.about().orElse(""),
-                                thread.canBeAskedForPhone() && !answers.isClosed())),
+                                thread.canBeAskedForPhone() && !answers.isClosed(),
+                                contacts.merge(member, thread)
+                                        .map(merge -> new InboxPage.Merged(
+                                                merge.former().shown(), ChatPage.At.day(merge.undoableUntil()))))),
                 thread.isOpen(),
                 part.isNew(),
                 thread.personWanted(),

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
@@ -29,10 +30,12 @@ import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxViews.ContactView;
 import dev.banyan.workspaces.inbox.InboxViews.InboxMessageView;
+import dev.banyan.workspaces.inbox.InboxViews.MergeView;
 import dev.banyan.workspaces.inbox.InboxViews.ThreadView;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -62,8 +65,10 @@ class InboxResource {
     @JsonInclude(Include.NON_ABSENT)
     record ThreadList(List<ThreadView> threads, Optional<String> nextCursor) {}
 
+    /// @param merge the last one that the contact came out of, while it can be undone
     @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ThreadAnswer"))
-    record OneThread(ThreadView thread) {}
+    @JsonInclude(Include.NON_ABSENT)
+    record OneThread(ThreadView thread, Optional<MergeView> merge) {}
 
     /// @param before the position before which the earlier messages end; absent at the beginning
     @JsonInclude(Include.NON_ABSENT)
@@ -113,11 +118,13 @@ class InboxResource {
 
     private final Inbox inbox;
     private final InboxReplies replies;
+    private final ContactActs contacts;
     private final AttachmentAnswers files;
     private final RateLimits limits;
 
-    InboxResource(Inbox inbox, InboxReplies replies, AttachmentAnswers files, RateLimits limits) {
+    InboxResource(Inbox inbox, InboxReplies replies, ContactActs contacts, AttachmentAnswers files, RateLimits limits) {
         this.inbox = inbox;
+        this.contacts = contacts;
         this.replies = replies;
         this.files = files;
         this.limits = limits;
@@ -192,13 +199,38 @@ class InboxResource {
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("threadId") String threadId) {
         Member member = request.inbox(shortPath);
-        return view(inbox.read(member, id(request, threadId), Optional.empty(), 1)
-                .orElseThrow(() -> unknown(request))
-                .thread());
+        return view(
+                member,
+                inbox.read(member, id(request, threadId), Optional.empty(), 1)
+                        .orElseThrow(() -> unknown(request))
+                        .thread());
     }
 
-    private static OneThread view(InboxThread thread) {
-        return new OneThread(ThreadView.of(thread));
+    private OneThread view(Member member, InboxThread thread) {
+        return new OneThread(
+                ThreadView.of(thread), contacts.merge(member, thread).map(MergeView::of));
+    }
+
+    @DELETE
+    @Path("inbox/threads/{threadId}/merge")
+    @Operation(
+            summary = "Undo the merge of a conversation’s contact with another one",
+            description =
+                    "Each gets its own messages back, both stay opted out if one is, and they aren’t merged again.")
+    @APIResponseSchema(
+            value = OneThread.class,
+            responseDescription = "The conversation, with the contact it is with now")
+    @APIResponse(responseCode = "409", description = "The contact wasn’t merged in the last 48 hours")
+    public OneThread undoMerge(
+            @Context MemberRequest request,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("threadId") String threadId) {
+        Member member = request.inbox(shortPath);
+        return switch (contacts.undoMerge(member, id(request, threadId))) {
+            case Changed.Done done -> view(member, done.thread());
+            case Changed.Rejected(Invalid invalid) -> throw Refused.conflict(invalid.userMessage());
+            case Changed.NotFound _, Changed.NoSuchAgent _, Changed.TooManyTags _ -> throw unknown(request);
+        };
     }
 
     private static ConversationId id(MemberRequest request, String threadId) {
@@ -226,7 +258,7 @@ class InboxResource {
                 body.read(),
                 body.tags());
         return switch (inbox.change(member, id, change)) {
-            case Changed.Done done -> view(done.thread());
+            case Changed.Done done -> view(member, done.thread());
             case Changed.NotFound _ -> throw unknown(request);
             case Changed.Rejected rejected -> throw Refused.invalid(rejected.invalid());
             case Changed.NoSuchAgent _ ->

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
@@ -40,6 +41,14 @@ final class InboxViews {
         static ContactView of(Contact contact) {
             return new ContactView(
                     contact.id(), contact.address().phone(), contact.name(), contact.about(), contact.createdAt());
+        }
+    }
+
+    /// @param with the phone number of the other contact; null while it is hidden
+    record MergeView(@JsonInclude(Include.ALWAYS) Optional<Phone> with, Instant mergedAt, Instant undoableUntil) {
+
+        static MergeView of(ContactMerge merge) {
+            return new MergeView(merge.former().phone(), merge.mergedAt(), merge.undoableUntil());
         }
     }
 

@@ -140,6 +140,8 @@ public final class SampleRows {
                     + " 'v1.k.n.s', '2026.8', 'GOWS', 1, NULL, 1, 2, 0, '200000000000001')",
             "INSERT INTO portfolio_people VALUES ('t-1', '200000000000001', '+971500000199', 1)",
             "INSERT INTO portfolio_counts VALUES ('t-1', '200000000000001', 0, 1)",
+            "INSERT INTO contact_merges VALUES ('cm-1', 't-1', '200000000000199@lid:wa_2', '+971500000199', 1, 2)",
+            "INSERT INTO contact_merge_keys VALUES ('cm-1', 't-1', 'recipient', 'ca-1', 3)",
             "INSERT INTO gateway_webhooks VALUES ('gw-1', 't-1', 'co-1', 'evt_1', '{}', 0, 9, 1)",
             "INSERT INTO contact_addresses VALUES ('t-1', 'wa_2', '+971500000199', '200000000000199@lid', 1)",
             "INSERT INTO message_reactions VALUES ('t-1', 'wa_2', 'in-1', '+971500000199', '👍', 1)",

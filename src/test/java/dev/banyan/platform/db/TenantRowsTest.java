@@ -32,6 +32,8 @@ class TenantRowsTest {
             "brand_template_contents",
             "brand_templates",
             "contact_aliases",
+            "contact_merge_keys",
+            "contact_merges",
             "campaign_settings",
             "disabled_accounts",
             "graces",

@@ -18,6 +18,9 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.contacts.ContactAliases;
+import dev.banyan.whatsapp.contacts.ContactMerge;
+import dev.banyan.whatsapp.contacts.ContactMerges;
+import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -160,12 +163,19 @@ class CampaignStoresContractTest {
                     .insert(tenant, id, List.of(recipient(1, Optional.of(FIRST), RecipientState.PENDING, true)));
             return true;
         });
-        var aliases = new ContactAliases(database, new HeardEvents<>(), Clock.systemUTC());
+        var joined = new HeardEvents<ContactsJoined>();
+        var aliases = new ContactAliases(database, joined, Clock.systemUTC());
         for (AccountId whose : List.of(stranger, tenant)) {
             aliases.moved(whose, FIRST, ANOTHER);
             assertThat(list(id, Optional.empty(), 0, 2).getFirst().contact())
                     .contains(whose.equals(tenant) ? ANOTHER : FIRST);
         }
+        var merge = new ContactMerge(joined.heard().getLast().merge(), FIRST, ANOTHER, Instant.now());
+        in(tx -> {
+            new ContactMerges(database, new HeardEvents<>(), Clock.systemUTC()).undo(tx, tenant, merge, "Amira");
+            return true;
+        });
+        assertThat(list(id, Optional.empty(), 0, 2).getFirst().contact()).contains(FIRST);
     }
 
     @Test

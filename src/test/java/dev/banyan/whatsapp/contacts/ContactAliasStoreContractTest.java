@@ -17,10 +17,13 @@ import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.workspaces.HeardEvents;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /// Who is known by which addresses, and what moves when two turn out to be one.
@@ -172,6 +175,78 @@ class ContactAliasStoreContractTest {
         assertThat(number(tenant, user)).isEmpty();
         assertThat(optOut(tenant, PHONE).map(OptOut::note)).contains("Other");
         assertThat(optOut(tenant, user)).isEmpty();
+    }
+
+    @Test
+    void whatAMergeMovedGoesBack() {
+        var joined = new HeardEvents<ContactsJoined>();
+        var aliases = new ContactAliases(database, joined, Clock.fixed(NOW, ZoneOffset.UTC));
+        UUID contact = UUIDS.next();
+        for (AccountId whose : List.of(stranger, tenant)) {
+            write(tx -> {
+                new ContactAliasStore(tx).put(whose, lid, user, NOW);
+                new IncomingStore(tx).insert(whose, message(whose, "wamid.hidden", user));
+                new IncomingStore(tx).insert(whose, message(whose, "wamid.known", PHONE));
+                new PoolContactStore(tx).assign(whose, number, user, number, NOW);
+                new ReactionStore(tx).put(whose, number, "wamid.hidden", user, "👍", NOW);
+                new OptOutStore(tx).insert(whose, optOut(user, "The contact wrote it."));
+            });
+            assertThat(aliases.learn(whose, user, PHONE)).isTrue();
+            write(tx -> {
+                new ContactMergeStore(tx)
+                        .note(whose, joined.heard().getLast().merge(), Kind.CONTACT, contact.toString(), true);
+                // Whoever of the two it was: no one else may be written to by that.
+                new OptOutStore(tx).delete(whose, PHONE);
+            });
+        }
+        var merges = new ContactMerges(
+                database, new HeardEvents<>(aliases::contactsParted), Clock.fixed(NOW, ZoneOffset.UTC));
+        ContactMerge merge = database.<Optional<ContactMerge>>read(tx -> merges.find(tx, tenant, contact, PHONE))
+                .orElseThrow();
+        assertThat(merge.former()).isEqualTo(user);
+        assertThat(database.<Optional<ContactMerge>>read(tx -> merges.find(tx, tenant, contact, user)))
+                .isEmpty();
+        assertThat(noted(tenant, merge, contact)).contains(true);
+        assertThat(noted(stranger, merge, contact)).isEmpty();
+
+        write(tx -> merges.undo(tx, stranger, merge, "Someone else"));
+        assertThat(writer(tenant, "wamid.hidden")).contains(PHONE);
+        write(tx -> merges.undo(tx, tenant, merge, "Amal"));
+
+        assertThat(writer(tenant, "wamid.hidden")).contains(user);
+        assertThat(writer(tenant, "wamid.known")).contains(PHONE);
+        assertThat(writer(stranger, "wamid.hidden")).contains(PHONE);
+        assertThat(found(tenant, lid)).contains(user);
+        assertThat(found(tenant, user)).isEmpty();
+        assertThat(found(stranger, lid)).contains(PHONE);
+        assertThat(number(tenant, user)).contains(number);
+        assertThat(number(tenant, PHONE)).isEmpty();
+        assertThat(number(stranger, PHONE)).contains(number);
+        assertThat(reacted(tenant)).containsExactly(user.key());
+        assertThat(reacted(stranger)).containsExactly(PHONE.key());
+        assertThat(optOut(tenant, user)).isPresent();
+        assertThat(optOut(tenant, PHONE)).isEmpty();
+        assertThat(optOut(stranger, user)).isEmpty();
+        assertThat(noted(tenant, merge, contact)).isEmpty();
+        assertThat(aliases.learn(tenant, user, PHONE)).isFalse();
+        assertThat(found(tenant, user)).isEmpty();
+    }
+
+    private Optional<Boolean> noted(AccountId whose, ContactMerge merge, UUID contact) {
+        return database.read(
+                tx -> new ContactMergeStore(tx).noted(whose, merge.id(), Kind.CONTACT, contact.toString()));
+    }
+
+    private Optional<ContactAddress> writer(AccountId whose, String provider) {
+        return database.read(tx -> new IncomingStore(tx).writer(whose, number, provider));
+    }
+
+    private List<String> reacted(AccountId whose) {
+        return database.read(tx -> tx.sql()
+                .select(DSL.field("phone", String.class))
+                .from("message_reactions")
+                .where("tenant_id = ?", whose.toString())
+                .fetch(row -> row.value1()));
     }
 
     private Optional<SenderId> number(AccountId whose, ContactAddress contact) {

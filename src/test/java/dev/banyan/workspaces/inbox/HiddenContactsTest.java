@@ -174,6 +174,42 @@ class HiddenContactsTest {
     }
 
     @Test
+    void whoTurnedOutToBeTwoIsTwoAgain() {
+        Contact amal = shop.contact("Amal");
+        var hidden = new Contact("", "Amal", user);
+        writes(hidden, "STOP");
+        JsonNode stranger = threadOf("STOP");
+        writes(amal, "With the number");
+        String known = threadOf("With the number").path("id").asText();
+        writes(new Contact(amal.digits(), "Amal", user), "With both");
+        assertThat(threadOf("With both").path("id").asText()).isEqualTo(known);
+        assertThat(shown()).hasSize(1);
+        String api = "/api/sub-client/inbox/threads/" + known;
+        String own = "?shortPath=" + sales.shortPath();
+        assertThat(data(admin.get(api + own), 200).at("/merge/with").isNull()).isTrue();
+        String page = "/s/" + sales.shortPath() + "/inbox/" + known;
+        assertThat(admin.get(page).text()).contains("Undo this merge?");
+
+        Workspace other = rooms.workspace("Other Team");
+        TestClient outsider = TestClient.anonymous()
+                .with("Cookie", rooms.somebody(other, WorkspaceRole.ADMIN).cookie());
+        assertThat(outsider.delete(api + "/merge?shortPath=" + other.shortPath())
+                        .status())
+                .isEqualTo(404);
+        assertThat(admin.form(page + "/undo-merge", Map.of()).status()).isEqualTo(303);
+
+        assertThat(shown()).hasSize(2);
+        assertThat(acme.get("/api/whatsapp/opt-outs").text()).contains("+" + amal.digits(), user);
+        writes(new Contact(amal.digits(), "Amal", user), "With both again");
+        assertThat(threadOf("With both again").path("id").asText()).isEqualTo(known);
+        writes(hidden, "The user id alone");
+        JsonNode parted = threadOf("The user id alone");
+        assertThat(parted.path("id")).isEqualTo(stranger.path("id"));
+        assertThat(parted.at("/contact/phone").isNull()).isTrue();
+        assertThat(admin.delete(api + "/merge" + own).status()).isEqualTo(409);
+    }
+
+    @Test
     void whatNamesBothWithoutAMessageIsEnough() {
         Contact amal = shop.contact("Amal");
         writes(new Contact("", "Amal", user), "The user id alone");

@@ -27,9 +27,13 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
-import dev.banyan.whatsapp.contacts.ContactsJoined;
+import dev.banyan.whatsapp.contacts.ContactAliases;
+import dev.banyan.whatsapp.contacts.ContactMerge;
+import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.messages.MessagesOrdered;
 import dev.banyan.whatsapp.messages.SendingAbilities;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutStore;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
@@ -59,6 +63,7 @@ import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.ConversationGrew;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +93,9 @@ class InboxContractTest {
     private final ConversationEvents events;
     private final InboxLines lines;
     private final Inbox inbox;
+    private final ContactMerges merges;
+    private final ContactActs acts;
+    private final ContactAliases aliases;
     private final Participant amira;
     private final Participant omar;
     private final Participant sister;
@@ -107,6 +115,10 @@ class InboxContractTest {
                         new SendingAbilities(List.of()),
                         new TestSenders(database).calls,
                         new TestSenders.Later()));
+        var observer = new ContactActs(database, lines, new ContactMerges(database, new HeardEvents<>(), clock));
+        this.merges = new ContactMerges(database, new HeardEvents<>(observer::contactsParted), clock);
+        this.acts = new ContactActs(database, lines, merges);
+        this.aliases = new ContactAliases(database, new HeardEvents<>(observer::contactsJoined), clock);
         var account = StoredAccounts.owner(database, Tier.FREE).owner();
         this.amira = StoredParticipants.in(database, account);
         this.omar = StoredParticipants.colleague(database, amira);
@@ -169,18 +181,87 @@ class InboxContractTest {
     @Test
     void aThreadGoesOnUnderAnotherAddressInItsWorkspaceAlone() {
         ConversationId thread = arrives(RANIA, "Rania Aziz", "Hello");
-        var joins = new ContactActs(lines);
         for (AccountId whose : List.of(stranger.tenant(), amira.tenant())) {
-            database.write(tx -> {
-                joins.contactsJoined(new ContactsJoined(tx, whose, RANIA, TOMAS));
-                return true;
-            });
+            optOut(whose, RANIA);
+            aliases.moved(whose, RANIA, TOMAS);
             assertThat(only(View.OPEN).contact().orElseThrow().address())
                     .isEqualTo(whose.equals(stranger.tenant()) ? RANIA : TOMAS);
         }
         arrives(TOMAS, "Rania", "It is me");
         assertThat(only(View.OPEN).id()).isEqualTo(thread);
         assertThat(contacts(amira.tenant(), Optional.empty(), TOMAS.digits())).containsExactly("Rania Aziz");
+    }
+
+    private void optOut(AccountId whose, Phone contact) {
+        database.write(tx -> new OptOutStore(tx)
+                .insert(
+                        whose,
+                        new OptOut(
+                                contact,
+                                OptOut.Cause.WORD,
+                                Optional.empty(),
+                                Optional.empty(),
+                                "Wrote STOP.",
+                                clock.instant())));
+    }
+
+    @Test
+    void aMergeIsUndoneByItsOwnWorkspaceAloneWithin48Hours() {
+        ConversationId former = arrives(RANIA, "Rania Aziz", "From my old number");
+        ConversationId thread = arrives(TOMAS, "Tomas", "From mine");
+        optOut(amira.tenant(), RANIA);
+        aliases.moved(amira.tenant(), RANIA, TOMAS);
+        assertThat(only(View.OPEN).id()).isEqualTo(thread);
+        assertThat(only(View.CLOSED).id()).isEqualTo(former);
+        assertThat(acts.merge(member(amira), only(View.OPEN)).map(ContactMerge::former))
+                .contains(RANIA);
+
+        for (Participant other : List.of(sister, stranger)) {
+            assertThat(acts.undoMerge(member(other), thread)).isInstanceOf(Changed.NotFound.class);
+        }
+        assertThat(acts.undoMerge(member(amira), former)).isInstanceOf(Changed.Rejected.class);
+        clock.forward(Duration.ofHours(47));
+        done(acts.undoMerge(member(amira), thread));
+
+        assertThat(list(amira, View.OPEN))
+                .extracting(
+                        InboxThread::id, found -> found.contact().orElseThrow().address())
+                .containsExactlyInAnyOrder(Tuple.tuple(former, RANIA), Tuple.tuple(thread, TOMAS));
+        assertThat(texts(former)).contains("From my old number").doesNotContain("From mine");
+        for (Phone each : List.of(RANIA, TOMAS)) {
+            assertThat(database.<Optional<OptOut>>read(tx -> new OptOutStore(tx).find(amira.tenant(), each)))
+                    .as("the strictest consent wins")
+                    .isPresent();
+        }
+
+        aliases.moved(amira.tenant(), RANIA, TOMAS);
+        assertThat(list(amira, View.OPEN)).hasSize(2);
+        assertThat(acts.undoMerge(member(amira), thread)).isInstanceOf(Changed.Rejected.class);
+    }
+
+    @Test
+    void aMergeIsForgottenAfter48Hours() {
+        ConversationId thread = arrives(RANIA, "Rania Aziz", "Hello");
+        optOut(amira.tenant(), RANIA);
+        aliases.moved(amira.tenant(), RANIA, TOMAS);
+        merges.forgetExpired();
+        assertThat(merged()).isEqualTo(1);
+
+        clock.forward(Duration.ofHours(48));
+
+        assertThat(acts.merge(member(amira), only(View.OPEN))).isEmpty();
+        assertThat(acts.undoMerge(member(amira), thread)).isInstanceOf(Changed.Rejected.class);
+        merges.forgetExpired();
+        assertThat(merged()).isZero();
+        assertThat(only(View.OPEN).contact().orElseThrow().address()).isEqualTo(TOMAS);
+    }
+
+    private int merged() {
+        return database.read(tx -> tx.sql()
+                .fetchCount(tx.sql()
+                        .selectOne()
+                        .from("contact_merges")
+                        .where("tenant_id = ?", amira.tenant().toString())));
     }
 
     private List<String> contacts(AccountId tenant, Optional<Set<AccountId>> among, String search) {
