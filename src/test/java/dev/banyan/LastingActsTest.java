@@ -79,7 +79,8 @@ class LastingActsTest {
             Map.entry(
                     "what follows from the plan",
                     List.of("DomainIncluded", "SubAccountsReactivated", "SubAccountsReadOnly", "SubAccountsSuspended")),
-            Map.entry("another address of the same brand, and the former one leads there", List.of("SubAccountRenamed")),
+            Map.entry(
+                    "another address of the same brand, and the former one leads there", List.of("SubAccountRenamed")),
             Map.entry("says what was refused", List.of("AccessDenied")));
 
     /// These read the names of acts, and note none.
