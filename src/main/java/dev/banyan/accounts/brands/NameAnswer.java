@@ -16,8 +16,7 @@ record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
     /// An available name, and the address of the form with it filled in.
     record Suggestion(String name, String href) {}
 
-    static final NameAnswer RULE =
-            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _.", List.of());
+    static final NameAnswer RULE = new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _.", List.of());
 
     static NameAnswer free(String username) {
         return new NameAnswer(Verdict.FREE, "“" + username + "” is available.", List.of());
