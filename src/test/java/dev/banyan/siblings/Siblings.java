@@ -17,7 +17,7 @@ public final class Siblings {
     private static final int OF_ONE_KIND = 8;
 
     /// This many calls without a result count as one, because most find nothing in an empty table.
-    private static final int WITHOUT_ANSWER = 5;
+    private static final int WITHOUT_ANSWER = 8;
 
     /// Data of another owner that a sibling received.
     ///

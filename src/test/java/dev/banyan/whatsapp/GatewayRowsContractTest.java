@@ -264,6 +264,18 @@ class GatewayRowsContractTest {
                 .isEmpty();
         assertThat(found(tx -> new ContactAddressStore(tx).address(tenant, otherNumber, CONTACT)))
                 .isEmpty();
+
+        forget(stranger, "200000000000102@lid");
+        forget(tenant, "200000000000101@lid");
+        assertThat(found(tx -> new ContactAddressStore(tx).address(tenant, key, CONTACT)))
+                .contains("200000000000102@lid");
+        forget(tenant, "200000000000102@lid");
+        assertThat(found(tx -> new ContactAddressStore(tx).address(tenant, key, CONTACT)))
+                .isEmpty();
+    }
+
+    private void forget(AccountId of, String address) {
+        write(tx -> new ContactAddressStore(tx).delete(of, CONTACT, address));
     }
 
     private void learn(SenderId key, String address) {
