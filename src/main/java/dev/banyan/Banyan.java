@@ -91,6 +91,7 @@ public class Banyan {
     /// Opens the resources of a server, and starts Quarkus. The process ends with the application.
     public static void run(Settings settings, Class<? extends QuarkusApplication> application, String... args) {
         Boot boot = Boot.prepare(settings);
+        EarlyClasses.make();
         Quarkus.run(application, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
     }
 

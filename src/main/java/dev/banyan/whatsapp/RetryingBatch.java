@@ -21,6 +21,9 @@ public final class RetryingBatch<T> {
     /// items are refused.
     static final int MOST_WAITING = 20_000;
 
+    /// Longest time that such a caller waits for its turn.
+    private static final Duration HELP_WITHIN = Duration.ofSeconds(1);
+
     private static final int AT_ONCE = 2_000;
 
     private static final Logger LOG = Logger.getLogger(RetryingBatch.class);
@@ -28,7 +31,7 @@ public final class RetryingBatch<T> {
     private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private final Object working = new Object();
+    private final ReentrantLock working = new ReentrantLock();
     /// The items to process next. They may have been tried before.
     private List<T> head = new ArrayList<>();
     private int tries;
@@ -79,10 +82,26 @@ public final class RetryingBatch<T> {
         }
         waiting.add(one);
         if (count.incrementAndGet() > MOST_WAITING) {
-            workOnSome();
+            help();
         }
         schedule();
         return true;
+    }
+
+    /// Slows down whoever adds faster than the work is done. For a while only: the work may be waiting for a lock that
+    /// the caller holds.
+    private void help() {
+        try {
+            if (working.tryLock(HELP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    workOnNext();
+                } finally {
+                    working.unlock();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Returns whether something has failed and waits for a retry.
@@ -110,21 +129,28 @@ public final class RetryingBatch<T> {
 
     /// @return whether there was anything to do now
     private boolean workOnSome() {
-        synchronized (working) {
-            if (paused && !closed) {
-                return false;
-            }
-            fill();
-            if (head.isEmpty()) {
-                return false;
-            }
-            if (closed || doubts < TRIES_TOGETHER) {
-                workTogether();
-            } else {
-                workOneByOne();
-            }
-            return true;
+        working.lock();
+        try {
+            return workOnNext();
+        } finally {
+            working.unlock();
         }
+    }
+
+    private boolean workOnNext() {
+        if (paused && !closed) {
+            return false;
+        }
+        fill();
+        if (head.isEmpty()) {
+            return false;
+        }
+        if (closed || doubts < TRIES_TOGETHER) {
+            workTogether();
+        } else {
+            workOneByOne();
+        }
+        return true;
     }
 
     private void fill() {

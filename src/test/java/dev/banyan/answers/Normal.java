@@ -91,7 +91,17 @@ final class Normal {
             "target",
             "username");
 
+    private static final int REMEMBERED = 100;
+
     private final List<Map.Entry<String, String>> ids;
+
+    /// What was seen last and is how: callers get the same documents.
+    private final Map<String, String> normal = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Normal(Map<String, String> ids) {
         this.ids = ids.entrySet().stream()
@@ -144,6 +154,10 @@ final class Normal {
     }
 
     private String text(String text) {
+        return normal.computeIfAbsent(text, this::normalized);
+    }
+
+    private String normalized(String text) {
         String normal = text;
         for (Map.Entry<String, String> id : ids) {
             normal = normal.replace(id.getKey(), id.getValue());

@@ -32,6 +32,28 @@ class RetryingBatchTest {
     }
 
     @Test
+    void whoHelpsMayHoldALockThatTheWorkWaitsFor() throws InterruptedException {
+        var lock = new ReentrantLock();
+        var done = new AtomicInteger();
+        var gathering = new RetryingBatch<Integer>(Timers.byHand(clock, Thread::startVirtualThread), items -> {
+            lock.lock();
+            done.addAndGet(items.size());
+            lock.unlock();
+        });
+
+        Thread helper = Thread.startVirtualThread(() -> {
+            lock.lock();
+            gathering.add(0);
+            Eventually.holds(lock::hasQueuedThreads);
+            IntStream.rangeClosed(1, RetryingBatch.MOST_WAITING + 1).forEach(gathering::add);
+            lock.unlock();
+        });
+
+        assertThat(helper.join(Eventually.LONGEST)).isTrue();
+        Eventually.holds(() -> done.get() == RetryingBatch.MOST_WAITING + 2);
+    }
+
+    @Test
     void whatFailsTakesNothingElseWithIt() {
         var world = new Flaky();
         world.poisonous.add(3);

@@ -11,7 +11,7 @@ import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import org.jboss.logging.Logger;
 
-/// Saves the database as `backups/before-186.zip` in the data folder before its tables are updated to schema 186, so
+/// Saves the database as `backups/before-N.zip` in the data folder before its tables are updated to schema N, so
 /// that the upgrade can be taken back. Uploaded files are left out: an upgrade doesn't touch them.
 public final class UpgradeBackup implements BeforeUpgrade {
 

@@ -59,7 +59,8 @@ final class Session {
     private Instant believedFrom = Instant.EPOCH;
     private final SendResults results = new SendResults();
     private final Set<String> sent = new LinkedHashSet<>();
-    private final Set<Handing> sending = new HashSet<>();
+    /// Needs no lock, because results arrive on threads that may hold one whose holder reports to this session.
+    private final Set<Handing> sending = ConcurrentHashMap.newKeySet();
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
 
     Session(SenderKey sender, Line line, ReportLine reports) {
@@ -370,19 +371,15 @@ final class Session {
     }
 
     /// Marks a message as being handed over until its result is stored.
-    synchronized Handing handing(OutgoingMessage message) {
+    Handing handing(OutgoingMessage message) {
         var handing = new Handing(this, message);
         sending.add(handing);
-        var _ = handing.over().whenComplete((_, _) -> handed(handing));
+        var _ = handing.over().whenComplete((_, _) -> sending.remove(handing));
         return handing;
     }
 
-    private synchronized void handed(Handing handing) {
-        sending.remove(handing);
-    }
-
     /// Returns the messages that are being handed over now.
-    synchronized List<Handing> sending() {
+    List<Handing> sending() {
         return List.copyOf(sending);
     }
 

@@ -20,67 +20,115 @@ public final class ReportLine {
     /// @param kept completes with the receipt
     private record Waiting(DriverEvent event, CompletableFuture<Boolean> kept) {}
 
-    /// The queue of one number; its lock keeps the order.
+    /// The queue of one number. One thread at a time reports, which keeps the order. It holds no lock meanwhile:
+    /// whoever
+    /// hears of an event or its receipt may wait for a lock whose holder reports something else.
     private final class Line {
 
         /// Events that are neither acknowledged nor in progress, by position.
         private final NavigableMap<Long, Waiting> waiting = new TreeMap<>();
         private long last;
         private int underWay;
+        private boolean reporting;
         private boolean pausing;
         private boolean cleared;
 
-        private synchronized CompletableFuture<Boolean> add(DriverEvent event) {
+        private CompletableFuture<Boolean> add(DriverEvent event) {
             var one = new Waiting(event, new CompletableFuture<>());
-            waiting.put(last++, one);
-            total.incrementAndGet();
+            synchronized (this) {
+                waiting.put(last++, one);
+                total.incrementAndGet();
+            }
             report();
             return one.kept();
         }
 
-        private synchronized void report() {
-            while (!pausing && !waiting.isEmpty()) {
-                Map.Entry<Long, Waiting> first = waiting.pollFirstEntry();
-                underWay++;
-                // If the receipt is complete already, this changes the queue at once.
-                var _ = listener.report(first.getValue().event())
-                        .thenAccept(receipt -> answered(first.getKey(), first.getValue(), receipt));
+        private void report() {
+            for (var next = begin(); next.isPresent(); next = next()) {
+                Map.Entry<Long, Waiting> first = next.get();
+                try {
+                    // If the receipt is complete already, this changes the queue at once.
+                    var _ = listener.report(first.getValue().event())
+                            .thenAccept(receipt -> answered(first.getKey(), first.getValue(), receipt));
+                } catch (RuntimeException | Error failure) {
+                    end();
+                    throw failure;
+                }
             }
         }
 
-        private synchronized void answered(long place, Waiting one, Receipt receipt) {
-            underWay--;
+        private synchronized Optional<Map.Entry<Long, Waiting>> begin() {
+            if (reporting) {
+                return Optional.empty();
+            }
+            reporting = true;
+            return next();
+        }
+
+        private synchronized Optional<Map.Entry<Long, Waiting>> next() {
+            if (pausing || waiting.isEmpty()) {
+                end();
+                return Optional.empty();
+            }
+            underWay++;
+            return Optional.of(waiting.pollFirstEntry());
+        }
+
+        private synchronized void end() {
+            reporting = false;
+        }
+
+        private void answered(long place, Waiting one, Receipt receipt) {
             switch (receipt) {
                 case KEPT -> {
-                    total.decrementAndGet();
+                    left();
                     one.kept().complete(true);
                     resume(); // there is room for one more
                 }
                 case NOT_NOW -> {
-                    if (cleared) {
-                        total.decrementAndGet();
+                    if (!isLater(place, one)) {
                         one.kept().complete(false);
-                        return;
-                    }
-                    waiting.put(place, one);
-                    if (!pausing) {
-                        pausing = true;
-                        timers.in(PAUSE, this::resume);
                     }
                 }
             }
         }
 
-        private synchronized void resume() {
-            pausing = false;
+        private synchronized void left() {
+            underWay--;
+            total.decrementAndGet();
+        }
+
+        /// @return false if it is no longer wanted
+        private synchronized boolean isLater(long place, Waiting one) {
+            if (cleared) {
+                left();
+                return false;
+            }
+            underWay--;
+            waiting.put(place, one);
+            if (!pausing) {
+                pausing = true;
+                timers.in(PAUSE, this::resume);
+            }
+            return true;
+        }
+
+        private void resume() {
+            synchronized (this) {
+                pausing = false;
+            }
             report();
         }
 
-        private synchronized void clear() {
-            cleared = true;
-            total.addAndGet(-waiting.size());
-            waiting.values().forEach(one -> one.kept().complete(false));
-            waiting.clear();
+        private void clear() {
+            List<Waiting> unwanted;
+            synchronized (this) {
+                cleared = true;
+                total.addAndGet(-waiting.size());
+                unwanted = List.copyOf(waiting.values());
+                waiting.clear();
+            }
+            unwanted.forEach(one -> one.kept().complete(false));
         }
 
         private synchronized boolean hasRoom() {
