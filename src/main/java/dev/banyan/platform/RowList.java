@@ -88,9 +88,9 @@ public record RowList(List<Map<String, String>> lines) {
 
     /// `Admin’s e-mail` and `admin_email` are one column.
     private static String name(String field) {
-        String plain = field.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        String plain = field.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return switch (plain) {
-            case "workspace", "workspacename", "brand", "brandname", "displayname", "client" -> "name";
+            case "workspace", "workspacename", "brandname", "displayname" -> "name";
             case "adminemail", "adminsemail", "admin", "emailaddress", "mail" -> "email";
             case "user", "login" -> "username";
             default -> plain;
