@@ -12,7 +12,8 @@ class RowListTest {
     @Test
     void aFirstLineThatNamesNoColumnIsALine() throws RowList.Broken {
         for (String first : List.of("Client 1", "Workspace 1", "Brand", "Client", "Mail 2")) {
-            assertThat(RowList.read(first + ",lead@client.example\nOther,", COLUMNS, 9).lines())
+            assertThat(RowList.read(first + ",lead@client.example\nOther,", COLUMNS, 9)
+                            .lines())
                     .as(first)
                     .extracting(line -> line.get("name"))
                     .containsExactly(first, "Other");
@@ -21,7 +22,8 @@ class RowListTest {
 
     @Test
     void aFirstLineMayNameTheColumns() throws RowList.Broken {
-        assertThat(RowList.read("Admin’s e-mail;Workspace name\nlead@client.example;Sales", COLUMNS, 9).lines())
+        assertThat(RowList.read("Admin’s e-mail;Workspace name\nlead@client.example;Sales", COLUMNS, 9)
+                        .lines())
                 .containsExactly(Map.of("email", "lead@client.example", "name", "Sales"));
     }
 }
