@@ -37,6 +37,13 @@ public record Text(String field, String label, int shortest, int longest, boolea
         return text.codePoints().allMatch(Text::isInvisible) ? "" : text;
     }
 
+    /// Returns a text that has at most so many code points: a longer one ends with “…”.
+    public static String shortened(String text, int longest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
     /// Returns true for what is cut from the ends: white space, marks of direction and of zero width. What belongs to
     /// an emoji stays: variation selectors and tags.
     private static boolean isCut(int point) {

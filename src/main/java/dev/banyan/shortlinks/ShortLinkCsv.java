@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.ListColumns.Meaning;
 
@@ -104,10 +105,7 @@ final class ShortLinkCsv {
 
     /// Titles elsewhere are those of the pages, and may be long.
     private static String shortened(String title) {
-        String line = title.replaceAll("\\s+", " ").strip();
-        return line.codePointCount(0, line.length()) <= LONGEST_TITLE
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+        return Text.shortened(title.replaceAll("\\s+", " ").strip(), LONGEST_TITLE);
     }
 
     /// Tags elsewhere may have blanks, and more of them than here.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.SenderId;
@@ -67,10 +68,7 @@ public record InboxThread(
 
         /// Returns a text as one line that is short enough for lists.
         public static String cut(String text) {
-            String line = text.strip().replaceAll("\\s+", " ");
-            return line.codePointCount(0, line.length()) <= LONGEST
-                    ? line
-                    : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+            return Text.shortened(text.strip().replaceAll("\\s+", " "), LONGEST);
         }
     }
 

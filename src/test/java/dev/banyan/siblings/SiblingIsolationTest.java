@@ -144,16 +144,8 @@ class SiblingIsolationTest {
                     "ContactPartStore contact_aliases.tenant_id",
                     "the keys of what moved are asked for the same owner"),
             Map.entry(
-                    "ContactPartStore incoming_messages.tenant_id",
-                    "the keys of what moved are asked for the same owner"),
-            Map.entry(
                     "ContactPartStore message_reactions.tenant_id",
                     "the keys of what moved are asked for the same owner"),
-            Map.entry(
-                    "ContactPartStore outgoing_messages.tenant_id",
-                    "the keys of what moved are asked for the same owner"),
-            Map.entry(
-                    "ContactPartStore pool_contacts.tenant_id", "the keys of what moved are asked for the same owner"),
             Map.entry("OutgoingStore pool_contacts.tenant_id", "the messages are asked for the same owner"),
             Map.entry("OutgoingStore incoming_messages.tenant_id", "the messages are asked for the same owner"),
             Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),

@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
-import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Which addresses became one, with the keys of what moved.
@@ -58,69 +58,63 @@ public final class ContactMergeStore {
                 .execute();
         ContactAddress from = merge.former();
         keep(
+                tenant,
                 merge,
                 Kind.INCOMING,
-                INCOMING_MESSAGES,
                 INCOMING_MESSAGES.TENANT_ID,
                 INCOMING_MESSAGES.ID,
                 NOWHERE,
-                INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                 INCOMING_MESSAGES.PHONE.eq(from));
         keep(
+                tenant,
                 merge,
                 Kind.OUTGOING,
-                OUTGOING_MESSAGES,
                 OUTGOING_MESSAGES.TENANT_ID,
                 OUTGOING_MESSAGES.ID,
                 NOWHERE,
-                OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                 OUTGOING_MESSAGES.PHONE.eq(from));
         keep(
+                tenant,
                 merge,
                 Kind.RECIPIENT,
-                CAMPAIGN_RECIPIENTS,
                 CAMPAIGN_RECIPIENTS.TENANT_ID,
                 CAMPAIGN_RECIPIENTS.CAMPAIGN_ID,
                 CAMPAIGN_RECIPIENTS.POSITION,
-                CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
                 CAMPAIGN_RECIPIENTS.PHONE.eq(from));
         keep(
+                tenant,
                 merge,
                 Kind.NUMBER,
-                POOL_CONTACTS,
                 POOL_CONTACTS.TENANT_ID,
                 POOL_CONTACTS.MASTER_ID,
                 NOWHERE,
-                POOL_CONTACTS.TENANT_ID.eq(tenant),
                 POOL_CONTACTS.PHONE.eq(from));
         keep(
+                tenant,
                 merge,
                 Kind.ALIAS,
-                CONTACT_ALIASES,
                 CONTACT_ALIASES.TENANT_ID,
                 CONTACT_ALIASES.ALIAS,
                 NOWHERE,
-                CONTACT_ALIASES.TENANT_ID.eq(tenant),
                 CONTACT_ALIASES.CONTACT.eq(from));
         keep(
+                tenant,
                 merge,
                 Kind.OPT_OUT,
-                OPT_OUTS,
                 OPT_OUTS.TENANT_ID,
                 OPT_OUTS.PHONE,
                 NOWHERE,
-                OPT_OUTS.TENANT_ID.eq(tenant),
                 OPT_OUTS.PHONE.in(from, merge.contact()));
     }
 
     private void keep(
+            AccountId tenant,
             ContactMerge merge,
             Kind kind,
-            Table<?> table,
-            Field<AccountId> tenant,
+            TableField<?, AccountId> owner,
             Field<?> key,
             Field<Long> place,
-            Condition... which) {
+            Condition which) {
         sql.insertInto(CONTACT_MERGE_KEYS)
                 .columns(
                         CONTACT_MERGE_KEYS.MERGE_ID,
@@ -130,12 +124,12 @@ public final class ContactMergeStore {
                         CONTACT_MERGE_KEYS.PLACE)
                 .select(DSL.select(
                                 DSL.val(merge.id(), CONTACT_MERGE_KEYS.MERGE_ID),
-                                tenant,
+                                owner,
                                 DSL.inline(kind.key()),
                                 key.coerce(String.class),
                                 place)
-                        .from(table)
-                        .where(which))
+                        .from(owner.getTable())
+                        .where(owner.eq(tenant), which))
                 .execute();
     }
 

@@ -15,7 +15,10 @@ import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Gives an address back what [ContactJoinStore] has taken from it. What came after the merge stays where it is.
@@ -38,27 +41,28 @@ final class ContactPartStore {
         optOuts(tenant, merge, now);
     }
 
+    /// Gives back what a merge took from one table.
+    private void back(
+            AccountId tenant,
+            ContactMerge merge,
+            Kind kind,
+            TableField<?, AccountId> owner,
+            TableField<?, ContactAddress> address,
+            Field<?> key,
+            Condition... unless) {
+        sql.update(address.getTable())
+                .set(address, merge.former())
+                .where(
+                        owner.eq(tenant),
+                        address.eq(merge.contact()),
+                        key.coerce(String.class).in(ContactMergeStore.moved(tenant, merge.id(), kind)))
+                .and(DSL.and(unless))
+                .execute();
+    }
+
     private void messages(AccountId tenant, ContactMerge merge) {
-        sql.update(INCOMING_MESSAGES)
-                .set(INCOMING_MESSAGES.PHONE, merge.former())
-                .where(
-                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.PHONE.eq(merge.contact()),
-                        INCOMING_MESSAGES
-                                .ID
-                                .coerce(String.class)
-                                .in(ContactMergeStore.moved(tenant, merge.id(), Kind.INCOMING)))
-                .execute();
-        sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.PHONE, merge.former())
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.PHONE.eq(merge.contact()),
-                        OUTGOING_MESSAGES
-                                .ID
-                                .coerce(String.class)
-                                .in(ContactMergeStore.moved(tenant, merge.id(), Kind.OUTGOING)))
-                .execute();
+        back(tenant, merge, Kind.INCOMING, INCOMING_MESSAGES.TENANT_ID, INCOMING_MESSAGES.PHONE, INCOMING_MESSAGES.ID);
+        back(tenant, merge, Kind.OUTGOING, OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.ID);
     }
 
     private void recipients(AccountId tenant, ContactMerge merge) {
@@ -80,22 +84,19 @@ final class ContactPartStore {
     /// A former phone number may be someone else's by now, with a number and reactions of their own.
     private void numbers(AccountId tenant, ContactMerge merge) {
         var other = POOL_CONTACTS.as("other");
-        sql.update(POOL_CONTACTS)
-                .set(POOL_CONTACTS.PHONE, merge.former())
-                .where(
-                        POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.PHONE.eq(merge.contact()),
-                        POOL_CONTACTS
-                                .MASTER_ID
-                                .coerce(String.class)
-                                .in(ContactMergeStore.moved(tenant, merge.id(), Kind.NUMBER)),
-                        Lookup.findsNone(sql.selectOne()
-                                .from(other)
-                                .where(
-                                        other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
-                                        other.MASTER_ID.eq(POOL_CONTACTS.MASTER_ID),
-                                        other.PHONE.eq(merge.former()))))
-                .execute();
+        back(
+                tenant,
+                merge,
+                Kind.NUMBER,
+                POOL_CONTACTS.TENANT_ID,
+                POOL_CONTACTS.PHONE,
+                POOL_CONTACTS.MASTER_ID,
+                Lookup.findsNone(sql.selectOne()
+                        .from(other)
+                        .where(
+                                other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
+                                other.MASTER_ID.eq(POOL_CONTACTS.MASTER_ID),
+                                other.PHONE.eq(merge.former()))));
     }
 
     /// Reactions go with their messages.
@@ -132,16 +133,7 @@ final class ContactPartStore {
     }
 
     private void aliases(AccountId tenant, ContactMerge merge) {
-        sql.update(CONTACT_ALIASES)
-                .set(CONTACT_ALIASES.CONTACT, merge.former())
-                .where(
-                        CONTACT_ALIASES.TENANT_ID.eq(tenant),
-                        CONTACT_ALIASES.CONTACT.eq(merge.contact()),
-                        CONTACT_ALIASES
-                                .ALIAS
-                                .coerce(String.class)
-                                .in(ContactMergeStore.moved(tenant, merge.id(), Kind.ALIAS)))
-                .execute();
+        back(tenant, merge, Kind.ALIAS, CONTACT_ALIASES.TENANT_ID, CONTACT_ALIASES.CONTACT, CONTACT_ALIASES.ALIAS);
         sql.deleteFrom(CONTACT_ALIASES)
                 .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.ALIAS.eq(merge.former()))
                 .execute();

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -203,9 +204,7 @@ public final class ContactAnswers {
 
     /// Cuts an answer to WhatsApp's limit, which is better than sending none.
     private static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= Outgoing.LONGEST_TEXT
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, Outgoing.LONGEST_TEXT - 1)) + "…";
+        return Text.shortened(text, Outgoing.LONGEST_TEXT);
     }
 
     /// Lets the first answer in a thread say that no person writes it.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Media;
@@ -142,9 +143,7 @@ final class InboxArrivals {
     }
 
     private static String title(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_TITLE
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+        return Text.shortened(name, LONGEST_TITLE);
     }
 
     /// What is written on the phone is an answer, and the assistant stays out of it for a while. It opens no thread:
