@@ -7,6 +7,7 @@ import dev.banyan.commands.Boot;
 import dev.banyan.commands.CommandLine;
 import dev.banyan.commands.DoctorCommand;
 import dev.banyan.commands.RestoreCommand;
+import dev.banyan.commands.SetupLinkCommand;
 import dev.banyan.console.client.ConsoleProgram;
 import dev.banyan.demo.DemoSafetyCheck;
 import dev.banyan.platform.PrivateFiles;
@@ -59,6 +60,7 @@ public class Banyan {
                             Optional.ofNullable(command.settings().get("keep")));
                 case "restore" ->
                     RestoreCommand.run(settings, command.operands().getFirst());
+                case "setup-link" -> SetupLinkCommand.run(settings);
                 case "audit" ->
                     System.exit(AuditCommand.run(settings, command.operands().getFirst()));
                 default -> serve(settings, command.command().equals("demo"), args);

@@ -2,8 +2,8 @@ package dev.banyan;
 
 import module java.base;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.operator.SetupLink;
+import dev.banyan.accounts.signin.ServerOwner;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.commands.Boot;
 import dev.banyan.console.session.ConsoleEndpoint;
@@ -31,7 +31,7 @@ class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class);
 
     private final Settings settings;
-    private final Operators operators;
+    private final ServerOwner owner;
     private final SetupLink setupLink;
     private final Dispatcher dispatcher;
     private final SenderReconnector reconnector;
@@ -46,7 +46,7 @@ class Startup {
 
     Startup(
             Settings settings,
-            Operators operators,
+            ServerOwner owner,
             SetupLink setupLink,
             Dispatcher dispatcher,
             SenderReconnector reconnector,
@@ -59,7 +59,7 @@ class Startup {
             OpenConnections connections,
             ConsoleEndpoint consoleEndpoint) {
         this.settings = settings;
-        this.operators = operators;
+        this.owner = owner;
         this.setupLink = setupLink;
         this.dispatcher = dispatcher;
         this.reconnector = reconnector;
@@ -83,7 +83,7 @@ class Startup {
         mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
-        } else if (!operators.exist()) {
+        } else if (!owner.exists()) {
             LOG.infof("This server is not set up yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();

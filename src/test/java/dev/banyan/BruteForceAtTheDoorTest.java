@@ -23,12 +23,8 @@ class BruteForceAtTheDoorTest {
     private final TestClient proxy;
 
     BruteForceAtTheDoorTest(@TempDir Path data) {
-        this.server = ServerProcess.start(
-                Map.of("BANYAN_BILLING", "open", "BANYAN_TRUSTED_PROXIES", "127.0.0.1"),
-                "serve",
-                "--port=0",
-                "--data",
-                data.toString());
+        this.server =
+                ServerProcess.serve(data, Map.of("BANYAN_BILLING", "open", "BANYAN_TRUSTED_PROXIES", "127.0.0.1"));
         this.proxy = TestClient.at(server.awaitReady());
     }
 

@@ -9,7 +9,7 @@ final class ClusterServers implements AutoCloseable {
     static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
     private static final String PASSWORD = "correct horse battery";
 
-    final String database = TestDatabases.migratedPostgresUrl();
+    final String database = TestDatabases.ownedPostgresUrl();
     private final Path folder;
     private final Map<String, String> more;
     private final List<ServerProcess> servers = new ArrayList<>();

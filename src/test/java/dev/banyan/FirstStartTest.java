@@ -7,6 +7,7 @@ import dev.banyan.TestClient.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sqlite.JDBC;
 
 /// A server after its setup, with default settings: the owner's account without limits, accounts that register later,
 /// and no prices anywhere.
@@ -36,7 +37,7 @@ class FirstStartTest {
         assertThat(found.find()).as(server.out()).isTrue();
         String token = found.group(1).substring(found.group(1).indexOf('=') + 1);
         visitor = TestClient.at(uri);
-        aPersonWhoRegisteredBeforeNeedsTheirPassword(token);
+        nobodyRegistersBeforeTheSetup();
         Answer made = visitor.form(
                 "/setup",
                 Map.of(
@@ -52,21 +53,17 @@ class FirstStartTest {
         owner = signedIn(made);
     }
 
-    /// Registers on the new server: the setup refuses the email with another password.
-    private static void aPersonWhoRegisteredBeforeNeedsTheirPassword(String token) {
-        visitor.form(
-                "/register",
-                Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD));
-        Answer refused = visitor.form(
-                "/setup",
-                Map.of(
-                        "token", token,
-                        "displayName", "Early",
-                        "username", "earlybird",
-                        "email", "early@creative.example",
-                        "password", "not the password of Early"));
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("This email is already registered. Enter its password");
+    private static void nobodyRegistersBeforeTheSetup() {
+        var early = Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD);
+        for (Answer told : List.of(
+                visitor.get("/"), visitor.get("/login"), visitor.get("/register"), visitor.form("/register", early))) {
+            assertThat(told.status()).isEqualTo(200);
+            assertThat(told.text())
+                    .contains("This server isn&#39;t set up yet", "Open the link in its log.")
+                    .doesNotContain("<form", "/setup?");
+        }
+        assertThat(visitor.post("/api/register", early).status()).isEqualTo(403);
+        assertThat(visitor.post("/api/public/register", early).status()).isEqualTo(403);
     }
 
     private static TestClient signedIn(Answer answer) {
@@ -179,19 +176,35 @@ class FirstStartTest {
     }
 
     @Test
-    void whoRegisteredBeforeTheSetupKeepsTheirAccount() throws IOException {
+    void whoRegisteredBeforeTheSetupKeepsTheirAccount() throws Exception {
         Path data = Files.createTempDirectory(Path.of("target"), "early-test").toAbsolutePath();
+        Map<String, String> early =
+                Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD);
+        try (ServerProcess owned = ServerProcess.serve(data)) {
+            TestClient there = TestClient.at(owned.awaitReady());
+            assertThat(there.form("/register", early).status()).isEqualTo(303);
+            owned.stop();
+            owned.awaitExit();
+        }
+        try (var database = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
+                var delete = database.createStatement()) {
+            delete.execute("DELETE FROM operators"); // an older version let people register before the setup
+        }
         try (ServerProcess other = ServerProcess.serve(data)) {
             TestClient there = TestClient.at(other.awaitReady());
-            Map<String, String> early =
-                    Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD);
-            assertThat(there.form("/register", early).status()).isEqualTo(303);
+            assertThat(there.get("/login").text()).contains("<form").doesNotContain("/register");
             Matcher found = LINK.matcher(other.out());
             assertThat(found.find()).isTrue();
             var setup = new HashMap<>(early);
             setup.put("token", found.group(1).substring(found.group(1).indexOf('=') + 1));
             setup.put("displayName", "Early");
+            setup.put("username", "earlybird");
+            setup.put("password", "not the password of Early");
+            Answer refused = there.form("/setup", setup);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text()).contains("This email is already registered. Enter its password");
             setup.put("username", "");
+            setup.put("password", TestWorld.PASSWORD);
 
             Answer made = there.form("/setup", setup);
 

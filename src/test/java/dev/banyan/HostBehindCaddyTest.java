@@ -17,15 +17,12 @@ class HostBehindCaddyTest {
     @Test
     void aProvedHostHasACertificateAndAnotherOneHasNot(@TempDir Path folder) throws Exception {
         try (var dns = new FakeDns();
-                var server = ServerProcess.start(
+                var server = ServerProcess.serve(
+                        folder.resolve("data"),
                         Map.of(
                                 "BANYAN_DNS", dns.address(),
                                 "BANYAN_BILLING", "open",
-                                "BANYAN_DEFAULT_PLAN", "unlimited"),
-                        "serve",
-                        "--port=0",
-                        "--data",
-                        folder.resolve("data").toString())) {
+                                "BANYAN_DEFAULT_PLAN", "unlimited"))) {
             int port = server.awaitReady().getPort();
             TestClient owner = owner(server);
             owner.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"));

@@ -69,7 +69,7 @@ class MessageKillTest {
     /// A gateway that knows messages by ids of ours: one message has arrived there, and one has not.
     @Test
     void whatCanNotArriveTwiceIsSentAgain(@TempDir Path data) throws Exception {
-        TestDatabases.putMigratedFile(data.resolve("banyan.db"));
+        TestDatabases.putOwnedFile(data.resolve("banyan.db"));
         try (var waha = new FakeWaha(new TestClock()).with("GOWS", "2026.8.1")) {
             waha.hasLinked("old-shop", new Phone("+971500000101"));
             List<String> ids;

@@ -37,9 +37,24 @@ public final class ServerProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /// Starts `serve` on a folder and any free port, without rate limits. A new folder gets a database with all tables:
-    /// making them is a third of a first start, which has tests of its own.
+    /// Starts `serve` on a folder and any free port, without rate limits; a new folder is that of a server that was set
+    /// up.
     public static ServerProcess serve(Path data) {
+        return serve(data, Map.of("BANYAN_RATE_LIMITS", "off"));
+    }
+
+    /// As above, with settings of its own.
+    public static ServerProcess serve(Path data, Map<String, String> environment) {
+        return serve(data, environment, TestDatabases::putOwnedFile);
+    }
+
+    /// As above; a new folder is that of a server that no one has set up.
+    public static ServerProcess serveNew(Path data) {
+        return serve(data, Map.of("BANYAN_RATE_LIMITS", "off"), TestDatabases::putMigratedFile);
+    }
+
+    /// Making the tables is a third of a first start, which has tests of its own.
+    private static ServerProcess serve(Path data, Map<String, String> environment, Consumer<Path> putFile) {
         Path database = data.resolve("banyan.db");
         if (!Files.exists(database)) {
             try {
@@ -47,9 +62,9 @@ public final class ServerProcess implements AutoCloseable {
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-            TestDatabases.putMigratedFile(database);
+            putFile.accept(database);
         }
-        return start(Map.of("BANYAN_RATE_LIMITS", "off"), "serve", "--port=0", "--data", data.toString());
+        return start(environment, "serve", "--port=0", "--data", data.toString());
     }
 
     /// @param environment variables in addition to the default ones

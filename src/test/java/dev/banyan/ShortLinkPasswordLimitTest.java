@@ -12,8 +12,7 @@ class ShortLinkPasswordLimitTest {
 
     @Test
     void afterTenWrongPasswordsTheRightOneDoesNotHelpEither(@TempDir Path data) {
-        try (var server =
-                ServerProcess.start(Map.of("BANYAN_BILLING", "open"), "serve", "--port=0", "--data", data.toString())) {
+        try (var server = ServerProcess.serve(data, Map.of("BANYAN_BILLING", "open"))) {
             TestClient visitor = TestClient.at(server.awaitReady());
             Answer registered = visitor.post(
                     "/api/register",

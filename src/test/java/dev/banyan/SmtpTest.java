@@ -13,17 +13,14 @@ class SmtpTest {
     void aConfirmationGoesOutThroughTheMailServerAndItsLinkWorks(@TempDir Path data) throws Exception {
         Path password = Files.writeString(data.resolve("smtp-password"), "s3cret\n");
         try (var smtp = new FakeSmtpServer();
-                var server = ServerProcess.start(
+                var server = ServerProcess.serve(
+                        data,
                         Map.of(
                                 "BANYAN_SMTP_HOST", "127.0.0.1",
                                 "BANYAN_SMTP_PORT", Integer.toString(smtp.port()),
                                 "BANYAN_SMTP_USERNAME", "banyan",
                                 "BANYAN_SMTP_PASSWORD_FILE", password.toString(),
-                                "BANYAN_MAIL_FROM", "post@links.example"),
-                        "serve",
-                        "--port=0",
-                        "--data",
-                        data.toString())) {
+                                "BANYAN_MAIL_FROM", "post@links.example"))) {
             assertThat(server.send("POST", "/api/register", "", """
                     {"email": "maya@people.example", "username": "maya", "password": "correct horse battery"}
                     """).statusCode())

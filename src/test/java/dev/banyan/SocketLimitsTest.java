@@ -14,12 +14,7 @@ class SocketLimitsTest {
 
     @Test
     void whoIsRefusedTooOftenIsNotCheckedAnyMore(@TempDir Path data) throws IOException {
-        try (var server = ServerProcess.start(
-                Map.of("BANYAN_LIMIT_REFUSED_HANDSHAKES_BY_IP", "5/1h"),
-                "serve",
-                "--port=0",
-                "--data",
-                data.toString())) {
+        try (var server = ServerProcess.serve(data, Map.of("BANYAN_LIMIT_REFUSED_HANDSHAKES_BY_IP", "5/1h"))) {
             int port = server.awaitReady().getPort();
             for (int i = 0; i < 5; i++) {
                 assertThat(knock(port)).isEqualTo(401);
@@ -34,8 +29,7 @@ class SocketLimitsTest {
 
     @Test
     void oneUserHoldsSoManyAndNoMore(@TempDir Path data) throws IOException {
-        try (var server = ServerProcess.start(
-                Map.of("BANYAN_SOCKETS_PER_USER", "3"), "serve", "--port=0", "--data", data.toString())) {
+        try (var server = ServerProcess.serve(data, Map.of("BANYAN_SOCKETS_PER_USER", "3"))) {
             int port = server.awaitReady().getPort();
             var registered = server.send("POST", "/api/register", "", """
                     {"email": "amira@example.com", "username": "amira", "password": "correct horse battery"}""");
@@ -76,8 +70,7 @@ class SocketLimitsTest {
 
     @Test
     void theConsoleHoldsSoManyAndNoMore(@TempDir Path data) throws IOException {
-        try (var server = ServerProcess.start(
-                Map.of("BANYAN_SOCKETS_PER_USER", "2"), "serve", "--port=0", "--data", data.toString())) {
+        try (var server = ServerProcess.serve(data, Map.of("BANYAN_SOCKETS_PER_USER", "2"))) {
             int port = server.awaitReady().getPort();
             String token = Files.readString(data.resolve("run/console.token")).strip();
             var bearer = Map.of("Authorization", "Bearer " + token);

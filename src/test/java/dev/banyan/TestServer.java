@@ -7,7 +7,8 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// The server shared by all `@QuarkusTest` classes: an empty data folder below `target`, without rate limits. Limits
+/// The server shared by all `@QuarkusTest` classes: a data folder below `target` of a server that was set
+/// up, without rate limits. Limits
 /// and other settings are tested on objects created with their own settings. With `-Dbanyan.test-database=POSTGRES` its
 /// data is in PostgreSQL.
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
@@ -23,13 +24,14 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         delete(DATA);
+        TestDatabases.putOwnedFile(folder().resolve("banyan.db"));
         // Our settings are read from system properties, not from Quarkus' configuration.
         System.setProperty("banyan.data", DATA.toString());
         System.setProperty("banyan.rate-limits", "off");
         System.setProperty("banyan.billing", "operator");
         System.setProperty("banyan.security-contact", "security@example.com");
         if (TestDatabases.POSTGRES.name().equals(System.getProperty(TestDatabases.ONLY))) {
-            System.setProperty("banyan.database-url", TestDatabases.newPostgresUrl());
+            System.setProperty("banyan.database-url", TestDatabases.ownedPostgresUrl());
         }
         System.setProperty("banyan.dns", FakeDns.ofServer().address());
         // Gateways in tests are fakes on this machine.
@@ -46,6 +48,14 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("banyan.outbound-allow");
         System.clearProperty("banyan.dns");
         System.clearProperty("banyan.database-url");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createDirectories(DATA);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void delete(Path folder) {

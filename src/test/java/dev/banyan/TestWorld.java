@@ -19,6 +19,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -45,7 +46,7 @@ import org.jooq.SQLDialect;
 public class TestWorld {
 
     public static final String PASSWORD = "correct horse battery";
-    private static final String OPERATOR_EMAIL = "operator@banyan.example";
+    private static final String OPERATOR_EMAIL = TestDatabases.OPERATOR;
     private static final AtomicInteger WORLDS = new AtomicInteger();
 
     /// A signed-in person.
@@ -318,7 +319,10 @@ public class TestWorld {
 
     /// Returns the token of a session of the operator, who is shared by the whole server.
     public String operatorToken() {
-        operators.createFirst(Actor.SERVER, OPERATOR_EMAIL, PASSWORD);
+        if (logins.login(Actor.SERVER, OPERATOR_EMAIL, PASSWORD) instanceof Logins.LoggedIn.Welcome welcome) {
+            return welcome.session().token();
+        }
+        operators.resetPassword(Actor.SERVER, OPERATOR_EMAIL, PASSWORD);
         return newSession(OPERATOR_EMAIL);
     }
 

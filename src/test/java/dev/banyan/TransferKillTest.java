@@ -68,12 +68,7 @@ class TransferKillTest {
     }
 
     private static ServerProcess serve(Path data) {
-        return ServerProcess.start(
-                Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_DEFAULT_PLAN", "unlimited"),
-                "serve",
-                "--port=0",
-                "--data",
-                data.toString());
+        return ServerProcess.serve(data, Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_DEFAULT_PLAN", "unlimited"));
     }
 
     private static TestClient client(ServerProcess server, String token) {

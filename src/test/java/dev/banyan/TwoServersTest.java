@@ -207,7 +207,7 @@ class TwoServersTest {
 
     @Test
     void onlyWhatADeadServerWasSendingBecomesUncertain() {
-        String own = TestDatabases.newPostgresUrl();
+        String own = TestDatabases.ownedPostgresUrl();
         ServerProcess sender = cluster().start("sender", ClusterServers.KEY, own);
         TestClient onSender = owner(sender);
         String number = SimulatedNumber.linked(onSender, "keeper");

@@ -160,12 +160,7 @@ class VisitKillTest {
     }
 
     private static ServerProcess serve(Path data) {
-        return ServerProcess.start(
-                Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_BILLING", "open"),
-                "serve",
-                "--port=0",
-                "--data",
-                data.toString());
+        return ServerProcess.serve(data, Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_BILLING", "open"));
     }
 
     private TestClient prepare(TestClient anybody) {

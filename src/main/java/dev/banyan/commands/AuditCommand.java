@@ -42,7 +42,7 @@ public final class AuditCommand {
         return new AuditCommand(new DatabaseView(place)).verify();
     }
 
-    private static void requireOurSchema(DatabasePlace place) {
+    static void requireOurSchema(DatabasePlace place) {
         if (DatabaseHealth.schemaOf(place) != DatabaseHealth.Schema.CURRENT) {
             throw new Boot.Refused(place.name() + " has no tables of this version; run ./banyan doctor for details");
         }

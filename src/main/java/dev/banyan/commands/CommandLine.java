@@ -16,6 +16,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             "demo", new Form(Set.of("port", "data", "host"), List.of()),
             "backup", new Form(Set.of("data", "keep"), List.of("FILE")),
             "restore", new Form(Set.of("data"), List.of("FILE")),
+            "setup-link", new Form(Set.of("data"), List.of()),
             "doctor", new Form(Set.of("port", "data", "host"), List.of()),
             "audit", new Form(Set.of("data"), List.of("TASK (verify)")));
 

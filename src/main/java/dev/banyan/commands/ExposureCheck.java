@@ -128,14 +128,14 @@ final class ExposureCheck {
                         || range.bits() < LEAST_BITS_OF_6 && !PRIVATE_OF_6.contains(range.first());
     }
 
-    private static String host(String baseUrl) {
+    static String host(String baseUrl) {
         return Optional.ofNullable(URI.create(baseUrl).getHost())
                 .orElse("")
                 .replaceAll("^\\[|]$", "")
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return address(host)
                 .map(InetAddress::isLoopbackAddress)
                 .orElseGet(() -> host.equals("localhost") || host.endsWith(".localhost"));

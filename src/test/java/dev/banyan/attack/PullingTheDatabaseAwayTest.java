@@ -23,7 +23,7 @@ class PullingTheDatabaseAwayTest {
 
     @Test
     void visitorsGoOnAndEverybodyElseIsToldToComeBack(@TempDir Path data) throws Exception {
-        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl());
+        try (var proxy = new StallingProxy(TestDatabases.ownedPostgresUrl());
                 var server = ServerProcess.start(
                         Map.of(
                                 "BANYAN_RATE_LIMITS",

@@ -38,7 +38,7 @@ class RunningTheDemoOnARealDatabaseTest {
     @Test
     void aPostgresWithAccountsIsRefusedThoughTheFolderIsTheDemosOwn() throws IOException {
         var postgres = new HashMap<>(OPEN);
-        postgres.put("BANYAN_DATABASE_URL", TestDatabases.newPostgresUrl());
+        postgres.put("BANYAN_DATABASE_URL", TestDatabases.ownedPostgresUrl());
         Path data = folder.resolve("data");
         Path demos = folder.resolve("demo-data");
         try (var demo = ServerProcess.start(OPEN, "demo", "--port=0", "--data", demos.toString())) {
@@ -92,6 +92,6 @@ class RunningTheDemoOnARealDatabaseTest {
     }
 
     private static ServerProcess serve(Path data, Map<String, String> environment) {
-        return ServerProcess.start(environment, "serve", "--port=0", "--data", data.toString());
+        return ServerProcess.serve(data, environment);
     }
 }

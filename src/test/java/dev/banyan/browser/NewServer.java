@@ -16,7 +16,7 @@ final class NewServer implements AutoCloseable {
 
     static NewServer start() {
         try {
-            return new NewServer(ServerProcess.serve(
+            return new NewServer(ServerProcess.serveNew(
                     Files.createTempDirectory(Path.of("target"), "new-server").toAbsolutePath()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -59,7 +59,7 @@ class AuditCommandTest {
     @Test
     void postgresIsVerifiedAndNothingIsChanged() throws Exception {
         Map<String, String> environment =
-                Map.of("BANYAN_DATABASE_URL", TestDatabases.newPostgresUrl(), "BANYAN_RATE_LIMITS", "off");
+                Map.of("BANYAN_DATABASE_URL", TestDatabases.ownedPostgresUrl(), "BANYAN_RATE_LIMITS", "off");
         String[] look = {"audit", "verify", "--data", data.toString()};
         try (var server = ServerProcess.start(environment, "serve", "--port=0", "--data", data.toString())) {
             register(server, "amira-nasser");

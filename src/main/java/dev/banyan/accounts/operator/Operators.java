@@ -84,10 +84,6 @@ public final class Operators {
         return username.isBlank() ? Names.usernameOf(name).orElse("") : username;
     }
 
-    public boolean exist() {
-        return database.read(tx -> new IdentityStore(tx).hasOperator());
-    }
-
     /// Creates the account of an operator who has none, without limits.
     public AccountMade openAccount(Actor actor, IdentityId operator, String name, String typed) {
         String username = chosen(typed, name);

@@ -1,23 +1,31 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.platform.Digests;
+import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 
-/// The link with which a new server's owner creates the first operator. It is valid as long as the process runs: anyone
-/// who can read the server's output owns the server.
+/// The link with which a new server's owner creates the first operator: anyone who can read the server's output or its
+/// key owns the server. It follows from the key that seals secrets, so that all servers of a cluster, each start and
+/// `banyan setup-link` have the same, and it is worthless once there is an operator.
 @Singleton
 public final class SetupLink {
 
-    private final String token = Digests.newToken();
+    private final SealedSecrets secrets;
 
-    SetupLink() {}
+    public SetupLink(SealedSecrets secrets) {
+        this.secrets = secrets;
+    }
 
     public String path() {
-        return "/setup?token=" + token;
+        return "/setup?token=" + token();
+    }
+
+    private String token() {
+        String stamp = secrets.stamp("", "setup link");
+        return stamp.substring(stamp.lastIndexOf('.') + 1);
     }
 
     boolean isRight(String given) {
-        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(token().getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

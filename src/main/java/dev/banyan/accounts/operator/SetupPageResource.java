@@ -6,6 +6,7 @@ import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.operator.Operators.OperatorMade;
 import dev.banyan.accounts.operator.ServerSetup.Setup;
 import dev.banyan.accounts.signin.LoginResponses;
+import dev.banyan.accounts.signin.ServerOwner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
@@ -29,7 +30,7 @@ import jakarta.ws.rs.core.Response;
 class SetupPageResource {
 
     private final SetupLink link;
-    private final Operators operators;
+    private final ServerOwner owner;
     private final ServerSetup serverSetup;
     private final LoginResponses arrivals;
     private final Assets assets;
@@ -38,14 +39,14 @@ class SetupPageResource {
 
     SetupPageResource(
             SetupLink link,
-            Operators operators,
+            ServerOwner owner,
             ServerSetup serverSetup,
             LoginResponses arrivals,
             Assets assets,
             Settings settings,
             ErrorPages errorPages) {
         this.link = link;
-        this.operators = operators;
+        this.owner = owner;
         this.serverSetup = serverSetup;
         this.arrivals = arrivals;
         this.assets = assets;
@@ -93,7 +94,7 @@ class SetupPageResource {
     }
 
     private boolean mayUse(String token) {
-        return link.isRight(token) && !operators.exist();
+        return link.isRight(token) && !owner.exists();
     }
 
     private SetupPage page(Call call, String token, Setup setup, FieldErrors errors) {
@@ -113,6 +114,6 @@ class SetupPageResource {
                 call,
                 404,
                 "This setup link doesn't work",
-                "A setup link works once, until the server restarts. Look for a newer link in the server's output.");
+                "A setup link works once. For the one of this server, look in its log, or run “banyan setup-link” there.");
     }
 }

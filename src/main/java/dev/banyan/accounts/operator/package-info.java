@@ -4,8 +4,8 @@
 /// Owns no tables. May call every room of accounts.
 ///
 /// `OperatorPage` is a parameter of each page: for anyone else the page does not exist. Counts come from indexes and
-/// counters and are renewed at most once a minute. `SetupLink` makes the first operator and lives as long as the
-/// process. Begin with `OperatorStartPageResource`.
+/// counters and are renewed at most once a minute. `SetupLink` makes the first operator. Begin with
+/// `OperatorStartPageResource`.
 @NullMarked
 package dev.banyan.accounts.operator;
 

@@ -32,7 +32,7 @@ public final class Registrations {
 
         record UsernameTaken() implements Registered {}
 
-        /// This server accepts no registrations.
+        /// This server accepts no registrations, or none yet.
         record Closed() implements Registered {}
 
         record TooMany(Duration retryAfter) implements Registered {}
@@ -49,6 +49,7 @@ public final class Registrations {
     private final Passwords passwords;
     private final NewAccounts newAccounts;
     private final Plans plans;
+    private final ServerOwner owner;
     private final RateLimits limits;
     private final Settings settings;
 
@@ -57,18 +58,25 @@ public final class Registrations {
             Passwords passwords,
             NewAccounts newAccounts,
             Plans plans,
+            ServerOwner owner,
             RateLimits limits,
             Settings settings) {
         this.database = database;
         this.passwords = passwords;
         this.newAccounts = newAccounts;
         this.plans = plans;
+        this.owner = owner;
         this.limits = limits;
         this.settings = settings;
     }
 
     public boolean isOpen() {
-        return settings.registration() == Registration.OPEN;
+        return settings.registration() == Registration.OPEN && owner.exists();
+    }
+
+    /// Returns true if no one can sign in before someone has set up this server.
+    boolean awaitOwner() {
+        return owner.isAwaited();
     }
 
     /// Creates an identity and its root account, and signs in.

@@ -32,6 +32,8 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 public class SignInPageResource {
 
+    private static final String NOT_SET_UP = "This server isn't set up yet";
+
     private final Registrations registrations;
     private final Logins logins;
     private final EmailConfirmations confirmations;
@@ -64,7 +66,7 @@ public class SignInPageResource {
     public Response start(@Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
-                Html.seeOther("/login");
+                registrations.awaitOwner() ? notSetUp(call) : Html.seeOther("/login");
             case Caller.SignedIn _, Caller.Support _ -> Html.seeOther(Paths.HOME);
             case Caller.Operator operator ->
                 Html.seeOther(contexts.hasNoAccount(operator.identity()) ? Paths.OPERATOR_HOME : Paths.HOME);
@@ -74,7 +76,19 @@ public class SignInPageResource {
     @GET
     @Path("login")
     public Response loginForm(@Context Call call) {
-        return Html.ok(loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
+        return registrations.awaitOwner()
+                ? notSetUp(call)
+                : Html.ok(
+                        loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
+    }
+
+    private Response notSetUp(Call call) {
+        return Html.ok(new MessagePage(
+                assets.door(NOT_SET_UP, call),
+                NOT_SET_UP,
+                "Open the link in its log. On the server, “banyan setup-link” shows it again.",
+                "/",
+                "Try again"));
     }
 
     @POST
@@ -198,7 +212,7 @@ public class SignInPageResource {
     public Response registrationForm(@Context Call call) {
         return registrations.isOpen()
                 ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
-                : registrationClosed(assets, call);
+                : closed(call);
     }
 
     @POST
@@ -218,7 +232,7 @@ public class SignInPageResource {
                 taken(call, email, username, "email", "This email is already registered. Sign in instead.");
             case Registered.UsernameTaken _ ->
                 taken(call, email, username, "username", "“" + username.strip() + "” is taken. Try another one.");
-            case Registered.Closed _ -> registrationClosed(assets, call);
+            case Registered.Closed _ -> closed(call);
             case Registered.TooMany(Duration wait) -> {
                 var problem = Optional.of(FormProblem.tooMany("Too many new accounts.", wait));
                 yield Html.tooMany(wait, registerPage(call, email, username, FieldErrors.NONE, problem));
@@ -235,6 +249,10 @@ public class SignInPageResource {
             Call call, String email, String username, FieldErrors errors, Optional<FormProblem> problem) {
         return new RegisterPage(
                 assets.door("Create an account", call), email, username, settings.publicHost(), errors, problem);
+    }
+
+    private Response closed(Call call) {
+        return registrations.awaitOwner() ? notSetUp(call) : registrationClosed(assets, call);
     }
 
     public static Response registrationClosed(Assets assets, Call call) {

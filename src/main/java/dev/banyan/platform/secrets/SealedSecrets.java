@@ -41,7 +41,7 @@ public final class SealedSecrets {
 
     private final CredentialsKeys keys;
 
-    SealedSecrets(Settings settings) {
+    public SealedSecrets(Settings settings) {
         this.keys = new CredentialsKeys(settings.data(), settings.credentialsKey());
     }
 

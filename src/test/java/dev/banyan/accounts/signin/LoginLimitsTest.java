@@ -226,6 +226,7 @@ class LoginLimitsTest {
                 passwords,
                 new NewAccounts(devices, confirmations, audit, serverClock, uuids),
                 new Plans(TestLimits.settings(settings), serverClock),
+                new ServerOwner(database),
                 limits.orElseThrow(),
                 TestLimits.settings(settings));
     }

@@ -28,9 +28,11 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.limits.TestRateLimits;
 import dev.banyan.platform.mail.TestMails;
 import dev.banyan.platform.secrets.TestSecrets;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +50,13 @@ class RegistrationsTest {
 
     RegistrationsTest(Database database) {
         this.database = database;
+    }
+
+    @BeforeEach
+    void setUpTheServer() {
+        if (!new ServerOwner(database).exists()) {
+            TestDatabases.own(database);
+        }
     }
 
     @Test
@@ -175,6 +184,7 @@ class RegistrationsTest {
                         clock,
                         new Uuids(clock)),
                 new Plans(settings, clock),
+                new ServerOwner(database),
                 TestRateLimits.on(settings, clock),
                 settings);
     }

@@ -3,6 +3,9 @@ package dev.banyan.platform.db;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import module java.base;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.platform.IdentityId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -54,6 +57,9 @@ public enum TestDatabases {
     /// Restricts tests to one kind; without it they run on both.
     public static final String ONLY = "banyan.test-database";
 
+    /// The email of the operator of a server that was set up.
+    public static final String OPERATOR = "operator@banyan.example";
+
     static final int CONNECTIONS = 8;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -75,6 +81,35 @@ public enum TestDatabases {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Puts a database for a server that was set up: with all tables and an operator.
+    public static void putOwnedFile(Path file) {
+        putMigratedFile(file);
+        try (Database database = SqliteDatabase.open(file)) {
+            own(database);
+        }
+    }
+
+    /// Returns the URL of a new PostgreSQL database for a server that was set up, as in [#putOwnedFile].
+    public static String ownedPostgresUrl() {
+        String url = migratedPostgresUrl();
+        try (Database database = PostgresDatabase.patient(url, CONNECTIONS, true)) {
+            own(database);
+        }
+        return url;
+    }
+
+    /// Adds an operator without a password: a server without one registers no one.
+    public static void own(Database database) {
+        var operator =
+                new Identity(new IdentityId(new UUID(0, 1)), OPERATOR, "", Optional.empty(), true, Optional.empty());
+        database.write(tx -> {
+            var store = new IdentityStore(tx);
+            store.insert(operator, Instant.EPOCH);
+            store.insertOperator(operator.id(), Instant.EPOCH);
+            return true;
+        });
     }
 
     /// Returns the URL of a new, empty PostgreSQL database with all tables.
