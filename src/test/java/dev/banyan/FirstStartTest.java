@@ -63,7 +63,7 @@ class FirstStartTest {
                     .doesNotContain("<form", "/setup?");
         }
         assertThat(visitor.post("/api/register", early).status()).isEqualTo(403);
-        assertThat(visitor.post("/api/public/register", early).status()).isEqualTo(403);
+        assertThat(visitor.post("/api/public/Signup", early).status()).isEqualTo(403);
     }
 
     private static TestClient signedIn(Answer answer) {

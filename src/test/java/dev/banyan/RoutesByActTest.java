@@ -32,6 +32,7 @@ class RoutesByActTest {
             "PROXIES",
             "SECOND_FACTORS",
             "SENDER_PROXIES",
+            "SERVER_MAIL",
             "SUB_CLIENT_USERS",
             "SUPPORT_ACCESSES",
             "SUPPORT_CONSENTS",

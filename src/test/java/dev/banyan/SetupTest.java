@@ -145,7 +145,7 @@ class SetupTest {
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
         // Without a mail server no link could confirm the email, so the setup link does.
         assertThat(operator.get("/operator/mail").text())
-                .contains("No emails yet", "BANYAN_SMTP_HOST")
+                .contains("No emails yet", "No mail server is set up.", "/operator/mail/server")
                 .doesNotContain("Confirm your email");
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
         assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);

@@ -6,6 +6,7 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Latin;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import dev.banyan.platform.mail.MailAddress;
 
 /// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
 public final class Names {
@@ -20,9 +21,6 @@ public final class Names {
     private static final Set<String> TYPES = Set.of("client", "brand", "other");
 
     private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{2,29}");
-    private static final Pattern EMAIL = Pattern.compile(
-            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
-    private static final int LONGEST_EMAIL = 254;
     /// Leaves room for a number.
     private static final int LONGEST_DERIVED = 27;
 
@@ -78,12 +76,12 @@ public final class Names {
     /// Checks an e-mail address, in any case.
     public static Optional<Invalid> brokenEmail(String typed) {
         String email = typed.strip();
-        if (email.length() > LONGEST_EMAIL) {
+        if (email.length() > MailAddress.LONGEST) {
             return Optional.of(new Invalid(
                     "email",
-                    "Email must be " + LONGEST_EMAIL + " characters or less (current: " + email.length() + ")"));
+                    "Email must be " + MailAddress.LONGEST + " characters or less (current: " + email.length() + ")"));
         }
-        return EMAIL.matcher(email).matches()
+        return MailAddress.isValid(email)
                 ? Optional.empty()
                 : Optional.of(new Invalid("email", "Email must look like name@example.com"));
     }

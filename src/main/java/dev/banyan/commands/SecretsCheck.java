@@ -5,6 +5,7 @@ import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
@@ -26,6 +27,7 @@ final class SecretsCheck {
                         Endpoints.sealed(database),
                         SsoSetup.sealed(database),
                         WorkspaceMails.sealed(database),
+                        ServerMail.sealed(database),
                         MemberSsoSetup.sealed(database))
                 .flatMap(List::stream)
                 .toList();

@@ -43,6 +43,7 @@ class SendingATokenToAnotherAddressTest {
             Map.entry("webhook_endpoints.secret", "signs, and is never sent"),
             Map.entry("whatsapp_connections.sealed_credentials", "CONNECTION"),
             Map.entry("workspace_mail_servers.sealed_password", "MAIL_SERVER"),
+            Map.entry("server_mail.sealed_password", "MAIL_SERVER"),
             Map.entry("workspace_sso.secret", "WORKSPACE_SSO"),
             Map.entry("workspace_sso_attempts.secrets", "of one sign-in, for ten minutes, and for its provider only"),
             Map.entry("workspace_sso_sessions.id_token", "WORKSPACE_SESSION"),
@@ -66,6 +67,8 @@ class SendingATokenToAnotherAddressTest {
             "SecretsBefore",
             "SecretsCheck",
             "SentSecrets",
+            "SetupLink",
+            "SetupLinkCommand",
             "ShortLinkPasswords",
             "UnlockPasses",
             "WorkspaceUserNetworks");

@@ -65,6 +65,7 @@ class WhatOutlivesItsMakerTest {
             Map.entry("recent_contexts.identity_id", ASKED),
             Map.entry("sample_people.email", "sample data"),
             Map.entry("second_factors.identity_id", OWN),
+            Map.entry("server_mail.from_address", "of the server; operators see and change it"),
             Map.entry("sessions.identity_id", OWN),
             Map.entry("sign_ins.identity_id", LOG),
             Map.entry("social_icons.url", CONTENT),

@@ -41,9 +41,9 @@ class FirstStartTest {
 
             window.go("/admin/dashboard");
             assertThat(window.find("#checklist")).containsText("1 of 6 done");
-            window.find("#checklist").getByText("See settings").click();
-            window.assertAt("/operator/mail");
-            assertThat(window.find("#no-mail-server")).containsText("BANYAN_SMTP_HOST");
+            window.find("#checklist").getByText("Connect").click();
+            window.assertAt("/operator/mail/server");
+            window.assertHeading("Mail server");
             window.menu("Home").click();
             window.button("Hide checklist").click();
             assertThat(window.find("#checklist")).hasCount(0);

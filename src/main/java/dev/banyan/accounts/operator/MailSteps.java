@@ -5,18 +5,18 @@ import dev.banyan.accounts.checklist.FirstStep;
 import dev.banyan.accounts.checklist.FirstStep.Place;
 import dev.banyan.accounts.checklist.FirstSteps;
 import dev.banyan.accounts.checklist.Viewer;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.ServerMail;
 import jakarta.inject.Singleton;
 
 /// The mail server, for those who run this server.
 @Singleton
 final class MailSteps implements FirstSteps {
 
-    private final Settings settings;
+    private final ServerMail serverMail;
 
-    MailSteps(Settings settings) {
-        this.settings = settings;
+    MailSteps(ServerMail serverMail) {
+        this.serverMail = serverMail;
     }
 
     @Override
@@ -26,9 +26,9 @@ final class MailSteps implements FirstSteps {
                         Place.MAIL,
                         "Connect a mail server",
                         "Until then, invitations and password resets aren't sent.",
-                        "See settings",
-                        "/operator/mail",
-                        settings.smtp().isPresent()))
+                        "Connect",
+                        OperatorMailServerPageResource.PATH,
+                        serverMail.isConnected()))
                 : List.of();
     }
 }

@@ -5,10 +5,10 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.MailState;
 import dev.banyan.platform.mail.Outbox;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -31,11 +31,11 @@ class OperatorMailsPageResource {
     private static final int ROWS = 50;
 
     private final Outbox outbox;
-    private final Settings settings;
+    private final ServerMail serverMail;
 
-    OperatorMailsPageResource(Outbox outbox, Settings settings) {
+    OperatorMailsPageResource(Outbox outbox, ServerMail serverMail) {
         this.outbox = outbox;
-        this.settings = settings;
+        this.serverMail = serverMail;
     }
 
     @GET
@@ -74,7 +74,7 @@ class OperatorMailsPageResource {
                         .toList(),
                 listed.entries().stream().map(OperatorMailsPageResource::row).toList(),
                 troubles == 0 ? "" : Words.count(troubles, "email does", "emails do"),
-                settings.smtp().isPresent(),
+                serverMail.isConnected(),
                 !search.isEmpty() || state.isPresent() || kind.isPresent(),
                 after.isEmpty(),
                 listed.next().map(UUID::toString));

@@ -2,11 +2,11 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.accounts.context.OperatorPage;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.Outbox;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -30,7 +30,7 @@ class OperatorStartPageResource {
     private final OperatorJobs jobs;
     private final ServerAttention attention;
     private final StorageSize storage;
-    private final Settings settings;
+    private final ServerMail serverMail;
     private final RunningRelease running;
 
     OperatorStartPageResource(
@@ -40,7 +40,7 @@ class OperatorStartPageResource {
             OperatorJobs jobs,
             ServerAttention attention,
             StorageSize storage,
-            Settings settings,
+            ServerMail serverMail,
             RunningRelease running) {
         this.figures = figures;
         this.outbox = outbox;
@@ -48,7 +48,7 @@ class OperatorStartPageResource {
         this.jobs = jobs;
         this.attention = attention;
         this.storage = storage;
-        this.settings = settings;
+        this.serverMail = serverMail;
         this.running = running;
     }
 
@@ -74,7 +74,7 @@ class OperatorStartPageResource {
                 Words.grouped(counted.signUps()),
                 mails.all() > 0,
                 Words.grouped(mails.waiting()),
-                settings.smtp().isPresent(),
+                serverMail.isConnected(),
                 Words.grouped(refused),
                 failed == 0 ? "" : Words.grouped(failed),
                 Words.grouped(states.size()),

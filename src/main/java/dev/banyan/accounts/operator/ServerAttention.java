@@ -8,6 +8,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Outbox;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 
@@ -22,10 +23,12 @@ final class ServerAttention {
     private static final long ACCOUNTS_WORTH_A_BACKUP = 1;
 
     private final Settings settings;
+    private final ServerMail serverMail;
     private final Clock clock;
 
-    ServerAttention(Settings settings, Clock clock) {
+    ServerAttention(Settings settings, ServerMail serverMail, Clock clock) {
         this.settings = settings;
+        this.serverMail = serverMail;
         this.clock = clock;
     }
 
@@ -67,14 +70,14 @@ final class ServerAttention {
                     "View limits",
                     "/operator/limits"));
         }
-        if (settings.smtp().isEmpty()) {
+        if (!serverMail.isConnected()) {
             items.add(new AttentionItem(
                     Urgency.WARN,
                     "No mail server is set up.",
-                    "Emails stay in the folder outbox/ and reach no one. Set BANYAN_SMTP_HOST and restart, or copy links"
-                            + " from the pages that make them.",
-                    "View outbox",
-                    "/operator/mail"));
+                    "Emails stay in the folder outbox/ and reach no one. Until you connect one, copy links from the pages"
+                            + " that make them.",
+                    "Connect mail server",
+                    OperatorMailServerPageResource.PATH));
         }
         backup(counted).ifPresent(items::add);
         items.sort(Comparator.comparing(AttentionItem::urgency));

@@ -17,8 +17,8 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.mail.ServerMail;
 import jakarta.inject.Singleton;
 
 /// Sets up a new server.
@@ -41,7 +41,7 @@ final class ServerSetup {
     private final LoginSessions sessions;
     private final NewAccounts newAccounts;
     private final Subscriptions subscriptions;
-    private final Settings settings;
+    private final ServerMail serverMail;
     private final Audit audit;
     private final Clock clock;
 
@@ -51,7 +51,7 @@ final class ServerSetup {
             LoginSessions sessions,
             NewAccounts newAccounts,
             Subscriptions subscriptions,
-            Settings settings,
+            ServerMail serverMail,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -59,7 +59,7 @@ final class ServerSetup {
         this.sessions = sessions;
         this.newAccounts = newAccounts;
         this.subscriptions = subscriptions;
-        this.settings = settings;
+        this.serverMail = serverMail;
         this.audit = audit;
         this.clock = clock;
     }
@@ -78,7 +78,7 @@ final class ServerSetup {
                 setup.chosenUsername(),
                 setup.name(),
                 passwords.hash(setup.password()),
-                settings.smtp().isEmpty(),
+                !serverMail.isConnected(),
                 Plan.UNLIMITED);
         OperatorMade made = database.write(tx -> {
             var store = new IdentityStore(tx);

@@ -27,7 +27,7 @@ final class PeopleMails {
 
     /// Returns true if this server sends mails. Otherwise the links in them are shown to those who caused them.
     boolean areSent() {
-        return settings.smtp().isPresent();
+        return mails.isConnected();
     }
 
     String invitationLink(String token) {

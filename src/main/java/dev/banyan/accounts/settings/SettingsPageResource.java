@@ -17,6 +17,7 @@ import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
@@ -50,6 +51,7 @@ class SettingsPageResource {
     private final Devices devices;
     private final HiddenAreas hiddenAreas;
     private final Settings settings;
+    private final ServerMail serverMail;
 
     SettingsPageResource(
             Profiles profiles,
@@ -58,7 +60,8 @@ class SettingsPageResource {
             LoginSessions sessions,
             Devices devices,
             HiddenAreas hiddenAreas,
-            Settings settings) {
+            Settings settings,
+            ServerMail serverMail) {
         this.profiles = profiles;
         this.changes = changes;
         this.factors = factors;
@@ -66,6 +69,7 @@ class SettingsPageResource {
         this.devices = devices;
         this.hiddenAreas = hiddenAreas;
         this.settings = settings;
+        this.serverMail = serverMail;
     }
 
     @GET
@@ -108,7 +112,7 @@ class SettingsPageResource {
                         .filter(context -> context.root().checklistHidden())
                         .isPresent(),
                 areas(page.self()),
-                settings.smtp().isPresent(),
+                serverMail.isConnected(),
                 errors,
                 problem);
     }

@@ -14,6 +14,8 @@ public final class AuditWords {
             Map.entry("AccountEnabled", "Enabled the account[ “{username}”]"),
             Map.entry("AuditVerified", "Verified the audit log"),
             Map.entry("LockOutLifted", "Unlocked[ {name}]"),
+            Map.entry("ServerMailChanged", "Changed the mail server of this server"),
+            Map.entry("ServerMailRemoved", "Removed the mail server of this server"),
             Map.entry("MailRetried", "Resent an email from the outbox"),
             Map.entry("MailDiscarded", "Discarded an email in the outbox"),
             Map.entry("PasswordReset", "Set a new password for a person"),

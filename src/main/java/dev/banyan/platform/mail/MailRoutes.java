@@ -2,6 +2,7 @@ package dev.banyan.platform.mail;
 
 import module java.base;
 import dev.banyan.platform.mail.WorkspaceMail.Dispatch;
+import dev.banyan.platform.secrets.SentSecrets;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,6 +30,16 @@ public final class MailRoutes {
     /// Makes one that knows no workspaces: all mails go the server's own way.
     public static MailRoutes none() {
         return new MailRoutes(List.of(), Optional.empty());
+    }
+
+    /// Sends a mail over the server that an operator entered.
+    void sendOwn(Optional<MailServer> server, Mail mail, Optional<MailBranding> look) {
+        try {
+            client.orElseThrow()
+                    .sendOwn(server.orElseThrow(() -> new IllegalStateException(SentSecrets.ENTER_AGAIN)), look, mail);
+        } catch (SmtpTrouble trouble) {
+            throw new IllegalStateException(trouble.sentence()); // the cause would hide the sentence in the outbox
+        }
     }
 
     Optional<Dispatch> of(Mail mail) {

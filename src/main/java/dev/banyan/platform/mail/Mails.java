@@ -34,14 +34,23 @@ public final class Mails implements Recurring {
 
     private final Database database;
     private final Settings settings;
+    private final ServerMail serverMail;
     private final Mailer mailer;
     private final MailRoutes routes;
     private final Clock clock;
     private final Uuids uuids;
 
-    Mails(Database database, Settings settings, Mailer mailer, MailRoutes routes, Clock clock, Uuids uuids) {
+    Mails(
+            Database database,
+            Settings settings,
+            ServerMail serverMail,
+            Mailer mailer,
+            MailRoutes routes,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.settings = settings;
+        this.serverMail = serverMail;
         this.mailer = mailer;
         this.routes = routes;
         this.clock = clock;
@@ -71,8 +80,14 @@ public final class Mails implements Recurring {
                         clock.instant());
     }
 
+    /// Returns true if mails reach people; otherwise they become files.
+    public boolean isConnected() {
+        return serverMail.isConnected();
+    }
+
     /// Delivers due mails; a failing mail is tried again at increasing intervals, until it is given up.
     public void deliver() {
+        serverMail.refresh();
         int portions = 0;
         while (deliverSome() && portions < PORTIONS) {
             portions++;
@@ -118,7 +133,7 @@ public final class Mails implements Recurring {
 
     /// Returns the mail server's message from the innermost cause; the outer ones only contain our libraries'
     /// descriptions.
-    private static String errorOf(Throwable failure) {
+    static String errorOf(Throwable failure) {
         Throwable innermost = failure;
         for (int depth = 0; innermost.getCause() != null && depth < DEEPEST; depth++) {
             innermost = innermost.getCause();
@@ -135,17 +150,21 @@ public final class Mails implements Recurring {
 
     private void deliver(Mail mail) {
         Optional<WorkspaceMail.Dispatch> dispatch = routes.of(mail);
-        boolean hasServer = settings.smtp().isPresent();
-        if (dispatch.isPresent() && routes.send(mail, dispatch.get(), hasServer)) {
+        ServerMail.Source source = serverMail.source();
+        if (dispatch.isPresent() && routes.send(mail, dispatch.get(), source != ServerMail.Source.NONE)) {
             return;
         }
-        if (hasServer) {
-            io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(mail.recipient(), mail.subject(), mail.body())
-                    .setFrom(settings.mailFrom());
-            dispatch.ifPresent(found -> sent.setHtml(found.look().html(mail.body())));
-            mailer.send(sent);
-        } else {
-            writeToOutbox(mail);
+        Optional<MailBranding> look = dispatch.map(WorkspaceMail.Dispatch::look);
+        switch (source) {
+            case SETTINGS -> {
+                io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(
+                                mail.recipient(), mail.subject(), mail.body())
+                        .setFrom(settings.mailFrom());
+                look.ifPresent(found -> sent.setHtml(found.html(mail.body())));
+                mailer.send(sent);
+            }
+            case PAGE -> routes.sendOwn(serverMail.stored().flatMap(serverMail::opened), mail, look);
+            case NONE -> writeToOutbox(mail);
         }
     }
 

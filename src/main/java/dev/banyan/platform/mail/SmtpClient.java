@@ -44,11 +44,32 @@ public final class SmtpClient {
     /// Sends one mail, or says why it can't.
     public void send(MailServer server, MailBranding look, UUID id, String recipient, String subject, String text)
             throws SmtpTrouble {
+        deliver(new SmtpMessage(server, id, recipient, subject, text, Optional.of(look.html(text))), callable(server));
+    }
+
+    /// Sends one mail of this server, whose operator may name any server, one in the own network too.
+    void sendOwn(MailServer server, Optional<MailBranding> look, Mail mail) throws SmtpTrouble {
+        var message = new SmtpMessage(
+                server,
+                mail.id(),
+                mail.recipient(),
+                mail.subject(),
+                mail.body(),
+                look.map(one -> one.html(mail.body())));
+        try {
+            deliver(message, List.of(InetAddress.getAllByName(server.host())));
+        } catch (UnknownHostException failure) {
+            throw notFound(failure);
+        }
+    }
+
+    private void deliver(SmtpMessage message, List<InetAddress> addresses) throws SmtpTrouble {
+        MailServer server = message.server();
+        String recipient = message.recipient();
         if (!recipient.matches("[^\\s<>,;:\\p{Cntrl}]{3,254}")) {
             throw new SmtpTrouble("The recipient’s address is invalid.");
         }
-        var message = new SmtpMessage(server, id, recipient, subject, text, look.html(text));
-        try (var talk = new Talk(server)) {
+        try (var talk = new Talk(server, addresses.subList(0, Math.min(ADDRESSES, addresses.size())))) {
             talk.greet();
             talk.signIn();
             talk.command(
@@ -69,17 +90,21 @@ public final class SmtpClient {
         }
     }
 
-    private List<InetAddress> addresses(MailServer server) throws SmtpTrouble {
+    private List<InetAddress> callable(MailServer server) throws SmtpTrouble {
         try {
             List<InetAddress> callable = outbound.callable(server.host());
             if (callable.isEmpty()) {
                 throw new SmtpTrouble("This server doesn’t call private addresses such as " + server.host()
                         + ". Its operator can allow this one.");
             }
-            return callable.subList(0, Math.min(ADDRESSES, callable.size()));
+            return callable;
         } catch (UnknownHostException failure) {
-            throw new SmtpTrouble("The mail server’s host name wasn’t found.", failure);
+            throw notFound(failure);
         }
+    }
+
+    private static SmtpTrouble notFound(UnknownHostException failure) {
+        return new SmtpTrouble("The mail server’s host name wasn’t found.", failure);
     }
 
     /// One connection.
@@ -91,9 +116,9 @@ public final class SmtpClient {
         private InputStream in;
         private List<String> offers = List.of();
 
-        Talk(MailServer server) throws SmtpTrouble, IOException {
+        Talk(MailServer server, List<InetAddress> addresses) throws IOException {
             this.server = server;
-            this.socket = connected();
+            this.socket = connected(addresses);
             try {
                 if (server.security() == MailSecurity.TLS) {
                     this.socket = encrypted(socket);
@@ -105,9 +130,9 @@ public final class SmtpClient {
             }
         }
 
-        private Socket connected() throws SmtpTrouble, IOException {
+        private Socket connected(List<InetAddress> addresses) throws IOException {
             IOException last = new IOException("No address");
-            for (InetAddress address : addresses(server)) {
+            for (InetAddress address : addresses) {
                 var tried = new Socket();
                 try {
                     tried.connect(new InetSocketAddress(address, server.port()), (int) CONNECT.toMillis());

@@ -2,9 +2,9 @@ package dev.banyan.platform.mail;
 
 import module java.base;
 
-/// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and as HTML. Bodies are in Base64, so that no
+/// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and, if it has a look, as HTML. Bodies are in Base64, so that no
 /// line of theirs can end the message.
-record SmtpMessage(MailServer server, UUID id, String recipient, String subject, String text, String html) {
+record SmtpMessage(MailServer server, UUID id, String recipient, String subject, String text, Optional<String> html) {
 
     private static final Pattern PLAIN = Pattern.compile("[ -~&&[^=?_\"\\\\]]*");
     private static final int WORD = 39; // bytes, so that an encoded word is no longer than 75 characters
@@ -24,9 +24,8 @@ record SmtpMessage(MailServer server, UUID id, String recipient, String subject,
                 "",
                 "--" + boundary,
                 part("text/plain", text),
-                "--" + boundary,
-                part("text/html", html),
-                "--" + boundary + "--",
+                html.map(page -> "--" + boundary + "\r\n" + part("text/html", page) + "\r\n")
+                                .orElse("") + "--" + boundary + "--",
                 "");
     }
 

@@ -12,7 +12,7 @@ public enum SentSecret implements Keyed {
     PROXY,
     /// API keys of language models.
     ASSISTANT,
-    /// Passwords of workspaces' mail servers.
+    /// Passwords of mail servers: of workspaces, and of this server.
     MAIL_SERVER,
     /// Client secrets and directory passwords of workspaces.
     WORKSPACE_SSO,

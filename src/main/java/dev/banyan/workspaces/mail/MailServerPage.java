@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.mail;
 
 import module java.base;
+import dev.banyan.platform.mail.MailServerForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
@@ -12,25 +13,13 @@ import io.quarkus.qute.TemplateInstance;
 record MailServerPage(
         AdminFrame frame,
         String action,
-        Form form,
+        MailServerForm.Shown form,
         FieldErrors errors,
         boolean isSetUp,
         boolean hasPassword,
         Optional<String> trouble,
         Optional<Said> tested)
         implements TemplateInstance {
-
-    /// The fields as texts.
-    record Form(String host, String port, String security, String user, String from, String fromName) {
-
-        public boolean isTls() {
-            return security.equals("tls");
-        }
-
-        public boolean isNone() {
-            return security.equals("none");
-        }
-    }
 
     record Said(boolean ok, String text) {}
 }

@@ -2,6 +2,9 @@ package dev.banyan.workspaces.mail;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.mail.MailServerForm;
+import dev.banyan.platform.mail.MailServerForm.Shown;
+import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -10,7 +13,6 @@ import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.mail.MailServerPage.Form;
 import dev.banyan.workspaces.mail.MailServerPage.Said;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -59,7 +61,7 @@ abstract class MailServerPageResource {
         return Html.ok(page(
                 request,
                 stored,
-                stored.map(MailServerPageResource::form).orElseGet(() -> new Form("", "", "starttls", "", "", "")),
+                stored.map(Shown::of).orElse(Shown.EMPTY),
                 FieldErrors.NONE,
                 Optional.empty()));
     }
@@ -68,20 +70,10 @@ abstract class MailServerPageResource {
         return request.value(servers.read(request.actor(), request.project(), request.id()));
     }
 
-    private static Form form(StoredMailServer server) {
-        return new Form(
-                server.host(),
-                Integer.toString(server.port()),
-                server.security().key(),
-                server.user(),
-                server.from(),
-                server.fromName());
-    }
-
     private static MailServerPage page(
             AdminRequest request,
             Optional<StoredMailServer> stored,
-            Form form,
+            Shown form,
             FieldErrors errors,
             Optional<Said> tested) {
         return new MailServerPage(
@@ -97,21 +89,21 @@ abstract class MailServerPageResource {
                 tested);
     }
 
-    private MailServerPage again(AdminRequest request, Form form, FieldErrors errors, Optional<Said> tested) {
+    private MailServerPage again(AdminRequest request, Shown form, FieldErrors errors, Optional<Said> tested) {
         return page(request, read(request), form, errors, tested);
     }
 
     @POST
     @Path("settings/mail")
     public Response save(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.put(request.actor(), request.project(), request.id(), form.wish())
+        return servers.put(request.actor(), request.project(), request.id(), form.input())
                 .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
     }
 
     @POST
     @Path("settings/mail/test")
     public Response test(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.test(request.actor(), request.project(), request.id(), Optional.of(form.wish()))
+        return servers.test(request.actor(), request.project(), request.id(), Optional.of(form.input()))
                 .fold(
                         tested -> Html.ok(again(
                                 request,
@@ -121,7 +113,7 @@ abstract class MailServerPageResource {
                         refusal -> refused(request, form.shown(), refusal));
     }
 
-    private Response refused(AdminRequest request, Form form, Refusal refusal) {
+    private Response refused(AdminRequest request, Shown form, Refusal refusal) {
         return switch (refusal) {
             case Refusal.Rejected(List<Invalid> invalid) ->
                 Html.invalid(again(request, form, FieldErrors.from(invalid), Optional.empty()));

@@ -3,6 +3,8 @@ package dev.banyan.workspaces.mail;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.mail.MailServerInput;
+import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
@@ -56,8 +58,8 @@ class MailServerResource {
             @Schema(description = "The sender’s name, up to 100 characters")
             Optional<String> fromName) {
 
-        MailServers.Wish wish() {
-            return new MailServers.Wish(
+        MailServerInput input() {
+            return new MailServerInput(
                     host.orElse(""),
                     port,
                     security.orElse("starttls"),
@@ -144,7 +146,7 @@ class MailServerResource {
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
     public MailServerSettings put(@Context WorkspaceRequest request, MailServerBody body) {
         return MailServerSettings.of(Optional.of(request.done(
-                servers.put(request.actor(), request.project(), request.workspace(), body.wish()), FORBIDDEN)));
+                servers.put(request.actor(), request.project(), request.workspace(), body.input()), FORBIDDEN)));
     }
 
     @DELETE
@@ -166,7 +168,7 @@ class MailServerResource {
                         request.actor(),
                         request.project(),
                         request.workspace(),
-                        body.host().map(_ -> body.wish())),
+                        body.host().map(_ -> body.input())),
                 FORBIDDEN);
         return new TestView(tested.ok(), tested.to(), tested.text());
     }

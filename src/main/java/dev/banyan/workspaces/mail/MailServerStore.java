@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailSecurity;
+import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;

@@ -8,6 +8,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailBranding;
 import dev.banyan.platform.mail.MailServer;
+import dev.banyan.platform.mail.ServerMail;
+import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.mail.WorkspaceMail;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
@@ -35,13 +37,21 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
     private final SentSecrets secrets;
     private final Audit audit;
     private final Settings settings;
+    private final ServerMail serverMail;
     private final Clock clock;
 
-    WorkspaceMails(Database database, SentSecrets secrets, Audit audit, Settings settings, Clock clock) {
+    WorkspaceMails(
+            Database database,
+            SentSecrets secrets,
+            Audit audit,
+            Settings settings,
+            ServerMail serverMail,
+            Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
         this.settings = settings;
+        this.serverMail = serverMail;
         this.clock = clock;
     }
 
@@ -55,7 +65,7 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
 
     /// Whether mails of a workspace without a mail server of its own reach people.
     public boolean isMailing() {
-        return settings.smtp().isPresent();
+        return serverMail.isConnected();
     }
 
     @Override
@@ -87,22 +97,11 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
     /// Returns the server with its password; empty if it can't be opened.
     Optional<MailServer> server(Workspace workspace, StoredMailServer stored) {
         if (stored.sealedPassword().isEmpty()) {
-            return Optional.of(with(stored, Optional.empty()));
+            return Optional.of(stored.opened(Optional.empty()));
         }
         return secrets.open(
                         SentSecret.MAIL_SERVER, stored.sealedPassword().get(), purpose(workspace.id()), stored.origin())
-                .map(password -> with(stored, Optional.of(password)));
-    }
-
-    private static MailServer with(StoredMailServer stored, Optional<String> password) {
-        return new MailServer(
-                stored.host(),
-                stored.port(),
-                stored.security(),
-                stored.user(),
-                password,
-                stored.from(),
-                stored.fromName());
+                .map(password -> stored.opened(Optional.of(password)));
     }
 
     String seal(Workspace workspace, StoredMailServer server, String password) {

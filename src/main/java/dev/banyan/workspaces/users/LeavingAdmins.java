@@ -73,7 +73,7 @@ public final class LeavingAdmins {
 
     /// Not through the workspace’s own mail server, if there is another: it may be what this is about.
     private void send(Tx tx, Workspace workspace, String email, String subject, String body) {
-        if (settings.smtp().isPresent()) {
+        if (mails.isConnected()) {
             mails.send(tx, MailKind.NOTICE, email, subject, body);
         } else {
             mails.sendFrom(

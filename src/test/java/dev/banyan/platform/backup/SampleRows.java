@@ -105,6 +105,8 @@ public final class SampleRows {
             "INSERT INTO workspace_usage_warnings VALUES ('scl_1_abcdefghi', '2026-11', 'tokens', 80, 't-1')",
             "INSERT INTO workspace_mail_servers VALUES ('scl_1_abcdefghi', 't-1', 'smtp.example.com', 587, 'starttls',"
                     + " 'amira', 'v1.k.n.s', 'shop@example.com', 'Shop', 1, 'no', 2, 3)",
+            "INSERT INTO server_mail VALUES (1, 'smtp.example.com', 587, 'starttls', 'post', 'v2.k.n.s', 'banyan@example.com',"
+                    + " 'Banyan', 3)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
                     + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5, 6, 7)",
             "INSERT INTO support_consents VALUES ('t-1', 'i-1', 1, 9)",

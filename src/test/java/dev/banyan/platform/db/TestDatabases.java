@@ -58,7 +58,7 @@ public enum TestDatabases {
     public static final String ONLY = "banyan.test-database";
 
     /// The email of the operator of a server that was set up.
-    public static final String OPERATOR = "operator@banyan.example";
+    public static final String OPERATOR = "operator@server.example";
 
     static final int CONNECTIONS = 8;
 

@@ -183,18 +183,23 @@ class MailsTest {
     }
 
     private Mails withoutServer() {
-        return new Mails(database, Settings.forTests(data), server, MailRoutes.none(), clock, new Uuids(clock));
+        return mails(Settings.forTests(data));
     }
 
-    private Mails withServer() {
-        var environment = Map.of("BANYAN_DATA", data.toString(), "BANYAN_SMTP_HOST", "mail.example.com");
+    private Mails mails(Settings settings) {
         return new Mails(
                 database,
-                Settings.from(environment, new Properties()),
+                settings,
+                TestMails.serverMail(database, settings, clock),
                 server,
                 MailRoutes.none(),
                 clock,
                 new Uuids(clock));
+    }
+
+    private Mails withServer() {
+        var environment = Map.of("BANYAN_DATA", data.toString(), "BANYAN_SMTP_HOST", "mail.example.com");
+        return mails(Settings.from(environment, new Properties()));
     }
 
     private List<Path> outbox() throws IOException {

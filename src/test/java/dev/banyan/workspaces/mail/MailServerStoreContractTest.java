@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.mail.MailSecurity;
+import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.Workspace;
 import org.junit.jupiter.api.Test;

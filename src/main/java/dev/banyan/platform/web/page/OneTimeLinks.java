@@ -2,6 +2,7 @@ package dev.banyan.platform.web.page;
 
 import module java.base;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import jakarta.inject.Singleton;
@@ -18,14 +19,16 @@ public final class OneTimeLinks {
     private static final int PARTS = 4;
 
     private final Settings settings;
+    private final ServerMail serverMail;
 
-    OneTimeLinks(Settings settings) {
+    OneTimeLinks(Settings settings, ServerMail serverMail) {
         this.settings = settings;
+        this.serverMail = serverMail;
     }
 
     /// Returns true if this server sends email. Otherwise every link that would be mailed is shown instead.
     public boolean mailing() {
-        return settings.smtp().isPresent();
+        return serverMail.isConnected();
     }
 
     /// Adds the link to a redirect.

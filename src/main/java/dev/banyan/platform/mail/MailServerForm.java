@@ -1,12 +1,35 @@
-package dev.banyan.workspaces.mail;
+package dev.banyan.platform.mail;
 
 import module java.base;
-import dev.banyan.workspaces.mail.MailServers.Wish;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of a mail server’s page.
-class MailServerForm {
+public class MailServerForm {
+
+    /// The fields as texts.
+    public record Shown(String host, String port, String security, String user, String from, String fromName) {
+
+        public static final Shown EMPTY = new Shown("", "", "starttls", "", "", "");
+
+        public static Shown of(StoredMailServer server) {
+            return new Shown(
+                    server.host(),
+                    Integer.toString(server.port()),
+                    server.security().key(),
+                    server.user(),
+                    server.from(),
+                    server.fromName());
+        }
+
+        public boolean isTls() {
+            return security.equals("tls");
+        }
+
+        public boolean isNone() {
+            return security.equals("none");
+        }
+    }
 
     /// Stands for what is no number, so that it is refused like one out of range.
     private static final int NO_PORT = -1;
@@ -40,12 +63,12 @@ class MailServerForm {
     String fromName = "";
 
     /// Returns the fields as the page shows them again; the password is not among them.
-    MailServerPage.Form shown() {
-        return new MailServerPage.Form(host, port, security, user, from, fromName);
+    public Shown shown() {
+        return new Shown(host, port, security, user, from, fromName);
     }
 
-    Wish wish() {
-        return new Wish(
+    public MailServerInput input() {
+        return new MailServerInput(
                 host,
                 Optional.of(port.strip())
                         .filter(text -> !text.isEmpty())
