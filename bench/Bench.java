@@ -65,6 +65,10 @@ final class Bench {
                 System.exit(0); // an embedded PostgreSQL has threads
             }
             case "--gateways" -> kept("Gateways", "gateways", () -> Gateways.rows(SECONDS));
+            case "--contacts" -> {
+                int contacts = args.length > 1 ? Integer.parseInt(args[1]) : MANY;
+                kept("Contacts", "contacts", () -> ContactRows.rows(contacts, ROUNDS, SECONDS));
+            }
             case "--failover" -> kept("Failover", "failover", () -> Failover.rows(SECONDS));
             case "--webhooks" -> {
                 System.out.print(Machine.describe());
@@ -106,7 +110,7 @@ final class Bench {
             }
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --start, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
+                        + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }

@@ -71,7 +71,7 @@ final class WorkspaceRows {
     void insert(int people) throws SQLException, IOException {
         try (Connection connection = open(server)) {
             String tenant = tenant(connection);
-            List<String> indexes = dropIndexes(connection);
+            List<String> indexes = dropIndexes(connection, "sub_clients", "workspace_words");
             insertProject(connection, tenant, PROJECT, workspaces - listed);
             insertProject(connection, tenant, LIST, listed);
             insertWorkspaces(connection, tenant);
@@ -86,13 +86,14 @@ final class WorkspaceRows {
     /// An index is made at once far sooner than it grows row by row.
     ///
     /// @return the statements that make them again
-    private static List<String> dropIndexes(Connection connection) throws SQLException {
+    static List<String> dropIndexes(Connection connection, String... tables) throws SQLException {
         var statements = new ArrayList<String>();
         var names = new ArrayList<String>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
                         SELECT name, sql FROM sqlite_master
-                        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('sub_clients', 'workspace_words')""")) {
+                        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('""" + String.join("', '", tables)
+                        + "')")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
                 statements.add(rows.getString(2));
@@ -104,7 +105,7 @@ final class WorkspaceRows {
         return statements;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -221,7 +222,7 @@ final class WorkspaceRows {
         return "scl_" + NOW + "_" + String.format("%09d", number);
     }
 
-    private static String sha256(String token) {
+    static String sha256(String token) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));

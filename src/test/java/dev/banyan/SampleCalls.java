@@ -337,6 +337,22 @@ public final class SampleCalls {
             Map.entry("mailMinutes", 1),
             // templates of connections
             Map.entry("templateValues", List.of("x")),
+            Map.entry("headerKind", ""),
+            Map.entry("header", ""),
+            Map.entry("headerExample", ""),
+            Map.entry("body", "A stranger's"),
+            Map.entry("footer", ""),
+            Map.entry("securityAdvice", true),
+            Map.entry("expiryMinutes", 10),
+            Map.entry("examples", Map.of()),
+            Map.entry("exampleOf", ""),
+            Map.entry("example", ""),
+            Map.entry("buttonKind", ""),
+            Map.entry("buttonValue", ""),
+            Map.entry("buttonExample", ""),
+            Map.entry("languages", "one"),
+            Map.entry("allLanguages", "true"),
+            Map.entry("evenIfUsed", "true"),
             // connections
             Map.entry("appSecret", "quiet"),
             Map.entry("verifyToken", "quiet"),
@@ -623,6 +639,7 @@ public final class SampleCalls {
                     "MessageBody.caption",
                     "NewMessageBody.media",
                     "MessageBody.media" -> NullNode.getInstance();
+            case "TemplateBody.buttons" -> List.of();
             case "QueueBody.ids" -> List.of(requireNonNull(acmesIds.get("messageId")));
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",

@@ -206,6 +206,11 @@ public final class ConversationStore {
                 .execute();
     }
 
+    /// Returns whether the assistant has answered in a conversation, not counting what failed.
+    public boolean hasAnswer(Participant whose, ConversationId id) {
+        return find(whose, id).isPresent() && messages.hasAnswer(whose.tenant(), whose.workspace(), id);
+    }
+
     public Optional<String> workspaceName(Participant whose) {
         return sql.select(SUB_CLIENTS.NAME)
                 .from(SUB_CLIENTS)

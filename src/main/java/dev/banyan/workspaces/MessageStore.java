@@ -130,6 +130,16 @@ public final class MessageStore {
                 .reversed();
     }
 
+    /// Returns whether the assistant has answered, not counting what failed.
+    boolean hasAnswer(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return sql.fetchExists(
+                MESSAGES,
+                in(tenant, workspace, id)
+                        .and(MESSAGES.POSITION.gt(0L))
+                        .and(MESSAGES.ROLE.eq(Author.ASSISTANT.key()))
+                        .and(MESSAGES.IS_FAILED.isFalse()));
+    }
+
     private long answered(AccountId tenant, WorkspaceId workspace, ConversationId id, Condition which) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)

@@ -124,6 +124,8 @@ class ConversationStoreContractTest {
         assertThat(tried(amira, conversation.id())).isEqualTo(1);
         append(conversation, 4, Author.ASSISTANT, "to two", Optional.of(AnswerKey.of(2)));
         assertThat(unanswered(conversation, 9)).isEmpty();
+        assertThat(this.<Boolean>read(store -> store.hasAnswer(amira, conversation.id())))
+                .isTrue();
     }
 
     @Test
@@ -145,6 +147,8 @@ class ConversationStoreContractTest {
 
         assertThat(unanswered(conversation, 9)).containsExactly(question);
         assertThat(tried(amira, conversation.id())).isEqualTo(1);
+        assertThat(this.<Boolean>read(store -> store.hasAnswer(amira, conversation.id())))
+                .isFalse();
         assertThat(history(amira, conversation.id())).containsExactly(question);
         assertThat(messages(amira, conversation.id(), 1, 9)).containsExactly(failed);
     }
@@ -216,6 +220,8 @@ class ConversationStoreContractTest {
             assertThat(before(other, mine.id())).isEmpty();
             assertThat(history(other, mine.id())).isEmpty();
             assertThat(tried(other, mine.id())).isZero();
+            assertThat(this.<Boolean>read(store -> store.hasAnswer(other, mine.id())))
+                    .isFalse();
             write(store -> store.name(other, mine.id(), "Another name"));
             write(store -> store.setHandedOver(other, mine.id(), true));
             assertThat(findByKey(other, mine.id(), "key")).isEmpty();

@@ -29,7 +29,12 @@ public record CampaignMessage(String text, Optional<Template> template, Optional
 
     /// A template whose name stands for its text in lists.
     public static CampaignMessage template(Template template, Optional<String> category) {
-        return new CampaignMessage("Template: " + template.name(), Optional.of(template), category);
+        return new CampaignMessage(textOf(template.name()), Optional.of(template), category);
+    }
+
+    /// Returns the text that stands for a template.
+    static String textOf(String template) {
+        return "Template: " + template;
     }
 
     /// Returns the content for a table; empty for a text.

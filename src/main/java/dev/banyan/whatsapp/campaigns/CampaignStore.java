@@ -71,6 +71,18 @@ final class CampaignStore {
                 .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
+    /// Lists campaigns that have not ended, by their text, newest first.
+    List<Campaign> unfinished(AccountId tenant, String text, int limit) {
+        return sql.selectFrom(CAMPAIGNS)
+                .where(
+                        CAMPAIGNS.TENANT_ID.eq(tenant),
+                        CAMPAIGNS.BODY.eq(text),
+                        CAMPAIGNS.STATE.notIn(CampaignState.DONE.key(), CampaignState.CANCELED.key()))
+                .orderBy(CAMPAIGNS.ID.desc())
+                .limit(limit)
+                .fetch(CampaignStore::campaign);
+    }
+
     /// Stores what a person can change in a draft.
     void change(AccountId tenant, Campaign campaign) {
         sql.update(CAMPAIGNS)

@@ -26,6 +26,7 @@ public final class Campaigns {
 
     private static final Duration FURTHEST = Duration.ofDays(366);
     private static final int AT_ONCE = 5_000;
+    private static final int MOST_NAMED = 100;
 
     /// What a person wants to send.
     ///
@@ -65,6 +66,26 @@ public final class Campaigns {
     /// Returns the names of those of these campaigns that still exist.
     public static Map<UUID, String> names(Tx tx, AccountId tenant, Collection<UUID> ids) {
         return ids.isEmpty() ? Map.of() : new CampaignStore(tx).names(tenant, ids);
+    }
+
+    /// Returns the names of campaigns that have not ended and send a template.
+    ///
+    /// @param pools which can send it
+    /// @param language empty: in any
+    public List<String> usingTemplate(
+            AccountId tenant, Set<SenderId> pools, String template, Optional<String> language) {
+        return database.read(
+                tenant,
+                tx -> new CampaignStore(tx)
+                        .unfinished(tenant, CampaignMessage.textOf(template), MOST_NAMED).stream()
+                                .filter(campaign -> pools.contains(campaign.pool()))
+                                .filter(campaign -> campaign.message()
+                                        .template()
+                                        .filter(one -> language.isEmpty()
+                                                || language.get().equals(one.language()))
+                                        .isPresent())
+                                .map(Campaign::name)
+                                .toList());
     }
 
     /// Creates a draft; refused as not found if its pool is gone.

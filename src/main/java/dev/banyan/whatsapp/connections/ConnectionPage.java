@@ -4,10 +4,13 @@ import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// A gateway: its address and credentials, and what a check has found. A new one has no id.
+///
+/// @param newChats of its business portfolio, where there is a limit
 @CheckedTemplate(basePath = "whatsapp")
 record ConnectionPage(
         PageFrame shell,
@@ -16,10 +19,21 @@ record ConnectionPage(
         Values values,
         FieldErrors errors,
         Optional<Check> check,
-        int numbers,
+        Optional<NewChats> newChats,
         String hook,
         Help help)
         implements TemplateInstance {
+
+    /// How many people a business portfolio has written to first in the last 24 hours.
+    record NewChats(long reached, long limit, String text) {
+
+        static NewChats of(PortfolioPlaces.Left left) {
+            return new NewChats(
+                    left.reached(),
+                    left.most(),
+                    String.format(Locale.ENGLISH, "%,d of %,d", left.reached(), left.most()));
+        }
+    }
 
     /// What is said below secrets.
     record Help(String secret, String verify) {

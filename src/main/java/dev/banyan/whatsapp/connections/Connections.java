@@ -20,6 +20,7 @@ import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -111,6 +112,13 @@ public final class Connections implements SecretsBefore {
     /// Returns the numbers of a connection, by what the gateway calls them.
     public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
         return database.read(tenant, tx -> new ConnectionStore(tx).senders(tenant, id));
+    }
+
+    /// Returns the ids of a connection's numbers.
+    public List<SenderId> senderIds(Connection connection) {
+        return senders(connection.tenant(), connection.id()).values().stream()
+                .map(SenderKey::id)
+                .toList();
     }
 
     /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.connections.ConnectionPage.Check;
 import dev.banyan.whatsapp.connections.ConnectionPage.Kind;
 import dev.banyan.whatsapp.connections.ConnectionPage.Values;
+import dev.banyan.whatsapp.history.SenderRatings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -29,10 +30,12 @@ class ConnectionsPageResource {
 
     private final Connections connections;
     private final ConnectionCheck checks;
+    private final SenderRatings ratings;
 
-    ConnectionsPageResource(Connections connections, ConnectionCheck checks) {
+    ConnectionsPageResource(Connections connections, ConnectionCheck checks, SenderRatings ratings) {
         this.connections = connections;
         this.checks = checks;
+        this.ratings = ratings;
     }
 
     /// What the form sends. An empty secret keeps the stored one.
@@ -124,7 +127,7 @@ class ConnectionsPageResource {
                 values,
                 errors,
                 Optional.empty(),
-                0,
+                Optional.empty(),
                 "",
                 ConnectionPage.Help.NEW);
     }
@@ -185,7 +188,8 @@ class ConnectionsPageResource {
                 values,
                 errors,
                 check,
-                connections.senders(connection.tenant(), connection.id()).size(),
+                ratings.places(connection.tenant(), connections.senderIds(connection))
+                        .map(ConnectionPage.NewChats::of),
                 connections.hook(connection).toString(),
                 ConnectionPage.Help.KNOWN);
     }

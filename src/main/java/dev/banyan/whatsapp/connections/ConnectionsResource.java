@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.access.PoolRequest;
+import dev.banyan.whatsapp.history.SenderRatings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -64,6 +65,11 @@ class ConnectionsResource {
                             + " Cloud API, once it was checked")
             Optional<String> portfolio,
 
+            @Schema(
+                    description = "How many people the portfolio may write to first in 24 hours, and has. Only of a"
+                            + " single connection, once WhatsApp has told the limit")
+            Optional<NewChats> newChats,
+
             int numbers,
             Optional<String> version,
             Optional<String> engine,
@@ -73,6 +79,11 @@ class ConnectionsResource {
             Optional<String> problem,
 
             Instant createdAt) {}
+
+    @Schema(name = "ConnectionNewChats")
+    record NewChats(
+            @Schema(example = "250") long limit,
+            @Schema(example = "118") long reached) {}
 
     record ConnectionList(List<WireConnection> connections) {}
 
@@ -117,10 +128,12 @@ class ConnectionsResource {
 
     private final Connections connections;
     private final ConnectionCheck checks;
+    private final SenderRatings ratings;
 
-    ConnectionsResource(Connections connections, ConnectionCheck checks) {
+    ConnectionsResource(Connections connections, ConnectionCheck checks, SenderRatings ratings) {
         this.connections = connections;
         this.checks = checks;
+        this.ratings = ratings;
     }
 
     @GET
@@ -128,11 +141,12 @@ class ConnectionsResource {
     @APIResponseSchema(value = ConnectionList.class, responseDescription = "All connections of the account")
     public ConnectionList list(@Context PoolRequest request) {
         return new ConnectionList(connections.list(request.tenant()).stream()
-                .map(listed -> wire(listed.connection(), listed.numbers(), Optional.empty()))
+                .map(listed -> wire(listed.connection(), listed.numbers(), Optional.empty(), Optional.empty()))
                 .toList());
     }
 
-    private WireConnection wire(Connection connection, int numbers, Optional<String> verifyToken) {
+    private WireConnection wire(
+            Connection connection, int numbers, Optional<String> verifyToken, Optional<NewChats> newChats) {
         return new WireConnection(
                 connection.id(),
                 connection.name(),
@@ -142,6 +156,7 @@ class ConnectionsResource {
                 Optional.of(connection.marketingMessages())
                         .filter(_ -> connection.driver().isBusinessPlatform()),
                 connection.facts().portfolio(),
+                newChats,
                 numbers,
                 connection.facts().version(),
                 connection.facts().engine(),
@@ -151,10 +166,12 @@ class ConnectionsResource {
     }
 
     private WireConnection counted(Connection connection) {
+        List<SenderId> senders = connections.senderIds(connection);
         return wire(
                 connection,
-                connections.senders(connection.tenant(), connection.id()).size(),
-                Optional.empty());
+                senders.size(),
+                Optional.empty(),
+                ratings.places(connection.tenant(), senders).map(left -> new NewChats(left.most(), left.reached())));
     }
 
     @POST
@@ -166,7 +183,7 @@ class ConnectionsResource {
         return request.added(body, () -> {
             Connection added = Refused.unless(
                     connections.add(request.tenant(), request.actor(), body.draft()), PoolRequest.CONNECTION);
-            return wire(added, 0, generated(added, body));
+            return wire(added, 0, generated(added, body), Optional.empty());
         });
     }
 

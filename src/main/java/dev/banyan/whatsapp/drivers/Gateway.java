@@ -216,5 +216,34 @@ public interface Gateway {
     // Templates.
 
     /// Returns the templates of the business; [GatewayAnswer.Trouble.Kind#UNSUPPORTED] where there are none.
-    GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway);
+    default GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway) {
+        return noTemplates();
+    }
+
+    /// Submits a template, or changes one.
+    ///
+    /// @param before the template as it is now; empty: a new one
+    /// @return its id
+    default GatewayAnswer<String> saveTemplate(
+            GatewayAccess gateway, Optional<MessageTemplate> before, TemplateDraft draft) {
+        return noTemplates();
+    }
+
+    /// Deletes a template in all languages.
+    ///
+    /// @param id of the only one that is deleted
+    default GatewayAnswer<Boolean> deleteTemplate(GatewayAccess gateway, String name, Optional<String> id) {
+        return noTemplates();
+    }
+
+    /// Uploads an example of a header that is a file.
+    ///
+    /// @return what a [TemplateDraft.Header] calls it
+    default GatewayAnswer<String> templateFile(GatewayAccess gateway, String name, String type, byte[] bytes) {
+        return noTemplates();
+    }
+
+    private <T> GatewayAnswer<T> noTemplates() {
+        return GatewayAnswer.failed(GatewayAnswer.Trouble.Kind.UNSUPPORTED, kind().title() + " has no templates.");
+    }
 }

@@ -65,20 +65,50 @@ public final class GatewayTemplates implements TemplateBook, TemplateCategories 
     public GatewayAnswer<List<MessageTemplate>> read(GatewayAccess access) {
         Optional<List<MessageTemplate>> kept =
                 Optional.ofNullable(known.getIfPresent(access.connection().id()));
-        Optional<Gateway> gateway = Optional.ofNullable(
-                        gateways.get(access.connection().driver()))
-                .filter(one -> one.capabilities(access.connection()).contains(Capability.TEMPLATE));
-        return kept.map(GatewayAnswer::done)
-                .or(() -> gateway.map(one -> one.templates(access)))
-                .map(answer -> {
-                    if (answer instanceof GatewayAnswer.Done(List<MessageTemplate> found)) {
-                        known.asMap().putIfAbsent(access.connection().id(), found);
-                    }
-                    return answer;
-                })
+        return kept.map(GatewayAnswer::done).orElseGet(() -> {
+            GatewayAnswer<List<MessageTemplate>> answer = with(access, gateway -> gateway.templates(access));
+            if (answer instanceof GatewayAnswer.Done(List<MessageTemplate> found)) {
+                known.asMap().putIfAbsent(access.connection().id(), found);
+            }
+            return answer;
+        });
+    }
+
+    private <T> GatewayAnswer<T> with(GatewayAccess access, Function<Gateway, GatewayAnswer<T>> ask) {
+        return Optional.ofNullable(gateways.get(access.connection().driver()))
+                .filter(one -> one.capabilities(access.connection()).contains(Capability.TEMPLATE))
+                .map(ask)
                 .orElseGet(() -> GatewayAnswer.failed(
                         GatewayAnswer.Trouble.Kind.UNSUPPORTED,
                         access.connection().driver().title() + " has no templates."));
+    }
+
+    /// Submits a template, or changes one.
+    ///
+    /// @param before the template as it is now; empty: a new one
+    /// @return its id
+    public GatewayAnswer<String> save(GatewayAccess access, Optional<MessageTemplate> before, TemplateDraft draft) {
+        return changed(access, with(access, gateway -> gateway.saveTemplate(access, before, draft)));
+    }
+
+    /// Deletes a template in all languages.
+    ///
+    /// @param id of the only one that is deleted
+    public GatewayAnswer<Boolean> delete(GatewayAccess access, String name, Optional<String> id) {
+        return changed(access, with(access, gateway -> gateway.deleteTemplate(access, name, id)));
+    }
+
+    /// Uploads an example of a header that is a file.
+    ///
+    /// @return what a [TemplateDraft.Header] calls it
+    public GatewayAnswer<String> upload(GatewayAccess access, String name, String type, byte[] bytes) {
+        return with(access, gateway -> gateway.templateFile(access, name, type, bytes));
+    }
+
+    /// What failed may have been done all the same.
+    private <T> GatewayAnswer<T> changed(GatewayAccess access, GatewayAnswer<T> answer) {
+        forget(access.connection().id());
+        return answer;
     }
 
     @Override

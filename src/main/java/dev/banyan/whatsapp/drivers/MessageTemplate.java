@@ -14,6 +14,8 @@ import module java.base;
 /// @param examples what was given as examples of its values when it was submitted
 /// @param rejected why WhatsApp has rejected it, such as `TAG_CONTENT_MISMATCH`; may be empty
 /// @param quality `GREEN`, `YELLOW`, `RED` or `UNKNOWN`
+/// @param code what an authentication template says of its code
+/// @param isSimple whether a [TemplateDraft] can say all that it has
 public record MessageTemplate(
         String id,
         String name,
@@ -29,12 +31,16 @@ public record MessageTemplate(
         List<Button> buttons,
         Examples examples,
         String rejected,
-        String quality) {
+        String quality,
+        TemplateDraft.Code code,
+        boolean isSimple) {
 
     /// @param kind such as `QUICK_REPLY` or `URL`
     /// @param text on the button
     /// @param takesValue whether it needs a value when it is sent
-    public record Button(String kind, String text, boolean takesValue) {}
+    /// @param value its address or phone number; may be empty
+    /// @param example of the value that it needs; may be empty
+    public record Button(String kind, String text, boolean takesValue, String value, String example) {}
 
     /// @param header in order
     /// @param body by the name of the placeholder

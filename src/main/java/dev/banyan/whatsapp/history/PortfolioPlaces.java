@@ -107,6 +107,11 @@ public final class PortfolioPlaces {
                         : new IncomingStore(tx).writtenSince(tenant, uses.keySet(), contacts, since));
     }
 
+    /// Returns what is left for those of the numbers that have a limit that we know; empty if none has.
+    public Optional<Left> left() {
+        return left(uses.keySet());
+    }
+
     /// Returns what is left for these numbers together; empty if one of them has no limit that we know.
     public Optional<Left> left(Collection<SenderId> numbers) {
         if (numbers.isEmpty() || !uses.keySet().containsAll(numbers)) {

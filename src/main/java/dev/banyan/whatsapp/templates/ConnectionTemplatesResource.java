@@ -3,24 +3,37 @@ package dev.banyan.whatsapp.templates;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
 
 /// The templates of a connection's business.
 @Path("/api/whatsapp/connections")
@@ -90,10 +103,34 @@ class ConnectionTemplatesResource {
             @Schema(description = "Ask for it at `/api/whatsapp/messages/{id}`")
             UUID id) {}
 
-    private final Templates templates;
+    @Schema(
+            name = "SavedTemplate",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SavedTemplateAnswer"))
+    record WireSaved(
+            @Schema(description = "WhatsApp’s id of the template; its status is in the list")
+            String id,
 
-    ConnectionTemplatesResource(Templates templates) {
+            String name,
+            String language) {
+
+        static WireSaved of(TemplateChanges.Saved saved) {
+            return new WireSaved(saved.id(), saved.name(), saved.language());
+        }
+    }
+
+    @Schema(
+            name = "TemplateFile",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TemplateFileAnswer"))
+    record WireFile(
+            @Schema(description = "Pass it as `headerExample`")
+            String handle) {}
+
+    private final Templates templates;
+    private final TemplateChanges changes;
+
+    ConnectionTemplatesResource(Templates templates, TemplateChanges changes) {
         this.templates = templates;
+        this.changes = changes;
     }
 
     @GET
@@ -120,6 +157,97 @@ class ConnectionTemplatesResource {
                 template.isSendable(),
                 Templates.fields(template),
                 TemplatePreview.of(template));
+    }
+
+    @POST
+    @Path("{connectionId}/templates")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(
+            summary = "Submit a template to WhatsApp, or an existing one in another language",
+            description =
+                    "WhatsApp reviews it; its status is in the list. A name that was deleted is free after 30 days.")
+    @APIResponseSchema(value = WireSaved.class, responseDescription = "Submitted", responseCode = "201")
+    @APIResponse(responseCode = "400", description = "A field is missing or breaks a rule of WhatsApp’s")
+    @APIResponse(responseCode = "409", description = "WhatsApp refuses it, with the reason")
+    public Response create(
+            @Context PoolRequest request, @PathParam("connectionId") String connectionId, TemplateBody body) {
+        return request.added(
+                body,
+                () -> saved(changes.create(
+                        request.tenant(),
+                        request.actor(),
+                        PoolRequest.connection(connectionId),
+                        () -> TemplateInput.FIELDS.body(body, TemplateInput.EMPTY))));
+    }
+
+    private static WireSaved saved(Outcome<TemplateChanges.Saved> outcome) {
+        return WireSaved.of(Refused.unless(outcome, PoolRequest.CONNECTION));
+    }
+
+    @PUT
+    @Path("{connectionId}/templates/{templateId}")
+    @Operation(
+            summary = "Change a template and submit it again; what is left out stays",
+            description = "While it is approved, rejected or paused. WhatsApp allows one change of an approved template"
+                    + " a day and ten in 30 days.")
+    @APIResponseSchema(value = WireSaved.class, responseDescription = "Submitted")
+    @APIResponse(responseCode = "400", description = "A field breaks a rule of WhatsApp’s")
+    @APIResponse(responseCode = "409", description = "WhatsApp refuses the change, with the reason")
+    public WireSaved change(
+            @Context PoolRequest request,
+            @PathParam("connectionId") String connectionId,
+            @PathParam("templateId") String templateId,
+            TemplateBody body) {
+        return saved(changes.change(
+                request.tenant(),
+                request.actor(),
+                PoolRequest.connection(connectionId),
+                templateId,
+                before -> TemplateInput.FIELDS.body(body, before)));
+    }
+
+    @DELETE
+    @Path("{connectionId}/templates/{templateId}")
+    @Operation(
+            summary = "Delete a template in one language or in all",
+            description = "Its name can’t be used again for 30 days.")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "409", description = "A campaign uses it, or WhatsApp refuses")
+    public DoneMessage delete(
+            @Context PoolRequest request,
+            @PathParam("connectionId") String connectionId,
+            @PathParam("templateId") String templateId,
+            @Parameter(description = "Delete all templates of its name") @QueryParam("allLanguages")
+                    boolean allLanguages,
+            @Parameter(description = "Delete it although campaigns use it") @QueryParam("evenIfUsed")
+                    boolean evenIfUsed) {
+        saved(changes.delete(
+                request.tenant(),
+                request.actor(),
+                PoolRequest.connection(connectionId),
+                new TemplateChanges.Deletion(templateId, allLanguages, evenIfUsed)));
+        return new DoneMessage("Template deleted");
+    }
+
+    @POST
+    @Path("{connectionId}/templates/files")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(summary = "Give WhatsApp an example of a header that is a picture, video or document")
+    @APIResponseSchema(value = WireFile.class, responseDescription = "WhatsApp has it")
+    @APIResponse(responseCode = "400", description = "The file is missing, too large, or of another type")
+    @APIResponse(responseCode = "409", description = "WhatsApp refuses it")
+    public WireFile upload(
+            @Context PoolRequest request,
+            @PathParam("connectionId") String connectionId,
+            @RestForm @Nullable FileUpload file) {
+        Optional<FileUpload> given = Optional.ofNullable(file);
+        return new WireFile(Refused.unless(
+                changes.upload(
+                        request.tenant(),
+                        PoolRequest.connection(connectionId),
+                        given.map(FileUpload::uploadedFile),
+                        given.map(FileUpload::fileName).orElse("example")),
+                PoolRequest.CONNECTION));
     }
 
     @POST

@@ -11,6 +11,7 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param id of the connection
 /// @param untestable why no test can be sent; empty if one can
+/// @param unchangeable why it can't be changed here; empty if it can
 @CheckedTemplate(basePath = "whatsapp")
 record TemplatePage(
         PageFrame shell,
@@ -22,7 +23,8 @@ record TemplatePage(
         List<Value> values,
         Form form,
         FieldErrors errors,
-        String untestable)
+        String untestable,
+        String unchangeable)
         implements TemplateInstance {
 
     /// A value of the template, as it was typed or suggested.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.templates;
 
 import module java.base;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
+import dev.banyan.whatsapp.drivers.TemplateDraft;
 
 /// A template as contacts see it, with the examples that were given when it was submitted. A placeholder without an
 /// example stays as it is.
@@ -10,8 +11,6 @@ import dev.banyan.whatsapp.drivers.MessageTemplate;
 /// @param isFile whether the header is a file
 /// @param buttons what is on them
 public record TemplatePreview(String header, boolean isFile, String body, String footer, List<String> buttons) {
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]{1,80}?)\\s*}}");
 
     public TemplatePreview {
         buttons = List.copyOf(buttons);
@@ -27,6 +26,36 @@ public record TemplatePreview(String header, boolean isFile, String body, String
                 template.buttons().stream().map(MessageTemplate.Button::text).toList());
     }
 
+    /// Returns what someone is writing. The text of authentication templates is WhatsApp's, in their language; this is
+    /// in English.
+    static TemplatePreview of(TemplateDraft draft) {
+        if (draft.isCode()) {
+            return new TemplatePreview(
+                    "",
+                    false,
+                    "123456 is your verification code."
+                            + (draft.code().advice() ? " For your security, do not share this code." : ""),
+                    draft.code().minutes() > 0
+                            ? "This code expires in " + draft.code().minutes() + " minutes."
+                            : "",
+                    List.of("Copy code"));
+        }
+        TemplateDraft.Header header = draft.header();
+        return new TemplatePreview(
+                header.isFile()
+                        ? words(header.kind())
+                        : header.kind().equals("none")
+                                ? ""
+                                : TemplateDraft.filled(header.text(), _ -> header.example()),
+                header.isFile(),
+                filled(draft.body(), draft.examples()),
+                draft.footer(),
+                draft.buttons().stream()
+                        .map(button -> button.kind().equals("copy_code") ? "Copy code" : button.text())
+                        .filter(text -> !text.isEmpty())
+                        .toList());
+    }
+
     /// Returns whether a template begins with a file, or with a place on the map.
     static boolean hasFile(MessageTemplate template) {
         return switch (template.headerKind()) {
@@ -39,14 +68,12 @@ public record TemplatePreview(String header, boolean isFile, String body, String
     private static String header(MessageTemplate template) {
         return template.examples().header().stream()
                 .findFirst()
-                .map(example -> PLACEHOLDER.matcher(template.header()).replaceAll(Matcher.quoteReplacement(example)))
+                .map(example -> TemplateDraft.filled(template.header(), _ -> example))
                 .orElse(template.header());
     }
 
     private static String filled(String text, Map<String, String> examples) {
-        return PLACEHOLDER
-                .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(examples.getOrDefault(match.group(1), match.group())));
+        return TemplateDraft.filled(text, field -> examples.getOrDefault(field, ""));
     }
 
     private static String words(String constant) {

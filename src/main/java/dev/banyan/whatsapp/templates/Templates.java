@@ -37,7 +37,8 @@ import jakarta.inject.Singleton;
 public final class Templates {
 
     private static final String KEYS = "template-test:";
-    private static final String NO_CREDENTIALS = "Its credentials can’t be read on this server. Enter them again.";
+    static final String NOT_LISTED = "This template isn’t in the list. Sync templates first.";
+    static final String NO_CREDENTIALS = "Its credentials can’t be read on this server. Enter them again.";
 
     /// The templates of a connection.
     ///
@@ -169,8 +170,7 @@ public final class Templates {
             return Outcome.notFound();
         }
         if (template.isEmpty()) {
-            return refused(
-                    "template", found.get().problem().orElse("This template isn’t in the list. Sync templates first."));
+            return refused("template", found.get().problem().orElse(NOT_LISTED));
         }
         Optional<String> untestable = untestable(template.get());
         if (untestable.isPresent()) {

@@ -9,8 +9,9 @@ import io.quarkus.qute.TemplateInstance;
 /// The templates of a connection's business.
 ///
 /// @param problem why they could not be read; empty if they were
+/// @param creatable whether templates can be created here: some drivers have none
 @CheckedTemplate(basePath = "whatsapp")
-record TemplatesPage(PageFrame shell, String id, String connection, List<Row> rows, String problem)
+record TemplatesPage(PageFrame shell, String id, String connection, List<Row> rows, String problem, boolean creatable)
         implements TemplateInstance {
 
     /// @param reason why WhatsApp has rejected it; may be empty
@@ -67,6 +68,7 @@ record TemplatesPage(PageFrame shell, String id, String connection, List<Row> ro
                 found.connection().id().toString(),
                 found.connection().name(),
                 found.templates().stream().map(Row::of).toList(),
-                found.problem().orElse(""));
+                found.problem().orElse(""),
+                found.connection().driver().isBusinessPlatform());
     }
 }

@@ -107,7 +107,10 @@ class TemplatesPageResource {
                         values(template, form),
                         form,
                         errors,
-                        Templates.untestable(template).orElse("")));
+                        Templates.untestable(template).orElse(""),
+                        TemplateChanges.unchangeable(template)
+                                .map(PoolPage::sentence)
+                                .orElse("")));
     }
 
     private List<Choice> numbers(PoolPage page, ConnectionId id) {

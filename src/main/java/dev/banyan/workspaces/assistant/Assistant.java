@@ -3,10 +3,16 @@ package dev.banyan.workspaces.assistant;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 
 /// Answers in the conversations of a workspace: by fixed rules or a language model.
 public interface Assistant {
+
+    /// Returns how the first answer of a conversation begins: people should know that no person writes it.
+    static String introduction(Workspace workspace) {
+        return workspace.brand().language().say("This is the automated assistant of %s.", workspace.name()) + "\n\n";
+    }
 
     /// The input for an answer.
     ///

@@ -16,6 +16,7 @@ final class AnswerStream {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final StringBuilder said = new StringBuilder();
     private Answering answering = new Answering(_ -> {});
+    private String beginning = "";
     private long covers;
     private boolean writing;
     private boolean more;
@@ -53,9 +54,11 @@ final class AnswerStream {
         return asked;
     }
 
+    /// @param first what comes before the words of the assistant
     /// @return receives the next answer of the assistant
-    synchronized Answering begin(long answered) {
+    synchronized Answering begin(long answered, String first) {
         said.setLength(0);
+        beginning = first;
         covers = answered;
         answering = new Answering(this::say);
         writing = true;
@@ -65,8 +68,9 @@ final class AnswerStream {
 
     private synchronized void say(String words) {
         if (writing) {
-            said.append(words);
-            written.fire(new AnswerWritten(whose, conversation, covers, words, false));
+            String more = said.isEmpty() ? beginning + words : words;
+            said.append(more);
+            written.fire(new AnswerWritten(whose, conversation, covers, more, false));
         }
     }
 

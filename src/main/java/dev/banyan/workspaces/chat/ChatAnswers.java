@@ -7,6 +7,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -27,6 +28,14 @@ public final class ChatAnswers {
     static final int ANSWERED_AT_ONCE = 50;
 
     private record ConversationKey(Participant whose, ConversationId conversation) {}
+
+    /// @param introduction how its answer begins; empty if the assistant has answered before
+    private record Asked(Assistant.Question question, String introduction) {
+
+        private long covers() {
+            return question.unanswered().getLast().position();
+        }
+    }
 
     private final Database database;
     private final Assistant assistant;
@@ -125,15 +134,17 @@ public final class ChatAnswers {
 
     private void answer(ConversationKey where, AnswerStream run) {
         boolean again = run.takeAgain();
-        Optional<Assistant.Question> asked = database.read(tx -> question(tx, where, again));
-        if (asked.isEmpty()) {
+        Optional<Asked> found = database.read(tx ->
+                question(tx, where, again).map(question -> new Asked(question, introduction(tx, where))));
+        if (found.isEmpty()) {
             return;
         }
-        long covers = asked.get().unanswered().getLast().position();
-        Answering answering = run.begin(covers);
+        Asked asked = found.get();
+        long covers = asked.covers();
+        Answering answering = run.begin(covers, asked.introduction());
         boolean kept = false;
         try {
-            Assistant.Answer answer = assistant.answer(asked.get(), answering);
+            Assistant.Answer answer = introduced(asked.introduction(), assistant.answer(asked.question(), answering));
             String said = run.finish();
             kept = answering.isStopped()
                     ? recorder.stopped(where.whose(), where.conversation(), covers, said)
@@ -144,6 +155,28 @@ public final class ChatAnswers {
                 dropped.fire(new AnswerDropped(where.whose(), where.conversation()));
             }
         }
+    }
+
+    private static String introduction(Tx tx, ConversationKey where) {
+        Participant whose = where.whose();
+        return new ConversationStore(tx).hasAnswer(whose, where.conversation())
+                ? ""
+                : new WorkspaceStore(tx)
+                        .findById(whose.workspace())
+                        .map(found -> Assistant.introduction(found.workspace()))
+                        .orElse("");
+    }
+
+    /// An answer that failed says only why, and the next one is the first.
+    private static Assistant.Answer introduced(String introduction, Assistant.Answer answer) {
+        return answer.text().isBlank()
+                ? answer
+                : switch (answer) {
+                    case Assistant.Answer.Said(String text) -> new Assistant.Answer.Said(introduction + text);
+                    case Assistant.Answer.HandedOver(String text) ->
+                        new Assistant.Answer.HandedOver(introduction + text);
+                    case Assistant.Answer.Failed failed -> failed;
+                };
     }
 
     private static Optional<Assistant.Question> question(Tx tx, ConversationKey where, boolean again) {

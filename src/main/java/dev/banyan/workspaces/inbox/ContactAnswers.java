@@ -213,11 +213,7 @@ public final class ContactAnswers {
                 || !new ThreadMessageStore(tx)
                         .last(to.tenant(), to.workspace(), to.thread(), Author.ASSISTANT, 0, 1)
                         .isEmpty();
-        return isKnown
-                ? said
-                : workspace.brand().language().say("This is the automated assistant of %s.", workspace.name())
-                        + "\n\n"
-                        + said;
+        return isKnown ? said : Assistant.introduction(workspace) + said;
     }
 
     private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {

@@ -68,6 +68,21 @@ class CampaignStoresContractTest {
     }
 
     @Test
+    void unfinishedCampaignsOfATemplateAreFound() {
+        var template = new Template("eid", "en", List.of(), List.of("{{name}}"), List.of(), List.of());
+        Campaign campaign = insert(CampaignMessage.template(template, Optional.empty()));
+        UUID ended = insert(campaign.message()).id();
+        become(ended, CampaignState.DONE, NOW);
+        insert(CampaignMessage.text("Hello"));
+        String text = campaign.message().text();
+
+        assertThat(this.<List<Campaign>>in(tx -> new CampaignStore(tx).unfinished(tenant, text, 10)))
+                .containsExactly(campaign);
+        assertThat(this.<List<Campaign>>in(tx -> new CampaignStore(tx).unfinished(stranger, text, 10)))
+                .isEmpty();
+    }
+
+    @Test
     void statesKeepTheirTimes() {
         UUID id = insert(CampaignMessage.text("Hello")).id();
         become(id, CampaignState.SCHEDULED, NOW);

@@ -158,6 +158,11 @@ class WhatsAppSaysTest {
             assertThat(small.sent()).hasSize(250);
             assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools/senders/" + small.master))
                     .contains("250 for all numbers of this business, 250 used");
+            String connection = "/connections/" + small.connection;
+            assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools" + connection))
+                    .contains("New chats in 24 hours", "250 of 250 <meter class=\"thin\" value=\"250\" max=\"250\"");
+            assertThat(data(acme.get(API + connection), 200).path("newChats").toString())
+                    .isEqualTo("{\"limit\":250,\"reached\":250}");
 
             // a day later
             world.sql(

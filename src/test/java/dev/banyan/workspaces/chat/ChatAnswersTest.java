@@ -132,7 +132,7 @@ class ChatAnswersTest {
         AtOnce.run(12, _ -> answers.await(amira, id, Eventually.LONGEST));
         with(echo()).await(amira, id, Eventually.LONGEST);
 
-        assertThat(texts(id)).containsExactly("hello", "To hello");
+        assertThat(texts(id)).containsExactly("hello", first("To hello"));
     }
 
     /// As on two nodes.
@@ -142,7 +142,7 @@ class ChatAnswersTest {
 
         AtOnce.run(8, _ -> with(echo()).await(amira, id, Eventually.LONGEST));
 
-        assertThat(texts(id)).containsExactly("hello", "To hello");
+        assertThat(texts(id)).containsExactly("hello", first("To hello"));
     }
 
     @Test
@@ -170,7 +170,7 @@ class ChatAnswersTest {
         assertThat(dropped.heard()).containsExactly(new AnswerDropped(amira, id));
 
         assertThat(with(echo()).await(amira, id, Eventually.LONGEST)).isTrue();
-        assertThat(texts(id)).containsExactly("hello", "To hello");
+        assertThat(texts(id)).containsExactly("hello", first("To hello"));
     }
 
     @Test
@@ -189,7 +189,7 @@ class ChatAnswersTest {
         paced.goOn.countDown();
         end.join();
 
-        assertThat(texts(id)).containsExactly("one", "two", "three", "To one", "To three");
+        assertThat(texts(id)).containsExactly("one", "two", "three", first("To one"), "To three");
         assertThat(written.heard()).contains(new AnswerWritten(amira, id, 3, "", true));
         assertThat(answers.isWriting(amira, id)).isFalse();
         answers.await(amira, id, Eventually.LONGEST);
@@ -209,13 +209,13 @@ class ChatAnswersTest {
         answers.stop(amira, id);
         end.join();
 
-        assertThat(messages(id).getLast().text()).isEqualTo("To ");
+        assertThat(messages(id).getLast().text()).isEqualTo(first("To "));
         assertThat(messages(id).getLast().end()).isEqualTo(End.STOPPED);
         answers.await(amira, id, Eventually.LONGEST);
         assertThat(texts(id)).hasSize(2);
         posted(id, "k2", "two");
         answers.await(amira, id, Eventually.LONGEST);
-        assertThat(texts(id)).containsExactly("one", "To ", "two", "To two");
+        assertThat(texts(id)).containsExactly("one", first("To "), "two", "To two");
     }
 
     @Test
@@ -233,7 +233,7 @@ class ChatAnswersTest {
         end.join();
         answers.tell(amira, id, heard::add);
 
-        assertThat(heard).containsExactly(new AnswerWritten(amira, id, 1, "To ", true));
+        assertThat(heard).containsExactly(new AnswerWritten(amira, id, 1, first("To "), true));
     }
 
     @Test
@@ -255,7 +255,8 @@ class ChatAnswersTest {
         answers.tryAgain(amira, id).join();
         assertThat(times).hasValue(3);
         assertThat(texts(id))
-                .containsExactly("one", "The model cannot be reached.", "The model cannot be reached.", "To one");
+                .containsExactly(
+                        "one", "The model cannot be reached.", "The model cannot be reached.", first("To one"));
     }
 
     @Test
@@ -303,10 +304,10 @@ class ChatAnswersTest {
 
         assertThat(conversations.find(amira, id).orElseThrow().handedOver()).isTrue();
         assertThat(awaited.heard()).hasSize(1);
-        assertThat(awaited.heard().getFirst().message().text()).isEqualTo("Somebody will answer you here.");
+        assertThat(awaited.heard().getFirst().message().text()).isEqualTo(first("Somebody will answer you here."));
         posted(id, "k2", "Hello?");
         answers.await(amira, id, Eventually.LONGEST);
-        assertThat(texts(id)).containsExactly("I need a person", "Somebody will answer you here.", "Hello?");
+        assertThat(texts(id)).containsExactly("I need a person", first("Somebody will answer you here."), "Hello?");
         assertThat(awaited.heard()).hasSize(2);
     }
 
@@ -332,6 +333,30 @@ class ChatAnswersTest {
         assertThat(messages(id).getLast().text())
                 .hasSizeLessThanOrEqualTo(8_000)
                 .endsWith("🌿…");
+    }
+
+    @Test
+    void theFirstAnswerSaysThatNoPersonWritesIt() {
+        database.write(tx -> tx.sql()
+                .execute(
+                        "UPDATE sub_clients SET language = 'de' WHERE id = ?",
+                        amira.workspace().toString()));
+        ConversationId id = begun("eins");
+        ChatAnswers answers = with(echo());
+        answers.await(amira, id, Eventually.LONGEST);
+        posted(id, "k2", "zwei");
+        answers.await(amira, id, Eventually.LONGEST);
+
+        String first = "Hier antwortet der automatische Assistent von Sales Team.\n\nTo eins";
+        assertThat(texts(id)).containsExactly("eins", first, "zwei", "To zwei");
+        assertThat(written.heard()).contains(new AnswerWritten(amira, id, 1, first, false));
+        with(echo()).await(amira, begun("drei"), Eventually.LONGEST);
+        assertThat(written.heard().getLast().text()).as("in each thread").startsWith("Hier antwortet");
+    }
+
+    /// The first answer of a conversation.
+    private static String first(String text) {
+        return "This is the automated assistant of Sales Team.\n\n" + text;
     }
 
     private ConversationId begun(String text) {

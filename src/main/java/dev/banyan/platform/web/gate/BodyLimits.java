@@ -15,6 +15,8 @@ final class BodyLimits {
     private static final List<Pattern> TAKE_FILES = List.of(
             Pattern.compile("/api/sub-client/attachments"),
             Pattern.compile("/api/whatsapp/media"),
+            Pattern.compile("/api/whatsapp/connections/[^/]+/templates/files"),
+            Pattern.compile("/admin/pools/connections/[^/]+/templates(/[^/]+/edit)?"),
             Pattern.compile("/api/projects/[^/]+/sub-clients/[^/]+/(.+/)?attachments"),
             Pattern.compile("/admin/users/sub-accounts"),
             Pattern.compile("/admin/pages/[^/]+/appearance/pictures"),

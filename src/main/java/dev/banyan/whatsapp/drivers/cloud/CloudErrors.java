@@ -25,7 +25,7 @@ final class CloudErrors {
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final int BAD_PARAMETER = 100;
-    private static final int NO_SUCH_OBJECT = 33;
+    static final int NO_SUCH_OBJECT = 33;
     private static final Duration A_WHILE = Duration.ofSeconds(30);
 
     private CloudErrors() {}

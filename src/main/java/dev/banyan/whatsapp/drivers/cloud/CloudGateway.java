@@ -25,6 +25,7 @@ import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.QrCode;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.TemplateDraft;
 import dev.banyan.whatsapp.drivers.Upload;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -49,6 +50,7 @@ public final class CloudGateway implements Gateway {
     private final CloudStates states;
     private final CloudCheck check;
     private final CloudTemplates templates;
+    private final CloudTemplateFiles files;
     private final CloudSending sending;
     private final CloudDownloads downloads;
     private final Clock clock;
@@ -65,6 +67,7 @@ public final class CloudGateway implements Gateway {
         this.states = new CloudStates(graph, subscriptions);
         this.check = new CloudCheck(graph, states, subscriptions);
         this.templates = new CloudTemplates(graph);
+        this.files = new CloudTemplateFiles(graph);
         this.sending = new CloudSending(graph, templates, clock);
         this.downloads = new CloudDownloads(graph);
         this.clock = clock;
@@ -300,5 +303,21 @@ public final class CloudGateway implements Gateway {
     @Override
     public GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway) {
         return templates.list(gateway);
+    }
+
+    @Override
+    public GatewayAnswer<String> saveTemplate(
+            GatewayAccess gateway, Optional<MessageTemplate> before, TemplateDraft draft) {
+        return templates.save(gateway, before, draft);
+    }
+
+    @Override
+    public GatewayAnswer<Boolean> deleteTemplate(GatewayAccess gateway, String name, Optional<String> id) {
+        return templates.delete(gateway, name, id);
+    }
+
+    @Override
+    public GatewayAnswer<String> templateFile(GatewayAccess gateway, String name, String type, byte[] bytes) {
+        return files.upload(gateway, name, type, bytes);
     }
 }

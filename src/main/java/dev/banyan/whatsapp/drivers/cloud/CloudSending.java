@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
+import dev.banyan.whatsapp.drivers.TemplateDraft;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.cloud.CloudFiles.Form;
 import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
@@ -77,8 +78,8 @@ final class CloudSending {
                 chat,
                 file,
                 template.filter(MessageTemplate::isNamed)
-                        .flatMap(one -> CloudTemplates.placeholders(one.header()).stream()
-                                .findFirst()));
+                        .flatMap(one ->
+                                TemplateDraft.fields(one.header()).stream().findFirst()));
         boolean isApart = template.filter(one -> one.category().equalsIgnoreCase("marketing"))
                         .isPresent()
                 && line.gateway().connection().marketingMessages();

@@ -10,15 +10,15 @@ import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
+import dev.banyan.whatsapp.drivers.TemplateDraft;
 
-/// The templates of a business, as Meta lists them.
+/// The templates of a business, as Meta lists them, and what is done to them.
 final class CloudTemplates {
 
     private static final int MOST = 2_000;
-    private static final String LIST = "/message_templates?fields=id,name,language,status,category,parameter_format,"
+    private static final String EDGE = "/message_templates";
+    private static final String LIST = EDGE + "?fields=id,name,language,status,category,parameter_format,"
             + "components,quality_score,rejected_reason&limit=100";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]{1,80}?)\\s*}}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private record Named(ConnectionId connection, String name, String language) {}
 
@@ -57,18 +57,48 @@ final class CloudTemplates {
     }
 
     private GatewayAnswer<List<JsonNode>> nodes(GatewayAccess gateway, String filter, int most) {
+        return account(gateway).then(path -> graph.list(gateway, path + LIST + filter, most, _ -> false));
+    }
+
+    private static GatewayAnswer<String> account(GatewayAccess gateway) {
         return GraphCalls.waba(gateway)
-                .map(waba -> graph.list(gateway, "/" + GraphCalls.encoded(waba) + LIST + filter, most, _ -> false))
+                .map(waba -> GatewayAnswer.done("/" + GraphCalls.encoded(waba)))
                 .orElseGet(() -> GatewayAnswer.failed(
                         Trouble.Kind.OPERATOR,
                         "Enter the WhatsApp Business Account ID in the connection: templates belong to it."));
+    }
+
+    /// Submits a template, or changes one.
+    ///
+    /// @return its id
+    GatewayAnswer<String> save(GatewayAccess gateway, Optional<MessageTemplate> before, TemplateDraft draft) {
+        recent.invalidate(new Named(gateway.connection().id(), draft.name(), draft.language()));
+        return before.map(template -> CloudTemplateErrors.answer(graph.send(
+                                gateway,
+                                "/" + GraphCalls.encoded(template.id()),
+                                CloudTemplateParts.changed(template, draft)))
+                        .map(_ -> template.id()))
+                .orElseGet(() -> account(gateway)
+                        .then(path -> CloudTemplateErrors.answer(
+                                graph.send(gateway, path + EDGE, CloudTemplateParts.created(draft))))
+                        .map(created -> GraphJson.text(created, "id")));
+    }
+
+    /// @param id of the only one that is deleted; empty: the template in all languages
+    GatewayAnswer<Boolean> delete(GatewayAccess gateway, String name, Optional<String> id) {
+        recent.asMap().keySet().removeIf(named -> named.name().equals(name));
+        String only = id.map(one -> "&hsm_id=" + GraphCalls.encoded(one)).orElse("");
+        return account(gateway)
+                .then(path -> CloudTemplateErrors.answer(
+                        graph.delete(gateway, path + EDGE + "?name=" + GraphCalls.encoded(name) + only)))
+                .map(_ -> true);
     }
 
     static MessageTemplate template(JsonNode node) {
         JsonNode header = component(node, "HEADER");
         String headerText = GraphJson.text(header, "text");
         String body = GraphJson.text(component(node, "BODY"), "text");
-        List<String> names = placeholders(body);
+        List<String> names = TemplateDraft.fields(body);
         boolean isNamed = GraphJson.text(node, "parameter_format").equalsIgnoreCase("NAMED");
         return new MessageTemplate(
                 GraphJson.text(node, "id"),
@@ -85,7 +115,15 @@ final class CloudTemplates {
                 buttons(component(node, "BUTTONS")),
                 new MessageTemplate.Examples(headerExamples(header), bodyExamples(component(node, "BODY"), names)),
                 rejected(GraphJson.text(node, "rejected_reason")),
-                quality(node.path("quality_score")));
+                quality(node.path("quality_score")),
+                new TemplateDraft.Code(
+                        component(node, "BODY")
+                                .path("add_security_recommendation")
+                                .asBoolean(false),
+                        component(node, "FOOTER")
+                                .path("code_expiration_minutes")
+                                .asInt(0)),
+                CloudTemplateParts.isSimple(node));
     }
 
     private static JsonNode component(JsonNode node, String type) {
@@ -105,18 +143,9 @@ final class CloudTemplates {
         return format.isEmpty() ? "TEXT" : format;
     }
 
-    static List<String> placeholders(String text) {
-        var names = new LinkedHashSet<String>();
-        var matcher = PLACEHOLDER.matcher(text);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return List.copyOf(names);
-    }
-
     /// Values of numbered placeholders are given by number, wherever these are in the text.
-    private static List<String> numbered(List<String> names) {
-        return names.stream().allMatch(name -> NUMBER.matcher(name).matches())
+    static List<String> numbered(List<String> names) {
+        return names.stream().allMatch(TemplateDraft::isNumber)
                 ? names.stream()
                         .sorted(Comparator.comparingInt(Integer::parseInt))
                         .toList()
@@ -127,9 +156,18 @@ final class CloudTemplates {
         var buttons = new ArrayList<MessageTemplate.Button>();
         for (JsonNode button : component.path("buttons")) {
             String kind = GraphJson.text(button, "type");
-            buttons.add(new MessageTemplate.Button(kind, GraphJson.text(button, "text"), takesValue(kind, button)));
+            buttons.add(new MessageTemplate.Button(
+                    kind,
+                    GraphJson.text(button, "text"),
+                    takesValue(kind, button),
+                    GraphJson.first(GraphJson.text(button, "url"), GraphJson.text(button, "phone_number")),
+                    example(button.path("example"))));
         }
         return buttons;
+    }
+
+    private static String example(JsonNode given) {
+        return given.isArray() ? given.path(0).asText("") : given.asText("");
     }
 
     /// Examples of files are addresses of Meta's that soon expire: only those of texts are kept.
@@ -161,7 +199,7 @@ final class CloudTemplates {
 
     private static boolean takesValue(String kind, JsonNode button) {
         return switch (kind) {
-            case "URL" -> PLACEHOLDER.matcher(GraphJson.text(button, "url")).find();
+            case "URL" -> !TemplateDraft.fields(GraphJson.text(button, "url")).isEmpty();
             case "COPY_CODE", "OTP" -> true;
             default -> false;
         };

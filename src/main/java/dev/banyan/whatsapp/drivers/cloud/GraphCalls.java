@@ -98,6 +98,24 @@ final class GraphCalls {
                 new Request(bare.method(), bare.uri(), headers, Optional.of(form.bytes()), sending, bare.mostBytes()));
     }
 
+    /// Sends a file to an upload session, which Graph lets in by another word.
+    Reply sendBytes(GatewayAccess gateway, String path, byte[] bytes) {
+        var headers = Map.of(
+                "Authorization",
+                "OAuth " + credentials(gateway).token().strip(),
+                "file_offset",
+                "0",
+                "Content-Type",
+                "application/octet-stream");
+        Request bare = Request.of("POST", address(gateway, path), headers);
+        return http.call(
+                new Request(bare.method(), bare.uri(), headers, Optional.of(bytes), sending, bare.mostBytes()));
+    }
+
+    Reply delete(GatewayAccess gateway, String path) {
+        return http.call(Request.of("DELETE", address(gateway, path), headers(gateway)));
+    }
+
     private static Map<String, String> json(GatewayAccess gateway) {
         return Map.of("Authorization", bearer(gateway), "Content-Type", "application/json");
     }
@@ -110,13 +128,18 @@ final class GraphCalls {
     }
 
     static GatewayAnswer<JsonNode> answer(Reply reply) {
+        return answer(reply, answered -> CloudErrors.trouble(GraphError.of(answered)));
+    }
+
+    /// @param failed what an error means
+    static GatewayAnswer<JsonNode> answer(Reply reply, Function<Reply.Answered, GatewayAnswer.Trouble> failed) {
         return switch (reply) {
             case Reply.Silence silence -> new GatewayAnswer.Failed<>(silence.trouble());
             case Reply.Answered answered -> {
                 JsonNode body = answered.json();
                 yield answered.isSuccess() && !body.has("error")
                         ? GatewayAnswer.done(body)
-                        : new GatewayAnswer.Failed<>(CloudErrors.trouble(GraphError.of(answered)));
+                        : new GatewayAnswer.Failed<>(failed.apply(answered));
             }
         };
     }

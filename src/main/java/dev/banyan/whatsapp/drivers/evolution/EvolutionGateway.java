@@ -25,7 +25,6 @@ import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.QrCode;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult;
@@ -329,10 +328,5 @@ public final class EvolutionGateway implements Gateway {
     @Override
     public List<HookEvent> read(GatewayAccess gateway, byte[] body) {
         return EvolutionWebhooks.read(body, EvolutionVersion.of(gateway.connection()));
-    }
-
-    @Override
-    public GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway) {
-        return failed(Trouble.Kind.UNSUPPORTED, "Evolution API has no templates.");
     }
 }

@@ -14,12 +14,10 @@ import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.QrCode;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult;
@@ -238,10 +236,5 @@ public final class WahaGateway implements Gateway {
     @Override
     public List<HookEvent> read(GatewayAccess gateway, byte[] body) {
         return webhooks.read(body);
-    }
-
-    @Override
-    public GatewayAnswer<List<MessageTemplate>> templates(GatewayAccess gateway) {
-        return GatewayAnswer.failed(Trouble.Kind.UNSUPPORTED, "WAHA has no templates.");
     }
 }

@@ -37,7 +37,7 @@ public final class FakeCloud implements AutoCloseable {
     private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
     private final FakeLimits limits;
     private final FakeMedia media;
-    private final FakeTemplates templates = new FakeTemplates();
+    private final FakeTemplates templates;
     private final FakeHooks hooks;
     private final FakeContacts contacts;
     private final FakeSending sending;
@@ -52,6 +52,7 @@ public final class FakeCloud implements AutoCloseable {
         this.server = start(0);
         this.port = server.getAddress().getPort();
         this.limits = new FakeLimits(clock);
+        this.templates = new FakeTemplates(clock);
         this.media = new FakeMedia(clock);
         this.hooks = new FakeHooks(clock, WABA, APP_SECRET);
         this.subscription = new FakeSubscription(hooks);
@@ -241,6 +242,14 @@ public final class FakeCloud implements AutoCloseable {
 
     /// @param event such as `PAUSED`
     public void templateBecame(String name, String language, String event) {
+        templateBecame(name, language, event, "NONE");
+    }
+
+    /// Reviews a template, and tells of it.
+    ///
+    /// @param reason such as `TAG_CONTENT_MISMATCH`
+    public void templateBecame(String name, String language, String event, String reason) {
+        templates.become(name, language, event, reason);
         hooks.tell(
                 "message_template_status_update",
                 GraphJson.object()
@@ -248,7 +257,7 @@ public final class FakeCloud implements AutoCloseable {
                         .put("message_template_id", 900_000_000_000_001L)
                         .put("message_template_name", name)
                         .put("message_template_language", language)
-                        .put("reason", "NONE"));
+                        .put("reason", reason));
     }
 
     // The server.
@@ -351,6 +360,9 @@ public final class FakeCloud implements AutoCloseable {
             throw new FakeErrors.Refused(
                     2500, "Unknown path components: " + request.uri().getPath());
         }
+        if (parts.get(1).startsWith("upload:")) {
+            return templates.files().receive(request, token);
+        }
         if (!isAuthorized(request)) {
             throw new FakeErrors.Refused(190, 463, "Error validating access token");
         }
@@ -362,6 +374,16 @@ public final class FakeCloud implements AutoCloseable {
         }
         if (node.equals(WABA)) {
             return account(request, edge);
+        }
+        if (node.equals("app")) {
+            return FakeResponse.ok(GraphJson.object().put("id", FakeTemplateFiles.APP));
+        }
+        if (node.equals(FakeTemplateFiles.APP) && edge.equals("uploads")) {
+            return templates.files().open(request);
+        }
+        if (templates.has(node)) {
+            needs("whatsapp_business_management");
+            return templates.change(node, request.json());
         }
         return number == null ? file(request, node) : ofNumber(request, number, edge);
     }
@@ -397,7 +419,7 @@ public final class FakeCloud implements AutoCloseable {
                                 .toList(),
                         address,
                         request.query());
-            case "message_templates" -> templates.list(address, request.query());
+            case "message_templates" -> templates.answer(request, address);
             case "subscribed_apps" -> subscription.answer(request);
             default -> throw new FakeErrors.Refused(100, "Tried accessing nonexisting field (" + edge + ")");
         };

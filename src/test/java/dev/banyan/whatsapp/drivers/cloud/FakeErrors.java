@@ -81,7 +81,9 @@ final class FakeErrors {
                 .put("type", "OAuthException")
                 .put("code", code);
         if (subcode != 0) {
-            error.put("error_subcode", subcode);
+            error.put("error_subcode", subcode)
+                    .put("error_user_title", "Something is wrong")
+                    .put("error_user_msg", details);
         }
         error.putObject("error_data").put("messaging_product", "whatsapp").put("details", details);
         error.put("is_transient", code == 1 || code == 2 || code == 131000 || code == 131016);

@@ -5,13 +5,107 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// The templates of a business, and whether a message fills one in correctly.
+/// The templates of a business, how they are submitted, changed and deleted, and whether a message fills one in
+/// correctly.
 public final class FakeTemplates {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
     private static final Set<String> FILES = Set.of("IMAGE", "VIDEO", "DOCUMENT");
 
     private final List<ObjectNode> templates = new ArrayList<>();
+    private final FakeTemplateFiles files = new FakeTemplateFiles();
+    private final FakeTemplateReview review;
+    private long last = 900_000_000_000_000L;
+
+    FakeTemplates(Clock clock) {
+        this.review = new FakeTemplateReview(clock, files);
+    }
+
+    FakeTemplateFiles files() {
+        return files;
+    }
+
+    /// Returns a template as it was submitted.
+    public synchronized Optional<ObjectNode> find(String name, String language) {
+        return templates.stream()
+                .filter(one -> one.path("name").asText().equals(name)
+                        && one.path("language").asText().equals(language))
+                .findFirst();
+    }
+
+    synchronized boolean has(String id) {
+        return templates.stream().anyMatch(one -> one.path("id").asText().equals(id));
+    }
+
+    synchronized void become(String name, String language, String status, String reason) {
+        find(name, language).ifPresent(one -> one.put("status", status).put("rejected_reason", reason));
+    }
+
+    synchronized FakeResponse answer(FakeRequest request, String address) {
+        return switch (request.method()) {
+            case "POST" -> create(request.json());
+            case "DELETE" -> delete(request.query());
+            default -> list(address, request.query());
+        };
+    }
+
+    private FakeResponse create(JsonNode wanted) {
+        String name = wanted.path("name").asText();
+        String language = wanted.path("language").asText();
+        review.named(name, language);
+        if (find(name, language).isPresent()) {
+            throw new FakeErrors.Refused(100, 2388024, "Content in this language already exists");
+        }
+        review.components(wanted.path("category").asText(), wanted.path("components"));
+        ObjectNode template = GraphJson.object()
+                .put("id", String.valueOf(++last))
+                .put("name", name)
+                .put("language", language)
+                .put("status", "PENDING")
+                .put("category", wanted.path("category").asText())
+                .put("parameter_format", wanted.path("parameter_format").asText("POSITIONAL"));
+        template.set("components", wanted.path("components"));
+        templates.add(template);
+        return FakeResponse.ok(GraphJson.object()
+                .put("id", template.path("id").asText())
+                .put("status", "PENDING")
+                .put("category", template.path("category").asText()));
+    }
+
+    synchronized FakeResponse change(String id, JsonNode wanted) {
+        ObjectNode template = templates.stream()
+                .filter(one -> one.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+        String status = template.path("status").asText();
+        if (!Set.of("APPROVED", "REJECTED", "PAUSED").contains(status)) {
+            throw new FakeErrors.Refused(100, 2388003, "Message template can not be edited in its status");
+        }
+        if (status.equals("APPROVED") && wanted.has("category")) {
+            throw new FakeErrors.Refused(100, 2388005, "Category of approved templates can't be edited");
+        }
+        String category =
+                wanted.path("category").asText(template.path("category").asText());
+        review.components(category, wanted.path("components"));
+        template.put("status", "PENDING").put("category", category).remove("rejected_reason");
+        template.set("components", wanted.path("components"));
+        return FakeResponse.success();
+    }
+
+    private FakeResponse delete(Map<String, String> query) {
+        String name = query.getOrDefault("name", "");
+        List<ObjectNode> gone = templates.stream()
+                .filter(one -> one.path("name").asText().equals(name))
+                .filter(one ->
+                        !query.containsKey("hsm_id") || one.path("id").asText().equals(query.get("hsm_id")))
+                .toList();
+        if (gone.isEmpty()) {
+            throw new FakeErrors.Refused(100, 2593002, "Message template not found");
+        }
+        gone.forEach(one -> review.deleted(name, one.path("language").asText()));
+        templates.removeAll(gone);
+        return FakeResponse.success();
+    }
 
     /// @param header empty, a text, or `IMAGE`, `VIDEO`, `DOCUMENT`
     /// @param buttons as Meta writes them
@@ -22,7 +116,7 @@ public final class FakeTemplates {
                 .results()
                 .anyMatch(match -> !match.group(1).matches("[0-9]+"));
         ObjectNode template = GraphJson.object()
-                .put("id", String.valueOf(900_000_000_000_001L + templates.size()))
+                .put("id", String.valueOf(++last))
                 .put("name", name)
                 .put("language", language)
                 .put("status", "APPROVED")
