@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -52,6 +53,7 @@ class ProfileResource {
     /// @param userId the account's id; people without an account have their own, as in [UserView]
     /// @param username the e-mail, for people without an account
     /// @param avatar the address of the picture of the account's main page
+    /// @param language of the account's public pages; null if none was chosen
     record ProfileView(
             @JsonProperty("UserId") String userId,
             String username,
@@ -59,7 +61,8 @@ class ProfileResource {
             String displayName,
             Optional<String> bio,
             Optional<String> avatar,
-            Optional<String> phoneNumber) {
+            Optional<String> phoneNumber,
+            Optional<String> language) {
 
         static ProfileView of(Profiles.Profile profile, String baseUrl) {
             return new ProfileView(
@@ -69,7 +72,8 @@ class ProfileResource {
                     profile.displayName(),
                     profile.bio(),
                     profile.picture().map(path -> baseUrl + path),
-                    profile.phone());
+                    profile.phone(),
+                    profile.language().map(Language::code));
         }
 
         static ProfileView of(IdentityId person, SignInChanges.Now now) {
@@ -80,9 +84,14 @@ class ProfileResource {
                     now.email(),
                     Optional.empty(),
                     Optional.empty(),
-                    now.phone());
+                    now.phone(),
+                    Optional.empty());
         }
     }
+
+    record LanguageBody(
+            @Schema(description = "ar, de, en, es, fr or pt; empty for the default")
+            Optional<String> language) {}
 
     record MessageAnswer(String message) {}
 
@@ -116,6 +125,21 @@ class ProfileResource {
                         .map(context -> ProfileView.of(profiles.of(context), settings.baseUrl()))
                         .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
                 .build();
+    }
+
+    @PUT
+    @Path("UpdateLanguage")
+    @Operation(
+            summary = "Set the language of the current account’s public pages",
+            description = "Brands without a language of their own have their agency’s; a page can have another one")
+    @APIResponseSchema(value = ProfileView.class, responseDescription = "The profile, with the language")
+    @APIResponse(responseCode = "400", description = "An unknown language")
+    public ProfileView updateLanguage(@Context AccountRequest request, LanguageBody body) {
+        String language = body.language().orElseThrow(() -> AccountRequest.refused(400, "language is required"));
+        profiles.setLanguage(request.context(), language).ifPresent(invalid -> {
+            throw AccountRequest.invalid(invalid);
+        });
+        return ProfileView.of(profiles.of(request.context()), settings.baseUrl());
     }
 
     @PUT

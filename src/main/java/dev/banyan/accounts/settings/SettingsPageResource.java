@@ -15,6 +15,7 @@ import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
@@ -90,7 +91,8 @@ class SettingsPageResource {
                 profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
                 now.flatMap(SignInChanges.Now::name).orElse(""),
-                now.flatMap(SignInChanges.Now::phone).orElse(""));
+                now.flatMap(SignInChanges.Now::phone).orElse(""),
+                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""));
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
@@ -99,6 +101,7 @@ class SettingsPageResource {
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 now.flatMap(SignInChanges.Now::wanted),
                 typed.apply(stored),
+                List.of(Language.values()),
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
                 managed ? List.of() : sessionRows(page),
                 !managed && devices.mailsWanted(page.self().identity()),
@@ -159,15 +162,23 @@ class SettingsPageResource {
             @Context AccountPage page,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("bio") @DefaultValue("") String bio,
-            @FormParam("email") @DefaultValue("") String email) {
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("language") Optional<String> language) {
         var change = new Profiles.Change(
-                displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()));
+                displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()), language);
         return change(
                 page.person(),
                 profiles.update(page.context(), change),
                 _ -> "profile-saved",
                 WRONG_PASSWORDS,
-                stored -> new SettingsPage.Values(displayName, bio, email, "", stored.name(), stored.phoneNumber()));
+                stored -> new SettingsPage.Values(
+                        displayName,
+                        bio,
+                        email,
+                        "",
+                        stored.name(),
+                        stored.phoneNumber(),
+                        language.orElse(stored.language())));
     }
 
     @POST
