@@ -41,6 +41,7 @@ class FileRoutesTest {
             "a part of a public page, or of a sign-in page",
             List.of(
                     "GET /media/card/{pageId}.png",
+                    "GET /media/icon/{pageId}.png",
                     "GET /media/{id}",
                     "GET /s/{shortPath}/icon.svg",
                     "GET /s/{shortPath}/mark",

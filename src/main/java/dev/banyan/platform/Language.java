@@ -1,8 +1,9 @@
 package dev.banyan.platform;
 
 import module java.base;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.banyan.platform.document.JsonDocument;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /// The language of public pages (docs/decisions/0120), and of a workspace's sign-in pages and emails
 /// (docs/decisions/0065). Other pages are for staff, in English.
@@ -40,8 +41,12 @@ public enum Language implements Keyed {
     }
 
     private static Map<String, String> words(String code) {
-        return JsonDocument.read(
-                PackedFile.text(Language.class, "/languages/" + code + ".json"), new TypeReference<>() {});
+        String name = "/languages/" + code + ".json";
+        try {
+            return new ObjectMapper().readValue(PackedFile.text(Language.class, name), new TypeReference<>() {});
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException(name, failure);
+        }
     }
 
     /// Returns the language with this code, such as `ar`.

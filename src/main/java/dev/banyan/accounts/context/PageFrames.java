@@ -64,6 +64,7 @@ public final class PageFrames {
     private final Navigation navigation;
     private final InboxCounts inboxes;
     private final PlanSettings settings;
+    private final boolean mailing;
     private final Clock clock;
 
     PageFrames(
@@ -78,6 +79,7 @@ public final class PageFrames {
         this.navigation = navigation;
         this.inboxes = inboxes;
         this.settings = settings.plans();
+        this.mailing = settings.smtp().isPresent();
         this.clock = clock;
     }
 
@@ -114,6 +116,7 @@ public final class PageFrames {
                         isOperator(call)),
                 isOperator(call),
                 settings.hasPrices() && !context.root().unlimited(),
+                mailing,
                 around.support().map(access -> support(context, access)),
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
@@ -275,6 +278,7 @@ public final class PageFrames {
                 isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
                 isOperator(call),
                 false,
+                mailing,
                 Optional.empty(),
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),

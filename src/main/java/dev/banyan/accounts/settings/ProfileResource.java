@@ -176,7 +176,10 @@ class ProfileResource {
                 self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case EmailChanged.Asked(String email) ->
                 new EmailAnswer(
-                        "Open the link in the email we sent to " + email
+                        (settings.smtp().isPresent()
+                                        ? "Open the link in the email we sent to " + email
+                                        : "This server can’t send email. Ask the people who run it for the link for "
+                                                + email)
                                 + " to finish the change. Until then, sign in as before.",
                         changes.of(self.identity()).email(),
                         email);

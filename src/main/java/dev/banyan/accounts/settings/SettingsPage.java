@@ -29,6 +29,7 @@ record SettingsPage(
         boolean checklistHidden,
         List<AreaChoice> areas,
         boolean mailing,
+        String newEmailHelp,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {

@@ -42,6 +42,9 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 class SettingsPageResource {
 
     static final String PATH = "/admin/settings";
+    private static final String LINK_MAILED = "We’ll email a link there. Open it to finish the change.";
+    private static final String LINK_FROM_OPERATORS =
+            "This server can’t send email. Ask the people who run it for the link that finishes the change.";
     private static final String WRONG_PASSWORDS = "Too many wrong passwords.";
 
     private final Profiles profiles;
@@ -112,6 +115,7 @@ class SettingsPageResource {
                         .isPresent(),
                 areas(page.self()),
                 settings.smtp().isPresent(),
+                settings.smtp().isPresent() ? LINK_MAILED : LINK_FROM_OPERATORS,
                 errors,
                 problem);
     }
@@ -188,7 +192,8 @@ class SettingsPageResource {
             @FormParam("newEmail") @DefaultValue("") String newEmail,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (changes.changeEmail(page.self(), newEmail, password)) {
-            case EmailChanged.Asked _ -> saved(page.self(), "email-saved");
+            case EmailChanged.Asked _ ->
+                saved(page.self(), settings.smtp().isPresent() ? "email-saved" : "email-saved-unmailed");
             case EmailChanged.TooManyEmails(Duration wait) ->
                 refused(page, new Refusal.TooMany(wait), "Too many email changes.", UnaryOperator.identity());
             case EmailChanged.Refused(Refusal refusal) ->
