@@ -12,11 +12,11 @@ final class EarlyClasses {
             "dev.banyan.accounts.signin.CommonPasswords",
             "dev.banyan.analytics.UserAgents",
             "dev.banyan.pages.visitor.PageStyles",
+            "dev.banyan.platform.Language",
             "dev.banyan.platform.sso.SsoPreset",
             "dev.banyan.platform.web.page.Toasts",
             "dev.banyan.shortlinks.VisitorPages",
-            "dev.banyan.themes.Lagoon",
-            "dev.banyan.workspaces.WorkspaceLanguage");
+            "dev.banyan.themes.Lagoon");
 
     private EarlyClasses() {}
 

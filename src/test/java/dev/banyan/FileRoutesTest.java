@@ -40,7 +40,9 @@ class FileRoutesTest {
             List.of("GET /sitemap.xml", "GET /sitemap/{list}.xml"),
             "a part of a public page, or of a sign-in page",
             List.of(
+                    "GET /favicon.ico",
                     "GET /media/card/{pageId}.png",
+                    "GET /media/icon/{pageId}.png",
                     "GET /media/{id}",
                     "GET /s/{shortPath}/icon.svg",
                     "GET /s/{shortPath}/mark",

@@ -148,6 +148,8 @@ class TenantIsolationTest {
             "GET /media/{id}",
             "POST /go/{linkId}",
             "GET /media/card/{pageId}.png",
+            "GET /media/icon/{pageId}.png",
+            "GET /favicon.ico",
             "GET /robots.txt",
             "GET /sitemap.xml",
             "GET /sitemap/{list}.xml",

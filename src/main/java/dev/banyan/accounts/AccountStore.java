@@ -9,6 +9,8 @@ import static dev.banyan.schema.Tables.USERNAMES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
@@ -27,6 +29,7 @@ public final class AccountStore {
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache FIND_SUB_ACCOUNT = new SqlCache();
     private static final SqlCache FIND_BY_USERNAME = new SqlCache();
+    private static final SqlCache LANGUAGES = new SqlCache();
     private static final SqlCache PACKS_OF_ONE = new SqlCache();
     private static final SqlCache REQUIRES_SECOND_FACTOR = new SqlCache();
 
@@ -318,6 +321,34 @@ public final class AccountStore {
     private static Plan plan(Account root, Map<AccountId, Map<Pack, Integer>> packs) {
         return new Plan(
                 root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()), root.unlimited());
+    }
+
+    /// Returns the languages that an account and its agency have chosen for public pages.
+    public Map<AccountId, Language> languages(Owner owner) {
+        return LANGUAGES
+                .fetch(
+                        sql,
+                        () -> sql.select(ACCOUNTS.ID, ACCOUNTS.LANGUAGE)
+                                .from(ACCOUNTS)
+                                .where(
+                                        ACCOUNTS.TENANT_ID.eq(owner.tenant()),
+                                        ACCOUNTS.ID.in(owner.account(), owner.tenant()),
+                                        ACCOUNTS.LANGUAGE.isNotNull()),
+                        owner.tenant(),
+                        owner.account(),
+                        owner.tenant())
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> row.get(ACCOUNTS.ID), row -> Keyed.of(Language.class, row.get(ACCOUNTS.LANGUAGE))));
+    }
+
+    /// Sets the language of the account's public pages; empty for its agency's, or English.
+    public void setLanguage(Owner owner, Optional<Language> language, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.LANGUAGE, language.map(Language::code).orElse(null))
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
+                .execute();
     }
 
     /// Sets the account's public profile and its own e-mail.

@@ -2,6 +2,8 @@ package dev.banyan.accounts;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -46,6 +48,15 @@ public final class Accounts {
     /// Returns the username of the agency behind a sub-account, if that agency wants visitors to know.
     public static Optional<String> managerShown(Tx tx, Account account) {
         return account.parent().flatMap(parent -> new SubAccountStore(tx).managerShown(parent, account.id()));
+    }
+
+    /// Returns the language of an account's public pages: its own, or its agency's; English if none was chosen.
+    public static Language language(Tx tx, Owner owner) {
+        Map<AccountId, Language> chosen = new AccountStore(tx).languages(owner);
+        return Stream.of(owner.account(), owner.tenant())
+                .flatMap(id -> Stream.ofNullable(chosen.get(id)))
+                .findFirst()
+                .orElse(Language.ENGLISH);
     }
 
     /// Returns the usernames of those accounts that visitors may see.

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Latin;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
@@ -62,6 +63,19 @@ public final class Names {
         return typed.isEmpty() || noticesTo(typed).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Invalid("notify", "notify must be parent, subaccount or both"));
+    }
+
+    /// @param typed a code, or empty for none of its own
+    public static Optional<Invalid> brokenLanguage(String typed) {
+        return typed.isEmpty() || Language.of(typed).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Invalid(
+                        "language",
+                        "language must be one of "
+                                + Arrays.stream(Language.values())
+                                        .map(Language::code)
+                                        .collect(Collectors.joining(", ")),
+                        "Choose a language."));
     }
 
     public static Optional<NoticesTo> noticesTo(String key) {

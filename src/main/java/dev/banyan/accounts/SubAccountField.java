@@ -28,7 +28,10 @@ public enum SubAccountField implements Keyed {
     SHOW_MANAGED_BY("showManagedBy", "is_manager_shown", _ -> Optional.empty()),
 
     /// Who gets notices about it: `parent`, `subaccount` or `both`; empty for the server's default.
-    NOTIFY("notify", "notify", Names::brokenNotify);
+    NOTIFY("notify", "notify", Names::brokenNotify),
+
+    /// The language of its public pages: a code such as `ar`; empty for its agency's.
+    LANGUAGE("language", "language", Names::brokenLanguage);
 
     private final String key;
     private final String column;

@@ -5,6 +5,7 @@ import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.FilterOrder;
@@ -88,7 +89,7 @@ class RedirectResource {
         HttpServerRequest request = context.request();
         String asked = slug.strip();
         if (!isHere(asked, context)) {
-            return pages.page(new Decision.NotFound());
+            return pages.page(new Decision.NotFound(), language(asked, context));
         }
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(
@@ -100,8 +101,12 @@ class RedirectResource {
                 VisitorRedirect.to(target)
                         .header("Set-Cookie", SetCookie.sticky(PREFIX + asked, known, settings.isHttps()))
                         .build();
-            case Decision other -> pages.page(other);
+            case Decision other -> pages.page(other, language(asked, context));
         };
+    }
+
+    private Language language(String slug, RoutingContext context) {
+        return redirects.language(slug, HostFilter.site(context).map(Site::owner));
     }
 
     /// Returns whether a short link is at the host that was asked: hosts of accounts have those of their account alone.
@@ -125,7 +130,7 @@ class RedirectResource {
             @Context RoutingContext context) {
         String asked = slug.strip();
         if (!isHere(asked, context)) {
-            return pages.page(new Decision.NotFound());
+            return pages.page(new Decision.NotFound(), language(asked, context));
         }
         return switch (redirects.unlock(asked, password, addresses.of(context.request()))) {
             case Unlocking.Done(String proof) ->
@@ -135,11 +140,11 @@ class RedirectResource {
                                 SetCookie.below(
                                         PREFIX + asked, PROOF, proof, ShortLinkPasswords.UNLOCKED, settings.isHttps()))
                         .build();
-            case Unlocking.Wrong _ -> pages.wrongPassword();
-            case Unlocking.TooMany(var pause) -> pages.tooMany(pause);
+            case Unlocking.Wrong _ -> pages.wrongPassword(language(asked, context));
+            case Unlocking.TooMany(var pause) -> pages.tooMany(pause, language(asked, context));
             case Unlocking.NotLocked _
             when ShortSlugs.isFit(asked) -> back(asked, context.request()).build();
-            case Unlocking.NotLocked _ -> pages.page(new Decision.NotFound());
+            case Unlocking.NotLocked _ -> pages.page(new Decision.NotFound(), language(asked, context));
         };
     }
 

@@ -1,14 +1,17 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.UserAgents;
 import dev.banyan.analytics.Visit;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.shortlinks.RedirectCache.Kept;
 import dev.banyan.shortlinks.ShortLinkPasswords.Unlocking;
@@ -82,6 +85,18 @@ final class Redirects {
         return known.find(slug)
                 .filter(kept -> kept.account().owner().equals(owner))
                 .isPresent();
+    }
+
+    /// Returns the language in which a visitor is told why a short link doesn't lead on: that of the account whose host
+    /// was asked, or of the link's. English while the database is away, so that the page can be shown all the same.
+    Language language(String slug, Optional<Owner> host) {
+        try {
+            return host.or(() -> known.find(slug).map(kept -> kept.account().owner()))
+                    .map(owner -> database.read(tx -> Accounts.language(tx, owner)))
+                    .orElse(Language.ENGLISH);
+        } catch (DatabaseUnavailable _) {
+            return Language.ENGLISH;
+        }
     }
 
     private String go(ShortLink link, String target, String variant, Visit visit, boolean count) {

@@ -1,8 +1,9 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.platform.Language;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The page that tells a visitor why a short link doesn't redirect.
 @CheckedTemplate(basePath = "shortlinks")
-record ShortLinkNoticePage(String title, String text, String style) implements TemplateInstance {}
+record ShortLinkNoticePage(Language language, String title, String text, String style) implements TemplateInstance {}

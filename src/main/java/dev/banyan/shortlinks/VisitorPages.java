@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
@@ -25,51 +26,77 @@ final class VisitorPages {
     /// When a visitor may try again to reach a number.
     static final Duration BUSY = Duration.ofMinutes(2);
 
-    Response page(Decision decision) {
+    Response page(Decision decision, Language language) {
         return switch (decision) {
             case Decision.Go _, Decision.Elsewhere _, Decision.Opens _, Decision.Chat _ ->
                 throw new IllegalArgumentException("It leads on");
             case Decision.NotFound _ ->
-                notice(404, "Link not found", "Check the address. The link may also have been removed.");
+                notice(language, 404, "Link not found", "Check the address. The link may also have been removed.");
             case Decision.Loop _ ->
-                notice(404, "This link leads back to itself", "Ask its sender to change its destination.");
+                notice(language, 404, "This link leads back to itself", "Ask its sender to change its destination.");
             case Decision.Unavailable _ ->
-                notice(404, "This link is temporarily unavailable", "Please try again later.");
-            case Decision.NotInPlan _ -> notice(403, "This link isn’t available right now", "Please try again later.");
-            case Decision.Off _ -> notice(410, "This link is turned off", "Ask its sender for a new one.");
+                notice(language, 404, "This link is temporarily unavailable", "Please try again later.");
+            case Decision.NotInPlan _ ->
+                notice(language, 403, "This link isn’t available right now", "Please try again later.");
+            case Decision.Off _ -> notice(language, 410, "This link is turned off", "Ask its sender for a new one.");
             case Decision.NotYet(var start) ->
-                notice(404, "This link is not open yet", "It opens on " + Words.moment(start) + ".");
-            case Decision.Ended _ -> notice(410, "This link has ended", "It was only open for a limited time.");
+                notice(
+                        language,
+                        404,
+                        "This link is not open yet",
+                        language.say("It opens on %s.", moment(start, language)));
+            case Decision.Ended _ ->
+                notice(language, 410, "This link has ended", "It was only open for a limited time.");
             case Decision.Spent _ ->
-                notice(410, "This link has reached its limit", "It was only open to a limited number of visitors.");
+                notice(
+                        language,
+                        410,
+                        "This link has reached its limit",
+                        "It was only open to a limited number of visitors.");
             case Decision.NoNumber _ ->
                 Html.retryAfter(
-                        BUSY, notice(503, "We can’t take messages right now", "Please try again in a few minutes."));
-            case Decision.NeedsPassword _ -> password(200, "");
+                        BUSY,
+                        notice(
+                                language,
+                                503,
+                                "We can’t take messages right now",
+                                "Please try again in a few minutes."));
+            case Decision.NeedsPassword _ -> password(language, 200, "");
             case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(
+                        language,
                         200,
                         "This link has a limited number of visits",
                         "Open it in a browser. Previews don’t count as visits.");
         };
     }
 
-    Response wrongPassword() {
-        return password(403, "Wrong password. Try again.");
+    /// Returns a time as people read it in this language, such as "Dec 1, 2026, 09:00 UTC".
+    private static String moment(Instant instant, Language language) {
+        return language == Language.ENGLISH
+                ? Words.moment(instant)
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                                .withLocale(language.locale())
+                                .format(instant.atZone(ZoneOffset.UTC))
+                        + " UTC";
     }
 
-    Response tooMany(Duration wait) {
+    Response wrongPassword(Language language) {
+        return password(language, 403, "Wrong password. Try again.");
+    }
+
+    Response tooMany(Duration wait, Language language) {
         long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
         String problem = "Too many attempts. Try again in " + Words.count(minutes, "minute", "minutes") + ".";
-        return Html.retryAfter(wait, password(429, problem));
+        return Html.retryAfter(wait, password(language, 429, problem));
     }
 
-    private static Response notice(int status, String title, String text) {
-        return html(status, new ShortLinkNoticePage(title, text, STYLE));
+    private static Response notice(Language language, int status, String title, String text) {
+        return html(status, new ShortLinkNoticePage(language, language.say(title), language.say(text), STYLE));
     }
 
-    private static Response password(int status, String error) {
-        return html(status, new ShortLinkPasswordPage(error, STYLE));
+    private static Response password(Language language, int status, String error) {
+        return html(status, new ShortLinkPasswordPage(language, language.say(error), STYLE));
     }
 
     private static Response html(int status, TemplateInstance page) {

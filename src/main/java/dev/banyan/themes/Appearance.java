@@ -2,6 +2,7 @@ package dev.banyan.themes;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Language;
 
 /// The appearance of a page (LinkToMe contract 2.6): validated values, and two texts that templates escape.
 ///
@@ -9,6 +10,7 @@ import dev.banyan.platform.Keyed;
 /// @param overrides the fields that are drawn on top of a named theme; the other fields are kept for the theme Custom,
 ///     which draws all of them
 /// @param share whether the page has a button to share it
+/// @param language of the words around the content; empty for the account's
 /// @param legacy fields of old clients; not used for rendering
 public record Appearance(
         Theme theme,
@@ -21,6 +23,7 @@ public record Appearance(
         Text text,
         boolean hideFooter,
         boolean share,
+        Optional<Language> language,
         Legacy legacy) {
 
     private static final HexColor INK = HexColor.of("#010101");
@@ -55,6 +58,7 @@ public record Appearance(
             new Text(Font.INTER, Font.INTER, INK, INK, TitleSize.SMALL, 0.9, 0.8),
             false,
             false,
+            Optional.empty(),
             new Legacy(
                     Corners.ROUNDED,
                     Font.INTER,
@@ -314,6 +318,7 @@ public record Appearance(
                 text,
                 hideFooter,
                 share,
+                language,
                 legacy);
     }
 
@@ -329,6 +334,7 @@ public record Appearance(
                 text,
                 hideFooter,
                 share,
+                language,
                 legacy);
     }
 
@@ -344,22 +350,56 @@ public record Appearance(
                 text,
                 hideFooter,
                 share,
+                language,
                 legacy);
     }
 
     Appearance withProfileImage(Optional<Picture> other) {
         return new Appearance(
-                theme, customTheme, overrides, header, other, wallpaper, buttons, text, hideFooter, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                header,
+                other,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                language,
+                legacy);
     }
 
     Appearance withWallpaper(Wallpaper other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, other, buttons, text, hideFooter, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                other,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                language,
+                legacy);
     }
 
     Appearance withButtons(Buttons other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, other, text, hideFooter, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                other,
+                text,
+                hideFooter,
+                share,
+                language,
+                legacy);
     }
 
     Appearance withText(Text other) {
@@ -374,11 +414,39 @@ public record Appearance(
                 other,
                 hideFooter,
                 share,
+                language,
+                legacy);
+    }
+
+    Appearance withLanguage(Optional<Language> other) {
+        return new Appearance(
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                other,
                 legacy);
     }
 
     Appearance withHideFooter(boolean other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, text, other, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                other,
+                share,
+                language,
+                legacy);
     }
 }

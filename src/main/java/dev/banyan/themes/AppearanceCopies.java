@@ -28,8 +28,9 @@ public final class AppearanceCopies {
     /// @param copies the pictures of the new page's account, by the ids that the look names
     /// @param profile the picture of whose page it is
     public static String forNewPage(String look, Map<String, Picture> copies, Optional<Picture> profile) {
-        return AppearanceDocument.write(
-                forOther(AppearanceDocument.read(look), Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies));
+        Appearance read = AppearanceDocument.read(look);
+        return AppearanceDocument.write(forOther(read, Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies)
+                .withLanguage(read.language()));
     }
 
     /// Returns the stored form of the default look with a profile picture.
@@ -48,7 +49,8 @@ public final class AppearanceCopies {
                 other.header().logo(),
                 other.header().displayName(),
                 other.header().bio());
-        Appearance copy = look.withHeader(header).withProfileImage(other.profileImage());
+        Appearance copy =
+                look.withHeader(header).withProfileImage(other.profileImage()).withLanguage(other.language());
         for (PictureUse use : BACKGROUNDS) {
             copy = copy.with(use, look.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
         }

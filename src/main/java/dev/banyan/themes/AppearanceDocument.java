@@ -63,8 +63,8 @@ public final class AppearanceDocument {
         return media.map(one -> new Picture(one.source(), copies.path(name).asText("")));
     }
 
-    /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null. `overrides`
-    /// and `shareButton` are ours, and absent where they say nothing.
+    /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null. `overrides`,
+    /// `shareButton` and `language` are ours, and absent where they say nothing.
     public static ObjectNode tree(Appearance look) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("theme", look.theme().key());
@@ -87,6 +87,7 @@ public final class AppearanceDocument {
         if (look.share()) {
             node.put("shareButton", true);
         }
+        look.language().ifPresent(language -> node.put("language", language.code()));
         putLegacy(node, look.legacy());
         return node;
     }
@@ -120,7 +121,7 @@ public final class AppearanceDocument {
 
     private static ObjectNode everyField() {
         ObjectNode every = tree(Appearance.DEFAULT);
-        every.put("shareButton", true).putArray("overrides");
+        every.put("shareButton", true).put("language", "").putArray("overrides");
         every.putObject("customGradient").put("start", "").put("end", "");
         return every;
     }

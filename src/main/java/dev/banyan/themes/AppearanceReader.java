@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
 import dev.banyan.themes.Appearance.ButtonType;
 import dev.banyan.themes.Appearance.Buttons;
@@ -59,6 +60,7 @@ public final class AppearanceReader {
                 text(before.text(), part(node, "text")),
                 flag(node, "hideFooter", before.hideFooter()),
                 flag(node, "shareButton", before.share()),
+                choice(node, "language", "language", Language.class, before.language()),
                 legacy(before.legacy(), node));
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Language;
 
 /// The appearance of a workspace: on its sign-in pages, in its emails and above its other pages.
 ///
@@ -14,16 +15,16 @@ public record WorkspaceBrand(
         Optional<String> letters,
         Optional<String> picture,
         Optional<String> welcome,
-        WorkspaceLanguage language) {
+        Language language) {
 
     public static final WorkspaceBrand NONE = new WorkspaceBrand(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), WorkspaceLanguage.ENGLISH);
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Language.ENGLISH);
 
     public WorkspaceBrand withPicture(Optional<String> other) {
         return new WorkspaceBrand(color, letters, other, welcome, language);
     }
 
-    public WorkspaceBrand in(WorkspaceLanguage other) {
+    public WorkspaceBrand in(Language other) {
         return new WorkspaceBrand(color, letters, picture, welcome, other);
     }
 

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
@@ -504,6 +505,6 @@ public final class WorkspaceStore {
                 Optional.ofNullable(row.get(SUB_CLIENTS.MARK_LETTERS)),
                 Optional.ofNullable(row.get(SUB_CLIENTS.MARK_PATH)),
                 Optional.ofNullable(row.get(SUB_CLIENTS.WELCOME_TEXT)),
-                WorkspaceLanguage.of(row.get(SUB_CLIENTS.LANGUAGE)).orElse(WorkspaceLanguage.ENGLISH));
+                Language.of(row.get(SUB_CLIENTS.LANGUAGE)).orElse(Language.ENGLISH));
     }
 }

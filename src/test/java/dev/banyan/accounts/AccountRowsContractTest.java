@@ -23,6 +23,8 @@ import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Language;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -322,6 +324,22 @@ class AccountRowsContractTest {
         assertThatObject(read(tx ->
                         new AccountInvitationStore(tx).listedNames(other.root().id(), List.of(invitation))))
                 .isEqualTo(Map.of());
+    }
+
+    @Test
+    void aLanguageIsReadWithTheAgencys() {
+        Owner owner = brand.acting().owner();
+        assertThatObject(read(tx -> new AccountStore(tx).languages(owner))).isEqualTo(Map.of());
+        write(tx -> new AccountStore(tx).setLanguage(agency.root().owner(), Optional.of(Language.GERMAN), NOW));
+        assertThatObject(read(tx -> new AccountStore(tx).languages(owner))).isEqualTo(Map.of(tenant, Language.GERMAN));
+        write(tx -> new AccountStore(tx).setLanguage(owner, Optional.of(Language.ARABIC), NOW));
+        assertThatObject(read(tx -> new AccountStore(tx).languages(owner)))
+                .isEqualTo(Map.of(tenant, Language.GERMAN, owner.account(), Language.ARABIC));
+        assertThatObject(read(tx -> new AccountStore(tx).languages(agency.root().owner())))
+                .isEqualTo(Map.of(tenant, Language.GERMAN));
+        assertThatObject(read(tx -> Accounts.language(tx, owner))).isEqualTo(Language.ARABIC);
+        write(tx -> new AccountStore(tx).setLanguage(owner, Optional.empty(), NOW));
+        assertThatObject(read(tx -> Accounts.language(tx, owner))).isEqualTo(Language.GERMAN);
     }
 
     @Test

@@ -242,12 +242,12 @@ class SigningInWithARegistrationThatDoesNotCountTest {
                 stranger.form(home + "/register", "username", username, "email", email, "password", TestWorld.PASSWORD);
 
         assertThat(registered.status()).isEqualTo(201);
-        assertThat(registered.text()).contains("Confirm your email address", "Resend link");
+        assertThat(registered.text()).contains("Confirm your email address", "This server can’t send email.");
         Answer login = stranger.form(home + "/login", "usernameOrEmail", username, "password", TestWorld.PASSWORD);
         assertThat(login.status()).isEqualTo(403);
         assertThat(login.text()).contains("Confirm your email address");
         assertThat(login.header("Set-Cookie").orElse("")).doesNotContain("banyan_ws_");
-        assertThat(stranger.form(home + "/confirm", "usernameOrEmail", username).text())
-                .contains("a new link is on its way");
+        assertThat(stranger.form(home + "/confirm", "usernameOrEmail", username).status())
+                .isEqualTo(200);
     }
 }

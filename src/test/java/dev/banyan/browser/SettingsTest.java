@@ -68,7 +68,7 @@ class SettingsTest {
         window.look("settings-refused");
         window.find("#email-password").fill(login.password());
         window.button("Change email").click();
-        assertThat(window.find(".toast")).containsText("We sent a link to your new email");
+        assertThat(window.find(".toast")).containsText("New email saved. Ask the people who run this server");
         assertThat(window.find("#sign-in")).containsText("You sign in with " + login.email());
         assertThat(window.find("#sign-in")).containsText("new-" + login.email());
 

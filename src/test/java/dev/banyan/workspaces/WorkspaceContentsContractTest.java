@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 
 import module java.base;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -368,7 +369,7 @@ class WorkspaceContentsContractTest {
                         Optional.of(welcome),
                         Optional.empty(),
                         Optional.empty(),
-                        WorkspaceLanguage.ARABIC));
+                        Language.ARABIC));
     }
 
     private List<Map<String, Object>> archived(Participant whose, String table) {

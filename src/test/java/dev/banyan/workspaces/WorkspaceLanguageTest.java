@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.Language;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkspaceLanguageTest {
 
-    private static final Pattern SAID = Pattern.compile("door[.]say\\('([^']*)'");
+    private static final Pattern SAID = Pattern.compile("(?:door|language)[.]say\\('([^']*)'");
     private static final Pattern PLACES = Pattern.compile("%s|%\\d[$]s|[*]");
     private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{2,}");
 
@@ -47,27 +48,30 @@ class WorkspaceLanguageTest {
         }
     }
 
-    private static List<Path> files(String folder) throws IOException {
+    private static List<Path> files(String folder) {
         try (Stream<Path> found = Files.walk(Path.of(folder))) {
             return found.filter(Files::isRegularFile).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     @Test
-    void eachSentenceIsInEachLanguageWithTheSameGaps() throws IOException {
-        List<String> said = files("src/main/resources/templates/workspaces").stream()
+    void eachSentenceIsInEachLanguageWithTheSameGaps() {
+        List<String> said = Stream.of("workspaces", "pages", "shortlinks")
+                .flatMap(room -> files("src/main/resources/templates/" + room).stream())
                 .flatMap(file -> SAID.matcher(read(file)).results().map(found -> found.group(1)))
                 .distinct()
                 .toList();
         assertThat(said).hasSizeGreaterThan(40);
-        for (WorkspaceLanguage language : WorkspaceLanguage.values()) {
-            if (language == WorkspaceLanguage.ENGLISH) {
+        for (Language language : Language.values()) {
+            if (language == Language.ENGLISH) {
                 continue;
             }
             assertThat(language.words().keySet())
                     .as(language.code())
                     .containsAll(said)
-                    .isEqualTo(WorkspaceLanguage.GERMAN.words().keySet());
+                    .isEqualTo(Language.GERMAN.words().keySet());
             language.words()
                     .forEach((english, words) -> assertThat(places(words))
                             .as(language + ": " + words)
@@ -83,27 +87,24 @@ class WorkspaceLanguageTest {
 
     @Test
     void sentencesThatFollowEachOtherAreKnownOneByOne() {
-        assertThat(WorkspaceLanguage.GERMAN.say("None of your groups may sign in here. Ask an admin of the workspace. "
+        assertThat(Language.GERMAN.say("None of your groups may sign in here. Ask an admin of the workspace. "
                         + "Your provider sent the groups “Team. Berlin, b”."))
                 .isEqualTo("Keine Ihrer Gruppen darf sich hier anmelden. Wenden Sie sich an einen Admin des"
                         + " Arbeitsbereichs. Ihr Anmeldedienst hat die Gruppen “Team. Berlin, b” übermittelt.");
     }
 
     @Test
-    void noSentenceIsLeftOver() throws IOException {
+    void noSentenceIsLeftOver() {
         String sources = Stream.of(
                         "src/main/java/dev/banyan",
                         "src/main/resources/dev/banyan/platform/web/page",
+                        "src/main/resources/templates/pages",
+                        "src/main/resources/templates/shortlinks",
                         "src/main/resources/templates/workspaces")
-                .flatMap(folder -> {
-                    try {
-                        return files(folder).stream().map(WorkspaceLanguageTest::read);
-                    } catch (IOException failure) {
-                        throw new AssertionError(failure);
-                    }
-                })
+                .flatMap(folder -> files(folder).stream())
+                .map(WorkspaceLanguageTest::read)
                 .collect(Collectors.joining("\n"));
-        for (String english : WorkspaceLanguage.GERMAN.words().keySet()) {
+        for (String english : Language.GERMAN.words().keySet()) {
             for (String part : english.split("[*\n]|\\b(?:8|128)\\b", -1)) {
                 assertThat(sources).as(english).contains(part.strip());
             }
@@ -160,13 +161,13 @@ class WorkspaceLanguageTest {
 
     @Test
     void numbersAndQuotedWordsMayBeAny() {
-        assertThat(WorkspaceLanguage.GERMAN.say("Wait 15 minutes and try again."))
+        assertThat(Language.GERMAN.say("Wait 15 minutes and try again."))
                 .isEqualTo("Warten Sie 15 Minuten und versuchen Sie es erneut.");
-        assertThat(WorkspaceLanguage.FRENCH.say("“a $1 b” is taken. Choose another."))
+        assertThat(Language.FRENCH.say("“a $1 b” is taken. Choose another."))
                 .isEqualTo("“a $1 b” est déjà pris. Choisissez-en un autre.");
-        assertThat(WorkspaceLanguage.GERMAN.say("Nothing of ours")).isEqualTo("Nothing of ours");
-        assertThat(WorkspaceLanguage.ENGLISH.say("Welcome to %s", "Café")).isEqualTo("Welcome to Café");
-        assertThat(WorkspaceLanguage.ENGLISH.say("Welcome to %s", "مبيعات"))
+        assertThat(Language.GERMAN.say("Nothing of ours")).isEqualTo("Nothing of ours");
+        assertThat(Language.ENGLISH.say("Welcome to %s", "Café")).isEqualTo("Welcome to Café");
+        assertThat(Language.ENGLISH.say("Welcome to %s", "مبيعات"))
                 .as("a name in the other direction keeps to itself")
                 .isEqualTo("Welcome to \u2068مبيعات\u2069");
     }

@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -465,7 +466,7 @@ class WorkspaceStoreContractTest {
                 Optional.of("Sa"),
                 Optional.of("p/w/mark-1.png"),
                 Optional.of("Marhaba"),
-                WorkspaceLanguage.ARABIC);
+                Language.ARABIC);
         rooms(store -> {
             store.setBrand(stranger.tenant(), room.id(), WorkspaceBrand.NONE, NOW);
             store.setBrand(owner.tenant(), room.id(), brand, NOW);

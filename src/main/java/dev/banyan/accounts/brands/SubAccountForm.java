@@ -52,6 +52,10 @@ class SubAccountForm {
     @DefaultValue("")
     String showManagedBy = "";
 
+    /// Absent in forms without it.
+    @FormParam("language")
+    Optional<String> language = Optional.empty();
+
     boolean isRenamed(Account account) {
         return username.map(Names::lower)
                 .filter(name -> !name.equals(account.username()))
@@ -71,6 +75,7 @@ class SubAccountForm {
                 .with(SubAccountField.NOTES, notes)
                 .with(SubAccountField.TYPE, type)
                 .with(SubAccountField.NOTIFY, notices)
+                .with(SubAccountField.LANGUAGE, language)
                 .with(SubAccountField.SHOW_MANAGED_BY, String.valueOf(showManagedBy.equals("true")));
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.accounts.brands;
 import module java.base;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -18,6 +19,7 @@ record SubAccountPage(
         SubAccountCard card,
         Facts facts,
         SubAccountFields values,
+        List<Language> languages,
         Username username,
         FieldErrors errors,
         Optional<FormProblem> problem,

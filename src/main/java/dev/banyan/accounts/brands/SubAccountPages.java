@@ -12,6 +12,7 @@ import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
@@ -138,6 +139,7 @@ final class SubAccountPages {
                         details.suspendedByPlan(),
                         details.deletedAt().map(Words::day)),
                 values,
+                List.of(Language.values()),
                 username,
                 errors,
                 problem,

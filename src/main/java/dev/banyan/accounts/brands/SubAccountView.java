@@ -15,6 +15,7 @@ import dev.banyan.platform.AccountId;
 /// A sub-account in the API: the seed's fields, plus those that the real LinkToMe client reads (contract 2.11).
 ///
 /// @param createdBy the agency's account, as in the seed
+/// @param language absent where its pages are in its agency's
 /// @param readOnlyUntil present only while the plan has no room for it: the time when it is suspended
 @JsonInclude(Include.NON_ABSENT)
 record SubAccountView(
@@ -36,6 +37,7 @@ record SubAccountView(
         String type,
         @JsonProperty("notify") Optional<String> notices,
         boolean showManagedBy,
+        Optional<String> language,
         Instant createdAt,
         AccountId createdBy,
         Optional<Instant> suspendedAt,
@@ -74,6 +76,7 @@ record SubAccountView(
                 fields.of(SubAccountField.TYPE).orElseThrow(),
                 fields.of(SubAccountField.NOTIFY),
                 fields.is(SubAccountField.SHOW_MANAGED_BY),
+                fields.of(SubAccountField.LANGUAGE),
                 account.createdAt(),
                 account.owner().tenant(),
                 details.suspendedAt().filter(_ -> suspended),

@@ -109,7 +109,10 @@ public class SubAccountsResource {
             Optional<String> notices,
 
             @Schema(description = "Shows who manages it on its public pages")
-            Optional<Boolean> showManagedBy) {}
+            Optional<Boolean> showManagedBy,
+
+            @Schema(description = "The language of its public pages: ar, de, en, es, fr or pt; empty for its agency’s")
+            Optional<String> language) {}
 
     record SubAccountUpdated(String message, SubAccountView subAccount) {}
 
@@ -258,7 +261,8 @@ public class SubAccountsResource {
                 .with(SubAccountField.NOTES, body.notes())
                 .with(SubAccountField.TYPE, body.type())
                 .with(SubAccountField.NOTIFY, body.notices())
-                .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf));
+                .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf))
+                .with(SubAccountField.LANGUAGE, body.language());
         if (change.isEmpty() && body.username().isEmpty()) {
             throw RootRequest.refused(400, "Send at least one field to change, such as displayName");
         }

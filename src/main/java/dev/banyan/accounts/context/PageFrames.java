@@ -24,6 +24,7 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Brand;
@@ -64,6 +65,7 @@ public final class PageFrames {
     private final Navigation navigation;
     private final InboxCounts inboxes;
     private final PlanSettings settings;
+    private final ServerMail serverMail;
     private final Clock clock;
 
     PageFrames(
@@ -72,12 +74,14 @@ public final class PageFrames {
             Navigation navigation,
             InboxCounts inboxes,
             Settings settings,
+            ServerMail serverMail,
             Clock clock) {
         this.database = database;
         this.assets = assets;
         this.navigation = navigation;
         this.inboxes = inboxes;
         this.settings = settings.plans();
+        this.serverMail = serverMail;
         this.clock = clock;
     }
 
@@ -114,6 +118,7 @@ public final class PageFrames {
                         isOperator(call)),
                 isOperator(call),
                 settings.hasPrices() && !context.root().unlimited(),
+                serverMail.isConnected(),
                 around.support().map(access -> support(context, access)),
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
@@ -275,6 +280,7 @@ public final class PageFrames {
                 isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
                 isOperator(call),
                 false,
+                serverMail.isConnected(),
                 Optional.empty(),
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),

@@ -34,6 +34,7 @@ public final class RouteRights {
             api("UpdatePassword", "write:password"),
             api("UpdateEmail", "write:email"),
             api("UpdatePhone", "write:phone"),
+            api("UpdateLanguage", "write:appearance"),
             api("2fatokensetup", "write:2fauth"),
             // the search shows of other things what the caller may see
             api("GetPages|GetDeletedContents|search", "read:pages"),

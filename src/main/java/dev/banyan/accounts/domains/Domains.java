@@ -2,6 +2,7 @@ package dev.banyan.accounts.domains;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.EffectivePlan;
@@ -231,7 +232,7 @@ public final class Domains {
                         .filter(Domain::isShown)
                         .flatMap(_ -> HostedKind.of(kinds, domain))
                         .flatMap(kind -> kind.site(tx, domain))
-                        .orElseGet(() -> new Site.Away(domain.owner()))));
+                        .orElseGet(() -> new Site.Away(domain.owner(), Accounts.language(tx, domain.owner())))));
     }
 
     /// Returns whether a host is an account's, for a proxy that asks before it gets a certificate. It needs one also to

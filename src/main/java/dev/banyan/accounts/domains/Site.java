@@ -1,6 +1,7 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 
 /// What is at a host: which of this server’s addresses it has, and nothing else of this server.
@@ -35,7 +36,9 @@ public sealed interface Site {
 
     /// A host of an account that shows nothing at present: its account is suspended, its plan has no domains, or what
     /// was there is gone.
-    record Away(Owner owner) implements Site {
+    ///
+    /// @param language of the account's pages, in which it says so
+    record Away(Owner owner, Language language) implements Site {
 
         @Override
         public String subject() {

@@ -9,6 +9,7 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -122,7 +123,13 @@ final class ExportContent {
                         .fields()
                 : SubAccountFields.NONE
                         .with(SubAccountField.DISPLAY_NAME, account.displayName())
-                        .with(SubAccountField.BIO, account.bio());
+                        .with(SubAccountField.BIO, account.bio())
+                        .with(
+                                SubAccountField.LANGUAGE,
+                                Optional.ofNullable(new AccountStore(tx)
+                                                .languages(account.owner())
+                                                .get(account.id()))
+                                        .map(Language::code));
         var described = new LinkedHashMap<String, Object>();
         described.put("username", account.username());
         described.put("createdAt", account.createdAt().toString());

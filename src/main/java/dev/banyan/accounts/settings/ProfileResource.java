@@ -9,7 +9,9 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.JsonResource;
@@ -52,6 +54,7 @@ class ProfileResource {
     /// @param userId the account's id; people without an account have their own, as in [UserView]
     /// @param username the e-mail, for people without an account
     /// @param avatar the address of the picture of the account's main page
+    /// @param language of the account's public pages; null if none was chosen
     record ProfileView(
             @JsonProperty("UserId") String userId,
             String username,
@@ -59,7 +62,8 @@ class ProfileResource {
             String displayName,
             Optional<String> bio,
             Optional<String> avatar,
-            Optional<String> phoneNumber) {
+            Optional<String> phoneNumber,
+            Optional<String> language) {
 
         static ProfileView of(Profiles.Profile profile, String baseUrl) {
             return new ProfileView(
@@ -69,7 +73,8 @@ class ProfileResource {
                     profile.displayName(),
                     profile.bio(),
                     profile.picture().map(path -> baseUrl + path),
-                    profile.phone());
+                    profile.phone(),
+                    profile.language().map(Language::code));
         }
 
         static ProfileView of(IdentityId person, SignInChanges.Now now) {
@@ -80,9 +85,14 @@ class ProfileResource {
                     now.email(),
                     Optional.empty(),
                     Optional.empty(),
-                    now.phone());
+                    now.phone(),
+                    Optional.empty());
         }
     }
+
+    record LanguageBody(
+            @Schema(description = "ar, de, en, es, fr or pt; empty for the default")
+            Optional<String> language) {}
 
     record MessageAnswer(String message) {}
 
@@ -96,10 +106,12 @@ class ProfileResource {
     private final Profiles profiles;
     private final SignInChanges changes;
     private final Settings settings;
+    private final ServerMail serverMail;
 
-    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings) {
+    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings, ServerMail serverMail) {
         this.guard = guard;
         this.settings = settings;
+        this.serverMail = serverMail;
         this.profiles = profiles;
         this.changes = changes;
     }
@@ -116,6 +128,21 @@ class ProfileResource {
                         .map(context -> ProfileView.of(profiles.of(context), settings.baseUrl()))
                         .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
                 .build();
+    }
+
+    @PUT
+    @Path("UpdateLanguage")
+    @Operation(
+            summary = "Set the language of the current account’s public pages",
+            description = "Brands without a language of their own have their agency’s; a page can have another one")
+    @APIResponseSchema(value = ProfileView.class, responseDescription = "The profile, with the language")
+    @APIResponse(responseCode = "400", description = "An unknown language")
+    public ProfileView updateLanguage(@Context AccountRequest request, LanguageBody body) {
+        String language = body.language().orElseThrow(() -> AccountRequest.refused(400, "language is required"));
+        profiles.setLanguage(request.context(), language).ifPresent(invalid -> {
+            throw AccountRequest.invalid(invalid);
+        });
+        return ProfileView.of(profiles.of(request.context()), settings.baseUrl());
     }
 
     @PUT
@@ -152,7 +179,10 @@ class ProfileResource {
                 self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case EmailChanged.Asked(String email) ->
                 new EmailAnswer(
-                        "Open the link in the email we sent to " + email
+                        (serverMail.isConnected()
+                                        ? "Open the link in the email we sent to " + email
+                                        : "This server can’t send email. Ask the people who run it for the link for "
+                                                + email)
                                 + " to finish the change. Until then, sign in as before.",
                         changes.of(self.identity()).email(),
                         email);

@@ -10,9 +10,11 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.enterprise.event.Event;
@@ -28,6 +30,7 @@ public final class Profiles {
     /// @param emailConfirmed false for a sub-account, whose e-mail is never confirmed
     /// @param phone the person's, in E.164; a sub-account has none
     /// @param picture the path of the account's picture
+    /// @param language of its public pages; empty if it has none of its own
     public record Profile(
             AccountId id,
             String username,
@@ -36,10 +39,12 @@ public final class Profiles {
             String displayName,
             Optional<String> bio,
             Optional<String> phone,
-            Optional<String> picture) {}
+            Optional<String> picture,
+            Optional<Language> language) {}
 
     /// @param email for a sub-account only; a root account's follows its owner's sign-in
-    public record Change(String displayName, String bio, Optional<String> email) {}
+    /// @param language a code, or empty for none of its own; absent where it stays
+    public record Change(String displayName, String bio, Optional<String> email, Optional<String> language) {}
 
     private final Database database;
     private final AccountPictures pictures;
@@ -59,10 +64,12 @@ public final class Profiles {
         Account acting = context.acting();
         return database.read(tx -> {
             Optional<String> picture = pictures.path(tx, acting.owner());
+            Optional<Language> language = language(tx, acting);
             var identities = new IdentityStore(tx);
             boolean isHome = identities.home(context.identity()).equals(Optional.of(acting.id()));
             if (!isHome) {
-                return profile(acting, acting.email(), false, Optional.empty(), picture); // hidden from managers
+                return profile(
+                        acting, acting.email(), false, Optional.empty(), picture, language); // hidden from managers
             }
             Identity person = identities.find(context.identity()).orElseThrow();
             return profile(
@@ -70,7 +77,8 @@ public final class Profiles {
                     Optional.of(person.email()),
                     person.emailConfirmed(),
                     identities.phone(person.id()),
-                    picture);
+                    picture,
+                    language);
         });
     }
 
@@ -79,7 +87,8 @@ public final class Profiles {
             Optional<String> email,
             boolean emailConfirmed,
             Optional<String> phone,
-            Optional<String> picture) {
+            Optional<String> picture,
+            Optional<Language> language) {
         return new Profile(
                 account.id(),
                 account.username(),
@@ -88,7 +97,26 @@ public final class Profiles {
                 account.displayName(),
                 account.bio(),
                 phone,
-                picture);
+                picture,
+                language);
+    }
+
+    private static Optional<Language> language(Tx tx, Account account) {
+        return Optional.ofNullable(
+                new AccountStore(tx).languages(account.owner()).get(account.id()));
+    }
+
+    /// Sets the language of the account's public pages.
+    ///
+    /// @param code empty for none of its own
+    /// @return why it wasn't set
+    public Optional<Invalid> setLanguage(AccountContext context, String code) {
+        Optional<Invalid> invalid = Names.brokenLanguage(code);
+        if (invalid.isEmpty()) {
+            Account account = context.acting();
+            var _ = save(context, account.displayName(), account.bio(), account.email(), Optional.of(code));
+        }
+        return invalid;
     }
 
     public Outcome<Nothing> update(AccountContext context, Change change) {
@@ -97,6 +125,7 @@ public final class Profiles {
         Names.DISPLAY_NAME.broken(change.displayName()).ifPresent(invalid::add);
         Names.BIO.broken(change.bio()).ifPresent(invalid::add);
         email.flatMap(Names::brokenEmail).ifPresent(invalid::add);
+        change.language().flatMap(Names::brokenLanguage).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
             return Outcome.rejected(List.copyOf(invalid));
         }
@@ -104,17 +133,30 @@ public final class Profiles {
         String newName = Text.clean(change.displayName());
         Optional<String> newBio = Optional.of(Text.clean(change.bio())).filter(bio -> !bio.isEmpty());
         Optional<String> newEmail = context.isSubAccount() ? email : account.email();
+        return save(context, newName, newBio, newEmail, change.language());
+    }
+
+    private Outcome<Nothing> save(
+            AccountContext context,
+            String newName,
+            Optional<String> newBio,
+            Optional<String> newEmail,
+            Optional<String> newLanguage) {
+        Account account = context.acting();
         return database.write(tx -> {
             var store = new AccountStore(tx);
+            Optional<Language> before = language(tx, account);
+            Optional<Language> language = newLanguage.map(Language::of).orElse(before);
             boolean same = store.find(account.id())
                     .filter(now -> now.displayName().equals(newName)
                             && now.bio().equals(newBio)
                             && now.email().equals(newEmail))
                     .isPresent();
-            if (same) {
+            if (same && language.equals(before)) {
                 return Outcome.done();
             }
             store.setProfile(account.owner(), newName, newBio, newEmail, clock.instant());
+            store.setLanguage(account.owner(), language, clock.instant());
             audit.note(
                     tx,
                     context.actor(),

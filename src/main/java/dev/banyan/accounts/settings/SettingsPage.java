@@ -2,6 +2,7 @@ package dev.banyan.accounts.settings;
 
 import module java.base;
 import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -21,12 +22,14 @@ record SettingsPage(
         boolean emailConfirmed,
         Optional<String> wantedEmail,
         Values values,
+        List<Language> languages,
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
         boolean checklistHidden,
         List<AreaChoice> areas,
         boolean mailing,
+        String newEmailHelp,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
@@ -55,18 +58,26 @@ record SettingsPage(
     /// A session of the person; `own` marks the current one.
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
-    /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
-    record Values(String displayName, String bio, String email, String newEmail, String name, String phoneNumber) {
+    /// `language` is a code, or empty; `email` is a sub-account's own, `newEmail` the one that the person wants to sign
+    /// in with.
+    record Values(
+            String displayName,
+            String bio,
+            String email,
+            String newEmail,
+            String name,
+            String phoneNumber,
+            String language) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, name, phoneNumber);
+            return new Values(displayName, bio, email, typed, name, phoneNumber, language);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, name, typed);
+            return new Values(displayName, bio, email, newEmail, name, typed, language);
         }
 
         Values withName(String typed) {
-            return new Values(displayName, bio, email, newEmail, typed, phoneNumber);
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber, language);
         }
     }
 }

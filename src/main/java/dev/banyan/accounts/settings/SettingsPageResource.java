@@ -15,6 +15,7 @@ import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
@@ -42,6 +43,9 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 class SettingsPageResource {
 
     static final String PATH = "/admin/settings";
+    private static final String LINK_MAILED = "We’ll email a link there. Open it to finish the change.";
+    private static final String LINK_FROM_OPERATORS =
+            "This server can’t send email. Ask the people who run it for the link that finishes the change.";
     private static final String WRONG_PASSWORDS = "Too many wrong passwords.";
 
     private final Profiles profiles;
@@ -94,7 +98,8 @@ class SettingsPageResource {
                 profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
                 now.flatMap(SignInChanges.Now::name).orElse(""),
-                now.flatMap(SignInChanges.Now::phone).orElse(""));
+                now.flatMap(SignInChanges.Now::phone).orElse(""),
+                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""));
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
@@ -103,6 +108,7 @@ class SettingsPageResource {
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 now.flatMap(SignInChanges.Now::wanted),
                 typed.apply(stored),
+                List.of(Language.values()),
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
                 managed ? List.of() : sessionRows(page),
                 !managed && devices.mailsWanted(page.self().identity()),
@@ -113,6 +119,7 @@ class SettingsPageResource {
                         .isPresent(),
                 areas(page.self()),
                 serverMail.isConnected(),
+                serverMail.isConnected() ? LINK_MAILED : LINK_FROM_OPERATORS,
                 errors,
                 problem);
     }
@@ -163,15 +170,23 @@ class SettingsPageResource {
             @Context AccountPage page,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("bio") @DefaultValue("") String bio,
-            @FormParam("email") @DefaultValue("") String email) {
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("language") Optional<String> language) {
         var change = new Profiles.Change(
-                displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()));
+                displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()), language);
         return change(
                 page.person(),
                 profiles.update(page.context(), change),
                 _ -> "profile-saved",
                 WRONG_PASSWORDS,
-                stored -> new SettingsPage.Values(displayName, bio, email, "", stored.name(), stored.phoneNumber()));
+                stored -> new SettingsPage.Values(
+                        displayName,
+                        bio,
+                        email,
+                        "",
+                        stored.name(),
+                        stored.phoneNumber(),
+                        language.orElse(stored.language())));
     }
 
     @POST
@@ -181,7 +196,8 @@ class SettingsPageResource {
             @FormParam("newEmail") @DefaultValue("") String newEmail,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (changes.changeEmail(page.self(), newEmail, password)) {
-            case EmailChanged.Asked _ -> saved(page.self(), "email-saved");
+            case EmailChanged.Asked _ ->
+                saved(page.self(), serverMail.isConnected() ? "email-saved" : "email-saved-unmailed");
             case EmailChanged.TooManyEmails(Duration wait) ->
                 refused(page, new Refusal.TooMany(wait), "Too many email changes.", UnaryOperator.identity());
             case EmailChanged.Refused(Refusal refusal) ->

@@ -61,6 +61,11 @@ public final class EmailConfirmations implements Expiring {
         this.clock = clock;
     }
 
+    /// Returns true if links to confirm an email reach people.
+    boolean areMailed() {
+        return mails.isConnected();
+    }
+
     /// Sends the link to a new person when `tx` commits.
     public void send(Tx tx, Identity identity) {
         String token = Digests.newToken();

@@ -7,8 +7,15 @@ import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// A new identity with its root account; `publicHost` is shown before the username.
+/// A new identity with its root account; `publicHost` is shown before the username; `emailHelp` says
+/// what the email is for.
 @CheckedTemplate(basePath = "accounts")
 record RegisterPage(
-        Door door, String email, String username, String publicHost, FieldErrors errors, Optional<FormProblem> problem)
+        Door door,
+        String email,
+        String username,
+        String publicHost,
+        String emailHelp,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
         implements TemplateInstance {}

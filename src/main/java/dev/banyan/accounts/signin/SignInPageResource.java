@@ -248,7 +248,13 @@ public class SignInPageResource {
     private RegisterPage registerPage(
             Call call, String email, String username, FieldErrors errors, Optional<FormProblem> problem) {
         return new RegisterPage(
-                assets.door("Create an account", call), email, username, settings.publicHost(), errors, problem);
+                assets.door("Create an account", call),
+                email,
+                username,
+                settings.publicHost(),
+                confirmations.areMailed() ? "We’ll email you a link to confirm it." : "You sign in with it.",
+                errors,
+                problem);
     }
 
     private Response closed(Call call) {

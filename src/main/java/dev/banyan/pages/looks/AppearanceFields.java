@@ -8,6 +8,7 @@ import dev.banyan.pages.looks.AppearancePage.Field;
 import dev.banyan.pages.looks.AppearancePage.FieldRow;
 import dev.banyan.pages.looks.AppearancePage.Section;
 import dev.banyan.pages.looks.AppearancePage.ThemeCard;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
@@ -54,6 +55,11 @@ final class AppearanceFields {
             new Choice("fill", "Fill"));
     private static final List<Choice> FONTS = Arrays.stream(Font.values())
             .map(font -> new Choice(font.key(), font.family()))
+            .toList();
+
+    private static final List<Choice> LANGUAGES = Stream.concat(
+                    Stream.of(new Choice("", "Same as the account")),
+                    Arrays.stream(Language.values()).map(language -> new Choice(language.code(), language.label())))
             .toList();
 
     /// The choice that leaves a field to the theme.
@@ -188,7 +194,16 @@ final class AppearanceFields {
                                     "Leave empty to use the account name."),
                             text("lines", "bio", "header.bio", "Bio", "Leave empty to use the account bio."),
                             select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
-                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES)))),
+                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES),
+                            new Definition(
+                                    "select",
+                                    "language",
+                                    "language",
+                                    "Language",
+                                    "The words around your content, such as “Share”.",
+                                    LANGUAGES,
+                                    true,
+                                    1)))),
             new Part(
                     "text",
                     "Text",

@@ -36,6 +36,11 @@ record AppearanceShape(
         @Schema(description = "Shows a button to share the page; absent for false")
         boolean shareButton,
 
+        @Schema(
+                description = "Of the words around the content: ar, de, en, es, fr or pt; absent or null for the "
+                        + "account’s")
+        String language,
+
         @Schema(readOnly = true) boolean exceedsTierLimit,
         @Schema(readOnly = true) boolean videoExceedsTierLimit) {
 

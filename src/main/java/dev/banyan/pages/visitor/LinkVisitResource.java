@@ -12,6 +12,7 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
@@ -106,13 +107,13 @@ class LinkVisitResource {
     public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<String> pass = Optional.ofNullable(request.getCookie(PASS)).map(Cookie::getValue);
-        Followed followed = LinkId.parse(linkId)
-                .map(id -> links.follow(id, pass, host(context)))
-                .orElseGet(Followed.NotFound::new);
+        Optional<LinkId> asked = LinkId.parse(linkId);
+        Followed followed =
+                asked.map(id -> links.follow(id, pass, host(context))).orElseGet(Followed.NotFound::new);
         if (followed instanceof Followed.To to) {
             count(to, request);
         }
-        return answer(followed, request);
+        return answer(followed, asked, request);
     }
 
     /// Returns whose host was asked: such a host has the links of its account alone.
@@ -120,26 +121,31 @@ class LinkVisitResource {
         return HostFilter.site(context).map(Site::owner);
     }
 
-    private Response answer(Followed followed, HttpServerRequest request) {
+    /// @param asked the link, whose page says in which language it isn't there
+    private Response answer(Followed followed, Optional<LinkId> asked, HttpServerRequest request) {
         return switch (followed) {
             case Followed.To to
             when !LinkAddresses.isWeb(to.link().url()) ->
                 contents.around(to.link())
                         .map(content -> drawing.contact(content, to.link()))
-                        .orElseGet(drawing::unknown)
+                        .orElseGet(() -> drawing.unknown(Language.ENGLISH))
                         .response(request);
             case Followed.To to -> VisitorRedirect.to(to.link().url()).build();
             case Followed.Locked(Link link, LinkLock lock) -> form(200, link, lock, Optional.empty(), request);
-            case Followed.NotFound _ -> drawing.unknown().response(request);
-            case Followed.NotInPlan _ -> drawing.notInPlan().response(request);
-            case Followed.Unavailable _ -> drawing.unavailable().response(request);
+            case Followed.NotFound _ -> drawing.unknown(language(asked)).response(request);
+            case Followed.NotInPlan _ -> drawing.notInPlan(language(asked)).response(request);
+            case Followed.Unavailable _ -> drawing.unavailable(language(asked)).response(request);
         };
+    }
+
+    private Language language(Optional<LinkId> asked) {
+        return asked.map(contents::languageOf).orElse(Language.ENGLISH);
     }
 
     private Response form(int status, Link link, LinkLock lock, Optional<String> problem, HttpServerRequest request) {
         return contents.around(link)
                 .map(content -> drawing.locked(status, content, link, lock, problem))
-                .orElseGet(drawing::unknown)
+                .orElseGet(() -> drawing.unknown(Language.ENGLISH))
                 .response(request);
     }
 
@@ -153,8 +159,9 @@ class LinkVisitResource {
             @FormParam("confirmed") @DefaultValue("") String confirmed,
             @Context RoutingContext context) {
         HttpServerRequest request = context.request();
-        Unlocked unlocked = LinkId.parse(linkId)
-                .map(id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request), host(context)))
+        Optional<LinkId> asked = LinkId.parse(linkId);
+        Unlocked unlocked = asked.map(
+                        id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request), host(context)))
                 .orElseGet(() -> new Unlocked.Nowhere(new Followed.NotFound()));
         return switch (unlocked) {
             case Unlocked.Done(Link link, var owner, String pass) -> {
@@ -180,7 +187,7 @@ class LinkVisitResource {
                                 Optional.of("Too many wrong codes. Try again in "
                                         + Words.count(wait.toMinutes() + 1, "minute", "minutes") + "."),
                                 request));
-            case Unlocked.Nowhere(Followed why) -> answer(why, request);
+            case Unlocked.Nowhere(Followed why) -> answer(why, asked, request);
         };
     }
 
@@ -204,8 +211,8 @@ class LinkVisitResource {
         boolean count = request.method() == HttpMethod.GET;
         var visitor = StickyVisitor.of(
                 Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
-        MessageVisits.Answering answering = PageId.parse(pageId)
-                .map(id -> messages.answering(id, visitor, host(context), count))
+        Optional<PageId> asked = PageId.parse(pageId);
+        MessageVisits.Answering answering = asked.map(id -> messages.answering(id, visitor, host(context), count))
                 .orElseGet(MessageVisits.Answering.NotFound::new);
         return switch (answering) {
             case MessageVisits.Answering.At(String address, StickyVisitor known) ->
@@ -215,10 +222,18 @@ class LinkVisitResource {
                         .header("Referrer-Policy", "strict-origin-when-cross-origin")
                         .header("Set-Cookie", SetCookie.sticky("/go/wa", known, settings.isHttps()))
                         .build();
-            case MessageVisits.Answering.NotFound _ -> drawing.unknown().response(request);
-            case MessageVisits.Answering.Unavailable _ -> drawing.unavailable().response(request);
-            case MessageVisits.Answering.NotInPlan _ -> drawing.notInPlan().response(request);
-            case MessageVisits.Answering.Nobody _ -> drawing.unreachable().response(request);
+            case MessageVisits.Answering.NotFound _ ->
+                drawing.unknown(languageOf(asked)).response(request);
+            case MessageVisits.Answering.Unavailable _ ->
+                drawing.unavailable(languageOf(asked)).response(request);
+            case MessageVisits.Answering.NotInPlan _ ->
+                drawing.notInPlan(languageOf(asked)).response(request);
+            case MessageVisits.Answering.Nobody _ ->
+                drawing.unreachable(languageOf(asked)).response(request);
         };
+    }
+
+    private Language languageOf(Optional<PageId> asked) {
+        return asked.map(contents::languageOf).orElse(Language.ENGLISH);
     }
 }

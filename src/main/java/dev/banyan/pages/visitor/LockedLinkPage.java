@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -8,6 +9,8 @@ import io.quarkus.qute.TemplateInstance;
 @CheckedTemplate(basePath = "pages")
 record LockedLinkPage(
         PageStyles look,
+        Language language,
+        String icon,
         String linkId,
         String heading,
         String title,

@@ -14,6 +14,8 @@ import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RectangularShape;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import javax.imageio.ImageIO;
@@ -26,7 +28,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// @param look the colours of a page with another look
 /// @param picture the path of the account's picture
 record PageCard(
-        String title, String address, String initials, int tone, Optional<CardStyle> look, Optional<String> picture) {
+        String title, String address, String initials, int tone, Optional<CardStyle> look, Optional<String> picture)
+        implements PagePicture {
 
     static final int WIDTH = 1200;
     static final int HEIGHT = 630;
@@ -52,34 +55,49 @@ record PageCard(
                 content.look().picture());
     }
 
-    /// @param face the decoded `picture`; without it initials are drawn
-    byte[] png(Optional<BufferedImage> face) throws IOException {
-        var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    @Override
+    public byte[] png(Optional<BufferedImage> face) {
+        return drawn(WIDTH, HEIGHT, pen -> draw(pen, face));
+    }
+
+    private void draw(Graphics2D pen, Optional<BufferedImage> face) {
+        Map<String, Color> colors = colors(look, tone);
+        if (look.isPresent()) {
+            pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, HEIGHT, colors.get("glow")));
+            pen.fillRect(0, 0, WIDTH, HEIGHT);
+        } else {
+            drawSky(pen, colors);
+        }
+        if (!title.isEmpty()) {
+            drawWords(pen, colors, face);
+        }
+    }
+
+    /// Returns what is drawn, as a PNG.
+    static byte[] drawn(int width, int height, Consumer<Graphics2D> draw) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
         try {
             pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageStyles.sky(tone));
-            if (look.isPresent()) {
-                pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, HEIGHT, colors.get("glow")));
-                pen.fillRect(0, 0, WIDTH, HEIGHT);
-            } else {
-                drawSky(pen, colors);
-            }
-            if (!title.isEmpty()) {
-                drawWords(pen, colors, face);
-            }
+            draw.accept(pen);
         } finally {
             pen.dispose();
         }
         var png = new ByteArrayOutputStream();
         try (var output = new MemoryCacheImageOutputStream(png)) {
             ImageIO.write(image, "png", output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         return png.toByteArray();
     }
 
     /// Returns the colours by their names in a sky.
+    static Map<String, Color> colors(Optional<CardStyle> look, int tone) {
+        return look.map(PageCard::colors).orElseGet(() -> PageStyles.sky(tone));
+    }
+
     private static Map<String, Color> colors(CardStyle look) {
         return Map.of(
                 "sky", color(look.top()),
@@ -164,7 +182,7 @@ record PageCard(
     }
 
     /// Fills the badge with the centre of the picture.
-    private static void drawFace(Graphics2D pen, RoundRectangle2D badge, BufferedImage face) {
+    static void drawFace(Graphics2D pen, RectangularShape badge, BufferedImage face) {
         double scale = Math.max(badge.getWidth() / face.getWidth(), badge.getHeight() / face.getHeight());
         var place = AffineTransform.getTranslateInstance(
                 badge.getCenterX() - face.getWidth() * scale / 2, badge.getCenterY() - face.getHeight() * scale / 2);
@@ -196,8 +214,14 @@ record PageCard(
         return List.copyOf(lines);
     }
 
-    private static TextLayout line(CardText text, int size) {
+    static TextLayout line(CardText text, int size) {
         return new TextLayout(text.in(size).getIterator(), UNHINTED);
+    }
+
+    static void inTheMiddle(Graphics2D pen, TextLayout line, RectangularShape place) {
+        Rectangle2D ink = line.getBounds();
+        pen.fill(line.getOutline(AffineTransform.getTranslateInstance(
+                place.getCenterX() - ink.getCenterX(), place.getCenterY() - ink.getCenterY())));
     }
 
     /// Draws text as shapes, independent of the system's font smoothing and hinting.

@@ -14,12 +14,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jboss.logging.Logger;
 
-/// The preview pictures of pages: drawn once, and cached by their content.
+/// The preview pictures and icons of pages: drawn once, and cached by their content.
 @Singleton
 final class PageCards {
 
     private static final Logger LOG = Logger.getLogger(PageCards.class);
     private static final String FOLDER = "/media/card/";
+    private static final String ICONS = "/media/icon/";
     private static final int KEPT_BYTES = 16 * 1024 * 1024;
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "public, max-age=3600",
@@ -28,9 +29,9 @@ final class PageCards {
 
     private final Settings settings;
     private final Pictures pictures;
-    private final Cache<PageCard, ReadyBytes> drawn = Caffeine.newBuilder()
+    private final Cache<PagePicture, ReadyBytes> drawn = Caffeine.newBuilder()
             .maximumWeight(KEPT_BYTES)
-            .weigher((PageCard card, ReadyBytes bytes) -> bytes.size())
+            .weigher((PagePicture picture, ReadyBytes bytes) -> bytes.size())
             .build();
     private final ReadyBytes prepared = ready(PackedFile.bytes(PageCards.class, "public-card.png"));
     /// Only one at a time, so that requests for many pictures don't use up the server's CPU.
@@ -43,18 +44,33 @@ final class PageCards {
 
     /// Returns the path of the picture, with a part that changes with its content.
     static String path(PublicContent content) {
-        String words = PageCard.of(content, "").toString();
-        return FOLDER + content.page().id() + ".png?v="
-                + Digests.sha256Hex(words).substring(0, 8);
+        return path(FOLDER, content, PageCard.of(content, ""));
+    }
+
+    /// Does the same for the icon.
+    static String iconPath(PublicContent content) {
+        return path(ICONS, content, PageIcon.of(content));
+    }
+
+    private static String path(String folder, PublicContent content, PagePicture picture) {
+        return folder + content.page().id() + ".png?v="
+                + Digests.sha256Hex(picture.toString()).substring(0, 8);
     }
 
     ReadyBytes of(PublicContent content) {
-        PageCard card = PageCard.of(content, settings.publicHost());
-        ReadyBytes kept = drawn.getIfPresent(card);
-        return kept != null ? kept : draw(card);
+        return drawn(PageCard.of(content, settings.publicHost()));
     }
 
-    private ReadyBytes draw(PageCard card) {
+    ReadyBytes icon(PublicContent content) {
+        return drawn(PageIcon.of(content));
+    }
+
+    private ReadyBytes drawn(PagePicture picture) {
+        ReadyBytes kept = drawn.getIfPresent(picture);
+        return kept != null ? kept : draw(picture);
+    }
+
+    private ReadyBytes draw(PagePicture card) {
         drawing.lock();
         try {
             ReadyBytes meanwhile = drawn.getIfPresent(card);
@@ -64,10 +80,10 @@ final class PageCards {
             ReadyBytes bytes = ready(card.png(card.picture().flatMap(this::face)));
             drawn.put(card, bytes);
             return bytes;
-        } catch (IOException | RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | LinkageError failure) {
             // Java can't draw text without any system font.
-            LOG.warnf("Sending the default preview picture, because none can be drawn: %s", failure);
-            return prepared;
+            LOG.warnf("Sending a preview picture without text, because none can be drawn: %s", failure);
+            return card instanceof PageIcon icon ? ready(icon.plain()) : prepared;
         } finally {
             drawing.unlock();
         }

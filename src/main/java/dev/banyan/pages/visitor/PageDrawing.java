@@ -14,6 +14,7 @@ import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.visitor.PublicPage.PublicLink;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.page.Avatar;
@@ -30,6 +31,10 @@ final class PageDrawing {
     private static final String TYPE = "text/html; charset=utf-8";
     private static final Pattern WAY_OUT = Pattern.compile("(?i)(https?://|mailto:)[^\\s\"<>\\\\]+");
     private static final Pattern EMOJI = Pattern.compile("[\\p{IsEmoji}\\p{M}\\x{200D}\\x{FE0F}&&[^0-9#*]]{1,14}");
+
+    private static final String AWAY = "This page is temporarily unavailable";
+    private static final String LATER = "Please try again later.";
+    private static final Map<String, String> NOT_KEPT = Map.of("Cache-Control", "no-store");
 
     private final Settings settings;
     private final ObjectMapper json;
@@ -49,14 +54,19 @@ final class PageDrawing {
                 content.icons().stream()
                         .filter(icon -> leadsOut(icon.url()))
                         .map(icon -> new PublicPage.Icon(
-                                icon.url(), PageIcons.label(icon.platform()), PageIcons.drawing(icon.platform())))
+                                icon.url(),
+                                content.language().say(PageIcons.label(icon.platform())),
+                                PageIcons.drawing(icon.platform())))
                         .toList(),
                 content.button()
                         .map(button -> new PublicPage.MessageUs(button.page().toString(), button.label())),
-                content.links().parts().stream().map(PageDrawing::part).toList(),
+                content.links().parts().stream()
+                        .map(part -> part(content.language(), part))
+                        .toList(),
                 Optional.of(content).filter(shown -> shown.appearance().share()).map(this::share),
                 !content.hidesFooter(),
-                content.managedBy());
+                content.managedBy().map(name -> "@" + name),
+                content.language());
         return answer(200, page.render(), content.look(), "no-cache", "'none'");
     }
 
@@ -73,10 +83,10 @@ final class PageDrawing {
         return Avatar.of(content.title(), content.account().username());
     }
 
-    private static PublicPage.Part part(VisibleLinks.Part part) {
+    private static PublicPage.Part part(Language language, VisibleLinks.Part part) {
         return switch (part) {
             case VisibleLinks.Part.Single(Link link) ->
-                new PublicPage.Part(Optional.of(link(link)), "", Optional.empty(), false, List.of());
+                new PublicPage.Part(Optional.of(link(language, link)), "", Optional.empty(), false, List.of());
             case VisibleLinks.Part.Grouped(LinkGroup group, List<Link> links) ->
                 new PublicPage.Part(
                         Optional.empty(),
@@ -87,11 +97,11 @@ final class PageDrawing {
                             case CAROUSEL -> Optional.of("rail");
                         },
                         group.collapsed(),
-                        links.stream().map(PageDrawing::link).toList());
+                        links.stream().map(link -> link(language, link)).toList());
         };
     }
 
-    private static PublicLink link(Link link) {
+    private static PublicLink link(Language language, Link link) {
         LinkStyle decoration = link.decoration();
         String layout = switch (decoration.layout()) {
             case CLASSIC -> "";
@@ -117,7 +127,9 @@ final class PageDrawing {
                 link.title(),
                 link.kind() == LinkKind.TEXT
                         ? link.text()
-                        : link.lock().map(PageDrawing::note).orElseGet(() -> LinkAddresses.shown(link.url())),
+                        : link.lock()
+                                .map(lock -> language.say(note(lock)))
+                                .orElseGet(() -> LinkAddresses.shown(link.url())),
                 layout + animation + (link.lock().isPresent() ? " locked" : ""),
                 picture,
                 emoji,
@@ -141,12 +153,13 @@ final class PageDrawing {
         String description = content.bio()
                 .map(bio -> bio.replaceAll("\\s+", " ").strip())
                 .filter(bio -> !bio.isEmpty())
-                .orElse(content.title() + "’s links");
+                .orElseGet(() -> content.language().say("%s’s links", content.title()));
         return new PublicPage.Head(
                 content.title(),
                 description,
                 content.url(settings.baseUrl()),
                 content.origin(settings.baseUrl()) + PageCards.path(content),
+                PageCards.iconPath(content),
                 facts(content, description));
     }
 
@@ -190,48 +203,33 @@ final class PageDrawing {
     /// @param problem why it is shown again
     ReadyBytes locked(int status, PublicContent content, Link link, LinkLock lock, Optional<String> problem) {
         PageStyles look = content.look().beforeLock();
+        Language language = content.language();
         String given = lock.message().strip();
-        var page = switch (lock.type()) {
-            case CODE ->
-                lockedPage(
-                        content, look, link, given.isEmpty() ? "Enter the code first." : given, "Open link", problem);
-            case AGE ->
-                lockedPage(
-                        content,
-                        look,
-                        link,
-                        given.isEmpty() ? "You must be 18 or older to open this link." : given,
-                        "I’m 18 or older",
-                        problem);
-            case SENSITIVE ->
-                lockedPage(
-                        content,
-                        look,
-                        link,
-                        given.isEmpty() ? "This link may show sensitive content." : given,
-                        "Open link",
-                        problem);
-        };
+        var page = new LockedLinkPage(
+                look,
+                language,
+                PageCards.iconPath(content),
+                link.id().toString(),
+                language.say("Locked link"),
+                link.title(),
+                given.isEmpty() ? language.say(usual(lock)) : given,
+                lock.type() == LinkLock.Type.CODE,
+                language.say(lock.type() == LinkLock.Type.AGE ? "I’m 18 or older" : "Open link"),
+                problem.map(language::say),
+                content.path(),
+                "@" + content.account().username());
         // Browsers check redirects after a form against form-action. It names no host, because the target of the link
         // must not be revealed here.
         return answer(status, page.render(), look, "no-store", "'self' https: http:");
     }
 
-    private static LockedLinkPage lockedPage(
-            PublicContent content, PageStyles look, Link link, String text, String button, Optional<String> problem) {
-        boolean asksCode =
-                link.lock().map(lock -> lock.type() == LinkLock.Type.CODE).orElse(false);
-        return new LockedLinkPage(
-                look,
-                link.id().toString(),
-                "Locked link",
-                link.title(),
-                text,
-                asksCode,
-                button,
-                problem,
-                content.path(),
-                content.account().username());
+    /// Returns what a lock says without a message of its own.
+    private static String usual(LinkLock lock) {
+        return switch (lock.type()) {
+            case CODE -> "Enter the code first.";
+            case AGE -> "You must be 18 or older to open this link.";
+            case SENSITIVE -> "This link may show sensitive content.";
+        };
     }
 
     /// Renders the way to an app of the visitor's device. Browsers that refuse to open one from a redirect show the
@@ -240,62 +238,62 @@ final class PageDrawing {
         PageStyles look = content.look().beforeLock();
         var page = new ContactLinkPage(
                 look,
+                content.language(),
+                PageCards.iconPath(content),
                 link.title(),
                 LinkAddresses.shown(link.url()),
                 link.url(),
-                LinkAddresses.verb(link.url()),
+                content.language().say(LinkAddresses.verb(link.url())),
                 content.path(),
-                content.account().username());
+                "@" + content.account().username());
         return answer(200, page.render(), look, "no-store", "'none'");
     }
 
-    ReadyBytes unknown() {
-        return missing(404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
+    ReadyBytes unknown(Language language) {
+        return missing(
+                404,
+                language,
+                "Page not found",
+                "Check the address. The page may also have been removed.",
+                true,
+                Map.of());
     }
 
     /// Says nothing of this server at a host that isn't ours.
-    ReadyBytes nothing(HostFilter.Nothing why) {
+    ReadyBytes nothing(HostFilter.Nothing why, Language language) {
         return switch (why) {
-            case UNKNOWN_PATH -> unknown();
-            case UNKNOWN_HOST -> neutral("Page not found", "Check the address.");
-            case AWAY -> neutral("This page is temporarily unavailable", "Please try again later.");
+            case UNKNOWN_PATH -> unknown(language);
+            case UNKNOWN_HOST -> missing(404, language, "Page not found", "Check the address.", false, NOT_KEPT);
+            case AWAY -> missing(404, language, AWAY, LATER, false, NOT_KEPT);
         };
     }
 
-    private static ReadyBytes neutral(String title, String text) {
-        return missing(404, title, text, false, Map.of("Cache-Control", "no-store"));
-    }
-
-    ReadyBytes unavailable() {
-        return missing(404, "This page is temporarily unavailable", "Please try again later.", Map.of());
+    ReadyBytes unavailable(Language language) {
+        return missing(404, language, AWAY, LATER, true, Map.of());
     }
 
     /// Not cached, so that it disappears after the upgrade.
-    ReadyBytes notInPlan() {
-        return missing(
-                403,
-                "This page isn’t available right now",
-                "Please try again later.",
-                Map.of("Cache-Control", "no-store"));
+    ReadyBytes notInPlan(Language language) {
+        return missing(403, language, "This page isn’t available right now", LATER, true, NOT_KEPT);
     }
 
     /// Not cached, because a number may become available at any moment.
-    ReadyBytes unreachable() {
+    ReadyBytes unreachable(Language language) {
         return missing(
                 503,
+                language,
                 "We can’t take messages right now",
                 "Please try again in a few minutes.",
+                true,
                 Map.of("Cache-Control", "no-store", "Retry-After", "120"));
     }
 
-    private static ReadyBytes missing(int status, String title, String text, Map<String, String> more) {
-        return missing(status, title, text, true, more);
-    }
-
     private static ReadyBytes missing(
-            int status, String title, String text, boolean isSigned, Map<String, String> more) {
+            int status, Language language, String title, String text, boolean isSigned, Map<String, String> more) {
         PageStyles look = PageStyles.NOBODY;
-        String html = new PublicMissingPage(title, text, look.style(), isSigned, Optional.empty()).render();
+        String html = new PublicMissingPage(
+                        language, language.say(title), language.say(text), look.style(), isSigned, Optional.empty())
+                .render();
         return answer(status, html, look, "no-cache", "'none'", more);
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import dev.banyan.pages.PageId;
+import dev.banyan.platform.Language;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -30,7 +31,7 @@ class PublicCardResource {
         return PageId.parse(pageId)
                 .flatMap(contents::forVisitor)
                 .map(cards::of)
-                .orElseGet(drawing::unknown)
+                .orElseGet(() -> drawing.unknown(Language.ENGLISH))
                 .response(context.request());
     }
 }

@@ -7,6 +7,7 @@ import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.pages.MessageButton;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.SocialIcon;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
@@ -17,6 +18,7 @@ import dev.banyan.themes.AppearanceTiers;
 /// @param appearance as chosen; `look` is the part that the tier allows
 /// @param own its address at a host of its account
 /// @param managedBy the username of its agency, if it is to be shown
+/// @param language of our own words around the content
 record PublicContent(
         Account account,
         Page page,
@@ -29,7 +31,8 @@ record PublicContent(
         VisibleLinks links,
         List<SocialIcon> icons,
         Optional<PageAddress> own,
-        Optional<String> managedBy) {
+        Optional<String> managedBy,
+        Language language) {
 
     static PublicContent of(
             Account account,
@@ -40,7 +43,8 @@ record PublicContent(
             VisibleLinks links,
             List<SocialIcon> icons,
             Optional<PageAddress> own,
-            Optional<String> managedBy) {
+            Optional<String> managedBy,
+            Language language) {
         String title = appearance.header().displayName().orElse(account.displayName());
         return new PublicContent(
                 account,
@@ -54,7 +58,8 @@ record PublicContent(
                 links,
                 icons,
                 own,
-                managedBy);
+                managedBy,
+                language);
     }
 
     boolean hidesFooter() {

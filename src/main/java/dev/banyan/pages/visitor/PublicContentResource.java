@@ -51,6 +51,7 @@ class PublicContentResource {
 
     /// @param bio null if there is none
     /// @param avatar the address of the picture on our server, or null
+    /// @param language of the page, such as `ar`
     record Profile(
             String username,
             String displayName,
@@ -67,7 +68,8 @@ class PublicContentResource {
             List<GroupView> groups,
             PageId pageId,
             String pageName,
-            String pageSlug) {}
+            String pageSlug,
+            String language) {}
 
     record IconView(String id, String platform, String url, int order) {}
 
@@ -174,7 +176,8 @@ class PublicContentResource {
                         .toList(),
                 content.page().id(),
                 content.page().name(),
-                content.page().slug());
+                content.page().slug(),
+                content.language().code());
     }
 
     private LinkView view(Link link) {

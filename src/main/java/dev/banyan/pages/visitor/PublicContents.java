@@ -6,9 +6,11 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.Site;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroupStore;
+import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkStore;
 import dev.banyan.pages.MessageButtonStore;
 import dev.banyan.pages.Page;
@@ -19,6 +21,8 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -43,12 +47,12 @@ final class PublicContents {
         /// The account is at another username now.
         record Moved(String username) implements Found {}
 
-        record PageNotFound() implements Found {}
+        record PageNotFound(Language language) implements Found {}
 
-        record Suspended() implements Found {}
+        record Suspended(Language language) implements Found {}
 
         /// The page is beyond its owner's plan.
-        record NotInPlan() implements Found {}
+        record NotInPlan(Language language) implements Found {}
     }
 
     private final Database database;
@@ -78,24 +82,25 @@ final class PublicContents {
     private Found find(Tx tx, Account account, Optional<String> slug) {
         return switch (account.status()) {
             case DELETED -> new Found.UnknownAccount();
-            case SUSPENDED -> new Found.Suspended();
+            case SUSPENDED -> new Found.Suspended(Accounts.language(tx, account.owner()));
             case ACTIVE -> {
                 var pages = new PageStore(tx);
                 Optional<Page> page = slug.isPresent()
                         ? pages.findBySlug(account.owner(), slug.get())
                         : pages.findDefault(account.owner());
-                yield page.map(found -> find(tx, account, found)).orElseGet(Found.PageNotFound::new);
+                yield page.map(found -> find(tx, account, found))
+                        .orElseGet(() -> new Found.PageNotFound(Accounts.language(tx, account.owner())));
             }
         };
     }
 
     private Found find(Tx tx, Account account, Page page) {
         if (!page.published()) {
-            return new Found.PageNotFound();
+            return new Found.PageNotFound(Accounts.language(tx, account.owner()));
         }
         Flagged flagged = flags.of(tx, account.owner());
         return flagged.pages().contains(page.id())
-                ? new Found.NotInPlan()
+                ? new Found.NotInPlan(language(tx, account.owner(), page.id()))
                 : new Found.Shown(content(tx, account, page, flagged), flagged.isNothing() || !flags.dependOnOthers());
     }
 
@@ -134,6 +139,39 @@ final class PublicContents {
                                 : Optional.empty())));
     }
 
+    /// Returns the page at the start of an account's host.
+    Optional<PublicContent> home(Site.Pages site) {
+        Optional<String> slug = Optional.of(
+                        site.home().substring(site.username().length() + 1))
+                .filter(rest -> !rest.isEmpty())
+                .map(rest -> rest.substring(1));
+        return find(site.username(), slug) instanceof Found.Shown shown
+                ? Optional.of(shown.content())
+                : Optional.empty();
+    }
+
+    /// Returns the language of a link's page, to say why the link doesn't lead on.
+    Language languageOf(LinkId link) {
+        return database.read(tx -> new LinkStore(tx)
+                .findForVisitor(link)
+                .map(found -> language(tx, found.owner(), found.link().page()))
+                .orElse(Language.ENGLISH));
+    }
+
+    Language languageOf(PageId page) {
+        return database.read(tx -> new PublicContentStore(tx)
+                .findForVisitor(page)
+                .map(owner -> language(tx, owner, page))
+                .orElse(Language.ENGLISH));
+    }
+
+    private static Language language(Tx tx, Owner owner, PageId page) {
+        return new AppearanceStore(tx)
+                .find(owner, page.value())
+                .flatMap(Appearance::language)
+                .orElseGet(() -> Accounts.language(tx, owner));
+    }
+
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
         return content(tx, account, page, flagged, Optional.empty());
     }
@@ -165,6 +203,7 @@ final class PublicContents {
                                 .filter(SocialIcon::active)
                                 .toList(),
                 Domains.addressOf(tx, settings, account.owner(), page.id().toString(), page.slug(), page.isDefault()),
-                Accounts.managerShown(tx, account));
+                Accounts.managerShown(tx, account),
+                look.language().orElseGet(() -> Accounts.language(tx, account.owner())));
     }
 }

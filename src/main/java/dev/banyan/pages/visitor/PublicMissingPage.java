@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -8,5 +9,6 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param isSigned whether it says which server this is
 @CheckedTemplate(basePath = "pages")
-record PublicMissingPage(String title, String text, String style, boolean isSigned, Optional<String> nobody)
+record PublicMissingPage(
+        Language language, String title, String text, String style, boolean isSigned, Optional<String> nobody)
         implements TemplateInstance {}

@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -18,11 +19,12 @@ record PublicPage(
         List<Part> parts,
         Optional<Share> share,
         boolean footer,
-        Optional<String> managedBy)
+        Optional<String> managedBy,
+        Language language)
         implements TemplateInstance {
 
     /// The data for browser tabs, search engines and link previews; `facts` is JSON that can't close its element.
-    record Head(String title, String description, String url, String card, String facts) {}
+    record Head(String title, String description, String url, String card, String icon, String facts) {}
 
     /// An icon that links to another site of the account; `drawing` is ours.
     record Icon(String url, String label, String drawing) {}

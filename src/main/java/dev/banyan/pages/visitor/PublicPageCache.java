@@ -10,6 +10,7 @@ import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.cache.TicketCache;
@@ -30,8 +31,9 @@ public final class PublicPageCache {
     /// A page ready to be sent.
     ///
     /// @param view the event to record when it is shown
+    /// @param agency the ticket of the agency that the page's account is managed by
     /// @param until end of its validity because of scheduled links, in epoch milliseconds
-    record Ready(ReadyBytes bytes, Event.PageView view, long until, Ticket ticket, long keptAt)
+    record Ready(ReadyBytes bytes, Event.PageView view, long until, Ticket ticket, Optional<Ticket> agency, long keptAt)
             implements TicketCache.Entry {}
 
     /// A link that leads every visitor to the same address.
@@ -61,7 +63,8 @@ public final class PublicPageCache {
     /// @param path as sent by the client, without the query
     Optional<Ready> find(String path) {
         Optional<Ready> found = byPath.find(path);
-        return found.isPresent() && isOver(found.get()) ? Optional.empty() : found;
+        return found.filter(
+                page -> !isOver(page) && page.agency().filter(Ticket::isTorn).isEmpty());
     }
 
     private boolean isOver(Ready page) {
@@ -73,13 +76,23 @@ public final class PublicPageCache {
         return tickets.ticket(username);
     }
 
-    /// Caches a page, and where its links lead. Links with a lock or a schedule are always read from the database.
-    void keep(String path, Ticket ticket, PublicContent content, ReadyBytes bytes, Event.PageView view) {
+    /// Caches a page, and where its links lead, until its account changes, or the agency from which a brand has its
+    /// language. Links with a lock or a schedule are always read from the database.
+    ///
+    /// @param changes see [#changes()], from before the database was read: only then the agency is known
+    void keep(String path, Ticket ticket, long changes, PublicContent content, ReadyBytes bytes, Event.PageView view) {
         if (!keepsPages) {
             return;
         }
         long until = content.links().until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-        byPath.keep(path, new Ready(bytes, view, until, ticket, tickets.now()));
+        Optional<Ticket> agency =
+                content.account().parent().map(AccountId::toString).map(tickets::ticket);
+        var ready = new Ready(bytes, view, until, ticket, agency, tickets.now());
+        if (agency.isPresent()) {
+            byPath.keep(path, ready, changes);
+        } else {
+            byPath.keep(path, ready);
+        }
         Owner owner = content.account().owner();
         content.links().links().stream()
                 .filter(PublicPageCache::leadsEveryVisitor)
@@ -118,6 +131,7 @@ public final class PublicPageCache {
 
     void accountChanged(@Observes AccountChanged changed) {
         tickets.tear(changed.username());
+        tickets.tear(changed.account().toString()); // its brands' pages
     }
 
     void pageChanged(@Observes PageChanged changed) {

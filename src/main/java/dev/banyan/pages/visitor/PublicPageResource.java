@@ -3,7 +3,9 @@ package dev.banyan.pages.visitor;
 import module java.base;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.domains.HostFilter;
+import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Event;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.ReadyBytes;
@@ -33,11 +35,13 @@ class PublicPageResource {
 
     private static final Pattern NAME_IN_PATH = Pattern.compile("^(/public)?/[^/]+");
 
+    private record Said(HostFilter.Nothing why, Language language) {}
+
     private final PublicPages pages;
     private final PublicPageCache cache;
     private final PageDrawing drawing;
     private final PublicVisits visits;
-    private final Map<HostFilter.Nothing, ReadyBytes> nothings = new ConcurrentHashMap<>();
+    private final Map<Said, ReadyBytes> nothings = new ConcurrentHashMap<>();
 
     PublicPageResource(PublicPages pages, PublicPageCache cache, PageDrawing drawing, PublicVisits visits) {
         this.pages = pages;
@@ -54,7 +58,12 @@ class PublicPageResource {
         Optional<HostFilter.Nothing> nothing = HostFilter.nothing(context);
         if (nothing.isPresent()) {
             MeasuredAs.route(context.request(), MEASURED_AS);
-            nothings.computeIfAbsent(nothing.get(), drawing::nothing).answer(context.request());
+            Language language = HostFilter.site(context)
+                    .flatMap(site -> site instanceof Site.Away away ? Optional.of(away.language()) : Optional.empty())
+                    .orElse(Language.ENGLISH);
+            nothings.computeIfAbsent(
+                            new Said(nothing.get(), language), said -> drawing.nothing(said.why(), said.language()))
+                    .answer(context.request());
             return;
         }
         HttpMethod method = context.request().method();
@@ -105,7 +114,7 @@ class PublicPageResource {
             throw new NotFoundException(); // one of our own addresses, such as /admin/nothing, never a page
         }
         if (!USERNAME.matcher(name).matches()) {
-            return drawing.unknown().response(context.request());
+            return drawing.unknown(Language.ENGLISH).response(context.request());
         }
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.equals(path)) {

@@ -7,6 +7,7 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.pages.visitor.PublicPageCache.Ready;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.web.ReadyBytes;
@@ -45,6 +46,7 @@ public final class PublicPages {
     /// @param username in lower case
     /// @param slug empty for the default page
     Answer page(String path, String username, Optional<String> slug) {
+        long changes = cache.changes();
         Ticket ticket = cache.ticket(username);
         Found found;
         try {
@@ -59,14 +61,15 @@ public final class PublicPages {
                 ReadyBytes bytes = drawing.page(content);
                 Event.PageView view = view(content);
                 if (lasting) {
-                    cache.keep(path, ticket, content, bytes, view);
+                    cache.keep(path, ticket, changes, content, bytes, view);
                 }
                 yield new Answer.Drawn(bytes, Optional.of(view));
             }
             case Found.Moved(String now) -> new Answer.Moved(now);
-            case Found.UnknownAccount _, Found.PageNotFound _ -> Answer.without(drawing.unknown());
-            case Found.Suspended _ -> Answer.without(drawing.unavailable());
-            case Found.NotInPlan _ -> Answer.without(drawing.notInPlan());
+            case Found.UnknownAccount _ -> Answer.without(drawing.unknown(Language.ENGLISH));
+            case Found.PageNotFound(Language language) -> Answer.without(drawing.unknown(language));
+            case Found.Suspended(Language language) -> Answer.without(drawing.unavailable(language));
+            case Found.NotInPlan(Language language) -> Answer.without(drawing.notInPlan(language));
         };
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.accounts.domains.Site;
 import dev.banyan.pages.PageId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/// The files for search engines: robots.txt and the sitemaps.
+/// The files that programs ask for by a fixed name: robots.txt, the sitemaps, and the icon of an account's host.
 @Path("/")
 @RunOnVirtualThread
 class SiteListResource {
@@ -25,11 +26,28 @@ class SiteListResource {
     private static final String KEPT = "public, max-age=3600";
 
     private final SiteLists lists;
+    private final PublicContents contents;
+    private final PageCards cards;
+    private final PageDrawing drawing;
     private final Settings settings;
 
-    SiteListResource(SiteLists lists, Settings settings) {
+    SiteListResource(
+            SiteLists lists, PublicContents contents, PageCards cards, PageDrawing drawing, Settings settings) {
         this.lists = lists;
+        this.contents = contents;
+        this.cards = cards;
+        this.drawing = drawing;
         this.settings = settings;
+    }
+
+    @GET
+    @Path("favicon.ico")
+    public Response icon(@Context RoutingContext context) {
+        return HostFilter.pages(context)
+                .flatMap(contents::home)
+                .map(cards::icon)
+                .orElseGet(() -> drawing.unknown(Language.ENGLISH))
+                .response(context.request());
     }
 
     /// Pages may be indexed. The ways out of them are excluded because they are counted, and all other areas are

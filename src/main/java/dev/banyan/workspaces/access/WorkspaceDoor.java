@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.access;
 
 import module java.base;
-import dev.banyan.platform.Markup;
+import dev.banyan.platform.Language;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceBrand;
-import dev.banyan.workspaces.WorkspaceLanguage;
 
 /// What every page of a workspace needs, without anything about its account. `path` is the base of its pages: `/s/` and
 /// its short path.
@@ -55,7 +54,7 @@ public record WorkspaceDoor(
 
     /// Returns the same for a page of the chat, which is in English.
     public WorkspaceDoor inEnglish() {
-        return new WorkspaceDoor(title, theme, version, name, description, path, brand.in(WorkspaceLanguage.ENGLISH));
+        return new WorkspaceDoor(title, theme, version, name, description, path, brand.in(Language.ENGLISH));
     }
 
     /// Returns a sentence in the workspace's language.
@@ -74,7 +73,7 @@ public record WorkspaceDoor(
 
     /// `ltr` or `rtl`.
     public String direction() {
-        return Markup.direction(brand.language().locale());
+        return brand.language().direction();
     }
 
     /// The welcome text below its name.

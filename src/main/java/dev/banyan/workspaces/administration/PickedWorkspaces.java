@@ -16,6 +16,9 @@ public final class PickedWorkspaces {
     /// How many one request may change; a person repeats it for more.
     public static final int MOST = 1_000;
 
+    /// Acts on more that a page starts go on after the request, and a page says how far they are.
+    public static final int AT_ONCE = 20;
+
     private final WorkspaceLists lists;
 
     PickedWorkspaces(WorkspaceLists lists) {

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -19,7 +20,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 
@@ -80,8 +80,8 @@ public final class WorkspaceBrands {
     }
 
     /// A form without the field, of a page that was open before there was one, changes nothing.
-    private static WorkspaceLanguage language(WorkspaceBrand before, BrandRequest wanted) {
-        return WorkspaceLanguage.of(wanted.language()).orElse(before.language());
+    private static Language language(WorkspaceBrand before, BrandRequest wanted) {
+        return Language.of(wanted.language()).orElse(before.language());
     }
 
     private static Optional<String> text(String typed) {
@@ -95,8 +95,7 @@ public final class WorkspaceBrands {
             invalid.add(new Invalid("letters", "Use 1 or 2 letters or digits."));
         }
         WELCOME.broken(wanted.welcome()).ifPresent(invalid::add);
-        if (!wanted.language().isEmpty()
-                && WorkspaceLanguage.of(wanted.language()).isEmpty()) {
+        if (!wanted.language().isEmpty() && Language.of(wanted.language()).isEmpty()) {
             invalid.add(new Invalid("language", "Choose a language."));
         }
         return List.copyOf(invalid);

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Suspends, activates or deletes several workspaces at once, each on its own: a failure doesn't stop the others.
-/// Responds with the list and a report above it. The other acts, and those on all that match, are in `many`.
+/// Responds with the list and a report above it. The other acts, those on all that match, and the deletion of many are in `many`.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {
@@ -130,14 +130,17 @@ class WorkspaceBulkPageResource {
     private Response confirm(ProjectPage page, List<Workspace> picked, String back) {
         List<DeleteWorkspacesPage.Item> items =
                 DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(page), picked));
+        List<DeleteWorkspacesPage.Item> deletable =
+                items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList();
+        String action = deletable.size() > PickedWorkspaces.AT_ONCE ? "delete-many" : "delete";
         return Html.ok(new DeleteWorkspacesPage(
                 page.frame("Delete workspaces"),
                 page.projectHead(),
-                items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                deletable,
                 items.stream().filter(item -> !item.suspended()).toList(),
                 items.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
                 Optional.empty(),
-                "/projects/" + page.id() + "/sub-clients/bulk/delete",
+                "/projects/" + page.id() + "/sub-clients/bulk/" + action,
                 back,
                 page.context().membership().isOwner(),
                 false));

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 
 /// The settings of a workspace as forms, for the project's side and for its own admins. `action` is the target of the
@@ -74,8 +74,8 @@ record WorkspaceSettingsForm(
                 .map(color -> color.readable().hex());
     }
 
-    public List<WorkspaceLanguage> languages() {
-        return List.of(WorkspaceLanguage.values());
+    public List<Language> languages() {
+        return List.of(Language.values());
     }
 
     /// Whether it has a picture instead of letters.

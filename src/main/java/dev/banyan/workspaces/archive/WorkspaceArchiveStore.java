@@ -15,10 +15,10 @@ import static dev.banyan.schema.Tables.THREAD_TAGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -153,7 +153,7 @@ public final class WorkspaceArchiveStore {
             Optional<String> welcome,
             Optional<String> color,
             Optional<String> letters,
-            WorkspaceLanguage language) {
+            Language language) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.REGISTRATION_ENABLED, registration)
                 .set(SUB_CLIENTS.WELCOME_TEXT, welcome.orElse(null))

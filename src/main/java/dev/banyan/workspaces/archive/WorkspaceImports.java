@@ -5,6 +5,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -21,7 +22,6 @@ import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceInboxStore;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Workspaces;
@@ -183,7 +183,7 @@ public final class WorkspaceImports {
                         Optional.of(text(look, "brand_color"))
                                 .filter(text -> COLOR.matcher(text).matches()),
                         Optional.of(text(look, "mark_letters")).filter(text -> text.matches("[\\p{L}\\p{N}]{1,2}")),
-                        WorkspaceLanguage.of(text(look, "language")).orElse(WorkspaceLanguage.ENGLISH));
+                        Language.of(text(look, "language")).orElse(Language.ENGLISH));
     }
 
     private static String text(Map<String, Object> row, String name) {

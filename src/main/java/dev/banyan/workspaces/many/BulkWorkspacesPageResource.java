@@ -3,13 +3,15 @@ package dev.banyan.workspaces.many;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.administration.PickedWorkspaces;
 import dev.banyan.workspaces.administration.WorkspacePicks;
 import dev.banyan.workspaces.many.WorkspaceBatches.Act;
+import dev.banyan.workspaces.many.WorkspaceBatches.ActRun;
 import dev.banyan.workspaces.many.WorkspaceBatches.Line;
 import dev.banyan.workspaces.many.WorkspaceBatches.Result;
 import dev.banyan.workspaces.users.Invitations;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 class BulkWorkspacesPageResource {
 
     private static final int NAMES_SHOWN = 20;
+    private static final int LINES_SHOWN = 300;
     private static final Set<String> ACTIONS = Set.of("suspend", "activate", "template", "invite");
 
     private final PickedWorkspaces picked;
@@ -44,22 +47,7 @@ class BulkWorkspacesPageResource {
         this.database = database;
     }
 
-    /// @param so what was done in earlier portions
-    private record Asked(ProjectPage page, String action, WorkspacePicks picks, List<Workspace> found, SoFar so) {}
-
-    /// What was done in earlier portions; it comes back from the page, and decides nothing.
-    private record SoFar(Optional<WorkspaceId> after, long done, long changed, long refused) {
-
-        static final SoFar NOTHING = new SoFar(Optional.empty(), 0, 0, 0);
-
-        static SoFar of(String after, String done, String changed, String refused) {
-            return new SoFar(WorkspaceId.parse(after), number(done), number(changed), number(refused));
-        }
-
-        private static long number(String text) {
-            return text.matches("[0-9]{1,6}") ? Long.parseLong(text) : 0;
-        }
-    }
+    private record Asked(ProjectPage page, String action, WorkspacePicks picks, List<Workspace> found) {}
 
     @GET
     @Path("{projectId}/sub-clients/bulk/acts")
@@ -78,17 +66,12 @@ class BulkWorkspacesPageResource {
         if (!ACTIONS.contains(action)) {
             throw page.unknown();
         }
-        var asked = new Asked(page, action, picks, picked.of(page.context(), page.project(), picks), SoFar.NOTHING);
-        return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", "", Optional.empty()));
+        var asked = new Asked(page, action, picks, picked.of(page.context(), page.project(), picks));
+        return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", ""));
     }
 
     private Response none(Asked asked) {
-        return Html.invalid(page(
-                asked,
-                "",
-                "",
-                Optional.of(new BulkWorkspacesPage.Report(
-                        "warn", "No workspaces selected. Select at least one and try again.", List.of()))));
+        return Html.invalid(page(asked, "", "No workspaces selected. Select at least one and try again."));
     }
 
     @POST
@@ -101,19 +84,13 @@ class BulkWorkspacesPageResource {
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("q") @DefaultValue("") String search,
             @FormParam("state") @DefaultValue("") String state,
-            @FormParam("sort") @DefaultValue("") String sort,
-            @FormParam("after") @DefaultValue("") String after,
-            @FormParam("done") @DefaultValue("") String done,
-            @FormParam("changed") @DefaultValue("") String changed,
-            @FormParam("refused") @DefaultValue("") String refused) {
-        SoFar so = SoFar.of(after, done, changed, refused);
+            @FormParam("sort") @DefaultValue("") String sort) {
         if (!ACTIONS.contains(action)) {
             throw page.unknown();
         }
         var picks = WorkspacePicks.of(ids, all, search, state, sort);
         return run(
-                new Asked(page, action, picks, picked.after(page.context(), page.project(), picks, so.after()), so),
-                value.strip());
+                new Asked(page, action, picks, picked.of(page.context(), page.project(), picks)), value.strip());
     }
 
     private Response run(Asked asked, String value) {
@@ -121,18 +98,18 @@ class BulkWorkspacesPageResource {
             return none(asked);
         }
         return switch (asked.action()) {
-            case "suspend" -> run(asked, value, new Act.Suspend());
-            case "activate" -> run(asked, value, new Act.Activate());
+            case "suspend" -> run(asked, new Act.Suspend());
+            case "activate" -> run(asked, new Act.Activate());
             case "invite" ->
                 Invitations.invalid(value).stream()
                         .findFirst()
-                        .map(invalid -> Html.invalid(page(asked, value, invalid.userMessage(), Optional.empty())))
-                        .orElseGet(() -> run(asked, value, new Act.Invite(value)));
+                        .map(invalid -> Html.invalid(page(asked, value, invalid.userMessage())))
+                        .orElseGet(() -> run(asked, new Act.Invite(value)));
             default ->
                 model(asked.page(), value)
-                        .map(model -> run(asked, value, new Act.Apply(model)))
+                        .map(model -> run(asked, new Act.Apply(model)))
                         .orElseGet(() -> Html.invalid(
-                                page(asked, value, "Choose a workspace of this project.", Optional.empty())));
+                                page(asked, value, "Choose a workspace of this project.")));
         };
     }
 
@@ -140,48 +117,81 @@ class BulkWorkspacesPageResource {
         return database.read(tx -> WorkspaceModels.find(tx, page.context().owner(), page.id(), typed));
     }
 
-    private Response run(Asked asked, String value, Act act) {
-        List<Workspace> portion = asked.found()
-                .subList(0, Math.min(BulkActsResource.AT_ONCE, asked.found().size()));
-        List<Line> lines = batches.run(asked.page().context(), portion, act);
-        SoFar before = asked.so();
-        var so = new SoFar(
-                Optional.of(portion.getLast().id()),
-                before.done() + portion.size(),
-                before.changed() + count(lines, Result.CHANGED),
-                before.refused() + count(lines, Result.REFUSED));
-        int remaining = asked.found().size() - portion.size();
-        List<BulkWorkspacesPage.Line> rows =
-                lines.stream().map(BulkWorkspacesPageResource::row).toList();
-        var report = remaining > 0
-                ? new BulkWorkspacesPage.Report(
-                        "good",
-                        Words.grouped(so.done()) + " of " + Words.grouped(so.done() + remaining) + " done.",
-                        rows,
-                        Optional.of(new BulkWorkspacesPage.Next(
-                                portion.getLast().id().value(),
-                                value,
-                                so.done(),
-                                so.done() + remaining,
-                                so.changed(),
-                                so.refused())))
-                : new BulkWorkspacesPage.Report(
-                        so.changed() == 0 || so.refused() > 0 ? "warn" : "good",
-                        done(asked.action(), so.changed())
-                                + (so.refused() == 0
-                                        ? ""
-                                        : " " + Words.count(so.refused(), "workspace", "workspaces")
-                                                + " had a problem."),
-                        rows);
-        return Html.ok(page(asked, "", "", Optional.of(report)));
+    private Response run(Asked asked, Act act) {
+        return begun(asked.page(), asked.picks(), asked.action(), act);
+    }
+
+    private Response begun(ProjectPage page, WorkspacePicks picks, String action, Act act) {
+        return batches.begin(page.context(), page.project(), picks, action, act)
+                ? Html.seeOther(page.call(), page.as(reportPath(page)))
+                : Html.invalid(report(
+                        page,
+                        "Another change of many workspaces is running. Try again when it’s done.",
+                        "warn",
+                        List.of(),
+                        Optional.empty()));
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/bulk/delete-many")
+    public Response delete(@Context ProjectPage page, @FormParam("workspace") List<String> ids) {
+        return begun(page, WorkspacePicks.of(ids, "", "", "", ""), "delete", new Act.Delete());
+    }
+
+    private static String reportPath(ProjectPage page) {
+        return "/projects/" + page.id() + "/sub-clients/bulk/acts/run";
+    }
+
+    /// Shows how far the last act is, or what it did.
+    @GET
+    @Path("{projectId}/sub-clients/bulk/acts/run")
+    public Response progress(@Context ProjectPage page) {
+        return batches.lastRun(page.context(), page.id())
+                .map(run -> Html.ok(report(page, run)))
+                .orElseGet(() -> Html.seeOther(page.call(), page.as(WorkspacePaths.management(page.id()))));
+    }
+
+    private static BulkReportPage report(ProjectPage page, ActRun run) {
+        boolean running = run.isRunning();
+        List<Line> lines = run.lines();
+        long changed = count(lines, Result.CHANGED);
+        long refused = count(lines, Result.REFUSED);
+        String did = done(run.action(), changed)
+                + (refused == 0 ? "" : " " + Words.count(refused, "workspace", "workspaces") + " had a problem.");
+        return report(
+                page,
+                run.isBroken()
+                        ? "Something went wrong after " + lines.size() + " of " + run.total() + " workspaces. " + did
+                        : did,
+                run.isBroken() || changed == 0 || refused > 0 ? "warn" : "good",
+                lines,
+                running ? Optional.of(RunProgress.of(run)) : Optional.empty());
+    }
+
+    private static BulkReportPage report(
+            ProjectPage page, String title, String tone, List<Line> lines, Optional<RunProgress> running) {
+        return new BulkReportPage(
+                page.frame("Report"),
+                page.projectHead(),
+                title,
+                tone,
+                lines.stream()
+                        .sorted(Comparator.comparing(Line::result).reversed())
+                        .limit(LINES_SHOWN)
+                        .map(BulkWorkspacesPageResource::row)
+                        .toList(),
+                Math.max(0, lines.size() - LINES_SHOWN),
+                running,
+                page.as(reportPath(page)),
+                page.as(WorkspacePaths.management(page.id())));
     }
 
     private static long count(List<Line> lines, Result result) {
         return lines.stream().filter(line -> line.result() == result).count();
     }
 
-    private static BulkWorkspacesPage.Line row(Line line) {
-        return new BulkWorkspacesPage.Line(
+    private static BulkReportPage.Line row(Line line) {
+        return new BulkReportPage.Line(
                 line.workspace().id().toString(),
                 line.workspace().name(),
                 line.result().word(),
@@ -198,16 +208,15 @@ class BulkWorkspacesPageResource {
         return switch (action) {
             case "suspend" -> number + " suspended.";
             case "activate" -> number + " activated.";
+            case "delete" -> number + " deleted.";
             case "invite" -> "Admin invited to " + number + ".";
             default -> "Template applied to " + number + ".";
         };
     }
 
-    private BulkWorkspacesPage page(
-            Asked asked, String typed, String error, Optional<BulkWorkspacesPage.Report> report) {
+    private BulkWorkspacesPage page(Asked asked, String typed, String error) {
         ProjectPage page = asked.page();
-        String title = title(
-                asked.action(), Words.count(asked.so().done() + asked.found().size(), "workspace", "workspaces"));
+        String title = title(asked.action(), Words.count(asked.found().size(), "workspace", "workspaces"));
         return new BulkWorkspacesPage(
                 page.frame(title),
                 page.projectHead(),
@@ -221,7 +230,6 @@ class BulkWorkspacesPageResource {
                 typed,
                 error,
                 asked.action().equals("template") ? models.choices(page.context(), page.id()) : List.of(),
-                report,
                 picked.back(page.context(), page.project(), asked.picks()));
     }
 

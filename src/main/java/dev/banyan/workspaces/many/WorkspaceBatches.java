@@ -2,20 +2,27 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.BackgroundRuns;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.PickedWorkspaces;
 import dev.banyan.workspaces.administration.WorkspaceDeletions;
+import dev.banyan.workspaces.administration.WorkspacePicks;
 import dev.banyan.workspaces.users.Invitations;
 import jakarta.inject.Singleton;
 
-/// Acts on many workspaces of a project, each on its own: a failure doesn't stop the others.
+/// Acts on many workspaces of a project, each on its own: a failure doesn't stop the others. What a page starts goes on
+/// while it is closed.
 @Singleton
 final class WorkspaceBatches {
 
@@ -68,6 +75,25 @@ final class WorkspaceBatches {
         }
     }
 
+    /// What is known of an act that a page started.
+    static final class ActRun extends BackgroundRuns.ListRun<Line> {
+
+        private final String action;
+
+        ActRun(String action, long total) {
+            super(total);
+            this.action = action;
+        }
+
+        String action() {
+            return action;
+        }
+    }
+
+    /// Another person may not know all workspaces of the project.
+    private record Starter(ProjectId project, IdentityId identity) {}
+
+    private static final int PORTION = 100;
     private static final String GONE = "It was deleted in the meantime.";
 
     private final Database database;
@@ -75,43 +101,86 @@ final class WorkspaceBatches {
     private final Invitations invitations;
     private final WorkspaceModels models;
     private final WorkspaceDeletions deletions;
+    private final PickedWorkspaces picked;
+    private final BackgroundRuns<Starter, ActRun> runs = new BackgroundRuns<>();
 
     WorkspaceBatches(
             Database database,
             Workspaces workspaces,
             Invitations invitations,
             WorkspaceModels models,
-            WorkspaceDeletions deletions) {
+            WorkspaceDeletions deletions,
+            PickedWorkspaces picked) {
         this.database = database;
         this.workspaces = workspaces;
         this.invitations = invitations;
         this.models = models;
         this.deletions = deletions;
+        this.picked = picked;
+    }
+
+    /// Acts on a few workspaces, or begins to act on many.
+    ///
+    /// @param action the name of the act
+    /// @return false while another run of the person, or too many of others, are running
+    boolean begin(AccountContext context, Project project, WorkspacePicks picks, String action, Act act) {
+        List<Workspace> first = picked.after(context, project, picks, Optional.empty());
+        var run = new ActRun(action, first.size());
+        var starter = new Starter(project.id(), context.identity());
+        BackgroundRuns.Work work = () -> all(context, project, picks, first, act, run);
+        return first.size() > PickedWorkspaces.AT_ONCE ? runs.begin(starter, run, work) : runs.now(starter, run, work);
+    }
+
+    private void all(
+            AccountContext context,
+            Project project,
+            WorkspacePicks picks,
+            List<Workspace> first,
+            Act act,
+            ActRun run) {
+        List<Workspace> found = first;
+        while (!found.isEmpty()) {
+            for (int i = 0; i < found.size(); i += PORTION) {
+                run(context, found.subList(i, Math.min(i + PORTION, found.size())), act, run::tell);
+            }
+            found = found.size() < PickedWorkspaces.MOST
+                    ? List.of()
+                    : picked.after(
+                            context, project, picks, Optional.of(found.getLast().id()));
+        }
+    }
+
+    /// Returns how far the person's last act in a project is.
+    Optional<ActRun> lastRun(AccountContext context, ProjectId project) {
+        return runs.of(new Starter(project, context.identity()));
     }
 
     List<Line> run(AccountContext context, List<Workspace> found, Act act) {
-        var actor = new WorkspaceActor.ProjectSide(context);
         var lines = new ArrayList<Line>();
+        run(context, found, act, lines::add);
+        return List.copyOf(lines);
+    }
+
+    private void run(AccountContext context, List<Workspace> found, Act act, Consumer<Line> told) {
+        var actor = new WorkspaceActor.ProjectSide(context);
+        var changed = new ArrayList<Workspace>();
         for (Workspace workspace : found) {
-            lines.add(
+            Line line =
                     switch (act) {
                         case Act.Suspend _ -> setSuspended(actor, workspace, true);
                         case Act.Activate _ -> setSuspended(actor, workspace, false);
                         case Act.Delete _ -> delete(actor, workspace);
                         case Act.Apply(Workspace model) -> apply(actor, model, workspace);
                         case Act.Invite(String email) -> invite(actor, workspace, email);
-                    });
+                    };
+            if (line.result() == Result.CHANGED) {
+                changed.add(workspace);
+            }
+            told.accept(line);
         }
         if (act instanceof Act.Apply(Workspace model)) {
-            models.takePicture(
-                    actor,
-                    model,
-                    lines.stream()
-                            .filter(line -> line.result() == Result.CHANGED)
-                            .map(Line::workspace)
-                            .toList());
+            models.takePicture(actor, model, List.copyOf(changed));
         }
-        return List.copyOf(lines);
     }
 
     private Line setSuspended(WorkspaceActor actor, Workspace workspace, boolean suspended) {

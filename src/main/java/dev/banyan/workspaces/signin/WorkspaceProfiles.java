@@ -5,6 +5,7 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -17,7 +18,6 @@ import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
@@ -228,7 +228,7 @@ public final class WorkspaceProfiles {
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
-        WorkspaceLanguage language = workspace.brand().language();
+        Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.owner().tenant(),

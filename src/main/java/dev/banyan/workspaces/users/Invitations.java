@@ -5,6 +5,7 @@ import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -21,7 +22,6 @@ import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUserStore;
@@ -192,7 +192,7 @@ public final class Invitations implements Expiring {
             WorkspaceRole role) {
         boolean isShown = !workspaceMails.isMailing(tx, workspace);
         Issued issued = issue(tx, actor, workspace, username, email, role, isShown);
-        WorkspaceLanguage language = workspace.brand().language();
+        Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.owner().tenant(),

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.users;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -16,7 +17,6 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
@@ -131,7 +131,7 @@ public final class PasswordLinks {
                                 isShown,
                                 now,
                                 now.plus(LIFE)));
-        WorkspaceLanguage language = workspace.brand().language();
+        Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.owner().tenant(),

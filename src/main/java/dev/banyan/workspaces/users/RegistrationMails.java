@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
+import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspacePaths;
 import jakarta.inject.Singleton;
 
@@ -23,7 +23,7 @@ public final class RegistrationMails {
     }
 
     void confirmation(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
-        WorkspaceLanguage language = workspace.brand().language();
+        Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.owner().tenant(),
@@ -46,7 +46,7 @@ public final class RegistrationMails {
     }
 
     void approved(Tx tx, Workspace workspace, WaitingRegistration registration) {
-        WorkspaceLanguage language = workspace.brand().language();
+        Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.owner().tenant(),

@@ -205,6 +205,27 @@ class DomainsResourceTest {
     }
 
     @Test
+    void theHostHasTheIconAndTheLanguageOfItsAccount() {
+        page("start", "Start");
+        assertThat(TestClient.anonymous().get("/favicon.ico").status()).isEqualTo(404);
+        assertThat(client.put("/api/admin/UpdateLanguage", Map.of("language", "de"))
+                        .status())
+                .isEqualTo(200);
+        active(Map.of());
+        AtHost.Answer icon = at(host).get("/favicon.ico");
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.header("content-type")).contains("image/png");
+        assertThat(at(host).get("/").text()).contains("<html lang=\"de\" dir=\"ltr\">", "href=\"/media/icon/");
+        assertThat(at(host).get("/nowhere").text()).contains("Seite nicht gefunden");
+
+        world.tier(owner, Tier.FREE);
+        daysPass(31);
+        assertThat(at(host).get("/").text()).contains("vorübergehend nicht verfügbar");
+        assertThat(at(host).get("/favicon.ico").status()).isEqualTo(404);
+        world.tier(owner, Tier.PREMIUM);
+    }
+
+    @Test
     void theHostComesFirstWhereAddressesAreShown() {
         page("start", "Start");
         String offers = page("offers", "Offers");

@@ -135,7 +135,9 @@ class ExportRoundTripTest {
                                 "notify",
                                 "both",
                                 "showManagedBy",
-                                true));
+                                true,
+                                "language",
+                                "ar"));
         assertThat(updated.status()).as(updated.text()).isEqualTo(200);
     }
 
@@ -368,7 +370,15 @@ class ExportRoundTripTest {
             assertThat(after.get(table)).as(table).isEqualTo(before.get(table));
         }
         for (String column : List.of(
-                "display_name", "email", "bio", "internal_label", "notes", "category", "notify", "is_manager_shown")) {
+                "display_name",
+                "email",
+                "bio",
+                "internal_label",
+                "notes",
+                "category",
+                "notify",
+                "is_manager_shown",
+                "language")) {
             assertThat(world.select("SELECT " + column + " FROM accounts WHERE id = ?", copy.toString()))
                     .as(column)
                     .isEqualTo(world.select(

@@ -95,13 +95,13 @@ class ProfileResourceTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         JsonNode json = answer.json();
         assertThat(TestClient.keys(json))
-                .containsExactly("UserId", "username", "email", "displayName", "bio", "avatar", "phoneNumber");
+                .containsExactly("UserId", "username", "email", "displayName", "bio", "avatar", "phoneNumber", "language");
         assertThat(json.path("UserId").asText())
                 .isEqualTo(world.solo().account().toString());
         assertThat(json.path("username").asText()).isEqualTo(world.solo().username());
         assertThat(json.path("email").asText()).isEqualTo(world.solo().email());
         assertThat(json.path("displayName").asText()).isEqualTo(world.solo().username());
-        for (String empty : List.of("bio", "avatar", "phoneNumber")) {
+        for (String empty : List.of("bio", "avatar", "phoneNumber", "language")) {
             assertThat(json.path(empty).isNull()).as(empty).isTrue();
         }
     }

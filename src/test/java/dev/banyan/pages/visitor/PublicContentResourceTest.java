@@ -65,7 +65,8 @@ class PublicContentResourceTest {
                         "groups",
                         "pageId",
                         "pageName",
-                        "pageSlug");
+                        "pageSlug",
+                        "language");
         assertThat(body.at("/username").asText()).isEqualTo(published.north().username());
         assertThat(body.at("/displayName").asText()).isEqualTo("North");
         assertThat(body.at("/bio").isNull()).isTrue();

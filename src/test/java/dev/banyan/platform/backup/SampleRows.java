@@ -212,7 +212,7 @@ public final class SampleRows {
     private static String account(String id, String username, String parent) {
         boolean isRoot = parent.equals("NULL");
         return "INSERT INTO accounts (id, tenant_id, kind, parent_id, parent_kind, username, display_name, email, bio,"
-                + " status, tier, agency_permission, is_unlimited, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, 1, NULL, 1, 2)"
+                + " language, status, tier, agency_permission, is_unlimited, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'ar', 'active', 'pro', NULL, 1, NULL, 1, 2)"
                         .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
     }
 

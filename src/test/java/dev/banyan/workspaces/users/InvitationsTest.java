@@ -229,7 +229,7 @@ class InvitationsTest {
         Answer unknown = TestClient.anonymous().form(home + "/forgot-password", "usernameOrEmail", "nobody");
 
         assertThat(known.status()).isEqualTo(200);
-        assertThat(known.text()).contains("Check your inbox").isEqualTo(unknown.text());
+        assertThat(known.text()).contains("Ask an admin of this workspace").isEqualTo(unknown.text());
         assertThat(passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), "nobody"))
                 .isFalse();
         assertThat(TestClient.anonymous().get(home + "/login").text()).contains(home + "/forgot-password");

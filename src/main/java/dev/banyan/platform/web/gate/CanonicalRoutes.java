@@ -62,6 +62,7 @@ final class CanonicalRoutes {
                     "UpdatePassword",
                     "UpdateEmail",
                     "UpdatePhone",
+                    "UpdateLanguage",
                     "apikeyslist",
                     "apikeyscreate",
                     "apikeysupdate",

@@ -7,8 +7,8 @@ import module java.base;
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
 /// the open invitations. `support` is there while an operator acts for the account. `sells` is true if this account is
 /// offered larger plans: its server has
-/// prices, and its plan limits. `path` is where the theme
-/// form returns to: this page, or the dashboard if this page is the answer to a form.
+/// prices, and its plan limits. `mailing` is true if this server sends email: where it can't, no page promises one.
+/// `path` is where the theme form returns to: this page, or the dashboard if this page is the answer to a form.
 public record PageFrame(
         String title,
         NavItem current,
@@ -22,6 +22,7 @@ public record PageFrame(
         List<NavGroup> nav,
         boolean operator,
         boolean sells,
+        boolean mailing,
         Optional<Support> support,
         Optional<String> toast,
         Optional<String> theme,

@@ -1,15 +1,15 @@
-package dev.banyan.workspaces;
+package dev.banyan.platform;
 
 import module java.base;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.banyan.platform.PackedFile;
-import dev.banyan.platform.document.JsonDocument;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// The language of a workspace's sign-in pages and emails (docs/decisions/0065). Other pages are for its staff, in
-/// English.
+/// The language of public pages (docs/decisions/0120), and of a workspace's sign-in pages and emails
+/// (docs/decisions/0065). Other pages are for staff, in English.
 ///
 /// The translations are in `languages/{code}.json`, by their English sentence. What isn't there stays English.
-public enum WorkspaceLanguage {
+public enum Language implements Keyed {
     ENGLISH("en", "English"),
     ARABIC("ar", "العربية"),
     FRENCH("fr", "Français"),
@@ -34,25 +34,39 @@ public enum WorkspaceLanguage {
     private final String label;
     private final Map<String, String> words;
 
-    WorkspaceLanguage(String code, String label) {
+    Language(String code, String label) {
         this.code = code;
         this.label = label;
         this.words = code.equals("en") ? Map.of() : words(code);
     }
 
     private static Map<String, String> words(String code) {
-        return JsonDocument.read(
-                PackedFile.text(WorkspaceLanguage.class, "/languages/" + code + ".json"), new TypeReference<>() {});
+        String name = "/languages/" + code + ".json";
+        try {
+            return new ObjectMapper().readValue(PackedFile.text(Language.class, name), new TypeReference<>() {});
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException(name, failure);
+        }
     }
 
     /// Returns the language with this code, such as `ar`.
-    public static Optional<WorkspaceLanguage> of(String code) {
+    public static Optional<Language> of(String code) {
         return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
     }
 
     /// The code of BCP 47: `ar`.
     public String code() {
         return code;
+    }
+
+    @Override
+    public String key() {
+        return code;
+    }
+
+    /// Returns the way it is written, for the attribute `dir`.
+    public String direction() {
+        return Markup.direction(locale());
     }
 
     /// Its name in itself: "العربية".
@@ -95,7 +109,7 @@ public enum WorkspaceLanguage {
     }
 
     /// Returns the keys of all translations, for the test of their completeness.
-    Map<String, String> words() {
+    public Map<String, String> words() {
         return words;
     }
 }
