@@ -32,13 +32,16 @@ class DoctorCommandTest {
     private Path data;
 
     @BeforeAll
-    static void useAFolder(@TempDir Path folder) {
+    static void useAFolder(@TempDir Path folder) throws SQLException {
         wellKept = folder.resolve("data");
         try (var server = ServerProcess.serve(wellKept)) {
             server.awaitReady();
             server.stop();
             server.awaitExit();
         }
+        change(wellKept, """
+                INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
+                SELECT 'Y3Jl', identity_id, 'Phone', 'cHVi', 0, 'internal', 8 FROM operators""");
     }
 
     @BeforeEach
@@ -281,7 +284,11 @@ class DoctorCommandTest {
     }
 
     private void changeByHand(String sql) throws SQLException {
-        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
+        change(data, sql);
+    }
+
+    private static void change(Path folder, String sql) throws SQLException {
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("banyan.db"), new Properties());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
