@@ -102,6 +102,7 @@ class NoMailServerTest {
         TestClient acme = TestClient.of(world.acme());
         Answer invited = acme.post(
                 "/api/admin/UserManagerInvite", Map.of("email", world.solo().email(), "role", "user_manager"));
+        assertThat(invited.status()).as(invited.toString()).isEqualTo(200);
         world.confirm(world.solo());
         Answer accepted = TestClient.of(world.solo())
                 .post(

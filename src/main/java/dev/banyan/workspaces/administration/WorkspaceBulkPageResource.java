@@ -22,7 +22,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Suspends, activates or deletes several workspaces at once, each on its own: a failure doesn't stop the others.
-/// Responds with the list and a report above it. The other acts, those on all that match, and the deletion of many are in `many`.
+/// Responds with the list and a report above it. The other acts, those on all that match, and the deletion of many are
+/// in `many`.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {

@@ -89,8 +89,7 @@ class BulkWorkspacesPageResource {
             throw page.unknown();
         }
         var picks = WorkspacePicks.of(ids, all, search, state, sort);
-        return run(
-                new Asked(page, action, picks, picked.of(page.context(), page.project(), picks)), value.strip());
+        return run(new Asked(page, action, picks, picked.of(page.context(), page.project(), picks)), value.strip());
     }
 
     private Response run(Asked asked, String value) {
@@ -108,8 +107,7 @@ class BulkWorkspacesPageResource {
             default ->
                 model(asked.page(), value)
                         .map(model -> run(asked, new Act.Apply(model)))
-                        .orElseGet(() -> Html.invalid(
-                                page(asked, value, "Choose a workspace of this project.")));
+                        .orElseGet(() -> Html.invalid(page(asked, value, "Choose a workspace of this project.")));
         };
     }
 

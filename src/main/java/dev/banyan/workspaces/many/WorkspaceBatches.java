@@ -132,12 +132,7 @@ final class WorkspaceBatches {
     }
 
     private void all(
-            AccountContext context,
-            Project project,
-            WorkspacePicks picks,
-            List<Workspace> first,
-            Act act,
-            ActRun run) {
+            AccountContext context, Project project, WorkspacePicks picks, List<Workspace> first, Act act, ActRun run) {
         List<Workspace> found = first;
         while (!found.isEmpty()) {
             for (int i = 0; i < found.size(); i += PORTION) {
@@ -165,14 +160,13 @@ final class WorkspaceBatches {
         var actor = new WorkspaceActor.ProjectSide(context);
         var changed = new ArrayList<Workspace>();
         for (Workspace workspace : found) {
-            Line line =
-                    switch (act) {
-                        case Act.Suspend _ -> setSuspended(actor, workspace, true);
-                        case Act.Activate _ -> setSuspended(actor, workspace, false);
-                        case Act.Delete _ -> delete(actor, workspace);
-                        case Act.Apply(Workspace model) -> apply(actor, model, workspace);
-                        case Act.Invite(String email) -> invite(actor, workspace, email);
-                    };
+            Line line = switch (act) {
+                case Act.Suspend _ -> setSuspended(actor, workspace, true);
+                case Act.Activate _ -> setSuspended(actor, workspace, false);
+                case Act.Delete _ -> delete(actor, workspace);
+                case Act.Apply(Workspace model) -> apply(actor, model, workspace);
+                case Act.Invite(String email) -> invite(actor, workspace, email);
+            };
             if (line.result() == Result.CHANGED) {
                 changed.add(workspace);
             }

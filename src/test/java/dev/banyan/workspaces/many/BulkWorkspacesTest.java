@@ -48,7 +48,8 @@ class BulkWorkspacesTest {
     /// Returns the report of an act that was begun, when it is over.
     private Answer over(Answer begun) {
         assertThat(begun.status()).as(begun.toString()).isEqualTo(303);
-        return Eventually.until(() -> pages.get(begun.location()), report -> !report.text().contains("Working…"));
+        return Eventually.until(
+                () -> pages.get(begun.location()), report -> !report.text().contains("Working…"));
     }
 
     private long suspended() {
