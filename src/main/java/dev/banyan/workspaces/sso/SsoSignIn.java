@@ -156,8 +156,9 @@ public final class SsoSignIn implements Expiring {
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
-    Begun begin(Door door, Optional<String> browser) {
-        return providers.begin(door, browser);
+    /// @param next the page of the workspace that the person asked for
+    Begun begin(Door door, Optional<String> browser, Optional<String> next) {
+        return providers.begin(door, browser, next);
     }
 
     /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
