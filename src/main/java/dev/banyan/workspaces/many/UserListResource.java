@@ -191,8 +191,7 @@ class UserListResource {
         // Outsiders get the same answer whatever they send.
         return switch (users.add(
                 request.actor(), request.project(), request.workspace(), fits ? wanted(typed) : List.of(), dryRun)) {
-            case Imported.Refused(var refusal) ->
-                throw request.refused(refusal, ONLY_ADMINS);
+            case Imported.Refused(var refusal) -> throw request.refused(refusal, ONLY_ADMINS);
             case Imported.Broken(String why) -> throw request.refused(400, why);
             case Imported.Done _
             when !fits ->

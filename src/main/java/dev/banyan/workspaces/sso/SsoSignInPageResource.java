@@ -57,8 +57,8 @@ class SsoSignInPageResource {
             return page.to("/login");
         }
         Optional<String> next = page.call().query("next").flatMap(page::inside);
-        if (!isAtItsHost(page)) {
-            return Html.seeOther(door.get().addresses().base()
+        if (!door.get().isAt(host(page))) {
+            return Html.seeOther(door.get().beginning()
                     + next.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
                             .orElse(""));
         }
@@ -68,10 +68,9 @@ class SsoSignInPageResource {
         };
     }
 
-    /// The provider sends browsers back to the workspace’s own host, if it has one, and our cookie must be there.
-    private static boolean isAtItsHost(PublicPage page) {
-        return page.workspace().customDomain().isEmpty()
-                || HostFilter.site(page.call().routing()).isPresent();
+    /// Returns the host of the workspace to which the request came; empty: ours.
+    private static Optional<String> host(PublicPage page) {
+        return HostFilter.host(page.call().routing());
     }
 
     private static String cookie(PublicPage page) {

@@ -118,9 +118,8 @@ class UserListTest {
                         .status())
                 .isEqualTo(403);
 
-        Answer done = Eventually.until(() -> acme.get(route), now -> !now.json()
-                .at("/data/running")
-                .asBoolean());
+        Answer done = Eventually.until(
+                () -> acme.get(route), now -> !now.json().at("/data/running").asBoolean());
         JsonNode data = done.json().path("data");
         assertThat(List.of(
                         data.path("done").asInt(),
