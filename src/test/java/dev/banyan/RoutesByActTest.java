@@ -107,8 +107,9 @@ class RoutesByActTest {
             List.of("POST /admin/pools/alerts", "PUT /api/whatsapp/alerts/settings"),
             "the password was given when it began",
             List.of("POST /admin/settings/email/change/link", "POST /admin/settings/passkeys"),
-            "only shows the form, whose other half writes",
+            "only shows the form or the report, whose other half writes",
             List.of(
+                    "GET /api/projects/{projectId}/sub-clients/{subClientId}/users/import",
                     "GET /projects/{projectId}/sub-clients/{subClientId}/users/import",
                     "GET /s/{shortPath}/users/import"));
 

@@ -106,6 +106,8 @@ public final class ContactWordStore {
     }
 
     private static Set<String> words(String name, ContactAddress address) {
-        return SearchWords.of(name, List.of(address.key(), address.dialled()));
+        Set<String> words = SearchWords.of(name, List.of(address.key(), address.dialled()));
+        words.addAll(SearchWords.endings(address.dialled()));
+        return words;
     }
 }

@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
+import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -28,16 +29,28 @@ public final class ConversationWordStore {
         add(tenant, workspace, id, List.of(text));
     }
 
+    /// Adds a contact’s name and number to the words of the conversation with them, the number so that its end is
+    /// found,
+    /// too.
+    public void addContact(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, String name, ContactAddress address) {
+        var words = new LinkedHashSet<>(SearchWords.of(name + " " + address.dialled(), MOST));
+        words.addAll(SearchWords.endings(address.dialled()));
+        index.add(words, row(tenant, workspace, id));
+    }
+
     /// Adds the words of some texts to those of a conversation: each word once, however often it occurs.
     public void add(AccountId tenant, WorkspaceId workspace, ConversationId id, List<String> texts) {
         var words = new LinkedHashSet<String>();
         texts.forEach(text -> words.addAll(SearchWords.of(text, MOST)));
-        index.add(
-                words,
-                Map.of(
-                        CONVERSATION_WORDS.SUB_CLIENT_ID, workspace,
-                        CONVERSATION_WORDS.CONVERSATION_ID, id,
-                        CONVERSATION_WORDS.TENANT_ID, tenant));
+        index.add(words, row(tenant, workspace, id));
+    }
+
+    private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return Map.of(
+                CONVERSATION_WORDS.SUB_CLIENT_ID, workspace,
+                CONVERSATION_WORDS.CONVERSATION_ID, id,
+                CONVERSATION_WORDS.TENANT_ID, tenant);
     }
 
     /// Returns a condition on conversations ([WordIndex#matching]).

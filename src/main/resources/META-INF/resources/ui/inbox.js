@@ -25,6 +25,7 @@
     root.querySelectorAll("[data-plain]").forEach(control => { control.hidden = true; });
     root.querySelectorAll("[data-alerts]").forEach(control => { control.hidden = false; });
     restoreDraft();
+    window.inboxFiles.draw();
   }
 
   /* What is typed survives a reload of this tab, and a look at another conversation. */
@@ -108,6 +109,7 @@
       byId("conv").replaceWith(document.adoptNode(page.getElementById("conv")));
       prepare(byId("conv"));
     }
+    if (same && sent && sent !== "composer") why(page);
     put("details", page, same && holdsFocus(byId("details")) && !sent && !turned);
     if (turned && fresh.dataset.view === "details") byId("details")?.querySelector("a")?.focus();
     else if (turned && before === "details") byId("head")?.querySelector(".narrow-details")?.focus();
@@ -116,6 +118,15 @@
     if (same && news?.dataset.id && news.dataset.id !== last && news.classList.contains("in")) say(news.textContent);
     read();
     return true;
+  }
+
+  // The composer stays as it is when something else was sent; why that was refused is shown above it.
+  function why(page) {
+    byId("problem")?.remove();
+    const problem = page.getElementById("problem");
+    if (!problem || !byId("composer")) return;
+    byId("composer").prepend(document.adoptNode(problem));
+    say(problem.textContent);
   }
 
   function say(text) {
@@ -176,6 +187,10 @@
     const data = new FormData(form, submitter), from = form.id || "form";
     if (from === "composer") sessionStorage.removeItem(draftOf());
     if (data.get("file")?.name === "") data.delete("file");
+    if (from === "composer" && window.inboxFiles.any()) {
+      sendFiles(form, data);
+      return;
+    }
     const body = data.has("file") ? data : new URLSearchParams(data);
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
     try {
@@ -193,6 +208,19 @@
       form.querySelectorAll("button").forEach(button => { button.disabled = false; });
       state("warn", "Not sent. Check your connection.");
     }
+  }
+
+  async function sendFiles(form, data) {
+    form.querySelectorAll("button").forEach(button => { button.disabled = true; });
+    const { thread } = main().dataset;
+    const { page, words } = await window.inboxFiles.send(form.action, data, say);
+    if (main().dataset.thread !== thread) return;
+    if (page && !show(page, "composer")) location.reload();
+    form.querySelectorAll("button").forEach(button => { button.disabled = false; });
+    byId("text").value = words;
+    byId("text").focus();
+    keepDraft();
+    window.inboxFiles.draw();
   }
 
   document.addEventListener("submit", event => {
@@ -214,7 +242,6 @@
       byId("text").focus();
       keepDraft();
     }
-    if (event.target.id === "file") byId("attached").textContent = event.target.files[0]?.name ?? "";
   });
 
   document.addEventListener("click", event => {

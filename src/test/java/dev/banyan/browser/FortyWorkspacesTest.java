@@ -222,7 +222,7 @@ class FortyWorkspacesTest {
             window.find("#password").fill(THERE);
             click(window.find("#kc-login"));
         }
-        window.assertAt(room.home() + "/chat");
+        window.assertAt(room.home() + "/(chat|inbox)"); // agents begin in the inbox
     }
 
     @Test
@@ -282,7 +282,7 @@ class FortyWorkspacesTest {
 
         keycloak.leave("amira", "bosses");
         assertRole(amira, sales, "none", A_MINUTE);
-        amira.assertAt(sales.home() + "/login");
+        amira.assertAt(sales.home() + "/login?next=" + TestClient.encode(sales.home() + "/inbox"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import module java.base;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
+import dev.banyan.TestClient;
 import org.junit.jupiter.api.Test;
 
 /// Two users of a workspace handle messages of customers to its number.
@@ -153,6 +154,7 @@ class InboxTest {
         omar.press("Enter");
         assertThat(omar.find("#thread .msg.me")).hasCount(2);
         assertThat(omar.find("#thread .msg.me .file").last()).containsText("offer.pdf");
+        assertThat(omar.find("#picked li")).hasCount(0);
         assertThat(omar.find("#replying")).isHidden();
         omar.find("#thread .msg.me a.quote").click();
         assertThat(omar.find("#thread .msg.found")).containsText("Is the blue set back in stock?");
@@ -335,7 +337,7 @@ class InboxTest {
         amira.loseSession();
         cut.run();
 
-        amira.assertAt(room.home() + "/login");
+        amira.assertAt(room.home() + "/login?next=" + TestClient.encode(room.home() + "/inbox"));
     }
 
     @Test

@@ -116,6 +116,55 @@ class WorkspacePagesTest {
     }
 
     @Test
+    void aPageThatWasAskedForIsShownAfterTheSignInAndAgentsBeginInTheInbox() {
+        Chatter agent = rooms.agent(sales);
+        String asked = home + "/inbox/" + UUID.randomUUID() + "?list=mine&q=blue%20set";
+
+        String login = TestClient.anonymous().get(asked).location();
+        assertThat(login).isEqualTo(home + "/login?next=" + TestClient.encode(asked));
+        assertThat(TestClient.anonymous().get(login).text())
+                .contains("name=\"next\" value=\"" + asked.replace("&", "&amp;") + "\"");
+        assertThat(signIn(agent, "wrong password", asked).text()).contains("name=\"next\"");
+        assertThat(signIn(agent, ChatRooms.PASSWORD, asked).location()).isEqualTo(asked);
+        assertThat(by(agent).get(login).location()).isEqualTo(asked);
+
+        assertThat(signIn(agent, ChatRooms.PASSWORD, "").location()).isEqualTo(home + "/inbox");
+        assertThat(by(agent).get(home).location()).isEqualTo(home + "/inbox");
+        assertThat(by(agent).get(home + "/login").location()).isEqualTo(home + "/inbox");
+        assertThat(signIn(rooms.admin(sales), ChatRooms.PASSWORD, "").location())
+                .isEqualTo(home + "/chat");
+    }
+
+    @Test
+    void noLinkMakesTheSignInLeadAnywhereElse() {
+        Chatter agent = rooms.agent(sales);
+        String other = "/s/" + rooms.workspace("Support").shortPath();
+        for (String next : List.of(
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                home + "@evil.example",
+                home + "/../../login",
+                home + "/%2e%2e/%2E%2E/admin/dashboard",
+                home + "/\n//evil.example",
+                "/admin/dashboard",
+                "javascript:alert(1)",
+                other + "/inbox")) {
+            assertThat(signIn(agent, ChatRooms.PASSWORD, next).location())
+                    .as(next)
+                    .isEqualTo(home + "/inbox");
+            String page = home + "/login?next=" + TestClient.encode(next);
+            assertThat(TestClient.anonymous().get(page).text()).as(next).doesNotContain("name=\"next\"");
+            assertThat(by(agent).get(page).location()).as(next).isEqualTo(home + "/inbox");
+        }
+    }
+
+    private Answer signIn(Chatter who, String password, String next) {
+        return TestClient.anonymous()
+                .form(home + "/login", "usernameOrEmail", who.user().username(), "password", password, "next", next);
+    }
+
+    @Test
     void aRefusedLoginKeepsTheNameAndTellsNobodyApart() {
         Chatter amira = rooms.somebody(sales);
         String other = "/s/" + rooms.workspace("Support").shortPath();
@@ -450,7 +499,7 @@ class WorkspacePagesTest {
             others.forEach((who, client) -> {
                 Answer answer = call(client, route, conversation);
                 softly.assertThat(answer.status()).as("%s as %s", route, who).isEqualTo(303);
-                softly.assertThat(answer.header("Location")).contains(home + "/login");
+                softly.assertThat(answer.header("Location").orElse("")).startsWith(home + "/login");
                 softly.assertThat(answer.text()).doesNotContain(SECRET);
             });
         }
@@ -485,7 +534,7 @@ class WorkspacePagesTest {
             if (!isOfAdmins(route) && !route.path().contains("/profile/") && !isOfVisitors) {
                 Answer answer = call(by(amira), route, begun(amira));
                 assertThat(answer.status()).as("%s", route).isIn(reached(route));
-                assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotEndWith("/login");
+                assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotContain("/login");
             }
         }
     }

@@ -91,6 +91,15 @@ public final class Domains {
         return HostName.parse(host).flatMap(new DomainStore(tx)::served).map(Domain::owner);
     }
 
+    /// Returns whether a workspace is at this host.
+    public static boolean isOf(Tx tx, String host, String workspace) {
+        return HostName.parse(host)
+                .flatMap(new DomainStore(tx)::served)
+                .flatMap(Domain::workspace)
+                .filter(workspace::equals)
+                .isPresent();
+    }
+
     /// Returns the domains that an account has proved.
     public static List<String> proved(Tx tx, Owner owner) {
         return new DomainStore(tx)

@@ -44,6 +44,19 @@ public final class HostFilter {
         return Optional.ofNullable(context.get(SITE));
     }
 
+    /// Returns the name of the account’s host that a request was sent to; empty: our own.
+    public static Optional<String> host(RoutingContext context) {
+        return site(context).map(_ -> named(context));
+    }
+
+    private static String named(RoutingContext context) {
+        return Optional.ofNullable(context.request().authority())
+                .map(HostAndPort::host)
+                .map(OwnHosts::withoutPort)
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+    }
+
     /// Returns why a request finds nothing, whatever its path and method are by now.
     public static Optional<Nothing> nothing(RoutingContext context) {
         return Optional.ofNullable(context.get(NOTHING));
@@ -60,10 +73,7 @@ public final class HostFilter {
             return;
         }
         context.put(SEEN, true);
-        String host = Optional.ofNullable(context.request().authority())
-                .map(HostAndPort::host)
-                .map(OwnHosts::withoutPort)
-                .orElse("");
+        String host = named(context);
         if (!hosts.canBeOfAccount(host)) {
             context.next();
             return;

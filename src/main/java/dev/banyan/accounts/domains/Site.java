@@ -116,7 +116,8 @@ public sealed interface Site {
 
         @Override
         public Optional<Place> place(String path) {
-            if (path.equals(home) || path.startsWith(home + "/") || isPart(path)) {
+            // A former address leads on: providers may still know it.
+            if (path.startsWith("/s/" + shortId + "-") || isPart(path)) {
                 return Optional.of(new Place(path, false));
             }
             Matcher inProject = IN_PROJECT.matcher(path);

@@ -17,8 +17,9 @@ public final class SecondStepAnswers {
         this.assets = assets;
     }
 
-    public Response ask(Call call, AwaitedFactors.Asked asked) {
-        return Html.ok(SecondStepPage.of(
-                assets.door(SecondStepPage.TITLE, call), asked, Optional.empty(), Optional.empty(), false));
+    /// @param back the page that the person asked for before
+    public Response ask(Call call, AwaitedFactors.Asked asked, Optional<String> back) {
+        return Html.ok(
+                SecondStepPage.of(assets.door(SecondStepPage.TITLE, call), asked, back, Optional.empty(), false));
     }
 }

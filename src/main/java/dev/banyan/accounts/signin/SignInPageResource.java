@@ -101,7 +101,7 @@ public class SignInPageResource {
         Device device = arrivals.device(call);
         Optional<String> provider = password.isEmpty() ? logins.provider(email) : Optional.empty();
         if (provider.isPresent()) {
-            return leadingOn(call, provider.get());
+            return leadingOn(call, provider.get(), OwnPath.of(next));
         }
         return answer(
                 call,
@@ -154,7 +154,7 @@ public class SignInPageResource {
                         disabled.reason().words() + " Contact the people who run this server.");
                 yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
             }
-            case LoggedIn.Elsewhere(String path) -> leadingOn(call, path);
+            case LoggedIn.Elsewhere(String path) -> leadingOn(call, path, back);
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(
                         wait,
@@ -163,7 +163,10 @@ public class SignInPageResource {
     }
 
     /// Leads on to a provider. A redirect wouldn’t do: browsers don’t let a form lead to another site.
-    private Response leadingOn(Call call, String path) {
+    private Response leadingOn(Call call, String provider, Optional<String> next) {
+        String path = provider
+                + next.map(asked -> "?next=" + URLEncoder.encode(asked, StandardCharsets.UTF_8))
+                        .orElse("");
         return Response.fromResponse(Html.ok(new MessagePage(
                         assets.door("Single sign-on", call),
                         "Single sign-on",
@@ -195,7 +198,7 @@ public class SignInPageResource {
                             Optional.of(FormProblem.tooMany("Too many attempts.", wait.get()))));
         }
         return logins.provider(name)
-                .map(path -> leadingOn(call, path))
+                .map(path -> leadingOn(call, path, Optional.empty()))
                 .orElseGet(() -> Html.invalid(new ProviderPage(
                         assets.door("Single sign-on", call),
                         name,

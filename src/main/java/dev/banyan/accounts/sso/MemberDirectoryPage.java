@@ -11,6 +11,13 @@ import io.quarkus.qute.TemplateInstance;
 /// @param action the address of the page
 /// @param provider what the account calls its directory
 /// @param username as typed before
+/// @param next the page that they asked for
 @CheckedTemplate(basePath = "accounts")
-record MemberDirectoryPage(Door door, String action, String provider, String username, Optional<FormProblem> problem)
+record MemberDirectoryPage(
+        Door door,
+        String action,
+        String provider,
+        String username,
+        Optional<String> next,
+        Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -19,6 +19,7 @@ import dev.banyan.platform.sso.SsoAnswers;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
@@ -87,21 +88,24 @@ class MemberSignInPageResource {
             return Html.retryAfter(
                     wait.get(), problem(call, door, 429, FormProblem.tooMany("Too many attempts.", wait.get())));
         }
+        Optional<String> next = call.query("next").flatMap(OwnPath::of);
         if (door.provider() instanceof SsoProvider.Ldap) {
-            return Html.ok(form(call, door, "", Optional.empty()));
+            return Html.ok(form(call, door, "", next, Optional.empty()));
         }
-        return switch (providers.begin(door, answers.browser(call, NAME))) {
+        return switch (providers.begin(door, answers.browser(call, NAME), next)) {
             case Begun.Done done -> answers.leave(done, NAME);
             case Begun.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
     }
 
-    private MemberDirectoryPage form(Call call, Door door, String username, Optional<FormProblem> problem) {
+    private MemberDirectoryPage form(
+            Call call, Door door, String username, Optional<String> next, Optional<FormProblem> problem) {
         return new MemberDirectoryPage(
                 assets.door("Single sign-on", call),
                 door.path(),
                 door.stored().settings().shownName(),
                 username,
+                next,
                 problem);
     }
 
@@ -111,8 +115,10 @@ class MemberSignInPageResource {
             @Context Call call,
             @PathParam("username") String account,
             @FormParam("username") @DefaultValue("") String username,
-            @FormParam("password") @DefaultValue("") String password) {
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("next") @DefaultValue("") String typedNext) {
         Door door = door(call, account);
+        Optional<String> next = OwnPath.of(typedNext);
         if (!(door.provider() instanceof SsoProvider.Ldap directory)) {
             return Html.seeOther(door.path());
         }
@@ -123,11 +129,13 @@ class MemberSignInPageResource {
                         call,
                         door,
                         username,
+                        next,
                         Optional.of(new FormProblem("Wrong username or password.", "Check both, and try again."))));
             case Entered.TooMany(Duration wait) ->
                 Html.tooMany(
-                        wait, form(call, door, username, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
-            case Entered other -> answer(call, device, door, other);
+                        wait,
+                        form(call, door, username, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+            case Entered other -> answer(call, device, door, other, next);
         };
     }
 
@@ -161,8 +169,8 @@ class MemberSignInPageResource {
         Door door = door(call, username);
         Device device = arrivals.device(call);
         return switch (providers.end(call.actor(), door, answers.returned(call, NAME))) {
-            case Ended.Proved(SsoProof proof) ->
-                answer(call, device, door, signIn.enter(call.actor(), device, door, proof));
+            case Ended.Proved(SsoProof proof, Optional<String> next) ->
+                answer(call, device, door, signIn.enter(call.actor(), device, door, proof), next);
             case Ended.StateUnknown _ -> again(call, door);
             case Ended.Cancelled(Optional<String> words) -> problem(call, door, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(call, door, why);
@@ -184,9 +192,9 @@ class MemberSignInPageResource {
         return problem(call, door, 400, SsoAnswers.EXPIRED);
     }
 
-    private Response answer(Call call, Device device, Door door, Entered entered) {
+    private Response answer(Call call, Device device, Door door, Entered entered, Optional<String> next) {
         return switch (entered) {
-            case Entered.Answered(LoggedIn loggedIn) -> answer(call, device, door, loggedIn);
+            case Entered.Answered(LoggedIn loggedIn) -> answer(call, device, door, loggedIn, next);
             case Entered.Refused(Admitted why) -> problem(call, door, 403, why.problem());
             case Entered.Changed _ -> Html.seeOther("/login");
             case Entered.Failed(ProviderTrouble why) -> failed(call, door, why);
@@ -194,11 +202,10 @@ class MemberSignInPageResource {
         };
     }
 
-    private Response answer(Call call, Device device, Door door, LoggedIn loggedIn) {
+    private Response answer(Call call, Device device, Door door, LoggedIn loggedIn, Optional<String> next) {
         return switch (loggedIn) {
-            case LoggedIn.Welcome welcome ->
-                arrivals.page(device, welcome.session(), welcome.operatorOnly(), Optional.empty());
-            case LoggedIn.SecondStep step -> secondStep.ask(call, step.asked());
+            case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operatorOnly(), next);
+            case LoggedIn.SecondStep step -> secondStep.ask(call, step.asked(), next);
             case LoggedIn.Disabled disabled ->
                 problem(
                         call,

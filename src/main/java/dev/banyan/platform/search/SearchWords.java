@@ -17,7 +17,51 @@ public final class SearchWords {
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+(?:[+#]++(?![\\p{L}\\p{N}]))?");
     private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
 
+    /// Begins a number that is written from its end. It is no part of any word.
+    private static final String FROM_THE_END = "~";
+
+    /// What a search for a number consists of, and how many digits it has at least.
+    private static final Pattern NUMBER = Pattern.compile("[\\d\\s+().\\-\u2010\u2011/]+");
+
+    private static final int SHORTEST_ENDING = 4;
+    /// What has so many digits may have been dialled: with a zero or two before it that the number is kept without.
+    private static final int SHORTEST_DIALLED = 8;
+
     private SearchWords() {}
+
+    /// Returns words by which a phone number is found when its end is typed ([#ways]).
+    ///
+    /// @param dialled the digits of all its forms, with spaces between them
+    public static List<String> endings(String dialled) {
+        return Pattern.compile("\\d+")
+                .matcher(dialled)
+                .results()
+                .map(digits -> fromTheEnd(digits.group()))
+                .toList();
+    }
+
+    private static String fromTheEnd(String digits) {
+        return cut(FROM_THE_END + new StringBuilder(digits).reverse());
+    }
+
+    /// Returns the ways to read a search: as words, and as the end of a phone number, with spaces or without, as it is
+    /// kept or as it is dialled. Something is found if, in one of these ways, each begins one of its words.
+    static List<List<String>> ways(String search) {
+        List<List<String>> ways = new ArrayList<>();
+        List<String> typed = typed(search);
+        if (!typed.isEmpty()) {
+            ways.add(typed);
+        }
+        String digits = GAPS.matcher(fold(search)).replaceAll("");
+        if (NUMBER.matcher(fold(search)).matches() && digits.length() >= SHORTEST_ENDING) {
+            ways.add(List.of(fromTheEnd(digits)));
+            String bare = digits.replaceFirst("^00?", "");
+            if (bare.length() >= SHORTEST_DIALLED && !bare.equals(digits)) {
+                ways.add(List.of(fromTheEnd(bare)));
+            }
+        }
+        return ways;
+    }
 
     /// Returns the words of a name and its other names, at most twelve: a name is found by its parts, and also written
     /// as one word.

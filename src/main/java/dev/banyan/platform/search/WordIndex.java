@@ -73,7 +73,8 @@ public final class WordIndex<I> {
         }
     }
 
-    /// Returns a condition on what is searched: each typed word is the beginning of one of its words.
+    /// Returns a condition on what is searched: each typed word is the beginning of one of its words, or what was typed
+    /// is the end of one of its phone numbers ([SearchWords#endings]).
     ///
     /// @param owned limits the words to those of an owner
     /// @param its links words to what is searched
@@ -83,34 +84,44 @@ public final class WordIndex<I> {
         if (search.isBlank()) {
             return DSL.noCondition();
         }
-        List<String> typed = SearchWords.typed(search).stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
-        if (typed.isEmpty()) {
-            return DSL.falseCondition();
-        }
-        Condition all = typed.stream()
-                .map(begin -> DSL.exists(DSL.selectOne().from(table).where(owned, its, begins(ownWord, begin))))
-                .reduce(DSL.noCondition(), Condition::and);
-        // The first rare word narrows the search to all candidates.
-        for (String begin : typed) {
-            Found<I> found = ids(owned.and(begins(word, begin)), SORTED_AT_MOST);
-            if (found.complete()) {
-                return searched.in(found.ids()).and(all);
+        var some = new LinkedHashSet<I>();
+        boolean complete = true;
+        Condition any = DSL.falseCondition();
+        for (List<String> way : ways(search)) {
+            // The first rare word narrows the search to all candidates.
+            Optional<List<I>> rare = way.stream()
+                    .map(begin -> ids(owned.and(begins(word, begin)), SORTED_AT_MOST))
+                    .filter(Found::complete)
+                    .map(Found::ids)
+                    .findFirst();
+            rare.ifPresent(some::addAll);
+            complete = complete && rare.isPresent();
+            if (rare.filter(List::isEmpty).isEmpty()) {
+                any = any.or(way.stream()
+                        .map(begin -> DSL.exists(DSL.selectOne().from(table).where(owned, its, begins(ownWord, begin))))
+                        .reduce(DSL.noCondition(), Condition::and));
             }
         }
-        return all;
+        return complete ? searched.in(some).and(any) : any;
+    }
+
+    private static List<List<String>> ways(String search) {
+        return SearchWords.ways(search).stream()
+                .map(way -> way.stream()
+                        .sorted(Comparator.comparing(String::length).reversed())
+                        .toList())
+                .toList();
     }
 
     /// What may be meant by a search, the best first: what has a typed word itself, then what has a longer one.
     public static final class Candidates<I> {
 
         private final List<I> ids;
-        private final List<String> typed;
+        private final List<List<String>> ways;
 
-        private Candidates(Collection<I> ids, List<String> typed) {
+        private Candidates(Collection<I> ids, List<List<String>> ways) {
             this.ids = List.copyOf(ids);
-            this.typed = typed;
+            this.ways = ways;
         }
 
         public List<I> ids() {
@@ -123,15 +134,21 @@ public final class WordIndex<I> {
         public <T> List<T> best(
                 Collection<T> rows, Function<T, I> id, Function<T, ? extends Collection<String>> words, int limit) {
             return rows.stream()
-                    .filter(row -> typed.size() == 1 || haveAll(words.apply(row)))
+                    .filter(row -> isOneWord(ways) || haveAll(words.apply(row)))
                     .sorted(Comparator.comparing(row -> ids.indexOf(id.apply(row))))
                     .limit(limit)
                     .toList();
         }
 
         private boolean haveAll(Collection<String> words) {
-            return typed.stream().allMatch(begin -> words.stream().anyMatch(word -> word.startsWith(begin)));
+            return ways.stream()
+                    .anyMatch(way ->
+                            way.stream().allMatch(begin -> words.stream().anyMatch(word -> word.startsWith(begin))));
         }
+    }
+
+    private static boolean isOneWord(List<List<String>> ways) {
+        return ways.stream().allMatch(way -> way.size() == 1);
     }
 
     /// Returns what a search may find, by the words alone and without a walk through what is searched: by the typed
@@ -141,25 +158,24 @@ public final class WordIndex<I> {
     /// @param search the text as typed; if blank, nothing is found
     /// @param enough how many are wanted, if nothing but the words decides
     public Candidates<I> candidates(Condition owned, String search, int enough) {
-        List<String> typed = SearchWords.typed(search).stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
-        if (typed.isEmpty()) {
-            return new Candidates<>(List.of(), typed);
-        }
-        String narrowest = typed.getFirst();
-        Found<I> begun = ids(owned.and(begins(word, narrowest)), MOST_CANDIDATES);
-        for (int i = 1; i < typed.size() && !begun.complete(); i++) {
-            Found<I> others = ids(owned.and(begins(word, typed.get(i))), MOST_CANDIDATES);
-            if (others.complete()) {
-                narrowest = typed.get(i);
-                begun = others;
+        List<List<String>> ways = ways(search);
+        var found = new LinkedHashSet<I>();
+        var begun = new LinkedHashSet<I>();
+        for (List<String> way : ways) {
+            String narrowest = way.getFirst();
+            Found<I> its = ids(owned.and(begins(word, narrowest)), MOST_CANDIDATES);
+            for (int i = 1; i < way.size() && !its.complete(); i++) {
+                Found<I> others = ids(owned.and(begins(word, way.get(i))), MOST_CANDIDATES);
+                if (others.complete()) {
+                    narrowest = way.get(i);
+                    its = others;
+                }
             }
+            found.addAll(ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES).ids());
+            begun.addAll(its.ids());
         }
-        var found = new LinkedHashSet<>(
-                ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES).ids());
-        found.addAll(begun.ids());
-        return new Candidates<>(typed.size() == 1 ? found.stream().limit(enough).toList() : found, typed);
+        found.addAll(begun);
+        return new Candidates<>(isOneWord(ways) ? found.stream().limit(enough).toList() : found, ways);
     }
 
     /// @param complete whether these are all; several words of one id may match, so their number does not tell
@@ -172,8 +188,9 @@ public final class WordIndex<I> {
         return new Found<>(matches.stream().distinct().toList(), matches.size() <= most);
     }
 
-    /// Words are letters, digits, `+` and `#`, so they contain no wildcards. SQLite uses its index for a range but not
-    /// for LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
+    /// Words are letters, digits, `+`, `#` and `~`, so they contain no wildcards. SQLite uses its index for a range,
+    /// but
+    /// not for LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
     private Condition begins(Field<String> column, String begin) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? column.ge(begin).and(column.lt(begin + AFTER_ALL_WORDS))

@@ -58,7 +58,8 @@ public final class ProviderSignIn {
     /// What came of the last step.
     public sealed interface Ended {
 
-        record Proved(SsoProof proof) implements Ended {}
+        /// @param next the page that the person asked for before the sign-in
+        record Proved(SsoProof proof, Optional<String> next) implements Ended {}
 
         /// The state is unknown here: used, expired, of another door or another browser.
         record StateUnknown() implements Ended {}
@@ -118,11 +119,12 @@ public final class ProviderSignIn {
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
-    public Begun begin(SsoDoor door, Optional<String> browser) {
+    /// @param next the page that the person asked for: a path of ours ([dev.banyan.platform.web.OwnPath])
+    public Begun begin(SsoDoor door, Optional<String> browser, Optional<String> next) {
         String state = Digests.newToken();
         String cookie = browser.filter(ProviderSignIn::isToken).orElseGet(Digests::newToken);
         try {
-            return new Begun.Done(ask(door, state, Digests.sha256Hex(cookie)), cookie);
+            return new Begun.Done(ask(door, state, Digests.sha256Hex(cookie), next.orElse("")), cookie);
         } catch (ProviderTrouble trouble) {
             return new Begun.Failed(failed(door, trouble));
         }
@@ -137,33 +139,34 @@ public final class ProviderSignIn {
     }
 
     /// Returns where the browser is sent, and remembers what its answer must hold.
-    private URI ask(SsoDoor door, String state, String browserHash) throws ProviderTrouble {
+    private URI ask(SsoDoor door, String state, String browserHash, String next) throws ProviderTrouble {
         return switch (door.provider()) {
             case SsoProvider.Oidc oidc -> {
                 Secrets fresh = Secrets.fresh();
                 URI address = provider(oidc, Optional.empty()).signInAddress(redirect(door), state, fresh);
-                // Neither holds a space.
-                remember(door, OIDC_STEP, state, browserHash, fresh.nonce() + " " + fresh.verifier(), ATTEMPT);
+                remember(door, OIDC_STEP, state, browserHash, next, fresh.nonce() + " " + fresh.verifier(), ATTEMPT);
                 yield address;
             }
             case SsoProvider.Saml found -> {
                 SamlProvider.Asked asked = provider(door, found).signInAddress(state);
-                remember(door, SAML_STEP, state, browserHash, asked.id(), ATTEMPT);
+                remember(door, SAML_STEP, state, browserHash, next, asked.id(), ATTEMPT);
                 yield asked.address();
             }
             case SsoProvider.Ldap _ -> throw new IllegalStateException("Directories have no page");
         };
     }
 
-    private void remember(SsoDoor door, String step, String state, String browserHash, String secret, Duration life) {
+    /// @param next empty if no page was asked for; it holds no space
+    private void remember(
+            SsoDoor door, String step, String state, String browserHash, String next, String secret, Duration life) {
         String hash = Digests.sha256Hex(state);
-        String sealed = secrets.seal(secret, purpose(door, step, hash));
+        String sealed = secrets.seal(next + " " + secret, purpose(door, step, hash));
         door.remember(new SsoAttempt(hash, browserHash, sealed, clock.instant().plus(life)));
     }
 
     /// What one step needs can’t be brought to another.
     private static String purpose(SsoDoor door, String step, String stateHash) {
-        return "sso " + step + " of " + door.name() + " " + stateHash;
+        return "sso step " + step + " of " + door.name() + " " + stateHash;
     }
 
     /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
@@ -183,11 +186,18 @@ public final class ProviderSignIn {
             return new Accepted.StateUnknown();
         }
         try {
-            String asked = opened(door, SAML_STEP, attempt.get());
-            SamlProvider.SignedIn signedIn = provider(door, found).signIn(response, asked);
-            String next = Digests.newToken();
-            remember(door, SAML_PROVED, next, attempt.get().browserHash(), JsonDocument.write(signedIn), HAND_OVER);
-            return new Accepted.Done(next);
+            Opening asked = opened(door, SAML_STEP, attempt.get());
+            SamlProvider.SignedIn signedIn = provider(door, found).signIn(response, asked.secret());
+            String again = Digests.newToken();
+            remember(
+                    door,
+                    SAML_PROVED,
+                    again,
+                    attempt.get().browserHash(),
+                    asked.next(),
+                    JsonDocument.write(signedIn),
+                    HAND_OVER);
+            return new Accepted.Done(again);
         } catch (ProviderTrouble trouble) {
             return new Accepted.Failed(failed(door, trouble));
         }
@@ -200,9 +210,15 @@ public final class ProviderSignIn {
                 .filter(found -> found.expiresAt().isAfter(clock.instant()));
     }
 
-    private String opened(SsoDoor door, String step, SsoAttempt attempt) throws ProviderTrouble {
+    /// What an attempt has kept.
+    private record Opening(String next, String secret) {}
+
+    private Opening opened(SsoDoor door, String step, SsoAttempt attempt) throws ProviderTrouble {
         return switch (secrets.open(attempt.sealedSecrets(), purpose(door, step, attempt.stateHash()))) {
-            case Opened.Done(String secret) -> secret;
+            case Opened.Done(String kept) -> {
+                int space = kept.indexOf(' ');
+                yield new Opening(kept.substring(0, space), kept.substring(space + 1));
+            }
             case Opened.NoKey _, Opened.Broken _ ->
                 throw new ProviderTrouble(Kind.REFUSED, "The sign-in that was begun can’t be read.");
         };
@@ -234,38 +250,44 @@ public final class ProviderSignIn {
             return new Ended.Cancelled(returned.error());
         }
         try {
-            Optional<SsoProof> proof = switch (door.provider()) {
-                case SsoProvider.Oidc oidc -> proof(door, oidc, attempt.get(), returned);
-                case SsoProvider.Saml _ -> Optional.of(proof(door, attempt.get()));
+            Optional<Ended> proved = switch (door.provider()) {
+                case SsoProvider.Oidc oidc -> proved(door, oidc, attempt.get(), returned);
+                case SsoProvider.Saml _ -> Optional.of(proved(door, attempt.get()));
                 case SsoProvider.Ldap _ -> Optional.empty();
             };
-            return proof.<Ended>map(Ended.Proved::new).orElseGet(Ended.StateUnknown::new);
+            return proved.orElseGet(Ended.StateUnknown::new);
         } catch (ProviderTrouble trouble) {
             return new Ended.Failed(failed(door, trouble));
         }
     }
 
     /// Exchanges the code; empty without one.
-    private Optional<SsoProof> proof(SsoDoor door, SsoProvider.Oidc oidc, SsoAttempt attempt, Returned returned)
+    private Optional<Ended> proved(SsoDoor door, SsoProvider.Oidc oidc, SsoAttempt attempt, Returned returned)
             throws ProviderTrouble {
         Optional<String> code = returned.code().filter(text -> text.length() <= LONGEST_VALUE);
         if (code.isEmpty()) {
             return Optional.empty();
         }
-        String[] parts = opened(door, OIDC_STEP, attempt).split(" ", 2);
+        Opening opened = opened(door, OIDC_STEP, attempt);
+        String[] parts = opened.secret().split(" ", 2); // neither holds a space
         SignedIn signedIn = provider(oidc, door.secret())
                 .signIn(
                         new OidcProvider.Answer(code.get(), returned.issuer()),
                         redirect(door),
                         new Secrets(parts[0], parts[1]));
-        return Optional.of(new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken())));
+        return Optional.of(proved(
+                opened, new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken()))));
     }
 
     /// Reads what a SAML provider has proved.
-    private SsoProof proof(SsoDoor door, SsoAttempt attempt) throws ProviderTrouble {
-        SamlProvider.SignedIn signedIn =
-                JsonDocument.read(opened(door, SAML_PROVED, attempt), SamlProvider.SignedIn.class);
-        return new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until());
+    private Ended proved(SsoDoor door, SsoAttempt attempt) throws ProviderTrouble {
+        Opening opened = opened(door, SAML_PROVED, attempt);
+        SamlProvider.SignedIn signedIn = JsonDocument.read(opened.secret(), SamlProvider.SignedIn.class);
+        return proved(opened, new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until()));
+    }
+
+    private static Ended proved(Opening opened, SsoProof proof) {
+        return new Ended.Proved(proof, Optional.of(opened.next()).filter(next -> !next.isEmpty()));
     }
 
     /// Asks a provider whether a person may still be in, and in which groups.

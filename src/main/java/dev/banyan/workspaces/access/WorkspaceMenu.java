@@ -3,6 +3,7 @@ package dev.banyan.workspaces.access;
 import module java.base;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceRole;
 
 /// The pages for signed-in users of a workspace, in menu order. Add a line here for each new page; it is hidden from
 /// roles that may not use it. The user's profile opens from their picture instead.
@@ -42,6 +43,15 @@ public enum WorkspaceMenu {
     /// The right that the page needs.
     Right right() {
         return right;
+    }
+
+    /// Returns where a member of this role begins: agents at their work.
+    static WorkspaceMenu startOf(WorkspaceRole role) {
+        return role == WorkspaceRole.AGENT ? INBOX : CHAT;
+    }
+
+    String path() {
+        return path;
     }
 
     /// The tab of the same screen on the project's side.

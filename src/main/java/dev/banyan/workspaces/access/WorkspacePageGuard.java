@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
@@ -31,6 +32,8 @@ import jakarta.ws.rs.core.UriInfo;
 public final class WorkspacePageGuard {
 
     static final String PAGES = "/s/";
+    /// What leads out of a path below another one.
+    private static final Pattern DOTS = Pattern.compile("/(\\.|%2e)", Pattern.CASE_INSENSITIVE);
 
     private final WorkspaceLookup lookup;
     private final Members members;
@@ -116,6 +119,21 @@ public final class WorkspacePageGuard {
         /// @param path below [#home]
         public final Response to(String path) {
             return Html.seeOther(home() + path);
+        }
+
+        /// Leads someone who has signed in to the page that they asked for, or to where their role begins.
+        ///
+        /// @param next a path as a browser brought it; one outside this workspace counts as none
+        public final Response entered(WorkspaceRole role, Optional<String> next) {
+            return Html.seeOther(next.flatMap(this::inside)
+                    .orElseGet(() -> home() + WorkspaceMenu.startOf(role).path()));
+        }
+
+        /// Returns a path that a browser brought, if it leads to a page of this workspace.
+        public final Optional<String> inside(String path) {
+            return OwnPath.of(path)
+                    .filter(own ->
+                            own.startsWith(home() + "/") && !DOTS.matcher(own).find());
         }
 
         public final WorkspaceDoor door(String title) {
@@ -212,7 +230,18 @@ public final class WorkspacePageGuard {
                 .or(() -> visits.of(call, found))
                 .orElseThrow(() -> new EarlyAnswer(visits.readOnlyUntil(call, found)
                         .map(until -> readOnly(call, until))
-                        .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login"))));
+                        .orElseGet(() -> Html.seeOther(signIn(call, found.workspace())))));
+    }
+
+    /// Returns the address of the sign-in, which leads on to the requested page: that of the form, if one was sent.
+    private static String signIn(Call call, Workspace workspace) {
+        String home = pathOf(workspace);
+        Optional<String> asked = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
+        return home
+                + "/login"
+                + asked.filter(path -> path.startsWith(home + "/") && !path.equals(home + WorkspaceMenu.CHAT.path()))
+                        .map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                        .orElse("");
     }
 
     private Response readOnly(Call call, Instant until) {

@@ -35,6 +35,8 @@ final class BrandPreviews {
                 Optional.empty(),
                 registrationOpen,
                 Optional.empty(),
+                Optional.empty(),
+                "",
                 true);
         return Response.fromResponse(Html.ok(page))
                 .header("Content-Security-Policy", POLICY)

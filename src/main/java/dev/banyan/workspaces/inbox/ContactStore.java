@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -21,10 +22,12 @@ public final class ContactStore {
 
     private final DSLContext sql;
     private final ContactWordStore words;
+    private final ConversationWordStore conversationWords;
 
     public ContactStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new ContactWordStore(tx);
+        this.conversationWords = new ConversationWordStore(tx);
     }
 
     /// Inserts a contact; does nothing if it exists already.
@@ -104,6 +107,9 @@ public final class ContactStore {
                 .where(in(tenant, workspace), CONTACTS.ID.eq(contact.id()))
                 .execute();
         words.refresh(tenant, workspace, contact.id(), name, to);
+        conversations(tenant, workspace, List.of(to))
+                .values()
+                .forEach(id -> conversationWords.addContact(tenant, workspace, id, name, to));
     }
 
     /// Lists contacts by number, which orders them by country.

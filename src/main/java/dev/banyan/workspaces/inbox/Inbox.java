@@ -70,6 +70,11 @@ public final class Inbox {
         record NoSuchAgent(int user) implements Changed {}
 
         record TooManyTags(int most) implements Changed {}
+
+        /// Someone else assigned it meanwhile.
+        ///
+        /// @param to its assignee now; empty if it has none any more
+        record Taken(Optional<Message.By> to) implements Changed {}
     }
 
     private interface Work {
@@ -166,28 +171,42 @@ public final class Inbox {
     /// @param assignee the new assignee; an empty value inside unassigns it
     /// @param read whether to mark it as read
     /// @param tags replaces all its tags
+    /// @param expected the assignee by which the change was decided; if it has another one now, nothing is changed
     public record Change(
             Optional<Optional<Integer>> assignee,
             Optional<State> state,
             Optional<Boolean> read,
-            Optional<List<String>> tags) {
+            Optional<List<String>> tags,
+            Optional<Optional<Integer>> expected) {
 
-        static Change assignee(Optional<Integer> user) {
-            return new Change(Optional.of(user), Optional.empty(), Optional.empty(), Optional.empty());
+        static Change assignee(Optional<Integer> user, Optional<Optional<Integer>> expected) {
+            return new Change(Optional.of(user), Optional.empty(), Optional.empty(), Optional.empty(), expected);
         }
 
         static Change state(State state) {
-            return new Change(Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty());
+            return new Change(
+                    Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         static Change read(boolean read) {
-            return new Change(Optional.empty(), Optional.empty(), Optional.of(read), Optional.empty());
+            return new Change(
+                    Optional.empty(), Optional.empty(), Optional.of(read), Optional.empty(), Optional.empty());
+        }
+
+        private boolean isOutdated(InboxThread thread) {
+            Optional<Integer> now = thread.assignee().map(Message.By::user);
+            return expected.filter(known -> !known.equals(now)).isPresent() && !assignee.equals(Optional.of(now));
         }
     }
 
     /// @param user the new assignee; empty unassigns it
     public Changed assign(Member member, ConversationId id, Optional<Integer> user) {
-        return change(member, id, Change.assignee(user));
+        return assign(member, id, user, Optional.empty());
+    }
+
+    /// @param expected the assignee that the member saw
+    Changed assign(Member member, ConversationId id, Optional<Integer> user, Optional<Optional<Integer>> expected) {
+        return change(member, id, Change.assignee(user, expected));
     }
 
     /// Opens or closes a thread. Closing hands the conversation back to the assistant.
@@ -218,6 +237,9 @@ public final class Inbox {
                         ? InboxAccess.locked(tx, member)
                         : InboxAccess.to(tx, member))
                 .map(workspace -> change(tx, workspace, id, (_, _, thread) -> {
+                    if (wanted.isOutdated(thread)) {
+                        return new Changed.Taken(thread.assignee());
+                    }
                     Optional<Integer> user = wanted.assignee().flatMap(to -> to);
                     Optional<WorkspaceUser> to = user.flatMap(number ->
                                     new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number))

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
@@ -51,17 +52,30 @@ class InboxActsResource {
     }
 
     /// @param to a user's number, `me` or `nobody`
+    /// @param was the assignee that the page showed: a number or `nobody`; empty if it doesn’t matter
+    /// @param anyway not empty to assign it although someone else has it
     @POST
     @Path("inbox/{threadId}/assign")
     public Response assign(
             @Context ThreadRequest thread,
             @BeanParam InboxFilters filters,
-            @FormParam("to") @DefaultValue("") String to) {
+            @FormParam("to") @DefaultValue("") String to,
+            @FormParam("was") @DefaultValue("") String was,
+            @FormParam("anyway") @DefaultValue("") String anyway) {
         Member member = thread.member();
-        Optional<Integer> user = to.equals("me")
-                ? Optional.of(member.user().id()).filter(_ -> !member.isVisitor())
-                : Optional.of(to).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
-        return after(thread, filters, inbox.assign(member, thread.id(), user));
+        boolean isForMe = to.equals("me");
+        Optional<Integer> user =
+                isForMe ? Optional.of(member.user().id()).filter(_ -> !member.isVisitor()) : number(to);
+        Optional<Optional<Integer>> expected = Optional.of(number(was))
+                .filter(known -> anyway.isEmpty() && (known.isPresent() || was.equals(InboxPages.NOBODY)));
+        return switch (inbox.assign(member, thread.id(), user, expected)) {
+            case Changed.Taken(Optional<Message.By> by) -> thread.taken(filters, by, isForMe);
+            case Changed changed -> after(thread, filters, changed);
+        };
+    }
+
+    private static Optional<Integer> number(String typed) {
+        return Optional.of(typed).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
     }
 
     /// @param state `open` or `closed`
@@ -130,6 +144,7 @@ class InboxActsResource {
                 notChanged(thread, filters, "That person can no longer answer in this workspace.");
             case Changed.TooManyTags many ->
                 notChanged(thread, filters, "A conversation can have up to " + many.most() + " tags.");
+            case Changed.Taken(Optional<Message.By> to) -> thread.taken(filters, to, false);
         };
     }
 

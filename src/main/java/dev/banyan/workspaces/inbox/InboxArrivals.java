@@ -108,17 +108,13 @@ final class InboxArrivals {
         }
         var words = new ConversationWordStore(tx);
         if (isNew) {
-            words.add(tenant, workspace, id, words(contact));
+            words.addContact(tenant, workspace, id, contact.name(), contact.address());
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
             changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE));
             wrote.fire(new ContactWrote(tenant, workspace, id));
         });
-    }
-
-    private static String words(Contact contact) {
-        return contact.name() + " " + contact.address().dialled();
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
@@ -192,7 +188,11 @@ final class InboxArrivals {
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
         events.written(tx, subject, said);
-        new ConversationWordStore(tx).add(tenant, workspace, id, (isNew ? words(contact) + " " : "") + said.text());
+        var words = new ConversationWordStore(tx);
+        if (isNew) {
+            words.addContact(tenant, workspace, id, contact.name(), contact.address());
+        }
+        words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE)));
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
@@ -72,7 +73,7 @@ record InboxPage(
     /// The form for a first message to a new number, with its input and errors.
     record Begun(String phone, String draft, String key, Optional<FormProblem> problem) {}
 
-    /// The open thread.
+    /// The open thread; `assignee` is a user’s number or `nobody`.
     record Open(
             String id,
             String name,
@@ -127,7 +128,25 @@ record InboxPage(
     record Assignable(String value, String label, boolean selected) {}
 
     /// The content of the reply box.
-    record Draft(String key, String text, boolean note, Optional<Answered> answered, Optional<FormProblem> problem) {}
+    ///
+    /// @param taken whether the problem is that someone else has the thread, which can be taken all the same
+    record Draft(
+            String key,
+            String text,
+            boolean note,
+            Optional<Answered> answered,
+            Optional<FormProblem> problem,
+            boolean taken) {
+
+        Draft(String key, String text, boolean note, Optional<Answered> answered, Optional<FormProblem> problem) {
+            this(key, text, note, answered, problem, false);
+        }
+
+        /// Nothing is typed, and something else was refused.
+        static Draft refused(FormProblem problem, boolean taken) {
+            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem), taken);
+        }
+    }
 
     /// The message that the draft answers.
     record Answered(String id, String text) {}

@@ -59,6 +59,8 @@ final class InboxPages {
         }
     }
 
+    static final String NOBODY = "nobody";
+
     private final Inbox inbox;
     private final CannedReplies saved;
     private final WorkspaceNumbers numbers;
@@ -235,10 +237,10 @@ final class InboxPages {
                 thread.handedOver(),
                 thread.resumesAt().filter(clock.instant()::isBefore).map(ChatPage.At::time),
                 thread.ad().map(InboxPages::from),
-                thread.assignee().map(Message.By::name).orElse("Unassigned"),
+                assignee.map(Object::toString).orElse(NOBODY),
                 assignee.equals(Optional.of(me)),
                 Stream.concat(
-                                Stream.of(new InboxPage.Assignable("nobody", "Unassigned", assignee.isEmpty())),
+                                Stream.of(new InboxPage.Assignable(NOBODY, "Unassigned", assignee.isEmpty())),
                                 around.colleagues().stream()
                                         .map(user -> new InboxPage.Assignable(
                                                 Integer.toString(user.user()),
@@ -304,7 +306,8 @@ final class InboxPages {
                         draft.note(),
                         Optional.of(new InboxPage.Answered(
                                 message.id().toString(), message.text().isBlank() ? "File" : message.text())),
-                        draft.problem()))
+                        draft.problem(),
+                        draft.taken()))
                 .orElse(draft);
     }
 

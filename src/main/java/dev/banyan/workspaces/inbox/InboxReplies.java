@@ -397,7 +397,7 @@ public final class InboxReplies {
                 Channel.WHATSAPP,
                 Optional.of(contact.id()),
                 new Last(Author.AGENT, "", now));
-        new ConversationWordStore(tx).add(tenant, workspace.id(), id, address.dialled());
+        new ConversationWordStore(tx).addContact(tenant, workspace.id(), id, "", address);
         return id;
     }
 

@@ -22,6 +22,7 @@ import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
@@ -86,6 +87,12 @@ class InboxResource {
 
             @Schema(description = "The id of a workspace user; 0 unassigns the conversation")
             Optional<Integer> assigneeId,
+
+            @Schema(
+                    description =
+                            "The assignee that you know of, 0 for none: if someone else assigned it meanwhile, nothing is"
+                                    + " changed and the answer is 409")
+            Optional<Integer> expectedAssigneeId,
 
             @Schema(description = "`open` or `closed`") Optional<String> state,
             Optional<Boolean> read,
@@ -229,7 +236,8 @@ class InboxResource {
         return switch (contacts.undoMerge(member, id(request, threadId))) {
             case Changed.Done done -> view(member, done.thread());
             case Changed.Rejected(Invalid invalid) -> throw Refused.conflict(invalid.userMessage());
-            case Changed.NotFound _, Changed.NoSuchAgent _, Changed.TooManyTags _ -> throw unknown(request);
+            case Changed.NotFound _, Changed.NoSuchAgent _, Changed.TooManyTags _, Changed.Taken _ ->
+                throw unknown(request);
         };
     }
 
@@ -245,6 +253,7 @@ class InboxResource {
     @Path("inbox/threads/{threadId}")
     @Operation(summary = "Assign, close, tag or mark a conversation as read")
     @APIResponseSchema(value = OneThread.class, responseDescription = "The conversation")
+    @APIResponse(responseCode = "409", description = "It has another assignee than `expectedAssigneeId`")
     public OneThread change(@Context MemberRequest request, @PathParam("threadId") String threadId, ThreadBody body) {
         Member member = request.inbox(body.shortPath());
         ConversationId id = id(request, threadId);
@@ -253,10 +262,11 @@ class InboxResource {
             throw request.refused(400, "state must be open or closed");
         }
         var change = new Inbox.Change(
-                body.assigneeId().map(user -> Optional.of(user).filter(number -> number != 0)),
+                body.assigneeId().map(InboxResource::user),
                 state,
                 body.read(),
-                body.tags());
+                body.tags(),
+                body.expectedAssigneeId().map(InboxResource::user));
         return switch (inbox.change(member, id, change)) {
             case Changed.Done done -> view(member, done.thread());
             case Changed.NotFound _ -> throw unknown(request);
@@ -265,7 +275,12 @@ class InboxResource {
                 throw request.refused(400, "assigneeId must be an agent or admin of this workspace");
             case Changed.TooManyTags many ->
                 throw request.refused(400, "A conversation can have up to " + many.most() + " tags");
+            case Changed.Taken(Optional<Message.By> to) -> throw Refused.conflict(InboxThreadPages.taken(to));
         };
+    }
+
+    private static Optional<Integer> user(int number) {
+        return Optional.of(number).filter(user -> user != 0);
     }
 
     @GET

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
@@ -72,6 +72,15 @@ final class InboxThreadPages {
             return refuse(page, id, filters.query(), new FormProblem(what, why));
         }
 
+        /// Shows who has the thread, which someone else assigned meanwhile, and offers to take it all the same.
+        ///
+        /// @param isForMe whether the member wanted it
+        Response taken(InboxFilters filters, Optional<Message.By> to, boolean isForMe) {
+            var problem =
+                    new FormProblem(InboxThreadPages.taken(to) + ".", "It was assigned while you were looking at it.");
+            return refuse(page, id, filters.query(), 409, InboxPage.Draft.refused(problem, isForMe));
+        }
+
         EarlyAnswer missing() {
             return InboxThreadPages.missing(page);
         }
@@ -91,8 +100,12 @@ final class InboxThreadPages {
 
     /// The same with nothing typed.
     Response refuse(MemberPage page, ConversationId id, ThreadQuery query, FormProblem problem) {
-        var draft = new InboxPage.Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem));
-        return refuse(page, id, query, 422, draft);
+        return refuse(page, id, query, 422, InboxPage.Draft.refused(problem, false));
+    }
+
+    static String taken(Optional<Message.By> to) {
+        return to.map(other -> other.name() + " has this conversation already")
+                .orElse("This conversation isn’t assigned any more");
     }
 
     static Response to(MemberPage page, String thread, String filters) {

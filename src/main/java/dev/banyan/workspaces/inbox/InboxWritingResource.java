@@ -98,7 +98,26 @@ class InboxWritingResource {
     }
 
     /// The input below a thread.
-    private record Typed(String key, boolean note, String message, List<FileUpload> files, Optional<UUID> replyTo) {}
+    private record Typed(String key, boolean note, String message, List<FileUpload> files, Optional<UUID> replyTo) {
+
+        /// Returns a message for each file. Each has a key of its own, the same when all of it is sent again.
+        List<Typed> apart() {
+            return files.size() < 2
+                    ? List.of(this)
+                    : IntStream.range(0, files.size())
+                            .mapToObj(i -> new Typed(
+                                    i == 0 ? key : key + "-" + i, note, message, List.of(files.get(i)), replyTo))
+                            .toList();
+        }
+
+        Typed withoutWords() {
+            return new Typed(key, note, "", files, Optional.empty());
+        }
+
+        String names() {
+            return files.stream().map(FileUpload::fileName).collect(Collectors.joining(", "));
+        }
+    }
 
     /// @param kind `reply` or `note`
     @POST
@@ -120,31 +139,54 @@ class InboxWritingResource {
         return write(thread.page(), thread.id(), filters.query(), typed);
     }
 
+    /// Sends each file as a message of its own, in order, the text with the first that goes. Those that are refused
+    /// keep
+    /// none of the others.
     private Response write(MemberPage page, ConversationId id, ThreadQuery query, Typed typed) {
-        Member member = page.member();
-        Optional<Duration> wait = wait(page);
-        if (wait.isPresent()) {
-            return Html.retryAfter(wait.get(), threads.refuse(page, id, query, 429, draft(typed, TOO_MANY)));
-        }
-        if (!typed.files().isEmpty() && !inbox.has(member, id)) {
+        if (!typed.files().isEmpty() && !inbox.has(page.member(), id)) {
             throw InboxThreadPages.missing(page);
         }
+        List<Typed> messages = typed.apart();
+        var problems = new ArrayList<String>();
+        boolean wordsWait = true;
+        for (Typed one : messages) {
+            Typed next = wordsWait ? one : one.withoutWords();
+            Optional<Duration> wait = wait(page);
+            if (wait.isPresent()) {
+                return Html.retryAfter(wait.get(), threads.refuse(page, id, query, 429, draft(next, TOO_MANY)));
+            }
+            Optional<FormProblem> why = send(page, id, next);
+            if (why.isPresent() && messages.size() == 1) {
+                return threads.refuse(page, id, query, 422, draft(next, why.get()));
+            }
+            why.ifPresent(problem -> problems.add("“" + one.names() + "”: " + problem.text()));
+            wordsWait = wordsWait && why.isPresent();
+        }
+        if (problems.isEmpty()) {
+            return InboxThreadPages.to(page, id.toString(), InboxPages.filters(query));
+        }
+        var problem = new FormProblem(
+                problems.size() + " of " + messages.size() + " files weren’t sent.", String.join(" ", problems));
+        return threads.refuse(page, id, query, 422, draft(wordsWait ? typed : typed.withoutWords(), problem));
+    }
+
+    /// @return why it wasn’t sent
+    private Optional<FormProblem> send(MemberPage page, ConversationId id, Typed typed) {
+        Member member = page.member();
         var files = new ArrayList<UUID>();
         for (FileUpload file : typed.files()) {
             Optional<String> why = keep(member, id, file, files);
             if (why.isPresent()) {
-                return threads.refuse(
-                        page, id, query, 422, draft(typed, new FormProblem("Message not sent.", why.get())));
+                return why.map(text -> new FormProblem("Message not sent.", text));
             }
         }
         Sent sent = typed.note()
                 ? replies.note(member, id, typed.key(), typed.message(), files)
                 : replies.reply(member, id, typed.key(), typed.message(), files, typed.replyTo());
         return switch (sent) {
-            case Sent.Done _ -> InboxThreadPages.to(page, id.toString(), InboxPages.filters(query));
+            case Sent.Done _ -> Optional.empty();
             case Sent.NotFound _ -> throw InboxThreadPages.missing(page);
-            case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
-                threads.refuse(page, id, query, 422, draft(typed, problem(sent)));
+            case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ -> Optional.of(problem(sent));
         };
     }
 

@@ -116,7 +116,7 @@ public final class SampleThreads {
                 first);
         new ContactStore(tx).insert(tenant, workspace, contact);
         var words = new ConversationWordStore(tx);
-        words.add(tenant, workspace, id, sample.name() + " " + sample.phone().digits());
+        words.addContact(tenant, workspace, id, sample.name(), sample.phone());
         long position = 0;
         for (Line line : sample.lines()) {
             boolean inside = line.author() == Author.NOTE;

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 abstract class UserListPageResource {
 
     private static final int SHOWN = 300;
-    /// A longer list goes on after the request, and the page says how far it is.
-    private static final int AT_ONCE = 20;
 
     private final UserImports users;
     private final UserListRuns runs;
@@ -164,7 +162,7 @@ abstract class UserListPageResource {
         List<UserFile.Line> wanted = lines.stream()
                 .map(line -> invites ? line.withoutPassword() : line)
                 .toList();
-        if (!dryRun && lines.size() > AT_ONCE) {
+        if (!dryRun && lines.size() > UserListRuns.AT_ONCE) {
             return begun(request, text, wanted, invites);
         }
         return switch (users.add(request.actor(), request.project(), request.id(), wanted, dryRun)) {

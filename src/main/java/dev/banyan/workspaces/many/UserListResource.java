@@ -19,11 +19,13 @@ import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -83,12 +85,33 @@ class UserListResource {
     record UsersResult(
             boolean dryRun, long added, long invited, long unchanged, long refused, List<UserResult> results) {}
 
+    /// @param done how many have been dealt with: the results so far
+    record ImportState(
+            @Schema(description = "Whether it goes on") boolean running,
+
+            @Schema(description = "Whether it stopped early; send the same list again to continue")
+            boolean stopped,
+
+            long done,
+            long total,
+            long added,
+            long invited,
+            long unchanged,
+            long refused,
+            List<UserResult> results) {}
+
+    record ImportAnswer(boolean success, ImportState data, String message) implements WholeEnvelope {}
+
     record UsersAnswer(boolean success, UsersResult data, String message) implements WholeEnvelope {}
 
-    private final UserImports users;
+    private static final String ONLY_ADMINS = "Only sub-client admins can add users";
 
-    UserListResource(UserImports users) {
+    private final UserImports users;
+    private final UserListRuns runs;
+
+    UserListResource(UserImports users, UserListRuns runs) {
         this.users = users;
+        this.runs = runs;
     }
 
     @POST
@@ -96,11 +119,69 @@ class UserListResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(
             summary = "Add or invite up to 1,000 users",
-            description = "Each is added, invited or refused for itself: one that is refused doesn’t stop the others.")
+            description =
+                    "Each is added, invited or refused for itself: one that is refused doesn’t stop the others. More than"
+                            + " 20 users are added after the answer, which is 202 and has the same fields as `GET` of"
+                            + " this address: ask there how far it is.")
     @APIResponseSchema(value = UsersAnswer.class, responseDescription = "What became of each user, in their order")
+    @APIResponse(
+            responseCode = "202",
+            description = "More than 20 users: the import has begun",
+            content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
     @APIResponse(responseCode = "400", description = "The list is empty or too long")
+    @APIResponse(responseCode = "409", description = "Another import of this workspace is running")
     public Response add(@Context WorkspaceRequest request, UsersBody body) {
-        return request.once(body, 200, () -> added(request, body));
+        int size = body.users().orElseGet(List::of).size();
+        return size > UserListRuns.AT_ONCE && size <= MOST && !body.dryRun().orElse(false)
+                ? request.once(body, 202, () -> begun(request, body.users().orElseGet(List::of)))
+                : request.once(body, 200, () -> added(request, body));
+    }
+
+    private ImportAnswer begun(WorkspaceRequest request, List<NewUser> typed) {
+        mustBeAdmin(request);
+        if (!runs.begin(request.actor(), request.project(), request.workspace(), wanted(typed))) {
+            throw Refused.conflict("Another import is running. Try again when it’s done");
+        }
+        return state(request);
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/users/import")
+    @Operation(
+            summary = "See how far an import of users is",
+            description = "The running one, or the last one that this server remembers. A total of 0: none.")
+    @APIResponseSchema(value = ImportAnswer.class, responseDescription = "What became of the users so far")
+    public ImportAnswer progress(@Context WorkspaceRequest request) {
+        mustBeAdmin(request);
+        return state(request);
+    }
+
+    private void mustBeAdmin(WorkspaceRequest request) {
+        if (users.add(request.actor(), request.project(), request.workspace(), List.of(), true)
+                instanceof Imported.Refused(var refusal)) {
+            throw request.refused(refusal, ONLY_ADMINS);
+        }
+    }
+
+    private ImportAnswer state(WorkspaceRequest request) {
+        Optional<UserListRuns.Import> run = runs.of(request.workspace());
+        // Asked first: all lines of a run that is over are there.
+        boolean running = run.filter(UserListRuns.Import::isRunning).isPresent();
+        Report report = run.map(UserListRuns.Import::report).orElseGet(() -> new Report(false, List.of()));
+        long total = run.map(UserListRuns.Import::total).orElse(0L);
+        return new ImportAnswer(
+                true,
+                new ImportState(
+                        running,
+                        run.filter(UserListRuns.Import::isBroken).isPresent(),
+                        report.lines().size(),
+                        total,
+                        report.count(Fate.ADDED),
+                        report.count(Fate.INVITED),
+                        report.count(Fate.THERE_ALREADY),
+                        report.count(Fate.REFUSED),
+                        report.lines().stream().map(UserListResource::view).toList()),
+                Words.grouped(report.lines().size()) + " of " + Words.count(total, "user", "users") + " done");
     }
 
     private UsersAnswer added(WorkspaceRequest request, UsersBody body) {
@@ -110,8 +191,7 @@ class UserListResource {
         // Outsiders get the same answer whatever they send.
         return switch (users.add(
                 request.actor(), request.project(), request.workspace(), fits ? wanted(typed) : List.of(), dryRun)) {
-            case Imported.Refused(var refusal) ->
-                throw request.refused(refusal, "Only sub-client admins can add users");
+            case Imported.Refused(var refusal) -> throw request.refused(refusal, ONLY_ADMINS);
             case Imported.Broken(String why) -> throw request.refused(400, why);
             case Imported.Done _
             when !fits ->

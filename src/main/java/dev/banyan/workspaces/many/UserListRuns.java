@@ -15,6 +15,9 @@ import jakarta.inject.Singleton;
 @Singleton
 final class UserListRuns {
 
+    /// A longer list goes on after the request.
+    static final int AT_ONCE = 20;
+
     /// An import and what became of its lines so far; without their passwords, as other admins see it, too.
     static final class Import extends BackgroundRuns.ListRun<ReportLine> {
 

@@ -59,7 +59,7 @@ final class MigratedThreads {
         threads.insert(
                 tenant, workspace.id(), id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(messages.getLast()));
         var words = new ConversationWordStore(tx);
-        words.add(tenant, workspace.id(), id, phone.dialled());
+        words.addContact(tenant, workspace.id(), id, "", phone);
         words.add(tenant, workspace.id(), id, file.texts());
         return Optional.of(id);
     }

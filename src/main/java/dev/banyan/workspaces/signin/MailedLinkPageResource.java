@@ -83,7 +83,11 @@ class MailedLinkPageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (links.use(page.call().actor(), page.workspace(), token, username, password)) {
-            case Used.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case Used.Welcome welcome ->
+                cookies.with(
+                        page.call(),
+                        welcome.session(),
+                        page.entered(welcome.user().role(), Optional.empty()));
             case Used.NotFound _ -> gone(page);
             case Used.UsernameTaken _ ->
                 refused(

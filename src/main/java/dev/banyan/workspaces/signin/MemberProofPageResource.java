@@ -2,7 +2,6 @@ package dev.banyan.workspaces.signin;
 
 import module java.base;
 import dev.banyan.accounts.context.MemberProofs;
-import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
@@ -59,8 +58,7 @@ class MemberProofPageResource {
 
     /// Goes back within the workspace only.
     private static String next(MemberPage page, String typed) {
-        String home = page.home();
-        return OwnPath.of(typed).filter(path -> path.startsWith(home + "/")).orElse(home + "/profile");
+        return page.inside(typed).orElseGet(() -> page.home() + "/profile");
     }
 
     private MemberProofPage page(MemberPage page, String next, Optional<FormProblem> problem) {

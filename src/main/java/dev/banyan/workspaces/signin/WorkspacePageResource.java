@@ -71,7 +71,7 @@ class WorkspacePageResource {
 
     @GET
     public Response start(@Context MemberPage page) {
-        return page.to("/chat");
+        return page.entered(page.member().user().role(), Optional.empty());
     }
 
     /// Leaves the workspace, for people of the project's side who entered it.
@@ -84,7 +84,10 @@ class WorkspacePageResource {
     @GET
     @Path("login")
     public Response loginForm(@Context PublicPage page) {
-        return page.member().map(_ -> page.to("/chat")).orElseGet(() -> Html.ok(loginPage(page, "", Optional.empty())));
+        Optional<String> next = page.call().query("next");
+        return page.member()
+                .map(member -> page.entered(member.user().role(), next))
+                .orElseGet(() -> Html.ok(loginPage(page, "", next, Optional.empty())));
     }
 
     @POST
@@ -92,9 +95,15 @@ class WorkspacePageResource {
     public Response login(
             @Context PublicPage page,
             @FormParam("usernameOrEmail") @DefaultValue("") String name,
-            @FormParam("password") @DefaultValue("") String password) {
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("next") @DefaultValue("") String typedNext) {
+        Optional<String> next = Optional.of(typedNext);
         return switch (logins.login(page.call().actor(), page.shortPath(), name, password)) {
-            case LoggedIn.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case LoggedIn.Welcome welcome ->
+                cookies.with(
+                        page.call(),
+                        welcome.session(),
+                        page.entered(welcome.user().role(), next));
             case LoggedIn.Waits waits ->
                 Html.answer(
                         403, waits(page, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
@@ -102,14 +111,19 @@ class WorkspacePageResource {
                 Html.invalid(loginPage(
                         page,
                         name,
+                        next,
                         Optional.of(new FormProblem(
                                 INVALID_CREDENTIALS,
                                 "Check your username and password. Each account works in one workspace only."))));
-            case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(page, name, Optional.of(PASSWORDS_OFF)));
-            case LoggedIn.NotAllowed(FormProblem why) -> Html.answer(403, loginPage(page, name, Optional.of(why)));
-            case LoggedIn.Unavailable(FormProblem why) -> Html.answer(503, loginPage(page, name, Optional.of(why)));
+            case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(page, name, next, Optional.of(PASSWORDS_OFF)));
+            case LoggedIn.NotAllowed(FormProblem why) ->
+                Html.answer(403, loginPage(page, name, next, Optional.of(why)));
+            case LoggedIn.Unavailable(FormProblem why) ->
+                Html.answer(503, loginPage(page, name, next, Optional.of(why)));
             case LoggedIn.TooMany(Duration wait) ->
-                Html.tooMany(wait, loginPage(page, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+                Html.tooMany(
+                        wait,
+                        loginPage(page, name, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             // Closed between the two checks: the reloaded page says so.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ -> page.to("/login");
         };
@@ -119,7 +133,10 @@ class WorkspacePageResource {
         return page.found().registrationOpen() && setup.allowsRegistration(page.workspace());
     }
 
-    private WorkspaceLoginPage loginPage(PublicPage page, String name, Optional<FormProblem> problem) {
+    /// @param typedNext the page that they asked for
+    private WorkspaceLoginPage loginPage(
+            PublicPage page, String name, Optional<String> typedNext, Optional<FormProblem> problem) {
+        Optional<String> next = typedNext.flatMap(page::inside);
         return new WorkspaceLoginPage(
                 page.door("Sign in"),
                 name,
@@ -127,6 +144,8 @@ class WorkspacePageResource {
                 problem,
                 registrationOpen(page),
                 setup.button(page.workspace()),
+                next,
+                WorkspaceLoginPage.query(next),
                 false);
     }
 
@@ -150,7 +169,11 @@ class WorkspacePageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (registrations.register(page.call().actor(), page.shortPath(), email, username, password)) {
-            case Registered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case Registered.Welcome welcome ->
+                cookies.with(
+                        page.call(),
+                        welcome.session(),
+                        page.entered(welcome.user().role(), Optional.empty()));
             case Registered.Waits(WaitingRegistration registration) ->
                 Html.answer(
                         201,

@@ -43,8 +43,18 @@ final class SamlDoor implements BodyDoor {
 
     private Optional<Workspace> workspace(String path) {
         Matcher acs = ACS.matcher(path);
-        return acs.matches() && lookup.find(acs.group(1)) instanceof LookedUp.Found found
-                ? Optional.of(found.workspace())
-                : Optional.empty();
+        return acs.matches() ? workspace(lookup.find(acs.group(1))) : Optional.empty();
+    }
+
+    /// A provider may have been told a former address.
+    private Optional<Workspace> workspace(LookedUp found) {
+        return switch (found) {
+            case LookedUp.Found here -> Optional.of(here.workspace());
+            case LookedUp.Moved moved ->
+                lookup.find(moved.shortPath()) instanceof LookedUp.Found here
+                        ? Optional.of(here.workspace())
+                        : Optional.empty();
+            case LookedUp.NotFound _, LookedUp.NotEnabled _ -> Optional.empty();
+        };
     }
 }

@@ -13,9 +13,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The settings of single sign-on. `action` is the address of the page; `addresses` are what the provider must know,
-/// and `guide` how it is set up there; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who
-/// could come in, and `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the
-/// result of a test; `signIns` are the recent ones.
+/// and `guide` how it is set up there; `others` are the present ones, if it knows former ones; `hasSecret` says that a
+/// secret or pasted metadata are saved; `reach` says who could come in, and `notice` why new people can’t; `cut` are
+/// people who have to sign in once more; `tested` is the result of a test; `signIns` are the recent ones.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
@@ -24,6 +24,7 @@ record SsoPage(
         FieldErrors errors,
         SsoAddresses addresses,
         SsoPreset.Guide guide,
+        Optional<SsoAddresses> others,
         boolean isSetUp,
         boolean hasSecret,
         String reach,

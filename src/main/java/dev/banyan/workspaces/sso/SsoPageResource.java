@@ -108,6 +108,7 @@ abstract class SsoPageResource {
                         draft.errors(),
                         view.addresses(),
                         SsoPreset.Guide.of(form, view.addresses(), page),
+                        view.others().filter(_ -> view.stored().isPresent()),
                         view.stored().isPresent(),
                         StoredProvider.hasSecret(view.stored(), form),
                         form.draft()
@@ -153,6 +154,14 @@ abstract class SsoPageResource {
                 .fold(
                         result -> page(request, view(request), SsoDraft.tested(form, result)),
                         refusal -> again(request, form, refusal));
+    }
+
+    @POST
+    @Path("settings/sso/address")
+    @WithFormRead
+    public Response useNewAddress(@Context AdminRequest request) {
+        request.value(setup.useNewAddress(request.actor(), request.project(), request.id()));
+        return request.done(PAGE, "sso-address-changed");
     }
 
     @GET

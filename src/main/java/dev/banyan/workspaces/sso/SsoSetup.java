@@ -30,6 +30,7 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
+import dev.banyan.workspaces.sso.StoredSso.Told;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
@@ -41,9 +42,14 @@ public final class SsoSetup implements PasswordSignIn {
     ///
     /// @param emergencyAdmin the username, if that user still exists
     /// @param addresses what the provider must know
+    /// @param others what it would be told now; empty if that is the same
     /// @param cut people who have to sign in at their provider once more
     record View(
-            Optional<StoredSso> stored, Optional<String> emergencyAdmin, SsoAddresses addresses, List<CutLink> cut) {}
+            Optional<StoredSso> stored,
+            Optional<String> emergencyAdmin,
+            SsoAddresses addresses,
+            Optional<SsoAddresses> others,
+            List<CutLink> cut) {}
 
     private static final int MOST_CUT = 200;
 
@@ -176,7 +182,10 @@ public final class SsoSetup implements PasswordSignIn {
         return new View(
                 stored,
                 emergency,
-                SsoSignIn.addresses(settings, workspace),
+                SsoSignIn.told(workspace, stored).addresses(settings),
+                Optional.of(Told.now(workspace))
+                        .filter(now -> !now.equals(SsoSignIn.told(workspace, stored)))
+                        .map(now -> now.addresses(settings)),
                 new CutLinkStore(tx).list(workspace.owner().tenant(), workspace.id(), MOST_CUT));
     }
 
@@ -192,7 +201,7 @@ public final class SsoSetup implements PasswordSignIn {
         Optional<StoredSso> stored = stored(workspace);
         return new ProviderSetup.Place(
                 workspace.id().value(),
-                URI.create(SsoSignIn.addresses(settings, workspace).redirect()),
+                URI.create(SsoSignIn.told(workspace, stored).addresses(settings).redirect()),
                 ROLES,
                 body -> body.emailDomains().map(_ -> ONLY_ACCOUNTS),
                 stored,
@@ -236,9 +245,11 @@ public final class SsoSetup implements PasswordSignIn {
                 wish.passwordSignIn(),
                 wish.passwordSignIn() && linkedPasswords.orElse(false),
                 emergency,
+                Optional.of(SsoSignIn.told(workspace, before)),
                 before.map(StoredSso::createdAt).orElse(now),
                 now);
         store.put(tenant, workspace.id(), stored);
+        stored.told().ifPresent(told -> store.tell(tenant, workspace.id(), told));
         if (!keepsAWayIn(tx, workspace, before, stored)) {
             before.ifPresentOrElse(
                     old -> store.put(tenant, workspace.id(), old), () -> store.delete(tenant, workspace.id()));
@@ -247,6 +258,19 @@ public final class SsoSetup implements PasswordSignIn {
         endSessions(tx, workspace, before, stored);
         note(tx, actor, workspace, "WorkspaceSsoChanged", stored);
         return Outcome.done(view(tx, workspace, Optional.of(stored)));
+    }
+
+    /// From now on the provider knows the workspace by its present address.
+    Outcome<View> useNewAddress(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                .then(workspace -> {
+                    AccountId tenant = workspace.owner().tenant();
+                    var store = new SsoStore(tx);
+                    store.tell(tenant, workspace.id(), Told.now(workspace));
+                    Optional<StoredSso> stored = store.find(tenant, workspace.id());
+                    stored.ifPresent(now -> note(tx, actor, workspace, "WorkspaceSsoChanged", now));
+                    return Outcome.done(view(tx, workspace, stored));
+                }));
     }
 
     /// Whether an admin can still come in: with a password, or at the provider that knows them already.

@@ -26,6 +26,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
+import dev.banyan.workspaces.sso.StoredSso.Told;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -65,10 +66,9 @@ public final class SsoSignIn implements Expiring {
         this.clock = clock;
     }
 
-    /// Returns what the provider must know.
-    static SsoAddresses addresses(Settings settings, Workspace workspace) {
-        String home = WorkspacePaths.address(settings, workspace);
-        return new SsoAddresses(home + "/sso", Optional.of(home + "/login"));
+    /// Returns the address by which the provider knows the workspace: what it was told, or would be told now.
+    static Told told(Workspace workspace, Optional<StoredSso> stored) {
+        return stored.flatMap(StoredSso::told).orElseGet(() -> Told.now(workspace));
     }
 
     static SignInLog.Place place(Workspace workspace) {
@@ -77,7 +77,7 @@ public final class SsoSignIn implements Expiring {
     }
 
     SsoAddresses addresses(Workspace workspace) {
-        return addresses(settings, workspace);
+        return told(workspace, sessions.settings(workspace)).addresses(settings);
     }
 
     /// The sign-in of a workspace.
@@ -118,7 +118,23 @@ public final class SsoSignIn implements Expiring {
 
         @Override
         public SsoAddresses addresses() {
-            return SsoSignIn.this.addresses(workspace);
+            return told().addresses(settings);
+        }
+
+        private Told told() {
+            return SsoSignIn.told(workspace, Optional.of(stored));
+        }
+
+        /// Returns whether the provider sends browsers back to this host: our cookie must be there.
+        ///
+        /// @param host of the workspace; empty: of the server
+        boolean isAt(Optional<String> host) {
+            return told().host().equals(host);
+        }
+
+        /// Returns where a sign-in begins.
+        String beginning() {
+            return told().origin(settings) + WorkspacePaths.publicPath(workspace) + "/sso";
         }
 
         @Override
@@ -156,8 +172,9 @@ public final class SsoSignIn implements Expiring {
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
-    Begun begin(Door door, Optional<String> browser) {
-        return providers.begin(door, browser);
+    /// @param next the page of the workspace that the person asked for
+    Begun begin(Door door, Optional<String> browser, Optional<String> next) {
+        return providers.begin(door, browser, next);
     }
 
     /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
@@ -206,7 +223,8 @@ public final class SsoSignIn implements Expiring {
         try {
             Optional<String> idToken =
                     secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, oidc, sealed);
-            Optional<URI> back = addresses(workspace).signedOut().map(URI::create);
+            Optional<URI> back =
+                    told(workspace, stored).addresses(settings).signedOut().map(URI::create);
             return idToken.isPresent() && back.isPresent()
                     ? providers.signOutAddress(oidc, idToken.get(), back.get())
                     : Optional.empty();

@@ -56,19 +56,21 @@ class SsoSignInPageResource {
         if (door.isEmpty()) {
             return page.to("/login");
         }
-        if (!isAtItsHost(page)) {
-            return Html.seeOther(door.get().addresses().base());
+        Optional<String> next = page.call().query("next").flatMap(page::inside);
+        if (!door.get().isAt(host(page))) {
+            return Html.seeOther(door.get().beginning()
+                    + next.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                            .orElse(""));
         }
-        return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)))) {
+        return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)), next)) {
             case Begun.Done done -> answers.leave(done, cookie(page));
             case Begun.Failed(ProviderTrouble why) -> SsoPages.problem(page, 502, why.problem(SsoSignIn.ASK_AN_ADMIN));
         };
     }
 
-    /// The provider sends browsers back to the workspace’s own host, if it has one, and our cookie must be there.
-    private static boolean isAtItsHost(PublicPage page) {
-        return page.workspace().customDomain().isEmpty()
-                || HostFilter.site(page.call().routing()).isPresent();
+    /// Returns the host of the workspace to which the request came; empty: ours.
+    private static Optional<String> host(PublicPage page) {
+        return HostFilter.host(page.call().routing());
     }
 
     private static String cookie(PublicPage page) {
@@ -81,10 +83,13 @@ class SsoSignInPageResource {
         Actor actor = page.call().actor();
         Optional<Door> door = signIn.door(page.workspace());
         return switch (signIn.end(actor, door, answers.returned(page.call(), cookie(page)))) {
-            case Ended.Proved(SsoProof proof) -> entered(page, signIn.enter(actor, door.orElseThrow(), proof));
+            case Ended.Proved(SsoProof proof, Optional<String> next) ->
+                entered(page, signIn.enter(actor, door.orElseThrow(), proof), next);
             // The back button leads here again after a sign-in.
             case Ended.StateUnknown _ ->
-                page.member().map(_ -> page.to("/chat")).orElseGet(() -> expired(page));
+                page.member()
+                        .map(member -> page.entered(member.user().role(), Optional.empty()))
+                        .orElseGet(() -> expired(page));
             case Ended.Cancelled(Optional<String> words) -> SsoPages.problem(page, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(page, why);
         };
@@ -121,9 +126,13 @@ class SsoSignInPageResource {
         return SsoPages.problem(page, SsoAnswers.status(why), why.problem(SsoSignIn.ASK_AN_ADMIN));
     }
 
-    private Response entered(PublicPage page, Entered entered) {
+    private Response entered(PublicPage page, Entered entered, Optional<String> next) {
         return switch (entered) {
-            case Entered.Welcome welcome -> cookies.with(page.call(), welcome.session(), page.to("/chat"));
+            case Entered.Welcome welcome ->
+                cookies.with(
+                        page.call(),
+                        welcome.session(),
+                        page.entered(welcome.user().role(), next));
             case Entered.Refused(Admitted why) -> SsoPages.problem(page, 403, why.problem());
             case Entered.Changed _ -> page.to("/login");
         };

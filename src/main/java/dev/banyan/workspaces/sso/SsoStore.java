@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SSO;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 
 import module java.base;
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
@@ -12,6 +13,7 @@ import dev.banyan.platform.sso.Rechecks;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.sso.StoredSso.Told;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -22,7 +24,10 @@ final class SsoStore {
 
     private final DSLContext sql;
 
+    private final Tx tx;
+
     SsoStore(Tx tx) {
+        this.tx = tx;
         this.sql = tx.sql();
     }
 
@@ -35,8 +40,22 @@ final class SsoStore {
                         row.get(WORKSPACE_SSO.IS_PASSWORD_ON),
                         row.get(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON),
                         Optional.ofNullable(row.get(WORKSPACE_SSO.EMERGENCY_USER_ID)),
+                        Optional.ofNullable(row.get(WORKSPACE_SSO.TOLD_PATH))
+                                .map(path -> new Told(Optional.ofNullable(row.get(WORKSPACE_SSO.TOLD_HOST)), path))
+                                .filter(told -> told.host()
+                                        .filter(host -> !Domains.isOf(tx, host, workspace.value()))
+                                        .isEmpty()),
                         row.get(WORKSPACE_SSO.CREATED_AT),
                         row.get(WORKSPACE_SSO.UPDATED_AT)));
+    }
+
+    /// Notes the address that the provider is told from now on. [#put] leaves it as it is.
+    void tell(AccountId tenant, WorkspaceId workspace, Told told) {
+        sql.update(WORKSPACE_SSO)
+                .set(WORKSPACE_SSO.TOLD_HOST, told.host().orElse(null))
+                .set(WORKSPACE_SSO.TOLD_PATH, told.shortPath())
+                .where(in(tenant, workspace))
+                .execute();
     }
 
     void put(AccountId tenant, WorkspaceId workspace, StoredSso wanted) {

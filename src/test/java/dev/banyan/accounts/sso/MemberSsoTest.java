@@ -239,8 +239,13 @@ class MemberSsoTest {
                         + " SELECT id, 0, 1, 0, 1 FROM identities WHERE email = ?",
                 "amira@" + domain);
         var other = new SsoBrowser();
-        Answer asked = other.end(provider.signIn(begin(other), "1"));
+        String deep = "/admin/dashboard?as=" + owner.username();
+        Answer led = other.form("/login", "email", "amira@" + domain, "password", "", "next", deep);
+        String begin = path() + "?next=" + TestClient.encode(deep);
+        assertThat(led.header("Refresh")).contains("0; url=" + begin);
+        Answer asked = other.end(provider.signIn(URI.create(other.get(begin).location()), "1"));
         assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).contains("name=\"next\" value=\"" + deep + "\"");
         assertThat(asked.text()).contains("Two-step verification");
         assertThat(other.get("/api/me").status()).isEqualTo(401);
         assertThat(world.count(
@@ -264,8 +269,9 @@ class MemberSsoTest {
                 .findFirst()
                 .orElseThrow()
                 .group();
-        assertThat(other.form("/login/code", "session", session, "code", code).status())
-                .isEqualTo(303);
+        assertThat(other.form("/login/code", "session", session, "code", code, "next", deep)
+                        .location())
+                .isEqualTo(deep);
         assertThat(other.get("/api/me").status()).isEqualTo(200);
         provider.switchOff("1");
         recheck();

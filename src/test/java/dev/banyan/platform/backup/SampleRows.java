@@ -121,7 +121,7 @@ public final class SampleRows {
                     + " 'email', 'th', 1, 2)",
             "INSERT INTO workspace_user_networks VALUES ('t-1', 'scl_1_abcdefghi', 3, 'v1.k.d', 9)",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1, 1)",
-            "INSERT INTO workspace_sso VALUES ('scl_1_abcdefghi', 't-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 0, 3, 1, 2, 1)",
+            "INSERT INTO workspace_sso VALUES ('scl_1_abcdefghi', 't-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 0, 3, 1, 2, 1, 'in.example.com', 'x7M2-old')",
             "INSERT INTO workspace_sso_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'sub', 't-1', 3, 1, NULL, 2, 3)",
             "INSERT INTO workspace_sso_cut_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'old', 't-1', 3,"
                     + " 'layla@w.example', 1, 2, 3)",

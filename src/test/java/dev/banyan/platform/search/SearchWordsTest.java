@@ -20,6 +20,19 @@ class SearchWordsTest {
     }
 
     @Test
+    void aNumberIsReadAsWordsAndFromItsEndAsKeptAndAsDialled() {
+        assertThat(SearchWords.endings("971500000101 5215500000101"))
+                .containsExactly("~101000005179", "~1010000055125");
+        assertThat(SearchWords.ways("000101")).containsExactly(List.of("000101"), List.of("~101000"));
+        assertThat(SearchWords.ways("050 000-0101"))
+                .containsExactly(List.of("050", "000", "0101"), List.of("~1010000050"), List.of("~101000005"));
+        assertThat(SearchWords.ways("(00971) 50 000 0101")).contains(List.of("~101000005179"));
+        assertThat(SearchWords.ways("101")).containsExactly(List.of("101"));
+        assertThat(SearchWords.ways("plate 0101")).containsExactly(List.of("plate", "0101"));
+        assertThat(SearchWords.ways("~1010")).isEqualTo(List.of(List.of("1010")));
+    }
+
+    @Test
     void nothingGrowsBeyondItsBounds() {
         String many = IntStream.range(0, 50)
                 .mapToObj(i -> "word" + (char) ('a' + i % 26) + i)

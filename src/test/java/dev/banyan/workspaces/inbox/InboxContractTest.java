@@ -391,6 +391,35 @@ class InboxContractTest {
     }
 
     @Test
+    void aNumberIsFoundByItsEndAndAsItIsDialled() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "Order 4711 please");
+        arrives(TOMAS, "Tomás Braga", "Sent the invoice");
+
+        for (String typed : List.of(
+                "000101",
+                "0101",
+                "00 01 01",
+                "050 000 0101",
+                "0500000101",
+                "+971 50 000 0101",
+                "00971500000101",
+                "971500000101",
+                "97150 0000101",
+                "4711")) {
+            assertThat(found(typed)).as(typed).containsExactly(rania);
+            if (!typed.equals("4711")) {
+                assertThat(contacts(amira.tenant(), Optional.empty(), typed))
+                        .as(typed)
+                        .containsExactly("Rania Aziz");
+            }
+        }
+        for (String typed : List.of("101", "000199", "2500000101", "060 000 0101", "~101000")) {
+            assertThat(found(typed)).as(typed).isEmpty();
+        }
+        assertThat(found("101000")).as("read from the end").isEmpty();
+    }
+
+    @Test
     void contactsOfTaggedThreadsAreGivenToCampaignsPageByPage() {
         done(inbox.tag(member(amira), arrives(RANIA, "Rania Aziz", "Hello"), "gold"));
         done(inbox.tag(member(amira), arrives(TOMAS, "Tomas Berg", "Hello"), "gold"));
@@ -763,6 +792,7 @@ class InboxContractTest {
 
         assertThat(found("needle")).containsExactly(needle);
         assertThat(found("comm needl")).containsExactly(needle);
+        assertThat(found("050 000 0101")).containsExactly(needle);
         assertThat(found("common")).hasSize(99).startsWith(needle);
         Inbox.Surroundings around = inbox.surroundings(member(amira));
         assertThat(around.counts()).containsEntry(View.OPEN, Inbox.COUNTED).containsEntry(View.CLOSED, 0);

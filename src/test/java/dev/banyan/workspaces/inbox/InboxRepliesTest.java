@@ -27,6 +27,7 @@ import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.SampleFiles;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -40,6 +41,7 @@ import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -465,6 +467,119 @@ class InboxRepliesTest {
                 .path("data")
                 .path("messages");
         assertThat(read.findValuesAsText("role")).startsWith("contact", "agent", "note");
+    }
+
+    @Test
+    void ofTwoWhoAssignAThreadTheSecondIsToldThatSomeoneHasIt() {
+        ConversationId thread = arrives("Saltmarsh");
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread;
+        TestClient second = TestClient.of(amira);
+        assertThat(second.get(page).text()).contains("name=\"was\" value=\"nobody\"");
+        assertThat(TestClient.of(omar)
+                        .form(page + "/assign", "to", "me", "was", "nobody")
+                        .status())
+                .isEqualTo(303);
+
+        Answer told = second.form(page + "/assign", "to", "me", "was", "nobody");
+
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.text())
+                .contains(
+                        omar.username() + " has this conversation already.",
+                        "Assign to me anyway",
+                        "name=\"was\" value=\"" + omar.id() + "\"");
+        assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(omar.id());
+        assertThat(TestClient.of(omar)
+                        .form(page + "/assign", "to", "me", "was", "nobody")
+                        .status())
+                .as("it is as wanted")
+                .isEqualTo(303);
+        assertThat(second.form(page + "/assign", "to", "me", "was", "nobody", "anyway", "yes")
+                        .status())
+                .isEqualTo(303);
+        assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(amira.id());
+        second.form(page + "/assign", "to", "nobody");
+        assertThat(second.form(page + "/assign", "to", "me", "was", Integer.toString(omar.id()))
+                        .text())
+                .contains("This conversation isn’t assigned any more.");
+    }
+
+    @Test
+    void aProgramSaysWhichAssigneeItExpects() {
+        ConversationId thread = arrives("Saltmarsh");
+        inbox.assign(member(omar), thread, Optional.of(omar.id()));
+
+        Answer told = expecting(thread, 0);
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.error()).isEqualTo(omar.username() + " has this conversation already");
+        assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(omar.id());
+        assertThat(expecting(thread, omar.id()).status()).isEqualTo(200);
+        assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(amira.id());
+    }
+
+    private Answer expecting(ConversationId thread, int user) {
+        return TestClient.of(amira)
+                .put(
+                        THREADS + "/" + thread,
+                        Map.of("shortPath", sales.shortPath(), "assigneeId", amira.id(), "expectedAssigneeId", user));
+    }
+
+    @Test
+    void severalFilesAreSentAsMessagesOfTheirOwnTheTextWithTheFirst() {
+        ConversationId thread = arrives("Saltmarsh");
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread;
+
+        assertThat(sendFiles(page, "k1", "Our menus", "one.png", "two.png", "three.png")
+                        .status())
+                .isEqualTo(303);
+        sendFiles(page, "k1", "Our menus", "one.png", "two.png", "three.png");
+
+        assertThat(messages(thread).stream().skip(1).map(Message::text)).containsExactly("Our menus", "", "");
+        assertThat(world.select(
+                        "SELECT a.name FROM attachments a JOIN messages m ON m.id = a.message_id"
+                                + " WHERE m.conversation_id = ? ORDER BY m.position",
+                        thread.toString()))
+                .containsExactly("one.png", "two.png", "three.png");
+    }
+
+    @Test
+    void ofSeveralFilesThoseThatAreRefusedAreNamedAndTheOthersGo() {
+        ConversationId thread = arrives("Saltmarsh");
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread;
+
+        Answer answer = sendFiles(page, "k1", "Our menus", "bad.exe", "two.png", "worse.exe");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text())
+                .contains("2 of 3 files weren’t sent.", "“bad.exe”: ", "“worse.exe”: ")
+                .doesNotContain("“two.png”");
+        assertThat(messages(thread).stream().skip(1).map(Message::text)).containsExactly("Our menus");
+        Answer none = sendFiles(page, "k2", "Once more", "bad.exe", "worse.exe");
+        assertThat(none.text()).contains("2 of 2 files weren’t sent.", ">Once more</textarea>");
+        assertThat(messages(thread)).hasSize(2);
+    }
+
+    private Answer sendFiles(String page, String key, String text, String... names) {
+        var body = new ByteArrayOutputStream();
+        part(body, "name=\"key\"", key.getBytes(StandardCharsets.UTF_8));
+        part(body, "name=\"message\"", text.getBytes(StandardCharsets.UTF_8));
+        for (String name : names) {
+            part(
+                    body,
+                    "name=\"file\"; filename=\"" + name + "\"",
+                    name.endsWith(".exe") ? SampleFiles.EXE : SampleFiles.PNG);
+        }
+        body.writeBytes("--edge--\r\n".getBytes(StandardCharsets.UTF_8));
+        return TestClient.of(amira)
+                .with("Content-Type", "multipart/form-data; boundary=edge")
+                .send("POST", page, HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    private static void part(ByteArrayOutputStream body, String what, byte[] content) {
+        body.writeBytes(
+                ("--edge\r\nContent-Disposition: form-data; " + what + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -96,6 +96,53 @@ class UserListTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aLongListIsAnsweredAtOnceAndGoesOnWithAReportOfEachRow() {
+        assertThat(acme.get(route).json().at("/data/total").asInt(-1)).isZero();
+        List<Map<String, String>> list = IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> Map.of(
+                        "username", i == 30 ? "x" : "user" + i,
+                        "email", "user" + i + "@list.example",
+                        "password", i == 40 ? "salt" : "salt and pepper " + i))
+                .toList();
+
+        Answer begun = acme.post(route, Map.of("users", list));
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+        assertThat(begun.json().at("/data/total").asInt()).isEqualTo(60);
+        assertThat(users()).as("passwords take longer to hash").isLessThan(58);
+        Answer busy = acme.post(route, Map.of("users", list));
+        assertThat(busy.status()).isEqualTo(409);
+        assertThat(TestClient.of(world.salesAdmin()).get(route).status()).isEqualTo(404);
+        assertThat(TestClient.of(world.guest(world.context(world.acme()), room, "agent1", WorkspaceRole.AGENT))
+                        .get(route)
+                        .status())
+                .isEqualTo(403);
+
+        Answer done = Eventually.until(
+                () -> acme.get(route), now -> !now.json().at("/data/running").asBoolean());
+        JsonNode data = done.json().path("data");
+        assertThat(List.of(
+                        data.path("done").asInt(),
+                        data.path("added").asInt(),
+                        data.path("refused").asInt(),
+                        data.path("stopped").asBoolean()))
+                .containsExactly(60, 58, 2, false);
+        assertThat(statuses(done)).hasSize(60);
+        assertThat(data.path("results").get(29).path("error").asText()).isNotEmpty();
+        assertThat(data.path("results").get(39).path("status").asText()).isEqualTo("refused");
+        assertThat(done.text()).doesNotContain("salt and pepper");
+        assertThat(users()).isEqualTo(59);
+        assertThat(TestClient.anonymous()
+                        .post(
+                                "/api/sub-client/login",
+                                Map.of(
+                                        "shortPath", room.shortPath(),
+                                        "usernameOrEmail", "user57",
+                                        "password", "salt and pepper 57"))
+                        .status())
+                .isEqualTo(200);
+    }
+
     /// A user who was removed can be brought in again.
     @Test
     void aRemovedUserComesBack() {

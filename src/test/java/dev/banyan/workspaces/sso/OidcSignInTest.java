@@ -57,6 +57,28 @@ class OidcSignInTest extends OidcRoom {
     }
 
     @Test
+    void aPageThatWasAskedForIsShownAfterTheSignIn() {
+        provider.person("1", "amira", "sellers");
+        String home = SsoBrowser.path(sales);
+        String asked = home + "/inbox?list=mine";
+        String login = browser.get(asked).location();
+        String sso = home + "/sso" + login.substring(login.indexOf('?'));
+        assertThat(browser.get(login).text()).contains("href=\"" + sso + "\"");
+
+        assertThat(browser.end(provider.signIn(URI.create(browser.get(sso).location()), "1"))
+                        .location())
+                .isEqualTo(asked);
+
+        for (String next : List.of("https://evil.example", "//evil.example", "/admin/dashboard")) {
+            URI evil = URI.create(
+                    browser.get(home + "/sso?next=" + TestClient.encode(next)).location());
+            assertThat(browser.end(provider.signIn(evil, "1")).location())
+                    .as(next)
+                    .isEqualTo(home + "/inbox");
+        }
+    }
+
+    @Test
     void onlyTheSameStateInTheSameBrowserOfTheSameWorkspaceComesBackAndOnlyOnce() {
         provider.person("1", "amira", "sellers");
         URI callback = provider.signIn(browser.begin(sales), "1");
@@ -71,7 +93,7 @@ class OidcSignInTest extends OidcRoom {
         var again = new SsoBrowser();
         again.begin(sales);
         assertThat(again.end(used).status()).as("replayed").isEqualTo(400);
-        assertThat(browser.end(used).location()).as("the back button").isEqualTo(SsoBrowser.path(sales) + "/chat");
+        assertThat(browser.end(used).location()).as("the back button").isEqualTo(SsoBrowser.path(sales) + "/inbox");
 
         Workspace support = rooms.workspace("Support");
         setUp(support, Map.of());
@@ -405,7 +427,7 @@ class OidcSignInTest extends OidcRoom {
         URI callback = provider.signIn(browser.begin(sales), "1");
         Answer in = browser.get(callback.getRawPath() + "?" + callback.getRawQuery() + "&next=https://evil.example"
                 + "&redirect_uri=https://evil.example");
-        assertThat(in.location()).isEqualTo(SsoBrowser.path(sales) + "/chat");
+        assertThat(in.location()).isEqualTo(SsoBrowser.path(sales) + "/inbox");
         Answer error = new SsoBrowser()
                 .get(provider.signIn(browser.begin(sales), "1").getRawPath()
                         + "?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E");

@@ -60,6 +60,7 @@ class OpenSignInsTest {
                 true,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 sales.createdAt(),
                 sales.createdAt());
         return database.write(tx -> {

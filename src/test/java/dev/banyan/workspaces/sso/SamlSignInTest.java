@@ -80,7 +80,7 @@ class SamlSignInTest {
 
     private void assertIn(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
-        assertThat(answer.location()).isEqualTo(SsoBrowser.path(sales) + "/chat");
+        assertThat(answer.location()).isIn(SsoBrowser.path(sales) + "/chat", SsoBrowser.path(sales) + "/inbox");
         assertThat(browser.isIn(sales)).isTrue();
     }
 
@@ -113,6 +113,16 @@ class SamlSignInTest {
                                 sales.id().value())
                         .getFirst())
                 .contains("The provider didn’t sign this person in.", "Responder, AuthnFailed, Not assigned");
+    }
+
+    @Test
+    void aPageThatWasAskedForIsShownAfterTheSignIn() {
+        String asked = SsoBrowser.path(sales) + "/inbox?list=mine";
+        String sso = SsoBrowser.path(sales) + "/sso?next=" + TestClient.encode(asked);
+        URI begun = URI.create(browser.get(sso).location());
+        assertThat(browser.end(sales, provider.reply(provider.person(begun, "amira", "sellers")))
+                        .location())
+                .isEqualTo(asked);
     }
 
     @Test
@@ -194,7 +204,7 @@ class SamlSignInTest {
         assertIn(browser.end(sales, used));
         assertThat(browser.end(sales, used).location())
                 .as("the back button")
-                .isEqualTo(SsoBrowser.path(sales) + "/chat");
+                .isEqualTo(SsoBrowser.path(sales) + "/inbox");
         assertThat(new SsoBrowser().end(sales, used).status()).as("replayed").isEqualTo(400);
         var other = new SsoBrowser();
         String fresh = FakeSaml.request(other.begin(sales)).getOrDefault("RelayState", "");

@@ -64,6 +64,7 @@ class SignInAmongManyTest {
                 true,
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 sales.createdAt(),
                 sales.createdAt());
         var groupsOfAll = new ArrayList<String>();

@@ -115,7 +115,7 @@ class SsoStoreContractTest {
                 Optional.of("user"),
                 true,
                 false);
-        return new StoredSso(settings, secret, false, false, Optional.of(7), NOW, NOW);
+        return new StoredSso(settings, secret, false, false, Optional.of(7), Optional.empty(), NOW, NOW);
     }
 
     @Test
