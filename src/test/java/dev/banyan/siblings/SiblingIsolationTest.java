@@ -21,6 +21,7 @@ class SiblingIsolationTest {
             Map.entry("RecentContextStore.remember owner.account", "the person whose list it is comes second"),
             Map.entry("RecentContextStore.remember owner.tenant", "the person whose list it is comes second"),
             Map.entry("AccountStore.isTakenFor tenant", "names are unique on the whole server"),
+            Map.entry("AccountStore.languages owner.account", "brands without a language have their agency’s"),
             Map.entry("SubAccountStore.update tenant", "the words of an account are under its own owner"),
             Map.entry("UsageStore.moveTenant owner.account", "what all accounts of a tenant use together"),
             Map.entry("UsageStore.usedBefore owner.account", "what all accounts of a tenant use together"),
