@@ -87,8 +87,8 @@ class NoMailServerTest {
         assertPromisesNothing(acme.get("/admin/support-access"), 200, "Your audit log lists when it began");
         assertPromisesNothing(acme.get("/admin/analytics"), 200, "no report arrives until it can");
         assertPromisesNothing(acme.get("/admin/pools/alerts"), 200, "alerts are on this page only");
-        assertPromisesNothing(acme.get("/admin/export"), 200);
-        assertPromisesNothing(acme.get("/admin/users"), 200);
+        assertPromisesNothing(acme.get("/admin/export"), 200, "This page shows when it’s ready.");
+        assertPromisesNothing(acme.get("/admin/users"), 200, "Invite member");
         assertPromisesNothing(acme.get("/admin/users/people/new"), 200, "This server can’t send email.");
         assertPromisesNothing(
                 acme.get(WorkspacePaths.workspace(
