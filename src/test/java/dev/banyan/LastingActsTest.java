@@ -32,6 +32,9 @@ class LastingActsTest {
             Map.entry(
                     "the link ends with the role of its sender (decision 0031)", List.of("WorkspacePasswordLinkSent")),
             Map.entry(
+                    "of the server, whose operators see it on its page and in its audit log",
+                    List.of("ServerMailChanged")),
+            Map.entry(
                     "something ends",
                     List.of(
                             "ApiKeyDeleted",
@@ -45,6 +48,7 @@ class LastingActsTest {
                             "MemberSsoRemoved",
                             "PersonLeft",
                             "PersonRemoved",
+                            "ServerMailRemoved",
                             "WebhookNarrowed",
                             "WorkspaceDeleted",
                             "WorkspaceInvitationRevoked",

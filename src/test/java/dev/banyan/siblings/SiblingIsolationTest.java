@@ -75,6 +75,12 @@ class SiblingIsolationTest {
                     "WorkspaceInboxStore inbox_threads.tenant_id",
                     "the counter that gets the number is asked for the same owner"),
             Map.entry(
+                    "WorkspaceWordStore projects.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "WorkspaceWordStore workspace_words.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
                     "WorkspaceWordStore projects.account_id",
                     "the inboxes that are listed are asked for the same owner"),
             Map.entry(

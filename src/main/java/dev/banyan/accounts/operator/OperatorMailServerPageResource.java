@@ -37,8 +37,7 @@ class OperatorMailServerPageResource {
     private final Identities identities;
     private final Settings settings;
 
-    OperatorMailServerPageResource(
-            ServerMail serverMail, MailTrial trial, Identities identities, Settings settings) {
+    OperatorMailServerPageResource(ServerMail serverMail, MailTrial trial, Identities identities, Settings settings) {
         this.serverMail = serverMail;
         this.trial = trial;
         this.identities = identities;
@@ -51,8 +50,7 @@ class OperatorMailServerPageResource {
         return Html.ok(page(page, form, FieldErrors.NONE, Optional.empty()));
     }
 
-    private OperatorMailServerPage page(
-            OperatorPage page, Shown form, FieldErrors errors, Optional<Tested> tested) {
+    private OperatorMailServerPage page(OperatorPage page, Shown form, FieldErrors errors, Optional<Tested> tested) {
         Optional<StoredMailServer> stored = serverMail.stored();
         return new OperatorMailServerPage(
                 page.frame(NavItem.OPERATOR_MAIL, "Mail server"),
@@ -88,8 +86,7 @@ class OperatorMailServerPageResource {
     }
 
     private Response tested(OperatorPage page, Shown form, String to, Optional<String> trouble) {
-        var tested = new Tested(
-                trouble.isEmpty(), trouble.orElse("The mail server took a test email to " + to + "."));
+        var tested = new Tested(trouble.isEmpty(), trouble.orElse("The mail server took a test email to " + to + "."));
         return Html.ok(page(page, form, FieldErrors.NONE, Optional.of(tested)));
     }
 

@@ -108,7 +108,8 @@ class ProfileResource {
     private final Settings settings;
     private final ServerMail serverMail;
 
-    ProfileResource(AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings, ServerMail serverMail) {
+    ProfileResource(
+            AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings, ServerMail serverMail) {
         this.guard = guard;
         this.settings = settings;
         this.serverMail = serverMail;

@@ -64,8 +64,7 @@ public record MailServerInput(
             invalid.add(new Invalid(
                     "from", "from must look like name@example.com", "Enter an address such as name@example.com."));
         }
-        if (fromName.length() > LONGEST_NAME
-                || !LINE.matcher(fromName).matches()) {
+        if (fromName.length() > LONGEST_NAME || !LINE.matcher(fromName).matches()) {
             invalid.add(new Invalid(
                     "fromName", "fromName must be a line of up to 100 characters", "Enter up to 100 characters."));
         }

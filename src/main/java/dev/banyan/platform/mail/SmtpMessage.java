@@ -2,7 +2,8 @@ package dev.banyan.platform.mail;
 
 import module java.base;
 
-/// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and, if it has a look, as HTML. Bodies are in Base64, so that no
+/// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and, if it has a look, as HTML. Bodies are in
+/// Base64, so that no
 /// line of theirs can end the message.
 record SmtpMessage(MailServer server, UUID id, String recipient, String subject, String text, Optional<String> html) {
 

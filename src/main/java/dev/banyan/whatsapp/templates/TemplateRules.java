@@ -79,8 +79,7 @@ final class TemplateRules {
         refuse(
                 length > most,
                 field,
-                String.format(
-                        Locale.ENGLISH, "%s must be %,d characters or fewer (now %,d)", label, most, length));
+                String.format(Locale.ENGLISH, "%s must be %,d characters or fewer (now %,d)", label, most, length));
     }
 
     private static boolean isOneLine(String text) {

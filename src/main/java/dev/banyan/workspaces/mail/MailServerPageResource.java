@@ -58,12 +58,8 @@ abstract class MailServerPageResource {
     @Path("settings/mail")
     public Response show(@Context AdminRequest request) {
         Optional<StoredMailServer> stored = read(request);
-        return Html.ok(page(
-                request,
-                stored,
-                stored.map(Shown::of).orElse(Shown.EMPTY),
-                FieldErrors.NONE,
-                Optional.empty()));
+        return Html.ok(
+                page(request, stored, stored.map(Shown::of).orElse(Shown.EMPTY), FieldErrors.NONE, Optional.empty()));
     }
 
     private Optional<StoredMailServer> read(AdminRequest request) {

@@ -80,7 +80,8 @@ final class MailServers {
         });
     }
 
-    private Outcome<StoredMailServer> stored(WorkspaceActor actor, ProjectId project, WorkspaceId id, MailServerInput input) {
+    private Outcome<StoredMailServer> stored(
+            WorkspaceActor actor, ProjectId project, WorkspaceId id, MailServerInput input) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_MAIL, project, id)
                 .then(workspace -> {
                     AccountId tenant = workspace.owner().tenant();

@@ -95,7 +95,8 @@ class ProfileResourceTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         JsonNode json = answer.json();
         assertThat(TestClient.keys(json))
-                .containsExactly("UserId", "username", "email", "displayName", "bio", "avatar", "phoneNumber", "language");
+                .containsExactly(
+                        "UserId", "username", "email", "displayName", "bio", "avatar", "phoneNumber", "language");
         assertThat(json.path("UserId").asText())
                 .isEqualTo(world.solo().account().toString());
         assertThat(json.path("username").asText()).isEqualTo(world.solo().username());

@@ -13,8 +13,7 @@ public final class TestMails {
     private TestMails() {}
 
     public static ServerMail serverMail(Database database, Settings settings, Clock clock) {
-        return new ServerMail(
-                database, settings, TestSecrets.sent(settings), TestAudit.on(database, clock), clock);
+        return new ServerMail(database, settings, TestSecrets.sent(settings), TestAudit.on(database, clock), clock);
     }
 
     public static Mails waitingIn(Database database, Settings settings, Clock clock) {

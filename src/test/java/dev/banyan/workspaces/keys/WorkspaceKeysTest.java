@@ -27,7 +27,10 @@ class WorkspaceKeysTest {
 
     private static final String NOBODYS = "01900000-0000-7000-8000-000000000000";
 
-    private static final Set<String> FILES = Set.of("/api/sub-client/attachments", "/api/whatsapp/media");
+    private static final Set<String> FILES = Set.of(
+            "/api/sub-client/attachments",
+            "/api/whatsapp/media",
+            "/api/whatsapp/connections/{connectionId}/templates/files");
 
     /// The routes below the addresses of workspaces that stay closed to keys, so that a new route is thought of.
     private static final Set<String> CLOSED_ENDINGS = Set.of(

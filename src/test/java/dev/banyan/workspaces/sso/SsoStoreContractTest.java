@@ -157,6 +157,31 @@ class SsoStoreContractTest {
                 .isFalse();
     }
 
+    @Test
+    void theAddressThatAProviderWasToldIsOfItsWorkspaceAlone() {
+        var oidc = stored(new SsoProvider.Oidc(ISSUER, "banyan", List.of("openid"), "groups"), Optional.empty());
+        put(oidc);
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.put(tenant, other, oidc);
+            store.tell(tenant, room, new StoredSso.Told(Optional.empty(), "office"));
+            store.tell(stranger, room, new StoredSso.Told(Optional.empty(), "strange"));
+            store.tell(tenant, other, new StoredSso.Told(Optional.empty(), "annex"));
+            return "done";
+        });
+        assertThat(told(room)).contains("office");
+        assertThat(told(other)).contains("annex");
+        assertThat(put(oidc).flatMap(StoredSso::told).map(StoredSso.Told::shortPath))
+                .as("other settings leave it")
+                .contains("office");
+    }
+
+    private Optional<String> told(WorkspaceId workspace) {
+        return database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(tenant, workspace))
+                .flatMap(StoredSso::told)
+                .map(StoredSso.Told::shortPath);
+    }
+
     private Optional<StoredSso> put(StoredSso stored) {
         database.write(tx -> {
             new SsoStore(tx).put(tenant, room, stored);
