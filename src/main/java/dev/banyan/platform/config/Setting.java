@@ -131,7 +131,10 @@ public enum Setting implements Keyed {
             "",
             "Key that encrypts stored secrets: 32 bytes in base64, as from `openssl rand -base64 32`. Leave empty to use `credentials.key` in the data folder, created when first needed. All nodes need the same key.",
             true),
-    SMTP_HOST("", "Mail server (SMTP). Leave empty to write emails to `outbox/` in the data folder."),
+    SMTP_HOST(
+            "",
+            "Mail server (SMTP). If empty, the one that an operator enters under `/operator/mail/server`; without any,"
+                    + " emails go to `outbox/` in the data folder."),
     SMTP_PORT("587", "Port of the mail server, 1 to 65535."),
     SMTP_USERNAME("", "Username for the mail server. Leave empty to connect without signing in."),
     SMTP_PASSWORD("", "Password for the mail server.", true),
