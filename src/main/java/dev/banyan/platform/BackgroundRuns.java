@@ -41,13 +41,23 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
     public static class ListRun<L> extends Run {
 
         private final long total;
+        private final BooleanSupplier mayGoOn;
         private final List<L> lines = new ArrayList<>();
 
-        public ListRun(long total) {
+        /// @param mayGoOn whether the person who began the run still has the right to; asked after each thing
+        public ListRun(long total, BooleanSupplier mayGoOn) {
             this.total = total;
+            this.mayGoOn = mayGoOn;
         }
 
-        public final synchronized void tell(L line) {
+        public final void tell(L line) {
+            add(line);
+            if (!mayGoOn.getAsBoolean()) {
+                throw new Over();
+            }
+        }
+
+        private synchronized void add(L line) {
             lines.add(line);
         }
 
@@ -62,6 +72,15 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
         /// Returns how many there are; more when some came meanwhile.
         public final synchronized long total() {
             return Math.max(total, lines.size());
+        }
+    }
+
+    /// Ends a run whose person has lost the right to it.
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Over() {
+            super("The person who began it may not go on", null, false, false);
         }
     }
 
@@ -130,6 +149,8 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
         try {
             work.run();
             whole = true;
+        } catch (Over over) {
+            LOG.infof("A run in the background ended early: %s", over.getMessage());
         } catch (RuntimeException | IOException failure) {
             LOG.error("A run in the background stopped early", failure);
         } finally {

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.CsvText;
@@ -124,13 +125,15 @@ final class ShortLinkImports {
     }
 
     private final ShortLinks links;
+    private final Contexts contexts;
     private final Settings settings;
     private final Uuids uuids;
     private final BackgroundRuns<AccountId, Run> runs = new BackgroundRuns<>();
     private final Map<AccountId, Path> files = new ConcurrentHashMap<>();
 
-    ShortLinkImports(ShortLinks links, Settings settings, Uuids uuids) {
+    ShortLinkImports(ShortLinks links, Contexts contexts, Settings settings, Uuids uuids) {
         this.links = links;
+        this.contexts = contexts;
         this.settings = settings;
         this.uuids = uuids;
     }
@@ -186,7 +189,7 @@ final class ShortLinkImports {
         var run = new Run(list.id(), Kind.UNDO, "", true);
         BackgroundRuns.Work work = () -> {
             List<String> slugs = links.ofImport(context, list.id(), CHUNK);
-            while (!slugs.isEmpty()) {
+            while (!slugs.isEmpty() && contexts.holds(context)) {
                 links.apply(context, slugs.stream().<Step>map(Step.Remove::new).toList(), CHUNK);
                 run.undone(slugs.size());
                 slugs = links.ofImport(context, list.id(), CHUNK);
@@ -228,6 +231,9 @@ final class ShortLinkImports {
     }
 
     private void take(AccountContext context, Run run, List<ShortLinkCsv.Line> chunk, Set<String> slugs) {
+        if (!contexts.holds(context)) {
+            throw new Stopped("The person who began it no longer works here.");
+        }
         List<Fate> fates = fates(context, chunk, slugs);
         chunk.clear();
         (run.kind == Kind.CREATE ? created(context, run, fates) : fates).forEach(run::tell);

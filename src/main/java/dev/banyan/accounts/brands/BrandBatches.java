@@ -16,6 +16,7 @@ import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.BackgroundRuns.ListRun;
@@ -75,6 +76,7 @@ public final class BrandBatches {
     private final SubAccountLife life;
     private final SubAccountChanges changes;
     private final BrandStarts starts;
+    private final Contexts contexts;
     private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
 
     BrandBatches(
@@ -82,12 +84,14 @@ public final class BrandBatches {
             SubAccounts subAccounts,
             SubAccountLife life,
             SubAccountChanges changes,
-            BrandStarts starts) {
+            BrandStarts starts,
+            Contexts contexts) {
         this.database = database;
         this.subAccounts = subAccounts;
         this.life = life;
         this.changes = changes;
         this.starts = starts;
+        this.contexts = contexts;
     }
 
     /// Returns the chosen brands that are not deleted, by username.
@@ -156,7 +160,7 @@ public final class BrandBatches {
     }
 
     private <T> boolean run(AccountContext context, List<T> things, Function<T, Line> act) {
-        var run = new ListRun<Line>(things.size());
+        var run = new ListRun<Line>(things.size(), () -> contexts.holds(context));
         BackgroundRuns.Work work = () -> things.forEach(thing -> run.tell(act.apply(thing)));
         return things.size() > AT_ONCE
                 ? runs.begin(Person.of(context), run, work)

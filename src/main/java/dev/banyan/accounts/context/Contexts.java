@@ -305,6 +305,15 @@ public final class Contexts {
                 && still.membership().workspaces());
     }
 
+    /// Returns whether the person still has the rights that a context was made with: what goes on after its request
+    /// asks again.
+    public boolean holds(AccountContext context) {
+        return database.read(tx -> new OpenAccounts(tx, context.identity(), context.actor())
+                                .find(context.acting().id().toString())
+                        instanceof Resolved.Found(AccountContext still)
+                && still.membership().equals(context.membership()));
+    }
+
     /// Returns true if the person has no account of their own.
     public boolean hasNoAccount(IdentityId person) {
         return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();

@@ -9,6 +9,7 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageId;
@@ -65,6 +66,7 @@ public final class LookPushes implements Expiring {
     private final PlanFlags flags;
     private final Pictures pictures;
     private final PageNews news;
+    private final Contexts contexts;
     private final Clock clock;
     private final Uuids uuids;
     private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
@@ -75,6 +77,7 @@ public final class LookPushes implements Expiring {
             PlanFlags flags,
             Pictures pictures,
             PageNews news,
+            Contexts contexts,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -82,6 +85,7 @@ public final class LookPushes implements Expiring {
         this.flags = flags;
         this.pictures = pictures;
         this.news = news;
+        this.contexts = contexts;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -220,7 +224,7 @@ public final class LookPushes implements Expiring {
     }
 
     private boolean run(AccountContext context, List<Account> brands, Function<Account, Line> act) {
-        var run = new ListRun<Line>(brands.size());
+        var run = new ListRun<Line>(brands.size(), () -> contexts.holds(context));
         BackgroundRuns.Work work = () -> brands.forEach(account -> run.tell(act.apply(account)));
         return brands.size() > AT_ONCE
                 ? runs.begin(Person.of(context), run, work)

@@ -1,6 +1,8 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -21,8 +23,8 @@ final class UserListRuns {
     /// An import and what became of its lines so far; without their passwords, as other admins see it, too.
     static final class Import extends BackgroundRuns.ListRun<ReportLine> {
 
-        Import(long total) {
-            super(total);
+        Import(long total, BooleanSupplier mayGoOn) {
+            super(total, mayGoOn);
         }
 
         UserImports.Report report() {
@@ -31,10 +33,12 @@ final class UserListRuns {
     }
 
     private final UserImports users;
+    private final Contexts contexts;
     private final BackgroundRuns<WorkspaceId, Import> runs = new BackgroundRuns<>();
 
-    UserListRuns(UserImports users) {
+    UserListRuns(UserImports users, Contexts contexts) {
         this.users = users;
+        this.contexts = contexts;
     }
 
     /// Returns the running import of a workspace, or the last one that this server remembers.
@@ -44,7 +48,15 @@ final class UserListRuns {
 
     /// @return false while another one of the workspace, or too many of others, are running
     boolean begin(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<UserFile.Line> wanted) {
-        var run = new Import(wanted.size());
+        var run = new Import(wanted.size(), () -> mayGoOn(actor));
         return runs.begin(workspace, run, () -> users.add(actor, project, workspace, wanted, false, run::tell));
+    }
+
+    /// Members of a workspace are looked up for each portion of the list anyway.
+    private boolean mayGoOn(WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.ProjectSide(AccountContext context) -> contexts.holds(context);
+            case WorkspaceActor.Member _ -> true;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.many;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
@@ -80,8 +81,8 @@ final class WorkspaceBatches {
 
         private final String action;
 
-        ActRun(String action, long total) {
-            super(total);
+        ActRun(String action, long total, BooleanSupplier mayGoOn) {
+            super(total, mayGoOn);
             this.action = action;
         }
 
@@ -102,6 +103,7 @@ final class WorkspaceBatches {
     private final WorkspaceModels models;
     private final WorkspaceDeletions deletions;
     private final PickedWorkspaces picked;
+    private final Contexts contexts;
     private final BackgroundRuns<Starter, ActRun> runs = new BackgroundRuns<>();
 
     WorkspaceBatches(
@@ -110,13 +112,15 @@ final class WorkspaceBatches {
             Invitations invitations,
             WorkspaceModels models,
             WorkspaceDeletions deletions,
-            PickedWorkspaces picked) {
+            PickedWorkspaces picked,
+            Contexts contexts) {
         this.database = database;
         this.workspaces = workspaces;
         this.invitations = invitations;
         this.models = models;
         this.deletions = deletions;
         this.picked = picked;
+        this.contexts = contexts;
     }
 
     /// Acts on a few workspaces, or begins to act on many.
@@ -125,7 +129,7 @@ final class WorkspaceBatches {
     /// @return false while another run of the person, or too many of others, are running
     boolean begin(AccountContext context, Project project, WorkspacePicks picks, String action, Act act) {
         List<Workspace> first = picked.after(context, project, picks, Optional.empty());
-        var run = new ActRun(action, first.size());
+        var run = new ActRun(action, first.size(), () -> contexts.holds(context));
         var starter = new Starter(project.id(), context.identity());
         BackgroundRuns.Work work = () -> all(context, project, picks, first, act, run);
         return first.size() > PickedWorkspaces.AT_ONCE ? runs.begin(starter, run, work) : runs.now(starter, run, work);

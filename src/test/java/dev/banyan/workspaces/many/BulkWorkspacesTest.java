@@ -91,6 +91,31 @@ class BulkWorkspacesTest {
     }
 
     @Test
+    void anActEndsWithTheRightOfThePersonWhoBeganIt() {
+        String tenant = world.acme().account().toString();
+        String manager = world.rival().identity().toString();
+        String employ = "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"
+                + " VALUES (?, ?, 'manager', 'all', 1, 1)";
+        world.sql(employ, tenant, manager);
+        world.sql("""
+                CREATE TRIGGER the_manager_leaves AFTER UPDATE OF suspended ON sub_clients WHEN new.project_id = '%s'
+                BEGIN
+                    DELETE FROM memberships WHERE tenant_id = '%s' AND identity_id = '%s';
+                END""".formatted(world.project().id(), tenant, manager));
+        TestClient leaving = TestClient.of(world.rival());
+
+        Answer begun = leaving.form(bulk + "/acts", "as", as, "all", "true", "q", "", "action", "suspend");
+        Eventually.until(this::suspended, suspended -> suspended == 1);
+
+        world.sql("DROP TRIGGER the_manager_leaves");
+        world.sql(employ, tenant, manager);
+        Answer report = Eventually.until(
+                () -> leaving.get(begun.location()), shown -> !shown.text().contains("Working…"));
+        assertThat(report.text()).contains("1 workspace suspended.").contains("Something went wrong after 1 of ");
+        assertThat(suspended()).isEqualTo(1);
+    }
+
+    @Test
     void aTemplateIsAppliedAndAnAdminInvited() {
         List<String> ids = world.select(
                 "SELECT id FROM sub_clients WHERE project_id = ? AND name IN ('Branch 11', 'Branch 12', 'Branch 13')"
