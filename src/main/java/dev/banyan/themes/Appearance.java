@@ -307,146 +307,92 @@ public record Appearance(
     }
 
     Appearance withHeader(Header other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                other,
-                profileImage,
-                wallpaper,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.header = other);
     }
 
     public Appearance withTheme(Theme other) {
-        return new Appearance(
-                other,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                wallpaper,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.theme = other);
     }
 
     public Appearance withOverrides(Set<ThemeOverride> other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                Set.copyOf(other),
-                header,
-                profileImage,
-                wallpaper,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.overrides = Set.copyOf(other));
     }
 
     Appearance withProfileImage(Optional<Picture> other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                other,
-                wallpaper,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.profileImage = other);
     }
 
     Appearance withWallpaper(Wallpaper other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                other,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.wallpaper = other);
     }
 
     Appearance withButtons(Buttons other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                wallpaper,
-                other,
-                text,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.buttons = other);
     }
 
     Appearance withText(Text other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                wallpaper,
-                buttons,
-                other,
-                hideFooter,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.text = other);
     }
 
     Appearance withLanguage(Optional<Language> other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                wallpaper,
-                buttons,
-                text,
-                hideFooter,
-                share,
-                other,
-                legacy);
+        return with(parts -> parts.language = other);
     }
 
     Appearance withHideFooter(boolean other) {
-        return new Appearance(
-                theme,
-                customTheme,
-                overrides,
-                header,
-                profileImage,
-                wallpaper,
-                buttons,
-                text,
-                other,
-                share,
-                language,
-                legacy);
+        return with(parts -> parts.hideFooter = other);
+    }
+
+    private Appearance with(Consumer<Parts> change) {
+        var parts = new Parts(this);
+        change.accept(parts);
+        return parts.whole();
+    }
+
+    /// The fields of an appearance that becomes another one.
+    private static final class Parts {
+
+        private Theme theme;
+        private final boolean customTheme;
+        private Set<ThemeOverride> overrides;
+        private Header header;
+        private Optional<Picture> profileImage;
+        private Wallpaper wallpaper;
+        private Buttons buttons;
+        private Text text;
+        private boolean hideFooter;
+        private final boolean share;
+        private Optional<Language> language;
+        private final Legacy legacy;
+
+        Parts(Appearance from) {
+            this.theme = from.theme;
+            this.customTheme = from.customTheme;
+            this.overrides = from.overrides;
+            this.header = from.header;
+            this.profileImage = from.profileImage;
+            this.wallpaper = from.wallpaper;
+            this.buttons = from.buttons;
+            this.text = from.text;
+            this.hideFooter = from.hideFooter;
+            this.share = from.share;
+            this.language = from.language;
+            this.legacy = from.legacy;
+        }
+
+        Appearance whole() {
+            return new Appearance(
+                    theme,
+                    customTheme,
+                    overrides,
+                    header,
+                    profileImage,
+                    wallpaper,
+                    buttons,
+                    text,
+                    hideFooter,
+                    share,
+                    language,
+                    legacy);
+        }
     }
 }

@@ -145,7 +145,7 @@ public final class MessageContents {
                 new MessageContent.Reaction(emoji(
                         "reaction.emoji",
                         Rule.required("reaction", draft.reaction()).emoji()));
-            case TEMPLATE -> TemplateRules.read(Rule.required("template", draft.template()));
+            case TEMPLATE -> TemplateMessageRules.read(Rule.required("template", draft.template()));
             case BUTTONS -> ChoiceRules.buttons(Rule.required("buttons", draft.buttons()));
             case LIST -> ChoiceRules.list(Rule.required("list", draft.list()));
         };

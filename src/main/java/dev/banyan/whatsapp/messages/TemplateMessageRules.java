@@ -6,14 +6,14 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Detail;
 
 /// The rules for the values of a template. Whether there is such a template, only its gateway knows.
-final class TemplateRules {
+final class TemplateMessageRules {
 
     private static final int LONGEST_VALUE = 1_024;
     private static final int MOST_VALUES = 50;
     private static final int MOST_BUTTONS = 10;
     private static final Set<String> BUTTONS = Set.of("url", "quick_reply", "copy_code");
 
-    private TemplateRules() {}
+    private TemplateMessageRules() {}
 
     static Detail read(MessageDraft.Template given) throws Rule.Broken {
         String name = given.name().orElse("").strip();
