@@ -281,7 +281,9 @@ class SupportTest {
                     .replace("{subClientId}", workspace.id().value())
                     .replaceAll("\\{[^}]*}", "01900000-0000-7000-8000-000000000001");
             String json = path + "?subAccountId=" + person.username();
-            Answer answer = route.path().equals("/api/admin/ImportSubAccount")
+            boolean takesFile = route.path().equals("/api/admin/ImportSubAccount")
+                    || route.path().endsWith("/templates/files");
+            Answer answer = takesFile
                     ? operator.upload(json, Map.of(), "brand.zip", new byte[1])
                     : route.isJson() || route.verb().equals("GET")
                             ? operator.json(route.verb(), json, Map.of())
