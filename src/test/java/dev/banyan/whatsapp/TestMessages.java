@@ -26,4 +26,15 @@ public final class TestMessages {
         }
         return done;
     }
+
+    /// Stores many of one tenant at once, in the state of the first.
+    public static void insertAll(Tx tx, List<OutgoingMessage> messages) {
+        OutgoingMessage first = messages.getFirst();
+        new OutboxStore(tx).insert(first.tenant(), messages, Optional.empty());
+        tx.sql().batched(batch -> messages.forEach(message -> batch.dsl()
+                .update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, first.state().key())
+                .where(OUTGOING_MESSAGES.ID.eq(message.id()))
+                .execute()));
+    }
 }

@@ -214,11 +214,14 @@ class WorkspaceIsolationTest {
 
     private void walk(Map<String, TestClient> clients) {
         var softly = new SoftAssertions();
+        String victim = victim();
+        String before = everythingOfAcme();
         for (Cell cell : cells()) {
-            String victim = victim();
             String path = path(cell, victim);
             Object body = body(cell);
-            String before = everythingOfAcme();
+            if (cell.kind().equals("owner")) { // the path may have needed a workspace of its own
+                before = everythingOfAcme();
+            }
             TestClient client = Objects.requireNonNull(clients.get(cell.kind()));
             Answer answer = cell.path().endsWith("/attachments")
                     ? client.upload(path, Map.of("key", "k1"), "", new byte[0])
@@ -234,6 +237,9 @@ class WorkspaceIsolationTest {
                         .as("%s as %s", cell.route(), cell.kind())
                         .isNotBlank();
                 softly.assertThat(answer.json().path("success").isBoolean()).isTrue();
+            } else { // whoever may do it changed something, perhaps the victim
+                victim = victim();
+                before = everythingOfAcme();
             }
         }
         softly.assertAll();

@@ -134,9 +134,11 @@ class MessageHistoryContractTest {
     void aSearchLooksThroughSoManyAndSaysWhereItGoesOn() {
         UUID oldest = sent(AMIRA, "needle");
         database.write(tx -> {
-            for (int i = 0; i < MessageHistory.LOOKED_THROUGH; i++) {
-                TestMessages.insert(tx, message(pool, Optional.of(pool), AMIRA, "hay", DeliveryState.READ));
-            }
+            TestMessages.insertAll(
+                    tx,
+                    Stream.generate(() -> message(pool, Optional.of(pool), AMIRA, "hay", DeliveryState.READ))
+                            .limit(MessageHistory.LOOKED_THROUGH)
+                            .toList());
             return true;
         });
 
