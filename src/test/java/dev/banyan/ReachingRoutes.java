@@ -8,10 +8,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ws.rs.Path;
 
 /// The routes from which a method is reached: the walk backwards through the compiled program.
-public final class ReachingRoutes {
+final class ReachingRoutes {
 
-    /// All classes of the program, read once for all tests: that takes twenty seconds.
-    public static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes/dev/banyan");
+    static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes/dev/banyan");
 
     private ReachingRoutes() {}
 

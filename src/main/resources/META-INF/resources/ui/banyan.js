@@ -35,6 +35,9 @@
   }
   serve(document);
 
+  // The page of such a form is only the way to where it leads.
+  find("form[data-leads-on]")?.submit();
+
   // The greeting and how long ago something was, by the reader's own clock.
   const greeting = find("[data-greeting]"), hour = new Date().getHours();
   if (greeting) greeting.textContent = hour < 5 || hour >= 18 ? "Good evening" : hour < 12 ? "Good morning" : "Good afternoon";

@@ -195,13 +195,17 @@ class FortyWorkspacesTest {
     }
 
     private Room withProvider(String name, String kind) {
+        return withProvider(name, provider(kind));
+    }
+
+    private Room withProvider(String name, Map<String, Object> provider) {
         owner.createWorkspace(agency, project, name);
         Room room = room(name);
         APIResponse set = owner.page()
                 .request()
                 .put(
                         "/api/projects/" + project + "/sub-clients/" + room.id() + "/sso",
-                        RequestOptions.create().setData(provider(kind)));
+                        RequestOptions.create().setData(provider));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         return room;
     }
@@ -295,5 +299,14 @@ class FortyWorkspacesTest {
         signIn(omar, support, "omar");
         assertThat(role(omar, support)).isEqualTo("admin");
         assertThat(me(omar, support).at("/data/user/username").asText()).isEqualTo("omar");
+
+        // A provider that takes no redirects is asked with a form, which sends itself.
+        Room repairs = withProvider(
+                "Repairs",
+                Map.of("kind", "saml", "metadata", keycloak.samlMetadataOfForms(), "roles", Map.of("bosses", "admin")));
+        keycloak.addSamlClient(
+                omar.page().request().get(repairs.home() + "/sso/metadata").text());
+        signIn(omar, repairs, "omar");
+        assertThat(role(omar, repairs)).isEqualTo("admin");
     }
 }

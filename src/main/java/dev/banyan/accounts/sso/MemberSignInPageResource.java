@@ -15,6 +15,7 @@ import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SamlProvider.Leaving;
 import dev.banyan.platform.sso.SsoAnswers;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
@@ -93,9 +94,14 @@ class MemberSignInPageResource {
             return Html.ok(form(call, door, "", next, Optional.empty()));
         }
         return switch (providers.begin(door, answers.browser(call, NAME), next)) {
-            case Begun.Done done -> answers.leave(done, NAME);
+            case Begun.Done done -> answers.leave(done, NAME, to -> leading(call, door, to));
             case Begun.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
+    }
+
+    private Response leading(Call call, Door door, Leaving to) {
+        String provider = door.stored().settings().shownName();
+        return Html.ok(new MemberLeavingPage(assets.door("Sign in", call), to, "Continue to " + provider));
     }
 
     private MemberDirectoryPage form(
@@ -143,7 +149,8 @@ class MemberSignInPageResource {
     @GET
     @Path("metadata")
     public Response metadata(@Context Call call, @PathParam("username") String username) {
-        return SsoAnswers.metadata(door(call, username).addresses().service());
+        Door door = door(call, username);
+        return answers.metadata(door.addresses().service(), Optional.of(door.provider()));
     }
 
     /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [ProviderSignIn]).

@@ -16,8 +16,25 @@ import jakarta.inject.Singleton;
 public final class ProviderHttp {
 
     private static final long LONGEST = 256 * 1_024L;
-    private static final HttpCall.Limits LIMITS = new HttpCall.Limits(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), LONGEST, (int) LONGEST);
+    /// Of what is read while it arrives.
+    private static final long LONGEST_STREAM = 20 * 1_024 * 1_024L;
+
+    private static final HttpCall.Limits LIMITS = limits(Duration.ofSeconds(10), LONGEST);
+    private static final HttpCall.Limits STREAM_LIMITS = limits(Duration.ofMinutes(1), LONGEST_STREAM);
+
+    private static HttpCall.Limits limits(Duration total, long longest) {
+        return new HttpCall.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), total, longest, (int) LONGEST);
+    }
+
+    /// Makes something of the body of an answer.
+    interface Reading<T> {
+        T of(InputStream body) throws IOException, ProviderTrouble;
+    }
+
+    /// Makes something of an answer.
+    private interface Answering<T> {
+        T of(HttpOutcome.Answered answer) throws IOException, ProviderTrouble;
+    }
 
     private final OutboundHttp http;
 
@@ -33,18 +50,31 @@ public final class ProviderHttp {
     ///
     /// @param what it is, as in “The discovery document”
     String read(URI address, String what) throws ProviderTrouble {
-        return read(address, "application/json", what);
+        return read(address, "application/json", LIMITS, what, ProviderHttp::text);
     }
 
+    /// Reads a document of up to 20 MB while it arrives.
+    ///
     /// @param type of the document that is asked for
-    String read(URI address, String type, String what) throws ProviderTrouble {
-        HTTPResponse answer = send("GET", address, Map.of("Accept", type), Optional.empty(), what);
-        if (answer.getStatusCode() != 200) {
-            throw new ProviderTrouble(
-                    answer.getStatusCode() >= 500 ? Kind.UNAVAILABLE : Kind.SETUP,
-                    what + " can’t be read: " + address + " answered " + answer.getStatusCode() + ".");
-        }
-        return answer.getBody();
+    <T> T stream(URI address, String type, String what, Reading<T> reading) throws ProviderTrouble {
+        return read(address, type, STREAM_LIMITS, what, reading);
+    }
+
+    private <T> T read(URI address, String type, HttpCall.Limits limits, String what, Reading<T> reading)
+            throws ProviderTrouble {
+        var call = new HttpCall("GET", address, Map.of("Accept", type), Optional.empty(), limits);
+        return send(call, what, answer -> {
+            if (answer.status() != 200) {
+                throw new ProviderTrouble(
+                        answer.status() >= 500 ? Kind.UNAVAILABLE : Kind.SETUP,
+                        what + " can’t be read: " + address + " answered " + answer.status() + ".");
+            }
+            return reading.of(answer.body());
+        });
+    }
+
+    private static String text(InputStream body) throws IOException {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     HTTPResponse send(HTTPRequest request, String what) throws ProviderTrouble {
@@ -52,17 +82,23 @@ public final class ProviderHttp {
         request.getHeaderMap().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         Optional<byte[]> body =
                 Optional.ofNullable(request.getBody()).map(text -> text.getBytes(StandardCharsets.UTF_8));
-        return send(request.getMethod().name(), request.getURI(), headers, body, what);
+        var call = new HttpCall(request.getMethod().name(), request.getURI(), headers, body, LIMITS);
+        return send(call, what, sent -> {
+            var answer = new HTTPResponse(sent.status());
+            sent.header("Content-Type").ifPresent(type -> answer.setHeader("Content-Type", type));
+            answer.setBody(text(sent.body()));
+            return answer;
+        });
     }
 
-    private HTTPResponse send(
-            String method, URI address, Map<String, String> headers, Optional<byte[]> body, String what)
-            throws ProviderTrouble {
-        return switch (http.send(new HttpCall(method, address, headers, body, LIMITS), _ -> {})) {
-            case HttpOutcome.Answered answered -> answered(answered, what);
+    private <T> T send(HttpCall call, String what, Answering<T> answering) throws ProviderTrouble {
+        return switch (http.send(call, _ -> {})) {
+            case HttpOutcome.Answered answered -> answered(answered, what, answering);
             case HttpOutcome.Refused _ ->
                 throw new ProviderTrouble(
-                        Kind.SETUP, what + " can’t be read. " + OutboundHttp.notCalled(address.getHost()) + ".");
+                        Kind.SETUP,
+                        what + " can’t be read. "
+                                + OutboundHttp.notCalled(call.uri().getHost()) + ".");
             case HttpOutcome.TimedOut _ ->
                 throw new ProviderTrouble(
                         Kind.UNAVAILABLE, what + " can’t be read: the provider didn’t answer in time.");
@@ -74,12 +110,10 @@ public final class ProviderHttp {
         };
     }
 
-    private static HTTPResponse answered(HttpOutcome.Answered answered, String what) throws ProviderTrouble {
+    private static <T> T answered(HttpOutcome.Answered answered, String what, Answering<T> answering)
+            throws ProviderTrouble {
         try (answered) {
-            var answer = new HTTPResponse(answered.status());
-            answered.header("Content-Type").ifPresent(type -> answer.setHeader("Content-Type", type));
-            answer.setBody(new String(answered.body().readAllBytes(), StandardCharsets.UTF_8));
-            return answer;
+            return answering.of(answered);
         } catch (HttpOutcome.BodyTooLarge tooLarge) {
             throw new ProviderTrouble(Kind.SETUP, what + " is too large.", tooLarge);
         } catch (SocketTimeoutException late) {

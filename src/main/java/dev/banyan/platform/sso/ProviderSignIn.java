@@ -13,6 +13,7 @@ import dev.banyan.platform.sso.LdapDirectory.Known;
 import dev.banyan.platform.sso.OidcProvider.Secrets;
 import dev.banyan.platform.sso.OidcProvider.SignedIn;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SamlProvider.Leaving;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -39,7 +40,7 @@ public final class ProviderSignIn {
     public sealed interface Begun {
 
         /// @param browser the value of the cookie
-        record Done(URI provider, String browser) implements Begun {}
+        record Done(Leaving to, String browser) implements Begun {}
 
         record Failed(ProviderTrouble why) implements Begun {}
     }
@@ -115,7 +116,7 @@ public final class ProviderSignIn {
     }
 
     private SamlProvider provider(SsoDoor door, SsoProvider.Saml found) {
-        return new SamlProvider(saml, found, door.addresses().service(), clock);
+        return saml.provider(found, door.addresses().service());
     }
 
     /// @param browser the cookie of an earlier attempt, which may still be open in another tab
@@ -139,18 +140,18 @@ public final class ProviderSignIn {
     }
 
     /// Returns where the browser is sent, and remembers what its answer must hold.
-    private URI ask(SsoDoor door, String state, String browserHash, String next) throws ProviderTrouble {
+    private Leaving ask(SsoDoor door, String state, String browserHash, String next) throws ProviderTrouble {
         return switch (door.provider()) {
             case SsoProvider.Oidc oidc -> {
                 Secrets fresh = Secrets.fresh();
                 URI address = provider(oidc, Optional.empty()).signInAddress(redirect(door), state, fresh);
                 remember(door, OIDC_STEP, state, browserHash, next, fresh.nonce() + " " + fresh.verifier(), ATTEMPT);
-                yield address;
+                yield new Leaving(address, Map.of());
             }
             case SsoProvider.Saml found -> {
-                SamlProvider.Asked asked = provider(door, found).signInAddress(state);
+                SamlProvider.Asked asked = provider(door, found).ask(state);
                 remember(door, SAML_STEP, state, browserHash, next, asked.id(), ATTEMPT);
-                yield asked.address();
+                yield asked.to();
             }
             case SsoProvider.Ldap _ -> throw new IllegalStateException("Directories have no page");
         };

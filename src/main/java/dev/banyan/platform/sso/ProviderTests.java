@@ -80,6 +80,13 @@ public final class ProviderTests {
                             name,
                             true,
                             keys == 1 ? "The key that signs was found." : "Keys that sign were found: " + keys + "."));
+                    if (metadata.wantsSigned()) {
+                        steps.add(new Step(
+                                "requests",
+                                true,
+                                "We sign requests, as the provider wants. It checks them with the certificate in our"
+                                        + " metadata."));
+                    }
                     steps.add(new Step(
                             "logout",
                             true,

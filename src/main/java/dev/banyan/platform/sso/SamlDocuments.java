@@ -8,25 +8,39 @@ import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 
 /// The metadata that SAML providers publish, kept for ten minutes. A provider that changes its key names both for a
-/// while; one that doesn’t is read again after a signature that no known key made, at most every ten seconds.
+/// while; one that doesn’t is read again after a signature that no known key made, at most every ten seconds. What a
+/// federation publishes is many times as long, and read a sixth as often.
 @Singleton
 public final class SamlDocuments {
 
     static final Duration KEPT = Duration.ofMinutes(10);
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    private static final int RARER_IF_LONG = 6;
     private static final int PROVIDERS = 1_000;
     private static final String WHAT = "The provider’s metadata";
 
-    private record Kept(SamlMetadata value, Instant readAt) {}
+    private record Kept(SamlMetadata.Found found, Instant readAt) {
+
+        Instant until(Duration life) {
+            return readAt.plus(found.isLong() ? life.multipliedBy(RARER_IF_LONG) : life);
+        }
+    }
 
     private final ProviderHttp http;
+    private final SamlKeys keys;
     private final Clock clock;
     private final Cache<String, Kept> kept =
             Caffeine.newBuilder().maximumSize(PROVIDERS).build();
 
-    SamlDocuments(ProviderHttp http, Clock clock) {
+    SamlDocuments(ProviderHttp http, SamlKeys keys, Clock clock) {
         this.http = http;
+        this.keys = keys;
         this.clock = clock;
+    }
+
+    /// @param us as the provider knows us
+    SamlProvider provider(SsoProvider.Saml settings, SamlService us) {
+        return new SamlProvider(this, keys, settings, us, clock);
     }
 
     /// Returns what is wrong with a host that this server does not call.
@@ -51,8 +65,8 @@ public final class SamlDocuments {
         String address = provider.metadataUrl().get();
         Optional<String> entity = Optional.of(provider.metadata().entityId());
         Kept found = kept.getIfPresent(key(address, entity));
-        SamlMetadata metadata = found != null && found.readAt().plus(oldest).isAfter(clock.instant())
-                ? found.value()
+        SamlMetadata metadata = found != null && found.until(oldest).isAfter(clock.instant())
+                ? found.found().metadata()
                 : read(address, entity);
         if (!metadata.entityId().equals(provider.metadata().entityId())) {
             throw new ProviderTrouble(
@@ -76,11 +90,13 @@ public final class SamlDocuments {
     ///
     /// @param entity the one that is meant, if they describe several
     public SamlMetadata read(String address, Optional<String> entity) throws ProviderTrouble {
-        SamlMetadata found = SamlMetadata.parse(
-                http.read(URI.create(address), "application/samlmetadata+xml, application/xml, text/xml", WHAT),
-                entity,
-                clock.instant());
-        kept.put(key(address, Optional.of(found.entityId())), new Kept(found, clock.instant()));
-        return found;
+        SamlMetadata.Found found = http.stream(
+                URI.create(address),
+                "application/samlmetadata+xml, application/xml, text/xml",
+                WHAT,
+                body -> SamlMetadata.parse(body, entity, clock.instant()));
+        SamlMetadata metadata = found.metadata();
+        kept.put(key(address, Optional.of(metadata.entityId())), new Kept(found, clock.instant()));
+        return metadata;
     }
 }

@@ -7,43 +7,97 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.SAXException;
 
 /// What a SAML provider publishes about itself.
 ///
-/// @param signInUrl where browsers are sent, with the redirect binding
+/// @param signInUrl where browsers are sent
 /// @param certificates of the keys that sign its assertions, as DER in Base64. Only the keys count: metadata are
 ///     trusted for where they come from, and SAML’s certificates are mostly their own authority
-public record SamlMetadata(String entityId, String signInUrl, List<String> certificates) {
+/// @param postsRequests whether browsers post our requests there, since it takes none with a redirect
+/// @param wantsSigned whether it takes signed requests only
+public record SamlMetadata(
+        String entityId, String signInUrl, List<String> certificates, boolean postsRequests, boolean wantsSigned) {
 
-    /// The most characters of metadata.
+    /// The most characters of metadata that are pasted, and of those that aren’t a federation’s.
     public static final int LONGEST = 200_000;
 
+    private static final int LONGEST_ENTITY = 1_000_000;
     private static final int LONGEST_ID = 450;
     private static final int LONGEST_ADDRESS = 2_000;
     private static final int MOST_KEYS = 10;
     private static final int MOST_NAMED = 10;
     private static final int SHORTEST_RSA = 2_048;
     private static final String WHAT = "The provider’s metadata";
+    private static final String TOO_LARGE = " are too large";
+    private static final String PROVIDER = "IDPSSODescriptor";
+    private static final String ID = "entityID";
+    private static final String UNTIL = "validUntil";
+
+    /// A provider that takes redirects, and requests without a signature.
+    public SamlMetadata(String entityId, String signInUrl, List<String> certificates) {
+        this(entityId, signInUrl, certificates, false, false);
+    }
+
+    /// @param isLong whether much had to be read for them
+    record Found(SamlMetadata metadata, boolean isLong) {}
 
     /// @param wanted the entity that is meant, if they describe several
     /// @param now by which metadata that have ended are refused
     public static SamlMetadata parse(String xml, Optional<String> wanted, Instant now) throws ProviderTrouble {
         if (xml.length() > LONGEST) {
-            throw wrong(" are too large");
+            throw wrong(TOO_LARGE);
         }
-        Element provider = provider(xml, wanted);
-        Element entity = (Element) provider.getParentNode();
-        for (Node part = provider; part instanceof Element element; part = part.getParentNode()) {
-            if (SafeXml.attribute(element, "validUntil")
-                    .filter(until -> !time(until).isAfter(now))
-                    .isPresent()) {
-                throw wrong(" have ended. Enter newer ones");
+        try {
+            return parse(SafeXml.stream(new StringReader(xml.strip())), wanted, now)
+                    .metadata();
+        } catch (XMLStreamException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    /// Reads them while they arrive, as far as is needed. No more than one entity is held in memory.
+    static Found parse(InputStream xml, Optional<String> wanted, Instant now) throws ProviderTrouble, IOException {
+        try {
+            return parse(SafeXml.stream(stripped(xml)), wanted, now);
+        } catch (XMLStreamException failure) {
+            if (failure.getNestedException() instanceof IOException lost
+                    && !(lost instanceof CharConversionException)) {
+                throw lost;
             }
+            throw unreadable(failure);
         }
-        String id = SafeXml.attribute(entity, "entityID")
+    }
+
+    /// Before its declaration, XML has no space.
+    private static InputStream stripped(InputStream xml) throws IOException {
+        var from = new PushbackInputStream(new BufferedInputStream(xml));
+        int first = from.read();
+        while (Character.isWhitespace(first)) {
+            first = from.read();
+        }
+        if (first >= 0) {
+            from.unread(first);
+        }
+        return from;
+    }
+
+    private static ProviderTrouble unreadable(XMLStreamException failure) {
+        return new ProviderTrouble(Kind.SETUP, WHAT + " can’t be read as XML.", failure);
+    }
+
+    private static Found parse(XMLStreamReader in, Optional<String> wanted, Instant now)
+            throws ProviderTrouble, XMLStreamException {
+        Candidate candidate = new Search(in, wanted, now).run();
+        Element provider = candidate.provider();
+        Element entity = (Element) provider.getParentNode();
+        if (candidate.hasEnded() || hasEnded(SafeXml.attribute(provider, UNTIL), now)) {
+            throw wrong(" have ended. Enter newer ones");
+        }
+        String id = SafeXml.attribute(entity, ID)
                 .filter(text -> text.length() <= LONGEST_ID)
                 .orElseThrow(() -> wrong(" name no entity"));
         var certificates = new LinkedHashSet<String>();
@@ -55,60 +109,117 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
         if (certificates.isEmpty() || certificates.size() > MOST_KEYS) {
             throw wrong(" must name 1 to " + MOST_KEYS + " certificates for signing");
         }
-        var found = new SamlMetadata(id, signInUrl(provider), List.copyOf(certificates));
+        Optional<String> redirect = address(provider, SamlNames.REDIRECT);
+        String address = redirect.or(() -> address(provider, SamlNames.POST))
+                .orElseThrow(() ->
+                        wrong(" name no https address for signing in with the redirect binding or the POST binding"));
+        boolean wantsSigned = List.of("true", "1").contains(provider.getAttribute("WantAuthnRequestsSigned"));
+        var found = new SamlMetadata(id, address, List.copyOf(certificates), redirect.isEmpty(), wantsSigned);
         found.keys(); // refuses them now if all are weak, and not at the first sign-in
-        return found;
+        return new Found(found, in.getLocation().getCharacterOffset() > LONGEST);
     }
 
-    /// Returns the description of the one provider, or of the wanted one of a federation.
-    private static Element provider(String xml, Optional<String> wanted) throws ProviderTrouble {
-        try {
-            Element root =
-                    SafeXml.parse(xml.strip().getBytes(StandardCharsets.UTF_8)).getDocumentElement();
-            List<Element> providers = entities(root)
-                    .flatMap(entity -> SafeXml.children(entity, METADATA, "IDPSSODescriptor").stream())
-                    .toList();
-            if (providers.isEmpty()) {
-                throw wrong(" must describe an identity provider");
+    /// @param hasEnded whether the entity, or a group that it is in, was described for a time that is over
+    private record Candidate(Element provider, boolean hasEnded) {}
+
+    /// Looks for the one provider, or for the wanted one of a federation, which may describe thousands.
+    private static final class Search {
+
+        private final XMLStreamReader in;
+        private final Optional<String> wanted;
+        private final Instant now;
+        private final List<String> named = new ArrayList<>();
+        private int providers;
+        private Optional<Candidate> candidate = Optional.empty();
+        private boolean isFound;
+        private boolean isTooLarge;
+
+        Search(XMLStreamReader in, Optional<String> wanted, Instant now) {
+            this.in = in;
+            this.wanted = wanted;
+            this.now = now;
+        }
+
+        Candidate run() throws ProviderTrouble, XMLStreamException {
+            while (!in.isStartElement()) {
+                in.next();
             }
-            if (providers.size() == 1) {
-                return providers.getFirst();
+            look(false);
+            while (!isFound && in.hasNext()) {
+                in.next();
             }
-            List<String> ids = providers.stream().map(SamlMetadata::idOf).toList();
-            int at = wanted.map(ids::indexOf).orElse(-1);
-            if (at < 0) {
+            Candidate found =
+                    candidate.orElseThrow(() -> wrong(isTooLarge ? TOO_LARGE : " must describe an identity provider"));
+            if (!isFound && providers > 1) {
                 throw wrong(wanted.map(id -> " don’t describe “" + id + "”").orElse(" describe several providers")
                         + ". Enter the entity ID of yours, one of: "
-                        + ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
-                        + (ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : ""));
+                        + String.join(", ", named)
+                        + (providers > MOST_NAMED ? " and " + (providers - MOST_NAMED) + " more" : ""));
             }
-            return providers.get(at);
-        } catch (SAXException failure) {
-            throw new ProviderTrouble(Kind.SETUP, WHAT + " can’t be read as XML.", failure);
+            return found;
+        }
+
+        /// Looks into the element at whose start the reader is. Then the reader is at its end, unless the wanted one
+        /// was found.
+        private void look(boolean isOver) throws ProviderTrouble, XMLStreamException {
+            boolean hasEnded = isOver || hasEnded(attribute(UNTIL), now);
+            if (SafeXml.is(in, METADATA, "EntityDescriptor")) {
+                entity(attribute(ID).orElse(""), hasEnded);
+            } else if (SafeXml.is(in, METADATA, "EntitiesDescriptor")) {
+                while (!isFound && in.next() != XMLStreamConstants.END_ELEMENT) {
+                    if (in.isStartElement()) {
+                        look(hasEnded);
+                    }
+                }
+            } else {
+                SafeXml.skip(in, METADATA, PROVIDER);
+            }
+        }
+
+        private Optional<String> attribute(String name) {
+            return Optional.ofNullable(in.getAttributeValue("", name));
+        }
+
+        private void entity(String id, boolean hasEnded) throws ProviderTrouble, XMLStreamException {
+            boolean isWanted = wanted.filter(id::equals).isPresent();
+            if (candidate.isPresent() && !isWanted) {
+                if (SafeXml.skip(in, METADATA, PROVIDER)) {
+                    count(id);
+                }
+                return;
+            }
+            Optional<Element> entity = SafeXml.copy(in, LONGEST_ENTITY);
+            if (entity.isEmpty() && isWanted) {
+                throw wrong(TOO_LARGE);
+            }
+            isTooLarge = isTooLarge || entity.isEmpty();
+            Optional<Element> provider = entity.flatMap(found ->
+                    SafeXml.children(found, METADATA, PROVIDER).stream().findFirst());
+            if (provider.isPresent()) {
+                count(id);
+                candidate = Optional.of(new Candidate(provider.get(), hasEnded));
+                isFound = isWanted;
+            }
+        }
+
+        private void count(String id) {
+            providers++;
+            if (providers <= MOST_NAMED) {
+                named.add(id);
+            }
         }
     }
 
-    private static Stream<Element> entities(Element of) {
-        return SafeXml.is(of, METADATA, "EntityDescriptor")
-                ? Stream.of(of)
-                : SafeXml.is(of, METADATA, "EntitiesDescriptor")
-                        ? Stream.of("EntityDescriptor", "EntitiesDescriptor")
-                                .flatMap(name -> SafeXml.children(of, METADATA, name).stream())
-                                .flatMap(SamlMetadata::entities)
-                        : Stream.empty();
+    private static boolean hasEnded(Optional<String> until, Instant now) {
+        return until.filter(text -> !text.isEmpty() && !time(text).isAfter(now)).isPresent();
     }
 
-    private static String idOf(Element provider) {
-        return ((Element) provider.getParentNode()).getAttribute("entityID");
-    }
-
-    private static String signInUrl(Element provider) throws ProviderTrouble {
+    private static Optional<String> address(Element provider, String binding) {
         return SafeXml.children(provider, METADATA, "SingleSignOnService").stream()
-                .filter(service -> service.getAttribute("Binding").equals(SamlNames.REDIRECT))
+                .filter(service -> service.getAttribute("Binding").equals(binding))
                 .map(service -> service.getAttribute("Location"))
                 .filter(SamlMetadata::isAddress)
-                .findFirst()
-                .orElseThrow(() -> wrong(" name no https address for signing in with the redirect binding"));
+                .findFirst();
     }
 
     private static boolean isAddress(String text) {

@@ -13,11 +13,16 @@ public final class SamlProvider {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
+    /// Where a browser goes to sign in.
+    ///
+    /// @param fields what it posts there; without any, it just goes there
+    public record Leaving(URI provider, Map<String, String> fields) {}
+
     /// A request that is on its way.
     ///
-    /// @param address where the browser is sent
+    /// @param to where the browser is sent
     /// @param id that the answer must name
-    public record Asked(URI address, String id) {}
+    public record Asked(Leaving to, String id) {}
 
     /// Whom the provider named.
     ///
@@ -25,24 +30,31 @@ public final class SamlProvider {
     public record SignedIn(SsoPerson person, Optional<Instant> until) {}
 
     private final SamlDocuments documents;
+    private final SamlKeys keys;
     private final SsoProvider.Saml settings;
     private final SamlService us;
     private final Clock clock;
 
-    public SamlProvider(SamlDocuments documents, SsoProvider.Saml settings, SamlService us, Clock clock) {
+    SamlProvider(SamlDocuments documents, SamlKeys keys, SsoProvider.Saml settings, SamlService us, Clock clock) {
         this.documents = documents;
+        this.keys = keys;
         this.settings = settings;
         this.us = us;
         this.clock = clock;
     }
 
-    /// Returns where the browser is sent.
+    /// Asks for a person: with a redirect, or if the provider takes none, with a form.
     ///
     /// @param state that the browser brings back
-    public Asked signInAddress(String state) throws ProviderTrouble {
-        String address = documents.metadata(settings).signInUrl();
+    public Asked ask(String state) throws ProviderTrouble {
+        SamlMetadata them = documents.metadata(settings);
         String id = "_" + Digests.newToken(); // ids begin with a letter or an underscore
-        String request = """
+        String request = request(them.signInUrl(), id);
+        return new Asked(them.postsRequests() ? posted(them, request, state) : redirected(them, request, state), id);
+    }
+
+    private String request(String address, String id) {
+        return """
                 <samlp:AuthnRequest xmlns:samlp="%s" xmlns:saml="%s" ID="%s" Version="2.0" IssueInstant="%s" \
                 Destination="%s" AssertionConsumerServiceURL="%s" ProtocolBinding="%s">\
                 <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>""".formatted(
@@ -54,9 +66,27 @@ public final class SamlProvider {
                         Markup.escaped(us.answersTo()),
                         SamlNames.POST,
                         Markup.escaped(us.entityId()));
-        String query = "SAMLRequest=" + encoded(Base64.getEncoder().encodeToString(deflated(request))) + "&RelayState="
-                + encoded(state);
-        return new Asked(URI.create(address + (address.contains("?") ? "&" : "?") + query), id);
+    }
+
+    private Leaving posted(SamlMetadata them, String request, String state) {
+        byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
+        String sent = base64(them.wantsSigned() ? keys.current().signXml(bytes) : bytes);
+        return new Leaving(URI.create(them.signInUrl()), Map.of("SAMLRequest", sent, "RelayState", state));
+    }
+
+    /// The signature is of the very octets that are sent, in this order.
+    private Leaving redirected(SamlMetadata them, String request, String state) {
+        String query = "SAMLRequest=" + encoded(base64(deflated(request))) + "&RelayState=" + encoded(state);
+        if (them.wantsSigned()) {
+            query += "&SigAlg=" + encoded(SamlKeys.RSA_SHA256);
+            query += "&Signature=" + encoded(base64(keys.current().sign(query)));
+        }
+        String address = them.signInUrl();
+        return new Leaving(URI.create(address + (address.contains("?") ? "&" : "?") + query), Map.of());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String encoded(String text) {

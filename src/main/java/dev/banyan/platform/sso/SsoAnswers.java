@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.SamlProvider.Leaving;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.page.FormProblem;
@@ -20,9 +21,11 @@ public final class SsoAnswers {
             new FormProblem("This sign-in has expired or was already used.", "Sign in again.");
 
     private final Settings settings;
+    private final SamlKeys keys;
 
-    SsoAnswers(Settings settings) {
+    SsoAnswers(Settings settings, SamlKeys keys) {
         this.settings = settings;
+        this.keys = keys;
     }
 
     private String cookie(String name) {
@@ -35,14 +38,27 @@ public final class SsoAnswers {
     }
 
     /// Leads to the provider.
-    public Response leave(Begun.Done begun, String name) {
-        return Response.status(Response.Status.SEE_OTHER)
-                .header(HttpHeaders.LOCATION, begun.provider().toASCIIString())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(
+    ///
+    /// @param page holds the form for a provider that wants to be asked with one
+    public Response leave(Begun.Done begun, String name, Function<Leaving, Response> page) {
+        Leaving to = begun.to();
+        Response.ResponseBuilder leading = to.fields().isEmpty()
+                ? Response.status(Response.Status.SEE_OTHER)
+                        .header(HttpHeaders.LOCATION, to.provider().toASCIIString())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                : Response.fromResponse(page.apply(to)).header("Content-Security-Policy", policy(to.provider()));
+        return leading.header(
                         HttpHeaders.SET_COOKIE,
                         SetCookie.of(cookie(name), begun.browser(), ProviderSignIn.ATTEMPT, settings.isHttps()))
                 .build();
+    }
+
+    /// Lets a page post its form to this provider, and nowhere else.
+    private static String policy(URI provider) {
+        String port = provider.getPort() < 0 ? "" : ":" + provider.getPort();
+        return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action "
+                + provider.getScheme() + "://" + provider.getHost() + port
+                + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
     /// @param words the provider’s own
@@ -62,8 +78,13 @@ public final class SsoAnswers {
     }
 
     /// What a SAML provider must know about us.
-    public static Response metadata(SamlService service) {
-        return Response.ok(service.metadata())
+    ///
+    /// @param provider that is set up
+    public Response metadata(SamlService us, Optional<SsoProvider> provider) {
+        boolean signs = provider.filter(found -> found instanceof SsoProvider.Saml saml
+                        && saml.metadata().wantsSigned())
+                .isPresent();
+        return Response.ok(us.metadata(keys.current().certificate(), signs))
                 .type("application/samlmetadata+xml")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
+import dev.banyan.platform.sso.SamlProvider.Leaving;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
@@ -17,6 +18,13 @@ public final class SsoPages {
         return Response.fromResponse(Html.ok(new SsoSignedOutPage(page.door("Signed out"), address)))
                 .header("Refresh", "0; url=" + address)
                 .build();
+    }
+
+    /// Leads on to a provider that wants to be asked with a form.
+    ///
+    /// @param provider what the sign-in button names
+    static Response leading(PublicPage page, String provider, Leaving to) {
+        return Html.ok(new SsoLeavingPage(page.door("Sign in"), provider, to));
     }
 
     static Response problem(PublicPage page, int status, FormProblem problem) {

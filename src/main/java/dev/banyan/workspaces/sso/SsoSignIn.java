@@ -111,6 +111,11 @@ public final class SsoSignIn implements Expiring {
             return stored.provider();
         }
 
+        /// Returns what the sign-in button names.
+        String shownName() {
+            return stored.settings().shownName();
+        }
+
         @Override
         public Optional<String> secret() throws ProviderTrouble {
             return secrets.open(workspace, stored);

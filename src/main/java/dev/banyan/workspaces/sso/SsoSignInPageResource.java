@@ -63,7 +63,11 @@ class SsoSignInPageResource {
                             .orElse(""));
         }
         return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)), next)) {
-            case Begun.Done done -> answers.leave(done, cookie(page));
+            case Begun.Done done ->
+                answers.leave(
+                        done,
+                        cookie(page),
+                        to -> SsoPages.leading(page, door.get().shownName(), to));
             case Begun.Failed(ProviderTrouble why) -> SsoPages.problem(page, 502, why.problem(SsoSignIn.ASK_AN_ADMIN));
         };
     }
@@ -99,7 +103,9 @@ class SsoSignInPageResource {
     @GET
     @Path("sso/metadata")
     public Response metadata(@Context PublicPage page) {
-        return SsoAnswers.metadata(signIn.addresses(page.workspace()).service());
+        return answers.metadata(
+                signIn.addresses(page.workspace()).service(),
+                signIn.door(page.workspace()).map(Door::provider));
     }
 
     /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [SsoSignIn]).

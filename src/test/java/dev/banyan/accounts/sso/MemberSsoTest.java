@@ -330,7 +330,7 @@ class MemberSsoTest {
     @Test
     void samlWorksAsWell() {
         try (var saml = new FakeSaml(clock)) {
-            setUpSaml(saml);
+            setUpSaml(saml.metadata());
             URI asked = begin(browser);
             var said = saml.person(asked, "amira", "sellers");
             said.put("email", "amira@" + domain);
@@ -341,14 +341,36 @@ class MemberSsoTest {
         }
     }
 
-    private void setUpSaml(FakeSaml saml) {
+    @Test
+    void aProviderThatTakesNoRedirectsIsAskedWithASignedForm() {
+        try (var saml = new FakeSaml(clock)) {
+            setUpSaml(FakeSaml.signed(saml.metadataOfForms()));
+            Answer page = browser.get(path());
+            assertThat(page.header("Content-Security-Policy").orElse(""))
+                    .contains("; form-action https://login.example.com; ");
+            assertThat(page.text()).contains(">Continue to login.example.com</button></form>");
+            FakeSaml.Form form = browser.leaving(path());
+            String ours = browser.get(path() + "/metadata").text();
+            assertThat(ours).contains("AuthnRequestsSigned=\"true\"");
+            assertThat(FakeSaml.isSigned(form, ours)).isTrue();
+            var said = saml.person(form, "amira", "sellers");
+            said.put("email", "amira@" + domain);
+            assertThat(said.get("recipient")).endsWith(path() + "/acs");
+            assertIn(browser.answer(path() + "/acs", saml.reply(said)));
+
+            setUpSaml(FakeSaml.signed(saml.metadata()));
+            assertThat(FakeSaml.isSigned(begin(new SsoBrowser()), ours)).isTrue();
+        }
+    }
+
+    private void setUpSaml(String metadata) {
         Answer answer = client.put(
                 ROUTE,
                 Map.of(
                         "kind",
                         "saml",
                         "metadata",
-                        saml.metadata(),
+                        metadata,
                         "roles",
                         Map.of("sellers", "manager"),
                         "emailDomains",

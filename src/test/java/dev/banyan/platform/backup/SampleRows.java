@@ -107,6 +107,7 @@ public final class SampleRows {
                     + " 'amira', 'v1.k.n.s', 'shop@example.com', 'Shop', 1, 'no', 2, 3)",
             "INSERT INTO server_mail VALUES (1, 'smtp.example.com', 587, 'starttls', 'post', 'v2.k.n.s', 'banyan@example.com',"
                     + " 'Banyan', 3)",
+            "INSERT INTO saml_keys VALUES ('0a1b2c3d', 'v1.k.n.s', 'MII=', 3)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
                     + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5, 6, 7)",
             "INSERT INTO support_consents VALUES ('t-1', 'i-1', 1, 9)",

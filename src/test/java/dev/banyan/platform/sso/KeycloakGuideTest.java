@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.platform.sso.OidcProvider.Answer;
 import dev.banyan.platform.sso.OidcProvider.Secrets;
 import dev.banyan.workspaces.sso.Keycloak;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Our guide for Keycloak, followed to the letter with a real one: its steps there, its preset here.
 @Tag("keycloak")
@@ -32,12 +36,17 @@ class KeycloakGuideTest {
     @SuppressWarnings("NullAway.Init")
     private static Keycloak keycloak;
 
+    @SuppressWarnings("NullAway.Init")
+    private static SamlKeys keys;
+
     private final ProviderHttp http = new ProviderHttp(LocalHttp.client());
     private final OidcDocuments documents = new OidcDocuments(http, Clock.systemUTC());
-    private final SamlDocuments metadata = new SamlDocuments(http, Clock.systemUTC());
+    private final SamlDocuments metadata = new SamlDocuments(http, keys, Clock.systemUTC());
 
     @BeforeAll
-    static void startKeycloak() {
+    static void startKeycloak(@TempDir Path data) {
+        Settings ours = Settings.forTests(data);
+        keys = new SamlKeys(TestDatabases.SQLITE.newCopy(), TestSecrets.of(ours), ours, Clock.systemUTC());
         keycloak = new Keycloak();
         keycloak.create(
                 "/users",
@@ -219,17 +228,70 @@ class KeycloakGuideTest {
                                         Map.of("attribute.name", "groups", "full.path", "true")))));
         SsoSettings settings =
                 settings("saml", Map.of("metadataUrl", keycloak.samlMetadata(), "roles", "Sellers = agent"));
-        assertThat(settings.provider()).isInstanceOf(SsoProvider.Saml.class);
-        var client = new SamlProvider(
-                metadata, (SsoProvider.Saml) settings.provider(), ADDRESSES.service(), Clock.systemUTC());
-        SamlProvider.Asked asked = client.signInAddress("state");
-        String page = logIn(asked.address()).body();
+        SamlProvider client = metadata.provider(saml(settings), ADDRESSES.service());
+        SamlProvider.Asked asked = client.ask("state");
+        String page = logIn(asked.to().provider()).body();
         assertThat(page).contains("action=\"" + ADDRESSES.service().answersTo() + "\"");
         SsoPerson named = client.signIn(field(page, "SAMLResponse"), asked.id()).person();
         assertThat(named.groups()).containsExactly("/sellers");
         assertThat(settings.roleOf(named.groups(), ROLES.keys())).contains("agent");
         assertThat(named.email()).contains("leila@office.example");
         assertThat(named.username()).contains("leila");
+    }
+
+    private static SsoProvider.Saml saml(SsoSettings settings) {
+        return (SsoProvider.Saml) settings.provider();
+    }
+
+    /// With “Client signature required” on, it knows our certificate from our metadata, which were imported there.
+    @Test
+    void signedRequests() throws Exception {
+        SamlService us = new SsoAddresses(HOME + "-signed/sso", Optional.empty()).service();
+        keycloak.addSamlClient(us.metadata(keys.current().certificate(), true));
+        SsoProvider.Saml there =
+                saml(settings("saml", Map.of("metadataUrl", keycloak.samlMetadata(), "roles", "Sellers = agent")));
+        assertThat(there.metadata().wantsSigned()).isTrue();
+        assertThat(there.metadata().postsRequests()).isFalse();
+        SamlProvider byRedirect = metadata.provider(there, us);
+        SamlProvider.Asked asked = byRedirect.ask("state");
+        URI changed = URI.create(asked.to().provider().toString().replace("RelayState=state", "RelayState=other"));
+        assertThat(get(changed, "").statusCode())
+                .as("a state that isn’t signed")
+                .isEqualTo(400);
+        assertLeila(byRedirect, asked, logIn(asked.to().provider()));
+
+        SamlMetadata found = there.metadata();
+        var withoutRedirects = new SamlMetadata(found.entityId(), found.signInUrl(), found.certificates(), true, true);
+        SamlProvider byForm = metadata.provider(new SsoProvider.Saml(Optional.empty(), withoutRedirects, "groups"), us);
+        asked = byForm.ask("state");
+        HttpResponse<String> begun = post(asked.to());
+        String location = begun.headers().firstValue("Location").orElse("");
+        assertThat(location).as(begun.statusCode() + " " + begun.body()).isNotEmpty();
+        String cookies = cookies(begun);
+        assertLeila(byForm, asked, logIn(get(URI.create(location), cookies), cookies));
+        var unsigned = new SamlMetadata(found.entityId(), found.signInUrl(), found.certificates(), true, false);
+        SamlProvider without = metadata.provider(new SsoProvider.Saml(Optional.empty(), unsigned, "groups"), us);
+        assertThat(post(without.ask("state").to()).statusCode()).as("unsigned").isEqualTo(400);
+    }
+
+    private static void assertLeila(SamlProvider client, SamlProvider.Asked asked, HttpResponse<String> page)
+            throws ProviderTrouble {
+        SsoPerson named =
+                client.signIn(field(page.body(), "SAMLResponse"), asked.id()).person();
+        assertThat(named.email()).contains("leila@office.example");
+        assertThat(named.username()).contains("leila");
+    }
+
+    private static HttpResponse<String> post(SamlProvider.Leaving to) throws Exception {
+        String body = to.fields().entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return HTTP.send(
+                HttpRequest.newBuilder(to.provider())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static Map<String, Object> property(String name) {
@@ -252,10 +314,17 @@ class KeycloakGuideTest {
     /// Enters the name and the password on the provider’s page.
     private static HttpResponse<String> logIn(URI address) throws Exception {
         HttpResponse<String> page = get(address, "");
-        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-        String cookies = page.headers().allValues("Set-Cookie").stream()
+        return logIn(page, cookies(page));
+    }
+
+    private static String cookies(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
                 .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static HttpResponse<String> logIn(HttpResponse<String> page, String cookies) throws Exception {
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         Matcher action =
                 Pattern.compile("id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"").matcher(page.body());
         assertThat(action.find()).as(page.body()).isTrue();

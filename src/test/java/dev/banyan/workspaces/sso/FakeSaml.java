@@ -3,13 +3,17 @@ package dev.banyan.workspaces.sso;
 import module java.base;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.platform.TestCertificate;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dsig.CanonicalizationMethod;
 import javax.xml.crypto.dsig.DigestMethod;
+import javax.xml.crypto.dsig.Reference;
 import javax.xml.crypto.dsig.Transform;
 import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMSignContext;
+import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.TransformParameterSpec;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,6 +26,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -53,11 +58,26 @@ public final class FakeSaml implements AutoCloseable {
         }
     }
 
+    /// Our request, as a page of ours lets the browser post it.
+    public record Form(String action, Map<String, String> fields) {
+
+        String xml() {
+            return new String(
+                    Base64.getDecoder().decode(fields.getOrDefault("SAMLRequest", "")), StandardCharsets.UTF_8);
+        }
+
+        /// Returns the form with something done to the request on its way.
+        Form changed(UnaryOperator<String> change) {
+            return new Form(action, Map.of("SAMLRequest", encoded(change.apply(xml()))));
+        }
+    }
+
     private final Clock clock;
     private final HttpServer server;
     private final AtomicInteger metadataRead = new AtomicInteger();
     private final AtomicInteger ids = new AtomicInteger();
     private volatile TestCertificate signer = TestCertificate.next();
+    private volatile Supplier<String> published = this::metadata;
 
     public FakeSaml(Clock clock) {
         this.clock = clock;
@@ -68,7 +88,7 @@ public final class FakeSaml implements AutoCloseable {
         }
         server.createContext("/metadata", exchange -> {
             metadataRead.incrementAndGet();
-            byte[] bytes = metadata().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = published.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             try (var out = exchange.getResponseBody()) {
                 out.write(bytes);
@@ -100,6 +120,84 @@ public final class FakeSaml implements AutoCloseable {
             """.formatted(ENTITY, SIGNATURE, signer.base64());
     }
 
+    /// Publishes other metadata than its own.
+    void publish(Supplier<String> metadata) {
+        published = metadata;
+    }
+
+    /// Returns metadata of a provider that takes no redirects.
+    public String metadataOfForms() {
+        return metadata().replaceFirst("(?s)<md:SingleSignOnService[^>]*HTTP-Redirect[^>]*>", "");
+    }
+
+    /// Returns the same metadata of a provider that takes signed requests only.
+    public static String signed(String metadata) {
+        return metadata.replace("<md:IDPSSODescriptor", "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"true\"");
+    }
+
+    /// Whether a request is signed with the key whose certificate our metadata hold, as the provider checks it.
+    public static boolean isSigned(URI asked, String ourMetadata) {
+        String query = asked.getRawQuery();
+        int end = query.indexOf("&Signature=");
+        if (end < 0
+                || !query.substring(0, end).endsWith("&SigAlg=" + URLEncoder.encode(SHA_256, StandardCharsets.UTF_8))) {
+            return false;
+        }
+        try {
+            var signature = Signature.getInstance("SHA256withRSA");
+            signature.initVerify(certificate(ourMetadata));
+            signature.update(query.substring(0, end).getBytes(StandardCharsets.US_ASCII));
+            return signature.verify(Base64.getDecoder()
+                    .decode(URLDecoder.decode(query.substring(end + "&Signature=".length()), StandardCharsets.UTF_8)));
+        } catch (SignatureException | IllegalArgumentException _) {
+            return false;
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Whether a request that was posted is signed with it: as a whole, behind its issuer.
+    public static boolean isSigned(Form form, String ourMetadata) {
+        Element root = parse(form.xml()).getDocumentElement();
+        root.setIdAttribute("ID", true);
+        Node second = root.getFirstChild().getNextSibling();
+        if (!SIGNATURE.equals(second.getNamespaceURI()) || !"Signature".equals(second.getLocalName())) {
+            return false;
+        }
+        try {
+            var context = new DOMValidateContext(certificate(ourMetadata).getPublicKey(), second);
+            var signature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
+            List<Reference> signed = signature.getSignedInfo().getReferences();
+            return signed.size() == 1
+                    && signed.getFirst().getURI().equals("#" + root.getAttribute("ID"))
+                    && signature
+                            .getSignedInfo()
+                            .getSignatureMethod()
+                            .getAlgorithm()
+                            .equals(SHA_256)
+                    && signature.validate(context);
+        } catch (MarshalException | XMLSignatureException _) {
+            return false;
+        }
+    }
+
+    /// Returns the certificate that our metadata hold for requests.
+    static X509Certificate certificate(String ourMetadata) {
+        Element descriptor = (Element)
+                parse(ourMetadata).getElementsByTagNameNS("*", "KeyDescriptor").item(0);
+        String certificate = descriptor
+                .getElementsByTagNameNS(SIGNATURE, "X509Certificate")
+                .item(0)
+                .getTextContent();
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(certificate)));
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     PrivateKey key() {
         return signer.key();
     }
@@ -115,26 +213,40 @@ public final class FakeSaml implements AutoCloseable {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         byte[] deflated = Base64.getDecoder().decode(query.getOrDefault("SAMLRequest", ""));
         try (var in = new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))) {
-            Element root =
-                    parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).getDocumentElement();
-            var found = new HashMap<String, String>();
-            for (int index = 0; index < root.getAttributes().getLength(); index++) {
-                var attribute = root.getAttributes().item(index);
-                found.put(attribute.getNodeName(), attribute.getNodeValue());
-            }
-            found.put(
-                    "Issuer",
-                    root.getElementsByTagNameNS(ASSERTION, "Issuer").item(0).getTextContent());
-            found.put("RelayState", query.getOrDefault("RelayState", ""));
-            return found;
+            return request(new String(in.readAllBytes(), StandardCharsets.UTF_8), query);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    static Map<String, String> request(Form form) {
+        return request(form.xml(), form.fields());
+    }
+
+    private static Map<String, String> request(String xml, Map<String, String> sent) {
+        Element root = parse(xml).getDocumentElement();
+        var found = new HashMap<String, String>();
+        for (int index = 0; index < root.getAttributes().getLength(); index++) {
+            var attribute = root.getAttributes().item(index);
+            found.put(attribute.getNodeName(), attribute.getNodeValue());
+        }
+        found.put(
+                "Issuer",
+                root.getElementsByTagNameNS(ASSERTION, "Issuer").item(0).getTextContent());
+        found.put("RelayState", sent.getOrDefault("RelayState", ""));
+        return found;
+    }
+
     /// What the provider says about a person; a test changes what it likes.
     public Map<String, String> person(URI asked, String name, String... groups) {
-        Map<String, String> request = request(asked);
+        return person(request(asked), name, groups);
+    }
+
+    public Map<String, String> person(Form form, String name, String... groups) {
+        return person(request(form), name, groups);
+    }
+
+    private Map<String, String> person(Map<String, String> request, String name, String... groups) {
         Instant now = clock.instant();
         var said = new HashMap<>(Map.of(
                 "id", "_a" + ids.incrementAndGet(),

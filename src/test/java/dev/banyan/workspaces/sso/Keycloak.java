@@ -167,8 +167,7 @@ public final class Keycloak implements AutoCloseable {
         String client =
                 admin("POST", "/client-description-converter", ourMetadata).body();
         ObjectNode known = (ObjectNode) TestClient.parse(client);
-        // It asks for signed requests, whatever our metadata say (“Client signature required”).
-        known.withObjectProperty("attributes").put("saml.client.signature", "false");
+        known.withObjectProperty("attributes").put("saml.client.signature", "true"); // “Client signature required”
         known.putArray("protocolMappers")
                 .add(TestClient.parse("""
                         {"name": "groups", "protocol": "saml", "protocolMapper": "saml-group-membership-mapper",
@@ -183,6 +182,13 @@ public final class Keycloak implements AutoCloseable {
                          "config": {"user.attribute": "username", "attribute.name": "username",
                                     "attribute.nameformat": "Basic"}}"""));
         admin("POST", "/clients", known.toString());
+    }
+
+    /// Returns its metadata as those of a provider that takes no redirects.
+    public String samlMetadataOfForms() {
+        return send(HttpRequest.newBuilder(URI.create(samlMetadata())))
+                .body()
+                .replaceAll("<md:SingleSignOnService[^>]*HTTP-Redirect[^>]*>", "");
     }
 
     public String samlMetadata() {

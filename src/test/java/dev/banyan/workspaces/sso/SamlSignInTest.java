@@ -11,6 +11,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.TestCertificate;
+import dev.banyan.platform.sso.SamlMetadata;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
@@ -189,6 +190,132 @@ class SamlSignInTest {
                 .containsEntry(
                         "AssertionConsumerServiceURL", shown.path("acsUri").asText())
                 .containsEntry("Destination", "https://login.example.com/saml/in");
+    }
+
+    private String ours(Workspace workspace) {
+        Answer answer = TestClient.anonymous().get(SsoBrowser.path(workspace) + "/sso/metadata");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.text();
+    }
+
+    private FakeSaml.Form form() {
+        return browser.leaving(SsoBrowser.path(sales) + "/sso");
+    }
+
+    @Test
+    void aProviderThatTakesNoRedirectsIsAskedWithAForm() {
+        setUp(sales, Map.of("metadata", provider.metadataOfForms()));
+        FakeSaml.Form form = form();
+        assertThat(form.action()).isEqualTo("https://login.example.com/saml/post");
+        assertThat(FakeSaml.request(form))
+                .containsEntry("Destination", form.action())
+                .extractingByKey("AssertionConsumerServiceURL")
+                .asString()
+                .endsWith(SsoBrowser.path(sales) + "/sso/acs");
+        assertThat(form.xml()).doesNotContain("Signature");
+
+        Map<String, String> said = provider.person(form, "amira", "sellers");
+        said.put("state", FakeSaml.request(form()).getOrDefault("RelayState", ""));
+        assertRefused("the state of another request", browser.end(sales, provider.reply(said)), 403);
+        said.put("state", said.getOrDefault("state", "").toUpperCase(Locale.ROOT));
+        assertRefused("no state of ours", browser.end(sales, provider.reply(said)), 400);
+        assertRefused(
+                "another browser",
+                new SsoBrowser().end(sales, provider.reply(provider.person(form(), "amira", "sellers"))),
+                400);
+
+        assertIn(browser.end(sales, provider.reply(provider.person(form(), "amira", "sellers"))));
+    }
+
+    @Test
+    void thePageMayPostToThatProviderAloneAndWorksWithoutScript() {
+        setUp(
+                sales,
+                Map.of("metadata", provider.metadataOfForms().replace("example.com/saml/post", "example.com:8443/in")));
+        Answer page = browser.get(SsoBrowser.path(sales) + "/sso");
+        assertThat(page.header("Content-Security-Policy").orElse(""))
+                .contains("; form-action https://login.example.com:8443; ", "default-src 'none'", "script-src 'self';");
+        assertThat(page.header("Cache-Control")).contains("no-store");
+        assertThat(page.text()).contains(">Continue to Office</button></form>").doesNotContain("<script>");
+        assertThat(browser.get(SsoBrowser.path(sales) + "/login")
+                        .header("Content-Security-Policy")
+                        .orElse(""))
+                .contains("; form-action 'self'; ");
+        for (String unsafe : new String[] {"http://login.example.com/in", "javascript:alert(1)", "https:///in", "in"}) {
+            assertThat(acme.put(
+                                    route(sales),
+                                    wish(Map.of(
+                                            "metadata",
+                                            provider.metadataOfForms()
+                                                    .replace("https://login.example.com/saml/post", unsafe))))
+                            .error())
+                    .as(unsafe)
+                    .contains("name no https address for signing in");
+        }
+    }
+
+    @Test
+    void requestsAreSignedForAProviderThatWantsIt() {
+        assertThat(browser.begin(sales).getRawQuery()).as("one that doesn’t").doesNotContain("Signature");
+        assertThat(ours(sales)).contains("AuthnRequestsSigned=\"false\"");
+
+        setUp(sales, Map.of("metadata", FakeSaml.signed(provider.metadata())));
+        String ours = ours(sales);
+        assertThat(ours).contains("AuthnRequestsSigned=\"true\"").isEqualTo(ours(sales));
+        assertThat(FakeSaml.certificate(ours).getNotAfter()).isAfter(Instant.parse("2046-01-01T00:00:00Z"));
+        URI asked = browser.begin(sales);
+        assertThat(FakeSaml.isSigned(asked, ours)).isTrue();
+        String state = FakeSaml.request(asked).getOrDefault("RelayState", "");
+        String other = FakeSaml.request(browser.begin(sales)).getOrDefault("RelayState", "");
+        for (String changed : new String[] {
+            asked.toString().replace(state, other),
+            changedBehind("SAMLRequest=", asked.toString()),
+            changedBehind("&Signature=", asked.toString())
+        }) {
+            assertThat(FakeSaml.isSigned(URI.create(changed), ours)).as(changed).isFalse();
+        }
+        assertThat(FakeSaml.isSigned(asked, withAnotherCertificate(ours))).isFalse();
+        assertIn(browser.end(sales, provider.reply(provider.person(asked, "amira", "sellers"))));
+        assertThat(FakeSaml.certificate(ours(rooms.workspace("Support"))))
+                .as("one for the whole server")
+                .isEqualTo(FakeSaml.certificate(ours));
+    }
+
+    private static String changedBehind(String start, String text) {
+        int at = text.indexOf(start) + start.length();
+        return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
+    }
+
+    private static String withAnotherCertificate(String ours) {
+        return ours.replaceFirst(
+                "X509Certificate>[^<]+<",
+                "X509Certificate>" + TestCertificate.next().base64() + "<");
+    }
+
+    @Test
+    void requestsThatArePostedAreSignedToo() {
+        setUp(sales, Map.of("metadata", FakeSaml.signed(provider.metadataOfForms())));
+        FakeSaml.Form form = form();
+        String ours = ours(sales);
+        assertThat(FakeSaml.isSigned(form, ours)).isTrue();
+        assertThat(form.xml()).doesNotContain("&#");
+        for (UnaryOperator<String> change : List.<UnaryOperator<String>>of(
+                xml -> xml.replace("IssueInstant=\"2", "IssueInstant=\"3"),
+                xml -> xml.replace("/sso/acs", "/sso/acs2"),
+                xml -> changedBehind("SignatureValue>", xml),
+                xml -> xml.replaceFirst("(?s)<ds:Signature .*</ds:Signature>", ""))) {
+            assertThat(FakeSaml.isSigned(form.changed(change), ours)).isFalse();
+        }
+        assertThat(FakeSaml.isSigned(form, withAnotherCertificate(ours))).isFalse();
+        assertIn(browser.end(sales, provider.reply(provider.person(form, "amira", "sellers"))));
+    }
+
+    @Test
+    void aTestSaysThatTheProviderNeedsOurCertificate() {
+        setUp(sales, Map.of("metadata", FakeSaml.signed(provider.metadata())));
+        assertThat(acme.post(route(sales) + "/test", Map.of()).text())
+                .contains(
+                        "We sign requests, as the provider wants. It checks them with the certificate in our metadata.");
     }
 
     @Test
@@ -475,6 +602,42 @@ class SamlSignInTest {
                                         FakeSaml.ENTITY)))
                         .error())
                 .contains("have ended");
+    }
+
+    /// Metadata of a federation, longer than what can be pasted.
+    private String federation() {
+        String other = provider.metadata();
+        return "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
+                + IntStream.range(0, 1_000)
+                        .mapToObj(number -> other.replace(FakeSaml.ENTITY, "https://" + number + ".example/saml"))
+                        .collect(Collectors.joining())
+                + provider.metadata() + "</md:EntitiesDescriptor>";
+    }
+
+    @Test
+    void oneProviderOfALargeFederationIsChosenAndReadAgain() {
+        provider.publish(this::federation);
+        assertThat(federation().length()).isGreaterThan(SamlMetadata.LONGEST * 5);
+        var chosen = Map.<String, Object>of("metadataUrl", provider.metadataUrl(), "entityId", FakeSaml.ENTITY);
+        assertThat(acme.put(route(sales), wish(Map.of("metadataUrl", provider.metadataUrl())))
+                        .error())
+                .contains("describe several providers. Enter the entity ID of yours", "0.example/saml", "and 991 more");
+        setUp(sales, chosen);
+        assertIn(signIn("amira", "sellers"));
+        int read = provider.metadataRead();
+
+        provider.rotateKey();
+        clock.forward(Duration.ofSeconds(31));
+        assertThat(signIn("amira", "sellers").status()).as("read a moment ago").isEqualTo(403);
+        assertThat(provider.metadataRead()).isEqualTo(read);
+        clock.forward(Duration.ofMinutes(1));
+        assertIn(signIn("amira", "sellers"));
+        assertThat(provider.metadataRead()).isEqualTo(read + 1);
+
+        provider.publish(() -> "<!DOCTYPE md [<!ENTITY x \"y\">]>" + federation());
+        assertThat(acme.put(route(sales), wish(chosen)).error()).contains("can’t be read as XML");
+        provider.publish(() -> " ".repeat(21 * 1_024 * 1_024));
+        assertThat(acme.put(route(sales), wish(chosen)).error()).contains("The provider’s metadata is too large");
     }
 
     @Test

@@ -10,6 +10,10 @@ import dev.banyan.workspaces.Workspace;
 /// A browser that keeps the cookies of the test server.
 public final class SsoBrowser {
 
+    private static final Pattern FORM =
+            Pattern.compile("<form method=\"post\" action=\"(https?://[^\"]+)\" data-leads-on>(.*?)</form>");
+    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\">");
+
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     private TestClient client() {
@@ -58,6 +62,18 @@ public final class SsoBrowser {
         Answer answer = get(path(workspace) + "/sso");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
         return URI.create(answer.location());
+    }
+
+    /// Opens a place to sign in whose provider takes no redirects, and reads the form that sends itself.
+    public FakeSaml.Form leaving(String path) {
+        Answer answer = get(path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        Matcher form = FORM.matcher(answer.text());
+        assertThat(form.find()).as(answer.text()).isTrue();
+        Map<String, String> fields = FIELD.matcher(form.group(2))
+                .results()
+                .collect(Collectors.toMap(field -> field.group(1), field -> field.group(2)));
+        return new FakeSaml.Form(form.group(1), fields);
     }
 
     /// Returns from the provider.
