@@ -31,10 +31,11 @@ public final class TestMessages {
     public static void insertAll(Tx tx, List<OutgoingMessage> messages) {
         OutgoingMessage first = messages.getFirst();
         new OutboxStore(tx).insert(first.tenant(), messages, Optional.empty());
-        tx.sql().batched(batch -> messages.forEach(message -> batch.dsl()
-                .update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.STATE, first.state().key())
-                .where(OUTGOING_MESSAGES.ID.eq(message.id()))
-                .execute()));
+        tx.sql()
+                .batched(batch -> messages.forEach(message -> batch.dsl()
+                        .update(OUTGOING_MESSAGES)
+                        .set(OUTGOING_MESSAGES.STATE, first.state().key())
+                        .where(OUTGOING_MESSAGES.ID.eq(message.id()))
+                        .execute()));
     }
 }
