@@ -23,7 +23,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import dev.banyan.platform.AccountId;
@@ -188,7 +187,7 @@ class ModuleBoundaryTest {
     private static final int LARGEST_CIRCLE = 4;
     private static final int MOST_EXEMPTIONS = 20;
 
-    private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
+    private static final JavaClasses CODE = ReachingRoutes.CLASSES;
 
     private static final DescribedPredicate<JavaClass> OURS =
             describe("ours", type -> !type.getPackageName().startsWith("dev.banyan.schema"));

@@ -8,9 +8,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ws.rs.Path;
 
 /// The routes from which a method is reached: the walk backwards through the compiled program.
-final class ReachingRoutes {
+public final class ReachingRoutes {
 
-    static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes/dev/banyan");
+    /// All classes of the program, read once for all tests: that takes twenty seconds.
+    public static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes/dev/banyan");
 
     private ReachingRoutes() {}
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.tngtech.archunit.core.domain.JavaCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.banyan.ReachingRoutes;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.net.http.HttpClient;
@@ -77,7 +77,7 @@ class LyingInTheTemporaryFolderTest {
                                         "java.nio.file.attribute.FileAttribute[]",
                                         "[Ljava.nio.file.attribute.FileAttribute;"))))
                 .because("PrivateFiles.temporaryFile makes them in the data folder")
-                .check(new ClassFileImporter().importPath(Path.of("target/classes")));
+                .check(ReachingRoutes.CLASSES);
     }
 
     private static List<Path> content(Path folder) throws IOException {

@@ -30,6 +30,7 @@ public final class OwnerConditions {
     /// @param join whether two columns are compared, instead of a column and a value
     record Place(String method, String place, String column, boolean join) {}
 
+    private static final Map<Field<?>, String> COLUMN_NAMES = new ConcurrentHashMap<>();
     private static final ThreadLocal<Set<Place>> SEEN = ThreadLocal.withInitial(HashSet::new);
     private static final ThreadLocal<Optional<Place>> LEFT_OUT = ThreadLocal.withInitial(Optional::empty);
 
@@ -77,20 +78,30 @@ public final class OwnerConditions {
     }
 
     private static boolean isLeftOut(Field<?> field, String place, boolean join) {
-        if (!Siblings.isAsking() || !COLUMNS.contains(field.getName())) {
+        Optional<Question> asking = Siblings.asking();
+        if (asking.isEmpty() || !COLUMNS.contains(field.getName())) {
             return false;
         }
-        String store = place.substring(0, place.indexOf(':'));
         var found = new Place(
-                StackWalker.getInstance().walk(frames -> entry(frames, store)),
+                entry(asking.get(), place.substring(0, place.indexOf(':'))),
                 place,
-                field.toString().replace("\"", ""),
+                COLUMN_NAMES.computeIfAbsent(field, OwnerConditions::nameOf),
                 join);
         SEEN.get().add(found);
         return LEFT_OUT.get().filter(found::equals).isPresent();
     }
 
+    private static String nameOf(Field<?> field) {
+        return field.toString().replace("\"", "");
+    }
+
     /// Returns the store method called from outside, the outermost one.
+    private static String entry(Question asking, String store) {
+        return asking.name().startsWith(store + ".")
+                ? asking.name()
+                : StackWalker.getInstance().walk(frames -> entry(frames, store));
+    }
+
     private static String entry(Stream<StackFrame> frames, String store) {
         return store + "."
                 + frames.filter(frame -> frame.getClassName().endsWith("." + store)

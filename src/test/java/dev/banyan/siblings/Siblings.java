@@ -16,6 +16,10 @@ public final class Siblings {
     /// Limit per kind and test class, because tests that fill tables repeat the same calls very often.
     private static final int OF_ONE_KIND = 8;
 
+    /// The same once a sibling was told apart and each condition that was seen has been missed: more calls show no
+    /// more.
+    private static final int OF_ONE_SHOWN = 2;
+
     /// This many calls without a result count as one, because most find nothing in an empty table.
     private static final int WITHOUT_ANSWER = 8;
 
@@ -24,13 +28,13 @@ public final class Siblings {
     /// @param part such as `CannedReplyStore.list workspace`
     record Leak(String part, String what) {}
 
-    private static final ThreadLocal<Boolean> ASKING = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Optional<Question>> ASKING = ThreadLocal.withInitial(Optional::empty);
     private static final Map<String, Map<SQLDialect, AtomicInteger>> QUESTIONS = new ConcurrentHashMap<>();
     private static final Map<String, Leak> LEAKS = new ConcurrentSkipListMap<>();
     private static final Set<String> TOLD_APART = ConcurrentHashMap.newKeySet();
     private static final Set<String> ONLY_INSERTS = ConcurrentHashMap.newKeySet();
     private static final Set<String> MORE_THAN_INSERTS = ConcurrentHashMap.newKeySet();
-    private static final Set<Place> CONDITIONS = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Set<Place>> CONDITIONS = new ConcurrentHashMap<>();
     private static final Set<Place> MISSED = ConcurrentHashMap.newKeySet();
 
     private Siblings() {}
@@ -61,7 +65,7 @@ public final class Siblings {
 
     /// Returns every condition on an owner's column that was part of a call.
     static Set<Place> conditions() {
-        return Set.copyOf(CONDITIONS);
+        return CONDITIONS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /// Returns those whose removal was detected by a sibling's call.
@@ -69,8 +73,8 @@ public final class Siblings {
         return Set.copyOf(MISSED);
     }
 
-    /// Returns whether this thread asks for a sibling: conditions count then.
-    static boolean isAsking() {
+    /// Returns what this thread asks for a sibling, if it does: conditions count then.
+    static Optional<Question> asking() {
         return ASKING.get();
     }
 
@@ -78,7 +82,7 @@ public final class Siblings {
     ///
     /// @param signature the method's name and descriptor
     public static void asked(Object store, String signature, Object[] arguments) {
-        if (ASKING.get()) {
+        if (ASKING.get().isPresent()) {
             return;
         }
         Question question = Question.of(store.getClass(), signature);
@@ -87,15 +91,15 @@ public final class Siblings {
         }
         DSLContext sql = sqlOf(store);
         AtomicInteger asked = asked(question, sql.dialect());
-        if (asked.get() >= OF_ONE_KIND * WITHOUT_ANSWER) {
+        if (asked.get() >= (isShown(question) ? OF_ONE_SHOWN : OF_ONE_KIND) * WITHOUT_ANSWER) {
             return;
         }
-        ASKING.set(true);
+        ASKING.set(Optional.of(question));
         try {
             OwnerConditions.seen(); // by siblings of the question before
             Answer own = undone(sql, question, arguments);
             Set<Place> conditions = OwnerConditions.seen();
-            CONDITIONS.addAll(conditions);
+            seenOf(question).addAll(conditions);
             question.parts().forEach(part -> ask(sql, question, part, arguments, own, conditions));
             boolean answered = own.differsFrom(onEmpty(sql.dialect(), question, arguments));
             asked.addAndGet(answered ? WITHOUT_ANSWER : 1);
@@ -105,6 +109,14 @@ public final class Siblings {
         } finally {
             ASKING.remove();
         }
+    }
+
+    private static boolean isShown(Question question) {
+        return TOLD_APART.contains(question.name()) && MISSED.containsAll(seenOf(question));
+    }
+
+    private static Set<Place> seenOf(Question question) {
+        return CONDITIONS.computeIfAbsent(question.key(), _ -> ConcurrentHashMap.newKeySet());
     }
 
     private static AtomicInteger asked(Question question, SQLDialect dialect) {
