@@ -188,7 +188,7 @@ public final class Keycloak implements AutoCloseable {
     public String samlMetadataOfForms() {
         return send(HttpRequest.newBuilder(URI.create(samlMetadata())))
                 .body()
-                .replaceAll("<md:SingleSignOnService[^>]*HTTP-Redirect[^>]*>", "");
+                .replaceAll("<md:SingleSignOnService[^>]*HTTP-Redirect[^>]*>(</md:SingleSignOnService>)?", "");
     }
 
     public String samlMetadata() {
