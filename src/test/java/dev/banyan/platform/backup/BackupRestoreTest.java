@@ -114,38 +114,58 @@ class BackupRestoreTest {
     void aBackupWhileSomebodyWritesIsOneMoment(TestDatabases kind) throws Exception {
         Place source = place(kind, "source").withSampleRows();
         execute(source, "UPDATE account_usage SET used = 2");
-        var stop = new AtomicBoolean();
-        var failures = Collections.synchronizedList(new ArrayList<SQLException>());
-        Thread writer = Thread.ofPlatform().start(() -> {
+        var seen = new ArrayList<Long>();
+        for (int i = 0; i < BACKUPS_WHILE_WRITING; i++) {
+            try (var _ = new Writer(source, "name-" + i + "-")) {
+                backup(source, i + ".zip");
+            }
+            Place target = place(kind, "target" + i);
+            restore(target, i + ".zip");
+            seen.add(number(target, "SELECT used FROM account_usage"));
+            assertThat(number(target, "SELECT count(*) FROM usernames")).isEqualTo(seen.getLast());
+        }
+
+        assertThat(seen).isSorted().doesNotHaveDuplicates();
+    }
+
+    /// Somebody who writes as fast as possible, from the first commit until closed.
+    private static final class Writer implements AutoCloseable {
+
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        private final Thread thread;
+
+        Writer(Place source, String names) {
+            this.thread = Thread.ofPlatform().start(() -> write(source, names));
+            begun.join();
+        }
+
+        private void write(Place source, String names) {
             try (Connection connection = source.connect()) {
                 connection.setAutoCommit(false);
                 try (var statement = connection.createStatement()) {
                     for (int i = 0; !stop.get(); i++) {
                         statement.execute("UPDATE account_usage SET used = used + 1");
-                        statement.execute("INSERT INTO usernames VALUES ('name-" + i + "', 't-1', 't-1', NULL)");
+                        statement.execute("INSERT INTO usernames VALUES ('" + names + i + "', 't-1', 't-1', NULL)");
                         connection.commit();
+                        begun.complete(true);
                     }
                 }
             } catch (SQLException failure) {
-                failures.add(failure);
+                begun.obtrudeException(failure); // also after the first commit
             }
-        });
-        var seen = new ArrayList<Long>();
-        try {
-            for (int i = 0; i < BACKUPS_WHILE_WRITING; i++) {
-                backup(source, i + ".zip");
-                Place target = place(kind, "target" + i);
-                restore(target, i + ".zip");
-                seen.add(number(target, "SELECT used FROM account_usage"));
-                assertThat(number(target, "SELECT count(*) FROM usernames")).isEqualTo(seen.getLast());
-            }
-        } finally {
-            stop.set(true);
-            writer.join();
         }
 
-        assertThat(failures).isEmpty();
-        assertThat(seen).isSorted().doesNotHaveDuplicates();
+        @Override
+        public void close() {
+            stop.set(true);
+            try {
+                thread.join();
+            } catch (InterruptedException failure) {
+                throw new AssertionError(failure);
+            }
+            assertThat(begun).as("the writer").isCompletedWithValue(true);
+        }
     }
 
     @ParameterizedTest
