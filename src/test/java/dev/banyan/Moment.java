@@ -9,7 +9,7 @@ import org.sqlite.JDBC;
 
 /// All that the test server's database holds at one moment, to return to: copying its pages takes milliseconds, a new
 /// world half a second. What the server keeps in memory, and its files, stay as they are.
-public final class Moment {
+public final class Moment implements AutoCloseable {
 
     private final Path copy;
     private final Database database;
@@ -37,6 +37,18 @@ public final class Moment {
     public void again() {
         run("restore from '" + copy + "'");
         database.write(tx -> tx.sql().execute("DELETE FROM mails WHERE 1 = 0")); // ends what readers remember
+    }
+
+    /// Forgets it.
+    @Override
+    public void close() {
+        for (String end : List.of("", "-wal", "-shm")) {
+            try {
+                Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + end));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
     }
 
     /// SQLite itself copies: beside a server that goes on, as a backup of a live database does.

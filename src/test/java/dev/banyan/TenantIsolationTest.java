@@ -258,6 +258,7 @@ class TenantIsolationTest {
                                                 : List.of(200, 201, 202, 204, 303, 400, 409, 422));
             }
         }
+        before.ifPresent(Moment::close);
         softly.assertAll();
     }
 

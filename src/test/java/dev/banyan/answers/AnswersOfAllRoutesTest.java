@@ -65,6 +65,8 @@ class AnswersOfAllRoutesTest {
                 JDBC.createConnection("jdbc:sqlite:" + TestServer.data().resolve("banyan.db"), new Properties())) {
             askAll(recording, watch);
         }
+        begun.ifPresent(Moment::close);
+        untouched.ifPresent(Moment::close);
         if (Boolean.getBoolean("banyan.record")) {
             recording.record();
         } else {
@@ -148,6 +150,7 @@ class AnswersOfAllRoutesTest {
         if (stage.isRemembered || untouched.isEmpty()) {
             begun.ifPresent(Moment::again);
             stage = new Stage(worlds.get());
+            untouched.ifPresent(Moment::close);
             untouched = Moment.now(database);
         } else {
             untouched.get().again();

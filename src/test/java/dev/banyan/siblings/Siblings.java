@@ -18,7 +18,7 @@ public final class Siblings {
 
     /// The same once a sibling was told apart and each condition that was seen has been missed: more calls show no
     /// more.
-    private static final int OF_ONE_SHOWN = 2;
+    private static final int OF_ONE_SHOWN = 1;
 
     /// This many calls without a result count as one, because most find nothing in an empty table.
     private static final int WITHOUT_ANSWER = 8;
