@@ -16,10 +16,6 @@ public final class Siblings {
     /// Limit per kind and test class, because tests that fill tables repeat the same calls very often.
     private static final int OF_ONE_KIND = 8;
 
-    /// The same once a sibling was told apart and each condition that was seen has been missed: more calls show no
-    /// more.
-    private static final int OF_ONE_SHOWN = 1;
-
     /// This many calls without a result count as one, because most find nothing in an empty table.
     private static final int WITHOUT_ANSWER = 8;
 
@@ -34,7 +30,7 @@ public final class Siblings {
     private static final Set<String> TOLD_APART = ConcurrentHashMap.newKeySet();
     private static final Set<String> ONLY_INSERTS = ConcurrentHashMap.newKeySet();
     private static final Set<String> MORE_THAN_INSERTS = ConcurrentHashMap.newKeySet();
-    private static final Map<String, Set<Place>> CONDITIONS = new ConcurrentHashMap<>();
+    private static final Set<Place> CONDITIONS = ConcurrentHashMap.newKeySet();
     private static final Set<Place> MISSED = ConcurrentHashMap.newKeySet();
 
     private Siblings() {}
@@ -65,7 +61,7 @@ public final class Siblings {
 
     /// Returns every condition on an owner's column that was part of a call.
     static Set<Place> conditions() {
-        return CONDITIONS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return Set.copyOf(CONDITIONS);
     }
 
     /// Returns those whose removal was detected by a sibling's call.
@@ -91,7 +87,7 @@ public final class Siblings {
         }
         DSLContext sql = sqlOf(store);
         AtomicInteger asked = asked(question, sql.dialect());
-        if (asked.get() >= (isShown(question) ? OF_ONE_SHOWN : OF_ONE_KIND) * WITHOUT_ANSWER) {
+        if (asked.get() >= OF_ONE_KIND * WITHOUT_ANSWER) {
             return;
         }
         ASKING.set(Optional.of(question));
@@ -99,7 +95,7 @@ public final class Siblings {
             OwnerConditions.seen(); // by siblings of the question before
             Answer own = undone(sql, question, arguments);
             Set<Place> conditions = OwnerConditions.seen();
-            seenOf(question).addAll(conditions);
+            CONDITIONS.addAll(conditions);
             question.parts().forEach(part -> ask(sql, question, part, arguments, own, conditions));
             boolean answered = own.differsFrom(onEmpty(sql.dialect(), question, arguments));
             asked.addAndGet(answered ? WITHOUT_ANSWER : 1);
@@ -109,14 +105,6 @@ public final class Siblings {
         } finally {
             ASKING.remove();
         }
-    }
-
-    private static boolean isShown(Question question) {
-        return TOLD_APART.contains(question.name()) && MISSED.containsAll(seenOf(question));
-    }
-
-    private static Set<Place> seenOf(Question question) {
-        return CONDITIONS.computeIfAbsent(question.key(), _ -> ConcurrentHashMap.newKeySet());
     }
 
     private static AtomicInteger asked(Question question, SQLDialect dialect) {

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.db.Tx;
+import org.jooq.DSLContext;
 
 /// Stores messages of any state: ordered as the product does it, then in the state that a test wants.
 public final class TestMessages {
@@ -16,26 +17,23 @@ public final class TestMessages {
                 .insert(message.tenant(), List.of(message), Optional.empty())
                 .getFirst();
         if (done) {
-            tx.sql()
-                    .update(OUTGOING_MESSAGES)
-                    .set(OUTGOING_MESSAGES.STATE, message.state().key())
-                    .set(OUTGOING_MESSAGES.SENDER_ID, message.sender().orElse(null))
-                    .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
-                    .where(OUTGOING_MESSAGES.ID.eq(message.id()))
-                    .execute();
+            become(tx.sql(), message);
         }
         return done;
     }
 
-    /// Stores many of one tenant at once, in the state of the first.
+    /// Stores many new messages of one tenant at once.
     public static void insertAll(Tx tx, List<OutgoingMessage> messages) {
-        OutgoingMessage first = messages.getFirst();
-        new OutboxStore(tx).insert(first.tenant(), messages, Optional.empty());
-        tx.sql()
-                .batched(batch -> messages.forEach(message -> batch.dsl()
-                        .update(OUTGOING_MESSAGES)
-                        .set(OUTGOING_MESSAGES.STATE, first.state().key())
-                        .where(OUTGOING_MESSAGES.ID.eq(message.id()))
-                        .execute()));
+        new OutboxStore(tx).insert(messages.getFirst().tenant(), messages, Optional.empty());
+        tx.sql().batched(batch -> messages.forEach(message -> become(batch.dsl(), message)));
+    }
+
+    private static void become(DSLContext sql, OutgoingMessage message) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, message.state().key())
+                .set(OUTGOING_MESSAGES.SENDER_ID, message.sender().orElse(null))
+                .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
+                .where(OUTGOING_MESSAGES.ID.eq(message.id()))
+                .execute();
     }
 }

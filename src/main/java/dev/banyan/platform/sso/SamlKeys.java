@@ -114,8 +114,7 @@ public final class SamlKeys {
                 signature.sign(key);
                 var signed = new ByteArrayOutputStream();
                 Canonicalizer.getInstance(EXCLUSIVE).canonicalizeSubtree(document, signed);
-                // The library breaks lines of Base64 with carriage returns, of which not all readers can make white
-                // space.
+                // The library ends lines of Base64 with carriage returns, and some readers refuse Base64 with them.
                 return signed.toString(StandardCharsets.UTF_8)
                         .replace("&#xD;", "")
                         .getBytes(StandardCharsets.UTF_8);

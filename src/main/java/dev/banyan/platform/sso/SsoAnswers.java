@@ -2,6 +2,7 @@ package dev.banyan.platform.sso;
 
 import module java.base;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.SamlProvider.Leaving;
@@ -55,10 +56,8 @@ public final class SsoAnswers {
 
     /// Lets a page post its form to this provider, and nowhere else.
     private static String policy(URI provider) {
-        String port = provider.getPort() < 0 ? "" : ":" + provider.getPort();
         return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action "
-                + provider.getScheme() + "://" + provider.getHost() + port
-                + "; base-uri 'none'; frame-ancestors 'none'";
+                + SentSecrets.origin(provider) + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
     /// @param words the provider’s own

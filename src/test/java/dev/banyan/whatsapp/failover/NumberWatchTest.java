@@ -58,9 +58,7 @@ class NumberWatchTest {
         Map<ContactAddress, SenderId> before = numbers(talking);
         for (int round = 0; round < 360; round++) {
             world.linking.fault(tenant, sick.id(), round % 2 == 0 ? Fault.DROP : Fault.HEAL);
-            if (round % 6 == 0) {
-                order(talking);
-            }
+            order(talking);
             run(10);
             Map<ContactAddress, SenderId> after = numbers(talking);
             Map<ContactAddress, SenderId> earlier = before;
