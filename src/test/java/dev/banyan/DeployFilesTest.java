@@ -9,6 +9,7 @@ import dev.banyan.platform.config.Setting;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,6 @@ class DeployFilesTest {
 
     private static final Path DEPLOY = Path.of("deploy");
     private static final Pattern SETTING = Pattern.compile("\\bBANYAN_[A-Z0-9_]+");
-    /// Variables of the files themselves, which hold parts of settings.
-    private static final Set<String> PARTS = Set.of("BANYAN_DATABASE_PASSWORD", "BANYAN_PASSWORD");
 
     @Test
     void allSettingsExist() throws IOException {
@@ -34,7 +33,7 @@ class DeployFilesTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(SETTING.matcher(Files.readString(file)).results().map(MatchResult::group))
                         .as("%s", file)
-                        .allMatch(name -> known.contains(name) || PARTS.contains(name));
+                        .allMatch(known::contains);
             }
         }
     }
@@ -54,6 +53,64 @@ class DeployFilesTest {
                     .as("only the proxy is reached from outside")
                     .isFalse();
         });
+    }
+
+    /// Whoever may inspect a container reads its environment.
+    @Test
+    void secretsAreMountedAsFilesThatOneCommandMakes(@TempDir Path folder) throws Exception {
+        Path script = Files.copy(DEPLOY.resolve("secrets.sh"), folder.resolve("secrets.sh"));
+        makeSecrets(script);
+        Map<String, String> made = secrets(folder);
+        makeSecrets(script);
+        assertThat(secrets(folder)).as("those that are there stay").isEqualTo(made);
+        assertThat(made.get("database-url")).endsWith("&password=" + made.get("database-password"));
+        assertThat(Base64.getDecoder().decode(made.get("credentials-key"))).hasSize(32);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("secrets")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+        JsonNode file = documents("compose.yaml").findFirst().orElseThrow();
+        assertThat(file.path("secrets").propertyStream())
+                .allSatisfy(secret ->
+                        assertThat(secret.getValue().path("file").asText()).isEqualTo("secrets/" + secret.getKey()))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(made.keySet());
+        assertThat(services("compose.yaml")).allSatisfy(service -> {
+            List<String> mounted = texts(service.path("secrets"));
+            service.path("environment").propertyStream().forEach(variable -> {
+                assertThat(made.values()).doesNotContain(variable.getValue().asText());
+                if (isSecret(variable.getKey())) {
+                    assertThat(variable.getKey()).endsWith("_FILE");
+                    assertThat(mounted).contains(variable.getValue().asText().replaceFirst("^/run/secrets/", ""));
+                }
+            });
+        });
+        assertThat(Files.readString(DEPLOY.resolve("database.sh"))).contains("/run/secrets/database-password");
+    }
+
+    private static boolean isSecret(String variable) {
+        String name = variable.replaceFirst("_FILE$", "");
+        return name.endsWith("PASSWORD")
+                || Stream.of(Setting.values())
+                        .anyMatch(setting ->
+                                setting.isSecret() && setting.variable().equals(name));
+    }
+
+    private static void makeSecrets(Path script) throws Exception {
+        var made = new ProcessBuilder("sh", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(made.waitFor()).as(said).isZero();
+    }
+
+    private static Map<String, String> secrets(Path folder) throws IOException {
+        var found = new TreeMap<String, String>();
+        try (Stream<Path> files = Files.list(folder.resolve("secrets"))) {
+            for (Path file : files.toList()) {
+                found.put(file.getFileName().toString(), Files.readString(file).strip());
+            }
+        }
+        return found;
     }
 
     @Test

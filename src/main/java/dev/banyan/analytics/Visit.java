@@ -4,9 +4,9 @@ package dev.banyan.analytics;
 ///
 /// @param address the visitor's IP address; behind trusted proxies the one they report
 /// @param campaign what the address says that was opened
-public record Visit(String address, String userAgent, String referrer, String language, Campaign campaign) {
+public record Visit(String address, String userAgent, String referrer, String language, UtmFields utm) {
 
     public Visit(String address, String userAgent, String referrer, String language) {
-        this(address, userAgent, referrer, language, Campaign.NONE);
+        this(address, userAgent, referrer, language, UtmFields.NONE);
     }
 }

@@ -67,9 +67,9 @@ final class VisitReader {
         }
         var details = new EnumMap<Dimension, String>(Dimension.class);
         details.put(Dimension.REFERRER, referrer);
-        putFilled(details, Dimension.SOURCE, visit.campaign().source());
-        putFilled(details, Dimension.MEDIUM, visit.campaign().medium());
-        putFilled(details, Dimension.CAMPAIGN, visit.campaign().name());
+        putFilled(details, Dimension.SOURCE, visit.utm().source());
+        putFilled(details, Dimension.MEDIUM, visit.utm().medium());
+        putFilled(details, Dimension.CAMPAIGN, visit.utm().name());
         details.put(Dimension.DEVICE, agent.device().label());
         details.put(Dimension.BROWSER, agent.browser());
         details.put(Dimension.SYSTEM, agent.system());

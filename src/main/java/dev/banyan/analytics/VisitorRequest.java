@@ -20,7 +20,7 @@ public final class VisitorRequest {
                 header(request, HttpHeaders.USER_AGENT),
                 header(request, HttpHeaders.REFERER),
                 header(request, HttpHeaders.ACCEPT_LANGUAGE),
-                Campaign.of(Objects.requireNonNullElse(request.query(), "")));
+                UtmFields.of(Objects.requireNonNullElse(request.query(), "")));
     }
 
     private static String header(HttpServerRequest request, CharSequence name) {

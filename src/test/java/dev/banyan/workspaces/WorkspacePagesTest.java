@@ -136,6 +136,32 @@ class WorkspacePagesTest {
     }
 
     @Test
+    void whoRegistersGetsToThePageThatTheyAskedFor() {
+        String asked = home + "/profile";
+        String login = TestClient.anonymous().get(asked).location();
+        String query = "?next=" + TestClient.encode(asked);
+        assertThat(TestClient.anonymous().get(login).text()).contains("href=\"" + home + "/register" + query + "\"");
+        assertThat(TestClient.anonymous().get(home + "/register" + query).text())
+                .contains("action=\"" + home + "/register" + query + "\"", "href=\"" + login + "\"");
+
+        assertThat(registered(query, "asked_1")).isEqualTo(asked);
+        assertThat(registered("?next=%2F%2Fevil.example%2F", "asked_2")).isEqualTo(home + "/chat");
+    }
+
+    private String registered(String query, String username) {
+        return TestClient.anonymous()
+                .form(
+                        home + "/register" + query,
+                        "username",
+                        username,
+                        "email",
+                        username + "@people.example",
+                        "password",
+                        ChatRooms.PASSWORD)
+                .location();
+    }
+
+    @Test
     void noLinkMakesTheSignInLeadAnywhereElse() {
         Chatter agent = rooms.agent(sales);
         String other = "/s/" + rooms.workspace("Support").shortPath();

@@ -16,11 +16,9 @@ import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
+import dev.banyan.accounts.context.ContextRuns;
 import dev.banyan.accounts.context.Contexts;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.BackgroundRuns.ListRun;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Database;
@@ -34,9 +32,6 @@ public final class BrandBatches {
 
     /// How many brands a form may name; a filter may find more.
     public static final int MOST = 1_000;
-
-    /// Acts on more go on after the request, and a page says how far they are.
-    static final int AT_ONCE = 20;
 
     private static final int PORTION = 1_000;
 
@@ -76,8 +71,7 @@ public final class BrandBatches {
     private final SubAccountLife life;
     private final SubAccountChanges changes;
     private final BrandStarts starts;
-    private final Contexts contexts;
-    private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
+    private final ContextRuns<Line> runs;
 
     BrandBatches(
             Database database,
@@ -91,7 +85,7 @@ public final class BrandBatches {
         this.life = life;
         this.changes = changes;
         this.starts = starts;
-        this.contexts = contexts;
+        this.runs = new ContextRuns<>(contexts);
     }
 
     /// Returns the chosen brands that are not deleted, by username.
@@ -156,15 +150,7 @@ public final class BrandBatches {
     ///
     /// @return false while another run of the person, or too many of others, are running
     boolean run(AccountContext context, List<Account> brands, Act act) {
-        return run(context, brands, account -> run(context, account, act));
-    }
-
-    private <T> boolean run(AccountContext context, List<T> things, Function<T, Line> act) {
-        var run = new ListRun<Line>(things.size(), () -> contexts.holds(context));
-        BackgroundRuns.Work work = () -> things.forEach(thing -> run.tell(act.apply(thing)));
-        return things.size() > AT_ONCE
-                ? runs.begin(Person.of(context), run, work)
-                : runs.now(Person.of(context), run, work);
+        return runs.run(context, brands, account -> run(context, account, act));
     }
 
     /// Says what would become of each line of a list. A line without a username gets one from its name.
@@ -222,7 +208,7 @@ public final class BrandBatches {
     ///
     /// @return false while another run of the person, or too many of others, are running
     boolean create(AccountContext context, List<Planned> planned, BrandStarts.Source source) {
-        return run(context, planned, brand -> create(context, brand, source));
+        return runs.run(context, planned, brand -> create(context, brand, source));
     }
 
     private Line create(AccountContext context, Planned planned, BrandStarts.Source source) {
@@ -249,15 +235,7 @@ public final class BrandBatches {
 
     /// Returns how far the person's last act is.
     Optional<ListRun<Line>> lastRun(AccountContext context) {
-        return runs.of(Person.of(context));
-    }
-
-    /// Another person of the agency may not know all its brands.
-    private record Person(AccountId agency, IdentityId identity) {
-
-        static Person of(AccountContext context) {
-            return new Person(context.root().id(), context.identity());
-        }
+        return runs.last(context);
     }
 
     private Line run(AccountContext context, Account account, Act act) {

@@ -145,22 +145,8 @@ class BulkBrandsPageResource {
     }
 
     private static BulkReportPage report(AccountPage page, ListRun<Line> run, String back) {
-        boolean running = run.isRunning();
-        List<Line> lines = run.lines();
-        BulkReport report = BulkReport.of(lines);
-        return new BulkReportPage(
-                page.frame(NavItem.BRANDS, "Report"),
-                "Report",
-                run.isBroken()
-                        ? new BulkReport(
-                                "warn",
-                                "Something went wrong after " + lines.size() + " of " + run.total() + " brands. "
-                                        + report.title(),
-                                report.lines(),
-                                report.more())
-                        : report,
-                running ? Optional.of(RunProgress.of(run)) : Optional.empty(),
-                back);
+        Optional<RunProgress> running = RunProgress.of(run); // first: all lines of a run that is over are there
+        return new BulkReportPage(page.frame(NavItem.BRANDS, "Report"), "Report", BulkReport.of(run), running, back);
     }
 
     private static EarlyAnswer unknownAction(AccountPage page) {

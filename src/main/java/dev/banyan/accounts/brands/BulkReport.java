@@ -1,6 +1,7 @@
 package dev.banyan.accounts.brands;
 
 import module java.base;
+import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.web.page.Words;
 
 /// What an act on many brands did, brand by brand.
@@ -45,7 +46,19 @@ public record BulkReport(String tone, String title, List<Line> lines, int more) 
     /// @param why a sentence; empty if there is nothing to say
     public record Line(String username, String displayName, Result result, String why) {}
 
-    public static BulkReport of(List<Line> lines) {
+    /// Says what a run did, or has done so far.
+    public static BulkReport of(ListRun<Line> run) {
+        BulkReport report = of(run.lines());
+        return run.isBroken()
+                ? new BulkReport(
+                        "warn",
+                        "Something went wrong after " + run.done() + " of " + run.total() + " brands. " + report.title,
+                        report.lines,
+                        report.more)
+                : report;
+    }
+
+    static BulkReport of(List<Line> lines) {
         boolean areNew =
                 lines.stream().anyMatch(line -> line.result() == Result.CREATED || line.result() == Result.NOT_CREATED);
         String done = areNew ? " created." : " changed.";

@@ -9,6 +9,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -374,10 +375,6 @@ public final class AccountGuard {
     /// request came from.
     public static Response signIn(Call call) {
         Optional<String> page = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
-        return Html.seeOther(
-                call,
-                "/login"
-                        + page.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                                .orElse(""));
+        return Html.seeOther(call, "/login" + OwnPath.asNext(page));
     }
 }

@@ -13,6 +13,7 @@ import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -111,7 +112,7 @@ class ConversionPageResource {
 
     /// People who are not signed in come back here after they sign in.
     private static Response signIn(String token) {
-        return Html.seeOther("/login?next=" + URLEncoder.encode(PATH + "?token=" + token, StandardCharsets.UTF_8));
+        return Html.seeOther("/login" + OwnPath.asNext(PATH + "?token=" + token));
     }
 
     private Response answer(

@@ -13,6 +13,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -100,7 +101,7 @@ class InvitedPageResource {
         return Html.seeOther(
                 call.actor().identity().isPresent()
                         ? Paths.INVITATIONS
-                        : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
+                        : "/login" + OwnPath.asNext("/invitation?token=" + token));
     }
 
     private Response answer(Call call, Device device, String token, Opened.New invited, String name, Joined joined) {

@@ -11,6 +11,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.MatchedRoute;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.Html;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -124,11 +125,7 @@ public final class RecentProofFilter implements ContainerRequestFilter {
     private static Response page(Call call) {
         boolean opens = call.isGet() && !call.isHtmx();
         Optional<String> back = opens ? Optional.of(call.path()) : call.cameFrom();
-        return Html.seeOther(
-                call,
-                proofPage(call)
-                        + back.map(next -> "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
-                                .orElse(""));
+        return Html.seeOther(call, proofPage(call) + OwnPath.asNext(back));
     }
 
     /// Members prove themselves below the address of their workspace, where their cookie is.

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.signin;
 
 import module java.base;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.Door;
 import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
@@ -10,4 +11,10 @@ import io.quarkus.qute.TemplateInstance;
 @CheckedTemplate(basePath = "accounts")
 record LoginPage(
         Door door, String email, Optional<FormProblem> problem, Optional<String> next, boolean registrationOpen)
-        implements TemplateInstance {}
+        implements TemplateInstance {
+
+    /// The same for those who register first.
+    public String query() {
+        return OwnPath.asNext(next);
+    }
+}

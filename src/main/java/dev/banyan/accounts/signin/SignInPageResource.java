@@ -76,10 +76,12 @@ public class SignInPageResource {
     @GET
     @Path("login")
     public Response loginForm(@Context Call call) {
-        return registrations.awaitOwner()
-                ? notSetUp(call)
-                : Html.ok(
-                        loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
+        return registrations.awaitOwner() ? notSetUp(call) : Html.ok(loginPage(call, "", Optional.empty(), next(call)));
+    }
+
+    /// The page that they asked for.
+    private static Optional<String> next(Call call) {
+        return call.query("next").flatMap(OwnPath::of);
     }
 
     private Response notSetUp(Call call) {
@@ -164,9 +166,7 @@ public class SignInPageResource {
 
     /// Leads on to a provider. A redirect wouldn’t do: browsers don’t let a form lead to another site.
     private Response leadingOn(Call call, String provider, Optional<String> next) {
-        String path = provider
-                + next.map(asked -> "?next=" + URLEncoder.encode(asked, StandardCharsets.UTF_8))
-                        .orElse("");
+        String path = provider + OwnPath.asNext(next);
         return Response.fromResponse(Html.ok(new MessagePage(
                         assets.door("Single sign-on", call),
                         "Single sign-on",
@@ -227,7 +227,7 @@ public class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         Device device = arrivals.device(call);
         return switch (registrations.register(call.actor(), device, email, username, password)) {
-            case Registered.Welcome welcome -> arrivals.page(device, welcome.session(), false, Optional.empty());
+            case Registered.Welcome welcome -> arrivals.page(device, welcome.session(), false, next(call));
             case Registered.Rejected rejected ->
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
@@ -252,6 +252,7 @@ public class SignInPageResource {
             Call call, String email, String username, FieldErrors errors, Optional<FormProblem> problem) {
         return new RegisterPage(
                 assets.door("Create an account", call),
+                OwnPath.asNext(next(call)),
                 email,
                 username,
                 settings.publicHost(),

@@ -122,7 +122,7 @@ final class MemberAdmission {
             }
             return admitted;
         }
-        Optional<Person> cut = new CutLinkStore(tx)
+        Optional<Person> cut = new AccountCutLinkStore(tx)
                 .find(account.id(), named.issuer(), named.subject())
                 .flatMap(identities::findPerson);
         if (cut.isPresent()) {
@@ -168,7 +168,7 @@ final class MemberAdmission {
             new AwaitedFactorStore(tx).deleteAll(identity.id());
             new AccountSsoSessionStore(tx).endOthersOf(identity.id());
         }
-        new CutLinkStore(tx).delete(account.id(), identity.id());
+        new AccountCutLinkStore(tx).delete(account.id(), identity.id());
         link(tx, account, named, identity);
         links.accept(account.id(), identity.id(), clock.instant());
         return admitted;

@@ -182,7 +182,7 @@ final class MemberDoors implements SignInElsewhere, Expiring {
                 || (stored.linkedPasswords()
                         ? links.isRefused(tenant, person, clock.instant())
                         : links.isLinked(tenant, person))
-                || new CutLinkStore(tx).isCut(tenant, door.provider().identity(), person);
+                || new AccountCutLinkStore(tx).isCut(tenant, door.provider().identity(), person);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.sso.CutLinkStore.CutLink;
+import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -79,7 +79,7 @@ final class MemberSsoNotices implements Recurring {
 
     void tellCutLinks() {
         int told = database.write(tx -> {
-            List<CutLink> untold = new CutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
+            List<CutLink> untold = new AccountCutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
             untold.forEach(
                     link -> new AccountStore(tx).find(link.tenant()).ifPresent(account -> tellCut(tx, account, link)));
             return untold.size();

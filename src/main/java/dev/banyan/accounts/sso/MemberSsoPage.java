@@ -1,7 +1,7 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
-import dev.banyan.accounts.sso.CutLinkStore.CutLink;
+import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoAddresses;

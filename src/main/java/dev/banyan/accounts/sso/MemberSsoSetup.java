@@ -10,7 +10,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.signin.Passwords;
-import dev.banyan.accounts.sso.CutLinkStore.CutLink;
+import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
@@ -124,7 +124,7 @@ public final class MemberSsoSetup {
                 doors.addresses(account),
                 MemberDoors.PATH + "/" + account.username(),
                 Domains.proved(tx, account.owner()),
-                new CutLinkStore(tx).list(account.id(), MOST_CUT));
+                new AccountCutLinkStore(tx).list(account.id(), MOST_CUT));
     }
 
     Outcome<View> put(AccountContext context, SsoBody body) {

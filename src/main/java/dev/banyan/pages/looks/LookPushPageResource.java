@@ -256,18 +256,11 @@ class LookPushPageResource {
 
     private LookPushReportPage report(AccountPage request) {
         Optional<ListRun<Line>> run = pushes.lastRun(request.context());
-        BulkReport report = run.map(one -> BulkReport.of(one.lines()))
-                .orElseGet(() -> new BulkReport("warn", "No look was applied."));
+        Optional<RunProgress> running = run.flatMap(RunProgress::of); // first: all lines of one that is over are there
         return new LookPushReportPage(
                 request.frame(NavItem.BRANDS, "Report"),
-                run.filter(ListRun::isBroken).isPresent()
-                        ? new BulkReport(
-                                "warn",
-                                "Something went wrong before all brands were done. " + report.title(),
-                                report.lines(),
-                                report.more())
-                        : report,
-                run.filter(ListRun::isRunning).map(RunProgress::of),
+                run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", "No look was applied.")),
+                running,
                 pushes.lastPush(request.context()).map(Undo::of));
     }
 }

@@ -9,6 +9,7 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
+import dev.banyan.accounts.context.ContextRuns;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
@@ -17,9 +18,7 @@ import dev.banyan.pages.PageNews;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.BackgroundRuns.ListRun;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -42,9 +41,6 @@ public final class LookPushes implements Expiring {
 
     private static final Duration UNDONE_FOR = Duration.ofDays(30);
 
-    /// Pushes to more brands go on after the request, and a page says how far they are.
-    private static final int AT_ONCE = 20;
-
     private static final String OVER_LIMIT = "Its page is over the limit of the plan.";
 
     /// The look that is given away.
@@ -66,10 +62,9 @@ public final class LookPushes implements Expiring {
     private final PlanFlags flags;
     private final Pictures pictures;
     private final PageNews news;
-    private final Contexts contexts;
+    private final ContextRuns<Line> runs;
     private final Clock clock;
     private final Uuids uuids;
-    private final BackgroundRuns<Person, ListRun<Line>> runs = new BackgroundRuns<>();
 
     LookPushes(
             Database database,
@@ -85,7 +80,7 @@ public final class LookPushes implements Expiring {
         this.flags = flags;
         this.pictures = pictures;
         this.news = news;
-        this.contexts = contexts;
+        this.runs = new ContextRuns<>(contexts);
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -207,33 +202,17 @@ public final class LookPushes implements Expiring {
                 && given(look, before, Map.of()).equals(before);
     }
 
-    /// Another person of the agency may not know all its brands.
-    private record Person(AccountId agency, IdentityId identity) {
-
-        static Person of(AccountContext context) {
-            return new Person(context.root().id(), context.identity());
-        }
-    }
-
     /// Gives the look to each of a few brands, or begins to give it to many.
     ///
     /// @return false while another run of the person, or too many of others, are running
     boolean push(AccountContext context, Source source, List<Account> brands) {
         UUID push = uuids.next();
-        return run(context, brands, account -> push(context, source, account, push));
-    }
-
-    private boolean run(AccountContext context, List<Account> brands, Function<Account, Line> act) {
-        var run = new ListRun<Line>(brands.size(), () -> contexts.holds(context));
-        BackgroundRuns.Work work = () -> brands.forEach(account -> run.tell(act.apply(account)));
-        return brands.size() > AT_ONCE
-                ? runs.begin(Person.of(context), run, work)
-                : runs.now(Person.of(context), run, work);
+        return runs.run(context, brands, account -> push(context, source, account, push));
     }
 
     /// Returns how far the person's last push or its undoing is.
     Optional<ListRun<Line>> lastRun(AccountContext context) {
-        return runs.of(Person.of(context));
+        return runs.last(context);
     }
 
     /// Returns the agency's last push that can be undone.
@@ -250,7 +229,7 @@ public final class LookPushes implements Expiring {
         Map<AccountId, UUID> pages = database.read(tx -> new AppearanceStore(tx).pushed(tenant, push));
         List<Account> brands = database.read(
                 tx -> List.copyOf(new AccountStore(tx).findAll(pages.keySet()).values()));
-        return run(
+        return runs.run(
                 context, brands, account -> undo(context, account, Optional.ofNullable(pages.get(account.id())), push));
     }
 

@@ -53,7 +53,7 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase open(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, Optional.empty(), before, CONNECTION_WITHIN);
+        return open(url, connections, Optional.empty(), before);
     }
 
     /// Opens a database that no other server writes to: readers share answers as on SQLite.
@@ -63,14 +63,17 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase openAlone(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, alone(), before, CONNECTION_WITHIN);
+        return open(url, connections, alone(), before);
     }
 
-    /// Opens a database whose callers wait a minute for a connection, on a test machine of whatever speed.
+    /// Opens a database whose callers wait a minute for a connection, on a test machine of whatever speed. It connects
+    /// when it has to: a process of PostgreSQL takes longer to start than most tests use one.
     ///
     /// @param alone whether no other server writes to it
     static PostgresDatabase patient(String url, int connections, boolean alone) {
-        return open(url, connections, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING, Duration.ofMinutes(1));
+        HikariConfig config = config(url, connections, Duration.ofMinutes(1));
+        config.setMinimumIdle(1);
+        return open(config, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING);
     }
 
     private static Optional<CommitCache> alone() {
@@ -78,7 +81,11 @@ public final class PostgresDatabase implements Database {
     }
 
     private static PostgresDatabase open(
-            String url, int connections, Optional<CommitCache> answers, BeforeUpgrade before, Duration patience) {
+            String url, int connections, Optional<CommitCache> answers, BeforeUpgrade before) {
+        return open(config(url, connections, CONNECTION_WITHIN), answers, before);
+    }
+
+    private static HikariConfig config(String url, int connections, Duration patience) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new DatabaseUnavailable(BAD_URL);
         }
@@ -97,8 +104,12 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_WITHIN.toSeconds()));
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        return config;
+    }
+
+    private static PostgresDatabase open(HikariConfig config, Optional<CommitCache> answers, BeforeUpgrade before) {
         try {
-            return migrated(pool(config), url, answers, before);
+            return migrated(pool(config), config.getJdbcUrl(), answers, before);
         } catch (PoolInitializationException failure) {
             throw new DatabaseUnavailable("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }

@@ -8,7 +8,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.secrets.SentSecret;
 import dev.banyan.platform.secrets.SentSecrets;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -73,10 +72,7 @@ public final class ServerMail {
 
     /// Returns a server with its password; empty if it can't be opened.
     Optional<MailServer> opened(StoredMailServer server) {
-        return server.sealedPassword().isEmpty()
-                ? Optional.of(server.opened(Optional.empty()))
-                : secrets.open(SentSecret.MAIL_SERVER, server.sealedPassword().get(), PURPOSE, server.origin())
-                        .map(password -> server.opened(Optional.of(password)));
+        return server.opened(secrets, PURPOSE);
     }
 
     /// Returns the server that would be stored, for a test before it is.
@@ -86,14 +82,10 @@ public final class ServerMail {
             return Outcome.rejected(invalid);
         }
         Optional<StoredMailServer> before = stored;
-        StoredMailServer server = StoredMailServer.of(input, before, this::seal, clock.instant());
+        StoredMailServer server = StoredMailServer.of(input, before, secrets, PURPOSE, clock.instant());
         return server.withoutPassword(before)
                 .<Outcome<StoredMailServer>>map(Outcome::rejected)
                 .orElseGet(() -> Outcome.done(server));
-    }
-
-    private String seal(StoredMailServer server, String password) {
-        return secrets.seal(SentSecret.MAIL_SERVER, password, PURPOSE, server.origin());
     }
 
     /// Stores what an operator entered; the caller checks that they are one.

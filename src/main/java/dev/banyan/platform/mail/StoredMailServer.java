@@ -2,6 +2,8 @@ package dev.banyan.platform.mail;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 
 /// A mail server as it is stored.
 ///
@@ -22,11 +24,12 @@ public record StoredMailServer(
         Instant updatedAt) {
 
     /// @param input is valid
-    /// @param seal seals a password for this server
+    /// @param purpose whose mail server it is
     public static StoredMailServer of(
             MailServerInput input,
             Optional<StoredMailServer> before,
-            BiFunction<StoredMailServer, String, String> seal,
+            SentSecrets secrets,
+            String purpose,
             Instant now) {
         MailSecurity security = MailSecurity.of(input.security()).orElseThrow();
         var server = new StoredMailServer(
@@ -44,7 +47,7 @@ public record StoredMailServer(
         return server.user.isEmpty()
                 ? server
                 : server.withPassword(input.password()
-                        .map(password -> seal.apply(server, password))
+                        .map(password -> secrets.seal(SentSecret.MAIL_SERVER, password, purpose, server.origin()))
                         .or(() -> before.filter(server::sharesPasswordWith).flatMap(StoredMailServer::sealedPassword)));
     }
 
@@ -77,8 +80,15 @@ public record StoredMailServer(
                 .orElseGet(() -> new Invalid("password", "password is required with a user", "Enter the password.")));
     }
 
-    /// Returns it with its password opened.
-    public MailServer opened(Optional<String> password) {
+    /// Returns it with its password; empty if that can't be opened.
+    public Optional<MailServer> opened(SentSecrets secrets, String purpose) {
+        return sealedPassword.isEmpty()
+                ? Optional.of(opened(Optional.empty()))
+                : secrets.open(SentSecret.MAIL_SERVER, sealedPassword.get(), purpose, origin())
+                        .map(password -> opened(Optional.of(password)));
+    }
+
+    private MailServer opened(Optional<String> password) {
         return new MailServer(host, port, security, user, password, from, fromName);
     }
 }

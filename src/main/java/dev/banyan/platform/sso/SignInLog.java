@@ -43,7 +43,7 @@ public final class SignInLog implements Expiring {
     /// Notes a sign-in that was decided in this transaction.
     public void note(Tx tx, Place place, SignInFacts facts) {
         Instant now = clock.instant();
-        var store = new SignInStore(tx);
+        var store = new SsoSignInStore(tx);
         UUID hour = Uuids.firstAt(now.truncatedTo(ChronoUnit.HOURS));
         int most = facts.outcome().listedPerHour;
         List<UUID> listed = store.since(place.tenant(), place.workspace(), facts.outcome(), hour, most);
@@ -64,7 +64,7 @@ public final class SignInLog implements Expiring {
 
     /// Returns some, the newest first.
     public static List<Entry> list(Tx tx, Place place, Optional<UUID> before, int most) {
-        return new SignInStore(tx).list(place.tenant(), place.workspace(), before, most);
+        return new SsoSignInStore(tx).list(place.tenant(), place.workspace(), before, most);
     }
 
     public static Part part(Tx tx, Place place, Optional<UUID> before) {
@@ -79,6 +79,6 @@ public final class SignInLog implements Expiring {
     @Override
     public int forgetExpired() {
         return database.write(
-                tx -> new SignInStore(tx).deleteBefore(clock.instant().minus(KEPT), DELETED_AT_ONCE));
+                tx -> new SsoSignInStore(tx).deleteBefore(clock.instant().minus(KEPT), DELETED_AT_ONCE));
     }
 }

@@ -24,6 +24,16 @@ public final class OwnPath {
                 : Optional.empty();
     }
 
+    /// Returns the query of a sign-in that leads on to this path; empty without one.
+    public static String asNext(Optional<String> path) {
+        return path.map(OwnPath::asNext).orElse("");
+    }
+
+    /// As above.
+    public static String asNext(String path) {
+        return "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+    }
+
     private static String escaped(String path) {
         return ESCAPED.matcher(path)
                 .replaceAll(found ->

@@ -72,18 +72,19 @@ final class CampaignSteps {
             campaigns.become(tenant, id, CampaignState.DONE, Optional.empty(), now);
             return false;
         }
-        long room = window(numbers, settings) - counts.of(RecipientState.WAITING);
+        Optional<PortfolioPlaces.Left> places = numbers.places(tx, tenant, campaign.message(), now);
+        if (places.filter(left -> left.people() == 0).isPresent() && counts.of(RecipientState.PENDING) > 0) {
+            wait(tx, campaign, full(places.get(), numbers), numbers);
+            return false;
+        }
+        // Whoever is just written to waits, and has a place already: for a moment, places seem to be fewer than they
+        // are.
+        long most = places.map(left -> Math.min(left.people(), window(numbers, settings)))
+                .orElseGet(() -> window(numbers, settings));
+        long room = most - counts.of(RecipientState.WAITING);
         if (room <= 0 || counts.of(RecipientState.PENDING) == 0) {
             campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
             return false;
-        }
-        Optional<PortfolioPlaces.Left> places = numbers.places(tx, tenant, campaign.message(), now);
-        if (places.isPresent()) {
-            room = Math.min(room, places.get().people() - counts.of(RecipientState.WAITING));
-            if (room <= 0) {
-                wait(tx, campaign, full(places.get(), numbers), numbers);
-                return false;
-            }
         }
         var first = new FirstContacts(tx, tenant, numbers, settings.firstContactsPerDay(), now);
         List<Recipient> next = next(tx, campaign, first, (int) Math.min(AT_ONCE, room));

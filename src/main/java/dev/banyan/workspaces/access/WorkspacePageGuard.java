@@ -239,9 +239,8 @@ public final class WorkspacePageGuard {
         Optional<String> asked = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
         return home
                 + "/login"
-                + asked.filter(path -> path.startsWith(home + "/") && !path.equals(home + WorkspaceMenu.CHAT.path()))
-                        .map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                        .orElse("");
+                + OwnPath.asNext(asked.filter(
+                        path -> path.startsWith(home + "/") && !path.equals(home + WorkspaceMenu.CHAT.path())));
     }
 
     private Response readOnly(Call call, Instant until) {

@@ -42,7 +42,6 @@ final class MailServers {
     private final RateLimits limits;
     private final Audit audit;
     private final Uuids uuids;
-    private final Clock clock;
 
     MailServers(
             Database database,
@@ -51,8 +50,7 @@ final class MailServers {
             Identities identities,
             RateLimits limits,
             Audit audit,
-            Uuids uuids,
-            Clock clock) {
+            Uuids uuids) {
         this.database = database;
         this.mails = mails;
         this.client = client;
@@ -60,7 +58,6 @@ final class MailServers {
         this.limits = limits;
         this.audit = audit;
         this.uuids = uuids;
-        this.clock = clock;
     }
 
     /// @return empty inside if the workspace uses this server's mail server
@@ -86,7 +83,7 @@ final class MailServers {
                 .then(workspace -> {
                     AccountId tenant = workspace.owner().tenant();
                     Optional<StoredMailServer> before = find(tx, workspace);
-                    StoredMailServer server = stored(workspace, input, before);
+                    StoredMailServer server = mails.entered(workspace, input, before);
                     Optional<Invalid> noPassword = server.withoutPassword(before);
                     if (noPassword.isPresent()) {
                         return Outcome.rejected(noPassword.get());
@@ -95,11 +92,6 @@ final class MailServers {
                     note(tx, actor, workspace, "WorkspaceMailServerChanged", server);
                     return Outcome.done(server);
                 }));
-    }
-
-    private StoredMailServer stored(Workspace workspace, MailServerInput input, Optional<StoredMailServer> before) {
-        return StoredMailServer.of(
-                input, before, (server, password) -> mails.seal(workspace, server, password), clock.instant());
     }
 
     /// Returns what is wrong; a host that this server does not call is only refused if it is a new one.
@@ -139,7 +131,7 @@ final class MailServers {
             }
             Optional<StoredMailServer> known = database.read(workspace.owner().tenant(), tx -> find(tx, workspace));
             Optional<StoredMailServer> wanted =
-                    input.map(typed -> stored(workspace, typed, known)).or(() -> known);
+                    input.map(typed -> mails.entered(workspace, typed, known)).or(() -> known);
             if (wanted.isEmpty()) {
                 return Outcome.rejected(new Invalid("host", "No mail server is set up. Send the one to test"));
             }

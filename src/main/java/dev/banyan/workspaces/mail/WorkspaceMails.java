@@ -8,6 +8,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailBranding;
 import dev.banyan.platform.mail.MailServer;
+import dev.banyan.platform.mail.MailServerInput;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.mail.WorkspaceMail;
@@ -71,13 +72,8 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
     @Override
     public Optional<Dispatch> of(String id) {
         return workspace(id)
-                .map(workspace -> new Dispatch(
-                        database.read(
-                                        workspace.owner().tenant(),
-                                        tx -> new MailServerStore(tx)
-                                                .find(workspace.owner().tenant(), workspace.id()))
-                                .flatMap(stored -> opened(workspace, stored)),
-                        look(workspace)));
+                .map(workspace ->
+                        new Dispatch(stored(workspace).flatMap(stored -> opened(workspace, stored)), look(workspace)));
     }
 
     private Optional<Workspace> workspace(String id) {
@@ -96,16 +92,12 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
 
     /// Returns the server with its password; empty if it can't be opened.
     Optional<MailServer> server(Workspace workspace, StoredMailServer stored) {
-        if (stored.sealedPassword().isEmpty()) {
-            return Optional.of(stored.opened(Optional.empty()));
-        }
-        return secrets.open(
-                        SentSecret.MAIL_SERVER, stored.sealedPassword().get(), purpose(workspace.id()), stored.origin())
-                .map(password -> stored.opened(Optional.of(password)));
+        return stored.opened(secrets, purpose(workspace.id()));
     }
 
-    String seal(Workspace workspace, StoredMailServer server, String password) {
-        return secrets.seal(SentSecret.MAIL_SERVER, password, purpose(workspace.id()), server.origin());
+    /// Returns what a person entered, as it would be stored.
+    StoredMailServer entered(Workspace workspace, MailServerInput input, Optional<StoredMailServer> before) {
+        return StoredMailServer.of(input, before, secrets, purpose(workspace.id()), clock.instant());
     }
 
     private static String purpose(WorkspaceId workspace) {

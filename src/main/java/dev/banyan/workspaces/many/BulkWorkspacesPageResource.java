@@ -149,8 +149,8 @@ class BulkWorkspacesPageResource {
                 .orElseGet(() -> Html.seeOther(page.call(), page.as(WorkspacePaths.management(page.id()))));
     }
 
-    private static BulkReportPage report(ProjectPage page, ActRun run) {
-        boolean running = run.isRunning();
+    private static WorkspaceReportPage report(ProjectPage page, ActRun run) {
+        Optional<RunProgress> running = RunProgress.of(run);
         List<Line> lines = run.lines();
         long changed = count(lines, Result.CHANGED);
         long refused = count(lines, Result.REFUSED);
@@ -163,12 +163,12 @@ class BulkWorkspacesPageResource {
                         : did,
                 run.isBroken() || changed == 0 || refused > 0 ? "warn" : "good",
                 lines,
-                running ? Optional.of(RunProgress.of(run)) : Optional.empty());
+                running);
     }
 
-    private static BulkReportPage report(
+    private static WorkspaceReportPage report(
             ProjectPage page, String title, String tone, List<Line> lines, Optional<RunProgress> running) {
-        return new BulkReportPage(
+        return new WorkspaceReportPage(
                 page.frame("Report"),
                 page.projectHead(),
                 title,
@@ -188,8 +188,8 @@ class BulkWorkspacesPageResource {
         return lines.stream().filter(line -> line.result() == result).count();
     }
 
-    private static BulkReportPage.Line row(Line line) {
-        return new BulkReportPage.Line(
+    private static WorkspaceReportPage.Line row(Line line) {
+        return new WorkspaceReportPage.Line(
                 line.workspace().id().toString(),
                 line.workspace().name(),
                 line.result().word(),

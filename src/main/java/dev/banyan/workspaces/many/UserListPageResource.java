@@ -78,8 +78,9 @@ abstract class UserListPageResource {
 
     /// Asked first whether it runs: all lines of a run that is over are there.
     private static UserListPage page(AdminRequest request, UserListRuns.Import run) {
-        if (run.isRunning()) {
-            return page(request, "", false, Optional.empty(), Optional.of(RunProgress.of(run)), Optional.empty());
+        Optional<RunProgress> running = RunProgress.of(run);
+        if (running.isPresent()) {
+            return page(request, "", false, Optional.empty(), running, Optional.empty());
         }
         UserImports.Report report = run.report();
         Optional<FormProblem> problem = run.isBroken()

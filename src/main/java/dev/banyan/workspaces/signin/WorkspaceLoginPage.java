@@ -7,8 +7,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The sign-in page of a workspace; `done` is the result of the previous page, `provider` the name of the one where
-/// people sign in, `next` the
-/// page that they asked for, and `query` the same for the provider. A `preview` is shown in a frame and takes no focus.
+/// people sign in, `next` the page that they asked for, and `query` the same for other ways in. A `preview` is shown in
+/// a frame and takes no focus.
 @CheckedTemplate(basePath = "workspaces")
 public record WorkspaceLoginPage(
         WorkspaceDoor door,
@@ -20,11 +20,4 @@ public record WorkspaceLoginPage(
         Optional<String> next,
         String query,
         boolean preview)
-        implements TemplateInstance {
-
-    /// Writes the page that they asked for into an address.
-    static String query(Optional<String> next) {
-        return next.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                .orElse("");
-    }
-}
+        implements TemplateInstance {}

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.signin;
 
 import module java.base;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -145,7 +146,7 @@ class WorkspacePageResource {
                 registrationOpen(page),
                 setup.button(page.workspace()),
                 next,
-                WorkspaceLoginPage.query(next),
+                OwnPath.asNext(next),
                 false);
     }
 
@@ -173,7 +174,7 @@ class WorkspacePageResource {
                 cookies.with(
                         page.call(),
                         welcome.session(),
-                        page.entered(welcome.user().role(), Optional.empty()));
+                        page.entered(welcome.user().role(), next(page)));
             case Registered.Waits(WaitingRegistration registration) ->
                 Html.answer(
                         201,
@@ -211,7 +212,13 @@ class WorkspacePageResource {
 
     private WorkspaceRegisterPage registerPage(
             PublicPage page, String username, String email, FieldErrors errors, Optional<FormProblem> problem) {
-        return new WorkspaceRegisterPage(page.door("Create an account"), username, email, errors, problem);
+        return new WorkspaceRegisterPage(
+                page.door("Create an account"), OwnPath.asNext(next(page)), username, email, errors, problem);
+    }
+
+    /// The page inside that they asked for, before they came to register.
+    private static Optional<String> next(PublicPage page) {
+        return page.call().query("next").flatMap(page::inside);
     }
 
     private RegistrationWaitsPage waits(

@@ -7,8 +7,13 @@ import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The registration page of a workspace.
+/// The registration page of a workspace; `query` has the page that they asked for.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceRegisterPage(
-        WorkspaceDoor door, String username, String email, FieldErrors errors, Optional<FormProblem> problem)
+        WorkspaceDoor door,
+        String query,
+        String username,
+        String email,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
         implements TemplateInstance {}

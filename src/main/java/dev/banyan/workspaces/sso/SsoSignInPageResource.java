@@ -10,6 +10,7 @@ import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.SsoAnswers;
 import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspaceCookies;
@@ -58,9 +59,7 @@ class SsoSignInPageResource {
         }
         Optional<String> next = page.call().query("next").flatMap(page::inside);
         if (!door.get().isAt(host(page))) {
-            return Html.seeOther(door.get().beginning()
-                    + next.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                            .orElse(""));
+            return Html.seeOther(door.get().beginning() + OwnPath.asNext(next));
         }
         return switch (signIn.begin(door.get(), answers.browser(page.call(), cookie(page)), next)) {
             case Begun.Done done ->

@@ -515,6 +515,37 @@ class SessionResourceTest {
     }
 
     @Test
+    void whoRegistersGetsToThePageThatTheyAskedFor() {
+        String login = ANYBODY.get("/admin/pages?tag=a%26b").location();
+        String register = linkTo("/register", ANYBODY.get(login).text());
+        String again = linkTo(
+                "/register",
+                ANYBODY.form(register, "email", "x", "username", "x", "password", "x")
+                        .text());
+        assertThat(linkTo("/login", ANYBODY.get(again).text())).isEqualTo(login);
+        String username = world.name("asked");
+
+        assertThat(registered(again, username).location()).isEqualTo("/admin/pages?tag=a%26b");
+        assertThat(registered("/register?next=%2F%2Fevil.example%2F", world.name("asked"))
+                        .location())
+                .isEqualTo("/admin/dashboard");
+    }
+
+    private static String linkTo(String path, String page) {
+        return Pattern.compile("(?:href|action)=\"(" + path + "[^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Answer registered(String path, String username) {
+        return ANYBODY.form(
+                path, "email", username + "@people.example", "username", username, "password", TestWorld.PASSWORD);
+    }
+
+    @Test
     void theRegistrationFormSignsIn() {
         String username = world.name("form");
         Answer answer = ANYBODY.form(

@@ -147,8 +147,15 @@ class WhatsAppSaysTest {
 
             Eventually.until(
                     () -> {
+                        clock.forward(Duration.ofSeconds(5)); // it looks again when some have left
                         runner.run();
-                        return data(acme.get(campaign), 200);
+                        JsonNode now = data(acme.get(campaign), 200);
+                        if (now.path("note").asText().contains("goes on from")) {
+                            assertThat(now.at("/counts/pending").asInt())
+                                    .as("the limit is reached: " + now)
+                                    .isEqualTo(750);
+                        }
+                        return now;
                     },
                     now -> now.at("/counts/sent").asInt() == 250
                             && now.path("note").asText().contains("goes on from"));

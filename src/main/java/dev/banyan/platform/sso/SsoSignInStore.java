@@ -14,11 +14,11 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Rows of the log of sign-ins.
-final class SignInStore {
+final class SsoSignInStore {
 
     private final DSLContext sql;
 
-    SignInStore(Tx tx) {
+    SsoSignInStore(Tx tx) {
         this.sql = tx.sql();
     }
 

@@ -13,7 +13,7 @@ import io.quarkus.qute.TemplateInstance;
 /// @param lines those that are shown, problems first; `more` counts the others
 /// @param running empty once it is over
 @CheckedTemplate(basePath = "workspaces")
-record BulkReportPage(
+record WorkspaceReportPage(
         PageFrame shell,
         ProjectHead project,
         String title,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.accounts.sso.CutLinkStore.CutLink;
+import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// Links to members' providers that were cut.
 @OnEveryDatabase
-class CutLinkStoreContractTest {
+class AccountCutLinkStoreContractTest {
 
     private static final String ISSUER = "https://login.example.com";
 
@@ -26,7 +26,7 @@ class CutLinkStoreContractTest {
     private final IdentityId person;
     private final IdentityId other;
 
-    CutLinkStoreContractTest(Database database) {
+    AccountCutLinkStoreContractTest(Database database) {
         this.database = database;
         AccountContext agency = StoredAccounts.agency(database);
         AccountContext another = StoredAccounts.agency(database);
@@ -36,8 +36,8 @@ class CutLinkStoreContractTest {
         this.other = another.identity();
     }
 
-    private <T> T with(Function<CutLinkStore, T> work) {
-        return database.write(tx -> work.apply(new CutLinkStore(tx)));
+    private <T> T with(Function<AccountCutLinkStore, T> work) {
+        return database.write(tx -> work.apply(new AccountCutLinkStore(tx)));
     }
 
     private void cut(AccountId of, String subject, IdentityId whose, String email) {

@@ -14,14 +14,14 @@ import org.jooq.Record;
 
 /// People of providers whose links were cut, because the email by which they had been recognized was never proved here.
 /// A row ends when the person signs in at the provider again.
-final class CutLinkStore {
+final class AccountCutLinkStore {
 
     /// @param email of the person when the link was cut
     record CutLink(AccountId tenant, String issuer, IdentityId person, String email, Instant cutAt) {}
 
     private final DSLContext sql;
 
-    CutLinkStore(Tx tx) {
+    AccountCutLinkStore(Tx tx) {
         this.sql = tx.sql();
     }
 
@@ -59,7 +59,7 @@ final class CutLinkStore {
                 .where(ACCOUNT_SSO_CUT_LINKS.TENANT_ID.eq(tenant))
                 .orderBy(ACCOUNT_SSO_CUT_LINKS.EMAIL, ACCOUNT_SSO_CUT_LINKS.ISSUER)
                 .limit(limit)
-                .fetch(CutLinkStore::link);
+                .fetch(AccountCutLinkStore::link);
     }
 
     void delete(AccountId tenant, IdentityId person) {
@@ -75,7 +75,7 @@ final class CutLinkStore {
                 .where(ACCOUNT_SSO_CUT_LINKS.TOLD_AT.isNull())
                 .orderBy(ACCOUNT_SSO_CUT_LINKS.TENANT_ID, ACCOUNT_SSO_CUT_LINKS.IDENTITY_ID)
                 .limit(limit)
-                .fetch(CutLinkStore::link);
+                .fetch(AccountCutLinkStore::link);
         for (CutLink link : untold) {
             sql.update(ACCOUNT_SSO_CUT_LINKS)
                     .set(ACCOUNT_SSO_CUT_LINKS.TOLD_AT, now)

@@ -3,20 +3,20 @@ package dev.banyan.analytics;
 import module java.base;
 
 /// What an address says about where it was published: the UTM fields of its query. Texts are empty if missing.
-public record Campaign(String source, String medium, String name) {
+public record UtmFields(String source, String medium, String name) {
 
-    static final Campaign NONE = new Campaign("", "", "");
+    static final UtmFields NONE = new UtmFields("", "", "");
 
     private static final int LONGEST = 100;
     private static final int LONGEST_QUERY = 4_096;
     private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
     /// @param query of a request; empty if it has none
-    static Campaign of(String query) {
+    static UtmFields of(String query) {
         if (!query.contains("utm_") || query.length() > LONGEST_QUERY) {
             return NONE;
         }
-        return new Campaign(field(query, "utm_source="), field(query, "utm_medium="), field(query, "utm_campaign="));
+        return new UtmFields(field(query, "utm_source="), field(query, "utm_medium="), field(query, "utm_campaign="));
     }
 
     private static String field(String query, String name) {
