@@ -128,9 +128,7 @@ class BulkBrandsPageResource {
             return Html.invalid(page(page, form, chosen, invalid.get().userMessage()));
         }
         return batches.run(page.context(), chosen, act)
-                ? Html.seeOther(
-                        page.call(),
-                        "/admin/brands/bulk?as=" + page.context().root().username())
+                ? Html.seeOther(page.call(), here(page))
                 : refused(page, form, "Another change of many brands is running. Try again when it’s done.");
     }
 
@@ -144,8 +142,13 @@ class BulkBrandsPageResource {
                 .orElseGet(() -> Html.seeOther(page.call(), back));
     }
 
+    private static String here(AccountPage page) {
+        return "/admin/brands/bulk?as=" + page.context().root().username();
+    }
+
     private static BulkReportPage report(AccountPage page, ListRun<Line> run, String back) {
-        Optional<RunProgress> running = RunProgress.of(run); // first: all lines of a run that is over are there
+        // First: all lines of a run that is over are there.
+        Optional<RunProgress> running = RunProgress.of(run, here(page));
         return new BulkReportPage(page.frame(NavItem.BRANDS, "Report"), "Report", BulkReport.of(run), running, back);
     }
 

@@ -11,9 +11,4 @@ import io.quarkus.qute.TemplateInstance;
 /// @param running empty once it is over
 @CheckedTemplate(basePath = "accounts")
 record BulkReportPage(PageFrame shell, String title, BulkReport report, Optional<RunProgress> running, String back)
-        implements TemplateInstance {
-
-    public String here() {
-        return "/admin/brands/bulk" + shell.query();
-    }
-}
+        implements TemplateInstance {}

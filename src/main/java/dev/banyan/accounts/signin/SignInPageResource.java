@@ -207,7 +207,8 @@ public class SignInPageResource {
     }
 
     private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
-        return new LoginPage(assets.door("Sign in", call), email, problem, next, registrations.isOpen());
+        return new LoginPage(
+                assets.door("Sign in", call), email, problem, next, OwnPath.asNext(next), registrations.isOpen());
     }
 
     @GET

@@ -256,7 +256,9 @@ class LookPushPageResource {
 
     private LookPushReportPage report(AccountPage request) {
         Optional<ListRun<Line>> run = pushes.lastRun(request.context());
-        Optional<RunProgress> running = run.flatMap(RunProgress::of); // first: all lines of one that is over are there
+        // First: all lines of a run that is over are there.
+        Optional<RunProgress> running = run.flatMap(one -> RunProgress.of(
+                one, "/admin/brands/looks/report?as=" + request.context().root().username()));
         return new LookPushReportPage(
                 request.frame(NavItem.BRANDS, "Report"),
                 run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", "No look was applied.")),

@@ -16,10 +16,6 @@ import io.quarkus.qute.TemplateInstance;
 record LookPushReportPage(PageFrame shell, BulkReport report, Optional<RunProgress> running, Optional<Undo> undo)
         implements TemplateInstance {
 
-    public String here() {
-        return "/admin/brands/looks/report" + shell.query();
-    }
-
     /// The last push that can be taken back.
     ///
     /// @param text what it was

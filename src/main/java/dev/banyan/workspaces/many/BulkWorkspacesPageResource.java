@@ -150,7 +150,7 @@ class BulkWorkspacesPageResource {
     }
 
     private static WorkspaceReportPage report(ProjectPage page, ActRun run) {
-        Optional<RunProgress> running = RunProgress.of(run);
+        Optional<RunProgress> running = RunProgress.of(run, page.as(reportPath(page)));
         List<Line> lines = run.lines();
         long changed = count(lines, Result.CHANGED);
         long refused = count(lines, Result.REFUSED);
@@ -180,7 +180,6 @@ class BulkWorkspacesPageResource {
                         .toList(),
                 Math.max(0, lines.size() - LINES_SHOWN),
                 running,
-                page.as(reportPath(page)),
                 page.as(WorkspacePaths.management(page.id())));
     }
 

@@ -20,10 +20,6 @@ record UserListPage(
         Optional<Report> report)
         implements TemplateInstance {
 
-    public String here() {
-        return frame.base() + "/users/import" + frame.query();
-    }
-
     /// `tone` is good or warn; `done` says that nothing is left to do with the form.
     record Report(boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done) {
 

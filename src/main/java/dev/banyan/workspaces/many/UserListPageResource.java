@@ -78,7 +78,7 @@ abstract class UserListPageResource {
 
     /// Asked first whether it runs: all lines of a run that is over are there.
     private static UserListPage page(AdminRequest request, UserListRuns.Import run) {
-        Optional<RunProgress> running = RunProgress.of(run);
+        Optional<RunProgress> running = RunProgress.of(run, request.path("/users/import"));
         if (running.isPresent()) {
             return page(request, "", false, Optional.empty(), running, Optional.empty());
         }

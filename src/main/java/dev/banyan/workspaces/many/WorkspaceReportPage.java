@@ -21,7 +21,6 @@ record WorkspaceReportPage(
         List<Line> lines,
         long more,
         Optional<RunProgress> running,
-        String here,
         String back)
         implements TemplateInstance {
 

@@ -526,7 +526,7 @@ class SessionResourceTest {
         String username = world.name("asked");
 
         assertThat(registered(again, username).location()).isEqualTo("/admin/pages?tag=a%26b");
-        assertThat(registered("/register?next=%2F%2Fevil.example%2F", world.name("asked"))
+        assertThat(registered("/register?next=%2F%2Fevil.example%2F", world.name("elsewhere"))
                         .location())
                 .isEqualTo("/admin/dashboard");
     }

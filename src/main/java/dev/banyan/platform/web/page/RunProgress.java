@@ -4,11 +4,13 @@ import module java.base;
 import dev.banyan.platform.BackgroundRuns.ListRun;
 
 /// How far work is that goes on by itself, as pages show it.
-public record RunProgress(long done, long total) {
+///
+/// @param here where the page is that shows it
+public record RunProgress(long done, long total, String here) {
 
     /// @return empty once the run is over
-    public static Optional<RunProgress> of(ListRun<?> run) {
-        return run.isRunning() ? Optional.of(new RunProgress(run.done(), run.total())) : Optional.empty();
+    public static Optional<RunProgress> of(ListRun<?> run, String here) {
+        return run.isRunning() ? Optional.of(new RunProgress(run.done(), run.total(), here)) : Optional.empty();
     }
 
     public String text() {
