@@ -103,7 +103,7 @@ final class DocumentReader {
         } else {
             children(link).forEach(link::insertBefore);
             if (!name.contains(said)) {
-                link.insertBefore(new Text(" (" + name + ")"));
+                link.insertBefore(new Text(", see " + name));
             }
         }
         link.unlink();

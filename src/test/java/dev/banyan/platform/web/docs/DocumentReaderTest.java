@@ -26,7 +26,7 @@ class DocumentReaderTest {
                         "<a href=\"/docs/guides/numbers#a\">d</a>",
                         "<h1 id=\"a\">");
         assertThat(html("# A\n\n[b](https://example.com)"))
-                .contains("<a href=\"https://example.com\" rel=\"noopener noreferrer\">b</a>")
+                .contains("<a rel=\"noopener noreferrer\" href=\"https://example.com\">b</a>")
                 .doesNotContain("nofollow");
     }
 
@@ -38,7 +38,7 @@ class DocumentReaderTest {
                         As agreed ([0094](../decisions/0094-x.md)), [why](../decisions/0095-y.md):
                         [`deploy/`](../../deploy/README.md), [figures](../../bench/FINDINGS.md#webhooks)
                         """))
-                .contains("(decision 0094), why (decision 0095)", "<code>deploy/</code>, figures (bench/FINDINGS.md)")
+                .contains("(decision 0094), why, see decision 0095", "<code>deploy/</code>, figures, see bench/FINDINGS.md")
                 .doesNotContain("href");
     }
 

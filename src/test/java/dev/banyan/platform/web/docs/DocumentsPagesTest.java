@@ -151,7 +151,7 @@ class DocumentsPagesTest {
     @Test
     void theSearchFindsTheSectionThatHasTheWords() {
         assertThat(found("go back")).contains("/docs/operations#go-back");
-        assertThat(found("saml keycloak")).contains("/docs/single-sign-on#keycloak");
+        assertThat(found("saml keycloak")).contains("/docs/single-sign-on#saml-by-provider");
         assertThat(found("BANYAN_BASE_URL")).isNotEmpty();
         assertThat(found("Wébhôoks")).first().isEqualTo("/docs/webhooks");
         assertThat(found("webhooks zebra")).isEmpty();
