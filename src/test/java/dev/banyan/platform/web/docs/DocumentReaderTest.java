@@ -38,7 +38,9 @@ class DocumentReaderTest {
                         As agreed ([0094](../decisions/0094-x.md)), [why](../decisions/0095-y.md):
                         [`deploy/`](../../deploy/README.md), [figures](../../bench/FINDINGS.md#webhooks)
                         """))
-                .contains("(decision 0094), why, see decision 0095", "<code>deploy/</code>, figures, see bench/FINDINGS.md")
+                .contains(
+                        "(decision 0094), why, see decision 0095",
+                        "<code>deploy/</code>, figures, see bench/FINDINGS.md")
                 .doesNotContain("href");
     }
 
