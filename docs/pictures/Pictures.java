@@ -102,7 +102,7 @@ final class Pictures implements AutoCloseable {
                 + ".getAttribute('href')");
         save("inbox", thread);
         save("workspace-users", "/s/" + shortPath + "/users");
-        save("api", "/docs");
+        save("api", "/docs/api");
     }
 
     private byte[] phone(String path) throws Exception {

@@ -36,6 +36,8 @@ class FileRoutesTest {
                     "GET /internal/domain",
                     "GET /readyz",
                     "GET /robots.txt"),
+            "the documentation",
+            List.of("GET /docs/pictures/{name}"),
             "what search engines find",
             List.of("GET /sitemap.xml", "GET /sitemap/{list}.xml"),
             "a part of a public page, or of a sign-in page",

@@ -100,6 +100,7 @@ class ModuleBoundaryTest {
                             "web.answer",
                             "web.page",
                             "web.json",
+                            "web.docs",
                             "web.request",
                             "web.gate",
                             "web.socket",

@@ -101,7 +101,7 @@ class OpenApiTest {
         assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
                 .as("a key opens what is of sessions")
                 .isFalse();
-        assertThat(TestClient.anonymous().get("/docs/pages").text())
+        assertThat(TestClient.anonymous().get("/docs/api/pages").text())
                 .contains("an API key with read:pages, at /v1/GetPages");
     }
 
@@ -144,11 +144,11 @@ class OpenApiTest {
 
     @Test
     void docsShowEveryRoute() {
-        var docs = TestClient.anonymous().get("/docs");
+        var docs = TestClient.anonymous().get("/docs/api");
         assertThat(docs.status()).isEqualTo(200);
         assertThat(docs.text()).contains(jsonRoutes().stream().map(Route::path).toList());
         assertThat(docs.text()).doesNotContain("<script>").doesNotContainPattern("(src|href)=\"https?://");
-        assertThat(TestClient.anonymous().get("/docs/unheard-of").status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get("/docs/api/unheard-of").status()).isEqualTo(404);
     }
 
     /// Everything on one page was a megabyte.
@@ -168,17 +168,17 @@ class OpenApiTest {
     private String docsOf(String tag) {
         String group =
                 tag.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
-        Answer answer = TestClient.anonymous().get("/docs/" + group);
+        Answer answer = TestClient.anonymous().get("/docs/api/" + group);
         assertThat(answer.status()).as(tag).isEqualTo(200);
         assertThat(answer.text()).contains("<h1>" + tag + "</h1>", "class=\"answers\"");
         return answer.text();
     }
 
-    /// What the description and `/docs` say about sessions is what the guards do.
+    /// What the description and `/docs/api` say about sessions is what the guards do.
     @Test
     void routesWithoutASessionAreDescribedAsOpen() {
         JsonNode api = api();
-        String docs = TestClient.anonymous().get("/docs/sign-in").text();
+        String docs = TestClient.anonymous().get("/docs/api/sign-in").text();
         var open = new ArrayList<String>();
         for (Route route : jsonRoutes()) {
             JsonNode operation = operation(api, route);

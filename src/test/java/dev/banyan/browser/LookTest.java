@@ -79,7 +79,7 @@ class LookTest {
     @Test
     void apiDescription() {
         Window window = stage.window();
-        window.go("/docs").assertHeading("Banyan API");
+        window.go("/docs/api").assertHeading("Banyan API");
         window.look("docs");
         window.page().locator(".docs-group a").getByText("/api/login").first().click();
         window.assertHeading("Sign-in");

@@ -8,8 +8,8 @@ import com.microsoft.playwright.Page;
 final class PageLinks {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|scl_[a-z0-9_]+");
-    private static final Pattern NAME =
-            Pattern.compile("^(/s/|/docs/(?!events)|/admin/users/sub-accounts/(?!new)|/admin/pools/senders/)[^/]+");
+    private static final Pattern NAME = Pattern.compile(
+            "^(/s/|/docs/api/(?!events)|/docs/guides/|/docs/(?!api|guides|search)|/admin/users/sub-accounts/(?!new)|/admin/pools/senders/)[^/]+");
     private static final Pattern NO_PAGE =
             Pattern.compile("[.](csv|json|svg|png|zip)$|/(export|logout|picture|files|archive)(/|$)|^/(go|l|api|ui)/");
     /// Parameters that lead to another kind of page, and not to other rows of the same one.

@@ -59,6 +59,7 @@ record SearchPlace(SearchKind kind, String title, String words, NavItem section,
             setting("Navigation settings", "menu areas hide show", "/admin/settings#navigation"),
             setting("Theme", "dark light mode colors appearance", "/admin/settings#look-h"),
             new SearchPlace(PLACE, "Pages or brands?", "help difference", NavItem.DASHBOARD, "/help/accounts"),
+            new SearchPlace(PLACE, "Documentation", "docs help guides manual", NavItem.DASHBOARD, "/docs"),
             new SearchPlace(PLACE, "Switch account", "brand context", NavItem.DASHBOARD, "/admin/context"));
 
     private static SearchPlace command(String title, String words, NavItem section, String path) {

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The reference of events as a page; `/api/webhook-event-types` has the same for programs.
-@Path("/docs/events")
+@Path("/docs/api/events")
 @RunOnVirtualThread
 class EventsPageResource {
 

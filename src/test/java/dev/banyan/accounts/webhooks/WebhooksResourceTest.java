@@ -161,8 +161,8 @@ class WebhooksResourceTest {
                 TestClient.anonymous().get("/api/webhook-event-types").json().path("eventTypes");
         assertThat(types.findValuesAsText("name")).contains("page.created", "message.received", "pool.failed_over");
         assertThat(types.at("/0/schema/properties/data/properties").size()).isPositive();
-        assertThat(TestClient.anonymous().get("/docs/events").text()).contains("page.created", "message.received");
-        assertThat(TestClient.anonymous().get("/docs").status()).isEqualTo(200);
+        assertThat(TestClient.anonymous().get("/docs/api/events").text()).contains("page.created", "message.received");
+        assertThat(TestClient.anonymous().get("/docs/api").status()).isEqualTo(200);
     }
 
     @Test

@@ -5,7 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/// The API for programs that read OpenAPI; `/docs` has the same for people.
+/// The API for programs that read OpenAPI; `/docs/api` has the same for people.
 @Path("/openapi.json")
 @RunOnVirtualThread
 class ApiDocumentResource {

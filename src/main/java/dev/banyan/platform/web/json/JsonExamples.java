@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.banyan.platform.web.json.DocsPage.Field;
+import dev.banyan.platform.web.json.ApiReferencePage.Field;
 
 /// Turns the schemas of an OpenAPI document into words and examples.
 final class JsonExamples {

@@ -4,10 +4,10 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.DocsPage.Answer;
-import dev.banyan.platform.web.json.DocsPage.Field;
-import dev.banyan.platform.web.json.DocsPage.Group;
-import dev.banyan.platform.web.json.DocsPage.Route;
+import dev.banyan.platform.web.json.ApiReferencePage.Answer;
+import dev.banyan.platform.web.json.ApiReferencePage.Field;
+import dev.banyan.platform.web.json.ApiReferencePage.Group;
+import dev.banyan.platform.web.json.ApiReferencePage.Route;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,15 +19,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The API reference as pages of our own: readable without scripts, and without loading anything from elsewhere.
-@Path("/docs")
+@Path("/docs/api")
 @RunOnVirtualThread
-class DocsPageResource {
+class ApiReferencePageResource {
 
     private final ApiDocument document;
     private final ObjectMapper json;
     private final Assets assets;
 
-    DocsPageResource(ApiDocument document, ObjectMapper json, Assets assets) {
+    ApiReferencePageResource(ApiDocument document, ObjectMapper json, Assets assets) {
         this.document = document;
         this.json = json;
         this.assets = assets;
@@ -61,8 +61,8 @@ class DocsPageResource {
     }
 
     private Response page(Call call, String title, JsonNode api, List<Group> groups, Optional<Group> shown) {
-        return Html.ok(
-                new DocsPage(assets.door(title, call), api.at("/info/version").asText(), groups, shown));
+        return Html.ok(new ApiReferencePage(
+                assets.door(title, call), api.at("/info/version").asText(), groups, shown));
     }
 
     private JsonNode read() {

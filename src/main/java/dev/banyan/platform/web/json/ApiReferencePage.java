@@ -11,7 +11,7 @@ import io.quarkus.qute.TemplateInstance;
 /// @param groups all of them; only the shown one knows fields and answers
 /// @param shown empty for the list
 @CheckedTemplate(basePath = "platform")
-public record DocsPage(Door door, String apiVersion, List<Group> groups, Optional<Group> shown)
+public record ApiReferencePage(Door door, String apiVersion, List<Group> groups, Optional<Group> shown)
         implements TemplateInstance {
 
     /// A group of routes, with one sentence about what they are for.
@@ -21,7 +21,7 @@ public record DocsPage(Door door, String apiVersion, List<Group> groups, Optiona
         }
 
         public String path() {
-            return "/docs/" + anchor();
+            return "/docs/api/" + anchor();
         }
     }
 
