@@ -72,17 +72,20 @@ final class CampaignSteps {
             campaigns.become(tenant, id, CampaignState.DONE, Optional.empty(), now);
             return false;
         }
+        long waiting = counts.of(RecipientState.WAITING);
+        long room = window(numbers, settings) - waiting;
+        if (room <= 0 || counts.of(RecipientState.PENDING) == 0) {
+            campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
+            return false;
+        }
         Optional<PortfolioPlaces.Left> places = numbers.places(tx, tenant, campaign.message(), now);
-        if (places.filter(left -> left.people() == 0).isPresent() && counts.of(RecipientState.PENDING) > 0) {
+        if (places.filter(left -> left.people() == 0).isPresent()) {
             wait(tx, campaign, full(places.get(), numbers), numbers);
             return false;
         }
-        // Whoever is just written to waits, and has a place already: for a moment, places seem to be fewer than they
-        // are.
-        long most = places.map(left -> Math.min(left.people(), window(numbers, settings)))
-                .orElseGet(() -> window(numbers, settings));
-        long room = most - counts.of(RecipientState.WAITING);
-        if (room <= 0 || counts.of(RecipientState.PENDING) == 0) {
+        // A message in flight counts twice: as waiting, and as a place that is taken.
+        room = Math.min(room, places.map(left -> left.people() - waiting).orElse(room));
+        if (room <= 0) {
             campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
             return false;
         }

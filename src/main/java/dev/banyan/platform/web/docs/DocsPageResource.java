@@ -58,12 +58,17 @@ class DocsPageResource {
     @Path("pictures/{name}")
     public Response picture(@Context Call call, @PathParam("name") String name) {
         String path = Documents.ROOT + "/pictures/" + name;
-        DocumentPicture picture = documents.picture(path).orElseThrow(NotFoundException::new);
-        return kept.computeIfAbsent(path, _ -> ReadyBytes.of(200, picture.type(), picture.bytes(), SHARED))
-                .response(call.routing().request());
+        return kept.computeIfAbsent(path, this::read).response(call.routing().request());
     }
 
-    /// @param search as typed; what exceeds the longest search is ignored
+    private ReadyBytes read(String path) {
+        return documents
+                .picture(path)
+                .map(picture -> ReadyBytes.of(200, picture.type(), picture.bytes(), SHARED))
+                .orElseThrow(NotFoundException::new);
+    }
+
+    /// @param search as typed; only its beginning is read if it is too long
     @GET
     @Path("search")
     public Response search(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {

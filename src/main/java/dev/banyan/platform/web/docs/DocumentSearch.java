@@ -10,7 +10,7 @@ import io.quarkus.qute.RawString;
 /// headings comes first.
 final class DocumentSearch {
 
-    /// The most characters of a search; what is behind them isn't read.
+    /// The most characters of a search.
     static final int LONGEST = 100;
 
     private static final int MOST_WORDS = 8;
@@ -66,11 +66,9 @@ final class DocumentSearch {
         return WORD.matcher(SearchWords.folded(text)).results().map(MatchResult::group);
     }
 
+    /// @param search at most [#LONGEST] characters
     List<Found> find(String search) {
-        List<String> typed = words(search.substring(0, Math.min(search.length(), LONGEST)))
-                .distinct()
-                .limit(MOST_WORDS)
-                .toList();
+        List<String> typed = words(search).distinct().limit(MOST_WORDS).toList();
         return sections.stream()
                 .filter(section -> section.score(typed) > 0)
                 .sorted(Comparator.comparingInt((Indexed section) -> -section.score(typed)))

@@ -3,7 +3,6 @@ package dev.banyan.platform.web.docs;
 import module java.base;
 import dev.banyan.platform.PackedFile;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /// The documents for people, in the order of the menu. They are read when someone first asks for one, and kept.
 @Singleton
@@ -92,33 +91,27 @@ final class Documents {
         }
     }
 
-    private volatile @Nullable Library library;
-
-    private synchronized Library library() {
-        Library read = library;
-        if (read == null) {
-            read = Library.read();
-            library = read;
-        }
-        return read;
+    /// The JVM fills it when the first request asks.
+    private static final class Kept {
+        static final Library LIBRARY = Library.read();
     }
 
     List<Group> groups() {
-        return library().groups();
+        return Kept.LIBRARY.groups();
     }
 
     Optional<Document> find(String path) {
-        return Optional.ofNullable(library().documents().get(path));
+        return Optional.ofNullable(Kept.LIBRARY.documents().get(path));
     }
 
     /// Returns a picture that one of the documents shows.
     Optional<DocumentPicture> picture(String path) {
-        boolean isShown = library().documents().values().stream()
+        boolean isShown = Kept.LIBRARY.documents().values().stream()
                 .anyMatch(document -> document.pictures().contains(path));
         return isShown ? Optional.of(DocumentPicture.of(path)) : Optional.empty();
     }
 
     List<DocumentSearch.Found> search(String typed) {
-        return library().search().find(typed);
+        return Kept.LIBRARY.search().find(typed);
     }
 }
