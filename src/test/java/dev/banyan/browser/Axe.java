@@ -14,6 +14,7 @@ final class Axe {
     private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
 
     private static final String SOURCE = source();
+    private static final String CONTRAST = Look.load("contrast.js");
     /// What waits for an answer is dimmed, and things may be on their way: neither is how the page looks. A page may
     /// ask again while it is looked at.
     private static final String ASK = """
@@ -27,6 +28,7 @@ final class Axe {
               for (let tries = 0; tries < 5 && (!found || found.violations.length && requests !== before); tries++) {
                 while (document.querySelector(".htmx-request") || moves()) await frame();
                 before = requests;
+                askedAnew();
                 found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ["violations"], iframes: false });
               }
               document.removeEventListener("htmx:beforeRequest", count);
@@ -55,6 +57,7 @@ final class Axe {
     private static List<String> ask(Page page, String kind, List<String> values) {
         if (!(boolean) page.evaluate("'axe' in window")) {
             page.evaluate(SOURCE);
+            page.evaluate(CONTRAST);
         }
         return (List<String>) page.evaluate(ASK, List.of(kind, values));
     }

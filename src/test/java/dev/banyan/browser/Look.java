@@ -62,7 +62,7 @@ final class Look {
         }
     }
 
-    private static String load(String name) {
+    static String load(String name) {
         try (var file = Look.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException(name + " is missing");
