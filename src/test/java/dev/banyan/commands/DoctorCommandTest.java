@@ -7,6 +7,7 @@ import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.files.S3Mock;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ class DoctorCommandTest {
     private Path data;
 
     @BeforeAll
-    static void useAFolder(@TempDir Path folder) throws SQLException {
+    static void useAFolder(@TempDir Path folder) throws IOException, SQLException {
         wellKept = folder.resolve("data");
         try (var server = ServerProcess.serve(wellKept)) {
             server.awaitReady();
@@ -42,6 +43,7 @@ class DoctorCommandTest {
         change(wellKept, """
                 INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
                 SELECT 'Y3Jl', identity_id, 'Phone', 'cHVi', 0, 'internal', 8 FROM operators""");
+        LastBackup.record(Settings.forTests(wellKept), Instant.now()); // its first person came long ago
     }
 
     @BeforeEach

@@ -8,20 +8,23 @@
   let apart = [];
   let behind = new Map();
 
-  const isApart = style => ["absolute", "fixed", "sticky"].includes(style.position) || style.float !== "none"
+  const isMoved = style => style.position === "relative" && [style.top, style.left].some(side => side !== "auto" && side !== "0px")
     || style.transform !== "none" || style.translate !== "none" || style.scale !== "none" || style.rotate !== "none"
-    || [style.top, style.left, style.right, style.bottom].some(side => style.position === "relative" && side !== "auto" && side !== "0px")
-    || [style.marginTop, style.marginRight, style.marginBottom, style.marginLeft].some(side => side.startsWith("-"));
+    || style.marginTop[0] === "-" || style.marginLeft[0] === "-" || style.marginRight[0] === "-" || style.marginBottom[0] === "-";
+  const isApart = style => style.position !== "static" && style.position !== "relative" || style.float !== "none" || isMoved(style);
+  const isPlain = style => style.backgroundImage === "none" && style.filter === "none" && style.backdropFilter === "none"
+    && style.mixBlendMode === "normal" && style.clipPath === "none" && style.maskImage === "none";
+  const isDimmed = element => element !== null && (getComputedStyle(element).opacity !== "1" || isDimmed(element.parentElement));
+  const hidesAllBehind = (element, style) => style.backgroundColor.startsWith("rgb(") && !isDimmed(element);
 
   // What lies behind an element, or nothing where that can't be told from its parents alone.
   const under = element => {
     if (!element) return "";
     if (!behind.has(element)) {
       const style = getComputedStyle(element);
-      const parents = under(element.parentElement);
-      const plain = parents !== undefined && !isApart(style) && style.backgroundImage === "none" && style.filter === "none"
-        && style.backdropFilter === "none" && style.mixBlendMode === "normal" && style.clipPath === "none" && style.maskImage === "none";
-      behind.set(element, plain ? `${parents}/${style.backgroundColor} ${style.opacity}` : undefined);
+      const parents = isApart(style) ? hidesAllBehind(element, style) ? "" : undefined : under(element.parentElement);
+      const known = parents !== undefined && isPlain(style);
+      behind.set(element, known ? `${parents}/${style.backgroundColor} ${style.opacity}` : undefined);
     }
     return behind.get(element);
   };
@@ -31,7 +34,7 @@
     if (backgrounds === undefined || !axe.commons.dom.isVisibleOnScreen(element)) return undefined;
     const box = element.getBoundingClientRect();
     const touches = one => one.right > box.left && one.left < box.right && one.bottom > box.top && one.top < box.bottom;
-    if (apart.some(one => touches(one.box) && !element.contains(one.element))) return undefined;
+    if (apart.some(one => touches(one.box) && !element.contains(one.element) && !one.element.contains(element))) return undefined;
     const style = getComputedStyle(element);
     return [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStrokeColor, style.webkitTextStrokeWidth, backgrounds].join(" ");
   };
