@@ -7,7 +7,7 @@ import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.platform.PrivateFiles;
-import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.files.S3Mock;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ class DoctorCommandTest {
         change(wellKept, """
                 INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
                 SELECT 'Y3Jl', identity_id, 'Phone', 'cHVi', 0, 'internal', 8 FROM operators""");
-        LastBackup.record(Settings.forTests(wellKept), Instant.now()); // its first person came long ago
+        PrivateFiles.write(wellKept.resolve(DataFolder.LAST_BACKUP), ""); // its first person came long ago
     }
 
     @BeforeEach
