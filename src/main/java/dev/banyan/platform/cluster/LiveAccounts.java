@@ -275,6 +275,11 @@ public final class LiveAccounts implements Recurring {
         } while (looksWanted.addAndGet(-served) > 0);
     }
 
+    /// Whether it looks for accounts right now; what a look has found out is known when it ends.
+    boolean isLooking() {
+        return looksWanted.get() > 0;
+    }
+
     /// Takes the accounts that were given to this node, and those that no living node has.
     private void takeAll() {
         if (work.isEmpty() || stopping) {

@@ -81,6 +81,7 @@ class LiveAccountsTest {
                     Clock.systemUTC());
             accounts.begin(new NoWork());
             Eventually.until(reads::get, times -> times >= ASKS);
+            Eventually.holds(() -> !accounts.isLooking());
 
             Eventually.until(
                     () -> {
