@@ -6,7 +6,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The form that requests a code for a new password; `mailing` says whether this server sends it.
+/// The form that requests a code for a new password; `mailing` says whether this server sends it, `query` which page
+/// required a sign-in.
 @CheckedTemplate(basePath = "accounts")
-record ForgotPage(Door door, String email, boolean mailing, Optional<FormProblem> problem)
+record ForgotPage(Door door, String email, boolean mailing, Optional<FormProblem> problem, String query)
         implements TemplateInstance {}

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -48,7 +49,7 @@ class PasswordResetPageResource {
     @GET
     @Path("forgot-password")
     public Response forgot(@Context Call call) {
-        return Html.ok(new ForgotPage(assets.door(FORGOT, call), "", links.mailing(), Optional.empty()));
+        return Html.ok(forgot(call, "", Optional.empty()));
     }
 
     @POST
@@ -56,19 +57,28 @@ class PasswordResetPageResource {
     public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
         if (Names.brokenEmail(email).isPresent()) {
             var problem = new FormProblem("Email must look like name@example.com", "Enter the email you sign in with.");
-            return Html.invalid(
-                    new ForgotPage(assets.door(FORGOT, call), email, links.mailing(), Optional.of(problem)));
+            return Html.invalid(forgot(call, email, Optional.of(problem)));
         }
         return resets.ask(call.actor(), devices.of(call), email)
                 .map(wait -> Html.tooMany(
-                        wait,
-                        new ForgotPage(
-                                assets.door(FORGOT, call),
-                                email,
-                                links.mailing(),
-                                Optional.of(FormProblem.tooMany("Too many codes requested.", wait)))))
+                        wait, forgot(call, email, Optional.of(FormProblem.tooMany("Too many codes requested.", wait)))))
                 .orElseGet(() -> Html.ok(new ResetPasswordPage(
-                        assets.door(RESET, call), email.strip(), "", true, FieldErrors.NONE, Optional.empty())));
+                        assets.door(RESET, call),
+                        email.strip(),
+                        "",
+                        true,
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        onward(call))));
+    }
+
+    private ForgotPage forgot(Call call, String email, Optional<FormProblem> problem) {
+        return new ForgotPage(assets.door(FORGOT, call), email, links.mailing(), problem, onward(call));
+    }
+
+    /// Returns the query that leads on to the page that required a sign-in.
+    private static String onward(Call call) {
+        return OwnPath.asNext(call.query("next").flatMap(OwnPath::of));
     }
 
     @GET
@@ -77,8 +87,7 @@ class PasswordResetPageResource {
             @Context Call call,
             @QueryParam("email") @DefaultValue("") String email,
             @QueryParam("code") @DefaultValue("") String code) {
-        return Html.ok(new ResetPasswordPage(
-                assets.door(RESET, call), email, code, false, FieldErrors.NONE, Optional.empty()));
+        return Html.ok(page(call, email, code, FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
@@ -120,12 +129,12 @@ class PasswordResetPageResource {
                 assets.door("Password changed", call),
                 "Your password was changed",
                 "We signed you out on every device. Sign in with your new password.",
-                "/login",
+                "/login" + onward(call),
                 "Sign in");
     }
 
     private ResetPasswordPage page(
             Call call, String email, String code, FieldErrors errors, Optional<FormProblem> problem) {
-        return new ResetPasswordPage(assets.door(RESET, call), email, code, false, errors, problem);
+        return new ResetPasswordPage(assets.door(RESET, call), email, code, false, errors, problem, onward(call));
     }
 }

@@ -7,8 +7,15 @@ import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The form that sets a new password with a mailed code; `asked` is true right after one was requested.
+/// The form that sets a new password with a mailed code; `asked` is true right after one was requested, and `query`
+/// says which page required a sign-in.
 @CheckedTemplate(basePath = "accounts")
 record ResetPasswordPage(
-        Door door, String email, String code, boolean asked, FieldErrors errors, Optional<FormProblem> problem)
+        Door door,
+        String email,
+        String code,
+        boolean asked,
+        FieldErrors errors,
+        Optional<FormProblem> problem,
+        String query)
         implements TemplateInstance {}

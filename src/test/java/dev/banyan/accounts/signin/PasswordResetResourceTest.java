@@ -183,16 +183,31 @@ class PasswordResetResourceTest {
     @Test
     void thePagesLeadBackIn() {
         String email = world.solo().email();
-        assertThat(ANYBODY.get("/login").text()).contains("/forgot-password");
-        assertThat(ANYBODY.form("/forgot-password", "email", email).text()).contains("Check your email");
+        String asked = ANYBODY.get("/admin/pages?tag=a%26b").location();
+        String forgot = linkTo("/forgot-password", ANYBODY.get(asked).text());
+        forgot = linkTo("/forgot-password", ANYBODY.form(forgot, "email", "x").text());
+        Answer sent = ANYBODY.form(forgot, "email", email);
+        assertThat(sent.text()).contains("Check your email");
+        String reset = linkTo("/reset-password", sent.text());
         String code = askedCode(email);
-        assertThat(ANYBODY.form("/reset-password", "email", email, "code", "1", "newPassword", NEW)
-                        .text())
-                .contains("That code is incorrect.");
-        assertThat(ANYBODY.form("/reset-password", "email", email, "code", code, "newPassword", NEW)
-                        .text())
-                .contains("Your password was changed");
+        Answer wrong = ANYBODY.form(reset, "email", email, "code", "1", "newPassword", NEW);
+        assertThat(wrong.text()).contains("That code is incorrect.");
+        reset = linkTo("/reset-password", wrong.text());
+        Answer changed = ANYBODY.form(reset, "email", email, "code", code, "newPassword", NEW);
+        assertThat(changed.text()).contains("Your password was changed");
+        assertThat(linkTo("/login", changed.text()))
+                .as("on to the page that they wanted")
+                .isEqualTo(asked);
         assertThat(login(email, NEW)).isEqualTo(200);
+    }
+
+    private static String linkTo(String path, String page) {
+        return Pattern.compile("(?:href|action)=\"(" + path + "[^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
