@@ -530,6 +530,13 @@
   // A field that was hidden a moment ago, as by Escape, keeps the focus until the browser draws again.
   const isTyping = event => Boolean(event.target.closest?.("input, textarea, select, [contenteditable]")?.checkVisibility());
 
+  const help = byId("help");
+  if (help) on("keydown", event => {
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || find("dialog[open]")) return;
+    help.showPopover();
+    find("a", help).focus();
+  });
+
   if (palette) {
     const options = () => [...palette.querySelectorAll("[role=option]")];
     const marked = () => find('[aria-selected="true"]', palette);

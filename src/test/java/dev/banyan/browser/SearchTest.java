@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/// The search by keyboard alone, and areas that the sidebar hides.
+/// Search and help by keyboard alone, and areas that the sidebar hides.
 @BrowserTest
 class SearchTest {
 
@@ -20,6 +20,23 @@ class SearchTest {
         north = window.createBrand(agency, agency + "-north", "North Bakery");
         window.createPage(north, "Autumn menu", "autumn");
         window.createPage(agency, "Autumn fair", "fair");
+    }
+
+    @Test
+    void theQuestionMarkOpensHelpForThePage() {
+        window.go("/admin/short-links?as=" + agency);
+        window.press("?");
+        window.assertFocus("#help a >> nth=0");
+        assertThat(window.find("#help")).containsText("Banyan 0.1.0");
+        window.look("help");
+        window.press("Enter");
+        window.assertAt("/docs/guides/agency-owner#share-a-short-link");
+
+        window.go("/admin/short-links?as=" + agency);
+        window.press("/");
+        window.page().keyboard().type("?");
+        assertThat(window.find("#palette-q")).hasValue("?");
+        assertThat(window.find("#help")).isHidden();
     }
 
     @Test

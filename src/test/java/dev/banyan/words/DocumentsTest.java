@@ -11,6 +11,10 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("(!?)\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.+)$", Pattern.MULTILINE);
     private static final Pattern COMMAND = Pattern.compile("\\./banyan ([a-z][a-z-]*)");
+    /// Without what an example keeps in a shell’s variable.
+    private static final Pattern SETTING = Pattern.compile("(?<!\\$)\\bBANYAN_[A-Z][A-Z0-9_]*[A-Z0-9]\\b");
+
+    private static final Pattern BOLD = Pattern.compile("\\*\\*([^*]+)\\*\\*");
     private static final long LARGEST_PICTURE = 200_000;
 
     @Test
@@ -66,6 +70,54 @@ class DocumentsTest {
                     .as(document.toString())
                     .allMatch(command -> launcher.contains("./banyan " + command) || command.equals("help"));
         }
+    }
+
+    @Test
+    void settingsExist() throws IOException {
+        String known = Files.readString(Path.of("docs", "configuration.md")) // compared with the code elsewhere
+                + Files.readString(Path.of("banyan"))
+                + textOf(Path.of("src", "main", "java"), ".java");
+        List<Path> today = documents().stream()
+                .filter(document -> !document.startsWith("docs/decisions")) // they tell of their day
+                .toList();
+        for (Path document : today) {
+            assertThat(SETTING.matcher(Files.readString(document)).results().map(MatchResult::group))
+                    .as(document.toString())
+                    .allMatch(known::contains);
+        }
+    }
+
+    /// What a guide tells people to choose, pages call the same.
+    @Test
+    void guidesNameWhatPagesShow() throws IOException {
+        String shown = (textOf(Path.of("src", "main", "resources", "templates"), ".html")
+                        + textOf(Path.of("src", "main", "java"), ".java"))
+                .replace('’', '\'');
+        var unknown = new ArrayList<String>();
+        try (Stream<Path> guides = Files.list(Path.of("docs", "guides"))) {
+            for (Path guide : Stream.concat(guides, Stream.of(Path.of("docs", "troubleshooting.md")))
+                    .toList()) {
+                BOLD.matcher(Files.readString(guide))
+                        .results()
+                        .map(bold -> bold.group(1).replaceAll("\\s+", " ").replace('’', '\''))
+                        .filter(bold -> !bold.endsWith(".")) // begins a paragraph
+                        .flatMap(bold -> Stream.of(bold.split(" › ")))
+                        .filter(name -> !shown.contains(name))
+                        .forEach(name -> unknown.add(guide + " names " + name));
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    private static String textOf(Path folder, String ending) throws IOException {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(ending)).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     private static List<Path> documents() throws IOException {

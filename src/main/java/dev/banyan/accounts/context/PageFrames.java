@@ -21,6 +21,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -66,6 +67,7 @@ public final class PageFrames {
     private final InboxCounts inboxes;
     private final PlanSettings settings;
     private final ServerMail serverMail;
+    private final Release release;
     private final Clock clock;
 
     PageFrames(
@@ -75,6 +77,7 @@ public final class PageFrames {
             InboxCounts inboxes,
             Settings settings,
             ServerMail serverMail,
+            Release release,
             Clock clock) {
         this.database = database;
         this.assets = assets;
@@ -82,6 +85,7 @@ public final class PageFrames {
         this.inboxes = inboxes;
         this.settings = settings.plans();
         this.serverMail = serverMail;
+        this.release = release;
         this.clock = clock;
     }
 
@@ -123,7 +127,8 @@ public final class PageFrames {
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, acting),
-                assets.version());
+                assets.version(),
+                release.name());
     }
 
     /// Returns the frame for pages with a person's sign-in settings.
@@ -285,7 +290,8 @@ public final class PageFrames {
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
-                assets.version());
+                assets.version(),
+                release.name());
     }
 
     public static Brand brand(Account account) {

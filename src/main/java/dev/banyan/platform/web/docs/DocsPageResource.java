@@ -3,6 +3,7 @@ package dev.banyan.platform.web.docs;
 import module java.base;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.platform.web.json.ApiReference;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
 import io.quarkus.qute.RawString;
@@ -26,11 +27,13 @@ class DocsPageResource {
     private static final Map<String, String> SHARED = Map.of("Cache-Control", "public, no-cache");
 
     private final Documents documents;
+    private final ApiReference api;
     private final Assets assets;
     private final Map<String, ReadyBytes> kept = new ConcurrentHashMap<>();
 
-    DocsPageResource(Documents documents, Assets assets) {
+    DocsPageResource(Documents documents, ApiReference api, Assets assets) {
         this.documents = documents;
+        this.api = api;
         this.assets = assets;
     }
 
@@ -45,7 +48,13 @@ class DocsPageResource {
     @GET
     @Path("{name}")
     public Response show(@Context Call call, @PathParam("name") String name) {
-        return document(call, Documents.ROOT + "/" + name);
+        String path = Documents.ROOT + "/" + name;
+        if (documents.find(path).isEmpty() && api.has(name)) { // where the API reference was before
+            return Response.status(Response.Status.MOVED_PERMANENTLY)
+                    .location(URI.create(Documents.ROOT + "/api/" + name))
+                    .build();
+        }
+        return document(call, path);
     }
 
     @GET

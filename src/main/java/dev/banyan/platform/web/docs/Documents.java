@@ -47,7 +47,8 @@ final class Documents {
                             Entry.document("drivers-evolution", "Connect numbers through an Evolution API server."),
                             Entry.document("exports", "Download a brand or an account, and import it again."),
                             Entry.document("moving-accounts", "Give a brand to another agency or to a person."),
-                            Entry.document("support-access", "Let an operator help in your account."))),
+                            Entry.document("support-access", "Let an operator help in your account."),
+                            Entry.document("troubleshooting", "What goes wrong, why, and what to do."))),
             new Group(
                     "Reference",
                     List.of(
@@ -56,7 +57,9 @@ final class Documents {
                             Entry.document("console", "All commands of the terminal for numbers."),
                             Entry.document("drivers", "What each way to WhatsApp can do."),
                             Entry.document("security", "How people and data are protected."),
-                            Entry.document("growing", "What one server carries, and several."))),
+                            Entry.document("growing", "What one server carries, and several."),
+                            Entry.document("glossary", "What words mean, and what the API calls it."),
+                            Entry.document("changes", "What each version brings."))),
             new Group(
                     "API",
                     List.of(
@@ -64,6 +67,9 @@ final class Documents {
                             Entry.document("webhooks", "Let other programs hear what happens."),
                             new Entry("/docs/api/events", "Webhook events", "Every event and its data."),
                             Entry.document("events", "Follow numbers and messages over a WebSocket."))));
+
+    /// Files with other names than their pages.
+    private static final Map<String, String> FILES = Map.of(ROOT + "/changes", ROOT + "/CHANGELOG");
 
     private record Library(List<Group> groups, Map<String, Document> documents, DocumentSearch search) {
 
@@ -78,7 +84,7 @@ final class Documents {
                 documents.put(
                         path,
                         new DocumentReader(path, Set.copyOf(paths))
-                                .read(PackedFile.text(Documents.class, path + ".md")));
+                                .read(PackedFile.text(Documents.class, FILES.getOrDefault(path, path) + ".md")));
             }
             List<Group> groups = CONTENTS.stream()
                     .map(group -> new Group(

@@ -61,6 +61,27 @@ public enum NavItem implements Keyed {
         return icon;
     }
 
+    /// The document for people about these pages, which the help menu offers.
+    public String guide() {
+        return switch (this) {
+            case DASHBOARD, BRANDS, SUBSCRIPTION, SETTINGS, NONE -> "/docs/guides/agency-owner";
+            case PAGES -> "/docs/guides/agency-owner#publish-a-brands-page";
+            case SHORT_LINKS -> "/docs/guides/agency-owner#share-a-short-link";
+            case ANALYTICS -> "/docs/guides/agency-owner#see-what-visitors-do";
+            case MEMBERS -> "/docs/guides/agency-owner#invite-your-team";
+            case PROJECTS -> "/docs/guides/agency-owner#give-a-client-a-workspace";
+            case INBOXES -> "/docs/guides/workspace-admin#answer-customers";
+            case POOLS -> "/docs/guides/numbers";
+            case AUDIT -> "/docs/security";
+            case API_KEYS -> "/docs/guides/integrator";
+            case OPERATOR_START, OPERATOR_ACCOUNTS, OPERATOR_JOBS, OPERATOR_AUDIT ->
+                "/docs/operations#the-operators-pages";
+            case OPERATOR_MAIL -> "/docs/guides/self-hosting#send-email";
+            case OPERATOR_LIMITS -> "/docs/operations#the-operators-account-and-plans";
+            case OPERATOR_FIGURES -> "/docs/operations#metrics";
+        };
+    }
+
     /// The area with which an account can hide it; empty if it is always shown.
     public Optional<Area> area() {
         return area;

@@ -9,6 +9,7 @@ import module java.base;
 /// offered larger plans: its server has
 /// prices, and its plan limits. `mailing` is true if this server sends email: where it can't, no page promises one.
 /// `path` is where the theme form returns to: this page, or the dashboard if this page is the answer to a form.
+/// `version` is that of styles and scripts, `release` that of the program.
 public record PageFrame(
         String title,
         NavItem current,
@@ -27,7 +28,8 @@ public record PageFrame(
         Optional<String> toast,
         Optional<String> theme,
         String path,
-        String version) {
+        String version,
+        String release) {
 
     /// The signed-in person.
     public record Person(String name, String email) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.web.page.NavItem;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -25,6 +27,7 @@ class DocumentsPagesTest {
         assertThat(files).hasSizeGreaterThan(20).containsAll(FOR_DEVELOPERS);
         files.removeAll(FOR_DEVELOPERS);
         files.addAll(API);
+        files.add("/docs/changes"); // CHANGELOG.md
         String start = reader.get("/docs").text();
         assertThat(links(start.substring(start.indexOf("<main")))).containsExactlyInAnyOrderElementsOf(files);
         for (String path : FOR_DEVELOPERS) {
@@ -146,6 +149,31 @@ class DocumentsPagesTest {
         assertThat(reader.get("/docs/api").text()).contains("<h1>Banyan API</h1>", "href=\"/docs/api/pages\"");
         assertThat(reader.get("/docs/api/pages").text()).contains("<h1>Pages</h1>");
         assertThat(reader.get("/docs/api/events").text()).contains("message.received");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHelpMenuOffersASectionThatExists(NavItem page) {
+        String[] guide = page.guide().split("#", 2);
+        Answer document = reader.get(guide[0]);
+        assertThat(document.status()).as(page.guide()).isEqualTo(200);
+        assertThat(document.text()).contains(guide.length == 2 ? "id=\"" + guide[1] + "\"" : "<h1");
+    }
+
+    @Test
+    void whatIsNewIsTheListOfChanges() {
+        assertThat(reader.get("/docs/changes").text()).contains(">Changes</h1>", "0.1.0");
+    }
+
+    /// `/docs/webhooks` is a document now.
+    @ParameterizedTest
+    @ValueSource(strings = {"sign-in", "short-links", "sub-clients"})
+    void addressesOfTheReferenceFromBeforeLeadToIt(String group) {
+        Answer former = reader.get("/docs/" + group);
+        assertThat(former.status()).isEqualTo(301);
+        String path = former.header("Location").map(URI::create).orElseThrow().getPath();
+        assertThat(path).isEqualTo("/docs/api/" + group);
+        assertThat(reader.get(path).status()).isEqualTo(200);
     }
 
     @Test
