@@ -533,7 +533,7 @@
   const help = byId("help");
   if (help) on("keydown", event => {
     if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || find("dialog[open]")) return;
-    help.showPopover();
+    find('[popovertarget="help"]').click(); // which tells the menu its place
     find("a", help).focus();
   });
 
