@@ -2,6 +2,9 @@ package dev.banyan;
 
 import module java.base;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 
 /// The classes of the packaged server as the JVM keeps them in memory, linked, made once for all tests that start it: a
 /// start with them takes 40 % of the time. A JVM that can't use them leaves them aside.
@@ -42,6 +45,7 @@ final class ServerClasses {
                 .start();
         try {
             Eventually.holds(() -> isReady(out) || !server.isAlive());
+            visit(out);
             server.destroy();
             if (server.waitFor(Eventually.LONGEST)) {
                 Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
@@ -50,6 +54,22 @@ final class ServerClasses {
             throw new AssertionError(failure);
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /// What a first request needs is kept too.
+    private static void visit(Path out) throws IOException, InterruptedException {
+        Matcher ready = ServerProcess.READY.matcher(Files.readString(out));
+        if (!ready.find()) {
+            return;
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            for (String path : List.of("/login", "/register", "/api/me", "/readyz", "/a-name-that-is-free")) {
+                http.send(
+                        HttpRequest.newBuilder(URI.create(ready.group(1) + path))
+                                .build(),
+                        BodyHandlers.discarding());
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /// Runs the packaged server in a separate process, as the launcher does. Closing it kills it.
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("Banyan is ready at (http://[^\\s]+)");
+    static final Pattern READY = Pattern.compile("Banyan is ready at (http://[^\\s]+)");
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",

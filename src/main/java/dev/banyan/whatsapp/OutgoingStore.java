@@ -36,6 +36,11 @@ public final class OutgoingStore {
 
     private static final SqlCache NEXT = new SqlCache();
     private static final SqlCache NEXT_DUE = new SqlCache();
+    private static final SqlCache DUE_POOLS = new SqlCache();
+    private static final SqlCache SCHEDULED_UNTIL = new SqlCache();
+    private static final SqlCache EXPIRED = new SqlCache();
+    private static final SqlCache UNANSWERED = new SqlCache();
+    private static final SqlCache UNANSWERED_BY = new SqlCache();
 
     private final DSLContext sql;
 
@@ -84,9 +89,7 @@ public final class OutgoingStore {
     /// Returns what may be handed over now: the oldest waiting message of each contact, except contacts whose last
     /// message is still being handed over.
     public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
-        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool, now, (long) limit).stream()
-                .map(OutgoingStore::message)
-                .toList();
+        return messages(NEXT, () -> asNext(tenant, pool, now, limit), tenant, pool, now, (long) limit);
     }
 
     Select<? extends Record> asNext(AccountId tenant, SenderId pool, Instant now, int limit) {
@@ -317,47 +320,66 @@ public final class OutgoingStore {
     /// Returns the pools of all tenants that have messages due.
     @AllTenants("a job sends due messages of all tenants")
     public List<SenderKey> duePools(Instant now, int limit) {
-        return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
-                .from(OUTGOING_MESSAGES)
-                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
-                .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), row.value2()));
+        return DUE_POOLS
+                .fetch(
+                        sql,
+                        () -> sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
+                                .from(OUTGOING_MESSAGES)
+                                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
+                                .limit(limit),
+                        now,
+                        (long) limit)
+                .stream()
+                .map(row -> new SenderKey(row.get(OUTGOING_MESSAGES.TENANT_ID), row.get(OUTGOING_MESSAGES.MASTER_ID)))
+                .toList();
     }
 
     /// Returns the scheduled messages of all tenants whose time has come.
     @AllTenants("a job queues scheduled messages of all tenants")
     public List<OutgoingMessage> scheduledUntil(Instant now, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OutboxStore.isIn(DeliveryState.SCHEDULED), OUTGOING_MESSAGES.DUE_AT.le(now))
-                .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
+        return messages(
+                SCHEDULED_UNTIL,
+                () -> sql.selectFrom(OUTGOING_MESSAGES)
+                        .where(OutboxStore.isIn(DeliveryState.SCHEDULED), OUTGOING_MESSAGES.DUE_AT.le(now))
+                        .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
+                        .limit(limit),
+                now,
+                (long) limit);
     }
 
     /// Returns the messages of all tenants that have not been handed over by the time that their sender set.
     @AllTenants("a job ends expired messages of all tenants")
     public List<OutgoingMessage> expired(Instant now, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.EXPIRES_AT.le(now),
-                        OUTGOING_MESSAGES.STATE.in(
-                                OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)))
-                .orderBy(OUTGOING_MESSAGES.EXPIRES_AT)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
+        return messages(
+                EXPIRED,
+                () -> sql.selectFrom(OUTGOING_MESSAGES)
+                        .where(
+                                OUTGOING_MESSAGES.EXPIRES_AT.le(now),
+                                OUTGOING_MESSAGES.STATE.in(
+                                        OutboxStore.inline(DeliveryState.SCHEDULED),
+                                        OutboxStore.inline(DeliveryState.QUEUED)))
+                        .orderBy(OUTGOING_MESSAGES.EXPIRES_AT)
+                        .limit(limit),
+                now,
+                (long) limit);
     }
 
     /// Returns the messages of all tenants that were handed over before `before` and have no result.
     @AllTenants("a job and the startup find messages without a result, of all tenants")
     public List<OutgoingMessage> unanswered(UUID node, Instant before, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.isIn(DeliveryState.SENDING),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
-                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()))
-                .orderBy(OUTGOING_MESSAGES.ID)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
+        return messages(
+                UNANSWERED,
+                () -> sql.selectFrom(OUTGOING_MESSAGES)
+                        .where(
+                                OutboxStore.isIn(DeliveryState.SENDING),
+                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
+                                DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, DSL.inline(""))
+                                        .eq(node.toString()))
+                        .orderBy(OUTGOING_MESSAGES.ID)
+                        .limit(limit),
+                before,
+                node.toString(),
+                (long) limit);
     }
 
     /// Returns the messages of all tenants that were being handed over by nodes other than these, and have no result.
@@ -409,15 +431,26 @@ public final class OutgoingStore {
 
     /// Returns the messages that were handed to a number before `before` and have no result.
     public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender),
-                        OutboxStore.isIn(DeliveryState.SENDING),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
-                .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
+        return messages(
+                UNANSWERED_BY,
+                () -> sql.selectFrom(OUTGOING_MESSAGES)
+                        .where(
+                                owned(tenant),
+                                OUTGOING_MESSAGES.SENDER_ID.eq(sender),
+                                OutboxStore.isIn(DeliveryState.SENDING),
+                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                        .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
+                        .limit(limit),
+                tenant,
+                sender,
+                before,
+                (long) limit);
+    }
+
+    private List<OutgoingMessage> messages(SqlCache written, Supplier<? extends Select<?>> query, Object... values) {
+        return written.fetch(sql, query, values).stream()
+                .map(OutgoingStore::message)
+                .toList();
     }
 
     static Condition waiting(AccountId tenant, SenderId pool) {

@@ -29,6 +29,8 @@ public final class SenderStore {
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache SERVANTS = new SqlCache();
     private static final SqlCache REAL_POOL = new SqlCache();
+    private static final SqlCache LIST = new SqlCache();
+    private static final SqlCache BELONGING = new SqlCache();
 
     private final DSLContext sql;
 
@@ -39,18 +41,27 @@ public final class SenderStore {
     /// Locks all senders of a tenant until the end of the transaction. Changes are serialized, so the file that mirrors
     /// the senders is written in the same order.
     public void hold(AccountId tenant) {
+        if (lock(tenant)) {
+            return;
+        }
         sql.insertInto(SENDER_CONFIG_FILES)
                 .set(SENDER_CONFIG_FILES.TENANT_ID, tenant)
                 .set(SENDER_CONFIG_FILES.EXTRA, "{}")
                 .set(SENDER_CONFIG_FILES.UPDATED_AT, Instant.EPOCH)
                 .onConflictDoNothing()
                 .execute();
-        RowLock.on(
+        lock(tenant);
+    }
+
+    /// @return false if there is nothing to lock yet
+    private boolean lock(AccountId tenant) {
+        return RowLock.on(
                         sql.select(SENDER_CONFIG_FILES.TENANT_ID)
                                 .from(SENDER_CONFIG_FILES)
                                 .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant)),
                         sql)
-                .fetch();
+                .fetchOptional()
+                .isPresent();
     }
 
     /// @return false if the id or the phone exists in the tenant
@@ -94,9 +105,11 @@ public final class SenderStore {
 
     /// Returns masters and servants, oldest first.
     public List<Sender> list(AccountId tenant) {
-        return select(tenant, DSL.noCondition())
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .fetch(SenderStore::sender);
+        return LIST
+                .fetch(sql, () -> select(tenant, DSL.noCondition()).orderBy(SENDERS.CREATED_AT, SENDERS.ID), tenant)
+                .stream()
+                .map(SenderStore::sender)
+                .toList();
     }
 
     /// Returns the masters, oldest first.
@@ -154,13 +167,21 @@ public final class SenderStore {
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.
     public List<Sender> belonging(AccountId tenant, SenderId master) {
-        return select(
+        return BELONGING
+                .fetch(
+                        sql,
+                        () -> select(
+                                        tenant,
+                                        SENDERS.HOME_MASTER_ID
+                                                .eq(master)
+                                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
+                                .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
                         tenant,
-                        SENDERS.HOME_MASTER_ID
-                                .eq(master)
-                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .fetch(SenderStore::sender);
+                        master,
+                        master)
+                .stream()
+                .map(SenderStore::sender)
+                .toList();
     }
 
     /// Returns true if one of the account's numbers was linked, whatever became of it.

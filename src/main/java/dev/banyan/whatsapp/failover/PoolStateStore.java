@@ -19,6 +19,7 @@ import org.jooq.Record;
 public final class PoolStateStore {
 
     private static final SqlCache FIND = new SqlCache();
+    private static final SqlCache DECIDED = new SqlCache();
 
     private final DSLContext sql;
 
@@ -82,12 +83,18 @@ public final class PoolStateStore {
     /// Returns the pools of all tenants that something was decided about which is not over.
     @AllTenants("a job looks after the failovers of all tenants")
     public List<SenderKey> decided(int limit) {
-        return sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
-                .from(POOL_STATES)
-                .where(POOL_STATES.DECISION_ID.isNotNull())
-                .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
-                .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), row.value2()));
+        return DECIDED
+                .fetch(
+                        sql,
+                        () -> sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                                .from(POOL_STATES)
+                                .where(POOL_STATES.DECISION_ID.isNotNull())
+                                .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                                .limit(limit),
+                        (long) limit)
+                .stream()
+                .map(row -> new SenderKey(row.get(POOL_STATES.TENANT_ID), row.get(POOL_STATES.MASTER_ID)))
+                .toList();
     }
 
     /// Stores a new state if the pool has not changed since it was read.
