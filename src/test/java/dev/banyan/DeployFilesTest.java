@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/// What `deploy/` contains: settings that exist, containers that may do nothing but serve, and real Caddies of Debian
+/// What `deploy/` contains: settings that exist, containers that may do nothing but serve, and real proxies of Debian
 /// that keep to themselves what is for programs inside.
 class DeployFilesTest {
 
@@ -136,13 +137,19 @@ class DeployFilesTest {
                 .allSatisfy(line -> assertThat(unit).contains(line));
     }
 
+    /// nginx and HAProxy are tried where they are installed; Caddy is needed for other tests too.
     @ParameterizedTest
-    @ValueSource(strings = {"Caddyfile.single", "Caddyfile"})
-    void aProxyKeepsInsideWhatIsForPrograms(String file, @TempDir Path folder) throws Exception {
+    @ValueSource(strings = {"Caddyfile.single", "Caddyfile", "proxies/nginx.conf", "proxies/haproxy.cfg"})
+    void aProxyKeepsInsideWhatIsForProgramsAndPassesOnSockets(String file, @TempDir Path folder) throws Exception {
         try (var server = ServerProcess.serve(folder.resolve("data"))) {
             String upstream = "127.0.0.1:" + server.awaitReady().getPort();
-            String site = "http://127.0.0.1:" + FreePort.next();
-            Process caddy = caddy(folder, file, upstream, site);
+            int port = FreePort.next();
+            Process proxy = switch (file) {
+                case "proxies/nginx.conf" -> nginx(folder, upstream, port);
+                case "proxies/haproxy.cfg" -> haproxy(folder, upstream, port);
+                default -> caddy(folder, file, upstream, port);
+            };
+            String site = "http://127.0.0.1:" + port;
             try (var client = HttpClient.newHttpClient()) {
                 assertThat(Eventually.until(() -> status(client, site + "/login"), status -> status == 200))
                         .isEqualTo(200);
@@ -151,31 +158,48 @@ class DeployFilesTest {
                     assertThat(status(client, site + inside)).as(inside).isEqualTo(404);
                 }
                 assertThat(status(client, site + "/readyz")).isEqualTo(200);
+                String token = TestClient.parse(client.send(
+                                        HttpRequest.newBuilder(URI.create(site + "/api/register"))
+                                                .header("Content-Type", "application/json")
+                                                .POST(HttpRequest.BodyPublishers.ofString("""
+                                {"email": "amira@example.com", "username": "amira", "password": "correct horse battery"}
+                                """))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .at("/data/session/token")
+                        .asText();
+                assertThat(shake(port, Map.of("Authorization", "Bearer " + token)))
+                        .as("a socket")
+                        .isEqualTo(101);
             } finally {
-                caddy.destroy();
-                if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
-                    caddy.destroyForcibly();
+                proxy.destroy();
+                if (!proxy.waitFor(10, TimeUnit.SECONDS)) {
+                    proxy.destroyForcibly();
                 }
             }
         }
     }
 
+    private static int shake(int port, Map<String, String> headers) {
+        try (var socket = RawSocket.connect(port, 0)) {
+            return socket.shake("/api/whatsapp/ws", headers);
+        }
+    }
+
     /// Starts a Caddy with our file, but without its last block: ports below 1024 aren't for tests.
-    private static Process caddy(Path folder, String name, String upstream, String site) throws IOException {
+    private static Process caddy(Path folder, String name, String upstream, int port) throws IOException {
         String written = Files.readString(DEPLOY.resolve(name));
-        Path file = folder.resolve("Caddyfile");
-        Files.writeString(
-                file,
+        Path file = Files.writeString(
+                folder.resolve("Caddyfile"),
                 written.substring(0, written.indexOf("# Custom domains.\nhttps:// {"))
                         .replace("one:8080 two:8080", upstream)
                         .replace("one:8080", upstream));
-        var builder = new ProcessBuilder("caddy", "run", "--config", file.toString(), "--adapter", "caddyfile")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("caddy.log").toFile());
+        var builder = proxy(folder, "caddy", "run", "--config", file.toString(), "--adapter", "caddyfile");
         builder.environment()
                 .putAll(Map.of(
                         "SITE",
-                        site,
+                        "http://127.0.0.1:" + port,
                         "SERVER",
                         upstream,
                         "CADDY_ADMIN",
@@ -185,6 +209,53 @@ class DeployFilesTest {
                         "XDG_CONFIG_HOME",
                         folder.resolve("caddy").toString()));
         return builder.start();
+    }
+
+    /// Starts an nginx with our file, on another port and without TLS.
+    private static Process nginx(Path folder, String upstream, int port) throws IOException {
+        String ours = Files.readString(DEPLOY.resolve("proxies/nginx.conf"))
+                .replace("127.0.0.1:8080", upstream)
+                .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";")
+                .replace("listen 80;", "listen 127.0.0.1:" + FreePort.next() + ";")
+                .replaceAll("(?m)^ +(listen \\[::]|ssl_).*\\n", "");
+        Path file = Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                user root;
+                pid nginx.pid;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path body;
+                    proxy_temp_path answers;
+                %s
+                }
+                """.formatted(ours));
+        return installed(folder, "/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-e", "error.log");
+    }
+
+    /// Starts a HAProxy with our file, on another port and without TLS.
+    private static Process haproxy(Path folder, String upstream, int port) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("haproxy.cfg"),
+                Files.readString(DEPLOY.resolve("proxies/haproxy.cfg"))
+                        .replace("127.0.0.1:8080", upstream)
+                        .replace("bind :80", "bind 127.0.0.1:" + port)
+                        .replaceAll("(?m)^ +(bind :443|http-request redirect).*\\n", ""));
+        return installed(folder, "/usr/sbin/haproxy", "-db", "-f", file.toString());
+    }
+
+    private static Process installed(Path folder, String program, String... arguments) throws IOException {
+        assumeThat(Path.of(program)).exists();
+        return proxy(
+                        folder,
+                        Stream.concat(Stream.of(program), Stream.of(arguments)).toArray(String[]::new))
+                .start();
+    }
+
+    private static ProcessBuilder proxy(Path folder, String... command) {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("proxy.log").toFile());
     }
 
     /// Returns 0 while nothing answers.

@@ -33,7 +33,6 @@ class SiblingIsolationTest {
     /// Store methods that no contract test calls, and why.
     private static final Map<String, String> NOT_ASKED = Map.of(
             "PortfolioStore.lock", "holds rows until the commit and says nothing",
-            "SenderStore.hold", "holds a row until the commit and says nothing",
             "WorkspaceStore.lock", "holds a row until the commit and says nothing",
             "VisitStore.addShortLinks", "is what `add` does, which is asked");
 
@@ -124,9 +123,6 @@ class SiblingIsolationTest {
             Map.entry("VisitStore visit_days.account_id", "says which of the tenant's; the tenant stands beside it"),
             Map.entry("MigrationStore move_steps.tenant_id", "the project is asked for the same owner"),
             Map.entry("MigrationStore sub_clients.tenant_id", "the project is asked for the same owner"),
-            Map.entry(
-                    "SenderStore sender_config_files.tenant_id",
-                    "holds a row until the commit and says nothing; else the project is asked for the same owner"),
             Map.entry(
                     "WorkspaceStore sub_clients.tenant_id",
                     "holds a row until the commit and says nothing; else the project is asked for the same owner"),

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.PackedFile;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// A picture of a document, and its size, with which browsers keep its place before it's there.
 record DocumentPicture(String type, byte[] bytes, int width, int height) {
@@ -27,7 +28,7 @@ record DocumentPicture(String type, byte[] bytes, int width, int height) {
 
     private static DocumentPicture ofWebp(byte[] bytes) {
         ImageReader reader = ImageIO.getImageReadersByMIMEType("image/webp").next();
-        try (var input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(input);
             return new DocumentPicture("image/webp", bytes, reader.getWidth(0), reader.getHeight(0));
         } catch (IOException failure) {
