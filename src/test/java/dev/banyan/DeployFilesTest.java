@@ -23,6 +23,8 @@ import org.yaml.snakeyaml.Yaml;
 class DeployFilesTest {
 
     private static final Path DEPLOY = Path.of("deploy");
+    private static final Path NGINX = Path.of("/usr/sbin/nginx");
+    private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
     private static final Pattern SETTING = Pattern.compile("\\bBANYAN_[A-Z0-9_]+");
 
     @Test
@@ -141,6 +143,11 @@ class DeployFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Caddyfile.single", "Caddyfile", "proxies/nginx.conf", "proxies/haproxy.cfg"})
     void aProxyKeepsInsideWhatIsForProgramsAndPassesOnSockets(String file, @TempDir Path folder) throws Exception {
+        switch (file) {
+            case "proxies/nginx.conf" -> assumeThat(NGINX).exists();
+            case "proxies/haproxy.cfg" -> assumeThat(HAPROXY).exists();
+            default -> {}
+        }
         try (var server = ServerProcess.serve(folder.resolve("data"))) {
             String upstream = "127.0.0.1:" + server.awaitReady().getPort();
             int port = FreePort.next();
@@ -158,15 +165,17 @@ class DeployFilesTest {
                     assertThat(status(client, site + inside)).as(inside).isEqualTo(404);
                 }
                 assertThat(status(client, site + "/readyz")).isEqualTo(200);
-                String token = TestClient.parse(client.send(
-                                        HttpRequest.newBuilder(URI.create(site + "/api/register"))
-                                                .header("Content-Type", "application/json")
-                                                .POST(HttpRequest.BodyPublishers.ofString("""
-                                {"email": "amira@example.com", "username": "amira", "password": "correct horse battery"}
-                                """))
-                                                .build(),
-                                        HttpResponse.BodyHandlers.ofString())
-                                .body())
+                String token = TestClient.at(URI.create(site))
+                        .post(
+                                "/api/register",
+                                Map.of(
+                                        "email",
+                                        "amira@example.com",
+                                        "username",
+                                        "amira",
+                                        "password",
+                                        "correct horse battery"))
+                        .json()
                         .at("/data/session/token")
                         .asText();
                 assertThat(shake(port, Map.of("Authorization", "Bearer " + token)))
@@ -230,7 +239,8 @@ class DeployFilesTest {
                 %s
                 }
                 """.formatted(ours));
-        return installed(folder, "/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-e", "error.log");
+        return proxy(folder, NGINX.toString(), "-p", folder.toString(), "-c", file.toString(), "-e", "error.log")
+                .start();
     }
 
     /// Starts a HAProxy with our file, on another port and without TLS.
@@ -241,15 +251,7 @@ class DeployFilesTest {
                         .replace("127.0.0.1:8080", upstream)
                         .replace("bind :80", "bind 127.0.0.1:" + port)
                         .replaceAll("(?m)^ +(bind :443|http-request redirect).*\\n", ""));
-        return installed(folder, "/usr/sbin/haproxy", "-db", "-f", file.toString());
-    }
-
-    private static Process installed(Path folder, String program, String... arguments) throws IOException {
-        assumeThat(Path.of(program)).exists();
-        return proxy(
-                        folder,
-                        Stream.concat(Stream.of(program), Stream.of(arguments)).toArray(String[]::new))
-                .start();
+        return proxy(folder, HAPROXY.toString(), "-db", "-f", file.toString()).start();
     }
 
     private static ProcessBuilder proxy(Path folder, String... command) {

@@ -30,8 +30,6 @@ public final class Injections {
     private static final Pattern OUR_SETTINGS = Pattern.compile("<meta name=\"htmx-config\" content='\\{[^'<>]*}'>");
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
     private static final Pattern VALUE = Pattern.compile("=\"[^\"]*\"");
-    private static final Pattern TAG = Pattern.compile("<[a-zA-Z][^<>]*+");
-    private static final Pattern QUOTE_OR_HANDLER = Pattern.compile("[\"']|\\s(on[a-z]+|style|autofocus)=");
 
     private Injections() {}
 
@@ -64,13 +62,10 @@ public final class Injections {
         assertThat(rest)
                 .as(what)
                 .doesNotContain("<script", "</script", "<style", "</style", "<img src=x", "<svg/onload", "<!--")
-                .doesNotContainPattern("=\"(?<=(href|src|action)=\")(javascript|data:text)");
-        // Tag by tag: one expression for both would go back over each of them.
-        Matcher tag = TAG.matcher(VALUE.matcher(rest).replaceAll(""));
-        while (tag.find()) {
-            assertThat(QUOTE_OR_HANDLER.matcher(tag.group()).find())
-                    .as("%s: %s", what, tag.group())
-                    .isFalse();
-        }
+                .doesNotContainPattern("(href|src|action)=\"(javascript|data:text)");
+        assertThat(VALUE.matcher(rest).replaceAll(""))
+                .as(what)
+                .doesNotContainPattern("<[a-zA-Z][^<>]*\\s(on[a-z]+|style|autofocus='?)=")
+                .doesNotContainPattern("<[a-zA-Z][^<>]*[\"']");
     }
 }

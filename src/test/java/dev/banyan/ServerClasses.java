@@ -2,9 +2,6 @@ package dev.banyan;
 
 import module java.base;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /// The classes of the packaged server as the JVM keeps them in memory, linked, made once for all tests that start it: a
 /// start with them takes 40 % of the time. A JVM that can't use them leaves them aside.
@@ -44,8 +41,8 @@ final class ServerClasses {
                 .redirectOutput(Redirect.to(out.toFile()))
                 .start();
         try {
-            Eventually.holds(() -> isReady(out) || !server.isAlive());
-            visit(out);
+            Eventually.holds(() -> address(out).isPresent() || !server.isAlive());
+            address(out).ifPresent(ServerClasses::visit);
             server.destroy();
             if (server.waitFor(Eventually.LONGEST)) {
                 Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
@@ -58,24 +55,20 @@ final class ServerClasses {
     }
 
     /// What a first request needs is kept too.
-    private static void visit(Path out) throws IOException, InterruptedException {
-        Matcher ready = ServerProcess.READY.matcher(Files.readString(out));
-        if (!ready.find()) {
-            return;
-        }
-        try (var http = HttpClient.newHttpClient()) {
-            for (String path : List.of("/login", "/register", "/api/me", "/readyz", "/a-name-that-is-free")) {
-                http.send(
-                        HttpRequest.newBuilder(URI.create(ready.group(1) + path))
-                                .build(),
-                        BodyHandlers.discarding());
-            }
-        }
+    private static void visit(URI address) {
+        var visitor = TestClient.at(address);
+        List.of("/login", "/register", "/api/me", "/readyz", "/a-name-that-is-free")
+                .forEach(visitor::get);
     }
 
-    private static boolean isReady(Path out) {
+    /// Returns the server's address once it is ready.
+    private static Optional<URI> address(Path out) {
         try {
-            return Files.readString(out).contains("Banyan is ready");
+            return ServerProcess.READY
+                    .matcher(Files.readString(out))
+                    .results()
+                    .map(ready -> URI.create(ready.group(1)))
+                    .findFirst();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
