@@ -399,6 +399,9 @@
     document.addEventListener("visibilitychange", () => { if (!document.hidden) connect(); });
   };
 
+  /* The tab of this page is seen, also where its row is wider than a phone. */
+  find(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
 
   const live = find("[data-live]");

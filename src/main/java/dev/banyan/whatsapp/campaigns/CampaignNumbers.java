@@ -69,9 +69,12 @@ record CampaignNumbers(
     }
 
     /// Returns how many more people the business portfolios of the numbers may write to first; empty: any number, or no
-    /// number can.
+    /// number can. Other numbers of a mixed pool, such as one lent by a failed pool, send no templates.
     Optional<PortfolioPlaces.Left> places(Tx tx, AccountId tenant, CampaignMessage message, Instant now) {
-        List<SenderId> open = open().stream().map(Sender::id).toList();
+        List<SenderId> open = open().stream()
+                .filter(sender -> sender.driver().isBusinessPlatform())
+                .map(Sender::id)
+                .toList();
         return message.template().isEmpty()
                 ? Optional.empty()
                 : PortfolioPlaces.of(tx, tenant, open, now).left(open);

@@ -37,6 +37,8 @@ final class NumberHistory {
         record NotPicked(PickedNumber why) implements Scope {}
     }
 
+    private static final int MOST_PAGES = 20;
+
     private final Database database;
     private final MessageHistory history;
     private final MessageDetails details;
@@ -80,28 +82,44 @@ final class NumberHistory {
     }
 
     Page<Sent> outgoing(AccountContext context, OutgoingQuery query, Optional<UUID> after, int limit) {
-        Page<Sent> page = history.outgoing(context.root().id(), query, after, limit);
-        Set<SenderId> ofWorkspaces = ofWorkspaces(
-                context,
-                page.messages().stream().map(sent -> sent.message().pool()).toList());
-        return new Page<>(
-                page.messages().stream()
-                        .filter(sent -> NumberMessages.isOfPrograms(sent.message())
-                                || !ofWorkspaces.contains(sent.message().pool()))
-                        .toList(),
-                page.next());
+        return shown(
+                after, limit, (from, most) -> history.outgoing(context.root().id(), query, from, most), sent -> {
+                    Set<SenderId> ofWorkspaces =
+                            ofWorkspaces(context, sent, each -> each.message().pool());
+                    return each -> NumberMessages.isOfPrograms(each.message())
+                            || !ofWorkspaces.contains(each.message().pool());
+                });
     }
 
     /// Messages to pools that no workspace uses.
     Page<IncomingMessage> incoming(AccountContext context, IncomingQuery query, Optional<UUID> after, int limit) {
-        Page<IncomingMessage> page = history.incoming(context.root().id(), query, after, limit);
-        Set<SenderId> ofWorkspaces = ofWorkspaces(
-                context, page.messages().stream().map(IncomingMessage::pool).toList());
-        return new Page<>(
-                page.messages().stream()
-                        .filter(message -> !ofWorkspaces.contains(message.pool()))
-                        .toList(),
-                page.next());
+        return shown(
+                after, limit, (from, most) -> history.incoming(context.root().id(), query, from, most), received -> {
+                    Set<SenderId> ofWorkspaces = ofWorkspaces(context, received, IncomingMessage::pool);
+                    return message -> !ofWorkspaces.contains(message.pool());
+                });
+    }
+
+    /// Reads on while what is hidden leaves room, so that a page isn’t empty beside messages that could be shown. A
+    /// page after many hidden ones may be shorter all the same.
+    ///
+    /// @param rule what of some messages is shown
+    private static <T> Page<T> shown(
+            Optional<UUID> after,
+            int limit,
+            BiFunction<Optional<UUID>, Integer, Page<T>> pages,
+            Function<List<T>, Predicate<T>> rule) {
+        var found = new ArrayList<T>();
+        Optional<UUID> from = after;
+        for (int read = 0; read < MOST_PAGES; read++) {
+            Page<T> page = pages.apply(from, limit - found.size());
+            page.messages().stream().filter(rule.apply(page.messages())).forEach(found::add);
+            from = page.next();
+            if (from.isEmpty() || found.size() == limit) {
+                break;
+            }
+        }
+        return new Page<>(found, from);
     }
 
     /// Finds a received message, also one to a workspace: webhooks tell of those, too. A sub-account sees those to its
@@ -126,11 +144,11 @@ final class NumberHistory {
                         .isPresent());
     }
 
-    private Set<SenderId> ofWorkspaces(AccountContext context, Collection<SenderId> numbers) {
-        Set<SenderId> distinct = Set.copyOf(numbers);
-        return distinct.isEmpty()
-                ? distinct
+    private <T> Set<SenderId> ofWorkspaces(AccountContext context, List<T> messages, Function<T, SenderId> pool) {
+        Set<SenderId> pools = messages.stream().map(pool).collect(Collectors.toSet());
+        return pools.isEmpty()
+                ? pools
                 : database.read(
-                        tx -> new WorkspaceStore(tx).clientsAmong(context.root().id(), distinct));
+                        tx -> new WorkspaceStore(tx).clientsAmong(context.root().id(), pools));
     }
 }

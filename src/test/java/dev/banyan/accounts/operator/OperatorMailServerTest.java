@@ -95,7 +95,7 @@ class OperatorMailServerTest {
             assertThat(operator.form(PAGE + "/remove", Map.of()).location()).isEqualTo(PAGE + "?done=mail-removed");
             assertThat(operator.get("/operator/mail").text()).contains("No mail server is set up");
         }
-        assertThat(world.select("SELECT action FROM audit_events WHERE action LIKE 'ServerMail%' ORDER BY sequence"))
+        assertThat(world.select("SELECT action FROM audit_events WHERE action LIKE 'ServerMail%' ORDER BY id"))
                 .endsWith("ServerMailChanged", "ServerMailRemoved");
     }
 

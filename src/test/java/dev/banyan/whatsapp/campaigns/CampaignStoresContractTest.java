@@ -10,17 +10,30 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestMessages;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.ConnectionStore;
 import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.contacts.ContactsJoined;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PortfolioPlaces;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -80,6 +93,65 @@ class CampaignStoresContractTest {
                 .containsExactly(campaign);
         assertThat(this.<List<Campaign>>in(tx -> new CampaignStore(tx).unfinished(stranger, text, 10)))
                 .isEmpty();
+    }
+
+    /// A failed pool lends its numbers to the one that stands in: a number without templates is no place for one.
+    @Test
+    void aNumberWithoutTemplatesAddsNoPlacesToAPortfolio() {
+        var connection = new Connection(
+                new ConnectionId(uuids.next()),
+                tenant,
+                "Cloud",
+                DriverKind.CLOUD,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Connection.Facts.NONE,
+                NOW,
+                NOW);
+        Sender cloud = linked("cloud-" + uuids.next(), DriverKind.CLOUD)
+                .at(DriverKind.CLOUD, Optional.of(new Sender.Remote(connection.id(), "300")));
+        Sender lent = linked("waha-" + uuids.next(), DriverKind.WAHA);
+        var numbers = new CampaignNumbers(
+                cloud.id(), Optional.empty(), PoolState.NORMAL, PoolSettings.DEFAULT, List.of(cloud, lent));
+        var template = new Template("eid", "en", List.of(), List.of("{{name}}"), List.of(), List.of());
+        in(tx -> {
+            var connections = new ConnectionStore(tx);
+            connections.insert(tenant, connection, "sealed");
+            connections.checked(
+                    tenant,
+                    connection.id(),
+                    new Connection.Facts(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(NOW),
+                            Optional.empty(),
+                            Optional.of("portfolio")));
+            new SenderStore(tx).insert(tenant, cloud);
+            new SenderStore(tx).insert(tenant, lent);
+            new SenderRatingStore(tx).put(tenant, cloud.id(), new SenderRating("green", "250"), NOW);
+            return true;
+        });
+
+        assertThat(this.<Optional<PortfolioPlaces.Left>>in(tx ->
+                                numbers.places(tx, tenant, CampaignMessage.template(template, Optional.empty()), NOW))
+                        .map(PortfolioPlaces.Left::people))
+                .contains(250L);
+        assertThat(this.<Optional<PortfolioPlaces.Left>>in(
+                        tx -> numbers.places(tx, tenant, CampaignMessage.text("Hello"), NOW)))
+                .isEmpty();
+    }
+
+    private Sender linked(String id, DriverKind driver) {
+        return Sender.fresh(
+                        new SenderId(id),
+                        tenant,
+                        new Sender.Role.Master(MasterType.PRIMARY),
+                        id,
+                        Optional.empty(),
+                        driver,
+                        NOW)
+                .withLink(Sender.Link.none(SenderState.LINKED, NOW), NOW);
     }
 
     @Test

@@ -230,6 +230,7 @@ class HiddenContactsTest {
         JsonNode before = threadOf("STOP");
 
         shop.meta.contacts().changesNumber(shop.number, amal, next.digits());
+        Eventually.until(() -> shown().getFirst().at("/contact/phone").asText(), ("+" + next.digits())::equals);
         writes(next, "From my new number");
 
         assertThat(threadOf("From my new number").path("id")).isEqualTo(before.path("id"));
@@ -237,6 +238,25 @@ class HiddenContactsTest {
         assertThat(acme.get("/api/whatsapp/opt-outs").text())
                 .contains("+" + next.digits())
                 .doesNotContain("+" + amal.digits());
+    }
+
+    /// Webhooks are worked on beside each other.
+    @Test
+    void theNoticeOfAChangedNumberMayComeAfterAMessageFromIt() {
+        Contact amal = shop.contact("Amal");
+        var next = new Contact(amal.digits().replaceFirst("97150", "97155"), "Amal");
+        writes(amal, "STOP");
+        threadOf("STOP");
+        writes(next, "From my new number");
+        threadOf("From my new number");
+
+        shop.meta.contacts().changesNumber(shop.number, amal, next.digits());
+
+        List<JsonNode> open = Eventually.until(this::shown, threads -> threads.size() == 1);
+        assertThat(open.getFirst().path("lastText").asText()).isEqualTo("From my new number");
+        Eventually.until(
+                () -> acme.get("/api/whatsapp/opt-outs").text(),
+                text -> text.contains("+" + next.digits()) && !text.contains("+" + amal.digits()));
     }
 
     @Test

@@ -335,7 +335,7 @@ class MessageListResourceTest {
                         PATH, Map.of("subClientId", sales.id().value(), "to", "+971500000201", "text", "Reminder")))
                 .path("id")
                 .asText();
-        String reply = UUID.randomUUID().toString();
+        String reply = new UUID(-1, PHONE.incrementAndGet()).toString(); // newer than what was ordered
         world.sql("""
                 INSERT INTO outgoing_messages (id, tenant_id, master_id, phone, body, idempotency_key, state, attempts,
                     due_at, created_at, state_changed_at)
@@ -349,6 +349,7 @@ class MessageListResourceTest {
 
         assertThat(found("")).containsExactly(ordered);
         assertThat(found("?subClientId=" + sales.id())).containsExactly(ordered);
+        assertThat(found("?limit=1")).as("not an empty page").containsExactly(ordered);
         assertThat(acme.get(PATH + "/" + reply).status()).isEqualTo(404);
         assertThat(acme.post(PATH + "/" + reply + "/resend", "{}").status()).isEqualTo(404);
         assertThat(of(list(acme.get(INBOUND)), "text")).isEmpty();

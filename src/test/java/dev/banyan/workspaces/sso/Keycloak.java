@@ -57,9 +57,22 @@ public final class Keycloak implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(this::close));
             Eventually.holds(() -> read(log).contains("Listening on") || !process.isAlive());
             assertRuns();
+            warmUp();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Its first answers take seconds beside other tests, and the server under test waits only so long for a provider.
+    private void warmUp() {
+        String first = issuer() + "/.well-known/openid-configuration";
+        var documents =
+                TestClient.parse(send(HttpRequest.newBuilder(URI.create(first))).body());
+        send(HttpRequest.newBuilder(URI.create(documents.path("jwks_uri").asText())));
+        send(HttpRequest.newBuilder(URI.create(documents.path("token_endpoint").asText()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "grant_type=client_credentials&client_id=" + CLIENT + "&client_secret=" + SECRET)));
     }
 
     /// Fails with the end of its log if it has died.
