@@ -57,7 +57,8 @@ public sealed interface Site {
     /// @param origin the address of the host, without a trailing slash
     record Pages(Owner owner, String username, String home, String origin) implements Site {
 
-        private static final List<String> WAYS = List.of("/go/", "/l/");
+        /// Those of [LeadingOn].
+        static final List<String> WAYS = List.of("/go/", "/l/");
         private static final List<String> FILES = List.of("/robots.txt", "/sitemap.xml", "/favicon.ico");
 
         @Override
