@@ -40,6 +40,11 @@ public final class Accounts {
         return new AccountStore(tx).findByUsername(username);
     }
 
+    /// Returns the former usernames that lead on to an account.
+    public static Set<String> formerNames(Tx tx, Owner owner) {
+        return new AccountStore(tx).formerNames(owner);
+    }
+
     /// Finds the account that a record belongs to, in the caller's transaction.
     public static Optional<Account> find(Tx tx, AccountId id) {
         return new AccountStore(tx).find(id);

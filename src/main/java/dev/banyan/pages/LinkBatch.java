@@ -3,13 +3,16 @@ package dev.banyan.pages;
 import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
 
-/// The links and groups of one page while a batch changes them, and the resulting differences. Doesn't access the
-/// database.
+/// The links and groups of one page while a batch changes them, and the resulting differences. Only [Batches] accesses
+/// the database.
 final class LinkBatch {
 
     /// Why a step is refused.
@@ -22,6 +25,52 @@ final class LinkBatch {
         record GroupNotFound(String id) implements Refused {}
 
         record NotInTier(Feature feature) implements Refused {}
+    }
+
+    private static final Invalid BACK = new Invalid(
+            "url",
+            "This address leads back to the link itself",
+            "This address leads back to this link. Choose another destination.");
+
+    /// Begins batches, and asks what no page knows alone.
+    @Singleton
+    static final class Batches {
+
+        private final Uuids uuids;
+        private final Loops loops;
+
+        Batches(Uuids uuids, Loops loops) {
+            this.uuids = uuids;
+            this.loops = loops;
+        }
+
+        LinkBatch begin(Page page, List<Link> links, List<LinkGroup> groups, Tier tier) {
+            return new LinkBatch(page, links, groups, tier, uuids);
+        }
+
+        /// A new link has an id that nothing leads to.
+        Optional<Refused> apply(Tx tx, LinkBatch batch, LinkStep step) {
+            Optional<Link> before =
+                    step instanceof LinkStep.Update(String id, var _) ? batch.find(id) : Optional.empty();
+            Optional<Refused> refused = batch.apply(step);
+            return refused.isPresent()
+                    ? refused
+                    : before.flatMap(link -> batch.links
+                                    .find(link.id())
+                                    .filter(now -> !now.url().equals(link.url())))
+                            .filter(link -> leadsBack(tx, batch, link))
+                            .map(_ -> new Refused.Broken(List.of(BACK)));
+        }
+
+        private boolean leadsBack(Tx tx, LinkBatch batch, Link link) {
+            return Loops.mayLeadOn(link.url())
+                    && loops.leadsBack(
+                            tx,
+                            link.id().path(),
+                            link.url(),
+                            batch.links.all().stream()
+                                    .collect(Collectors.toMap(one -> one.id().path(), Link::url)));
+        }
     }
 
     private final Page page;
@@ -64,10 +113,14 @@ final class LinkBatch {
     }
 
     private Optional<Refused> update(String id, Changes<Link> wish) {
-        Optional<Link> known = LinkId.parse(id).flatMap(links::find);
+        Optional<Link> known = find(id);
         return known.isEmpty()
                 ? Optional.of(new Refused.LinkNotFound(id))
                 : accept(known.map(links::before), known.get(), wish);
+    }
+
+    private Optional<Link> find(String id) {
+        return LinkId.parse(id).flatMap(links::find);
     }
 
     /// @param kept the current link, which may exceed the tier

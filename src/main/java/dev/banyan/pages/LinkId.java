@@ -9,12 +9,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record LinkId(UUID value) {
 
+    /// Where visitors are led on from.
+    public static final String WAY = "/go/";
+
     public static LinkId of(String text) {
         return new LinkId(UUID.fromString(text));
     }
 
     public static Optional<LinkId> parse(String text) {
         return Uuids.parse(text).map(LinkId::new);
+    }
+
+    public String path() {
+        return WAY + value;
     }
 
     @Override

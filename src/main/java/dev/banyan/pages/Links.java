@@ -9,7 +9,6 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Picture;
@@ -67,7 +66,7 @@ public final class Links {
     private final Thumbnails thumbnails;
     private final PageNews news;
     private final Clock clock;
-    private final Uuids uuids;
+    private final LinkBatch.Batches batches;
 
     Links(
             Database database,
@@ -77,7 +76,7 @@ public final class Links {
             Thumbnails thumbnails,
             PageNews news,
             Clock clock,
-            Uuids uuids) {
+            LinkBatch.Batches batches) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
@@ -85,7 +84,7 @@ public final class Links {
         this.thumbnails = thumbnails;
         this.news = news;
         this.clock = clock;
-        this.uuids = uuids;
+        this.batches = batches;
     }
 
     /// @param page empty for the default page
@@ -198,9 +197,9 @@ public final class Links {
         if (before.flagged().pages().contains(page.id())) {
             return new Prepared.Refused(new Applied.PageOverLimit(PlanLimit.ofPages(tx, quotas, context.owner())));
         }
-        var batch = new LinkBatch(page, before.links(), before.groups(), before.tier(), uuids);
+        LinkBatch batch = batches.begin(page, before.links(), before.groups(), before.tier());
         for (int i = 0; i < steps.size(); i++) {
-            Optional<LinkBatch.Refused> refused = batch.apply(steps.get(i));
+            Optional<LinkBatch.Refused> refused = batches.apply(tx, batch, steps.get(i));
             if (refused.isPresent()) {
                 return new Prepared.Refused(refused(refused.get(), i, before.tier()));
             }

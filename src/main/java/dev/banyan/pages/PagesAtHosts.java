@@ -68,15 +68,19 @@ final class PagesAtHosts implements HostedKind {
         return Accounts.find(tx, domain.owner().account())
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
                 .map(account -> site(
-                        account, page(tx, domain), settings.at(domain.host().value())));
+                        account,
+                        Accounts.formerNames(tx, account.owner()),
+                        page(tx, domain),
+                        settings.at(domain.host().value())));
     }
 
     /// A page that was deleted leaves its host to the default page.
-    private static Site site(Account account, Optional<Page> page, String origin) {
+    private static Site site(Account account, Set<String> former, Optional<Page> page, String origin) {
         String own = "/" + account.username();
         return new Site.Pages(
                 account.owner(),
                 account.username(),
+                former,
                 page.filter(found -> !found.isDefault())
                         .map(found -> own + "/" + found.slug())
                         .orElse(own),

@@ -8,7 +8,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /// A list as spreadsheets write it: in UTF-8, UTF-16 or an older encoding of their country, separated by commas, by
 /// semicolons in countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;`
-/// tells.
+/// tells. The first sheet of an Excel workbook becomes such a list.
 ///
 /// @param text without a byte order mark
 public record CsvText(String text) {
@@ -18,6 +18,10 @@ public record CsvText(String text) {
     /// As in workbooks of Excel, LibreOffice and Numbers.
     private static final int[] ZIP = {'P', 'K', 3, 4};
     private static final int[] OLD_EXCEL = {0xD0, 0xCF, 0x11, 0xE0};
+    private static final String OLD = "This is a workbook of an old kind. In Excel, choose File > Save As and the type"
+            + " “Excel Workbook (.xlsx)” or “CSV UTF-8 (Comma delimited)”";
+    private static final String PROTECTED = "This workbook is protected by a password. In Excel, choose File > Info >"
+            + " Protect Workbook > Encrypt with Password, clear the password and save it";
 
     /// Takes what a person pasted.
     public static CsvText of(String text) {
@@ -41,15 +45,24 @@ public record CsvText(String text) {
     }
 
     public static Decoded decode(byte[] file) {
-        if (begins(file, ZIP) || begins(file, OLD_EXCEL)) {
-            return new Decoded.Unreadable("This is a workbook, not a CSV file. In Excel, choose File > Save As and the"
-                    + " type “CSV UTF-8 (Comma delimited)”. In Google Sheets, choose File > Download >"
-                    + " Comma-separated values");
+        if (begins(file, ZIP)) {
+            return Workbook.read(file);
+        }
+        if (begins(file, OLD_EXCEL)) {
+            return new Decoded.Unreadable(isProtected(file) ? PROTECTED : OLD);
         }
         String text = new String(file, ListEncoding.of(file));
         return text.indexOf('\0') >= 0
-                ? new Decoded.Unreadable("This is not a CSV file. Save the list as CSV in UTF-8 and try again")
+                ? new Decoded.Unreadable("This is not a CSV file or an Excel workbook."
+                        + " Save the list as .xlsx or as CSV in UTF-8 and try again")
                 : new Decoded.Good(of(text));
+    }
+
+    /// Excel puts a workbook with a password into the container of its old files.
+    private static boolean isProtected(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1)
+                .contains(new String(
+                        "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
     }
 
     private static boolean begins(byte[] file, int[] with) {

@@ -42,6 +42,8 @@ public record RowList(List<Map<String, String>> lines) {
             throw new Broken("The file is larger than 512 KB.");
         }
         return switch (CsvText.decode(sent)) {
+            case CsvText.Decoded.Good(CsvText text)
+            when text.text().length() > LARGEST -> throw new Broken("The list is larger than 512 KB.");
             case CsvText.Decoded.Good(CsvText text) -> text.text();
             case CsvText.Decoded.Unreadable(String why) -> throw new Broken(why + ".");
         };

@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
@@ -38,7 +39,7 @@ final class KnownShortLinks {
 
     /// Returns the short link that an address opens; empty if it leads away from this server.
     Optional<String> opened(String url) {
-        return ShortLinkTargets.mayBeShortLink(url) ? database.read(tx -> targets.opened(tx, url)) : Optional.empty();
+        return Loops.mayLeadOn(url) ? database.read(tx -> targets.opened(tx, url)) : Optional.empty();
     }
 
     /// @param slug as in the address, in any case
@@ -65,7 +66,7 @@ final class KnownShortLinks {
         ShortLink link = found.get();
         AccountState state = cache.account(link.owner().account()).orElseGet(() -> state(number, link.owner()));
         Kept kept = link.isPlain()
-                        && !ShortLinkTargets.mayBeShortLink(link.target())
+                        && !Loops.mayLeadOn(link.target())
                         && state.status() == AccountStatus.ACTIVE
                         && !state.isOverPlan(link.id())
                 ? new Kept.Plain(

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.UserAgents;
@@ -72,8 +73,7 @@ final class Redirects {
             }
             case Kept.Full full -> {
                 Decision decision = decide(full, visit, false, query);
-                yield decision instanceof Decision.Go(String target, String variant)
-                                && !ShortLinkTargets.mayBeShortLink(target)
+                yield decision instanceof Decision.Go(String target, String variant) && !Loops.mayLeadOn(target)
                         ? Optional.of(go(full.link(), target, variant, visit, count))
                         : Optional.empty();
             }

@@ -50,7 +50,8 @@ class DeletedContentsTest {
         this.deleted = new DeletedContents(database, quotas, looks, news, clock, uuids);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, news, clock, uuids);
         var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
-        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, news, clock, uuids);
+        this.links = new Links(
+                database, quotas, new PlanFlags(quotas), deleted, thumbnails, news, clock, TestBatches.of(uuids));
         this.owner = StoredAccounts.owner(database, Tier.PRO);
         this.stranger = StoredAccounts.owner(database, Tier.PRO);
         created("main");

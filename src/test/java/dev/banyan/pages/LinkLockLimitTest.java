@@ -8,6 +8,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.Loops;
+import dev.banyan.accounts.domains.OwnHosts;
 import dev.banyan.pages.visitor.LinkVisits;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicPageCache;
@@ -43,6 +45,7 @@ class LinkLockLimitTest {
                 new PlanFlags(quotas),
                 new UnlockPasses(TestSecrets.of(Settings.forTests(data)), clock),
                 TestLimits.on(clock),
+                new Loops(new OwnHosts(Settings.forTests(data)), List.of()),
                 clock);
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
         var uuids = new Uuids(clock);

@@ -46,7 +46,8 @@ class PagesTest {
         var deleted = new DeletedContents(database, quotas, looks, news, clock, uuids);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, news, clock, uuids);
         var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
-        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, news, clock, uuids);
+        this.links = new Links(
+                database, quotas, new PlanFlags(quotas), deleted, thumbnails, news, clock, TestBatches.of(uuids));
     }
 
     @Test

@@ -56,7 +56,8 @@ class ThumbnailsTest {
         var looks = TestLooks.on(clock);
         this.pictures = TestPictures.on(database, quotas, clock, new LinkPictures());
         this.deleted = new DeletedContents(database, quotas, looks, news, clock, uuids);
-        this.links = new Links(database, quotas, flags, deleted, new Thumbnails(pictures), news, clock, uuids);
+        this.links = new Links(
+                database, quotas, flags, deleted, new Thumbnails(pictures), news, clock, TestBatches.of(uuids));
         this.owner = StoredAccounts.owner(database, Tier.PRO);
         new Pages(database, quotas, flags, deleted, looks, news, clock, uuids).create(owner, "main", "Main", true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);

@@ -76,9 +76,12 @@ class CsvTextTest {
 
     @Test
     void whatIsNoListSaysHowToSaveIt() {
-        assertThat(why(new byte[] {'P', 'K', 3, 4, 20, 0})).contains("workbook", "CSV UTF-8");
-        assertThat(why(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}))
-                .contains("workbook", "CSV UTF-8");
+        byte[] old = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+        assertThat(why(old)).contains("old kind", "Excel Workbook (.xlsx)", "CSV UTF-8");
+        byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+        byte[] sealed = Arrays.copyOf(old, old.length + name.length);
+        System.arraycopy(name, 0, sealed, old.length, name.length);
+        assertThat(why(sealed)).contains("protected by a password", "clear the password");
         assertThat(why(new byte[] {'G', 'I', 'F', 0, 1})).contains("not a CSV file");
     }
 

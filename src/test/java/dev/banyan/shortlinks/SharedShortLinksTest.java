@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
 import dev.banyan.accounts.TestPlans;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.accounts.domains.OwnHosts;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
@@ -33,7 +34,7 @@ class SharedShortLinksTest {
                 database,
                 new TestPlans(database, clock, Map.of("BANYAN_QUOTA", "shared")).quotas(),
                 TestPasswords.real(),
-                new ShortLinkTargets(new OwnHosts(settings), new TestChats()),
+                new ShortLinkTargets(new Loops(new OwnHosts(settings), List.of(new ShortLinkWay())), new TestChats()),
                 new RedirectCache(settings, database, OtherNodes.NONE, clock),
                 TestAudit.on(database, clock),
                 clock,

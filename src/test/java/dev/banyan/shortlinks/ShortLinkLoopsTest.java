@@ -157,4 +157,78 @@ class ShortLinkLoopsTest {
         done(change(a, Map.of("targetUrl", TARGET)));
         assertThat(visitor.get("/l/" + b).location()).isEqualTo(at(a));
     }
+
+    private Answer putLinks(Map<String, Object> step) {
+        return client.put("/api/admin/UpdateLinks", Map.of("links", List.of(step)));
+    }
+
+    /// @return the id of a new link of the page
+    private String link(String url) {
+        Answer added = putLinks(Map.of("operation", "add", "title", "Spring", "url", url));
+        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        return client.get("/api/admin/GetLinks")
+                .json()
+                .path("links")
+                .valueStream()
+                .map(link -> link.path("id").asText())
+                .reduce("", (_, last) -> last);
+    }
+
+    private Answer lead(String id, String url) {
+        return putLinks(Map.of("operation", "update", "id", id, "url", url));
+    }
+
+    private String go(String id) {
+        return "https://" + host + "/go/" + id;
+    }
+
+    @Test
+    void aLinkOfAPageThatLeadsBackIsRefusedWhateverTheWay() {
+        hostIsActive();
+        String first = link(TARGET);
+        String second = link(go(first));
+        done(add(a, Map.of("targetUrl", go(second))));
+
+        for (String url : List.of(
+                go(first),
+                "http://" + host + "/x/../go/" + first + "?x=1#y",
+                "http://" + host + "/%67o/" + first,
+                go(second),
+                at(a))) {
+            Answer answer = lead(first, url);
+            assertThat(answer.status()).as(url + " " + answer).isEqualTo(400);
+            assertThat(answer.error()).contains("leads back to the link itself");
+        }
+        refused("targetUrl", put(change(a, Map.of("targetUrl", at(a)))));
+        done(add(b, Map.of()));
+        assertThat(lead(first, at(b)).status()).as("leads on").isEqualTo(200);
+        refused("targetUrl", put(change(b, Map.of("targetUrl", go(second)))));
+
+        assertThat(visitor.get("/go/" + second).location()).isEqualTo(go(first));
+        assertThat(visitor.get("/go/" + first).location()).isEqualTo(at(b));
+        assertThat(visitor.get("/l/" + b).location()).isEqualTo(TARGET);
+    }
+
+    @Test
+    void aLoopOfLinksOfPagesThatArisesLaterEndsWithAPageThatSaysSo() {
+        client.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
+        String first = link(TARGET);
+        String second = link(go(first));
+        assertThat(lead(first, go(second)).status()).isEqualTo(200);
+        assertThat(visitor.get("/go/" + first).location()).as("another's host").isEqualTo(go(second));
+
+        hostIsActive();
+
+        for (String id : List.of(first, second)) {
+            Answer page = visitor.get("/go/" + id);
+            assertThat(page.status()).isEqualTo(404);
+            assertThat(page.text()).contains("This link leads back to itself");
+        }
+        assertThat(putLinks(Map.of(
+                                "operation", "update", "id", first, "title", "Still to be mended", "url", go(second)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(lead(first, TARGET).status()).isEqualTo(200);
+        assertThat(visitor.get("/go/" + second).location()).isEqualTo(go(first));
+    }
 }

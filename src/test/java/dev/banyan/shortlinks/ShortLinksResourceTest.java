@@ -11,6 +11,7 @@ import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.TestWorkbook;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -577,10 +578,16 @@ class ShortLinksResourceTest {
         assertThat(tried.text()).contains("1 short link can be created", "https://example.com/file\n</textarea>");
         assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
                 .isEmpty();
-        Answer workbook =
+        Answer damaged =
                 acme().upload("/admin/short-links/import", Map.of(), "links.xlsx", new byte[] {'P', 'K', 3, 4, 20});
-        assertThat(workbook.status()).isEqualTo(422);
-        assertThat(workbook.text()).contains("This is a workbook", "CSV UTF-8 (Comma delimited)");
+        assertThat(damaged.status()).isEqualTo(422);
+        assertThat(damaged.text()).contains("This is not an Excel workbook with a sheet.");
+        byte[] rows = TestWorkbook.of("""
+                <row r="1"><c t="inlineStr"><is><t>target</t></is></c><c t="inlineStr"><is><t>title</t></is></c></row>
+                <row r="2"><c t="inlineStr"><is><t>https://example.com/b</t></is></c><c><v>2027</v></c></row>
+                """);
+        Answer workbook = acme().upload("/admin/short-links/import", Map.of(), "links.xlsx", rows);
+        assertThat(workbook.text()).contains("1 short link can be created", "https://example.com/b,2027\n</textarea>");
         Answer ofExcel = acme().upload(
                         "/admin/short-links/import",
                         Map.of(),

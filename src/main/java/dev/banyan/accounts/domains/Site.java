@@ -53,11 +53,13 @@ public sealed interface Site {
 
     /// The pages of an account.
     ///
+    /// @param former usernames that lead on to the account
     /// @param home the path of the page at `/`
     /// @param origin the address of the host, without a trailing slash
-    record Pages(Owner owner, String username, String home, String origin) implements Site {
+    record Pages(Owner owner, String username, Set<String> former, String home, String origin) implements Site {
 
-        private static final List<String> WAYS = List.of("/go/", "/l/");
+        /// Those of [LeadingOn].
+        static final List<String> WAYS = List.of("/go/", "/l/");
         private static final List<String> FILES = List.of("/robots.txt", "/sitemap.xml", "/favicon.ico");
 
         @Override
@@ -77,7 +79,13 @@ public sealed interface Site {
             if (path.equals(own) || path.startsWith(own + "/")) {
                 return here(path);
             }
-            return path.indexOf('/', 1) < 0 ? here(own + path) : Optional.empty();
+            int end = path.indexOf('/', 1);
+            if (end < 0) {
+                return here(own + path); // a page may have a former username as its slug
+            }
+            return former.contains(path.substring(1, end))
+                    ? Optional.of(new Place(own + path.substring(end), true))
+                    : Optional.empty();
         }
 
         private static Optional<Place> here(String path) {

@@ -44,7 +44,6 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class LinkVisitResource {
 
-    private static final String PREFIX = "/go/";
     static final String PASS = "banyan_unlock";
     private static final String WRONG_CODE = "Wrong code. Check the spelling and capital letters.";
 
@@ -78,9 +77,9 @@ class LinkVisitResource {
         HttpServerRequest request = context.request();
         String path = RequestPath.of(request);
         HttpMethod method = request.method();
-        if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+        if (path.startsWith(LinkId.WAY) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
             Optional<KeptLink> kept =
-                    LinkId.parse(path.substring(PREFIX.length())).flatMap(id -> links.atOnce(id, host(context)));
+                    LinkId.parse(path.substring(LinkId.WAY.length())).flatMap(id -> links.atOnce(id, host(context)));
             if (kept.isPresent()) {
                 MeasuredAs.route(request, "/go/{linkId}");
                 VisitorRedirect.answer(request, kept.get().location());
@@ -134,6 +133,7 @@ class LinkVisitResource {
             case Followed.Locked(Link link, LinkLock lock) -> form(200, link, lock, Optional.empty(), request);
             case Followed.NotFound _ -> drawing.unknown(language(asked)).response(request);
             case Followed.NotInPlan _ -> drawing.notInPlan(language(asked)).response(request);
+            case Followed.Loop _ -> drawing.loop(language(asked)).response(request);
             case Followed.Unavailable _ -> drawing.unavailable(language(asked)).response(request);
         };
     }
@@ -193,13 +193,13 @@ class LinkVisitResource {
 
     private static Response.ResponseBuilder seeOther(LinkId link) {
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", PREFIX + link)
+                .header("Location", link.path())
                 .header("Cache-Control", "no-store");
     }
 
     /// Returns a cookie that is sent only to the link that it opens.
     static String cookie(LinkId link, String pass, Settings settings) {
-        return SetCookie.below(PREFIX + link, PASS, pass, UnlockPasses.LIFE, settings.isHttps());
+        return SetCookie.below(link.path(), PASS, pass, UnlockPasses.LIFE, settings.isHttps());
     }
 
     /// Redirects to a number that answers for a page. The chosen number is stored only in a cookie of the visitor,

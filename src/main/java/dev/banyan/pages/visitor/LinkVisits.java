@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
@@ -42,6 +43,9 @@ public final class LinkVisits {
         record NotFound() implements Followed {}
 
         record Unavailable() implements Followed {}
+
+        /// The link leads back to itself.
+        record Loop() implements Followed {}
 
         /// The link is beyond its owner's plan.
         record NotInPlan() implements Followed {}
@@ -91,6 +95,7 @@ public final class LinkVisits {
     private final PlanFlags flags;
     private final UnlockPasses passes;
     private final RateLimits limits;
+    private final Loops loops;
     private final Clock clock;
 
     public LinkVisits(
@@ -100,6 +105,7 @@ public final class LinkVisits {
             PlanFlags flags,
             UnlockPasses passes,
             RateLimits limits,
+            Loops loops,
             Clock clock) {
         this.database = database;
         this.pages = pages;
@@ -107,6 +113,7 @@ public final class LinkVisits {
         this.flags = flags;
         this.passes = passes;
         this.limits = limits;
+        this.loops = loops;
         this.clock = clock;
     }
 
@@ -139,10 +146,17 @@ public final class LinkVisits {
                                 .isPresent())
                         .orElse(true);
                 yield open
-                        ? new Followed.To(link, account.owner())
+                        ? leading(link, account.owner())
                         : new Followed.Locked(link, link.lock().orElseThrow());
             }
         };
+    }
+
+    /// Looks again, because hosts and other links change without a word to this one.
+    private Followed leading(Link link, Owner owner) {
+        boolean isLoop = Loops.mayLeadOn(link.url())
+                && database.read(tx -> loops.leadsBack(tx, link.id().path(), link.url(), Map.of()));
+        return isLoop ? new Followed.Loop() : new Followed.To(link, owner);
     }
 
     private static boolean isHere(Owner owner, Optional<Owner> host) {

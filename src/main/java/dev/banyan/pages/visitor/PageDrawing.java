@@ -268,6 +268,17 @@ final class PageDrawing {
         };
     }
 
+    /// Not cached, because the link is about to be mended.
+    ReadyBytes loop(Language language) {
+        return missing(
+                404,
+                language,
+                "This link leads back to itself",
+                "Ask its sender to change its destination.",
+                true,
+                NOT_KEPT);
+    }
+
     ReadyBytes unavailable(Language language) {
         return missing(404, language, AWAY, LATER, true, Map.of());
     }

@@ -3,6 +3,7 @@ package dev.banyan.pages.visitor;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountChanged;
+import dev.banyan.accounts.domains.Loops;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkAddresses;
@@ -112,12 +113,13 @@ public final class PublicPageCache {
         }
     }
 
-    /// Returns whether a link leads to the web at any time, and without a lock.
+    /// Returns whether a link leads to the web at any time, without a lock, and on no way back.
     private static boolean leadsEveryVisitor(Link link) {
         return link.kind() == LinkKind.LINK
                 && link.lock().isEmpty()
                 && link.schedule().isEmpty()
-                && LinkAddresses.isWeb(link.url());
+                && LinkAddresses.isWeb(link.url())
+                && !Loops.mayLeadOn(link.url());
     }
 
     private KeptLink kept(Link link, Owner owner, Ticket ticket) {

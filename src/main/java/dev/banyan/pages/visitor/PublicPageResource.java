@@ -123,6 +123,10 @@ class PublicPageResource {
         return switch (pages.page(path, username, slug)) {
             case PublicPages.Answer.Moved(String now) ->
                 sentTo(NAME_IN_PATH.matcher(path).replaceFirst("/" + now), Response.Status.FOUND, context);
+            case PublicPages.Answer.NoPage(ReadyBytes bytes) ->
+                slug.filter(typed -> isFormer(typed, context)).isPresent()
+                        ? sentTo("/" + name, Response.Status.FOUND, context)
+                        : bytes.response(context.request());
             case PublicPages.Answer.Drawn(ReadyBytes bytes, Optional<Event.PageView> view) -> {
                 if (context.request().method() == HttpMethod.GET) {
                     view.ifPresent(seen -> visits.happened(seen, context.request()));
@@ -130,6 +134,13 @@ class PublicPageResource {
                 yield bytes.response(context.request());
             }
         };
+    }
+
+    /// Returns whether a name at a host of an account was its username.
+    private static boolean isFormer(String name, RoutingContext context) {
+        return HostFilter.pages(context)
+                .filter(site -> site.former().contains(name))
+                .isPresent();
     }
 
     private static Response sentTo(String path, Response.Status status, RoutingContext context) {

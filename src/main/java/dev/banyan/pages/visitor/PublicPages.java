@@ -27,6 +27,9 @@ public final class PublicPages {
         /// The account is at another username now.
         record Moved(String username) implements Answer {}
 
+        /// The account has no such page.
+        record NoPage(ReadyBytes bytes) implements Answer {}
+
         private static Answer without(ReadyBytes bytes) {
             return new Drawn(bytes, Optional.empty());
         }
@@ -67,7 +70,7 @@ public final class PublicPages {
             }
             case Found.Moved(String now) -> new Answer.Moved(now);
             case Found.UnknownAccount _ -> Answer.without(drawing.unknown(Language.ENGLISH));
-            case Found.PageNotFound(Language language) -> Answer.without(drawing.unknown(language));
+            case Found.PageNotFound(Language language) -> new Answer.NoPage(drawing.unknown(language));
             case Found.Suspended(Language language) -> Answer.without(drawing.unavailable(language));
             case Found.NotInPlan(Language language) -> Answer.without(drawing.notInPlan(language));
         };

@@ -6,7 +6,9 @@ import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The form that requests a password reset link. `asked` shows the same answer for every name.
+/// The form that requests a password reset link. `asked` shows the same answer for every name; `query` leads on to the
+/// page that they asked for.
 @CheckedTemplate(basePath = "workspaces")
-record ForgotPasswordPage(WorkspaceDoor door, boolean asked, boolean mailing, Optional<FormProblem> problem)
+record ForgotPasswordPage(
+        WorkspaceDoor door, String query, boolean asked, boolean mailing, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.signin;
 
 import module java.base;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -63,6 +64,7 @@ class MailedLinkPageResource {
         return new MailedLinkPage(
                 page.door(invitation.isForNewUser() ? "Invitation" : "New password"),
                 token,
+                query(page),
                 invitation.isForNewUser(),
                 invitation.email(),
                 fixed,
@@ -71,8 +73,17 @@ class MailedLinkPageResource {
                 problem);
     }
 
+    /// The page inside that they asked for, before they came here.
+    private static Optional<String> next(PublicPage page) {
+        return page.call().query("next").flatMap(page::inside);
+    }
+
+    private static String query(PublicPage page) {
+        return OwnPath.asNext(next(page));
+    }
+
     private Response gone(PublicPage page) {
-        return Html.answer(404, new MailedLinkGonePage(page.door("Link expired")));
+        return Html.answer(404, new MailedLinkGonePage(page.door("Link expired"), query(page)));
     }
 
     @POST
@@ -87,7 +98,7 @@ class MailedLinkPageResource {
                 cookies.with(
                         page.call(),
                         welcome.session(),
-                        page.entered(welcome.user().role(), Optional.empty()));
+                        page.entered(welcome.user().role(), next(page)));
             case Used.NotFound _ -> gone(page);
             case Used.UsernameTaken _ ->
                 refused(
@@ -128,14 +139,14 @@ class MailedLinkPageResource {
     }
 
     private ForgotPasswordPage forgot(PublicPage page, boolean asked, Optional<FormProblem> problem) {
-        return new ForgotPasswordPage(page.door("Forgot password"), asked, fresh.mailing(), problem);
+        return new ForgotPasswordPage(page.door("Forgot password"), query(page), asked, fresh.mailing(), problem);
     }
 
     @POST
     @Path("forgot-password")
     public Response forgot(@Context PublicPage page, @FormParam("usernameOrEmail") @DefaultValue("") String name) {
         return passwordLinks
-                .ask(page.call().actor(), page.shortPath(), name)
+                .ask(page.call().actor(), page.shortPath(), name, next(page))
                 .map(wait -> Html.tooMany(wait, forgot(page, false, Optional.of(TOO_MANY))))
                 .orElseGet(() -> Html.ok(forgot(page, true, Optional.empty())));
     }

@@ -81,7 +81,7 @@ class MailedLinkResource {
         if (shortPath.isBlank() || name.isBlank()) {
             return Answers.refused(400, "shortPath and usernameOrEmail are required");
         }
-        Optional<Duration> wait = passwordLinks.ask(call.actor(), shortPath, name);
+        Optional<Duration> wait = passwordLinks.ask(call.actor(), shortPath, name, Optional.empty());
         return wait.map(Answers::tooMany)
                 .orElseGet(() -> Answers.done("If an account matches, a password link is on its way"));
     }

@@ -244,7 +244,7 @@ class WorkspacePageResource {
         return switch (waiting.confirm(page.call().actor(), page.workspace(), token)) {
             case WaitingRegistrations.Confirmed.Done _ -> page.to("/login?done=email-confirmed");
             case WaitingRegistrations.Confirmed.NotFound _ ->
-                Html.answer(404, new MailedLinkGonePage(page.door("Link expired")));
+                Html.answer(404, new MailedLinkGonePage(page.door("Link expired"), OwnPath.asNext(next(page))));
             case WaitingRegistrations.Confirmed.Taken _ ->
                 Html.invalid(registerPage(
                         page,

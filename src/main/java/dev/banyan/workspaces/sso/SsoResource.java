@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInList;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoView;
@@ -41,6 +42,7 @@ class SsoResource {
     /// @param redirectUri the address that an OpenID provider must know
     /// @param metadataUri the address of our SAML metadata, which is our entity id, too
     /// @param acsUri the address to which a SAML provider must post its answers
+    /// @param newRedirectUri the redirect address at the sub-client's address of today; omitted if it is the same
     /// @param postLogoutUri where people come back who signed out at an OpenID provider, too
     @JsonInclude(Include.NON_ABSENT)
     record SsoAnswer(
@@ -48,6 +50,7 @@ class SsoResource {
             String redirectUri,
             String metadataUri,
             String acsUri,
+            Optional<String> newRedirectUri,
             Optional<String> postLogoutUri) {
 
         static SsoAnswer of(SsoSetup.View view) {
@@ -58,6 +61,7 @@ class SsoResource {
                     view.addresses().redirect(),
                     view.addresses().service().entityId(),
                     view.addresses().service().answersTo(),
+                    view.others().filter(_ -> view.stored().isPresent()).map(SsoAddresses::redirect),
                     view.addresses().signedOut());
         }
     }
@@ -110,6 +114,18 @@ class SsoResource {
     public SsoAnswer put(@Context WorkspaceRequest request, SsoBody body) {
         return SsoAnswer.of(
                 request.done(setup.put(request.actor(), request.project(), request.workspace(), body), FORBIDDEN));
+    }
+
+    @PUT
+    @Path("address")
+    @Operation(
+            summary = "Use the sub-client’s address of today for single sign-on",
+            description = "After the sub-client got its own domain or another name. Until then, sign-ins use the"
+                    + " address that the provider knows. Enter the new addresses at the provider first.")
+    @APIResponseSchema(value = SsoAnswer.class, responseDescription = "With the new addresses")
+    public SsoAnswer useNewAddress(@Context WorkspaceRequest request) {
+        return SsoAnswer.of(
+                request.done(setup.useNewAddress(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @DELETE

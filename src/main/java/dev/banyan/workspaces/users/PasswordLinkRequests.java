@@ -42,19 +42,20 @@ public final class PasswordLinkRequests {
     /// Requests a link. Doesn't reveal whether the workspace or the name exists: the answer is always the same and
     /// comes before the work is done.
     ///
+    /// @param next the page of the workspace to which the link leads on
     /// @return how long to wait if there were too many requests
-    public Optional<Duration> ask(Actor actor, String shortPath, String usernameOrEmail) {
+    public Optional<Duration> ask(Actor actor, String shortPath, String usernameOrEmail, Optional<String> next) {
         String name = Names.lower(usernameOrEmail);
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip())
                 .or(() -> limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_NAME, shortPath + " " + name));
         if (wait.isEmpty()) {
-            Thread.ofVirtual().name("password-link").start(() -> sendTo(actor, shortPath, name));
+            Thread.ofVirtual().name("password-link").start(() -> sendTo(actor, shortPath, name, next));
         }
         return wait;
     }
 
     /// @return whether there was a user to send it to
-    boolean sendTo(Actor actor, String shortPath, String name) {
+    boolean sendTo(Actor actor, String shortPath, String name, Optional<String> next) {
         if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
                 || found.workspace().suspended()) {
             return false;
@@ -69,7 +70,7 @@ public final class PasswordLinkRequests {
                             : users.findByUsername(tenant, workspace.id(), name))
                     .map(WorkspaceUserStore.Credentials::user)
                     .filter(known -> passwordSignIn.isOpen(tx, workspace, known.id()));
-            user.ifPresent(known -> links.send(tx, actor, workspace, known));
+            user.ifPresent(known -> links.send(tx, actor, workspace, known, next));
             return user.isPresent();
         });
     }

@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -94,7 +95,7 @@ public final class PasswordLinks {
                                 return new Sent.Refused(new Refusal.TooMany(wait.get()));
                             }
                             boolean isShown = !workspaceMails.isMailing(tx, found);
-                            String link = send(tx, found, user.get(), isShown);
+                            String link = send(tx, found, user.get(), isShown, Optional.empty());
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
                             return new Sent.Done(user.get(), Optional.of(link).filter(_ -> isShown));
                         },
@@ -107,16 +108,18 @@ public final class PasswordLinks {
     }
 
     /// Sends a link that the user has asked for, in the caller's transaction.
-    void send(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user) {
-        send(tx, workspace, user, false);
+    ///
+    /// @param next the page of the workspace to which it leads on
+    void send(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user, Optional<String> next) {
+        send(tx, workspace, user, false, next);
         note(tx, actor, workspace, user, Map.of());
     }
 
     /// @return the link, for admins only
-    private String send(Tx tx, Workspace workspace, WorkspaceUser user, boolean isShown) {
+    private String send(Tx tx, Workspace workspace, WorkspaceUser user, boolean isShown, Optional<String> next) {
         Instant now = clock.instant();
         String token = Digests.newToken();
-        String link = Invitations.linkTo(settings, workspace, token);
+        String link = Invitations.linkTo(settings, workspace, token) + OwnPath.asNext(next);
         new InvitationStore(tx)
                 .put(
                         workspace.owner().tenant(),

@@ -534,10 +534,13 @@ class DomainsResourceTest {
                 .isEqualTo(404);
     }
 
-    @Test
-    void aBrandsHostComesBackWithTheBrand() {
+    private TestWorld.Person agency() {
         TestWorld.Person agency = world.person("domainagency");
         world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 1));
+        return agency;
+    }
+
+    private TestWorld.Brand hosted(TestWorld.Person agency) {
         TestWorld.Brand brand = world.brand(agency, "hosted", "Hosted");
         TestClient acting = TestClient.of(agency);
         String of = "?subAccountId=" + brand.username();
@@ -547,6 +550,46 @@ class DomainsResourceTest {
         prove(added.json());
         acting.post(ROUTE + "/" + added.json().path("id").asText() + "/check" + of, Map.of());
         assertThat(at(host).get("/").text()).contains("@" + brand.username());
+        return brand;
+    }
+
+    @Test
+    void aFormerUsernameLeadsOnAtItsHostToo() {
+        TestWorld.Person agency = agency();
+        TestWorld.Brand brand = hosted(agency);
+        TestClient acting = TestClient.of(agency);
+        String old = "/" + brand.username();
+        String name = world.name("renamed");
+        assertThat(at(host).get(old + "/start").status()).isEqualTo(200);
+        Answer renamed = acting.put("/admin/UpdateSubAccount", Map.of("subAccountId", brand.id(), "username", name));
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+
+        assertThat(led(old)).isEqualTo("/" + name);
+        assertThat(led(old + "?a=b%20c")).isEqualTo("/" + name + "?a=b%20c");
+        assertThat(led(old + "/start?a=b%20c")).isEqualTo("/" + name + "/start?a=b%20c");
+        for (String path : List.of("/", "/start", "/" + name, "/" + name + "/start")) {
+            assertThat(at(host).get(path).text()).as(path).contains("@" + name);
+        }
+        assertThat(at(host).get("/" + world.rival().username() + "/start").status())
+                .isEqualTo(404);
+        Answer page = acting.post(
+                "/api/admin/CreatePage?subAccountId=" + name,
+                Map.of("slug", brand.username(), "name", "Where it began"));
+        assertThat(page.status()).as(page.toString()).isEqualTo(200);
+        assertThat(at(host).get(old).status()).as("a page comes first").isEqualTo(200);
+    }
+
+    private String led(String path) {
+        AtHost.Answer answer = at(host).get(path);
+        assertThat(answer.status()).as(path).isEqualTo(302);
+        return answer.header("location").orElseThrow().replaceFirst("^https?://[^/]+", "");
+    }
+
+    @Test
+    void aBrandsHostComesBackWithTheBrand() {
+        TestWorld.Person agency = agency();
+        TestWorld.Brand brand = hosted(agency);
+        TestClient acting = TestClient.of(agency);
 
         comesBack(brand, () -> status(acting, brand, "suspended"), () -> status(acting, brand, "active"));
         comesBack(

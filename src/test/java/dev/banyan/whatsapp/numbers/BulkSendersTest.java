@@ -205,7 +205,8 @@ class BulkSendersTest {
         assertThat(read("master,phone,name\na,b,c,d\n"))
                 .isEqualTo(broken("Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {'a', 0, 'b'}))
-                .isEqualTo(broken("This is not a CSV file. Save the list as CSV in UTF-8 and try again"));
+                .isEqualTo(broken("This is not a CSV file or an Excel workbook."
+                        + " Save the list as .xlsx or as CSV in UTF-8 and try again"));
         assertThat(BulkSenders.read(new byte[BulkSenders.LARGEST_LIST + 1]))
                 .isEqualTo(broken("The list is larger than 1 MB"));
         assertThat(read("master,phone,name\n" + "a,b,c\n".repeat(1_001)))

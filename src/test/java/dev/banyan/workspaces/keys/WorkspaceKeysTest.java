@@ -46,6 +46,7 @@ class WorkspaceKeysTest {
             "/assistant/try",
             "/restore",
             "/sso",
+            "/sso/address",
             "/sso/presets",
             "/sso/sign-ins",
             "/sso/test",

@@ -265,7 +265,7 @@ class UserImportsTest {
         assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {'P', 'K', 3, 4}, true))
                 .isInstanceOfSatisfying(
                         Imported.Broken.class,
-                        broken -> assertThat(broken.why()).startsWith("This is a workbook, not a CSV file"));
+                        broken -> assertThat(broken.why()).startsWith("This is not an Excel workbook with a sheet"));
     }
 
     @Test

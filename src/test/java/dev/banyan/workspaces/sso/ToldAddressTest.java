@@ -180,6 +180,24 @@ class ToldAddressTest {
     }
 
     @Test
+    void aProgramUsesTheNewAddressOnPurposeToo() {
+        setUpOidc();
+        String sso = "/api" + managed() + "/sso";
+        assertThat(client.get(sso).text()).doesNotContain("newRedirectUri");
+        prove();
+        String now = settings.at(host) + home;
+        assertThat(client.get(sso).json().findValue("newRedirectUri").asText()).isEqualTo(now + "/sso/callback");
+        assertThat(client.get(sso).json().findValue("redirectUri").asText())
+                .isEqualTo(settings.baseUrl() + home + "/sso/callback");
+
+        Answer used = client.put(sso + "/address", Map.of());
+        assertThat(used.status()).as(used.toString()).isEqualTo(200);
+        assertThat(used.json().findValue("redirectUri").asText()).isEqualTo(now + "/sso/callback");
+        assertThat(used.text()).doesNotContain("newRedirectUri");
+        assertTells(led(atHost().get(home + "/sso")), now);
+    }
+
+    @Test
     void aSamlProviderKnowsTheFormerEntityIdAndAddress() {
         try (var saml = new FakeSaml(clock)) {
             setUp(Map.of("kind", "saml", "metadata", saml.metadata()));

@@ -3,10 +3,12 @@ package dev.banyan.workspaces.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.web.OwnPath;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.Workspace;
@@ -16,6 +18,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mailed links: invitations and password resets.
 @QuarkusTest
@@ -188,7 +192,7 @@ class InvitationsTest {
     @Test
     void aLinkToANewPasswordMakesNoUserOfSomebodyWhoWasRemoved() {
         Chatter amira = rooms.somebody(sales);
-        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username());
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username(), Optional.empty());
         String link = linkTo(amira.user().email());
         owner.delete(api + "/users/" + amira.user().id());
 
@@ -201,7 +205,7 @@ class InvitationsTest {
     @Test
     void aLinkDiesWithThePasswordAndWithTheAddressThatItWasSentTo() {
         Chatter amira = rooms.somebody(sales);
-        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().email());
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().email(), Optional.empty());
         String first = linkTo(amira.user().email());
         TestClient.anonymous()
                 .with("Cookie", amira.cookie())
@@ -210,7 +214,7 @@ class InvitationsTest {
                         Map.of("email", "moved_" + amira.user().email(), "currentPassword", ChatRooms.PASSWORD));
         assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
 
-        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username());
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username(), Optional.empty());
         String second = linkTo("moved_" + amira.user().email());
         TestClient.anonymous()
                 .with("Cookie", amira.cookie())
@@ -230,7 +234,7 @@ class InvitationsTest {
 
         assertThat(known.status()).isEqualTo(200);
         assertThat(known.text()).contains("Ask an admin of this workspace").isEqualTo(unknown.text());
-        assertThat(passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), "nobody"))
+        assertThat(passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), "nobody", Optional.empty()))
                 .isFalse();
         assertThat(TestClient.anonymous().get(home + "/login").text()).contains(home + "/forgot-password");
         Answer program = TestClient.anonymous()
@@ -239,6 +243,75 @@ class InvitationsTest {
                         "/api/sub-client/forgot-password",
                         Map.of("shortPath", "none-at-all", "usernameOrEmail", "nobody"));
         assertThat(program.status()).isEqualTo(200);
+    }
+
+    /// The page that they came for is found again after the mail.
+    @Test
+    void aDeepLinkSurvivesAForgottenPassword() {
+        Chatter amira = rooms.somebody(sales);
+        String email = amira.user().email();
+        String deep = home + "/inbox?list=mine&x=%2F%2Fevil.example";
+        String query = OwnPath.asNext(deep);
+        var visitor = TestClient.anonymous();
+        assertThat(visitor.get(deep).location()).endsWith(home + "/login" + query);
+        assertThat(visitor.get(home + "/login" + query).text()).contains(home + "/forgot-password" + query);
+        String forgot = home + "/forgot-password" + query;
+        assertThat(visitor.get(forgot).text()).contains("action=\"" + forgot, home + "/login" + query);
+        Answer asked = visitor.form(forgot, "usernameOrEmail", amira.user().username());
+        assertThat(asked.text()).contains(home + "/login" + query);
+
+        String link = Eventually.until(() -> bodies(email), bodies -> !bodies.isEmpty())
+                .getFirst();
+        assertThat(link).contains(linkTo(email) + query + "\n");
+        link = linkTo(email) + query;
+        assertThat(visitor.get(link).text()).contains("action=\"" + link);
+        assertThat(visitor.form(link, "password", "short").text()).contains("action=\"" + link);
+        assertThat(visitor.form(link, "password", NEW_PASSWORD).location()).isEqualTo(deep);
+        assertThat(visitor.get(link).text()).as("used").contains(home + "/login" + query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example/s/",
+                "https://evil.example/",
+                "https:evil.example",
+                "/\\evil.example",
+                "\\\\evil.example",
+                "/%5Cevil.example",
+                "/%2F/evil.example",
+                "%2F%2Fevil.example",
+                "javascript:alert(1)",
+                "/admin",
+                "/s/none-at-all/inbox",
+                "{home}x/inbox",
+                "{home}@evil.example",
+                "{home}/../../../admin",
+                "{home}/%2e%2e/%2E%2E/admin",
+                "{home}/\\evil.example",
+                "{home}/\t//evil.example",
+                "{home}/%"
+            })
+    void onlyAPageOfTheSameWorkspaceIsLedTo(String typed) {
+        String query = OwnPath.asNext(typed.replace("{home}", home));
+        assertThat(TestClient.anonymous().get(home + "/forgot-password" + query).text())
+                .contains(home + "/forgot-password\"")
+                .doesNotContain("?next=");
+    }
+
+    @Test
+    void aMailedLinkLeadsNowhereElse() {
+        Chatter amira = rooms.somebody(sales);
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username(), Optional.empty());
+        String link = linkTo(amira.user().email()) + OwnPath.asNext("//evil.example" + home + "/inbox");
+        var visitor = TestClient.anonymous();
+        assertThat(visitor.get(link).text()).doesNotContain("?next=");
+        assertThat(visitor.form(link, "password", NEW_PASSWORD).location()).isEqualTo(home + "/chat");
+    }
+
+    private List<String> bodies(String email) {
+        return rooms.world()
+                .select("SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC, id DESC", email);
     }
 
     @Test
@@ -470,9 +543,7 @@ class InvitationsTest {
 
     /// Returns the path of the link in the last mail to this address.
     private String linkTo(String email) {
-        String body = rooms.world()
-                .select("SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC, id DESC", email)
-                .getFirst();
+        String body = bodies(email).getFirst();
         Matcher link = LINK.matcher(body);
         assertThat(link.find()).as(body).isTrue();
         return Optional.ofNullable(link.group()).orElseThrow();
