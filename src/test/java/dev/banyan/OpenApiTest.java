@@ -45,6 +45,52 @@ class OpenApiTest {
         }
     }
 
+    /// Clients are made from these names: one that was published stays. A new route is a new line; `record` in the
+    /// message is what the file has to be.
+    @Test
+    void everyOperationHasItsName() throws IOException {
+        JsonNode api = api();
+        List<String> names = jsonRoutes().stream()
+                .map(route -> route.name() + " "
+                        + operation(api, route).path("operationId").asText())
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(names.stream().map(line -> line.substring(line.lastIndexOf(' ') + 1)))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z][A-Za-z]+"));
+        assertThat(Files.readAllLines(Path.of("src/test/resources/operation-ids.txt")))
+                .as("record:%n%s%n", String.join("\n", names))
+                .isEqualTo(names);
+    }
+
+    /// What `required` and types promise is what was answered, in all answers that are recorded.
+    @Test
+    void recordedAnswersAreAsDescribed() throws IOException {
+        JsonNode api = api();
+        var softly = new SoftAssertions();
+        int compared = 0;
+        for (RecordedAnswer answer : RecordedAnswer.all()) {
+            JsonNode schema = api.path("paths")
+                    .path(answer.path())
+                    .path(answer.verb().toLowerCase(Locale.ROOT))
+                    .path("responses")
+                    .path(answer.status())
+                    .at("/content/application~1json/schema");
+            if (schema.isObject()) {
+                compared++;
+                softly.assertThat(new SchemaCheck(api).problems(schema, answer.body()))
+                        .as(answer.verb() + " " + answer.path())
+                        .isEmpty();
+            }
+        }
+        softly.assertAll();
+        assertThat(compared).isGreaterThan(200);
+        assertThat(api.at("/components/schemas/Profile/required").size())
+                .as("fields of a profile that are always there")
+                .isGreaterThan(5);
+    }
+
     @Test
     void everyAnswerHasItsShape() {
         JsonNode api = api();

@@ -3,9 +3,11 @@ package dev.banyan.whatsapp;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What WhatsApp calls a person outside, and the key of all that is kept about that person: the phone number if it is
 /// known, or else what one business or one number calls the person (decision 0088).
+@Schema(implementation = String.class)
 public sealed interface ContactAddress permits Phone, ContactAddress.UserId, ContactAddress.HiddenId {
 
     int SHOWN = 4;

@@ -50,13 +50,18 @@ public final class ApiDescription implements OASFilter {
                                         "rule", text("The rule for the field")))));
         api.getPaths()
                 .getPathItems()
-                .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
+                .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
+                    describe(path, operation);
+                    operation.setOperationId(OperationIds.of(method.name(), path));
+                }));
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (ENVELOPED.stream().anyMatch(path::startsWith)) {
                 item.getOperations().values().forEach(operation -> envelop(api, operation));
             }
         });
         api.getComponents().getSchemas().values().forEach(schema -> schema.removeExtension(ENVELOPE));
+        new AnswerFields(api).require();
+        api.addServer(OASFactory.createServer().url("/").description("This server"));
     }
 
     /// Describes the envelope around values: a method returns the value itself.
