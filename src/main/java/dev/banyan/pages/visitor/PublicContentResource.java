@@ -60,6 +60,7 @@ class PublicContentResource {
 
             @Schema(
                     type = SchemaType.OBJECT,
+                    implementation = Object.class,
                     description = "As in GetAppearance, but only what was set; media URLs point here")
             ObjectNode appearance,
 
