@@ -2,6 +2,7 @@ package dev.banyan.commands;
 
 import module java.base;
 import dev.banyan.accounts.sso.MemberSsoSetup;
+import dev.banyan.platform.backup.BackupPlans;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -28,6 +29,7 @@ final class SecretsCheck {
                         SsoSetup.sealed(database),
                         WorkspaceMails.sealed(database),
                         ServerMail.sealed(database),
+                        BackupPlans.sealed(database),
                         MemberSsoSetup.sealed(database))
                 .flatMap(List::stream)
                 .toList();

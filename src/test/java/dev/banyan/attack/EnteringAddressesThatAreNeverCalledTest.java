@@ -99,6 +99,7 @@ class EnteringAddressesThatAreNeverCalledTest {
             Map.entry("pages.looks.AppearancePageResource", "browsers open links"),
             Map.entry("whatsapp.proxies.ProxiesResource", "gateways connect to proxies"),
             Map.entry("whatsapp.proxies.ProxiesPageResource", "gateways connect to proxies"),
+            Map.entry("accounts.operator.OperatorBackupsPageResource", "operators may name one in their own network"),
             Map.entry(
                     "accounts.operator.OperatorMailServerPageResource", "operators may name one in their own network"),
             Map.entry("accounts.sso.MemberSsoPageResource", "its operation is that of PUT /api/admin/sso"),

@@ -44,6 +44,7 @@ class WhatOutlivesItsMakerTest {
             Map.entry("audit_events.identity_id", LOG),
             Map.entry("awaited_factors.identity_id", OWN),
             Map.entry("backup_codes.identity_id", OWN),
+            Map.entry("backup_plan.endpoint", "of the server; operators see and change it"),
             Map.entry("conversations.user_id", OF_WORKSPACE),
             Map.entry("email_changes.email", OWN),
             Map.entry("email_changes.identity_id", OWN),

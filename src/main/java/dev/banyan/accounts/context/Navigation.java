@@ -22,6 +22,7 @@ public final class Navigation {
             NavItem.OPERATOR_START,
             NavItem.OPERATOR_ACCOUNTS,
             NavItem.OPERATOR_MAIL,
+            NavItem.OPERATOR_BACKUPS,
             NavItem.OPERATOR_LIMITS,
             NavItem.OPERATOR_FIGURES,
             NavItem.OPERATOR_JOBS,

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.platform.backup.LastBackup;
+import dev.banyan.platform.backup.PlannedBackups;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
 import dev.banyan.platform.jobs.JobRuns;
@@ -24,11 +25,13 @@ final class ServerAttention {
 
     private final Settings settings;
     private final ServerMail serverMail;
+    private final PlannedBackups backups;
     private final Clock clock;
 
-    ServerAttention(Settings settings, ServerMail serverMail, Clock clock) {
+    ServerAttention(Settings settings, ServerMail serverMail, PlannedBackups backups, Clock clock) {
         this.settings = settings;
         this.serverMail = serverMail;
+        this.backups = backups;
         this.clock = clock;
     }
 
@@ -62,6 +65,13 @@ final class ServerAttention {
                     "View jobs",
                     "/operator/jobs"));
         }
+        backups.trouble()
+                .ifPresent(problem -> items.add(new AttentionItem(
+                        Urgency.BAD,
+                        "The last backup failed.",
+                        problem,
+                        "View backups",
+                        OperatorBackupsPageResource.PATH)));
         if (!settings.rateLimited()) {
             items.add(new AttentionItem(
                     Urgency.WARN,
@@ -93,8 +103,8 @@ final class ServerAttention {
         return Optional.of(new AttentionItem(
                 Urgency.WARN,
                 last.map(at -> "The last backup is from " + Words.day(at) + ".").orElse("There is no backup yet."),
-                "Run ./banyan backup FILE, best every night. It works while the server runs.",
-                "View metrics",
-                "/operator/figures"));
+                "Write one every night to another disk or a bucket. Those in the data folder don’t count.",
+                "Set up backups",
+                OperatorBackupsPageResource.PATH));
     }
 }

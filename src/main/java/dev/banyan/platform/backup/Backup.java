@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseSnapshot;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.S3Files;
 import dev.banyan.platform.files.StoredFile;
 
 /// Writes the archive: the tables of one snapshot, the files of the data folder and the bucket, a manifest with a
@@ -33,9 +34,14 @@ public final class Backup {
 
     /// Writes the archive, which gets its name only once it is complete and on disk.
     public Written write(Path archive) throws IOException {
-        Written written = write(archive, true);
+        Written written = writeWhole(archive);
         LastBackup.record(settings, clock.instant());
         return written;
+    }
+
+    /// Does the same for a caller who knows whether it counts as the last backup.
+    Written writeWhole(Path archive) throws IOException {
+        return write(archive, true);
     }
 
     /// Does the same without uploaded files, as fast as possible. It lies on the same disk, so it doesn't count as the
@@ -86,7 +92,9 @@ public final class Backup {
                 }
             }
             if (whole && settings.files().isPresent()) {
-                writeBucket(zip, FileStore.of(settings), files);
+                try (var bucket = S3Files.of(settings.files().get())) {
+                    writeBucket(zip, bucket, files);
+                }
             }
             var manifest = new Manifest(
                     Manifest.FORMAT,

@@ -3,8 +3,8 @@ package dev.banyan.platform.config;
 import module java.base;
 
 /// Decides which files of a data folder belong in a backup: all except those of the running process, logs, sent mails,
-/// the key that seals secrets, what was saved before upgrades, and the database, whose tables are read through an
-/// interface of their own.
+/// the key that seals secrets, earlier backups, what was saved before upgrades, and the database, whose tables are read
+/// through an interface of their own.
 public final class DataFolder {
 
     /// Exists in a folder while a restore fills it; a server refuses such a folder.
@@ -26,7 +26,7 @@ public final class DataFolder {
     /// Its time says when the last backup was made.
     public static final String LAST_BACKUP = ".last-backup";
 
-    /// Where the server saves the database before an upgrade.
+    /// Where the server saves the database before an upgrade, and its own backups unless they go elsewhere.
     public static final String BACKUPS = "backups";
 
     private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY, LAST_BACKUP);
@@ -82,7 +82,7 @@ public final class DataFolder {
         String first = path.getName(0).toString();
         return !LEFT_OUT.contains(first)
                 && !first.startsWith(DATABASE)
-                && !path.toString().matches(BACKUPS + "/\\.?before-[^/]*\\.zip.*");
+                && !path.toString().matches(BACKUPS + "/\\.?(before-|banyan-\\d)[^/]*\\.zip.*");
     }
 
     /// Returns true if a restore would overwrite nothing.

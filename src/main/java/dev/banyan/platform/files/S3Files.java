@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Files in a bucket: the key is the bucket's prefix and the path. Works with every storage that knows the basic
 /// requests of S3: no checksums of Amazon's own, no parts, no batches.
-public final class S3Files implements FileStore {
+public final class S3Files implements FileStore, AutoCloseable {
 
     private static final String TYPE = "application/octet-stream";
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -208,6 +208,12 @@ public final class S3Files implements FileStore {
             return answered.statusCode() + " " + answered.awsErrorDetails().errorCode();
         }
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("it doesn't answer");
+    }
+
+    /// Ends its connections and threads; files that are being read end too.
+    @Override
+    public void close() {
+        client.close();
     }
 
     /// A file in the bucket.

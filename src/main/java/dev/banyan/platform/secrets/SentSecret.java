@@ -14,6 +14,8 @@ public enum SentSecret implements Keyed {
     ASSISTANT,
     /// Passwords of mail servers: of workspaces, and of this server.
     MAIL_SERVER,
+    /// The secret key of the bucket for backups.
+    BACKUP_BUCKET,
     /// Client secrets and directory passwords of workspaces.
     WORKSPACE_SSO,
     /// Client secrets and directory passwords of accounts.

@@ -22,6 +22,7 @@ public enum NavItem implements Keyed {
     OPERATOR_START("Overview", "/operator", "home"),
     OPERATOR_ACCOUNTS("Accounts", "/operator/accounts", "users"),
     OPERATOR_MAIL("Mail", "/operator/mail", "send"),
+    OPERATOR_BACKUPS("Backups", "/operator/backups", "download"),
     OPERATOR_LIMITS("Limits", "/operator/limits", "gear"),
     OPERATOR_FIGURES("Metrics", "/operator/figures", "pulse"),
     OPERATOR_JOBS("Jobs", "/operator/jobs", "clock"),
@@ -77,6 +78,7 @@ public enum NavItem implements Keyed {
             case OPERATOR_START, OPERATOR_ACCOUNTS, OPERATOR_JOBS, OPERATOR_AUDIT ->
                 "/docs/operations#the-operators-pages";
             case OPERATOR_MAIL -> "/docs/guides/self-hosting#send-email";
+            case OPERATOR_BACKUPS -> "/docs/operations#backup";
             case OPERATOR_LIMITS -> "/docs/operations#the-operators-account-and-plans";
             case OPERATOR_FIGURES -> "/docs/operations#metrics";
         };

@@ -1,0 +1,44 @@
+package dev.banyan.accounts.operator;
+
+import module java.base;
+import dev.banyan.platform.backup.BackupPlanForm;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/// When and where this server writes backups, and what became of them.
+///
+/// @param planned whether a plan is saved
+/// @param next when the next one is due
+@CheckedTemplate(basePath = "accounts")
+record OperatorBackupsPage(
+        PageFrame shell,
+        Optional<FormProblem> problem,
+        BackupPlanForm.Shown form,
+        List<Choice> days,
+        FieldErrors errors,
+        boolean planned,
+        boolean hasSecret,
+        Optional<String> next,
+        boolean running,
+        List<Row> rows)
+        implements TemplateInstance {
+
+    /// One backup; `tone` is the colour of its state in the stylesheet.
+    ///
+    /// @param downloads whether the plan's place still has it
+    record Row(
+            String id,
+            String started,
+            String iso,
+            String state,
+            String tone,
+            String cause,
+            String size,
+            String location,
+            Optional<String> problem,
+            boolean downloads) {}
+}

@@ -1,0 +1,41 @@
+package dev.banyan.platform.backup;
+
+import module java.base;
+
+/// When and where the server writes backups by itself. Times are in UTC.
+///
+/// @param enabled false if backups are written only when an operator asks for one
+/// @param day of the week; empty: every day
+/// @param keep how many backups stay in the place
+/// @param changedAt what was due before that is not made up for
+public record BackupPlan(
+        boolean enabled, Optional<DayOfWeek> day, LocalTime at, int keep, BackupPlace place, Instant changedAt) {
+
+    /// Returns when the next one is due, if it is enabled.
+    public Optional<Instant> next(Instant now) {
+        return enabled ? Optional.of(last(now).plus(period())) : Optional.empty();
+    }
+
+    /// Returns the time of the plan for which a backup has to be written now. After days without a server, that is one
+    /// time, not all that were missed.
+    ///
+    /// @param begun the latest time of the plan for which one was begun
+    Optional<Instant> due(Instant now, Optional<Instant> begun) {
+        Instant last = last(now);
+        boolean isMissing = last.isAfter(changedAt)
+                && begun.filter(time -> !time.isBefore(last)).isEmpty();
+        return enabled && isMissing ? Optional.of(last) : Optional.empty();
+    }
+
+    private Instant last(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate date = day.map(wanted -> today.with(TemporalAdjusters.previousOrSame(wanted)))
+                .orElse(today);
+        Instant time = date.atTime(at).toInstant(ZoneOffset.UTC);
+        return time.isAfter(now) ? time.minus(period()) : time;
+    }
+
+    private Duration period() {
+        return Duration.ofDays(day.isPresent() ? 7 : 1);
+    }
+}
