@@ -27,8 +27,9 @@ record RecordedAnswer(String verb, String path, String status, JsonNode body) {
                                 found.group("verb"),
                                 found.group("path"),
                                 found.group("status"),
-                                TestClient.parse(NUMBER.matcher(found.group("body").replace(WARNINGS, "warnings"))
-                                        .replaceAll("$1 0"))))
+                                TestClient.parse(
+                                        NUMBER.matcher(found.group("body").replace(WARNINGS, "warnings"))
+                                                .replaceAll("$1 0"))))
                         .forEach(all::add);
             }
         }
