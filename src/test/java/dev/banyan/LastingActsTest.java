@@ -33,7 +33,7 @@ class LastingActsTest {
                     "the link ends with the role of its sender (decision 0031)", List.of("WorkspacePasswordLinkSent")),
             Map.entry(
                     "of the server, whose operators see it on its page and in its audit log",
-                    List.of("ServerMailChanged")),
+                    List.of("BackupPlanChanged", "ServerMailChanged")),
             Map.entry(
                     "something ends",
                     List.of(
@@ -59,7 +59,11 @@ class LastingActsTest {
                             "WorkspaceSsoRemoved")),
             Map.entry(
                     "a file that was taken, or is for owners who prove who they are",
-                    List.of("AccountExportDownloaded", "AccountExportRequested", "WorkspaceExported")),
+                    List.of(
+                            "AccountExportDownloaded",
+                            "AccountExportRequested",
+                            "BackupDownloaded",
+                            "WorkspaceExported")),
             Map.entry(
                     "a brand is another’s at once, which both sides are told, and nothing of the former side stays",
                     List.of("BrandConverted", "BrandTransferUndone", "BrandTransferred")),

@@ -44,6 +44,14 @@ final class BackupResultStore {
                 .execute();
     }
 
+    /// Notes that the archive is whole. What is left to do is to delete the oldest.
+    void written(UUID id, long size) {
+        sql.update(BACKUP_RESULTS)
+                .set(BACKUP_RESULTS.FILE_SIZE, size)
+                .where(BACKUP_RESULTS.ID.eq(id))
+                .execute();
+    }
+
     /// @param size empty if it failed
     void end(UUID id, long rows, Optional<Long> size, Optional<String> problem, Instant now) {
         sql.update(BACKUP_RESULTS)

@@ -194,16 +194,21 @@ public final class PlannedBackups implements Recurring {
             if (plans.isElsewhere(plan.place())) {
                 LastBackup.record(settings, clock.instant());
             }
-            end(result, backup, Optional.of(size), Optional.empty());
-            try {
-                deleteOld(shelf, result.location(), plan.keep());
-            } catch (IOException | FilesUnavailable failure) {
-                end(
-                        result,
-                        backup,
-                        Optional.of(size),
-                        Optional.of("The oldest backups couldn’t be deleted: " + words(failure)));
-            }
+            database.write(tx -> {
+                new BackupResultStore(tx).written(result.id(), size);
+                return result;
+            });
+            end(result, backup, Optional.of(size), deletingOld(shelf, result.location(), plan.keep()));
+        }
+    }
+
+    /// Returns why the oldest could not be deleted, if they couldn't.
+    private Optional<String> deletingOld(BackupShelf shelf, String location, int keep) {
+        try {
+            deleteOld(shelf, location, keep);
+            return Optional.empty();
+        } catch (IOException | FilesUnavailable | DatabaseUnavailable failure) {
+            return Optional.of("The oldest backups couldn’t be deleted: " + words(failure));
         }
     }
 
@@ -266,8 +271,9 @@ public final class PlannedBackups implements Recurring {
             end(
                     silent,
                     silent.rows(),
-                    Optional.empty(),
-                    Optional.of("The server stopped before it was finished, or was restored from it."));
+                    silent.size(),
+                    Optional.of("The server stopped before it was finished, or was restored from it.")
+                            .filter(_ -> !silent.isWritten()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The plan for backups and their results in the database.
@@ -19,6 +20,12 @@ class BackupStoresContractTest {
 
     BackupStoresContractTest(Database database) {
         this.database = database;
+    }
+
+    /// The tests share a database.
+    @BeforeEach
+    void forget() {
+        act(store -> store.newest(99).forEach(result -> store.delete(result.id())));
     }
 
     private void put(BackupPlan plan) {
