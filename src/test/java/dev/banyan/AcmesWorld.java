@@ -135,7 +135,7 @@ public class AcmesWorld {
                 Map.entry("userId", Integer.toString(user)),
                 Map.entry("registrationId", registrationIn(workspace)),
                 Map.entry("accountId", world.north().id().toString()),
-                Map.entry("backupId", "018f0000-0000-7000-8000-000000000000"),
+                Map.entry("backupId", "018f0000-0000-7000-8000-00000000b0c0"),
                 Map.entry("mailId", "018f0000-0000-7000-8000-000000000000"),
                 Map.entry("subAccountId", world.north().id().toString()),
                 Map.entry("target", world.north().username()),
