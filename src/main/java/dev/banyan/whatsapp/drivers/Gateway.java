@@ -197,6 +197,12 @@ public interface Gateway {
     /// Returns a key that is equal for repeats of the same webhook.
     String repeatKey(HookRequest request);
 
+    /// Returns what is stored of a webhook until it is processed: all that [#read] needs, and nothing that opens the
+    /// gateway.
+    default byte[] stored(byte[] body) {
+        return body;
+    }
+
     /// Returns what a webhook tells, in order. What we have no use for is left out; what can't be read at all is an
     /// empty list, never an exception.
     List<HookEvent> read(GatewayAccess gateway, byte[] body);

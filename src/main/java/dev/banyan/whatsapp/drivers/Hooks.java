@@ -86,7 +86,7 @@ public final class Hooks {
                 access.connection().tenant(),
                 access.connection().id(),
                 driver.gateway().repeatKey(request),
-                new String(request.body(), StandardCharsets.UTF_8),
+                new String(driver.gateway().stored(request.body()), StandardCharsets.UTF_8),
                 0,
                 isOurs ? now.plus(HookProcessing.OURS) : now,
                 now);

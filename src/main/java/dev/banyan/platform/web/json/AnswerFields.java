@@ -48,10 +48,10 @@ final class AnswerFields {
                 .forEach(operation -> collect(operation, answered, others));
         var ofTree = new HashSet<String>();
         reach(TREE, ofTree);
-        ofTree.forEach(name -> allowNull(schema(name)));
+        ofTree.forEach(name -> schema(name).ifPresent(AnswerFields::allowNull));
         answered.removeAll(others);
         answered.removeAll(ofTree);
-        answered.forEach(name -> require(name, schema(name)));
+        answered.forEach(name -> schema(name).ifPresent(schema -> require(name, schema)));
     }
 
     private void collect(Operation operation, Set<String> answered, Set<String> asked) {
@@ -75,14 +75,12 @@ final class AnswerFields {
                 .filter(Objects::nonNull);
     }
 
-    private Schema schema(String name) {
-        return api.getComponents().getSchemas().get(name);
+    private Optional<Schema> schema(String name) {
+        return Optional.ofNullable(api.getComponents().getSchemas().get(name));
     }
 
     private void reach(String name, Set<String> found) {
-        if (schema(name) != null && found.add(name)) {
-            reach(schema(name), found);
-        }
+        schema(name).filter(_ -> found.add(name)).ifPresent(schema -> reach(schema, found));
     }
 
     private void reach(Schema schema, Set<String> found) {

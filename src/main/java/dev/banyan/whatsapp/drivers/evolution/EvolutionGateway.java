@@ -326,6 +326,11 @@ public final class EvolutionGateway implements Gateway {
     }
 
     @Override
+    public byte[] stored(byte[] body) {
+        return EvolutionWebhooks.withoutToken(body);
+    }
+
+    @Override
     public List<HookEvent> read(GatewayAccess gateway, byte[] body) {
         return EvolutionWebhooks.read(body, EvolutionVersion.of(gateway.connection()));
     }

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.connections.NumberStatus.State;
@@ -46,6 +47,13 @@ final class EvolutionWebhooks {
             default -> List.of();
         };
         return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
+    }
+
+    /// Each webhook has the token of its instance.
+    static byte[] withoutToken(byte[] body) {
+        return EvolutionSignatures.json(body) instanceof ObjectNode json && json.remove("apikey") != null
+                ? json.toString().getBytes(StandardCharsets.UTF_8)
+                : body;
     }
 
     private interface Reader {

@@ -84,6 +84,24 @@ class EvolutionWebhooksTest {
     }
 
     @Test
+    void theTokenOfTheInstanceIsNotStored() {
+        amal.writes("Hello “\u0000 you”");
+        world.fake.settle();
+
+        assertThat(world.hooks).isNotEmpty().allSatisfy(hook -> {
+            assertThat(new String(hook.body(), StandardCharsets.UTF_8))
+                    .contains(world.fake.instance(NAME).token());
+            byte[] stored = world.gateway.stored(hook.body());
+            assertThat(new String(stored, StandardCharsets.UTF_8))
+                    .doesNotContain(world.fake.instance(NAME).token(), "apikey");
+            assertThat(world.gateway.read(world.access(), stored))
+                    .isEqualTo(world.gateway.read(world.access(), hook.body()));
+        });
+        byte[] broken = "no {json".getBytes(StandardCharsets.UTF_8);
+        assertThat(world.gateway.stored(broken)).isEqualTo(broken);
+    }
+
+    @Test
     void aTokenSignedWithOurSecretIsGenuineForADay() {
         ObjectNode webhook = (ObjectNode) world.fake.instance(NAME).webhook().orElseThrow();
         webhook.putObject("headers").put("jwt_key", SECRET);
