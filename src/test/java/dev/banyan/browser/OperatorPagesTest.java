@@ -38,6 +38,17 @@ class OperatorPagesTest {
         operator.go("/operator/mail");
         operator.look("operator-mail");
 
+        operator.menu("Backups").click();
+        operator.assertHeading("Backups");
+        assertThat(operator.find("main")).containsText("No backups yet");
+        operator.find("[name=enabled]").uncheck();
+        operator.button("Save changes").click();
+        operator.button("Back up now").click();
+        assertThat(operator.find("#backups")).containsText("Completed");
+        operator.find("#backup-place").selectOption("bucket");
+        assertThat(operator.find("#backup-folder")).isHidden();
+        operator.look("operator-backups");
+
         operator.menu("Limits").click();
         operator.assertHeading("Limits and settings");
         operator.find("#tiers summary").click();

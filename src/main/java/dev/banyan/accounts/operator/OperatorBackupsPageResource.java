@@ -97,7 +97,7 @@ class OperatorBackupsPageResource {
                 result.planned().isPresent() ? "On schedule" : "By hand",
                 result.size()
                         .map(OperatorStartPageResource::bytes)
-                        .orElse(result.running() ? Words.count(result.rows(), "row so far", "rows so far") : "–"),
+                        .orElse(result.running() ? Words.count(result.rows(), "row so far", "rows so far") : "No file"),
                 result.location(),
                 result.problem(),
                 result.isWritten()
