@@ -11,9 +11,8 @@ import javax.xml.stream.XMLStreamReader;
 /// The first sheet of an Excel workbook (`.xlsx`), as lines of CSV with what a person sees in its cells.
 ///
 /// A workbook is XML in a ZIP, which Java itself reads, and every step here has a limit. The kept library for it,
-/// fastexcel-reader, gives all memory to a file of a few hundred bytes: it counts up to the number of a shared text,
-/// and
-/// makes all cells up to the column that a cell names.
+/// fastexcel-reader, gives all memory to a file of a few hundred bytes: it counts up to the number of a shared
+/// text, and makes all cells up to the column that a cell names.
 final class Workbook {
 
     /// Bytes that are unpacked in all. Parts lie in any order, so some are passed more than once.

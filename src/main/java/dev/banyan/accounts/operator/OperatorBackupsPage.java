@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import module java.base;
-import dev.banyan.platform.backup.BackupPlanForm;
+import dev.banyan.platform.backup.BackupPlanInput;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -17,7 +17,7 @@ import io.quarkus.qute.TemplateInstance;
 record OperatorBackupsPage(
         PageFrame shell,
         Optional<FormProblem> problem,
-        BackupPlanForm.Shown form,
+        BackupPlanInput form,
         List<Choice> days,
         FieldErrors errors,
         boolean planned,

@@ -8,7 +8,6 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.backup.BackupPlace;
 import dev.banyan.platform.backup.BackupPlan;
 import dev.banyan.platform.backup.BackupPlanForm;
-import dev.banyan.platform.backup.BackupPlanForm.Shown;
 import dev.banyan.platform.backup.BackupPlanInput;
 import dev.banyan.platform.backup.BackupPlans;
 import dev.banyan.platform.backup.BackupResult;
@@ -62,13 +61,14 @@ class OperatorBackupsPageResource {
 
     private OperatorBackupsPage stored(OperatorPage page, Optional<FormProblem> problem) {
         Optional<BackupPlan> plan = plans.find();
-        return page(page, plan, plan.map(Shown::of).orElse(Shown.EMPTY), FieldErrors.NONE, problem);
+        return page(
+                page, plan, plan.map(BackupPlanInput::of).orElse(BackupPlanInput.SUGGESTED), FieldErrors.NONE, problem);
     }
 
     private OperatorBackupsPage page(
             OperatorPage page,
             Optional<BackupPlan> plan,
-            Shown form,
+            BackupPlanInput form,
             FieldErrors errors,
             Optional<FormProblem> problem) {
         List<BackupResult> results = backups.list();
@@ -114,7 +114,7 @@ class OperatorBackupsPageResource {
         FieldErrors errors = refusal instanceof Refusal.Rejected(List<Invalid> invalid)
                 ? FieldErrors.from(invalid)
                 : FieldErrors.NONE;
-        return Html.invalid(page(page, plans.find(), form.shown(), errors, Optional.empty()));
+        return Html.invalid(page(page, plans.find(), form.input(), errors, Optional.empty()));
     }
 
     @POST

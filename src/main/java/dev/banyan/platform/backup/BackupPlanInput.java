@@ -30,14 +30,59 @@ public record BackupPlanInput(
         Optional<String> secret) {
 
     public static final String EVERY_DAY = "day";
-    public static final String FOLDER = "folder";
-    public static final String BUCKET = "bucket";
+    static final String FOLDER = "folder";
+    private static final String BUCKET = "bucket";
+
+    /// What the page suggests while there is no plan.
+    public static final BackupPlanInput SUGGESTED = inFolder(true, EVERY_DAY, LocalTime.of(3, 30), 7, Optional.empty());
+
     /// As many as the command keeps.
     private static final int MOST_KEPT = 1_000;
 
     private static final String USUAL_REGION = "us-east-1";
     private static final Pattern KEY = Pattern.compile("[^\\p{Cntrl}\\s]{1,200}");
     private static final Pattern SECRET = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+
+    /// Returns a plan as the page shows it, without the secret.
+    public static BackupPlanInput of(BackupPlan plan) {
+        String every =
+                plan.day().map(day -> day.name().toLowerCase(Locale.ROOT)).orElse(EVERY_DAY);
+        return switch (plan.place()) {
+            case BackupPlace.Folder(Optional<Path> path) ->
+                inFolder(plan.enabled(), every, plan.at(), plan.keep(), path);
+            case BackupPlace.Bucket bucket ->
+                new BackupPlanInput(
+                        plan.enabled(),
+                        every,
+                        plan.at().toString(),
+                        Integer.toString(plan.keep()),
+                        BUCKET,
+                        "",
+                        bucket.endpoint().toString(),
+                        bucket.region(),
+                        bucket.name(),
+                        bucket.prefix(),
+                        bucket.accessKey(),
+                        Optional.empty());
+        };
+    }
+
+    private static BackupPlanInput inFolder(
+            boolean enabled, String every, LocalTime at, int keep, Optional<Path> folder) {
+        return new BackupPlanInput(
+                enabled,
+                every,
+                at.toString(),
+                Integer.toString(keep),
+                FOLDER,
+                folder.map(Path::toString).orElse(""),
+                "",
+                "",
+                "",
+                "",
+                "",
+                Optional.empty());
+    }
 
     /// Returns what is wrong, by field.
     ///
