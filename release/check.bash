@@ -59,6 +59,9 @@ check_contents() {
   ! "$JAVA_HOME/bin/jar" --list --file "$unpacked"/app/app/banyan-*.jar | grep 'Test\.class$' || fail "there are tests"
   [[ $(in_room "${banyan[@]}" --version) == "$(print_version)" ]] || fail "--version is not the one of the sources"
   must help
+  # A page in a folder, with a link to one beside its folder.
+  grep -q 'href="../operations.html' "$unpacked/docs/guides/self-hosting.html" && [[ -f $unpacked/docs/operations.html ]] ||
+    fail "the documents are not files that need no server"
 }
 
 check_own_server() {

@@ -94,11 +94,28 @@ cut_runtime() { # folder
 # All files get the time of the commit: the cache knows the runtime by it.
 fill_tree() { # tree, time
   local app=$target/quarkus-app
-  cp -R "$root"/release/{licenses,banyan,java-options,help} "$root"/{docs,LICENSE,NOTICE,CHANGELOG.md} "$1"
+  cp -R "$root"/release/{licenses,banyan,java-options,help} "$root"/{LICENSE,NOTICE,CHANGELOG.md} "$1"
+  write_documents "$1/docs"
   print_version >"$1/version"
   "$JAVA_HOME/bin/java" -cp "$app/lib/main/*" "$root/release/Stage.java" "$app" "$1" "$system" "$2"
   chmod -R u=rwX,go=rX "$1"
   find "$1" -exec touch -h -d "@$2" {} +
+}
+
+# What a server shows at /docs, as files that need none.
+write_documents() { # folder
+  local log=$target/documents.log data=$target/documents port
+  port=$(free_port)
+  rm -rf "$data"
+  say "Writing the documents."
+  start_child "$log" "$JAVA_HOME/bin/java" -jar "$target/quarkus-app/quarkus-run.jar" serve --port "$port" --data "$data"
+  until [[ $(status_of "$port" /readyz) == 200 ]]; do
+    child_runs || fail "the server with the documents did not start: see $log"
+    sleep 0.2
+  done
+  "$JAVA_HOME/bin/java" "$root/release/StaticDocs.java" "http://127.0.0.1:$port" "$1" || fail "the documents were not written"
+  stop_child
+  rm -rf "$data"
 }
 
 train_for_release() { # tree

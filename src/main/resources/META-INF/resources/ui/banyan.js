@@ -534,7 +534,7 @@
   const isTyping = event => Boolean(event.target.closest?.("input, textarea, select, [contenteditable]")?.checkVisibility());
 
   const help = byId("help");
-  if (help) on("keydown", event => {
+  if (help && !byId("keys")) on("keydown", event => {
     if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || find("dialog[open]")) return;
     find('[popovertarget="help"]').click(); // which tells the menu its place
     find("a", help).focus();

@@ -21,7 +21,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.PlanSettings;
-import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -67,7 +66,6 @@ public final class PageFrames {
     private final InboxCounts inboxes;
     private final PlanSettings settings;
     private final ServerMail serverMail;
-    private final Release release;
     private final Clock clock;
 
     PageFrames(
@@ -77,7 +75,6 @@ public final class PageFrames {
             InboxCounts inboxes,
             Settings settings,
             ServerMail serverMail,
-            Release release,
             Clock clock) {
         this.database = database;
         this.assets = assets;
@@ -85,7 +82,6 @@ public final class PageFrames {
         this.inboxes = inboxes;
         this.settings = settings.plans();
         this.serverMail = serverMail;
-        this.release = release;
         this.clock = clock;
     }
 
@@ -128,7 +124,7 @@ public final class PageFrames {
                 Assets.theme(call),
                 back(call, acting),
                 assets.version(),
-                release.name());
+                assets.release());
     }
 
     /// Returns the frame for pages with a person's sign-in settings.
@@ -291,7 +287,7 @@ public final class PageFrames {
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
                 assets.version(),
-                release.name());
+                assets.release());
     }
 
     public static Brand brand(Account account) {

@@ -40,7 +40,7 @@ public final class UpgradeBackup implements BeforeUpgrade {
         }
         LOG.infof(
                 "Upgrading from schema %s to %s. To go back, restore %s with the version you had before: see “Go back”"
-                        + " in docs/operations.md.",
+                        + " in docs/operations.",
                 from, to, archive);
     }
 

@@ -46,6 +46,7 @@ public final class OutboundHttp {
     private static final int LOOKUPS_AT_ONCE = 32;
     private static final Duration LOOKUP = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(500);
+    private static final Duration JUST_USED = Duration.ofMillis(10);
 
     /// Resolves names to addresses.
     interface Names {
@@ -107,8 +108,9 @@ public final class OutboundHttp {
                 .setMaxConnPerRoute(CALLS_TO_ONE_SERVER)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setTimeToLive(Timeout.ofMinutes(1))
-                        // Always: a request on a connection that the server has closed may count as sent.
-                        .setValidateAfterInactivity(Timeout.ZERO_MILLISECONDS)
+                        // A request on a connection that the server has closed may count as sent. Looking takes a
+                        // millisecond, half of a busy gateway's messages, so one that was just used isn't looked at.
+                        .setValidateAfterInactivity(Timeout.of(JUST_USED))
                         .build())
                 .build();
     }

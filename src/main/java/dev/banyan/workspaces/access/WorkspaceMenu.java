@@ -54,6 +54,21 @@ public enum WorkspaceMenu {
         return path;
     }
 
+    /// The document for people about this page, which the help menu offers.
+    public String guide() {
+        return switch (this) {
+            case CHAT, PROFILE -> "/docs/guides/workspace-admin";
+            case INBOX -> "/docs/guides/workspace-admin#answer-customers";
+            case USERS -> "/docs/guides/workspace-admin#add-people";
+            case WHATSAPP -> "/docs/guides/workspace-admin#link-a-number";
+            case ASSISTANT -> "/docs/guides/workspace-admin#teach-the-assistant";
+            case API_KEYS -> "/docs/guides/integrator";
+            case USAGE -> "/docs/guides/workspace-admin#see-what-you-use";
+            case AUDIT -> "/docs/security";
+            case SETTINGS -> "/docs/guides/workspace-admin#make-it-yours";
+        };
+    }
+
     /// The tab of the same screen on the project's side.
     WorkspaceHead.Tab tab() {
         return WorkspaceHead.Tab.valueOf(name());

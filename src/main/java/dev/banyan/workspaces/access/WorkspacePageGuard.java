@@ -363,7 +363,9 @@ public final class WorkspacePageGuard {
                 member.user(),
                 WorkspaceMenu.of(member, here, inbox.unread(member)),
                 call.query("done").flatMap(Toasts::ofMember),
-                member.side().map(context -> context.membership().role().key()));
+                member.side().map(context -> context.membership().role().key()),
+                here.guide(),
+                assets.release());
     }
 
     public static String pathOf(Workspace workspace) {

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.config.Release;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.web.Call;
@@ -50,8 +51,10 @@ public final class Assets {
 
     private final Map<String, ReadyBytes> files = new TreeMap<>();
     private final String version;
+    private final Release release;
 
-    Assets() {
+    Assets(Release release) {
+        this.release = release;
         var digests = new StringBuilder();
         TYPES.forEach((name, type) -> {
             byte[] bytes = load(name);
@@ -97,6 +100,11 @@ public final class Assets {
 
     public String version() {
         return version;
+    }
+
+    /// The program's release and commit, which help menus tell.
+    public String release() {
+        return release.name();
     }
 
     /// Returns light or dark as the person chose; empty follows the system.

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.workspaces.access.WorkspaceMenu;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +23,9 @@ class DocumentsPagesTest {
     private static final Set<String> API = Set.of("/docs/api", "/docs/api/events");
 
     private final TestClient reader = TestClient.anonymous();
+
+    @Inject
+    TestWorld world;
 
     @Test
     void theStartLeadsToEachDocumentForPeople() throws IOException {
@@ -154,10 +160,30 @@ class DocumentsPagesTest {
     @ParameterizedTest
     @EnumSource
     void theHelpMenuOffersASectionThatExists(NavItem page) {
-        String[] guide = page.guide().split("#", 2);
+        assertExists(page.guide());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHelpMenuOfAWorkspaceOffersASectionThatExists(WorkspaceMenu page) {
+        assertExists(page.guide());
+    }
+
+    private void assertExists(String section) {
+        String[] guide = section.split("#", 2);
         Answer document = reader.get(guide[0]);
-        assertThat(document.status()).as(page.guide()).isEqualTo(200);
+        assertThat(document.status()).as(section).isEqualTo(200);
         assertThat(document.text()).contains(guide.length == 2 ? "id=\"" + guide[1] + "\"" : "<h1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "inbox", "users", "whatsapp", "assistant", "settings", "profile"})
+    void eachPageOfAWorkspaceHasTheHelpMenu(String page) {
+        TestWorld.Guest admin = world.salesAdmin();
+        assertThat(TestClient.of(admin)
+                        .get("/s/" + admin.workspace().shortPath() + "/" + page)
+                        .text())
+                .contains("popovertarget=\"help\"", "What’s new", "Banyan 0.1.0");
     }
 
     @Test
