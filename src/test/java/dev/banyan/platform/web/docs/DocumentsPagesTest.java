@@ -183,7 +183,7 @@ class DocumentsPagesTest {
         assertThat(TestClient.of(admin)
                         .get("/s/" + admin.workspace().shortPath() + "/" + page)
                         .text())
-                .contains("popovertarget=\"help\"", "What’s new", "Banyan 0.1.0");
+                .contains("popovertarget=\"help\"", "What’s new", "<span>Banyan ");
     }
 
     @Test
