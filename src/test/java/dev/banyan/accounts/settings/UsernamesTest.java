@@ -202,9 +202,21 @@ class UsernamesTest {
         assertThat(client.get(PAGE + "?as=" + brand).location()).endsWith("/admin/settings?as=" + brand);
         assertThat(client.get("/admin/settings?as=" + brand).text()).doesNotContain(PAGE);
         world.sql(
-                "UPDATE memberships SET role = 'manager' WHERE tenant_id = ?",
-                owner.account().toString());
-        assertThat(rename(client, now).status()).isEqualTo(403);
+                "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"
+                        + " VALUES (?, ?, 'manager', 'all', 0, 1)",
+                owner.account().toString(),
+                world.solo().identity().toString());
+        TestClient manager = TestClient.of(world.solo());
+        assertThat(manager.get("/admin/settings?as=" + old).text())
+                .contains("name=\"as\" value=\"" + old + "\"")
+                .doesNotContain(PAGE);
+        assertThat(manager.get(PAGE + "?as=" + old).location()).endsWith("/admin/settings?as=" + old);
+        assertThat(manager.put("/api/admin/UpdateUsername?as=" + old, Map.of("username", now))
+                        .status())
+                .isEqualTo(403);
+        assertThat(manager.form(PAGE, "as", old, "username", now, "confirmedUsername", now)
+                        .status())
+                .isEqualTo(403);
         assertThat(visitor.get("/" + old + "/main").status()).isEqualTo(200);
     }
 }
