@@ -453,11 +453,11 @@ public final class SampleCalls {
                         .matches("/api/whatsapp/(inbound|(masters|servants|senders|pools|alerts"
                                 + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?)")
                 || route.path()
-                        .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
+                        .matches("/admin/settings/(email(/.*)?|password|phone|name|username|device-mails"
                                 + "|(sessions|second-factor|passkeys)(/.*)?)")
                 || route.path()
-                        .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor"
-                                + "|sso(/(test|presets|sign-ins))?)");
+                        .matches("/api/admin/(Update(Email|Password|Phone|Username)|2fatokensetup|RequireSecondFactor"
+                                + "|sso(/(address|test|presets|sign-ins))?)");
     }
 
     private static boolean isOfSubscriptions(Route route) {

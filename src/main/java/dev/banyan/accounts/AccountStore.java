@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.ACCOUNT_SSO;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
 import static dev.banyan.schema.Tables.PACKS;
@@ -16,6 +17,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoProvider;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -147,12 +149,27 @@ public final class AccountStore {
                 .fetchSet(USERNAMES.NAME);
     }
 
-    /// Frees former names that have led on for long enough.
+    /// Frees former names that have led on for long enough, and that no provider knows as a part of the address at
+    /// which members sign in: people whom a provider sends there must not arrive at another's.
     ///
-    /// @return how many
+    /// @return the names, with the accounts that had them
     @AllTenants("a job over the former names of all tenants")
-    public int release(Instant now) {
-        return sql.deleteFrom(USERNAMES).where(USERNAMES.RELEASED_AT.le(now)).execute();
+    public Map<String, AccountId> release(Instant now) {
+        var told = DSL.selectOne()
+                .from(ACCOUNT_SSO)
+                .where(
+                        ACCOUNT_SSO.TENANT_ID.eq(USERNAMES.ACCOUNT_ID),
+                        ACCOUNT_SSO.TOLD_USERNAME.eq(USERNAMES.NAME),
+                        ACCOUNT_SSO.KIND.ne(SsoProvider.LDAP));
+        Map<String, AccountId> over = sql.select(USERNAMES.NAME, USERNAMES.ACCOUNT_ID)
+                .from(USERNAMES)
+                .where(USERNAMES.RELEASED_AT.le(now), DSL.notExists(told))
+                .limit(1_000)
+                .fetchMap(USERNAMES.NAME, USERNAMES.ACCOUNT_ID);
+        sql.deleteFrom(USERNAMES)
+                .where(USERNAMES.NAME.in(over.keySet()), USERNAMES.RELEASED_AT.le(now))
+                .execute();
+        return over;
     }
 
     @AllTenants("usernames are unique on the whole server")

@@ -40,6 +40,23 @@ public final class Accounts {
         return new AccountStore(tx).findByUsername(username);
     }
 
+    /// Returns whether a name is one of an account's, which it has now or had before, or its id.
+    ///
+    /// @param idOrName as people and programs send it
+    public static boolean isNamed(Tx tx, Account account, String idOrName) {
+        String name = Names.lower(idOrName);
+        return name.equals(account.username())
+                || name.equals(account.id().toString())
+                || named(tx, name)
+                        .filter(found -> found.id().equals(account.id()))
+                        .isPresent();
+    }
+
+    /// Returns the former usernames that lead on to an account.
+    public Set<String> formerNames(Owner owner) {
+        return database.read(tx -> formerNames(tx, owner));
+    }
+
     /// Returns the former usernames that lead on to an account.
     public static Set<String> formerNames(Tx tx, Owner owner) {
         return new AccountStore(tx).formerNames(owner);

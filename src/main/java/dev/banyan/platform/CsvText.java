@@ -13,6 +13,12 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 /// @param text without a byte order mark
 public record CsvText(String text) {
 
+    /// The media types of what [#decode] reads. The last one is that of old workbooks, and of CSV on Windows with
+    /// Excel.
+    public static final String CSV = "text/csv";
+    public static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public static final String EXCEL = "application/vnd.ms-excel";
+
     private static final Pattern SEPARATOR =
             Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
     /// As in workbooks of Excel, LibreOffice and Numbers.

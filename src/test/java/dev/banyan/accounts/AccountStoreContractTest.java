@@ -391,11 +391,37 @@ class AccountStoreContractTest {
                         .isPresent()))
                 .isFalse();
 
-        database.<Integer>write(tx -> new AccountStore(tx).release(until.minusMillis(1)));
+        database.<Map<String, AccountId>>write(tx -> new AccountStore(tx).release(until.minusMillis(1)));
         assertThat(isTaken(sub.username())).isTrue();
-        database.<Integer>write(tx -> new AccountStore(tx).release(until));
+        assertThat(database.<Map<String, AccountId>>write(tx -> new AccountStore(tx).release(until)))
+                .containsEntry(sub.username(), sub.id());
         assertThat(insert(named(newSub(stranger.id()), sub.username()))).isTrue();
         assertThat(isTaken(renamed)).isTrue();
+    }
+
+    @Test
+    void aNameThatAProviderKnowsIsNotReleased() {
+        Account root = stored(newRoot());
+        Instant until = NOW.plus(Duration.ofDays(90));
+        assertThat(database.<Boolean>write(
+                        tx -> new AccountStore(tx).rename(root, "renamed-" + root.username(), until, NOW)))
+                .isTrue();
+        database.<Integer>write(tx -> tx.sql()
+                .execute(
+                        "INSERT INTO account_sso (tenant_id, kind, settings, email_domains, is_password_on, created_at,"
+                                + " updated_at, told_username) VALUES (?, 'oidc', '{}', 'people.example', 1, 1, 1, ?)",
+                        root.id().toString(),
+                        root.username()));
+        database.<Map<String, AccountId>>write(tx -> new AccountStore(tx).release(until));
+        assertThat(isTaken(root.username())).isTrue();
+
+        database.<Integer>write(tx -> tx.sql()
+                .execute(
+                        "UPDATE account_sso SET told_username = ? WHERE tenant_id = ?",
+                        "renamed-" + root.username(),
+                        root.id().toString()));
+        database.<Map<String, AccountId>>write(tx -> new AccountStore(tx).release(until));
+        assertThat(isTaken(root.username())).isFalse();
     }
 
     @Test

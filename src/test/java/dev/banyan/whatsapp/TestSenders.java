@@ -104,6 +104,7 @@ public final class TestSenders {
     public final Dispatcher restarted;
     public final Outgoing outgoing;
     public final Mirrors mirrors;
+    public final ConfigMirror mirror;
     public final ConfigImport configImport;
     public final Pools pools;
     public final Tuning tuning;
@@ -146,7 +147,7 @@ public final class TestSenders {
         this.simulator = new SimulatorDriver(clock, timers, phones, accounts);
         List<Driver> drivers = Stream.concat(Stream.of(simulator), others.apply(clock, timers).stream())
                 .toList();
-        var mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
+        this.mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
         var uuids = new Uuids(clock);
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);

@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -101,8 +102,7 @@ public final class BrandTemplates {
     /// Finds the account that a template or a new brand is made from: a brand that is not deleted, or the agency.
     static Optional<Account> source(Tx tx, AccountContext context, String idOrName) {
         Account root = context.root();
-        return root.username().equalsIgnoreCase(idOrName.strip())
-                        || root.id().toString().equals(idOrName.strip())
+        return Accounts.isNamed(tx, root, idOrName)
                 ? Optional.of(root)
                 : new SubAccountStore(tx)
                         .findNamed(root.id(), idOrName.strip())

@@ -11,7 +11,7 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.plans.Plans;
-import dev.banyan.platform.AccountId;
+import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -22,12 +22,6 @@ import jakarta.inject.Singleton;
 /// Changes the details of a sub-account. Acts for the context's root account.
 @Singleton
 public final class SubAccountChanges {
-
-    /// How long a former username leads on to the brand, and is nobody else's.
-    public static final Duration LEADS_ON = Duration.ofDays(90);
-
-    /// Keeps anyone from collecting names.
-    private static final int MOST_FORMER_NAMES = 5;
 
     /// The result of an update.
     public sealed interface Updated {
@@ -42,49 +36,42 @@ public final class SubAccountChanges {
 
     private final Database database;
     private final Plans plans;
+    private final Usernames usernames;
     private final SubAccountStates states;
     private final Audit audit;
     private final Clock clock;
 
-    SubAccountChanges(Database database, Plans plans, SubAccountStates states, Audit audit, Clock clock) {
+    SubAccountChanges(
+            Database database, Plans plans, Usernames usernames, SubAccountStates states, Audit audit, Clock clock) {
         this.database = database;
         this.plans = plans;
+        this.usernames = usernames;
         this.states = states;
         this.audit = audit;
         this.clock = clock;
     }
 
     /// @param idOrName the sub-account
-    /// @param username another name changes the address; the former one leads on to it for [#LEADS_ON]
+    /// @param username another name changes the address; the former one leads on to it ([Usernames])
     public Updated update(AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
         return change(context, idOrName, (tx, root, found) -> {
             Account account = found.account();
             Optional<String> renamed =
                     username.filter(name -> !Names.lower(name).equals(account.username()));
             var invalid = new ArrayList<Invalid>();
-            renamed.flatMap(name -> broken(tx, account, name)).ifPresent(invalid::add);
+            renamed.flatMap(name -> Usernames.broken(tx, account, name)).ifPresent(invalid::add);
             invalid.addAll(change.broken());
             if (!invalid.isEmpty()) {
                 return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
             }
             SubAccountFields changed = change.changing(found.details().fields());
-            Instant now = clock.instant();
-            String name = renamed.map(Names::lower).orElse(account.username());
-            if (renamed.isPresent()) {
-                if (!new AccountStore(tx).rename(account, name, now.plus(LEADS_ON), now)) {
-                    return new Updated.Refused(new Refusal.Rejected(List.of(taken(List.of()))));
-                }
-                audit.note(
-                        tx,
-                        context.actor(),
-                        account.owner(),
-                        "SubAccountRenamed",
-                        account.id().toString(),
-                        Map.of("username", name, "former", account.username()));
-                states.renamed(tx, account, name);
+            Optional<Invalid> taken =
+                    renamed.flatMap(name -> usernames.rename(tx, context, account, name, "SubAccountRenamed"));
+            if (taken.isPresent()) {
+                return new Updated.Refused(new Refusal.Rejected(List.of(taken.get())));
             }
             if (!changed.isEmpty()) {
-                new SubAccountStore(tx).update(root.id(), account.id(), changed, now);
+                new SubAccountStore(tx).update(root.id(), account.id(), changed, clock.instant());
                 audit.note(
                         tx,
                         context.actor(),
@@ -92,47 +79,15 @@ public final class SubAccountChanges {
                         "SubAccountUpdated",
                         account.id().toString(),
                         // Without their values: the audit log has more readers than the notes.
-                        Map.of("username", name, "fields", changed.names()));
+                        Map.of(
+                                "username",
+                                renamed.map(Names::lower).orElse(account.username()),
+                                "fields",
+                                changed.names()));
                 states.changed(tx, account);
             }
             return done(tx, root, account);
         });
-    }
-
-    /// Checks another username for a sub-account, before the change.
-    Optional<Invalid> broken(Account account, String typed) {
-        return database.read(tx -> broken(tx, account, typed));
-    }
-
-    private static Optional<Invalid> broken(Tx tx, Account account, String typed) {
-        Optional<Invalid> broken = Names.brokenUsername(typed);
-        if (broken.isPresent()) {
-            return broken;
-        }
-        var accounts = new AccountStore(tx);
-        String name = Names.lower(typed);
-        Set<String> former = accounts.formerNames(account.owner());
-        if (former.contains(name)) {
-            return Optional.empty();
-        }
-        AccountId tenant = account.owner().tenant();
-        if (SubAccounts.isTaken(accounts, tenant, name)) {
-            return Optional.of(taken(SubAccounts.freeNamesLike(accounts, tenant, name)));
-        }
-        return former.size() < MOST_FORMER_NAMES
-                ? Optional.empty()
-                : Optional.of(new Invalid(
-                        "username",
-                        "Username was changed " + MOST_FORMER_NAMES + " times in " + LEADS_ON.toDays() + " days",
-                        "You can change a username " + MOST_FORMER_NAMES + " times in " + LEADS_ON.toDays()
-                                + " days. Use one of its former usernames, or wait."));
-    }
-
-    private static Invalid taken(List<String> free) {
-        return new Invalid(
-                "username",
-                SubAccountsResource.NAME_TAKEN,
-                "This username is taken." + (free.isEmpty() ? "" : " Free: " + String.join(", ", free) + "."));
     }
 
     /// Adds content to a sub-account.

@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -27,10 +28,12 @@ class SubAccountPageResource {
 
     private final SubAccountPages pages;
     private final SubAccountChanges changes;
+    private final Usernames usernames;
 
-    SubAccountPageResource(SubAccountPages pages, SubAccountChanges changes) {
+    SubAccountPageResource(SubAccountPages pages, SubAccountChanges changes, Usernames usernames) {
         this.pages = pages;
         this.changes = changes;
+        this.usernames = usernames;
     }
 
     @GET
@@ -49,7 +52,7 @@ class SubAccountPageResource {
         Account account = found.subAccount().account();
         if (typed.isRenamed(account) && !typed.isConfirmed()) {
             var invalid = new ArrayList<Invalid>(typed.fields().broken());
-            typed.username.flatMap(name -> changes.broken(account, name)).ifPresent(invalid::addFirst);
+            typed.username.flatMap(name -> usernames.broken(account, name)).ifPresent(invalid::addFirst);
             return pages.unsaved(page, found, typed, invalid);
         }
         return switch (changes.update(page.context(), idOrName, typed.username, typed.fields())) {

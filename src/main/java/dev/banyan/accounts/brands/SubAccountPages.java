@@ -11,6 +11,7 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Limit;
@@ -102,9 +103,8 @@ final class SubAccountPages {
     Response unsaved(AccountPage page, Described found, SubAccountForm typed, List<Invalid> invalid) {
         String username =
                 typed.username.orElse(found.subAccount().account().username()).strip();
-        Optional<String> until = invalid.isEmpty()
-                ? Optional.of(Words.day(clock.instant().plus(SubAccountChanges.LEADS_ON)))
-                : Optional.empty();
+        Optional<String> until =
+                invalid.isEmpty() ? Optional.of(Words.day(clock.instant().plus(Usernames.LEADS_ON))) : Optional.empty();
         return Html.invalid(drawer(
                 page,
                 found,

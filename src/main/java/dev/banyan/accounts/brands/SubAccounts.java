@@ -10,7 +10,6 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RecentContextStore;
-import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
@@ -22,6 +21,7 @@ import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
@@ -171,8 +171,8 @@ public final class SubAccounts {
             Start start) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
-        if (isTaken(accounts, parent.id(), username)) {
-            return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
+        if (Usernames.isTaken(accounts, parent.id(), username)) {
+            return new Created.NameTaken(Usernames.freeNamesLike(accounts, parent.id(), username));
         }
         if (quotas.claim(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
             return new Created.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
@@ -193,7 +193,7 @@ public final class SubAccounts {
                 now);
         if (!accounts.insert(account, now)) {
             quotas.release(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1);
-            return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
+            return new Created.NameTaken(Usernames.freeNamesLike(accounts, parent.id(), username));
         }
         SubAccountFields more = wanted.fields()
                 .changing(SubAccountFields.NONE.with(SubAccountField.DISPLAY_NAME, account.displayName()));
@@ -214,19 +214,6 @@ public final class SubAccounts {
         return new Created.Done(described(tx, plan, parent.id(), account.id()));
     }
 
-    static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
-        return ReservedNames.contains(username) || accounts.isTakenFor(tenant, username);
-    }
-
-    static List<String> freeNamesLike(AccountStore accounts, AccountId tenant, String username) {
-        String stem = username.length() > 27 ? username.substring(0, 27) : username;
-        return IntStream.rangeClosed(2, 30)
-                .mapToObj(number -> stem + number)
-                .filter(name -> !isTaken(accounts, tenant, name))
-                .limit(2)
-                .toList();
-    }
-
     /// Checks a name by the rules of [#create], before the creation.
     public NameCheck check(AccountContext context, String typed) {
         Optional<Invalid> broken = Names.brokenUsername(typed);
@@ -237,8 +224,8 @@ public final class SubAccounts {
         return database.read(tx -> {
             var accounts = new AccountStore(tx);
             AccountId tenant = context.root().id();
-            return isTaken(accounts, tenant, username)
-                    ? new NameCheck.Taken(username, freeNamesLike(accounts, tenant, username))
+            return Usernames.isTaken(accounts, tenant, username)
+                    ? new NameCheck.Taken(username, Usernames.freeNamesLike(accounts, tenant, username))
                     : new NameCheck.Free(username);
         });
     }

@@ -17,6 +17,7 @@ import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.RootRequest;
+import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.outcome.Refusal;
@@ -50,7 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SubAccountsResource {
 
     static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
-    static final String NAME_TAKEN = "Username already taken";
+    static final String NAME_TAKEN = Usernames.TAKEN;
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
     record NewSubAccountBody(
@@ -85,7 +86,7 @@ public class SubAccountsResource {
     record SubAccountChangeBody(
             Optional<String> subAccountId,
 
-            @Schema(description = "Accepted unchanged; can't be changed")
+            @Schema(description = "As for a new sub-account; another one changes its address")
             Optional<String> username,
 
             @Schema(description = "1 to 100 characters") Optional<String> displayName,

@@ -97,15 +97,17 @@ final class OpenAccounts {
     /// Searches a root account and its sub-accounts.
     static Resolved find(Tx tx, AccountContext own, String named) {
         Account root = own.root();
-        if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
+        var accounts = new AccountStore(tx);
+        Optional<Account> found = AccountId.parse(named)
+                .map(id -> id.equals(root.id()) ? Optional.of(root) : accounts.findSubAccount(root.id(), id))
+                .orElseGet(() -> named.equalsIgnoreCase(root.username())
+                        ? Optional.of(root)
+                        : accounts.findByUsername(Names.lower(named)));
+        if (found.filter(account -> account.id().equals(root.id())).isPresent()) {
             return own.membership().everything() ? new Resolved.Found(own.ofRoot()) : new Resolved.NotManaged();
         }
-        var accounts = new AccountStore(tx);
-        Optional<Account> sub = AccountId.parse(named)
-                .map(id -> accounts.findSubAccount(root.id(), id))
-                .orElseGet(() -> accounts.findByUsername(Names.lower(named))
-                        .filter(account -> account.parent().equals(Optional.of(root.id()))));
-        return sub.filter(account -> own.membership().everything()
+        return found.filter(account -> account.parent().equals(Optional.of(root.id())))
+                .filter(account -> own.membership().everything()
                         || new MembershipStore(tx).isListed(root.id(), own.identity(), account.id()))
                 .map(account -> switch (account.status()) {
                     case ACTIVE -> new Resolved.Found(own.of(account));

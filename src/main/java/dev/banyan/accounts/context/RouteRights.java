@@ -31,6 +31,7 @@ public final class RouteRights {
     /// The first match counts.
     private static final List<Rule> RULES = List.of(
             api("GetProfile", "read:profile"),
+            api("UpdateUsername", "write:profile"), // the operation lets in owners only
             api("UpdatePassword", "write:password"),
             api("UpdateEmail", "write:email"),
             api("UpdatePhone", "write:phone"),
@@ -101,6 +102,7 @@ public final class RouteRights {
             read("/admin/audit(\\.csv)?", "read:users"),
             read("/admin/settings", "read:usersettings"),
             any("/admin/settings/navigation", "manage:users"),
+            any("/admin/settings/username", "write:profile"),
             any("/admin/settings/email", "write:email"),
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),

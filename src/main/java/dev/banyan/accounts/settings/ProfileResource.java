@@ -94,6 +94,14 @@ class ProfileResource {
             @Schema(description = "ar, de, en, es, fr or pt; empty for the default")
             Optional<String> language) {}
 
+    record UsernameBody(
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, - or _, starting with a letter or digit; stored in lower case")
+            Optional<String> username) {}
+
+    record UsernameAnswer(String message, String username) {}
+
     record MessageAnswer(String message) {}
 
     /// @param email the e-mail that the person signs in with, unchanged
@@ -104,16 +112,23 @@ class ProfileResource {
 
     private final AccountGuard guard;
     private final Profiles profiles;
+    private final Usernames usernames;
     private final SignInChanges changes;
     private final Settings settings;
     private final ServerMail serverMail;
 
     ProfileResource(
-            AccountGuard guard, Profiles profiles, SignInChanges changes, Settings settings, ServerMail serverMail) {
+            AccountGuard guard,
+            Profiles profiles,
+            Usernames usernames,
+            SignInChanges changes,
+            Settings settings,
+            ServerMail serverMail) {
         this.guard = guard;
         this.settings = settings;
         this.serverMail = serverMail;
         this.profiles = profiles;
+        this.usernames = usernames;
         this.changes = changes;
     }
 
@@ -144,6 +159,25 @@ class ProfileResource {
             throw AccountRequest.invalid(invalid);
         });
         return ProfileView.of(profiles.of(request.context()), settings.baseUrl());
+    }
+
+    @PUT
+    @Path("UpdateUsername")
+    @Operation(
+            summary = "Change the username of your account",
+            description = "The former one leads to it for 90 days. UpdateSubAccount does the same for a sub-account")
+    @APIResponseSchema(value = UsernameAnswer.class, responseDescription = "Changed; the username as it is stored")
+    @APIResponse(responseCode = "400", description = "An invalid username, or one that is taken")
+    @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
+    public UsernameAnswer updateUsername(@Context AccountRequest request, UsernameBody body) {
+        request.refuseSubAccounts();
+        return usernames
+                .change(request.context(), body.username().orElse(""))
+                .fold(now -> new UsernameAnswer("Username updated successfully", now), refusal -> {
+                    throw refusal instanceof Refusal.Rejected rejected
+                            ? AccountRequest.invalid(rejected.first())
+                            : AccountRequest.refused(403, AccountGuard.NOT_PERMITTED);
+                });
     }
 
     @PUT

@@ -10,7 +10,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
-/// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
+/// without an account of their own have a sign-in and no profile, and no `publicAddress`. `renamable` is set for
+/// those who can change the username. `values` are the contents of
 /// the fields: what is stored, or what was typed and refused. `checklistHidden` is true if the person can show the
 /// dashboard's checklist again. `areas` is empty for people who may not choose them.
 @CheckedTemplate(basePath = "accounts")
@@ -18,6 +19,7 @@ record SettingsPage(
         PageFrame shell,
         boolean managed,
         Optional<String> publicAddress,
+        boolean renamable,
         String signInEmail,
         boolean emailConfirmed,
         Optional<String> wantedEmail,

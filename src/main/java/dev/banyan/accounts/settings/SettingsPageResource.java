@@ -104,6 +104,7 @@ class SettingsPageResource {
                 page.frame("Settings"),
                 managed,
                 profile.map(shown -> settings.publicHost() + "/" + shown.username()),
+                page.self().context().filter(Usernames::mayChange).isPresent(),
                 now.map(SignInChanges.Now::email).orElse(""),
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 now.flatMap(SignInChanges.Now::wanted),

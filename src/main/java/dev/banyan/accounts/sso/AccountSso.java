@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoSettings;
@@ -16,6 +17,7 @@ import dev.banyan.platform.sso.StoredProvider;
 /// @param passwordSignIn whether they may also sign in with a password
 /// @param linkedPasswords whether those who come from the provider may, too
 /// @param emergency the owner who may, if it is off
+/// @param told the username in the address that the provider knows; it stays when the account gets another one
 record AccountSso(
         SsoSettings settings,
         Optional<String> sealedSecret,
@@ -23,12 +25,31 @@ record AccountSso(
         boolean passwordSignIn,
         boolean linkedPasswords,
         Optional<IdentityId> emergency,
+        String told,
         Instant createdAt,
         Instant updatedAt)
         implements StoredProvider {
 
     static final SsoRules.Roles ROLES = new SsoRules.Roles(
             Stream.of(MemberRole.values()).map(MemberRole::key).toList(), "Role must be 'owner' or 'manager'");
+
+    AccountSso with(String telling, Instant now) {
+        return new AccountSso(
+                settings,
+                sealedSecret,
+                emailDomains,
+                passwordSignIn,
+                linkedPasswords,
+                emergency,
+                telling,
+                createdAt,
+                now);
+    }
+
+    /// Returns whether the provider was told an address. A directory isn’t.
+    boolean tells() {
+        return !(settings.provider() instanceof SsoProvider.Ldap);
+    }
 
     boolean isEmergency(IdentityId person) {
         return emergency.filter(person::equals).isPresent();

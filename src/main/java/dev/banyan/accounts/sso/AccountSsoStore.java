@@ -36,6 +36,7 @@ final class AccountSsoStore {
                         row.get(ACCOUNT_SSO.IS_PASSWORD_ON),
                         row.get(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON),
                         Optional.ofNullable(row.get(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID)),
+                        Objects.requireNonNull(row.get(ACCOUNT_SSO.TOLD_USERNAME)),
                         row.get(ACCOUNT_SSO.CREATED_AT),
                         row.get(ACCOUNT_SSO.UPDATED_AT)));
     }
@@ -50,6 +51,7 @@ final class AccountSsoStore {
                 .with(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
                 .with(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
                 .with(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, wanted.emergency())
+                .with(ACCOUNT_SSO.TOLD_USERNAME, wanted.told())
                 .with(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt());
         sql.insertInto(ACCOUNT_SSO)
                 .set(ACCOUNT_SSO.TENANT_ID, tenant)

@@ -94,7 +94,7 @@ final class MemberDoors implements SignInElsewhere, Expiring {
 
         @Override
         public SsoAddresses addresses() {
-            return MemberDoors.this.addresses(account);
+            return MemberDoors.this.addresses(account, Optional.of(stored));
         }
 
         @Override
@@ -111,12 +111,19 @@ final class MemberDoors implements SignInElsewhere, Expiring {
         }
     }
 
-    /// Returns what the provider must know. Members sign out here alone.
-    SsoAddresses addresses(Account account) {
-        return new SsoAddresses(settings.baseUrl() + PATH + "/" + account.username(), Optional.empty());
+    /// Returns what the provider must know: what it was told, or would be told now. Both lead to the account, which
+    /// keeps a username that its provider knows. Members sign out here alone.
+    SsoAddresses addresses(Account account, Optional<AccountSso> stored) {
+        return addresses(stored.filter(AccountSso::tells).map(AccountSso::told).orElse(account.username()));
+    }
+
+    SsoAddresses addresses(String username) {
+        return new SsoAddresses(settings.baseUrl() + PATH + "/" + username, Optional.empty());
     }
 
     /// Returns where members of an account sign in; empty if it has no provider.
+    ///
+    /// @param username of today, or a former one
     Optional<Door> find(String username) {
         return database.read(
                 tx -> new AccountStore(tx).findByUsername(Names.lower(username)).flatMap(account -> door(tx, account)));

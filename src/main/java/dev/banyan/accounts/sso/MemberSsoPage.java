@@ -16,6 +16,7 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param action the address of the page
 /// @param addresses what the provider must know
+/// @param others the present ones, if it knows former ones
 /// @param guide how the provider is set up there
 /// @param signInAddress where members sign in
 /// @param proved the domains that can be bound
@@ -31,6 +32,7 @@ record MemberSsoPage(
         SsoForm form,
         FieldErrors errors,
         SsoAddresses addresses,
+        Optional<SsoAddresses> others,
         SsoPreset.Guide guide,
         String signInAddress,
         List<String> proved,

@@ -89,6 +89,7 @@ class MemberSsoPageResource {
                         form,
                         draft.errors(),
                         view.addresses(),
+                        view.others(),
                         SsoPreset.Guide.of(form, view.addresses(), address),
                         settings.baseUrl() + view.signInPath(),
                         view.proved(),
@@ -142,6 +143,15 @@ class MemberSsoPageResource {
                 .fold(
                         result -> drawn(page, view(page), SsoDraft.tested(form, result)),
                         refusal -> again(page, form, refusal));
+    }
+
+    @POST
+    @Path("address")
+    @WithFormRead
+    public Response useNewAddress(@Context AccountPage page) {
+        page.refuseSubAccounts(NavItem.MEMBERS, "Members");
+        setup.useNewAddress(page.context()).orElseThrow(_ -> forbidden(page));
+        return page.done(PATH, "sso-address-changed");
     }
 
     @GET

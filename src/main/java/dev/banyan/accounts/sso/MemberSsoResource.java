@@ -11,6 +11,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInList;
+import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoView;
@@ -45,6 +46,7 @@ class MemberSsoResource {
     /// @param redirectUri the address that an OpenID provider must know
     /// @param metadataUri the address of our SAML metadata, which is our entity id, too
     /// @param acsUri the address to which a SAML provider must post its answers
+    /// @param newRedirectUri the redirect address with the account's username of today; omitted if it is the same
     @JsonInclude(Include.NON_ABSENT)
     record MemberSso(
             Optional<SsoView> sso,
@@ -52,7 +54,8 @@ class MemberSsoResource {
             String signInPath,
             String redirectUri,
             String metadataUri,
-            String acsUri) {
+            String acsUri,
+            Optional<String> newRedirectUri) {
 
         static MemberSso of(MemberSsoSetup.View view) {
             return new MemberSso(
@@ -65,7 +68,8 @@ class MemberSsoResource {
                     view.signInPath(),
                     view.addresses().redirect(),
                     view.addresses().service().entityId(),
-                    view.addresses().service().answersTo());
+                    view.addresses().service().answersTo(),
+                    view.others().map(SsoAddresses::redirect));
         }
     }
 
@@ -112,6 +116,18 @@ class MemberSsoResource {
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
     public MemberSso put(@Context AccountRequest request, SsoBody body) {
         return MemberSso.of(done(request, context -> setup.put(context, body)));
+    }
+
+    @PUT
+    @Path("address")
+    @Operation(
+            summary = "Use the account’s username of today in the addresses of its single sign-on",
+            description = "After the account got another username. Until then, sign-ins use the address that the"
+                    + " provider knows. Enter the new addresses at the provider first.")
+    @APIResponseSchema(value = MemberSso.class, responseDescription = "With the new addresses")
+    @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
+    public MemberSso useNewAddress(@Context AccountRequest request) {
+        return MemberSso.of(done(request, setup::useNewAddress));
     }
 
     @DELETE

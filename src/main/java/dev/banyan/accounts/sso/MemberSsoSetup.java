@@ -3,6 +3,7 @@ package dev.banyan.accounts.sso;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
@@ -35,6 +36,7 @@ public final class MemberSsoSetup {
     ///
     /// @param emergency the email of the owner who may sign in with a password
     /// @param addresses what the provider must know
+    /// @param others what it would be told now; empty if that is the same
     /// @param signInPath where members sign in
     /// @param cut people who have to sign in at the provider once more
     /// @param proved the domains of the account that can be bound
@@ -42,6 +44,7 @@ public final class MemberSsoSetup {
             Optional<AccountSso> stored,
             Optional<String> emergency,
             SsoAddresses addresses,
+            Optional<SsoAddresses> others,
             String signInPath,
             List<String> proved,
             List<CutLink> cut) {}
@@ -121,7 +124,10 @@ public final class MemberSsoSetup {
                 stored.flatMap(AccountSso::emergency)
                         .flatMap(new IdentityStore(tx)::find)
                         .map(Identity::email),
-                doors.addresses(account),
+                doors.addresses(account, stored),
+                stored.filter(AccountSso::tells)
+                        .filter(found -> !found.told().equals(account.username()))
+                        .map(_ -> doors.addresses(account.username())),
                 MemberDoors.PATH + "/" + account.username(),
                 Domains.proved(tx, account.owner()),
                 new AccountCutLinkStore(tx).list(account.id(), MOST_CUT));
@@ -140,7 +146,7 @@ public final class MemberSsoSetup {
         Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(tenant));
         return new ProviderSetup.Place(
                 tenant.toString(),
-                URI.create(doors.addresses(context.root()).redirect()),
+                URI.create(doors.addresses(context.root(), stored).redirect()),
                 AccountSso.ROLES,
                 body -> body.allowedDomains().map(_ -> ONLY_WORKSPACES),
                 stored,
@@ -192,6 +198,7 @@ public final class MemberSsoSetup {
                 wish.passwordSignIn(),
                 wish.passwordSignIn() && linkedPasswords.orElse(false),
                 emergency,
+                before.filter(AccountSso::tells).map(AccountSso::told).orElse(account.username()),
                 before.map(AccountSso::createdAt).orElse(now),
                 now);
         store.put(tenant, stored);
@@ -226,6 +233,24 @@ public final class MemberSsoSetup {
         } else if (!after.linkedPasswords()) {
             sessions.endOthersOfLinked(tenant, except);
         }
+    }
+
+    /// From now on the provider knows the account by its present username.
+    Outcome<View> useNewAddress(AccountContext context) {
+        if (!mayChange(context)) {
+            return Outcome.forbidden();
+        }
+        return database.write(tx -> {
+            Account account = new AccountStore(tx).lock(tenant(context)).orElseThrow();
+            var store = new AccountSsoStore(tx);
+            Optional<AccountSso> stored =
+                    store.find(account.id()).map(before -> before.with(account.username(), clock.instant()));
+            stored.ifPresent(now -> {
+                store.put(account.id(), now);
+                note(tx, context, "MemberSsoChanged", now);
+            });
+            return Outcome.done(view(tx, account, stored));
+        });
     }
 
     Outcome<Outcome.Nothing> delete(AccountContext context) {

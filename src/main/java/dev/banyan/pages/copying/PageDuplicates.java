@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.brands.BrandNames;
@@ -110,9 +111,7 @@ public final class PageDuplicates {
         Account root = context.root();
         boolean everything = context.membership().everything();
         String typed = brand.strip();
-        if (everything
-                && (root.username().equalsIgnoreCase(typed)
-                        || root.id().toString().equals(typed))) {
+        if (everything && Accounts.isNamed(tx, root, typed)) {
             return Optional.of(root);
         }
         return new SubAccountStore(tx)

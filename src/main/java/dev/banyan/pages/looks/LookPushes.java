@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BulkReport.Line;
@@ -121,7 +122,7 @@ public final class LookPushes implements Expiring {
     public Optional<Source> source(AccountContext context, String idOrName) {
         Account root = context.root();
         return database.read(tx -> {
-            Optional<Account> account = root.username().equalsIgnoreCase(idOrName.strip())
+            Optional<Account> account = Accounts.isNamed(tx, root, idOrName)
                     ? Optional.of(root)
                     : new SubAccountStore(tx)
                             .findNamed(root.id(), idOrName.strip())

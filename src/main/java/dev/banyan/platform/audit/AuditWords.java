@@ -38,6 +38,7 @@ public final class AuditWords {
             Map.entry("EmailChanged", "Changed the email"),
             Map.entry("PhoneChanged", "Changed the phone number"),
             Map.entry("ProfileUpdated", "Changed the profile"),
+            Map.entry("AccountRenamed", "Changed the username of the account[ from “{former}”][ to “{username}”]"),
             Map.entry("NavigationChanged", "Changed the navigation[: hides {hidden}]"),
             Map.entry("ContextSwitched", "Switched to the account[ “{username}”]"),
             Map.entry("ApiKeyCreated", "Created the API key[ “{name}”]"),

@@ -3,17 +3,21 @@ package dev.banyan.platform.web;
 import module java.base;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 
-/// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out. Read from the resources
-/// on first use.
+/// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out, and the types of
+/// bodies,
+/// for the text of a 415. Read from the resources on first use.
 @Singleton
 public final class AllowedMethods {
 
     /// @param variables the number of variable parts of the path: literal paths come first
-    private record Route(Pattern path, int variables, String verb) {
+    /// @param types of bodies, if it names them
+    private record Route(Pattern path, int variables, String verb, List<String> types) {
 
         Stream<String> verbs() {
             return verb.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(verb);
@@ -38,6 +42,22 @@ public final class AllowedMethods {
         List<Route> matching = matching(path);
         return matching.stream().anyMatch(Route::isNamed)
                 && matching.stream().flatMap(Route::verbs).noneMatch(method::equals);
+    }
+
+    /// Returns the types of bodies that a path takes with a method; empty if it names none, and takes JSON or a form.
+    public List<String> types(String method, String path) {
+        List<Route> matching = matching(path).stream()
+                .filter(route -> route.verb().equals(method))
+                .toList();
+        return matching.stream().allMatch(route -> route.types().isEmpty())
+                ? List.of()
+                : matching.stream()
+                        .flatMap(route -> route.types().isEmpty()
+                                ? Stream.of(MediaType.APPLICATION_JSON)
+                                : route.types().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     private List<Route> matching(String path) {
@@ -73,12 +93,21 @@ public final class AllowedMethods {
                 .findFirst();
     }
 
+    private static List<String> types(Method method) {
+        return Optional.ofNullable(method.getAnnotation(Consumes.class)).map(Consumes::value).stream()
+                .flatMap(Arrays::stream)
+                .toList();
+    }
+
     private static Route route(Path ofClass, Method method, String verb) {
         Optional<Path> ofMethod = Optional.ofNullable(method.getAnnotation(Path.class));
         String template =
                 ("/" + ofClass.value() + "/" + ofMethod.map(Path::value).orElse("")).replaceAll("/+", "/");
         String path = template.length() > 1 ? template.replaceFirst("/$", "") : template;
         return new Route(
-                Pattern.compile(path.replaceAll("\\{[^/]+}", "[^/]+")), path.split("\\{", -1).length - 1, verb);
+                Pattern.compile(path.replaceAll("\\{[^/]+}", "[^/]+")),
+                path.split("\\{", -1).length - 1,
+                verb,
+                types(method));
     }
 }

@@ -72,6 +72,7 @@ public record EventType(String name, String description, Reading reading, Map<St
                     Reading.BRANDS,
                     "SubAccountUpdated",
                     "SubAccountRenamed",
+                    "AccountRenamed",
                     "NavigationChanged",
                     "SecondFactorRequired",
                     "SecondFactorOptional"),

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
@@ -131,7 +132,11 @@ class CampaignRecipientsResource {
 
     @POST
     @Path("{campaignId}/recipients")
-    @Operation(summary = "Add recipients to a draft; duplicates, invalid numbers and opt-outs are kept with the reason")
+    @Operation(
+            summary = "Add recipients to a draft; duplicates, invalid numbers and opt-outs are kept with the reason",
+            description =
+                    "Instead of JSON, the body may be a file whose first line names the columns, such as phone and"
+                            + " name: CSV (" + CsvText.CSV + ") or an Excel workbook (" + CsvText.WORKBOOK + ")")
     @APIResponseSchema(value = AddedView.class, responseDescription = "How many were added, and as what")
     @APIResponse(responseCode = "409", description = "The campaign was started already")
     public AddedView add(
@@ -154,12 +159,12 @@ class CampaignRecipientsResource {
     /// Adds recipients from a file. Its first line names the columns: phone, name, and others.
     @POST
     @Path("{campaignId}/recipients")
-    @Consumes("text/csv")
+    @Consumes({CsvText.CSV, CsvText.WORKBOOK, CsvText.EXCEL})
     @Operation(hidden = true)
-    public AddedView addCsv(
+    public AddedView addFile(
             @Context PoolRequest request,
             @PathParam("campaignId") String campaignId,
-            @RequestBody(content = @Content(mediaType = "text/csv")) byte[] file) {
+            @RequestBody(content = @Content(mediaType = CsvText.CSV)) byte[] file) {
         UUID id = campaign(request, campaignId);
         return added(RecipientCsv.read(file, CampaignLists.MOST).then(rows -> lists.add(request.tenant(), id, rows)));
     }

@@ -4,6 +4,8 @@ import module java.base;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountChanged;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
@@ -15,12 +17,14 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.changes.ConfigFile;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Writes `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next
 /// file under a temporary name and fsyncs it inside the transaction, and renames it after the commit; the startup
-/// repairs files after a crash between the two ([Mirrors]). A file that was edited by hand in the meantime
+/// repairs files after a crash between the two ([Mirrors]). Former usernames lead to the folder ([AccountFolders]). A
+/// file that was edited by hand in the meantime
 /// is copied first.
 @Singleton
 public final class ConfigMirror implements ConfigFile {
@@ -34,7 +38,7 @@ public final class ConfigMirror implements ConfigFile {
     private static final int REMEMBERED = 8;
 
     private final Accounts accounts;
-    private final Path folder;
+    private final AccountFolders places;
     private final FileStamps stamps = new FileStamps();
     private final Map<AccountId, Path> folders = new ConcurrentHashMap<>();
     private final Map<AccountId, Long> published = new ConcurrentHashMap<>();
@@ -43,14 +47,40 @@ public final class ConfigMirror implements ConfigFile {
 
     public ConfigMirror(Accounts accounts, Settings settings) {
         this.accounts = accounts;
-        this.folder = settings.data().resolve(FOLDER);
+        this.places = new AccountFolders(settings.data().resolve(FOLDER));
     }
 
     @Override
     public Path folderOf(AccountId tenant) {
-        return folders.computeIfAbsent(
-                tenant,
-                id -> folder.resolve(accounts.root(id).orElseThrow().account().username()));
+        return folders.computeIfAbsent(tenant, id -> {
+            Account account = accounts.root(id).orElseThrow().account();
+            return places.settle(account.username(), accounts.formerNames(account.owner()));
+        });
+    }
+
+    /// The account may have another username, on this node or another, or has no right to a former one any more.
+    void accountChanged(@Observes AccountChanged changed) {
+        Path known = folders.get(changed.account());
+        if (known != null && !known.endsWith(changed.username())) {
+            folders.remove(changed.account());
+            if (!folderOf(changed.account()).endsWith(changed.username())) {
+                forgetFreed(changed);
+            }
+        }
+    }
+
+    private void forgetFreed(AccountChanged changed) {
+        boolean leads = accounts.byUsername(changed.username())
+                .filter(account -> account.id().equals(changed.account()))
+                .isPresent();
+        if (!leads) {
+            places.forget(changed.username());
+        }
+    }
+
+    /// Links may lead from names that have ended while this node was off.
+    void forgetLinks() {
+        places.forgetAll();
     }
 
     Path fileOf(AccountId tenant) {

@@ -46,6 +46,7 @@ public final class Mirrors {
 
     /// Rewrites, at startup, every file that differs from the database. An edited file is copied first.
     public void reconcile() {
+        mirror.forgetLinks();
         tenants(database).forEach(this::reconcile);
     }
 

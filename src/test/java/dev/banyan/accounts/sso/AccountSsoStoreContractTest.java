@@ -56,6 +56,7 @@ class AccountSsoStoreContractTest {
                 passwords,
                 passwords,
                 emergency,
+                "harbour",
                 NOW,
                 NOW);
     }

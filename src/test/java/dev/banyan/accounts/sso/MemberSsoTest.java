@@ -7,6 +7,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.brands.FormerNames;
 import dev.banyan.workspaces.sso.FakeOidc;
 import dev.banyan.workspaces.sso.FakeSaml;
 import dev.banyan.workspaces.sso.SsoBrowser;
@@ -30,6 +31,9 @@ class MemberSsoTest {
 
     @Inject
     MemberRechecks rechecks;
+
+    @Inject
+    FormerNames freeing;
 
     private final FakeOidc provider = new FakeOidc();
     private final SsoBrowser browser = new SsoBrowser();
@@ -338,6 +342,73 @@ class MemberSsoTest {
             assertIn(browser.answer(path() + "/acs", saml.reply(said)));
             assertThat(role("amira@" + domain)).containsExactly("manager");
             assertThat(browser.get(path() + "/metadata").text()).contains(path() + "/acs");
+        }
+    }
+
+    private String renamed() {
+        String now = world.name("wharf");
+        Answer answer = client.put("/api/admin/UpdateUsername", Map.of("username", now));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return now;
+    }
+
+    private void assertTells(String at, String username) {
+        assertThat(browser.get("/sso/" + at).location())
+                .startsWith(provider.issuer())
+                .contains(TestClient.encode("/sso/" + username + "/callback"));
+    }
+
+    @Test
+    void aRenamedAccountIsStillKnownByItsFormerAddressUntilTheNewOneIsUsedOnPurpose() {
+        person("1", "amira", "sellers");
+        String old = owner.username();
+        String now = renamed();
+        assertTells(now, old);
+        assertIn(signIn("1"));
+        world.sql("UPDATE usernames SET released_at = 1 WHERE name = ?", old);
+        freeing.run();
+        assertTells(old, old);
+        assertThat(browser.end(provider.signIn(
+                                URI.create(browser.get("/sso/" + now).location()), "1"))
+                        .location())
+                .isEqualTo("/admin/dashboard");
+        assertThat(browser.form("/sso", "email", old).header("Refresh")).contains("0; url=/sso/" + now);
+        assertThat(client.put(ROUTE, wish(Map.of("label", "Office")))
+                        .json()
+                        .findValue("redirectUri")
+                        .asText())
+                .as("saved again")
+                .endsWith("/sso/" + old + "/callback");
+
+        Answer read = client.get(ROUTE);
+        assertThat(read.json().path("newRedirectUri").asText()).endsWith("/sso/" + now + "/callback");
+        String page = "/admin/users/sso";
+        assertThat(client.get(page + "?as=" + now).text())
+                .contains("/sso/" + old + "/callback", "This account has a new address", "Use the new address…");
+        assertThat(client.form(page + "/address", "as", now).location()).contains("done=sso-address-changed");
+        assertTells(now, now);
+        assertThat(client.get(page + "?as=" + now).text()).doesNotContain("Use the new address…");
+        assertThat(client.get(ROUTE).text()).doesNotContain("newRedirectUri");
+        freeing.run();
+        assertThat(browser.get("/sso/" + old).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aSamlProviderKnowsTheFormerEntityIdAndAddress() {
+        try (var saml = new FakeSaml(clock)) {
+            setUpSaml(saml.metadata());
+            String now = renamed();
+            String metadata = browser.get("/sso/" + now + "/metadata").text();
+            assertThat(metadata).contains(path() + "/metadata", path() + "/acs").doesNotContain(now);
+            var asked = URI.create(browser.get("/sso/" + now).location());
+            var said = saml.person(asked, "amira", "sellers");
+            said.put("email", "amira@" + domain);
+            assertThat(said.get("recipient")).endsWith(path() + "/acs");
+            assertIn(browser.answer(path() + "/acs", saml.reply(said)));
+
+            Answer used = client.put(ROUTE + "/address", Map.of());
+            assertThat(used.json().path("metadataUri").asText()).endsWith("/sso/" + now + "/metadata");
+            assertThat(browser.get(path() + "/metadata").text()).contains("/sso/" + now + "/acs");
         }
     }
 

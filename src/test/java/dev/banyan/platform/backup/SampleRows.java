@@ -46,7 +46,7 @@ public final class SampleRows {
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
                     + " 's-1', 5, 'su-1', 'h-0', 9)",
-            "INSERT INTO account_sso VALUES ('t-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 'people.example', 0, 'i-1', 1, 2, 1)",
+            "INSERT INTO account_sso VALUES ('t-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 'people.example', 0, 'i-1', 1, 2, 1, 'creative')",
             "INSERT INTO account_sso_links VALUES ('t-1', 'https://login.example.com', 'sub', 'i-1', 1, 0, 2, NULL)",
             "INSERT INTO account_sso_cut_links VALUES ('t-1', 'https://login.example.com', 'old', 'i-1',"
                     + " 'amira@people.example', 1, 2, NULL)",

@@ -10,8 +10,11 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
+import dev.banyan.platform.CsvText;
+import dev.banyan.platform.TestWorkbook;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +181,48 @@ class CampaignsApiTest {
         Answer answer = acme.send("POST", API, "application/json", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.error()).isEqualTo(error);
+    }
+
+    @Test
+    void aListInAFileIsTakenAsOnThePage() {
+        byte[] workbook = TestWorkbook.of("<row r=\"1\"><c t=\"inlineStr\"><is><t>phone</t></is></c>"
+                + "<c t=\"inlineStr\"><is><t>name</t></is></c></row><row r=\"2\"><c t=\"inlineStr\"><is>"
+                + "<t>+971500060021</t></is></c><c t=\"inlineStr\"><is><t>Łukasz</t></is></c></row>");
+        String id = create("Hello {{name}}");
+        JsonNode added = data(200, list(id, CsvText.WORKBOOK, workbook));
+        assertThat(added.path("added").asInt()).as(added.toString()).isEqualTo(1);
+        assertThat(acme.get(API + "/" + id + "/recipients").text()).contains("Łukasz");
+        assertThat(list(id, "application/vnd.ms-excel", "phone\n+971500060022\n".getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .as("as Windows calls CSV")
+                .isEqualTo(200);
+        assertThat(list(id, CsvText.WORKBOOK, Arrays.copyOf(workbook, 200)).error())
+                .startsWith("The workbook is damaged");
+
+        Answer other = list(id, "application/pdf", workbook);
+        assertThat(other.status()).isEqualTo(415);
+        assertThat(other.error()).contains("application/json", "text/csv", CsvText.WORKBOOK);
+        for (String route : List.of(
+                "PUT /api/admin/updateShortLinks",
+                "POST /api/whatsapp/senders/bulk",
+                "POST /api/admin/CreateSubAccount")) {
+            Answer refused = acme.with("Content-Type", CsvText.WORKBOOK)
+                    .send(
+                            route.substring(0, route.indexOf(' ')),
+                            route.substring(route.indexOf(' ') + 1),
+                            BodyPublishers.ofByteArray(workbook));
+            assertThat(refused.status()).as(route).isEqualTo(415);
+            assertThat(refused.error()).as(route).startsWith("The Content-Type must be application/json");
+        }
+        Answer export = acme.with("Content-Type", CsvText.WORKBOOK)
+                .send("POST", "/api/admin/ImportSubAccount", BodyPublishers.ofByteArray(workbook));
+        assertThat(export.status()).isEqualTo(415);
+        assertThat(export.error()).isEqualTo("The Content-Type must be multipart/form-data");
+    }
+
+    private Answer list(String campaign, String type, byte[] file) {
+        return acme.with("Content-Type", type)
+                .send("POST", API + "/" + campaign + "/recipients", BodyPublishers.ofByteArray(file));
     }
 
     @Test

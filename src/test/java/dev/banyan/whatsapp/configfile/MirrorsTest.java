@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.AccountChanged;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -36,11 +38,14 @@ import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.numbers.TuningRequest;
 import io.quarkus.runtime.ShutdownEvent;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 
 /// `bots-config.json` always follows the database.
 @OnEveryDatabase
 class MirrorsTest {
+
+    private static final Instant LEADS_UNTIL = Instant.parse("2026-11-20T09:00:00Z");
 
     private final Path data = TestSenders.newFolder();
     private final Database database;
@@ -501,6 +506,75 @@ class MirrorsTest {
 
         assertThat(file).doesNotExist();
         assertThat(Mirrors.differing(database, data)).doesNotContain(file);
+    }
+
+    @Test
+    void aFormerUsernameLeadsToTheFile() throws IOException {
+        Sender sender = world.master(tenant);
+        String renamed = "now-" + username;
+        rename(tenant, renamed);
+        world.mirror.accountChanged(new AccountChanged(tenant, username));
+        world.mirror.accountChanged(new AccountChanged(tenant, renamed));
+
+        assertThat(folder(username)).isSymbolicLink();
+        assertThat(folder(renamed)).isDirectory().is(new Condition<>(path -> !Files.isSymbolicLink(path), "no link"));
+        assertFileIsRight();
+        world.rename(tenant, sender.id(), "Harbour Desk");
+        assertThat(Files.readString(folder(renamed).resolve("bots-config.json")))
+                .contains("Harbour Desk");
+        assertFileIsRight();
+        assertThat(copies("edited")).isEmpty();
+
+        rename(tenant, username);
+        world.mirror.accountChanged(new AccountChanged(tenant, username));
+        assertThat(Files.isSymbolicLink(folder(username))).isFalse();
+        assertThat(folder(renamed)).isSymbolicLink();
+        world.rename(tenant, sender.id(), "Harbour Desk 2");
+        assertFileIsRight();
+
+        release();
+        world.mirror.accountChanged(new AccountChanged(tenant, renamed));
+        assertThat(folder(renamed)).doesNotExist();
+        assertFileIsRight();
+    }
+
+    @Test
+    void aServerThatWasOffFindsTheFolderAndWhoeverTakesAFreedNameHasTheirOwn() throws IOException {
+        Sender sender = world.master(tenant);
+        String renamed = "now-" + username;
+        rename(tenant, renamed);
+        start();
+        assertThat(folder(username)).isSymbolicLink();
+        assertFileIsRight();
+        String ours = Files.readString(file);
+
+        release();
+        AccountId stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+        rename(stranger, username);
+        Sender other = new TestSenders(database, data).master(stranger);
+        assertThat(Files.isSymbolicLink(folder(username))).isFalse();
+        assertThat(Files.readString(file))
+                .contains(other.id().value())
+                .doesNotContain(sender.id().value());
+        assertThat(Files.readString(folder(renamed).resolve("bots-config.json")))
+                .isEqualTo(ours);
+        assertThat(copies("edited")).isEmpty();
+    }
+
+    private Path folder(String name) {
+        return data.resolve("accounts").resolve(name);
+    }
+
+    private void rename(AccountId account, String name) {
+        assertThat(database.<Boolean>write(tx -> {
+                    var accounts = new AccountStore(tx);
+                    return accounts.rename(accounts.find(account).orElseThrow(), name, LEADS_UNTIL, LEADS_UNTIL);
+                }))
+                .isTrue();
+    }
+
+    private void release() {
+        database.<Map<String, AccountId>>write(tx -> new AccountStore(tx).release(LEADS_UNTIL));
     }
 
     private void start() {

@@ -106,10 +106,17 @@ final class ErrorAnswers {
                 status,
                 switch (status) {
                     case 406 -> "This address can't return the type in the Accept header";
-                    case 415 ->
-                        "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
+                    case 415 -> wrongType(context);
                     default -> Optional.ofNullable(failure.getMessage()).orElse("This request can't be processed");
                 });
+    }
+
+    private String wrongType(RoutingContext context) {
+        List<String> types = allowedMethods.types(context.request().method().name(), RequestPath.of(context.request()));
+        return "The Content-Type must be "
+                + (types.isEmpty()
+                        ? "application/json, or application/x-www-form-urlencoded for a form"
+                        : String.join(" or ", types));
     }
 
     /// Replaces Quarkus' own mapper for this exception, which answers without a text.
