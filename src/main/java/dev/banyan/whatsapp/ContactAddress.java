@@ -18,8 +18,8 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     /// Returns whether a number can send to it. A phone number is reached by all, other addresses only from where they
     /// were learned.
     ///
-    /// @param at the connection of the number; empty for a simulated one
-    boolean isReachedBy(SenderId number, Optional<ConnectionId> at);
+    /// @param at where the number is; empty for a simulated one
+    boolean isReachedBy(SenderId number, Optional<Sender.Remote> at);
 
     /// Returns the address under which the contact is kept, of the forms in which this one is written (decision 0089).
     default ContactAddress kept() {
@@ -75,31 +75,81 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
         return HiddenId.ofKey(key).<ContactAddress>map(id -> id).or(() -> UserId.ofKey(key));
     }
 
+    /// The business towards which Meta calls a person so.
+    sealed interface Business {
+
+        /// Returns how it is written behind the id.
+        String key();
+
+        /// Meta’s business portfolio: all its numbers know a person by one id, whichever connection they are at.
+        record Portfolio(String id) implements Business {
+
+            private static final Pattern ID = Pattern.compile("[0-9]{1,30}");
+
+            public static Optional<Portfolio> parse(String id) {
+                return ID.matcher(id).matches() ? Optional.of(new Portfolio(id)) : Optional.empty();
+            }
+
+            @Override
+            public String key() {
+                return "portfolio:" + id;
+            }
+        }
+
+        /// A connection whose portfolio isn’t known.
+        record At(ConnectionId connection) implements Business {
+            @Override
+            public String key() {
+                return connection.toString();
+            }
+        }
+    }
+
     /// What Meta calls a person towards one business, whether or not it tells the phone number: a country, a dot,
     /// letters and digits. Another business has another id for the same person. Its key is
-    /// `AE.13491208655302741918@01a2aca9-4869-7000-86a7-473de1b4aa41`.
+    /// `AE.13491208655302741918@portfolio:200000000000001`, or, as long as the portfolio isn’t known,
+    /// `AE.13491208655302741918@01a2aca9-4869-7000-86a7-473de1b4aa41`, after the connection.
     ///
     /// @param id such as `AE.13491208655302741918`
-    /// @param connection to the business
-    record UserId(String id, ConnectionId connection) implements ContactAddress {
+    record UserId(String id, Business business) implements ContactAddress {
 
-        private static final Pattern KEY = Pattern.compile("([A-Z]{2}\\.[A-Za-z0-9.]{1,131})@([0-9a-f-]{36})");
+        private static final Pattern KEY =
+                Pattern.compile("([A-Z]{2}\\.[A-Za-z0-9.]{1,131})@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
+
+        public UserId(String id, ConnectionId connection) {
+            this(id, new Business.At(connection));
+        }
+
+        /// Returns what another business calls the person, which turned out to be the same business.
+        public UserId towards(Business other) {
+            return new UserId(id, other);
+        }
 
         static Optional<UserId> ofKey(String key) {
             Matcher found = KEY.matcher(key);
-            return found.matches()
-                    ? ConnectionId.parse(found.group(2)).map(connection -> new UserId(found.group(1), connection))
-                    : Optional.empty();
+            if (!found.matches()) {
+                return Optional.empty();
+            }
+            Optional<Business> business = Optional.ofNullable(found.group(2))
+                    .<Business>map(Business.Portfolio::new)
+                    .or(() -> ConnectionId.parse(found.group(3)).map(Business.At::new));
+            return business.map(known -> new UserId(found.group(1), known));
         }
 
         @Override
         public String key() {
-            return id + "@" + connection;
+            return id + "@" + business.key();
         }
 
         @Override
-        public boolean isReachedBy(SenderId number, Optional<ConnectionId> at) {
-            return at.equals(Optional.of(connection));
+        public boolean isReachedBy(SenderId number, Optional<Sender.Remote> at) {
+            return at.filter(remote -> switch (business) {
+                        case Business.Portfolio(String portfolio) ->
+                            remote.portfolio().equals(Optional.of(portfolio));
+                        case Business.At(ConnectionId connection) ->
+                            remote.connection().equals(connection);
+                    })
+                    .isPresent();
         }
 
         @Override
@@ -136,7 +186,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
         }
 
         @Override
-        public boolean isReachedBy(SenderId sender, Optional<ConnectionId> at) {
+        public boolean isReachedBy(SenderId sender, Optional<Sender.Remote> at) {
             return sender.equals(number);
         }
 

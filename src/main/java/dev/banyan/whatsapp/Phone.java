@@ -82,7 +82,7 @@ public record Phone(String e164) implements ContactAddress {
     }
 
     @Override
-    public boolean isReachedBy(SenderId number, Optional<ConnectionId> at) {
+    public boolean isReachedBy(SenderId number, Optional<Sender.Remote> at) {
         return true;
     }
 

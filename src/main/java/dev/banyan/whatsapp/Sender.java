@@ -38,7 +38,14 @@ public record Sender(
     /// Where a number is at a gateway.
     ///
     /// @param name what the gateway calls it: a session, an instance, or a phone number id
-    public record Remote(ConnectionId connection, String name) {}
+    /// @param portfolio Meta's business portfolio that the connection belongs to, as far as it is known
+    public record Remote(ConnectionId connection, String name, Optional<String> portfolio) {
+
+        /// A number whose portfolio isn't known, or that has none.
+        public Remote(ConnectionId connection, String name) {
+            this(connection, name, Optional.empty());
+        }
+    }
 
     /// What operators and failovers have decided about it.
     ///

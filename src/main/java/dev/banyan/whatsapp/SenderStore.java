@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 import static dev.banyan.schema.Tables.POOL_STATES;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
+import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -16,6 +17,7 @@ import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
@@ -25,6 +27,15 @@ public final class SenderStore {
     private static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
+
+    private static final Field<String> PORTFOLIO = DSL.field(DSL.select(WHATSAPP_CONNECTIONS.PORTFOLIO_ID)
+                    .from(WHATSAPP_CONNECTIONS)
+                    .where(
+                            WHATSAPP_CONNECTIONS.TENANT_ID.eq(SENDERS.TENANT_ID),
+                            WHATSAPP_CONNECTIONS.ID.eq(SENDERS.CONNECTION_ID)))
+            .as("portfolio");
+    private static final List<Field<?>> FIELDS =
+            Stream.concat(Stream.of(SENDERS.fields()), Stream.of(PORTFOLIO)).toList();
 
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache SERVANTS = new SqlCache();
@@ -539,7 +550,7 @@ public final class SenderStore {
     /// @param after the last one of the previous page; empty for the first
     @AllTenants("runs at startup for all tenants")
     public List<Sender> restorable(Optional<AccountId> account, Optional<SenderKey> after, int limit) {
-        return sql.select(SENDERS.fields())
+        return sql.select(FIELDS)
                 .from(SENDERS)
                 .where(
                         account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition),
@@ -617,7 +628,7 @@ public final class SenderStore {
     }
 
     private SelectConditionStep<Record> select(AccountId tenant, Condition condition) {
-        return sql.select(SENDERS.fields()).from(SENDERS).where(owned(tenant), condition);
+        return sql.select(FIELDS).from(SENDERS).where(owned(tenant), condition);
     }
 
     private static Condition owned(AccountId tenant) {
@@ -633,7 +644,8 @@ public final class SenderStore {
                 Optional.ofNullable(row.get(SENDERS.PHONE)),
                 Keyed.of(DriverKind.class, row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
-                        .map(connection -> new Sender.Remote(connection, row.get(SENDERS.REMOTE_ID))),
+                        .map(connection -> new Sender.Remote(
+                                connection, row.get(SENDERS.REMOTE_ID), Optional.ofNullable(row.get(PORTFOLIO)))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(

@@ -15,7 +15,12 @@ public final class RowLock {
         return sql.dialect().family() == SQLDialect.SQLITE ? select : select.forUpdate();
     }
 
-    /// The same, without the rows that another transaction has locked.
+    /// Keeps others from changing the rows; any number of transactions can do so at once.
+    public static <R extends Record> ResultQuery<R> shared(SelectForUpdateStep<R> select, DSLContext sql) {
+        return sql.dialect().family() == SQLDialect.SQLITE ? select : select.forShare();
+    }
+
+    /// The same as [#on], without the rows that another transaction has locked.
     public static <R extends Record> ResultQuery<R> skippingLocked(SelectForUpdateStep<R> select, DSLContext sql) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? select

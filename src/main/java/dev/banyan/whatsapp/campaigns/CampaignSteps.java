@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.SenderId;
@@ -35,8 +36,6 @@ final class CampaignSteps {
     private static final String ENOUGH =
             "WhatsApp limits how much marketing each person gets. Contacts who have had enough get the message a day"
                     + " later.";
-
-    private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("MMM d, HH:mm", Locale.US);
 
     private final Outgoing outgoing;
     private final Instant now;
@@ -231,7 +230,7 @@ final class CampaignSteps {
     }
 
     /// Returns what those who are left wait for.
-    private static String held(Tx tx, Campaign campaign, CampaignNumbers numbers, OptOutSettings settings) {
+    private String held(Tx tx, Campaign campaign, CampaignNumbers numbers, OptOutSettings settings) {
         List<Recipient> others = new RecipientStore(tx).pending(campaign.tenant(), campaign.id(), true, 1);
         if (others.isEmpty()) {
             return ENOUGH;
@@ -256,16 +255,19 @@ final class CampaignSteps {
     }
 
     private static String full(PortfolioPlaces.Left left, CampaignNumbers numbers) {
-        ZoneId zone = numbers.settings().zone();
         return ("The business portfolio has reached its limit of %,d people in 24 hours at WhatsApp. The campaign goes on"
-                        + " from %s (%s).")
-                .formatted(left.most(), UNTIL.format(left.opens().atZone(zone)), zone.getId());
+                        + " from %s.")
+                .formatted(
+                        left.most(),
+                        Words.moment(left.opens(), numbers.settings().zone()));
     }
 
-    private static String limited(CampaignNumbers numbers, OptOutSettings settings) {
-        ZoneId zone = numbers.settings().zone();
-        return "Today’s limit of %,d new contacts per number is reached; it goes on tomorrow (%s). %s"
-                .formatted(settings.firstContactsPerDay(), zone.getId(), OptOutSettings.WHY_LIMITED);
+    private String limited(CampaignNumbers numbers, OptOutSettings settings) {
+        return "Today’s limit of %,d new contacts per number is reached; it goes on from %s. %s"
+                .formatted(
+                        settings.firstContactsPerDay(),
+                        Words.moment(tomorrow(numbers), numbers.settings().zone()),
+                        OptOutSettings.WHY_LIMITED);
     }
 
     private Instant tomorrow(CampaignNumbers numbers) {

@@ -46,10 +46,11 @@ public final class ContactAliases {
         // What is not known yet may be learned at any time, by another server too: only what is known is remembered.
         return Optional.ofNullable(known.getIfPresent(alias))
                 .or(() -> {
-                    Optional<ContactAddress> read =
-                            database.read(tenant, tx -> new ContactAliasStore(tx).find(tenant, address));
-                    read.ifPresent(contact -> known.put(alias, contact));
-                    return read;
+                    ContactAddress read = database.read(tenant, tx -> resolve(tx, tenant, address));
+                    if (!read.equals(address)) {
+                        known.put(alias, read);
+                    }
+                    return Optional.of(read);
                 })
                 .orElse(address);
     }
@@ -58,7 +59,19 @@ public final class ContactAliases {
     public static ContactAddress resolve(Tx tx, AccountId tenant, ContactAddress address) {
         return address.phone().isPresent()
                 ? address.kept()
-                : new ContactAliasStore(tx).find(tenant, address).orElse(address);
+                : contact(tx, tenant, new PortfolioPeopleStore(tx).named(tenant, address));
+    }
+
+    /// The same in a transaction that is about to keep something under it: nothing is learned meanwhile about the
+    /// business that knows the contact.
+    public static ContactAddress resolveToKeep(Tx tx, AccountId tenant, ContactAddress address) {
+        return address.phone().isPresent()
+                ? address.kept()
+                : contact(tx, tenant, new PortfolioPeopleStore(tx).namedToKeep(tenant, address));
+    }
+
+    static ContactAddress contact(Tx tx, AccountId tenant, ContactAddress named) {
+        return new ContactAliasStore(tx).find(tenant, named).orElse(named);
     }
 
     /// Finds whom someone means who typed a phone number, or the key of another address.
@@ -80,6 +93,8 @@ public final class ContactAliases {
         Set<ContactAddress> written = new ContactJoinStore(tx).written(tenant, unknown.values());
         unknown.values().retainAll(written);
         found.putAll(unknown);
+        Map<ContactAddress, ContactAddress> named = new PortfolioPeopleStore(tx).named(tenant, found.values());
+        found.replaceAll((_, address) -> named.getOrDefault(address, address));
         Map<ContactAddress, ContactAddress> contacts = new ContactAliasStore(tx)
                 .findAll(
                         tenant,
@@ -110,16 +125,19 @@ public final class ContactAliases {
     public void renamed(AccountId tenant, ContactAddress from, ContactAddress to, Optional<Phone> told) {
         Optional<ContactAddress> contact = database.write(tenant, tx -> {
             var store = new ContactAliasStore(tx);
-            ContactAddress was = resolve(tx, tenant, from);
-            ContactAddress named = told.<ContactAddress>map(Phone::kept).orElseGet(() -> resolve(tx, tenant, to));
-            ContactAddress is = named.equals(to) && was.phone().isPresent() ? was : named;
+            var people = new PortfolioPeopleStore(tx);
+            ContactAddress before = people.namedToKeep(tenant, from);
+            ContactAddress after = people.namedToKeep(tenant, to);
+            ContactAddress was = contact(tx, tenant, before);
+            ContactAddress named = told.<ContactAddress>map(Phone::kept).orElseGet(() -> contact(tx, tenant, after));
+            ContactAddress is = named.equals(after) && was.phone().isPresent() ? was : named;
             if (new ContactMergeStore(tx).isUndone(tenant, was, is)) {
                 return Optional.empty();
             }
             if (!was.equals(is)) {
                 join(tx, tenant, was, is);
             }
-            for (ContactAddress address : List.of(from, to)) {
+            for (ContactAddress address : List.of(before, after)) {
                 if (!address.equals(is)) {
                     store.put(tenant, address, is, clock.instant());
                 }
@@ -134,7 +152,7 @@ public final class ContactAliases {
 
     /// Most contacts tell both addresses with their first message: nothing is kept under the hidden one. Aliases are
     /// noted as they were, so they change afterwards.
-    private void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
+    void join(Tx tx, AccountId tenant, ContactAddress from, ContactAddress to) {
         var store = new ContactJoinStore(tx);
         if (store.keeps(tenant, from)) {
             var merge = new ContactMerge(uuids.next(), from, to, clock.instant());
@@ -153,14 +171,19 @@ public final class ContactAliases {
             return true;
         }
         boolean isLearned = database.write(tenant, tx -> {
-            if (new ContactMergeStore(tx).isUndone(tenant, hidden, phone)) {
+            ContactAddress named = new PortfolioPeopleStore(tx).namedToKeep(tenant, hidden);
+            ContactAddress contact = contact(tx, tenant, named);
+            var merges = new ContactMergeStore(tx);
+            if (merges.isUndone(tenant, named, phone) || merges.isUndone(tenant, contact, phone)) {
                 return false;
             }
+            var store = new ContactAliasStore(tx);
             // Another phone number before: the person has moved on, and whoever has that number now is someone else.
-            if (resolve(tx, tenant, hidden).equals(hidden)) {
-                join(tx, tenant, hidden, phone);
+            if (contact.phone().isEmpty()) {
+                join(tx, tenant, contact, phone);
+                store.put(tenant, contact, phone, clock.instant());
             }
-            new ContactAliasStore(tx).put(tenant, hidden, phone, clock.instant());
+            store.put(tenant, named, phone, clock.instant());
             return true;
         });
         if (isLearned) {

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.ConnectionCheck;
 import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.contacts.PortfolioPeople;
 import io.quarkus.arc.All;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,7 @@ public final class GatewayChecks implements ConnectionCheck {
 
     private final Connections connections;
     private final Lines lines;
+    private final PortfolioPeople people;
     private final Map<DriverKind, Gateway> gateways = new EnumMap<>(DriverKind.class);
     private final Clock clock;
     private final ExecutorService threads;
@@ -34,11 +36,13 @@ public final class GatewayChecks implements ConnectionCheck {
     public GatewayChecks(
             Connections connections,
             Lines lines,
+            PortfolioPeople people,
             @All List<Gateway> gateways,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.connections = connections;
         this.lines = lines;
+        this.people = people;
         gateways.forEach(gateway -> this.gateways.put(gateway.kind(), gateway));
         this.clock = clock;
         this.threads = threads;
@@ -112,6 +116,7 @@ public final class GatewayChecks implements ConnectionCheck {
                 found.engine(),
                 Optional.of(String.join(" ", found.missing())).filter(text -> !text.isEmpty()),
                 found.portfolio().or(() -> connection.facts().portfolio()));
+        people.gather(connection.tenant(), connection.id());
         Map<String, SenderKey> known = connections.senders(connection.tenant(), connection.id());
         return new Checked.Done(
                 found.version(),

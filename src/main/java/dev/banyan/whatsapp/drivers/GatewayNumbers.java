@@ -196,15 +196,19 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     @Override
     public void optedOut(SenderKey sender, ContactAddress contact, String why) {
         database.write(tx -> {
-            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, Optional.of(why)));
+            optOuts.fire(new OptOutReported(tx, sender.tenant(), kept(tx, sender, contact), Optional.of(why)));
             return true;
         });
+    }
+
+    private static ContactAddress kept(Tx tx, SenderKey sender, ContactAddress contact) {
+        return ContactAliases.resolveToKeep(tx, sender.tenant(), contact);
     }
 
     @Override
     public void optedIn(SenderKey sender, ContactAddress contact) {
         database.write(tx -> {
-            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, Optional.empty()));
+            optOuts.fire(new OptOutReported(tx, sender.tenant(), kept(tx, sender, contact), Optional.empty()));
             return true;
         });
     }

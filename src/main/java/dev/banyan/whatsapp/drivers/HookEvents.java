@@ -437,7 +437,8 @@ final class HookEvents {
                 .or(() -> ask(sender, chat)
                         .filter(phone -> isOnePerson(access, sender, chat, phone))
                         .map(phone -> phone))
-                .or(() -> hidden(access, sender, chat))
+                .or(() -> hidden(access, sender, chat)
+                        .map(address -> tools.numbers().resolve(sender, address)))
                 .map(ContactAddress::kept)
                 .orElseThrow(UnknownWriter::new);
         contact.phone().ifPresent(phone -> {

@@ -153,7 +153,7 @@ public final class Outgoing {
     public List<Ordered> orderAll(Tx tx, AccountId tenant, Actor actor, List<Order> all, Optional<UUID> batch) {
         actor.refuseSupport();
         List<Order> orders = all.stream()
-                .map(order -> order.to(ContactAliases.resolve(tx, tenant, order.to())))
+                .map(order -> order.to(ContactAliases.resolveToKeep(tx, tenant, order.to())))
                 .toList();
         var results = new ArrayList<Optional<Ordered>>();
         Instant now = clock.instant();

@@ -84,7 +84,7 @@ public final class SendingAbilities {
     }
 
     private static boolean reaches(Sender sender, ContactAddress to) {
-        return to.isReachedBy(sender.id(), sender.remote().map(Sender.Remote::connection));
+        return to.isReachedBy(sender.id(), sender.remote());
     }
 
     private static boolean isText(MessageContent content, Optional<Media> media) {

@@ -84,7 +84,7 @@ public final class Incoming {
                 return false;
             }
             // What was learned meanwhile must not be missed.
-            ContactAddress from = ContactAliases.resolve(tx, key.tenant(), event.from());
+            ContactAddress from = ContactAliases.resolveToKeep(tx, key.tenant(), event.from());
             var message = new IncomingMessage(
                     uuids.next(),
                     key.tenant(),

@@ -66,7 +66,7 @@ public final class PhoneMessages {
 
     private void store(
             Tx tx, Sender sender, DriverEvent.Echoed event, String text, Optional<Media> media, long mediaBytes) {
-        ContactAddress to = ContactAliases.resolve(tx, sender.tenant(), event.from());
+        ContactAddress to = ContactAliases.resolveToKeep(tx, sender.tenant(), event.from());
         if (to.phone().isPresent() && to.phone().equals(sender.phone())) {
             return; // a note to oneself
         }

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
 import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.contacts.ContactsParted;
+import dev.banyan.whatsapp.contacts.PeopleGathered;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.workspaces.Contact;
@@ -105,6 +106,11 @@ final class ContactActs {
         });
     }
 
+    /// Contacts are who they were, under addresses that more numbers know.
+    void peopleGathered(@Observes PeopleGathered gathered) {
+        new ContactStore(gathered.tx()).rename(gathered.tenant(), gathered.renamed());
+    }
+
     /// A contact turned out to be someone who is known by another address.
     void contactsJoined(@Observes ContactsJoined joined) {
         Tx tx = joined.tx();
@@ -127,17 +133,21 @@ final class ContactActs {
         if (other.isEmpty()) {
             contacts.move(tenant, workspace.id(), contact, joined.to());
             note(joined, Kind.CONTACT, contact.id(), true);
-            lines.add(
-                    tx,
-                    workspace,
-                    thread,
-                    "This contact’s phone number is " + joined.to().shown());
+            joined.to()
+                    .phone()
+                    .ifPresent(phone ->
+                            lines.add(tx, workspace, thread, "This contact’s phone number is " + phone.shown()));
         } else {
             lines.add(
                     tx,
                     workspace,
                     thread,
-                    "This is " + joined.to().shown() + ". The conversation goes on in the thread of that number");
+                    joined.to()
+                            .phone()
+                            .map(phone -> "This is " + phone.shown()
+                                    + ". The conversation goes on in the thread of that number")
+                            .orElse("Another of your numbers knows this contact. The conversation goes on in the"
+                                    + " contact’s other thread"));
             note(joined, Kind.CONTACT, other.get().id(), false);
             new ThreadListStore(tx)
                     .find(tenant, workspace.id(), thread)

@@ -2,10 +2,12 @@ package dev.banyan.workspaces.inbox;
 
 import static dev.banyan.schema.Tables.CONTACTS;
 import static dev.banyan.schema.Tables.INBOX_THREADS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.workspaces.Contact;
@@ -110,6 +112,36 @@ public final class ContactStore {
         conversations(tenant, workspace, List.of(to))
                 .values()
                 .forEach(id -> conversationWords.addContact(tenant, workspace, id, name, to));
+    }
+
+    /// Gives contacts other addresses of theirs, which look the same to people. Where one is another contact's already,
+    /// both keep theirs.
+    void rename(AccountId tenant, Map<ContactAddress, ContactAddress> addresses) {
+        var other = CONTACTS.as("other");
+        sql.select(CONTACTS.ID, CONTACTS.SUB_CLIENT_ID, CONTACTS.PHONE)
+                .from(CONTACTS)
+                .where(
+                        CONTACTS.TENANT_ID.eq(tenant),
+                        // There is an index of each workspace's contacts.
+                        CONTACTS.SUB_CLIENT_ID.in(
+                                sql.select(SUB_CLIENTS.ID).from(SUB_CLIENTS).where(SUB_CLIENTS.TENANT_ID.eq(tenant))),
+                        CONTACTS.PHONE.in(addresses.keySet()))
+                .fetch()
+                .forEach(row -> {
+                    ContactAddress to = addresses.getOrDefault(row.value3(), row.value3());
+                    sql.update(CONTACTS)
+                            .set(CONTACTS.PHONE, to)
+                            .where(
+                                    in(tenant, row.value2()),
+                                    CONTACTS.ID.eq(row.value1()),
+                                    Lookup.findsNone(sql.selectOne()
+                                            .from(other)
+                                            .where(
+                                                    other.TENANT_ID.eq(tenant),
+                                                    other.SUB_CLIENT_ID.eq(row.value2()),
+                                                    other.PHONE.eq(to))))
+                            .execute();
+                });
     }
 
     /// Lists contacts by number, which orders them by country.

@@ -144,7 +144,7 @@ public final class SampleRows {
                     + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1, ' gold ', 'AE', 3, 5, 20, 1000, 1,"
                     + " 'hold', 'wa_3', 's-1', 'co-1', 'shop-dubai')",
             "INSERT INTO whatsapp_connections VALUES ('co-1', 't-1', 'Office', 'waha', 'http://localhost:3000', NULL,"
-                    + " 'v1.k.n.s', '2026.8', 'GOWS', 1, NULL, 1, 2, 0, '200000000000001')",
+                    + " 'v1.k.n.s', '2026.8', 'GOWS', 1, NULL, 1, 2, 0, '200000000000001', '200000000000001')",
             "INSERT INTO portfolio_people VALUES ('t-1', '200000000000001', '+971500000199', 1)",
             "INSERT INTO portfolio_counts VALUES ('t-1', '200000000000001', 0, 1)",
             "INSERT INTO contact_merges VALUES ('cm-1', 't-1', '200000000000199@lid:wa_2', '+971500000199', 1, 2)",

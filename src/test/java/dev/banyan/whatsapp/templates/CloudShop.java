@@ -40,10 +40,21 @@ public final class CloudShop implements AutoCloseable {
 
     /// @param hooks the server that gets the webhooks
     public CloudShop(TestClient owner, URI hooks, Clock clock, Consumer<FakeNumber> before) {
+        this(owner, hooks, clock, before, Optional.empty());
+    }
+
+    /// Its number joins the pool of another shop. Meta doesn’t tell yet whose it is.
+    public CloudShop(TestClient owner, Clock clock, CloudShop other) {
+        this(owner, TestServer.uri(), clock, _ -> {}, Optional.of(other));
+    }
+
+    private CloudShop(
+            TestClient owner, URI hooks, Clock clock, Consumer<FakeNumber> before, Optional<CloudShop> other) {
         this.owner = owner;
         this.meta = new FakeCloud(clock);
         this.number = meta.number("3000000000009" + place, "971500000" + place, "Marina Sweets");
         before.accept(number);
+        other.ifPresent(_ -> meta.portfolio(Optional.empty()));
         meta.templates()
                 .add(
                         "order_ready",
@@ -71,11 +82,17 @@ public final class CloudShop implements AutoCloseable {
                 .asText();
         meta.subscribe();
         meta.hooksTo(URI.create(hooks.toString().replaceAll("/$", "") + "/hooks/whatsapp/" + connection));
-        this.master = data(owner.post(API + "/masters", Map.of("connection", connection, "remote", number.id())), 201)
+        this.master = data(
+                        other.map(one -> owner.post(
+                                        API + "/servants",
+                                        Map.of("master", one.master, "connection", connection, "remote", number.id())))
+                                .orElseGet(() -> owner.post(
+                                        API + "/masters", Map.of("connection", connection, "remote", number.id()))),
+                        201)
                 .path("id")
                 .asText();
         Eventually.until(
-                () -> data(owner.get(API + "/masters/" + master), 200)
+                () -> data(owner.get(API + "/senders/" + master), 200)
                         .path("state")
                         .asText(),
                 "linked"::equals);

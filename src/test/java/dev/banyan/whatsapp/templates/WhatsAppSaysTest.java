@@ -159,6 +159,9 @@ class WhatsAppSaysTest {
                     },
                     now -> now.at("/counts/sent").asInt() == 250
                             && now.path("note").asText().contains("goes on from"));
+            assertThat(data(acme.get(campaign), 200).path("note").asText())
+                    .as("a time as pages write it")
+                    .matches(".* goes on from [A-Z][a-z]+ \\d+, \\d{4}, \\d\\d:\\d\\d UTC\\.");
             JsonNode counts = data(acme.get(campaign), 200).path("counts");
             assertThat(counts.path("pending").asInt()).as(counts.toString()).isEqualTo(750);
             assertThat(counts.path("failed").asInt()).isZero();

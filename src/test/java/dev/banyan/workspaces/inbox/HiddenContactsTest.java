@@ -340,6 +340,57 @@ class HiddenContactsTest {
     }
 
     @Test
+    void numbersOfOnePortfolioKnowOnePerson() {
+        var hidden = new Contact("", "Amal", user);
+        writes(hidden, "To the first number");
+        String thread = threadOf("To the first number").path("id").asText();
+        try (var other = new CloudShop(acme, clock, shop)) {
+            other.meta.contacts().writes(other.number, hidden, "STOP");
+            assertThat(threadOf("STOP").path("id").asText())
+                    .as("Meta hasn’t told yet whose the second number is")
+                    .isNotEqualTo(thread);
+
+            other.meta.portfolio(Optional.of(shop.meta.portfolio()));
+            data(acme.post("/api/whatsapp/connections/" + other.connection + "/check", Map.of()), 200);
+
+            assertThat(shown()).extracting(one -> one.path("id").asText()).containsExactly(thread);
+            String key = user + "@portfolio:" + shop.meta.portfolio();
+            assertThat(acme.get("/api/whatsapp/opt-outs").text())
+                    .contains(key)
+                    .doesNotContain(user + "@" + other.connection);
+            other.meta.contacts().writes(other.number, hidden, "To the second number");
+            assertThat(threadOf("To the second number").path("id").asText()).isEqualTo(thread);
+            data(
+                    acme.post(
+                            "/api/whatsapp/messages",
+                            Map.of(
+                                    "master",
+                                    shop.master,
+                                    "to",
+                                    user + "@" + shop.connection,
+                                    "text",
+                                    "From the number that was written to last")),
+                    202);
+            Eventually.until(
+                    other::sent,
+                    all -> all.stream()
+                            .anyMatch(one -> one.body()
+                                    .at("/text/body")
+                                    .asText()
+                                    .equals("From the number that was written to last")));
+
+            other.meta
+                    .contacts()
+                    .writes(other.number, new Contact(shop.contact("Amal").digits(), "Amal", user), "My number");
+            threadOf("My number");
+            writes(hidden, "To the first number again");
+            assertThat(threadOf("To the first number again").path("id").asText())
+                    .isEqualTo(thread);
+            assertThat(shown()).hasSize(1);
+        }
+    }
+
+    @Test
     void aPoolThatTheContactDoesNotKnowCantWrite() {
         writes(new Contact("", "Amal", user), "Hello");
         threadOf("Hello");

@@ -16,6 +16,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.webhooks.TestWebhooks;
+import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
@@ -30,6 +31,7 @@ import dev.banyan.whatsapp.campaigns.TaggedContacts;
 import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.contacts.ContactMerges;
+import dev.banyan.whatsapp.contacts.PeopleGathered;
 import dev.banyan.whatsapp.messages.MessagesOrdered;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.optouts.OptOut;
@@ -190,6 +192,34 @@ class InboxContractTest {
         arrives(TOMAS, "Rania", "It is me");
         assertThat(only(View.OPEN).id()).isEqualTo(thread);
         assertThat(contacts(amira.tenant(), Optional.empty(), TOMAS.digits())).containsExactly("Rania Aziz");
+    }
+
+    @Test
+    void aThreadGoesOnUnderThePortfolioInItsAccountAlone() {
+        var told = new ContactAddress.UserId("AE.13491208655302741918", new ConnectionId(uuids.next()));
+        ContactAddress shared = told.towards(new ContactAddress.Business.Portfolio("200000000000001"));
+        ConversationId thread = arrives(told, "Rania Aziz", "Hello");
+        for (AccountId whose : List.of(stranger.tenant(), amira.tenant())) {
+            database.write(tx -> {
+                acts.peopleGathered(new PeopleGathered(tx, whose, Map.of(told, shared)));
+                return "done";
+            });
+            assertThat(only(View.OPEN).contact().orElseThrow().address())
+                    .isEqualTo(whose.equals(stranger.tenant()) ? told : shared);
+        }
+        arrives(shared, "Rania", "It is me");
+        assertThat(only(View.OPEN).id()).isEqualTo(thread);
+
+        var other = new ContactAddress.UserId(told.id(), new ConnectionId(uuids.next()));
+        arrives(other, "Someone else", "Hello");
+        database.write(tx -> {
+            acts.peopleGathered(new PeopleGathered(tx, amira.tenant(), Map.of(other, shared)));
+            return "done";
+        });
+        assertThat(list(amira, View.OPEN))
+                .extracting(found -> found.contact().orElseThrow().address())
+                .as("another contact's address stays that contact's")
+                .containsExactlyInAnyOrder(other, shared);
     }
 
     private void optOut(AccountId whose, Phone contact) {
@@ -852,11 +882,11 @@ class InboxContractTest {
         return id;
     }
 
-    private ConversationId arrives(Phone from, String name, String text) {
+    private ConversationId arrives(ContactAddress from, String name, String text) {
         return arrives(amira.tenant(), number, from, name, text);
     }
 
-    private ConversationId arrives(AccountId tenant, SenderId to, Phone from, String name, String text) {
+    private ConversationId arrives(AccountId tenant, SenderId to, ContactAddress from, String name, String text) {
         return database.write(tx -> {
             arrivals.messageArrives(new MessageArriving(
                     tx, uuids.next(), tenant, to, to, from, name, text, Optional.empty(), clock.instant()));

@@ -46,11 +46,13 @@ public final class FakeCloud implements AutoCloseable {
     private HttpServer server;
 
     private volatile String token = TOKEN;
+    private volatile Optional<String> portfolio;
     private volatile List<String> rights = List.of("whatsapp_business_messaging", "whatsapp_business_management");
 
     public FakeCloud(Clock clock) {
         this.server = start(0);
         this.port = server.getAddress().getPort();
+        this.portfolio = Optional.of("20000000000" + port);
         this.limits = new FakeLimits(clock);
         this.templates = new FakeTemplates(clock);
         this.media = new FakeMedia(clock);
@@ -114,9 +116,16 @@ public final class FakeCloud implements AutoCloseable {
 
     // What tests set up, and look at.
 
-    /// Returns the business portfolio of its accounts, which no other one has.
+    /// Returns the business portfolio of its accounts, which no other one has unless a test says so.
     public String portfolio() {
-        return "20000000000" + port;
+        return portfolio.orElseThrow();
+    }
+
+    /// Moves its accounts to another portfolio.
+    ///
+    /// @param to empty: it isn’t told
+    public void portfolio(Optional<String> to) {
+        portfolio = to;
     }
 
     public synchronized FakeNumber number(String id, String digits, String name) {
@@ -409,7 +418,8 @@ public final class FakeCloud implements AutoCloseable {
         return switch (edge) {
             case "" -> {
                 ObjectNode node = GraphJson.object().put("id", WABA);
-                node.putObject("owner_business_info").put("id", portfolio()).put("name", "Marina");
+                portfolio.ifPresent(id ->
+                        node.putObject("owner_business_info").put("id", id).put("name", "Marina"));
                 yield FakeResponse.ok(node);
             }
             case "phone_numbers" ->
