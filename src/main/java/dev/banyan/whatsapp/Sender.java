@@ -219,6 +219,19 @@ public record Sender(
         return assignment.pause().equals(Optional.of(how));
     }
 
+    /// Returns what pages call it: its name, or its phone number where the name is only an id, as that of a servant in
+    /// an
+    /// imported file or of a number at a gateway.
+    public String shownName() {
+        return SenderId.isGenerated(displayName) ? phone.map(Phone::e164).orElse("Unnamed number") : displayName;
+    }
+
+    /// Returns what pages call a number that may have been removed.
+    public static String shownName(Optional<Sender> sender, SenderId id) {
+        return sender.map(Sender::shownName)
+                .orElseGet(() -> SenderId.isGenerated(id.value()) ? "Removed number" : id.value());
+    }
+
     public SenderKey key() {
         return new SenderKey(tenant, id);
     }

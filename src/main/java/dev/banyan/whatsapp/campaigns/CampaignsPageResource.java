@@ -81,7 +81,7 @@ class CampaignsPageResource {
     }
 
     private static String name(Map<SenderId, Sender> masters, SenderId id) {
-        return Optional.ofNullable(masters.get(id)).map(Sender::displayName).orElse(id.value());
+        return Sender.shownName(Optional.ofNullable(masters.get(id)), id);
     }
 
     private static ZoneId zone(Map<SenderId, PoolSettings> settings, SenderId pool) {
@@ -95,7 +95,7 @@ class CampaignsPageResource {
                 .map(Pool::master)
                 .map(master -> new Choice(
                         master.id().value(),
-                        master.displayName() + " ("
+                        master.shownName() + " ("
                                 + settings.getOrDefault(master.id(), PoolSettings.DEFAULT)
                                         .zoneName() + ")"))
                 .toList();

@@ -192,7 +192,7 @@ class PoolMessagesPageResource {
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
-                page.frame("Messages of " + master.displayName()),
+                page.frame("Messages of " + master.shownName()),
                 page.view(master),
                 page.isRemoved(master),
                 failovers
@@ -315,8 +315,7 @@ class PoolMessagesPageResource {
 
     private static SenderName name(SenderId id, Map<SenderId, Sender> senders) {
         return new SenderName(
-                senders.containsKey(id) ? id.value() : "",
-                Optional.ofNullable(senders.get(id)).map(Sender::displayName).orElse(id.value()));
+                senders.containsKey(id) ? id.value() : "", Sender.shownName(Optional.ofNullable(senders.get(id)), id));
     }
 
     private String time(Instant at) {
