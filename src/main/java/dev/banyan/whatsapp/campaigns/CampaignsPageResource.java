@@ -244,7 +244,7 @@ class CampaignsPageResource {
 
     private CampaignFormPage formPage(PoolPage page, Optional<UUID> id, Form form, FieldErrors errors) {
         return new CampaignFormPage(
-                page.frame(id.isPresent() ? "Edit campaign" : "Create campaign"),
+                page.frame(id.isPresent() ? form.name() + " – Edit" : "Create campaign"),
                 id.map(UUID::toString),
                 id.map(one -> PATH + "/" + one + "/edit").orElse(PATH),
                 form,

@@ -192,7 +192,7 @@ class PoolMessagesPageResource {
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
-                page.frame("Messages of " + master.shownName()),
+                page.frame(master.shownName() + " – Messages"),
                 page.view(master),
                 page.isRemoved(master),
                 failovers

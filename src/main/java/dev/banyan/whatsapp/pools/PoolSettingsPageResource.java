@@ -190,7 +190,7 @@ class PoolSettingsPageResource {
 
     private PoolSettingsPage draw(PoolPage page, Sender master, Drawn drawn) {
         return new PoolSettingsPage(
-                page.frame("Settings of " + master.shownName()),
+                page.frame(master.shownName() + " – Settings"),
                 page.view(master),
                 failovers
                         .state(master.tenant(), master.id())

@@ -115,8 +115,7 @@ abstract class UserListPageResource {
             Optional<RunProgress> running,
             Optional<Report> report) {
         return new UserListPage(
-                request.frame(
-                        "Import users", "Import users to " + request.workspace().name()),
+                request.frame("Import users"),
                 list,
                 invites,
                 problem,

@@ -112,9 +112,7 @@ abstract class WorkspaceCustomersPageResource {
 
     private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
         return new WorkspaceCustomersPage(
-                request.frame(
-                        "Simulate a customer",
-                        "Customers of " + request.workspace().name()),
+                request.frame("Simulate a customer"),
                 view);
     }
 

@@ -92,8 +92,7 @@ abstract class InvitationsPageResource {
         Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + PAGE);
         InvitationList list = request.value(lists.read(request, after, email, role, problem, fresh));
         var page = new InvitationsPage(
-                request.frame(
-                        "Invitations", "Invitations to " + request.workspace().name()),
+                request.frame("Invitations"),
                 list);
         return links.shown(fresh, Html.answer(status, page));
     }

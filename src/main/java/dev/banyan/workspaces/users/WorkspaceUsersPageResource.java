@@ -96,7 +96,7 @@ abstract class WorkspaceUsersPageResource {
         Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + "/users");
         WorkspaceUserList list = request.value(lists.read(request, search, after, problem, fresh));
         var page = new WorkspaceUsersPage(
-                request.frame("Users", "Users of " + request.workspace().name()), list);
+                request.frame("Users"), list);
         return links.shown(fresh, Html.answer(status, page));
     }
 

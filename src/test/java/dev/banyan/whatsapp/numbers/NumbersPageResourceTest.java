@@ -80,6 +80,8 @@ class NumbersPageResourceTest {
                     .doesNotContain("<bdi>300000000000001", "<bdi>servant-");
         }
         assertThat(get("/admin/pools")).contains("<bdi>+971500000102</bdi>");
+        assertThat(get("/admin/pools/" + master + "/messages"))
+                .contains("<title>+971500000101 – Messages – Numbers – Banyan</title>");
         assertThat(get("/admin/pools/senders/" + servant))
                 .as("what its name is, and its id")
                 .contains("value=\"servant-1795605899814\"", "<code id=\"sender-id\" class=\"faint\">" + servant);
