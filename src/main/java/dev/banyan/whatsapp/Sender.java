@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.PhoneNumbers;
 
 /// A WhatsApp number managed by Banyan.
 ///
@@ -223,7 +224,9 @@ public record Sender(
     /// an
     /// imported file or of a number at a gateway.
     public String shownName() {
-        return SenderId.isGenerated(displayName) ? phone.map(Phone::e164).orElse("Unnamed number") : displayName;
+        return SenderId.isGenerated(displayName)
+                ? phone.map(Phone::e164).map(PhoneNumbers::spaced).orElse("Unnamed number")
+                : displayName;
     }
 
     /// Returns what pages call a number that may have been removed.
