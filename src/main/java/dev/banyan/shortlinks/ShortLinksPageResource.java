@@ -281,7 +281,9 @@ class ShortLinksPageResource {
             Optional<FormProblem> problem,
             String key) {
         return new ShortLinkPage(
-                page.frame(NavItem.SHORT_LINKS, known.map(link -> link.title().isBlank() ? link.slug() : link.title())
+                page.frame(
+                        NavItem.SHORT_LINKS,
+                        known.map(link -> link.title().isBlank() ? link.slug() : link.title())
                                 .orElse("Create short link")),
                 known.map(link -> new ShortLinkPage.Known(
                         link.id().toString(),

@@ -66,7 +66,8 @@ public interface AdminRequest extends PageShape {
         return as().isPresent() && call().isHtmx();
     }
 
-    /// Returns what surrounds the page. On the project's side, where pages of several workspaces may be open at once, its
+    /// Returns what surrounds the page. On the project's side, where pages of several workspaces may be open at once,
+    /// its
     /// title begins with the workspace.
     AdminFrame frame(String title);
 
