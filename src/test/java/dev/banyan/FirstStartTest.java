@@ -141,7 +141,7 @@ class FirstStartTest {
             assertThat(page.status()).as(path).isEqualTo(200);
             assertThat(page.text())
                     .as(path)
-                    .doesNotContain("Upgrade", "Compare plans", "See plans", "user pack", "Priority support");
+                    .doesNotContain("Upgrade", "Compare plans", "See plans", "brand pack", "Priority support");
         }
         String dashboard = later.get("/admin/dashboard").text();
         assertThat(dashboard).contains("First steps", "Publish your first page").doesNotContain("mail server");

@@ -79,6 +79,17 @@ public final class PhoneNumbers {
         return text.replaceAll("[^0-9]", "");
     }
 
+    /// Returns a number as people read it: `+971 50 000 0101`.
+    ///
+    /// @param e164 as returned by [#e164]
+    public static String spaced(String e164) {
+        try {
+            return NUMBERS.format(NUMBERS.parse(e164, NO_COUNTRY), PhoneNumberFormat.INTERNATIONAL);
+        } catch (NumberParseException _) {
+            return e164;
+        }
+    }
+
     /// Returns the digits of a number as people dial it in its own country: `0500000101` for `+971500000101`.
     ///
     /// @param e164 as returned by [#e164]

@@ -281,7 +281,10 @@ class ShortLinksPageResource {
             Optional<FormProblem> problem,
             String key) {
         return new ShortLinkPage(
-                page.frame(NavItem.SHORT_LINKS, known.isPresent() ? "Short link" : "Create short link"),
+                page.frame(
+                        NavItem.SHORT_LINKS,
+                        known.map(link -> link.title().isBlank() ? link.slug() : link.title())
+                                .orElse("Create short link")),
                 known.map(link -> new ShortLinkPage.Known(
                         link.id().toString(),
                         address(page, link),

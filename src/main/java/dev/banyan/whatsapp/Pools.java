@@ -37,8 +37,8 @@ public final class Pools {
 
         /// Returns the display names of senders; a removed one is called by its id.
         public Function<SenderId, String> names() {
-            Map<SenderId, String> names = senders().collect(Collectors.toMap(Sender::id, Sender::displayName));
-            return id -> names.getOrDefault(id, id.value());
+            Map<SenderId, Sender> known = senders().collect(Collectors.toMap(Sender::id, Function.identity()));
+            return id -> Sender.shownName(Optional.ofNullable(known.get(id)), id);
         }
 
         /// Returns how many senders show ✅.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.PhoneNumbers;
 
 /// A WhatsApp number managed by Banyan.
 ///
@@ -224,6 +225,21 @@ public record Sender(
     /// Returns whether it is paused like this.
     public boolean isPaused(Pause how) {
         return assignment.pause().equals(Optional.of(how));
+    }
+
+    /// Returns what pages call it: its name, or its phone number where the name is only an id, as that of a servant in
+    /// an
+    /// imported file or of a number at a gateway.
+    public String shownName() {
+        return SenderId.isGenerated(displayName)
+                ? phone.map(Phone::e164).map(PhoneNumbers::spaced).orElse("Unnamed number")
+                : displayName;
+    }
+
+    /// Returns what pages call a number that may have been removed.
+    public static String shownName(Optional<Sender> sender, SenderId id) {
+        return sender.map(Sender::shownName)
+                .orElseGet(() -> SenderId.isGenerated(id.value()) ? "Removed number" : id.value());
     }
 
     public SenderKey key() {

@@ -13,6 +13,7 @@ public record SenderId(String value) {
             "Use 1 to 60 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.";
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
+    private static final Pattern GENERATED = Pattern.compile("(servant-|wa_)?[0-9]{10,}");
 
     public SenderId {
         if (!isId(value)) {
@@ -23,6 +24,11 @@ public record SenderId(String value) {
     /// Parses a typed id. Text that can't be an id gives empty, so it is treated like an unknown id.
     public static Optional<SenderId> parse(String text) {
         return isId(text) ? Optional.of(new SenderId(text)) : Optional.empty();
+    }
+
+    /// Returns whether this was generated, here or at a gateway, so that it says nothing to people.
+    static boolean isGenerated(String text) {
+        return GENERATED.matcher(text).matches();
     }
 
     private static boolean isId(String text) {

@@ -14,13 +14,57 @@
     setTimeout(() => { live.textContent = text; }, 60);
   }
 
+  // Times are written in UTC; here they become the reader's own. The exact moment is told by their title.
+  const UTC = /(?:([A-Z][a-z]{2} \d{1,2}, \d{4}),? )?\b(\d{2}:\d{2}(?::\d{2})?) UTC\b/g;
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, dated = { day: "numeric", month: "short", year: "numeric" };
+  const inZone = (at, form) => at.toLocaleString("en", form);
+  const exact = at => inZone(at, { ...dated, ...clock, second: "2-digit", timeZoneName: "short" });
+  const ownDay = at => inZone(at, { ...dated, year: at.getFullYear() === new Date().getFullYear() ? undefined : "numeric" });
+
+  function titled(at, words) {
+    const span = document.createElement("span");
+    span.title = exact(at);
+    span.textContent = words;
+    return span;
+  }
+
+  function local(root) {
+    for (const time of root.querySelectorAll("time[datetime*=T]:not([data-ago])")) {
+      const at = new Date(time.dateTime), words = time.textContent, hour = time.querySelector("span");
+      if (isNaN(at)) continue;
+      time.title = exact(at);
+      if (hour) { // a day, and the time below it
+        time.firstChild.data = inZone(at, dated);
+        hour.textContent = inZone(at, { ...clock, second: /:\d{2}:/.test(hour.textContent) ? "2-digit" : undefined });
+      } else if (/^\d{2}:\d{2}$/.test(words)) time.textContent = at.toDateString() === new Date().toDateString() ? inZone(at, clock) : ownDay(at);
+      else if (/^[A-Z][a-z]{2} \d{1,2}(, \d{4})?$/.test(words)) time.textContent = ownDay(at);
+    }
+    root.querySelectorAll("[data-zone]").forEach(zone => { zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone; });
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, text =>
+      text.data.includes(" UTC") && !text.parentElement?.closest("textarea, script, code, pre, option, bdi") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+    const found = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    for (const text of found) {
+      const parts = [];
+      let end = 0;
+      for (const { 0: words, 1: day, 2: hour, index } of text.data.matchAll(UTC)) {
+        const at = new Date(`${day ?? inZone(new Date(), { ...dated, timeZone: "UTC" })} ${hour} UTC`);
+        const written = inZone(at, day ? { ...dated, ...clock } : clock);
+        parts.push(text.data.slice(end, index), text.parentElement.matches("time") ? written : titled(at, written));
+        end = index + words.length;
+      }
+      if (parts.length) text.replaceWith(...parts, text.data.slice(end));
+    }
+  }
+
   // Controls that only a script can serve are hidden until there is one; and a schedule begins in the zone of whoever writes it.
   const serve = root => {
     root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all], [data-pick-shown]").forEach(control => { control.hidden = false; });
     root.querySelectorAll("[data-own-zone]").forEach(zones => {
       const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      if ([...zones.options].some(option => option.value === own)) zones.value = own;
+      if (!zones.options || [...zones.options].some(option => option.value === own)) zones.value = own;
     });
+    local(root);
     root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
     root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
     root.querySelectorAll("form:has([data-when])").forEach(applying);
@@ -47,6 +91,29 @@
     if (minutes < 60) time.textContent = minutes < 1 ? "now" : `${minutes} min`;
     else if (minutes < 24 * 60) time.textContent = `${Math.round(minutes / 60)} h`;
   });
+  // Days in the reader's own zone, and a line wherever a conversation goes on on another day.
+  const dayBefore = at => new Date(at.getFullYear(), at.getMonth(), at.getDate() - 1).toDateString();
+  window.dayName = (at, options) => {
+    const now = new Date(), day = at.toDateString();
+    return day === now.toDateString() ? "Today" : day === dayBefore(now) ? "Yesterday"
+      : at.toLocaleDateString([], { ...options, day: "numeric", month: "short", year: at.getFullYear() === now.getFullYear() ? undefined : "numeric" });
+  };
+  window.dayLines = thread => {
+    thread.querySelectorAll(":scope > [data-day]").forEach(line => line.remove());
+    let last = "";
+    for (const part of thread.querySelectorAll(":scope > :has(time)")) {
+      const at = new Date(part.querySelector("time").dateTime), day = at.toDateString();
+      if (day !== last) {
+        const line = document.createElement("p");
+        line.className = "date";
+        line.dataset.day = "";
+        line.textContent = window.dayName(at, { weekday: "long" });
+        part.before(line);
+      }
+      last = day;
+    }
+  };
+
   // A colour is its code; the picker beside it writes the code and follows it.
   on("input", event => {
     const field = event.target, code = field.dataset?.colorOf && byId(field.dataset.colorOf);

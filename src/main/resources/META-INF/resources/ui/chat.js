@@ -61,11 +61,12 @@
     const today = at.toDateString() === new Date().toDateString();
     time.textContent = today || time.closest(".msg")
       ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-      : at.toLocaleDateString([], { day: "numeric", month: "short" });
+      : window.dayName(at);
     time.title = at.toLocaleString();
   }
 
   document.querySelectorAll("time").forEach(time => dress(time, new Date(time.dateTime)));
+  window.dayLines(thread);
 
   function bubble(id, words, carried = []) {
     const element = clone(id);
@@ -142,6 +143,7 @@
     dressMessage(element, message);
     if (message.end === "failed") element.querySelector("small").append(retryButton());
     if (message.role === "user" && writing && message.position > covers) queue(element);
+    window.dayLines(thread);
   }
 
   // One that was not on the screen.

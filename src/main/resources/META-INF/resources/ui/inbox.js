@@ -15,9 +15,10 @@
       const at = new Date(time.dateTime), today = at.toDateString() === new Date().toDateString();
       time.textContent = today || time.closest("#thread")
         ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-        : at.toLocaleDateString([], { day: "numeric", month: "short" });
+        : window.dayName(at);
       time.title = at.toLocaleString();
     }
+    if (byId("thread") && root.contains(byId("thread"))) window.dayLines(byId("thread"));
   }
 
   function prepare(root) {
@@ -146,9 +147,10 @@
         if (own !== asked || !goes && url !== location.href) return;
         if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
           location.assign(url);
-        } else if (push) {
-          history.pushState(null, "", url);
+          return;
         }
+        if (push) history.pushState(null, "", url);
+        first();
       };
       if (goes || !pressed) place();
       else held = place;
@@ -156,6 +158,25 @@
       if (push) location.assign(url);
     }
   }
+
+  // Where there is room for a conversation beside the list, the first one is open. It counts as read once the reader
+  // turns to it.
+  let glance = "";
+
+  function first() {
+    const link = byId("threads")?.querySelector("a");
+    if (!link || !byId("calm") || byId("search").contains(document.activeElement) || !matchMedia("(min-width: 48.01rem)").matches) return;
+    glance = link.dataset.id;
+    history.replaceState(null, "", link.href);
+    load(link.href, false, true);
+  }
+
+  function turnTo(event) {
+    if (!glance || !event.target.closest?.("#conv, #details, #threads [aria-current]")) return;
+    glance = "";
+    read();
+  }
+  for (const type of ["pointerdown", "focusin"]) document.addEventListener(type, turnTo);
 
   // A refresh between pressing and letting go would take the link away, and the click with it. The newest waits.
   let pressed = false, held = null;
@@ -420,7 +441,7 @@
 
   function read() {
     const { thread, unread } = main().dataset;
-    if (!thread || unread === undefined || document.visibilityState !== "visible") return;
+    if (!thread || thread === glance || unread === undefined || document.visibilityState !== "visible") return;
     delete main().dataset.unread;
     fetch(`${path}/${thread}/read`, { method: "POST", body: new URLSearchParams({ read: "yes" }), redirect: "manual" }).catch(() => {});
   }
@@ -430,7 +451,7 @@
   /* What just came is told, unless the person is looking at it. The words come from a page, as all others. */
 
   async function tell({ thread, why }) {
-    if (document.visibilityState === "visible" && document.hasFocus() && main().dataset.thread === thread) return;
+    if (document.visibilityState === "visible" && document.hasFocus() && main().dataset.thread === thread && thread !== glance) return;
     const url = `${path}/${thread}`;
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html" } });
@@ -513,4 +534,5 @@
   prepare(document);
   connect();
   read();
+  first();
 })();

@@ -31,7 +31,7 @@ class AppearanceTest {
     }
 
     private void save() {
-        window.button("Save").last().click();
+        window.button("Save changes").last().click();
         assertThat(window.find("body")).containsText("Appearance saved");
     }
 
@@ -68,7 +68,7 @@ class AppearanceTest {
     void whatIsRefusedIsNamedAndKept() {
         window.find("#look-wallpaperType").selectOption("gradient");
         window.type("#look-gradientStart", "reddish");
-        window.button("Save").last().click();
+        window.button("Save changes").last().click();
         assertThat(window.find("[role=alert]").first()).containsText("wallpaper.gradientStart must be a color");
         assertThat(window.find("#look-gradientStart")).hasValue("reddish");
         window.look("appearance-refused");
@@ -77,7 +77,7 @@ class AppearanceTest {
     @Test
     void aTierThatHasNotAllOffersTheOneThatHas() {
         window.find("#look-wallpaperType").selectOption("image");
-        window.button("Save").last().click();
+        window.button("Save changes").last().click();
         assertThat(window.find("[role=alert]").first()).containsText("Image wallpapers need the Premium plan");
         assertThat(window.link("Upgrade…").first()).isVisible();
     }
@@ -106,7 +106,10 @@ class AppearanceTest {
     void aFontIsChosenAndGivenBackToTheTheme() {
         FrameLocator preview = window.page().frameLocator("#preview");
         String ground = color(preview, "body", "backgroundColor");
+        assertThat(window.button("Save changes").last()).isInViewport(); // wherever one is on the long page
         window.find("#look-titleFont").selectOption("playfair");
+        assertThat(window.find("#look-titleFont"))
+                .hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
         assertThat(preview.locator("h1"))
                 .hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
         assertThat(preview.locator(".scene")).isVisible();

@@ -24,7 +24,7 @@ class BusinessCasesTest {
         }
         assertThat(window.find("#usage-t")).hasText("3 of 10 brands used");
         assertThat(window.find(".usage")).containsText("(Agency-Pro, 10-pack)");
-        assertThat(window.link("Upgrade to 25-user pack"))
+        assertThat(window.link("Upgrade to 25-brand pack"))
                 .hasAttribute("href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
         assertThat(window.find("#sub-list")).containsText("Pro tier");
         assertThat(window.menu("Brands").locator(".count")).containsText("3");
@@ -52,7 +52,7 @@ class BusinessCasesTest {
         assertThat(window.find("#usage-t")).hasText("3 of 3 brands used");
         assertThat(window.find(".usage")).containsText("(Agency-Basic, 3-pack)");
         assertThat(window.find("#limit")).containsText("Your 3-pack is full: 3 of 3 used.");
-        assertThat(window.find("#limit .btn")).hasText("Upgrade to 10-user pack");
+        assertThat(window.find("#limit .btn")).hasText("Upgrade to 10-brand pack");
         assertThat(window.button("Create brand")).isDisabled();
         assertThat(window.find("#sub-list")).containsText("Free tier");
         window.look("case-multi-brand");
@@ -60,7 +60,7 @@ class BusinessCasesTest {
         assertThat(window.find("main")).containsText("3 of 3 brands used (Agency-Basic)");
         assertThat(window.find("main")).containsText("Your pack is full.");
         assertThat(window.find("#sub-username")).hasCount(0);
-        assertThat(window.link("Upgrade to 10-user pack"))
+        assertThat(window.link("Upgrade to 10-brand pack"))
                 .hasAttribute("href", Pattern.compile(".*&packs3=0&packs10=1&packs25=0"));
         window.look("case-multi-brand-fourth");
     }

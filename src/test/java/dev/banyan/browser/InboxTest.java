@@ -116,6 +116,8 @@ class InboxTest {
 
         assertThat(threads(amira)).hasCount(1);
         assertThat(threads(omar).first()).containsText("Is the blue set back in stock?");
+        omar.assertHeading("Rania Aziz"); // the first conversation is open, and unread until someone turns to it
+        assertThat(omar.find("#thread .date")).hasText("Today");
         assertThat(omar.find(".ws-nav .pip")).containsText("1");
         assertThat(omar.page()).hasTitle(Pattern.compile("\\(1\\) .*"));
 

@@ -66,11 +66,11 @@ class PeopleTest {
         owner.assertHeading("Edit " + login.email());
         owner.find("#scope-listed").check();
         owner.look("change-person");
-        owner.button("Save member").click();
+        owner.button("Save changes").click();
         assertThat(owner.find("main")).containsText("Choose at least one brand.");
         owner.look("change-person-refused");
         owner.find("#boxes input").check();
-        owner.button("Save member").click();
+        owner.button("Save changes").click();
         assertThat(owner.find(".toast")).containsText("Role saved");
         assertThat(owner.find("#people")).containsText("for " + north);
         owner.look("users-changed");

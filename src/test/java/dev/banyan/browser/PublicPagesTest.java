@@ -188,7 +188,7 @@ class PublicPagesTest {
         plain.go("/admin/pages/" + pageId + "/appearance?as=" + account);
         plain.find("input[name=theme][value=lake]").check();
         plain.find("#look-displayName").fill("By the lake");
-        plain.button("Save").last().click();
+        plain.button("Save changes").last().click();
         assertThat(plain.find("input[name=theme][value=lake]")).isChecked();
         plain.look("plain-appearance");
         plain.go("/" + account).assertHeading("By the lake");

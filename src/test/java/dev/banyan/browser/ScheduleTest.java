@@ -76,6 +76,13 @@ class ScheduleTest {
         assertThat(window.find("#edit-end")).hasValue("");
         assertThat(window.find("#edit-zone")).hasValue(zone.getId());
         window.look("editor-link-schedule");
+
+        // and what happened is told in the zone of the browser
+        window.go("/admin/audit?as=" + account);
+        assertThat(window.find(".page-head"))
+                .containsText("times in " + (zone.equals(AHEAD) ? BEHIND : AHEAD).getId() + ".");
+        assertThat(window.find("td time").first())
+                .hasAttribute("title", java.util.regex.Pattern.compile(".* GMT[+-]1[14]"));
     }
 
     @Test

@@ -141,7 +141,7 @@ class SubAccountsTest {
         window.go("/admin/brands?as=" + agency + "&state=deleted");
         window.button("Restore North Bakery").click();
         assertThat(window.find("main .banner.bad")).containsText("3 of 3 brands used.");
-        assertThat(window.link("Upgrade to 10-user pack")).isVisible();
+        assertThat(window.link("Upgrade to 10-brand pack")).isVisible();
         window.look("restore-refused");
     }
 

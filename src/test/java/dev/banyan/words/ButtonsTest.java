@@ -68,6 +68,16 @@ class ButtonsTest {
     private static final Pattern BUTTON = Pattern.compile(
             "<button\\b[^>]*>([\\s\\S]*?)</button>|<a\\b[^>]*class=\"[^\"]*\\bbtn\\b[^\"]*\"[^>]*>([\\s\\S]*?)</a>");
 
+    /// A field that may stay empty says so in one way, beside its label.
+    @Test
+    void optionalIsSaidInOneWay() throws IOException {
+        var other = Pattern.compile("opt='optional|class=\"opt\">optional|(?<!opt='|class=\"opt\">)\\(optional");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources/templates"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".html")))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(other));
+        }
+    }
+
     @Test
     void buttonsAreVerbAndNoun() throws IOException {
         List<String> findings = new ArrayList<>();

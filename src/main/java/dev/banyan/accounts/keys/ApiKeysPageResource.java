@@ -209,7 +209,7 @@ class ApiKeysPageResource {
 
     private ApiKeyPage edit(AccountPage page, ApiKey key, String name, List<String> picked, FieldErrors errors) {
         return new ApiKeyPage(
-                page.frame(NavItem.API_KEYS, "API key"),
+                page.frame(NavItem.API_KEYS, key.name()),
                 key.id(),
                 key.name(),
                 name,

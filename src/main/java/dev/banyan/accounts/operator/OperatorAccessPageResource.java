@@ -80,7 +80,7 @@ class OperatorAccessPageResource {
     private OperatorAccessPage page(
             OperatorPage page, Described account, String reason, String note, FieldErrors errors) {
         return new OperatorAccessPage(
-                page.frame(NavItem.OPERATOR_ACCOUNTS, "Access"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, account.account().displayName() + " – Access"),
                 account.account().id().toString(),
                 account.account().displayName(),
                 account.used(PlanQuota.SUB_ACCOUNTS),

@@ -103,7 +103,7 @@ class PersonPageResource {
     private PersonPage person(
             AccountPage page, People.Staff staff, MemberForm rights, boolean lastOwner, FieldErrors errors) {
         return new PersonPage(
-                page.frame(NavItem.MEMBERS, "Edit member"),
+                page.frame(NavItem.MEMBERS, staff.member().email()),
                 staff.member().key().toString(),
                 staff.member().email(),
                 staff.member().identity().equals(page.context().identity()),

@@ -39,13 +39,13 @@ public record PackUpgrade(String label, String href, boolean permitted) {
                     case THREE -> upgrade(root, Pack.TEN, three - 1, ten + 1, twentyFive);
                     case TEN -> upgrade(root, Pack.TWENTY_FIVE, three, ten - 1, twentyFive + 1);
                     case TWENTY_FIVE ->
-                        new PackUpgrade("Add a 25-user pack", packs(root, three, ten, twentyFive + 1), true);
+                        new PackUpgrade("Add a 25-brand pack", packs(root, three, ten, twentyFive + 1), true);
                 })
-                .orElseGet(() -> new PackUpgrade("Get a 3-user pack", packs(root, 1, 0, 0), true));
+                .orElseGet(() -> new PackUpgrade("Get a 3-brand pack", packs(root, 1, 0, 0), true));
     }
 
     private static PackUpgrade upgrade(String root, Pack to, int three, int ten, int twentyFive) {
-        return new PackUpgrade("Upgrade to " + to.size() + "-user pack", packs(root, three, ten, twentyFive), true);
+        return new PackUpgrade("Upgrade to " + to.size() + "-brand pack", packs(root, three, ten, twentyFive), true);
     }
 
     private static int count(Plan plan, Pack pack) {

@@ -89,7 +89,7 @@ class OperatorSupportPageResource {
         Support.Overview overview = support.overview(account.id());
         Instant now = clock.instant();
         return new OperatorSupportPage(
-                page.frame(NavItem.OPERATOR_ACCOUNTS, "Support access"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, account.displayName() + " – Support access"),
                 account.id().toString(),
                 account.displayName(),
                 support.needsNoConsent() || overview.allowedUntil().isPresent(),

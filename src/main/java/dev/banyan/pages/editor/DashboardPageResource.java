@@ -85,7 +85,7 @@ class DashboardPageResource {
                 ? 0
                 : newest.map(found -> found.limits().used()).orElse(0L);
         VisitOverviews.Overview visited = visits.of(request.context(), days, ranked, ROWS);
-        PageFrame shell = request.frame(NavItem.DASHBOARD, "Dashboard");
+        PageFrame shell = request.frame(NavItem.DASHBOARD, "Home");
         return new DashboardPage(
                 shell,
                 checklists.of(request.context(), request.call().caller() instanceof Caller.Operator),

@@ -81,7 +81,7 @@ class DuplicatePageResource {
                         !account.id().equals(request.context().acting().id()))
                 .forEach(account -> brands.add(new Choice(account.username(), account.displayName())));
         return new DuplicatePagePage(
-                request.frame(NavItem.PAGES, "Duplicate page"),
+                request.frame(NavItem.PAGES, page.name() + " – Duplicate"),
                 page.id().toString(),
                 page.name(),
                 List.copyOf(brands),

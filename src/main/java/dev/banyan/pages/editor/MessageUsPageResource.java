@@ -88,7 +88,7 @@ class MessageUsPageResource {
 
     private MessageUsPage page(AccountPage request, OnPage found, MessageUsPage.Form form, FieldErrors errors) {
         return new MessageUsPage(
-                request.frame(NavItem.PAGES, "Message us"),
+                request.frame(NavItem.PAGES, found.page().name() + " – Message us"),
                 found.page().id().toString(),
                 found.page().name(),
                 pools.overview(request.context().root().id()).pools().stream()

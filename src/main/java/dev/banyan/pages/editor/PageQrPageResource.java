@@ -52,7 +52,7 @@ class PageQrPageResource {
         asked.found().links().forEach(link -> codes.add(code(at, Optional.of(link), shown)));
         PageQrPage.Code current = code(at, shown, shown);
         return Html.ok(new PageQrPage(
-                request.frame(NavItem.PAGES, "QR codes"),
+                request.frame(NavItem.PAGES, page.name() + " – QR codes"),
                 page.id().toString(),
                 page.name(),
                 current,

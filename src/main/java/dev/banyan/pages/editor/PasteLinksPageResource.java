@@ -120,7 +120,7 @@ class PasteLinksPageResource {
         boolean addable = problem.isEmpty() && number > 0 && pasted.broken() == 0;
         Pages.Overview overview = pages.overview(request.context());
         return new PasteLinksPage(
-                request.frame(NavItem.PAGES, "Paste links"),
+                request.frame(NavItem.PAGES, page.name() + " – Paste links"),
                 page.id().toString(),
                 page.name(),
                 text,

@@ -269,7 +269,7 @@ public class AppearancePageResource {
                 .orElse(found.look().worn());
         List<SocialIcon> icons = found.icons();
         return new AppearancePage(
-                request.frame(NavItem.PAGES, "Appearance"),
+                request.frame(NavItem.PAGES, found.page().name() + " – Appearance"),
                 found.page().id().toString(),
                 found.page().name(),
                 previewPath(request.context(), found.page()),

@@ -203,7 +203,7 @@ public final class PoolPages {
         public static List<Choice> masters(Pools.Overview overview) {
             return overview.pools().stream()
                     .map(Pool::master)
-                    .map(master -> new Choice(master.id().value(), master.displayName()))
+                    .map(master -> new Choice(master.id().value(), master.shownName()))
                     .toList();
         }
 
@@ -214,7 +214,7 @@ public final class PoolPages {
                     .filter(master -> !master.id().equals(except))
                     .map(master -> new Choice(
                             master.id().value(),
-                            master.displayName()
+                            master.shownName()
                                     + master.phone()
                                             .map(phone -> " (" + phone + ")")
                                             .orElse("")))

@@ -8,6 +8,6 @@ import dev.banyan.whatsapp.Sender;
 public record SenderName(String id, String name) {
 
     public static SenderName of(Sender sender) {
-        return new SenderName(sender.id().value(), sender.displayName());
+        return new SenderName(sender.id().value(), sender.shownName());
     }
 }

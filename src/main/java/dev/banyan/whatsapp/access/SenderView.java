@@ -42,7 +42,7 @@ public record SenderView(
         Look look = look(sender, healthy);
         return new SenderView(
                 sender.id().value(),
-                sender.displayName(),
+                sender.shownName(),
                 sender.phone().map(Phone::e164),
                 sender.purpose(),
                 look.dot(),

@@ -190,7 +190,7 @@ public final class Alerts implements Expiring {
             Optional<Sender> master = find(tx, new SenderKey(moved.tenant(), moved.from()));
             String other = find(tx, new SenderKey(moved.tenant(), moved.to()))
                     .map(Alerts::name)
-                    .orElse(moved.to().value());
+                    .orElseGet(() -> Sender.shownName(Optional.empty(), moved.to()));
             master.ifPresent(found -> raise(
                     tx,
                     moved.tenant(),
@@ -230,7 +230,7 @@ public final class Alerts implements Expiring {
     }
 
     static String name(Sender sender) {
-        return "“" + sender.displayName() + "”";
+        return "“" + sender.shownName() + "”";
     }
 
     /// Raises an alert, unless it lasts already.

@@ -98,9 +98,7 @@ class CampaignPageResource {
     private CampaignPage draw(PoolPage page, Campaign campaign, Form form, FieldErrors errors) {
         AccountId tenant = page.tenant();
         Progress progress = campaigns.progress(tenant, campaign.id()).orElseThrow();
-        String pool = pools.sender(tenant, campaign.pool())
-                .map(Sender::displayName)
-                .orElse(campaign.pool().value());
+        String pool = Sender.shownName(pools.sender(tenant, campaign.pool()), campaign.pool());
         Optional<RecipientState> state = page.query("state").flatMap(RecipientState::parse);
         long after = page.query("after")
                 .filter(text -> text.matches("[0-9]{1,9}"))

@@ -81,7 +81,7 @@ class CampaignsPageResource {
     }
 
     private static String name(Map<SenderId, Sender> masters, SenderId id) {
-        return Optional.ofNullable(masters.get(id)).map(Sender::displayName).orElse(id.value());
+        return Sender.shownName(Optional.ofNullable(masters.get(id)), id);
     }
 
     private static ZoneId zone(Map<SenderId, PoolSettings> settings, SenderId pool) {
@@ -95,7 +95,7 @@ class CampaignsPageResource {
                 .map(Pool::master)
                 .map(master -> new Choice(
                         master.id().value(),
-                        master.displayName() + " ("
+                        master.shownName() + " ("
                                 + settings.getOrDefault(master.id(), PoolSettings.DEFAULT)
                                         .zoneName() + ")"))
                 .toList();
@@ -244,7 +244,7 @@ class CampaignsPageResource {
 
     private CampaignFormPage formPage(PoolPage page, Optional<UUID> id, Form form, FieldErrors errors) {
         return new CampaignFormPage(
-                page.frame(id.isPresent() ? "Edit campaign" : "Create campaign"),
+                page.frame(id.isPresent() ? form.name() + " – Edit" : "Create campaign"),
                 id.map(UUID::toString),
                 id.map(one -> PATH + "/" + one + "/edit").orElse(PATH),
                 form,

@@ -132,8 +132,8 @@ public final class SenderChanges {
         /// @param what moved, such as “Sales Team” or “3 servants”
         /// @param subject the sender of the new pool's event: the servant that came, or the master of several
         public void moved(String what, SenderId subject, SenderId from, SenderId to) {
-            String older = store.find(tenant, from).map(Sender::displayName).orElse(from.value());
-            String newer = store.find(tenant, to).map(Sender::displayName).orElse(to.value());
+            String older = Sender.shownName(store.find(tenant, from), from);
+            String newer = Sender.shownName(store.find(tenant, to), to);
             var events = new SenderEventStore(tx);
             events.insert(
                     tenant,

@@ -102,9 +102,14 @@ record ConnectionPage(
     /// @param sender its id in Banyan, if it was adopted already
     record Found(String remote, String phone, String name, String state, Optional<String> sender) {
 
-        /// Returns its name as part of an address.
+        /// Returns what the gateway calls it as part of an address.
         public String encoded() {
             return URLEncoder.encode(remote, StandardCharsets.UTF_8);
+        }
+
+        /// Returns its name as part of an address.
+        public String encodedName() {
+            return URLEncoder.encode(name.isBlank() ? remote : name, StandardCharsets.UTF_8);
         }
 
         static Found of(ConnectionCheck.Found found) {

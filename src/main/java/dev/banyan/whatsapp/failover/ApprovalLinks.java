@@ -97,7 +97,7 @@ public final class ApprovalLinks {
     }
 
     private void ask(ApprovalRequested wanted, String account, Identity person) {
-        String pool = wanted.pool().displayName();
+        String pool = wanted.pool().shownName();
         mails.send(
                 wanted.tx(),
                 MailKind.NOTICE,
@@ -117,7 +117,7 @@ public final class ApprovalLinks {
                                 pool,
                                 account,
                                 wanted.decision().trigger(),
-                                wanted.standIn().displayName(),
+                                wanted.standIn().shownName(),
                                 wanted.decision().moved().text(),
                                 address(wanted, person)));
     }
@@ -157,7 +157,7 @@ public final class ApprovalLinks {
     }
 
     private static String name(Tx tx, AccountId tenant, SenderId id) {
-        return new SenderStore(tx).find(tenant, id).map(Sender::displayName).orElseGet(id::value);
+        return Sender.shownName(new SenderStore(tx).find(tenant, id), id);
     }
 
     /// Approves or refuses for the person whom the link was mailed to.

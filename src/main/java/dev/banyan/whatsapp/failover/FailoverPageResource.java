@@ -137,10 +137,10 @@ class FailoverPageResource {
     }
 
     private static Confirmation.Builder asking(Sender master, String title, PageFrame shell) {
-        return Confirmation.asking("failover", title, master.displayName())
+        return Confirmation.asking("failover", title, master.shownName())
                 .keep("Cancel", "/admin/pools/" + master.id() + "/failover" + shell.query())
                 .under("Numbers", PoolPage.BOARD)
-                .underNamed(master.displayName(), "/admin/pools/senders/" + master.id())
+                .underNamed(master.shownName(), "/admin/pools/senders/" + master.id())
                 .under("Failover", "/admin/pools/" + master.id() + "/failover");
     }
 

@@ -66,7 +66,7 @@ final class FailoverPages {
         Function<String, String> people = people(shown);
         String here = path(page, master.id());
         return new FailoverPage(
-                page.frame("Failover of " + master.displayName()),
+                page.frame(master.shownName() + " – Failover"),
                 page.view(master),
                 now(tenant, master, status, plan, names, now),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),

@@ -181,7 +181,7 @@ public final class FailoverSteps {
     }
 
     static String name(Change change, SenderId id) {
-        return change.store().find(change.tenant(), id).map(Sender::displayName).orElseGet(id::value);
+        return Sender.shownName(change.store().find(change.tenant(), id), id);
     }
 
     /// @return false if the pool has changed since it was read

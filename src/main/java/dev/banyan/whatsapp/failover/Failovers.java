@@ -83,7 +83,7 @@ public final class Failovers {
                 }
                 Optional<String> why = plans.hindrance(change.tx(), seen, to.get());
                 if (why.isPresent()) {
-                    return Outcome.conflict(other.get().displayName() + " can’t stand in: " + why.get() + ".");
+                    return Outcome.conflict(other.get().shownName() + " can’t stand in: " + why.get() + ".");
                 }
                 plan = plan.choosing(to.get());
             }

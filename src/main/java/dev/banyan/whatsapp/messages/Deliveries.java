@@ -234,7 +234,7 @@ public final class Deliveries {
     }
 
     private static String noReceipt(PoolSettingsStore.OfCodes codes, Sender from) {
-        return "No receipt within " + codes.within().toSeconds() + " seconds over " + from.displayName() + ".";
+        return "No receipt within " + codes.within().toSeconds() + " seconds over " + from.shownName() + ".";
     }
 
     private void step(Function<Tx, List<OutgoingMessage>> some, BiConsumer<Tx, OutgoingMessage> change) {

@@ -64,12 +64,17 @@ public record PoolMessagesPage(
             String charged,
             List<QueueButton> actions) {
 
+        /// Returns the time that it shows, by which the list is sorted.
+        Instant at() {
+            return Instant.parse(machine);
+        }
+
         public boolean uncertain() {
             return actions.stream().anyMatch(action -> action.key().equals("give-up"));
         }
     }
 
-    /// @param sendAt in UTC, as typed; empty: at once
+    /// @param sendAt in the zone of the browser, as typed; empty: at once
     record Form(String to, String text, String sendAt, String key) {}
 
     /// A button that decides about messages.

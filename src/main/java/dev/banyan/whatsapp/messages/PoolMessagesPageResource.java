@@ -92,6 +92,7 @@ class PoolMessagesPageResource {
             @FormParam("to") @DefaultValue("") String to,
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("sendAt") @DefaultValue("") String sendAt,
+            @FormParam("zone") @DefaultValue("UTC") String zone,
             @FormParam("key") @DefaultValue("") String key) {
         var form = new Form(to, text, sendAt, key);
         Sender master = page.master(masterId);
@@ -101,9 +102,9 @@ class PoolMessagesPageResource {
         }
         Optional<Instant> later = Optional.empty();
         if (!sendAt.isBlank()) {
-            later = utc(sendAt);
+            later = moment(sendAt, zone);
             if (later.isEmpty()) {
-                return again(page, master, form, "sendAt", "Enter a date and a time in UTC.");
+                return again(page, master, form, "sendAt", "Enter a date and a time.");
             }
         }
         String name = "page-" + Parse.of(key, UUID::fromString).orElseGet(uuids::next);
@@ -127,8 +128,11 @@ class PoolMessagesPageResource {
         };
     }
 
-    private static Optional<Instant> utc(String typed) {
-        return Parse.of(typed.strip(), LocalDateTime::parse).map(time -> time.toInstant(ZoneOffset.UTC));
+    /// @param zone of the browser; what is none counts as UTC
+    private static Optional<Instant> moment(String typed, String zone) {
+        return Parse.of(typed.strip(), LocalDateTime::parse)
+                .map(time -> time.atZone(Parse.of(zone, ZoneId::of).orElse(ZoneOffset.UTC))
+                        .toInstant());
     }
 
     private Response again(PoolPage page, Sender master, Form form, String field, String error) {
@@ -192,7 +196,7 @@ class PoolMessagesPageResource {
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
-                page.frame("Messages of " + master.displayName()),
+                page.frame(master.shownName() + " – Messages"),
                 page.view(master),
                 page.isRemoved(master),
                 failovers
@@ -211,7 +215,9 @@ class PoolMessagesPageResource {
                         .flatMap(one -> Stream.of(QueueAction.values()).filter(action -> action.appliesTo(one)))
                         .toList()),
                 text.orElse(""),
-                found.messages(),
+                found.messages().stream()
+                        .sorted(Comparator.comparing(Row::at).reversed())
+                        .toList(),
                 after.map(_ -> here),
                 found.next().map(next -> here + "&after=" + next),
                 form,
@@ -315,8 +321,7 @@ class PoolMessagesPageResource {
 
     private static SenderName name(SenderId id, Map<SenderId, Sender> senders) {
         return new SenderName(
-                senders.containsKey(id) ? id.value() : "",
-                Optional.ofNullable(senders.get(id)).map(Sender::displayName).orElse(id.value()));
+                senders.containsKey(id) ? id.value() : "", Sender.shownName(Optional.ofNullable(senders.get(id)), id));
     }
 
     private String time(Instant at) {

@@ -132,7 +132,7 @@ class PoolQueuePageResource {
         }
         return confirm.on(
                 page.call(),
-                page.frame("Messages of " + master.displayName()),
+                page.frame(master.shownName() + " – Messages"),
                 PoolMessagesPage.QueueButton.label(chosen.action()));
     }
 

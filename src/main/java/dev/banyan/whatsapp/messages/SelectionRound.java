@@ -124,7 +124,7 @@ final class SelectionRound {
         }
         return new Candidate(
                 sender.id(),
-                sender.displayName(),
+                sender.shownName(),
                 sender.traits().weight(),
                 sender.traits().priority(),
                 sender.traits().region(),

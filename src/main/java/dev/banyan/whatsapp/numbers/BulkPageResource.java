@@ -223,7 +223,7 @@ class BulkPageResource {
                 .senders(tenant, ids(typed.picked()).stream().limit(NAMES).toList())
                 .values()
                 .stream()
-                .map(Sender::displayName)
+                .map(Sender::shownName)
                 .sorted()
                 .toList();
         List<Choice> masters = typed.act().equals("move") || typed.act().equals(ADD)

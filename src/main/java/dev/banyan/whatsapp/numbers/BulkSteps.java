@@ -113,7 +113,7 @@ final class BulkSteps {
             }
             case Senders.Added.MasterNotFound(SenderId id) -> Answer.refused("Master account " + id + " not found");
             case Senders.Added.PhoneInUse inUse ->
-                Answer.refused("Phone number already in use by " + inUse.by().displayName());
+                Answer.refused("Phone number already in use by " + inUse.by().shownName());
             case Senders.Added.IdTaken _ -> Answer.refused("Account already exists");
             case Senders.Added.Rejected(List<Invalid> broken) -> Answer.refused(broken);
         };

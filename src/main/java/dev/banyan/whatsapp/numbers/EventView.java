@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.access.SenderView;
 
@@ -25,6 +26,6 @@ public record EventView(
                 event.title(),
                 event.details(),
                 name.isPresent() ? event.sender().value() : "",
-                name.orElse(event.sender().value()));
+                name.orElseGet(() -> Sender.shownName(Optional.empty(), event.sender())));
     }
 }

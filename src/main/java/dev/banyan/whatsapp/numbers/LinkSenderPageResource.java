@@ -117,7 +117,7 @@ class LinkSenderPageResource {
         Optional<LinkCode> code =
                 linking.code(sender.tenant(), sender.id()).map(shown -> LinkCode.of(shown, clock.instant()));
         return new LinkSenderPage(
-                page.frame("Link " + sender.displayName()),
+                page.frame(sender.shownName() + " – Link"),
                 page.view(sender),
                 stage(sender, code.isPresent()),
                 code,

@@ -81,7 +81,7 @@ class MoveNumberPageResource {
         return new MoveNumberPage(
                 page.frame("Move to another connection"),
                 sender.id().value(),
-                sender.displayName(),
+                sender.shownName(),
                 sender.remote()
                         .flatMap(remote -> connections.find(tenant, remote.connection()))
                         .map(Connection::name)

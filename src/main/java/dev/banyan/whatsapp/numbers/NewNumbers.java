@@ -74,7 +74,7 @@ final class NewNumbers {
                         request.actor(),
                         new Senders.NewMaster(
                                 body.id(),
-                                name(body.displayName(), body.remote()),
+                                name(body.displayName(), placed, body.remote()),
                                 body.phone().or(() -> placed.phone().map(Phone::e164)),
                                 type,
                                 placed.place())));
@@ -84,9 +84,12 @@ final class NewNumbers {
         return Refused.unless(placing.place(request.tenant(), connection, remote), PoolRequest.CONNECTION);
     }
 
-    /// An adopted number is called as at its gateway, unless someone names it.
-    private static String name(Optional<String> typed, Optional<String> remote) {
-        return typed.filter(text -> !text.isBlank()).or(() -> remote).orElse("");
+    /// An adopted number is called as WhatsApp verified it or as at its gateway, unless someone names it.
+    private static String name(Optional<String> typed, Placing.Placed placed, Optional<String> remote) {
+        return typed.filter(text -> !text.isBlank())
+                .or(placed::name)
+                .or(() -> remote)
+                .orElse("");
     }
 
     WireSender servant(PoolRequest request, NewServantBody body) {
@@ -105,7 +108,7 @@ final class NewNumbers {
                                 body.phone()
                                         .or(() -> placed.phone().map(Phone::e164))
                                         .orElse(""),
-                                name(body.displayName(), body.remote()),
+                                name(body.displayName(), placed, body.remote()),
                                 body.purpose(),
                                 placed.place())));
     }

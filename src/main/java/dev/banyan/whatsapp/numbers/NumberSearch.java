@@ -28,7 +28,7 @@ final class NumberSearch implements SearchSource {
                                 .map(sender -> new SearchHit(
                                         SearchKind.NUMBER,
                                         scope.tenant(),
-                                        sender.displayName(),
+                                        sender.shownName(),
                                         sender.phone().map(Phone::e164).orElse("Not linked yet"),
                                         "/admin/pools/senders/" + sender.id()))
                                 .toList()

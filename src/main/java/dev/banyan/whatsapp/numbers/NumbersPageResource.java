@@ -88,7 +88,7 @@ class NumbersPageResource {
         String remote = page.query("remote").orElse("");
         return new Adding(
                 master,
-                new Values(remote, "", "", false, connection, remote),
+                new Values(page.query("name").orElse(remote), "", "", false, connection, remote),
                 uuids.next().toString());
     }
 
@@ -195,7 +195,7 @@ class NumbersPageResource {
                         adding,
                         new FieldErrors(Map.of(
                                 "phoneNumber",
-                                "Phone number already in use by “" + used.by().displayName()
+                                "Phone number already in use by “" + used.by().shownName()
                                         + "”. Enter another number."))));
             case Added.IdTaken _ -> throw new IllegalStateException("No id was chosen, so none can be taken");
             case Added.Rejected rejected -> Html.invalid(form(page, adding, FieldErrors.from(rejected.invalid())));
@@ -250,7 +250,7 @@ class NumbersPageResource {
                         page.frame("Move servant"),
                         page.view(servant),
                         pools.sender(servant.tenant(), master)
-                                .map(Sender::displayName)
+                                .map(Sender::shownName)
                                 .orElse(""),
                         PoolPage.otherMasters(pools.overview(servant.tenant()), master),
                         refused,
@@ -298,7 +298,7 @@ class NumbersPageResource {
         var confirm = Confirmation.asking(
                         "remove",
                         stuck ? "“<bdi>{}</bdi>” can’t be removed yet" : "Remove “<bdi>{}</bdi>”?",
-                        sender.displayName())
+                        sender.shownName())
                 .keep("Cancel", PoolPage.BOARD + shell.query())
                 .under("Numbers", PoolPage.BOARD);
         if (stuck) {

@@ -25,8 +25,14 @@ public final class Placing {
     private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9_. -]{1,100}");
 
     /// @param phone of an adopted number, if the gateway knows it
+    /// @param name that WhatsApp has verified for it; empty if its gateway calls it by a name of people's own
     /// @param adopted whether the gateway had the number already
-    public record Placed(Place place, Optional<Phone> phone, boolean adopted) {}
+    public record Placed(Place place, Optional<Phone> phone, Optional<String> name, boolean adopted) {
+
+        static Placed unknown(Place place, boolean adopted) {
+            return new Placed(place, Optional.empty(), Optional.empty(), adopted);
+        }
+    }
 
     private final Connections connections;
     private final Lines lines;
@@ -46,7 +52,7 @@ public final class Placing {
         if (wanted.isEmpty()) {
             return name.isPresent()
                     ? Outcome.rejected(new Invalid("connection", "Missing connection"))
-                    : Outcome.done(new Placed(Place.SIMULATED, Optional.empty(), false));
+                    : Outcome.done(Placed.unknown(Place.SIMULATED, false));
         }
         return ConnectionId.parse(wanted.get())
                 .flatMap(id -> connections.find(tenant, id))
@@ -57,7 +63,7 @@ public final class Placing {
     private Outcome<Placed> place(Connection connection, Optional<String> remote) {
         DriverKind kind = connection.driver();
         if (!kind.isReal()) {
-            return Outcome.done(new Placed(Place.SIMULATED, Optional.empty(), false));
+            return Outcome.done(Placed.unknown(Place.SIMULATED, false));
         }
         if (kind.isBusinessPlatform() && remote.isEmpty()) {
             return Outcome.rejected(new Invalid(
@@ -69,9 +75,7 @@ public final class Placing {
             return Outcome.rejected(new Invalid("remote", "remote must be a name that the gateway knows"));
         }
         var place = new Place(kind, Optional.of(connection.id()), remote);
-        return remote.isPresent()
-                ? adopt(connection, place, remote.get())
-                : Outcome.done(new Placed(place, Optional.empty(), false));
+        return remote.isPresent() ? adopt(connection, place, remote.get()) : Outcome.done(Placed.unknown(place, false));
     }
 
     /// Asks the gateway about a number that it is said to have. A gateway that doesn't answer now may do so later.
@@ -80,15 +84,20 @@ public final class Placing {
         Optional<GatewayAccess> access =
                 connections.open(connection.tenant(), connection.id()).map(lines::access);
         if (gateway.isEmpty() || access.isEmpty()) {
-            return Outcome.done(new Placed(place, Optional.empty(), true));
+            return Outcome.done(Placed.unknown(place, true));
         }
         return switch (gateway.get().numberOf(access.get(), remote)) {
             case GatewayAnswer.Done<NumberStatus>(NumberStatus status) ->
-                Outcome.done(new Placed(place, status.phone(), true));
+                Outcome.done(new Placed(
+                        place,
+                        status.phone(),
+                        Optional.of(status.device())
+                                .filter(name -> connection.driver().isBusinessPlatform() && !name.isBlank()),
+                        true));
             case GatewayAnswer.Failed<NumberStatus>(Trouble trouble)
             when trouble.kind() == Trouble.Kind.UNKNOWN ->
                 Outcome.rejected(new Invalid("remote", "The gateway has no number called “" + remote + "”"));
-            case GatewayAnswer.Failed<NumberStatus> _ -> Outcome.done(new Placed(place, Optional.empty(), true));
+            case GatewayAnswer.Failed<NumberStatus> _ -> Outcome.done(Placed.unknown(place, true));
         };
     }
 }

@@ -67,7 +67,7 @@ final class SenderPages {
                 tenant, sender.id(), page.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
         String here = path(page, sender.id());
         return new SenderPage(
-                page.frame(sender.displayName()),
+                page.frame(sender.shownName()),
                 page.view(sender),
                 statuses.of(sender, now),
                 ActivityChart.of(
@@ -83,7 +83,7 @@ final class SenderPages {
                 !sender.driver().isReal() ? List.of(Fault.values()) : List.of(),
                 events.stream()
                         .limit(EVENTS)
-                        .map(event -> EventView.of(event, Optional.of(sender.displayName()), now))
+                        .map(event -> EventView.of(event, Optional.of(sender.shownName()), now))
                         .toList(),
                 events.size() > EVENTS
                         ? Optional.of(here + "&before=" + events.get(EVENTS - 1).id() + "#events")
@@ -119,7 +119,7 @@ final class SenderPages {
                         "This pool is failed over.",
                         state.standIn()
                                         .flatMap(id -> pools.sender(tenant, id))
-                                        .map(Sender::displayName)
+                                        .map(Sender::shownName)
                                         .orElse("Another pool")
                                 + " stands in for it."));
         };

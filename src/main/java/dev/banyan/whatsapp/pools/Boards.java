@@ -176,7 +176,7 @@ final class Boards {
                             others,
                             sender.masterId()
                                     .flatMap(id -> Optional.ofNullable(known.get(id)))
-                                    .map(Sender::displayName));
+                                    .map(Sender::shownName));
                 })
                 .toList();
         return new BoardView(
@@ -197,7 +197,7 @@ final class Boards {
                 Optional.of("Failed over"
                         + state.standIn()
                                 .flatMap(id -> Optional.ofNullable(known.get(id)))
-                                .map(standIn -> " to " + standIn.displayName())
+                                .map(standIn -> " to " + standIn.shownName())
                                 .orElse(""));
         };
     }
@@ -236,7 +236,7 @@ final class Boards {
                         .map(Pool::master)
                         .filter(other -> !other.id().equals(id) && isBackup(other))
                         .min(Comparator.comparingInt(other -> other.traits().priority()))
-                        .map(Sender::displayName),
+                        .map(Sender::shownName),
                 now.contacts().getOrDefault(id, 0L));
     }
 
@@ -285,9 +285,7 @@ final class Boards {
     private List<EventView> events(AccountId tenant, Map<SenderId, Sender> known) {
         return history.events(tenant, Optional.empty(), EVENTS).stream()
                 .map(event -> EventView.of(
-                        event,
-                        Optional.ofNullable(known.get(event.sender())).map(Sender::displayName),
-                        clock.instant()))
+                        event, Optional.ofNullable(known.get(event.sender())).map(Sender::shownName), clock.instant()))
                 .toList();
     }
 
@@ -302,7 +300,7 @@ final class Boards {
                 overview.pools().stream()
                         .limit(CHOICES)
                         .map(pool -> new Choice(
-                                pool.master().id().value(), pool.master().displayName()))
+                                pool.master().id().value(), pool.master().shownName()))
                         .toList(),
                 distinct(overview, sender -> sender.purpose().stream()),
                 distinct(overview, sender -> sender.traits().region().stream()),

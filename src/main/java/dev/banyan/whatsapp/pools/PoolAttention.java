@@ -90,7 +90,7 @@ final class PoolAttention implements AttentionSource {
                                                 over.stream().limit(NAMED))
                                         .toList())
                         .stream()
-                        .collect(Collectors.toMap(Sender::id, Sender::displayName));
+                        .collect(Collectors.toMap(Sender::id, Sender::shownName));
         var items = new ArrayList<AttentionItem>();
         proposed.stream()
                 .limit(NAMED)

@@ -190,7 +190,7 @@ class PoolSettingsPageResource {
 
     private PoolSettingsPage draw(PoolPage page, Sender master, Drawn drawn) {
         return new PoolSettingsPage(
-                page.frame("Settings of " + master.displayName()),
+                page.frame(master.shownName() + " – Settings"),
                 page.view(master),
                 failovers
                         .state(master.tenant(), master.id())
@@ -207,7 +207,7 @@ class PoolSettingsPageResource {
                 pools.overview(page.tenant()).pools().stream()
                         .map(Pool::master)
                         .filter(other -> !other.id().equals(master.id()))
-                        .map(other -> new Choice(other.id().value(), other.displayName()))
+                        .map(other -> new Choice(other.id().value(), other.shownName()))
                         .toList(),
                 drawn.moveRefused(),
                 ZONES);

@@ -191,7 +191,7 @@ public final class SenderStates {
         }
         return store.findByPhone(sender.tenant(), scanned)
                 .filter(other -> !other.id().equals(sender.id()))
-                .map(other -> scanned + " is already linked as “" + other.displayName() + "”.");
+                .map(other -> scanned + " is already linked as “" + other.shownName() + "”.");
     }
 
     private boolean connected(SenderKey key) {

@@ -47,7 +47,7 @@ public final class CustomerForms {
                 .orElseGet(() -> customers.invent(sender.tenant(), known).phone());
         SimulatedContacts.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
         return new CustomersView(
-                sender.displayName(),
+                sender.shownName(),
                 sender.phone().map(Phone::e164),
                 where.base(),
                 where.query(),

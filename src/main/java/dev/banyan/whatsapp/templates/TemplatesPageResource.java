@@ -117,7 +117,7 @@ class TemplatesPageResource {
         return templates.numbers(page.tenant(), id).stream()
                 .map(number -> new Choice(
                         number.id().value(),
-                        number.displayName()
+                        number.shownName()
                                 + number.phone()
                                         .map(phone -> ", " + phone.e164())
                                         .orElse("")))

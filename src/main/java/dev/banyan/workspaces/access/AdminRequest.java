@@ -66,14 +66,10 @@ public interface AdminRequest extends PageShape {
         return as().isPresent() && call().isHtmx();
     }
 
-    /// Returns what surrounds the page.
-    ///
-    /// @param ofWorkspace the title on the project's side, where pages of several workspaces may be open at once
-    AdminFrame frame(String title, String ofWorkspace);
-
-    default AdminFrame frame(String title) {
-        return frame(title, title);
-    }
+    /// Returns what surrounds the page. On the project's side, where pages of several workspaces may be open at once,
+    /// its
+    /// title begins with the workspace.
+    AdminFrame frame(String title);
 
     /// Redirects after a form.
     ///

@@ -276,8 +276,8 @@ public final class ProjectGuard {
         }
 
         @Override
-        public AdminFrame frame(String title, String ofWorkspace) {
-            return AdminFrame.of(page.frame(ofWorkspace), page.head(tab), inDialog());
+        public AdminFrame frame(String title) {
+            return AdminFrame.of(page.frame(workspace().name() + " – " + title), page.head(tab), inDialog());
         }
 
         @Override

@@ -294,7 +294,7 @@ public final class WorkspacePageGuard {
         }
 
         @Override
-        public AdminFrame frame(String title, String ofWorkspace) {
+        public AdminFrame frame(String title) {
             return AdminFrame.of(guard.shell(call, actor, here, title));
         }
 

@@ -48,11 +48,7 @@ class ProjectSettingsPageResource {
 
     private ProjectSettingsPage page(ProjectPage page, CreateProjectPage.Values values, FieldErrors errors) {
         return new ProjectSettingsPage(
-                page.frame("Settings of " + page.project().name()),
-                page.projectHead(),
-                values,
-                links.mailing(),
-                errors);
+                page.frame(page.project().name() + " – Settings"), page.projectHead(), values, links.mailing(), errors);
     }
 
     @POST

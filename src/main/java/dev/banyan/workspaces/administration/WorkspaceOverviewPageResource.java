@@ -95,7 +95,7 @@ class WorkspaceOverviewPageResource {
     private EditWorkspacePage form(
             WorkspacePage page, EditWorkspacePage.Values values, FieldErrors errors, String back) {
         return new EditWorkspacePage(
-                page.frame("Edit " + page.workspace().name()),
+                page.frame(page.workspace().name() + " – Edit"),
                 page.projectHead(),
                 page.workspace().id().toString(),
                 page.workspace().name(),

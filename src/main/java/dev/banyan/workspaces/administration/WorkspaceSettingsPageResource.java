@@ -111,7 +111,7 @@ abstract class WorkspaceSettingsPageResource {
 
     private static WorkspaceSettingsPage page(AdminRequest request, WorkspaceSettingsForm form) {
         return new WorkspaceSettingsPage(
-                request.frame("Settings", "Settings of " + request.workspace().name()),
+                request.frame("Settings"),
                 form,
                 request.actor() instanceof WorkspaceActor.ProjectSide side
                         && side.context().membership().isOwner());

@@ -118,7 +118,7 @@ final class WorkspaceTable {
         Map<SenderId, Sender> numbers =
                 this.numbers.ofAll(page.context().owner().tenant(), found.items());
         return new WorkspacesPage(
-                page.frame("Workspaces of " + project.name()),
+                page.frame(project.name() + " – Workspaces"),
                 ProjectHead.of(project),
                 asked.search(),
                 asked.state(),

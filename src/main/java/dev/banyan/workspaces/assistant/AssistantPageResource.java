@@ -69,7 +69,7 @@ abstract class AssistantPageResource {
             boolean trying,
             Optional<AssistantEditor.TrialResult> tried) {
         return new WorkspaceAssistantPage(
-                request.frame("Assistant", "Assistant of " + request.workspace().name()),
+                request.frame("Assistant"),
                 request.call().query("done").filter(SAVED::equals).isPresent(),
                 new AssistantEditor(
                         request.base() + PAGE,

@@ -78,7 +78,7 @@ abstract class WorkspaceAuditPageResource {
 
     private static WorkspaceAuditPage page(AdminRequest request, Query query, Optional<UUID> after, Part part) {
         return new WorkspaceAuditPage(
-                request.frame("Audit log", "Audit log of " + request.workspace().name()),
+                request.frame("Audit log"),
                 file(request, query),
                 query,
                 actions(),

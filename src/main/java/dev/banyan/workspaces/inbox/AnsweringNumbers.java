@@ -129,7 +129,7 @@ final class AnsweringNumbers {
                                                     tx,
                                                     workspace,
                                                     id,
-                                                    member.user().username() + " answers from " + sender.displayName()
+                                                    member.user().username() + " answers from " + sender.shownName()
                                                             + " now");
                                             lines.changed(tx, workspace, id, InboxChanged.What.THREAD);
                                             return true;

@@ -164,7 +164,7 @@ final class InboxPages {
 
     private static InboxPage.Number number(Sender sender) {
         return new InboxPage.Number(
-                sender.displayName(),
+                sender.shownName(),
                 sender.phone().map(Object::toString),
                 sender.state().isActive());
     }
@@ -256,7 +256,7 @@ final class InboxPages {
                 looking.before().isPresent(),
                 thread.sender()
                         .flatMap(id -> Optional.ofNullable(known.get(id)))
-                        .map(Sender::displayName),
+                        .map(Sender::shownName),
                 answers.current().map(InboxPages::label),
                 answers.others().stream()
                         .map(sender -> new Choice(sender.id().value(), label(sender)))
@@ -291,7 +291,7 @@ final class InboxPages {
     }
 
     private static String label(Sender sender) {
-        return sender.phone().map(phone -> sender.displayName() + ", " + phone).orElse(sender.displayName());
+        return sender.phone().map(phone -> sender.shownName() + ", " + phone).orElse(sender.shownName());
     }
 
     /// Returns the draft with the message that it answers, if that is shown.
@@ -333,7 +333,7 @@ final class InboxPages {
                 ChatPage.At.time(message.createdAt()),
                 way.flatMap(OutgoingMessage::sender)
                         .flatMap(id -> Optional.ofNullable(senders.get(id)))
-                        .map(Sender::displayName),
+                        .map(Sender::shownName),
                 way.map(InboxPages::words).orElse(""),
                 state.filter(now -> now == DeliveryState.FAILED || now == DeliveryState.UNCERTAIN)
                         .isPresent(),

@@ -133,7 +133,7 @@ abstract class WorkspaceApiKeysPageResource {
         List<WorkspaceApiKeys.Listed> listed =
                 request.value(keys.list(request.actor(), request.project(), request.id()));
         return new WorkspaceApiKeysPage(
-                request.frame("API keys", "API keys of " + request.workspace().name()),
+                request.frame("API keys"),
                 listed.stream().map(WorkspaceApiKeysPageResource::row).toList(),
                 form.fresh(),
                 listed.size() < WorkspaceApiKeys.MOST,

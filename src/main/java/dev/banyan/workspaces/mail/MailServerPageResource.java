@@ -73,8 +73,7 @@ abstract class MailServerPageResource {
             FieldErrors errors,
             Optional<Said> tested) {
         return new MailServerPage(
-                request.frame(
-                        "Mail server", "Mail server of " + request.workspace().name()),
+                request.frame("Mail server"),
                 request.base() + PAGE,
                 form,
                 errors,

@@ -114,14 +114,7 @@ abstract class UserListPageResource {
             Optional<FormProblem> problem,
             Optional<RunProgress> running,
             Optional<Report> report) {
-        return new UserListPage(
-                request.frame(
-                        "Import users", "Import users to " + request.workspace().name()),
-                list,
-                invites,
-                problem,
-                running,
-                report);
+        return new UserListPage(request.frame("Import users"), list, invites, problem, running, report);
     }
 
     @POST

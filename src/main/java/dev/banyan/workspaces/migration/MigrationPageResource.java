@@ -64,7 +64,7 @@ class MigrationPageResource {
         Project project = page.project();
         MigrationChecklist.Guide guide = guides.of(page.context(), project);
         return new MigrationPage(
-                page.frame("Migration to " + project.name()),
+                page.frame(project.name() + " – Migration"),
                 ProjectHead.of(project),
                 guide.points().stream()
                         .map(point -> MigrationTexts.row(point, guide.facts()))

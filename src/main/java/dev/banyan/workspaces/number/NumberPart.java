@@ -42,7 +42,7 @@ record NumberPart(
     /// `scans` is false for a number that its gateway knows without a phone; `phone` formatted for people; `since` says
     /// when it got into this state; `error` describes why it doesn't work.
     record Number(
-            String id,
+            String name,
             WhatsAppWord word,
             Step step,
             boolean simulated,

@@ -108,7 +108,7 @@ final class NumberParts {
 
     private NumberPart.Number shown(Sender number, boolean hasCode) {
         return new NumberPart.Number(
-                number.id().value(),
+                number.shownName(),
                 WhatsAppWord.of(Optional.of(number)),
                 step(number, hasCode),
                 !number.driver().isReal(),

@@ -111,11 +111,7 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
-        return new WorkspaceCustomersPage(
-                request.frame(
-                        "Simulate a customer",
-                        "Customers of " + request.workspace().name()),
-                view);
+        return new WorkspaceCustomersPage(request.frame("Simulate a customer"), view);
     }
 
     private CustomersView view(

@@ -199,7 +199,7 @@ abstract class WorkspaceNumberPageResource {
     }
 
     private static AdminFrame frame(AdminRequest request) {
-        return request.frame("WhatsApp", "WhatsApp of " + request.workspace().name());
+        return request.frame("WhatsApp");
     }
 
     @POST

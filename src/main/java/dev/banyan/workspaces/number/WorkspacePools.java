@@ -110,7 +110,7 @@ final class WorkspacePools {
         String servants = master.servants() == 0
                 ? ""
                 : ", " + master.servants() + (master.servants() == 1 ? " servant" : " servants");
-        return master.displayName()
+        return master.shownName()
                 + master.phone()
                         .map(Phone::toString)
                         .map(phone -> " (" + phone + ")")

@@ -100,9 +100,7 @@ abstract class SsoPageResource {
         return Html.answer(
                 draft.status(),
                 new SsoPage(
-                        request.frame(
-                                "Single sign-on",
-                                "Single sign-on of " + request.workspace().name()),
+                        request.frame("Single sign-on"),
                         request.base() + PAGE,
                         form,
                         draft.errors(),

@@ -43,7 +43,7 @@ class DeletedWorkspacesPageResource {
         Slice<DeletedWorkspaces.Deleted, WorkspaceId> found = deleted.list(page.context(), page.id(), after, ROWS)
                 .orElseGet(() -> new Slice<>(List.of(), Optional.empty()));
         return new DeletedWorkspacesPage(
-                page.frame("Deleted workspaces of " + page.project().name()),
+                page.frame(page.project().name() + " – Deleted workspaces"),
                 page.projectHead(),
                 found.items().stream().map(DeletedWorkspacesPage.Row::of).toList(),
                 after.map(WorkspaceId::toString).orElse(""),

@@ -91,10 +91,7 @@ abstract class InvitationsPageResource {
             int status, AdminRequest request, String after, String email, String role, Optional<String> problem) {
         Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + PAGE);
         InvitationList list = request.value(lists.read(request, after, email, role, problem, fresh));
-        var page = new InvitationsPage(
-                request.frame(
-                        "Invitations", "Invitations to " + request.workspace().name()),
-                list);
+        var page = new InvitationsPage(request.frame("Invitations"), list);
         return links.shown(fresh, Html.answer(status, page));
     }
 

@@ -95,8 +95,7 @@ abstract class WorkspaceUsersPageResource {
             int status, AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         Optional<OneTimeLink> fresh = links.of(request.call(), request.base() + "/users");
         WorkspaceUserList list = request.value(lists.read(request, search, after, problem, fresh));
-        var page = new WorkspaceUsersPage(
-                request.frame("Users", "Users of " + request.workspace().name()), list);
+        var page = new WorkspaceUsersPage(request.frame("Users"), list);
         return links.shown(fresh, Html.answer(status, page));
     }
 

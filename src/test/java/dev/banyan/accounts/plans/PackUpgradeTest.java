@@ -16,12 +16,12 @@ class PackUpgradeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0, Get a 3-user pack, packs3=1&packs10=0&packs25=0",
-        "1, 0, 0, Upgrade to 10-user pack, packs3=0&packs10=1&packs25=0",
-        "2, 0, 0, Upgrade to 10-user pack, packs3=1&packs10=1&packs25=0",
-        "0, 1, 0, Upgrade to 25-user pack, packs3=0&packs10=0&packs25=1",
-        "1, 2, 0, Upgrade to 25-user pack, packs3=1&packs10=1&packs25=1",
-        "1, 0, 2, Add a 25-user pack, packs3=1&packs10=0&packs25=3",
+        "0, 0, 0, Get a 3-brand pack, packs3=1&packs10=0&packs25=0",
+        "1, 0, 0, Upgrade to 10-brand pack, packs3=0&packs10=1&packs25=0",
+        "2, 0, 0, Upgrade to 10-brand pack, packs3=1&packs10=1&packs25=0",
+        "0, 1, 0, Upgrade to 25-brand pack, packs3=0&packs10=0&packs25=1",
+        "1, 2, 0, Upgrade to 25-brand pack, packs3=1&packs10=1&packs25=1",
+        "1, 0, 2, Add a 25-brand pack, packs3=1&packs10=0&packs25=3",
     })
     void theBiggestPackBecomesTheNextBiggerOne(int three, int ten, int twentyFive, String label, String packs) {
         var bought = new java.util.EnumMap<Pack, Integer>(Pack.class);

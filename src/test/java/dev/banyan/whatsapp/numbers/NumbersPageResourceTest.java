@@ -69,6 +69,49 @@ class NumbersPageResourceTest {
     }
 
     @Test
+    void aNumberWithoutANameIsCalledByItsPhoneNumber() {
+        String master = addMaster("300000000000001", "+971500000101");
+        String servant = addServant(master, "servant-1795605899814", "+971500000102", "");
+
+        for (String path : List.of("", "/senders/" + servant, "/" + master + "/messages", "/" + master + "/failover")) {
+            assertThat(get("/admin/pools" + path))
+                    .as(path)
+                    .contains("<bdi>+971 50 000 0101</bdi>")
+                    .doesNotContain("<bdi>300000000000001", "<bdi>servant-");
+        }
+        assertThat(get("/admin/pools")).contains("<bdi>+971 50 000 0102</bdi>");
+        assertThat(get("/admin/pools/" + master + "/messages"))
+                .contains("<title>+971 50 000 0101 – Messages – Numbers – Banyan</title>");
+        assertThat(get("/admin/pools/senders/" + servant))
+                .as("what its name is, and its id")
+                .contains("value=\"servant-1795605899814\"", "<code id=\"sender-id\" class=\"faint\">" + servant);
+        assertThat(Sender.shownName(Optional.empty(), new SenderId("servant-1795605899814")))
+                .isEqualTo("Removed number");
+        assertThat(Sender.shownName(Optional.empty(), new SenderId("amira-nasser")))
+                .isEqualTo("amira-nasser");
+    }
+
+    @Test
+    void whatIsNotInTheSidebarIsTwoClicksAway() {
+        String master = addMaster("First", "");
+        Map.of(
+                        "/admin/pools/campaigns",
+                        "/admin/pools",
+                        "/admin/pools/" + master + "/messages",
+                        "/admin/pools",
+                        "/admin/webhooks",
+                        "/admin/api-keys",
+                        "/admin/custom-domains",
+                        "/admin/pages",
+                        "/admin/export",
+                        "/admin/brands")
+                .forEach((page, section) -> {
+                    assertThat(get("/admin/dashboard")).contains("href=\"" + section + "?as=");
+                    assertThat(get(section)).contains("href=\"" + page + "?as=");
+                });
+    }
+
+    @Test
     void whatIsWrongIsSaidAtItsFieldAndKept() {
         String master = addMaster("Amira Nasser", "+971500000101");
 

@@ -198,7 +198,26 @@ class SenderPageTest {
                         () -> acme.get(messages),
                         page -> page.contains("state info\">Sent<") || page.contains("state good\">Delivered<")))
                 .contains("Hello &lt;you&gt;")
-                .contains("<bdi>Amira Nasser</bdi>");
+                .contains("<bdi>Amira Nasser</bdi>")
+                .containsPattern(
+                        "popovertarget=\"(why-[^\"]+)\" interestfor=\"\\1\"[^>]*aria-label=\"About this message\"");
+        assertThat(acme.post(
+                                messages,
+                                "to",
+                                "+971500000903",
+                                "text",
+                                "Tomorrow",
+                                "sendAt",
+                                "2027-01-02T09:00",
+                                "zone",
+                                "Asia/Dubai")
+                        .location())
+                .endsWith("done=message-ordered");
+        assertThat(acme.get(messages)).contains("Scheduled for Jan 2, 2027, 05:00:00 UTC.");
+        world.sql(
+                "UPDATE outgoing_messages SET created_at = 1 WHERE send_at IS NOT NULL AND tenant_id = ?",
+                tenant.toString());
+        assertThat(acme.get(messages)).containsPattern("(?s)Hello &lt;you&gt;.*Tomorrow");
         assertThat(acme.get(messages + "?state=failed")).contains("No messages found");
         assertThat(acme.get(messages + "?text=hello")).contains("+971500000901");
         assertThat(acme.get("/admin/pools/senders/" + master)).contains("+971500000901");

@@ -59,6 +59,15 @@ class TemplatesTest {
     }
 
     @Test
+    void aNumberIsAdoptedUnderItsVerifiedName() {
+        String masters = "/api/whatsapp/masters/";
+        assertThat(data(acme.get(masters + shop.master), 200)
+                        .path("displayName")
+                        .asText())
+                .isEqualTo("Marina Sweets");
+    }
+
+    @Test
     void templatesAreListedAndReadAgain() {
         JsonNode first = data(acme.get(shop.templates()), 200).path("templates");
         assertThat(first).hasSize(1);

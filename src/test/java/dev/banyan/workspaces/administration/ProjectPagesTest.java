@@ -127,6 +127,8 @@ class ProjectPagesTest {
         String page = acme.get(created.location()).text();
         assertThat(page).contains("Next steps", "Enter workspace", "Link a phone");
         String id = shown(list("")).getFirst();
+        assertThat(acme.get(at("/sub-clients/" + id + "/users?as=" + as())).text())
+                .containsPattern("<title>[^<]+ – Users – Projects – Banyan</title>");
         String home = "/s/"
                 + world.select("SELECT short_id || '-' || pathname FROM sub_clients WHERE id = ?", id)
                         .getFirst();

@@ -283,7 +283,8 @@ class WorkspaceAdministrationTest {
 
     @Test
     void anAdminLooksAfterTheUsers() {
-        assertThat(amira.get(home() + "/users").text()).contains("There is only one admin.", ">You</span>");
+        assertThat(amira.get(home() + "/users").text())
+                .contains("<title>Users – ", "There is only one admin.", ">You</span>");
         assertThat(amira.form(
                                 home() + "/users",
                                 "username",

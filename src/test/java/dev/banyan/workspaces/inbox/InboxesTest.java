@@ -85,7 +85,7 @@ class InboxesTest {
         assertThat(mine.get("/api/inboxes?show=some").status()).isEqualTo(400);
         assertThat(mine.get("/api/inboxes?after=x").status()).isEqualTo(400);
         String page = mine.get("/admin/inboxes").text();
-        assertThat(page).contains("Sales Desk", "1 waiting", "<title>(1) Inbox", "logo-unread.svg");
+        assertThat(page).contains("Sales Desk", "1 waiting", "<title>(1) Inbox – Banyan</title>", "logo-unread.svg");
         assertThat(mine.get("/admin/dashboard").text())
                 .contains("1 customer is waiting for an answer.", "Open inboxes");
 

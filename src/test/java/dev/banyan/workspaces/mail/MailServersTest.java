@@ -180,7 +180,7 @@ class MailServersTest {
     void thePageSavesAndRemoves() {
         String page = WorkspacePaths.workspace(room.project(), room.id()) + "/settings/mail";
         String as = rooms.owner().acting().username();
-        assertThat(acme.get(page + "?as=" + as).text()).contains("Save mail server");
+        assertThat(acme.get(page + "?as=" + as).text()).contains("Save changes");
         Map<String, String> form = Map.of(
                 "as", as, "host", "smtp.shop.example", "security", "starttls", "port", "", "from", "shop@shop.example");
         assertThat(acme.form(page, form).status()).isEqualTo(303);

@@ -63,6 +63,18 @@ public record PageFrame(
         }
     }
 
+    /// Returns the title of the window: what the page shows, the section, and the brand if it is not the person's own.
+    public String windowTitle() {
+        return Stream.of(
+                        Stream.of(title),
+                        Stream.of(current.label()).filter(label -> !label.isEmpty() && !label.equals(title)),
+                        acting.filter(Acting::sub).map(Acting::displayName).stream(),
+                        Stream.of("Banyan"))
+                .flatMap(Function.identity())
+                .distinct()
+                .collect(Collectors.joining(" – "));
+    }
+
     /// Returns the link to larger plans; to the account's own plan where there is nothing to buy.
     public String upgrade() {
         return sells ? "Upgrade…" : "See your plan";

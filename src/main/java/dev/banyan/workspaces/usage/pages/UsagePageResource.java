@@ -148,7 +148,7 @@ abstract class UsagePageResource {
         UsageRange range = report.range();
         String file = request.path("/usage.csv");
         return new UsagePage(
-                request.frame("Usage", "Usage of " + request.workspace().name()),
+                request.frame("Usage"),
                 Arrays.stream(UsageKind.values())
                         .map(kind -> tile(kind, report))
                         .toList(),
