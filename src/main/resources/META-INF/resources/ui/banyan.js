@@ -21,13 +21,6 @@
   const exact = at => inZone(at, { ...dated, ...clock, second: "2-digit", timeZoneName: "short" });
   const ownDay = at => inZone(at, { ...dated, year: at.getFullYear() === new Date().getFullYear() ? undefined : "numeric" });
 
-  function titled(at, words) {
-    const span = document.createElement("span");
-    span.title = exact(at);
-    span.textContent = words;
-    return span;
-  }
-
   function local(root) {
     for (const time of root.querySelectorAll("time[datetime*=T]:not([data-ago])")) {
       const at = new Date(time.dateTime), words = time.textContent, hour = time.querySelector("span");
@@ -45,15 +38,11 @@
     const found = [];
     while (texts.nextNode()) found.push(texts.currentNode);
     for (const text of found) {
-      const parts = [];
-      let end = 0;
-      for (const { 0: words, 1: day, 2: hour, index } of text.data.matchAll(UTC)) {
+      text.data = text.data.replace(UTC, (_, day, hour) => {
         const at = new Date(`${day ?? inZone(new Date(), { ...dated, timeZone: "UTC" })} ${hour} UTC`);
-        const written = inZone(at, day ? { ...dated, ...clock } : clock);
-        parts.push(text.data.slice(end, index), text.parentElement.matches("time") ? written : titled(at, written));
-        end = index + words.length;
-      }
-      if (parts.length) text.replaceWith(...parts, text.data.slice(end));
+        text.parentElement.title ||= exact(at);
+        return inZone(at, day ? { ...dated, ...clock } : clock);
+      });
     }
   }
 
@@ -575,6 +564,7 @@
   // are there than before, the whole part is swapped.
   function patch(part, html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+    if (fresh) local(fresh); // as the rows that are there
     const rows = [...part.querySelectorAll("[data-row]")], next = [...(fresh?.querySelectorAll("[data-row]") ?? [])];
     if (rows.length === 0 || rows.length !== next.length || rows.some((row, at) => row.id !== next[at].id
       || row.parentElement.className !== next[at].parentElement.className)) return false;
