@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.Keyed;
+import dev.banyan.platform.web.answer.ErrorCode;
 import io.quarkus.test.junit.QuarkusTest;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,31 @@ class OpenApiTest {
     }
 
     private static JsonNode operation(JsonNode api, Route route) {
-        return api.path("paths").path(route.path()).path(route.verb().toLowerCase(Locale.ROOT));
+        return operation(api, route.verb(), route.path());
+    }
+
+    /// Returns an operation with its parameters and responses in it, which are components where several share them.
+    private static JsonNode operation(JsonNode api, String verb, String path) {
+        JsonNode operation =
+                api.path("paths").path(path).path(verb.toLowerCase(Locale.ROOT)).deepCopy();
+        if (operation.path("parameters") instanceof ArrayNode parameters) {
+            for (int i = 0; i < parameters.size(); i++) {
+                parameters.set(i, found(api, parameters.get(i)));
+            }
+        }
+        operation
+                .path("responses")
+                .properties()
+                .forEach(response -> response.setValue(found(api, response.getValue())));
+        return operation;
+    }
+
+    /// Returns what a reference leads to; its own description wins.
+    private static JsonNode found(JsonNode api, JsonNode part) {
+        return part.has("$ref")
+                ? ((ObjectNode) api.at(part.path("$ref").asText().substring(1)).deepCopy())
+                        .setAll((ObjectNode) part.deepCopy())
+                : part;
     }
 
     @Test
@@ -71,9 +99,7 @@ class OpenApiTest {
         var softly = new SoftAssertions();
         int compared = 0;
         for (RecordedAnswer answer : RecordedAnswer.all()) {
-            JsonNode schema = api.path("paths")
-                    .path(answer.path())
-                    .path(answer.verb().toLowerCase(Locale.ROOT))
+            JsonNode schema = operation(api, answer.verb(), answer.path())
                     .path("responses")
                     .path(answer.status())
                     .at("/content/application~1json/schema");
@@ -89,6 +115,64 @@ class OpenApiTest {
         assertThat(api.at("/components/schemas/Profile/required").size())
                 .as("fields of a profile that are always there")
                 .isGreaterThan(5);
+    }
+
+    /// Words of which no enum with keys has exactly these.
+    private static final Set<Set<String>> OTHER_WORDS = Stream.of(
+                    "activate delete invite suspend template",
+                    "add connect move pause remove resume tag",
+                    "ad post",
+                    "audio contact delete document edit image location reaction sticker text typing video",
+                    "authentication marketing utility",
+                    "changed refused unchanged",
+                    "copy_code quick_reply url",
+                    "copy_code phone_number quick_reply url",
+                    "disable enable setup",
+                    "document image none text video",
+                    "failed handed_over said",
+                    "green red unknown yellow",
+                    "healthy unhealthy",
+                    "ldap oidc saml",
+                    "ldaps starttls",
+                    "master servant",
+                    "off on",
+                    "off on pool",
+                    "resend verify",
+                    "accepted rejected",
+                    "active all deleted suspended",
+                    "active suspended",
+                    "add remove update",
+                    "all listed",
+                    "brand client other",
+                    "enterprise premium pro",
+                    "owner user_manager")
+            .map(words -> Set.of(words.split(" ")))
+            .collect(Collectors.toSet());
+
+    /// A description that lists words lists those that the program knows.
+    @Test
+    void wordsAreThoseOfTheProgram() {
+        Set<Set<String>> listed = api().findValues("enum").stream()
+                .filter(JsonNode::isArray)
+                .map(words -> words.valueStream()
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+        assertThat(listed).hasSizeGreaterThan(50);
+        Set<Set<String>> others = new HashSet<>(listed);
+        others.removeAll(keys());
+        assertThat(others).isEqualTo(OTHER_WORDS);
+    }
+
+    /// Returns the keys of each enum that has some.
+    private static Set<Set<String>> keys() {
+        return Routes.implementing(Keyed.class)
+                .filter(Class::isEnum)
+                .map(type -> Arrays.stream(type.getEnumConstants())
+                        .map(constant -> ((Keyed) constant).key())
+                        .collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -197,6 +281,105 @@ class OpenApiTest {
         assertThat(TestClient.anonymous().get("/docs/api/unheard-of").status()).isEqualTo(404);
     }
 
+    /// What programs of before send is taken: `openapi-before.json.gz` is the description of 2026-11-28, before
+    /// operations had names. Nothing in it is gone, and nothing that it left optional is required.
+    @Test
+    void requestsOfBeforeAreTaken() throws IOException {
+        JsonNode api = api();
+        JsonNode before;
+        try (var kept =
+                new GZIPInputStream(Files.newInputStream(Path.of("src/test/resources/openapi-before.json.gz")))) {
+            before = TestClient.parse(new String(kept.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        var softly = new SoftAssertions();
+        before.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    String name = method.getKey() + " " + path.getKey();
+                    JsonNode was = method.getValue();
+                    JsonNode is = operation(api, method.getKey(), path.getKey());
+                    softly.assertThat(is.isObject()).as(name).isTrue();
+                    softly.assertThat(missing(parameters(was, false), parameters(is, false)))
+                            .as("parameters of %s that are gone", name)
+                            .isEmpty();
+                    softly.assertThat(missing(parameters(is, true), parameters(was, true)))
+                            .as("parameters that %s requires now", name)
+                            .isEmpty();
+                    softly.assertThat(is.path("requestBody").path("required").asBoolean())
+                            .as("body of %s", name)
+                            .isEqualTo(was.path("requestBody").path("required").asBoolean());
+                    was.at("/requestBody/content").properties().forEach(type -> {
+                        JsonNode schema = is.at("/requestBody/content")
+                                .path(type.getKey())
+                                .path("schema");
+                        Set<String> fields = new TreeSet<>();
+                        Set<String> required = new TreeSet<>();
+                        fields(before, type.getValue().path("schema"), "", fields, required);
+                        Set<String> fieldsNow = new TreeSet<>();
+                        Set<String> requiredNow = new TreeSet<>();
+                        fields(api, schema, "", fieldsNow, requiredNow);
+                        softly.assertThat(missing(fields, fieldsNow))
+                                .as("fields of %s that are gone", name)
+                                .isEmpty();
+                        softly.assertThat(missing(requiredNow, required))
+                                .as("fields that %s requires now", name)
+                                .isEmpty();
+                    });
+                    if (was.has("x-api-key-path")) {
+                        softly.assertThat(is.path("x-api-key-path")).as(name).isEqualTo(was.path("x-api-key-path"));
+                    }
+                }));
+        softly.assertAll();
+        assertThat(before.path("paths").size()).isGreaterThan(230);
+    }
+
+    private static Set<String> missing(Set<String> wanted, Set<String> found) {
+        var missing = new TreeSet<>(wanted);
+        missing.removeAll(found);
+        return missing;
+    }
+
+    private static Set<String> parameters(JsonNode operation, boolean onlyRequired) {
+        return operation
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> !onlyRequired || parameter.path("required").asBoolean())
+                .map(parameter -> parameter.path("in").asText() + " "
+                        + parameter.path("name").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /// Collects the fields of a body and of what is in it, such as `links[].title`.
+    private static void fields(JsonNode api, JsonNode schema, String at, Set<String> all, Set<String> required) {
+        if (schema.isMissingNode()) {
+            return;
+        }
+        if (schema.has("$ref")) {
+            String reference = schema.path("$ref").asText();
+            // How a program that reads JSON sees it, which no client ever sent.
+            if (!reference.endsWith("/JsonNode")) {
+                fields(api, api.at(reference.substring(1)), at, all, required);
+            }
+        }
+        schema.path("anyOf").forEach(one -> fields(api, one, at, all, required));
+        schema.path("oneOf").forEach(one -> fields(api, one, at, all, required));
+        fields(api, schema.path("items"), at + "[]", all, required);
+        schema.path("required").forEach(field -> required.add(at + "." + field.asText()));
+        schema.path("properties").properties().forEach(field -> {
+            String name = at + "." + field.getKey();
+            all.add(name);
+            fields(api, field.getValue(), name, all, required);
+        });
+    }
+
+    /// It was a megabyte. What many operations share is said once.
+    @Test
+    void isShort() throws IOException {
+        byte[] body = TestClient.anonymous().get("/openapi.json").bytes();
+        Files.write(Path.of("target/openapi.json"), body);
+        assertThat(body).hasSizeLessThan(500_000);
+    }
+
     /// Everything on one page was a megabyte.
     @Test
     void eachGroupHasAPageOfItsOwn() {
@@ -211,13 +394,79 @@ class OpenApiTest {
         assertThat(groups.values()).allSatisfy(page -> assertThat(page).hasSizeLessThan(120_000));
     }
 
+    /// The same for programs, with what its routes refer to and nothing else.
+    @Test
+    void eachGroupCanBeReadAlone() {
+        JsonNode api = api();
+        int routes = 0;
+        for (JsonNode tag : api.path("tags")) {
+            String name = tag.path("name").asText();
+            Answer answer = TestClient.anonymous().get("/openapi.json?group=" + group(name));
+            JsonNode alone = answer.json();
+            assertThat(answer.bytes()).as(name).hasSizeLessThan(100_000);
+            assertThat(alone.path("tags").findValuesAsText("name")).containsExactly(name);
+            assertThat(alone.path("paths").findValuesAsText("operationId")).isNotEmpty();
+            assertThat(alone.findValuesAsText("$ref"))
+                    .allSatisfy(reference ->
+                            assertThat(alone.at(reference.substring(1))).isEqualTo(api.at(reference.substring(1))));
+            routes += alone.path("paths").findValuesAsText("operationId").size();
+        }
+        assertThat(routes)
+                .isEqualTo(api.path("paths").findValuesAsText("operationId").size());
+        assertThat(TestClient.anonymous().get("/openapi.json?group=unheard-of").status())
+                .isEqualTo(404);
+    }
+
+    private static String group(String tag) {
+        return tag.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+    }
+
     private String docsOf(String tag) {
-        String group =
-                tag.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        String group = group(tag);
         Answer answer = TestClient.anonymous().get("/docs/api/" + group);
         assertThat(answer.status()).as(tag).isEqualTo(200);
         assertThat(answer.text()).contains("<h1>" + tag + "</h1>", "class=\"answers\"");
         return answer.text();
+    }
+
+    /// The guide’s table has all codes; the description, too.
+    @Test
+    void everyCodeOfAFailureIsInTheGuide() throws IOException {
+        String guide = Files.readString(Path.of("docs/guides/integrator.md"));
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(guide).contains("| `%s` | %d | %s |".formatted(code.key(), code.status(), code.meaning()));
+        }
+        assertThat(guide.lines().filter(line -> line.matches("\\| `[a-z-]+` \\| \\d{3} \\|.*")))
+                .hasSameSizeAs(ErrorCode.values());
+        assertThat(api().at("/components/schemas/Error/properties/code/enum")
+                        .valueStream()
+                        .map(JsonNode::asText))
+                .isEqualTo(Stream.of(ErrorCode.values()).map(ErrorCode::key).toList());
+    }
+
+    /// Where a contract prescribes the body of a failure, its code is in the header only.
+    @Test
+    void failuresHaveACode() {
+        var anonymous = TestClient.anonymous();
+        var ours = anonymous.get("/api/whatsapp/pools/layla");
+        assertThat(ours.status()).isEqualTo(401);
+        assertThat(ours.json().path("code").asText()).isEqualTo("not-authenticated");
+        assertThat(ours.header("Error-Code")).contains("not-authenticated");
+        var prescribed = anonymous.get("/api/admin/GetPages");
+        assertThat(prescribed.text()).isEqualTo("{\"error\":\"Unauthorized\"}");
+        assertThat(prescribed.header("Error-Code")).contains("not-authenticated");
+        assertThat(anonymous.get("/api/sub-client/me").json().has("code")).isFalse();
+        assertThat(anonymous.get("/api/admin/domains").json().path("code").asText())
+                .isEqualTo("not-authenticated");
+        assertThat(anonymous
+                        .json("POST", "/api/inboxes", Map.of())
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("method-not-allowed");
+        assertThat(anonymous.get("/api/unheard-of").json().path("code").asText())
+                .isEqualTo("not-found");
+        assertThat(anonymous.get("/docs/unheard-of").header("Error-Code")).isEmpty();
     }
 
     /// What the description and `/docs/api` say about sessions is what the guards do.

@@ -100,6 +100,12 @@ public final class Routes {
                 .toList();
     }
 
+    /// Returns the classes of the program that implement an interface themselves.
+    public static Stream<Class<?>> implementing(Class<?> type) {
+        return index().getKnownDirectImplementations(DotName.createSimple(type.getName())).stream()
+                .<Class<?>>map(found -> load(found.name().toString(), type.getClassLoader()));
+    }
+
     private static List<Route> read() {
         Index index = index();
         var routes = new ArrayList<Route>();
@@ -214,8 +220,12 @@ public final class Routes {
     }
 
     private static Class<?> load(String name) {
+        return load(name, Thread.currentThread().getContextClassLoader());
+    }
+
+    private static Class<?> load(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException failure) {
             throw new AssertionError(failure);
         }

@@ -3,7 +3,7 @@ package dev.banyan;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Compares JSON with schemas of `/openapi.json`: fields that must be there, types, and words of enumerations.
+/// Compares JSON with schemas of `/openapi.json`: fields that must be there, types, words of enumerations and formats.
 final class SchemaCheck {
 
     private final JsonNode api;
@@ -64,7 +64,21 @@ final class SchemaCheck {
                 && !value.asText().startsWith("<")
                 && schema.path("enum").valueStream().noneMatch(value::equals)) {
             problems.add(at + " is no word of its enumeration: " + value);
+        } else if (value.isTextual() && !value.asText().contains("<") && !hasFormat(schema, value.asText())) {
+            problems.add(at + " is no " + schema.path("format").asText() + ": " + value);
         }
+    }
+
+    private static boolean hasFormat(JsonNode schema, String text) {
+        return switch (schema.path("format").asText()) {
+            case "uuid" -> text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            case "date-time" -> text.matches("[+]?\\d{4,6}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+            case "date" -> text.matches("\\d{4}-\\d\\d-\\d\\d");
+            case "email" -> text.matches("[^@ ]+@[^@ ]+");
+            case "uri" -> text.matches("[a-z]+:[^ ]+");
+            case "" -> true;
+            default -> throw new AssertionError(schema);
+        };
     }
 
     private static boolean is(String type, JsonNode value) {

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Keyed;
 
 /// Allows a root account to have sub-accounts, and sets the highest tier of those. How many it may have follows from
@@ -21,6 +22,7 @@ public enum AgencyPermission implements Keyed {
     }
 
     /// Returns the value in the API and in tables.
+    @JsonValue
     @Override
     public String key() {
         return key;

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Keyed;
 
 /// The roles of the API and their permissions (LinkToMe contract 3.3). For managers, [AccountGuard] uses this table;
@@ -49,6 +50,7 @@ public enum Role implements Keyed {
         this.key = key;
     }
 
+    @JsonValue
     @Override
     public String key() {
         return key;

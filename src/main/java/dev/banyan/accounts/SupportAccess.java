@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.OnBehalf;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An operator's access to an account, or their request for it.
 ///
@@ -30,6 +31,7 @@ public record SupportAccess(
     public static final Duration ASKED_FOR = Duration.ofDays(7);
 
     /// How an access ended.
+    @Schema(name = "SupportEnd")
     public enum End implements Keyed {
         TIME("time ran out"),
         OPERATOR("by the operator"),

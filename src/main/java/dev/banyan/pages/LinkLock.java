@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Keyed;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The lock of a link: its target is revealed only after the lock was opened.
 ///
@@ -15,6 +16,7 @@ public record LinkLock(Type type, String code, String message) {
         return context.isSupport() ? new LinkLock(type, "", message) : this;
     }
 
+    @Schema(name = "LinkLockType")
     public enum Type implements Keyed {
         CODE,
         AGE,

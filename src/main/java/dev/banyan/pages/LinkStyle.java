@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import module java.base;
 import dev.banyan.platform.Keyed;
 import dev.banyan.themes.Picture;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The decoration of a link (LinkToMe contract 2.5).
 ///
@@ -42,6 +43,7 @@ public record LinkStyle(
         }
     }
 
+    @Schema(name = "LinkLayout")
     public enum Layout implements Keyed {
         CLASSIC,
         FEATURED,
@@ -53,6 +55,7 @@ public record LinkStyle(
         }
     }
 
+    @Schema(name = "LinkAnimation")
     public enum Animation implements Keyed {
         NONE,
         SHAKE,

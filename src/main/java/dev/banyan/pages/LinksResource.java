@@ -42,7 +42,8 @@ public class LinksResource {
     record LinkView(
             LinkId id,
 
-            @Schema(description = "link, heading or text") String type,
+            @Schema(description = "`link`, `heading` or `text`")
+            String type,
 
             String title,
             String url,
@@ -53,15 +54,23 @@ public class LinksResource {
             boolean active,
             Optional<String> icon,
             Optional<String> thumbnail,
+
+            @Schema(implementation = LinkStyle.ThumbnailType.class)
             Optional<String> thumbnailType,
-            String layout,
+
+            @Schema(implementation = LinkStyle.Layout.class) String layout,
+
+            @Schema(implementation = LinkStyle.Animation.class)
             String animation,
+
             Optional<ScheduleView> schedule,
             Optional<LockView> lock,
             @JsonInclude Optional<String> groupId,
             long clicks,
 
-            @Schema(description = "up, down or neutral: the last seven days against the seven before; not on all tiers")
+            @Schema(
+                    description =
+                            "`up`, `down` or `neutral`: the last seven days against the seven before; not on all tiers")
             Optional<String> clicksTrend,
 
             boolean exceedsTierLimit,
@@ -113,7 +122,11 @@ public class LinksResource {
 
     /// @param code only for the owner, if the lock has one
     @JsonInclude(Include.NON_ABSENT)
-    record LockView(boolean enabled, String type, Optional<String> code, Optional<String> message) {
+    record LockView(
+            boolean enabled,
+            @Schema(implementation = LinkLock.Type.class) String type,
+            Optional<String> code,
+            Optional<String> message) {
 
         static LockView of(LinkLock lock) {
             return new LockView(true, lock.type().key(), filled(lock.code()), filled(lock.message()));
@@ -125,7 +138,7 @@ public class LinksResource {
             String title,
             int order,
             boolean active,
-            String layout,
+            @Schema(implementation = GroupLayout.class) String layout,
             boolean collapsed,
             boolean exceedsTierLimit) {
 
@@ -176,7 +189,8 @@ public class LinksResource {
     record LockBody(
             @Schema(description = "false removes the lock") Optional<Boolean> enabled,
 
-            @Schema(description = "code, age or sensitive") Optional<String> type,
+            @Schema(description = "`code`, `age` or `sensitive`")
+            Optional<String> type,
 
             @Schema(description = "1 to 100 characters; required for type code")
             Optional<String> code,
@@ -190,12 +204,13 @@ public class LinksResource {
     }
 
     record LinkStepBody(
-            @Schema(description = "add, update or remove") Optional<String> operation,
+            @Schema(description = "`add`, `update` or `remove`")
+            Optional<String> operation,
 
             @Schema(description = "Required for update and remove")
             Optional<String> id,
 
-            @Schema(description = "link, heading or text; link if absent in add, and fixed from then on")
+            @Schema(description = "`link`, `heading` or `text`; link if absent in add, and fixed from then on")
             Optional<String> type,
 
             @Schema(description = "1 to 100 characters; required for add, but not for type text")
@@ -263,7 +278,8 @@ public class LinksResource {
     }
 
     record GroupStepBody(
-            @Schema(description = "add, update or remove") Optional<String> operation,
+            @Schema(description = "`add`, `update` or `remove`")
+            Optional<String> operation,
 
             @Schema(description = "Required for update and remove")
             Optional<String> id,
@@ -277,7 +293,7 @@ public class LinksResource {
             @Schema(description = "Whether visitors see it; true if absent in add")
             Optional<Boolean> active,
 
-            @Schema(description = "stack, grid or carousel; stack if absent in add")
+            @Schema(description = "`stack`, `grid` or `carousel`; stack if absent in add")
             Optional<String> layout,
 
             @Schema(description = "Whether it is collapsed until a visitor opens it")

@@ -38,7 +38,7 @@ class ShortLinksResource {
     /// All conditions must match; the first matching rule wins.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record RuleView(
-            @Schema(description = "phone, tablet, computer, ios or android")
+            @Schema(description = "`phone`, `tablet`, `computer`, `ios` or `android`")
             Optional<String> device,
 
             @Schema(description = "The visitor's preferred language, such as de")
@@ -139,7 +139,9 @@ class ShortLinksResource {
             List<String> tags,
             Optional<Instant> startsAt,
             Optional<Instant> endsAt,
-            String fallbackUrl,
+
+            @Schema(description = "Empty if there is none") String fallbackUrl,
+
             boolean hasPassword,
             Optional<Long> clickLimit,
             UtmView utm,
@@ -189,7 +191,8 @@ class ShortLinksResource {
     record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
 
     record ShortLinkStepBody(
-            @Schema(description = "add, update or remove") Optional<String> operation,
+            @Schema(description = "`add`, `update` or `remove`")
+            Optional<String> operation,
 
             @Schema(description = "The short link; required for update and remove. For add the same as customSlug")
             Optional<String> slug,

@@ -6,6 +6,7 @@ import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.SenderId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A conversation in the shared inbox of a workspace.
 ///
@@ -38,6 +39,7 @@ public record InboxThread(
         Instant createdAt) {
 
     /// The channel of a conversation.
+    @Schema(name = "ThreadChannel")
     public enum Channel implements Keyed {
         /// With a contact, through the workspace's number.
         WHATSAPP,
@@ -46,6 +48,7 @@ public record InboxThread(
     }
 
     /// Whether the conversation still needs work.
+    @Schema(name = "ThreadState")
     public enum State implements Keyed {
         OPEN,
         CLOSED;

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import module java.base;
 import dev.banyan.platform.Keyed;
 import dev.banyan.whatsapp.OutgoingMessage;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// One message of a conversation.
 ///
@@ -27,6 +28,7 @@ public record Message(
         Optional<OutgoingMessage.Origin> origin) {
 
     /// The author of a message.
+    @Schema(name = "MessageAuthor")
     public enum Author implements Keyed {
         /// A user of the workspace, writing to the assistant.
         USER,

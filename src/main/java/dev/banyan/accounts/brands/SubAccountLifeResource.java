@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.RootRequest;
@@ -31,10 +32,13 @@ class SubAccountLifeResource {
     record SubAccountStatusBody(
             Optional<String> subAccountId,
 
-            @Schema(description = "active or suspended") Optional<String> status) {}
+            @Schema(description = "`active` or `suspended`") Optional<String> status) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record StatusView(AccountId id, String status, Optional<Instant> suspendedAt) {
+    record StatusView(
+            AccountId id,
+            @Schema(implementation = AccountStatus.class) String status,
+            Optional<Instant> suspendedAt) {
 
         static StatusView of(SubAccount subAccount) {
             return new StatusView(

@@ -9,8 +9,10 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
+import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.AccountId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A sub-account in the API: the seed's fields, plus those that the real LinkToMe client reads (contract 2.11).
 ///
@@ -30,8 +32,8 @@ record SubAccountView(
         AccountId parentAccountId,
         boolean isSubAccount,
         boolean authDisabled,
-        String tier,
-        String status,
+        @Schema(implementation = Tier.class) String tier,
+        @Schema(implementation = AccountStatus.class) String status,
         boolean disabled,
         Optional<String> disabledReason,
         String type,

@@ -11,6 +11,7 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
+import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.BrandStarts.Started;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
@@ -103,7 +104,8 @@ public class SubAccountsResource {
             @Schema(description = "At most 500 characters; empty clears it")
             Optional<String> notes,
 
-            @Schema(description = "client, brand or other") Optional<String> type,
+            @Schema(description = "`client`, `brand` or `other`")
+            Optional<String> type,
 
             @Schema(description = "Who gets notices: parent, subaccount or both; empty for the server default")
             @JsonProperty("notify")
@@ -130,7 +132,7 @@ public class SubAccountsResource {
             String displayName,
             boolean isSubAccount,
             boolean authDisabled,
-            String tier,
+            @Schema(implementation = Tier.class) String tier,
             Instant createdAt,
             Optional<List<String>> leftOut) {
 
@@ -303,7 +305,7 @@ public class SubAccountsResource {
             @Context RootRequest request,
             @Parameter(description = "Words in the username, display name or internal label") @QueryParam("search")
                     Optional<String> search,
-            @Parameter(description = "active, suspended, deleted or all; by default all that aren't deleted")
+            @Parameter(description = "`active`, `suspended`, `deleted` or `all`; by default all that aren't deleted")
                     @QueryParam("status")
                     Optional<String> status,
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,

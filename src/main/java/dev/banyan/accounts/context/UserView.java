@@ -2,7 +2,12 @@ package dev.banyan.accounts.context;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Role;
+import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
 ///
@@ -13,19 +18,19 @@ public record UserView(
         @JsonProperty("UserId") String userId,
         String email,
         String username,
-        String userRole,
+        @Schema(implementation = Role.class) String userRole,
         List<String> roles,
         List<String> permissions,
         List<ManagementEntry> userManagements,
         List<SubAccountEntry> subAccounts,
-        String tier,
+        @Schema(implementation = Tier.class) String tier,
         boolean emailConfirmed,
         boolean twoFactorEnabled,
         boolean twoFactorEmailEnabled,
         boolean twoFactorTotpEnabled,
         @JsonProperty("IsSubAccount") boolean isSubAccount,
         @JsonProperty("AuthDisabled") boolean authDisabled,
-        Optional<String> agencyPermission,
+        @Schema(implementation = AgencyPermission.class) Optional<String> agencyPermission,
         int subAccountPackSize,
         long usedSubAccounts) {
 
@@ -41,7 +46,7 @@ public record UserView(
             String state,
             String direction,
             List<String> permissions,
-            String tier,
+            @Schema(implementation = Tier.class) String tier,
             Instant created,
             Instant updated) {}
 
@@ -54,7 +59,7 @@ public record UserView(
             String role,
             List<String> permissions,
             String type,
-            String status,
+            @Schema(implementation = AccountStatus.class) String status,
             boolean disabled,
             Instant createdAt,
             long pagesCount,

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An export that was asked for.
 ///
@@ -33,6 +34,7 @@ record AccountExport(
         Optional<Instant> readyAt,
         Instant expiresAt) {
 
+    @Schema(name = "ExportState")
     enum State implements Keyed {
         WAITING,
         RUNNING,

@@ -55,7 +55,10 @@ class ExportsResource {
             UUID id,
             Optional<String> subAccountId,
             String username,
+
+            @Schema(implementation = AccountExport.State.class)
             String state,
+
             int progress,
             Optional<Long> size,
             Optional<String> file,

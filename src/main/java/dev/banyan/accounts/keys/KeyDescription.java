@@ -11,8 +11,11 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /// Describes in `/openapi.json` which routes programs can use with a key, under which path, and which permission the
 /// key needs. It uses [KeyRoutes], so that the description cannot promise what the guard refuses.
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = KeyDescription.BEFORE_OTHERS)
 public final class KeyDescription implements OASFilter {
+
+    /// [ApiDescription] writes sentences from what this adds.
+    static final int BEFORE_OTHERS = 2;
 
     private static final String ADMIN = "/api/admin/";
     private static final String KEY = "apiKey";

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An offer to hand a sub-account over, and what became of it.
 ///
@@ -33,11 +34,13 @@ public record Move(
     /// How long a transfer can be undone (issue 21).
     static final Duration UNDONE_WITHIN = Duration.ofHours(48);
 
+    @Schema(name = "TransferKind")
     public enum Kind implements Keyed {
         TRANSFER,
         CONVERSION
     }
 
+    @Schema(name = "TransferState")
     public enum State implements Keyed {
         OFFERED,
         MOVED,

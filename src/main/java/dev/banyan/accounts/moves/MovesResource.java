@@ -134,8 +134,8 @@ class MovesResource {
     @JsonInclude(Include.NON_ABSENT)
     record TransferView(
             UUID id,
-            String kind,
-            String state,
+            @Schema(implementation = Move.Kind.class) String kind,
+            @Schema(implementation = Move.State.class) String state,
             Party subAccount,
             Party from,
             Optional<Party> to,

@@ -67,7 +67,7 @@ class UserManagersResource {
             @Schema(description = "user_manager", defaultValue = "user_manager")
             Optional<String> role,
 
-            @Schema(description = "all or listed", defaultValue = "all")
+            @Schema(description = "`all` or `listed`", defaultValue = "all")
             Optional<String> scope,
 
             @Schema(description = "With scope listed: usernames or IDs")
@@ -83,7 +83,7 @@ class UserManagersResource {
             @JsonProperty("FromUserId") @Schema(description = "The account that invited")
             Optional<String> fromUserId,
 
-            @JsonProperty("State") @Schema(description = "accepted or rejected")
+            @JsonProperty("State") @Schema(description = "`accepted` or `rejected`")
             Optional<String> state) {}
 
     @NoOtherFields
@@ -92,7 +92,7 @@ class UserManagersResource {
             @JsonProperty("UserId") @Schema(description = "UserId of a manager, from the list")
             Optional<String> other,
 
-            @Schema(description = "user_manager or owner; API keys can't set owner")
+            @Schema(description = "`user_manager` or `owner`; API keys can't set owner")
             Optional<String> role,
 
             @Schema(description = "For managers: all or listed")

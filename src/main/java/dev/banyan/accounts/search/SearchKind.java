@@ -1,6 +1,7 @@
 package dev.banyan.accounts.search;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Keyed;
 
 /// What the search finds, in the order in which it is shown.
@@ -35,6 +36,7 @@ public enum SearchKind implements Keyed {
     }
 
     /// The word in JSON, such as `shortLink`.
+    @JsonValue
     @Override
     public String key() {
         return this == SHORT_LINK ? "shortLink" : name().toLowerCase(Locale.ROOT);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -28,7 +29,12 @@ class SearchResource {
     ///     itself
     /// @param href the address of its page in the dashboard
     @JsonInclude(Include.NON_ABSENT)
-    record Result(String type, String title, Optional<String> detail, Optional<String> account, String href) {}
+    record Result(
+            @Schema(implementation = SearchKind.class) String type,
+            String title,
+            Optional<String> detail,
+            Optional<String> account,
+            String href) {}
 
     record ResultList(List<Result> results) {}
 

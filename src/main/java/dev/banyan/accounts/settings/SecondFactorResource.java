@@ -55,9 +55,11 @@ class SecondFactorResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Parts(Optional<TotpPart> totp, Optional<EmailPart> email) {}
 
-    record SetUpAnswer(String type, Parts data) {}
+    record SetUpAnswer(
+            @Schema(implementation = FactorKind.class) String type, Parts data) {}
 
-    record EnabledAnswer(String type, boolean emailEnabled, boolean totpEnabled) {}
+    record EnabledAnswer(
+            @Schema(implementation = FactorKind.class) String type, boolean emailEnabled, boolean totpEnabled) {}
 
     record DisabledAnswer(boolean emailEnabled, boolean totpEnabled) {}
 

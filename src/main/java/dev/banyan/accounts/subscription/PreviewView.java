@@ -4,6 +4,9 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.BillingCycle;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What a plan would change, for programs.
 ///
@@ -16,9 +19,9 @@ import dev.banyan.accounts.Feature;
 @JsonInclude(Include.NON_ABSENT)
 record PreviewView(
         Optional<String> message,
-        String currentTier,
-        String targetTier,
-        String billingCycle,
+        @Schema(implementation = Tier.class) String currentTier,
+        @Schema(implementation = Tier.class) String targetTier,
+        @Schema(implementation = BillingCycle.class) String billingCycle,
         Optional<BigDecimal> amountBefore,
         Optional<BigDecimal> amountAfter,
         String currency,

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.AccountRequests;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
+import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
@@ -45,7 +46,7 @@ class SubscriptionResource {
     private static final int MOST_ACCOUNTS = 50;
 
     record CheckoutBody(
-            @Schema(description = "pro, premium or enterprise")
+            @Schema(description = "`pro`, `premium` or `enterprise`")
             Optional<String> tier,
 
             @Schema(description = "monthly (default) or annual")
@@ -55,17 +56,17 @@ class SubscriptionResource {
             Optional<Integer> quantity) {}
 
     record UpgradeBody(
-            @Schema(description = "free, pro, premium or enterprise; not lower than the current tier")
+            @Schema(description = "`free`, `pro`, `premium` or `enterprise`; not lower than the current tier")
             Optional<String> tier,
 
-            @Schema(description = "monthly or annual; leave out to keep the current one")
+            @Schema(description = "`monthly` or `annual`; leave out to keep the current one")
             Optional<String> billingCycle) {}
 
     record DowngradeBody(
             @Schema(description = "An account you own; empty for the active account")
             Optional<String> userId,
 
-            @Schema(description = "free, pro, premium or enterprise; lower than the current tier")
+            @Schema(description = "`free`, `pro`, `premium` or `enterprise`; lower than the current tier")
             Optional<String> targetTier,
 
             Optional<DowngradeOptions> options,
@@ -84,7 +85,14 @@ class SubscriptionResource {
 
     record PortalAnswer(String portalUrl) {}
 
-    record UpgradeAnswer(String message, String tier, String status, String billingCycle) {}
+    record UpgradeAnswer(
+            String message,
+            @Schema(implementation = Tier.class) String tier,
+
+            @Schema(implementation = SubscriptionStatus.class)
+            String status,
+
+            @Schema(implementation = BillingCycle.class) String billingCycle) {}
 
     private final AccountRequests requests;
     private final Subscriptions subscriptions;

@@ -9,12 +9,14 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The subscription as the LinkToMe client reads it (contract 2.12), with the additions of the agency seed.
 ///
@@ -24,25 +26,25 @@ import dev.banyan.accounts.plans.SubscriptionStatus;
 /// @param limits of the effective tier; -1 means unlimited
 @JsonInclude(Include.NON_ABSENT)
 record SubscriptionView(
-        String currentTier,
-        String effectiveTier,
-        String status,
+        @Schema(implementation = Tier.class) String currentTier,
+        @Schema(implementation = Tier.class) String effectiveTier,
+        @Schema(implementation = SubscriptionStatus.class) String status,
         boolean isTrial,
         boolean hasAccess,
         @JsonProperty("SubscriptionQuantity") long quantity,
         @JsonProperty("SubAccountLimit") long subAccountLimit,
         Optional<Instant> subscriptionStartedAt,
-        String billingCycle,
+        @Schema(implementation = BillingCycle.class) String billingCycle,
         Optional<Instant> nextBillingDate,
         Optional<BigDecimal> amount,
         String currency,
         Optional<Instant> cancelledAt,
         Optional<Instant> accessUntil,
         Optional<Instant> cancelAt,
-        Optional<String> agencyPermission,
+        @Schema(implementation = AgencyPermission.class) Optional<String> agencyPermission,
         int subAccountPackSize,
         long usedSubAccounts,
-        String subAccountTier,
+        @Schema(implementation = Tier.class) String subAccountTier,
         List<PackView> packs,
         Map<String, Long> limits,
         Map<String, Boolean> features,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.platform.AccountId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An access in the API.
 ///
@@ -22,7 +23,7 @@ record SupportView(
         Optional<Instant> begunAt,
         Instant expiresAt,
         Optional<Instant> endedAt,
-        Optional<String> endedBy) {
+        @Schema(implementation = SupportAccess.End.class) Optional<String> endedBy) {
 
     static SupportView of(SupportAccess access, Instant now) {
         return new SupportView(

@@ -45,8 +45,8 @@ record AppearanceShape(
         @Schema(readOnly = true) boolean videoExceedsTierLimit) {
 
     record Header(
-            @Schema(description = "classic or hero") String profileImageLayout,
-            @Schema(description = "text or logo") String titleStyle,
+            @Schema(description = "`classic` or `hero`") String profileImageLayout,
+            @Schema(description = "`text` or `logo`") String titleStyle,
             String logoUrl,
             @Schema(description = "At most 100 characters") String displayName,
 
@@ -54,7 +54,7 @@ record AppearanceShape(
             String bio) {}
 
     record Icon(
-            @Schema(description = "add, update or remove; update if absent")
+            @Schema(description = "`add`, `update` or `remove`; update if absent")
             String operation,
 
             @Schema(description = "Required for update and remove")
@@ -66,7 +66,7 @@ record AppearanceShape(
             boolean active) {}
 
     record Wallpaper(
-            @Schema(description = "fill, gradient, blur, pattern, image or video")
+            @Schema(description = "`fill`, `gradient`, `blur`, `pattern`, `image` or `video`")
             String type,
 
             @Schema(description = "#RRGGBB or null") String color,
@@ -84,17 +84,20 @@ record AppearanceShape(
             @Schema(description = "0 to 1") double opacity) {}
 
     record Buttons(
-            @Schema(description = "solid, glass or outline") String type,
-            @Schema(description = "square, rounded or pill") String cornerRadius,
+            @Schema(description = "`solid`, `glass` or `outline`")
+            String type,
 
-            @Schema(description = "none, subtle, strong or hard")
+            @Schema(description = "`square`, `rounded` or `pill`")
+            String cornerRadius,
+
+            @Schema(description = "`none`, `subtle`, `strong` or `hard`")
             String shadow,
 
             String backgroundColor,
             String textColor,
             String borderColor,
 
-            @Schema(description = "none, lift, glow or fill")
+            @Schema(description = "`none`, `lift`, `glow` or `fill`")
             String hoverEffect) {}
 
     record Text(
@@ -106,7 +109,7 @@ record AppearanceShape(
             String bodyFont,
             String titleColor,
             String pageTextColor,
-            @Schema(description = "small or large") String titleSize,
+            @Schema(description = "`small` or `large`") String titleSize,
             @Schema(description = "0 to 1") double usernameOpacity,
             @Schema(description = "0 to 1") double bioOpacity) {}
 }

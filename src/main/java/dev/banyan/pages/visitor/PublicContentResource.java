@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.analytics.Event;
+import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkKind;
+import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Thumbnails;
@@ -85,16 +87,30 @@ class PublicContentResource {
             int order,
             Optional<String> icon,
             Optional<String> thumbnail,
+
+            @Schema(implementation = LinkStyle.ThumbnailType.class)
             Optional<String> thumbnailType,
-            Optional<String> layout,
+
+            @Schema(implementation = LinkStyle.Layout.class) Optional<String> layout,
+
+            @Schema(implementation = LinkStyle.Animation.class)
             Optional<String> animation,
+
             Optional<String> groupId,
             Optional<LockView> lock) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record LockView(boolean enabled, String type, Optional<String> message) {}
+    record LockView(
+            boolean enabled,
+            @Schema(implementation = LinkLock.Type.class) String type,
+            Optional<String> message) {}
 
-    record GroupView(String id, String title, int order, String layout, boolean collapsed) {}
+    record GroupView(
+            String id,
+            String title,
+            int order,
+            @Schema(implementation = GroupLayout.class) String layout,
+            boolean collapsed) {}
 
     record ClickBody(
             Optional<String> linkId, Optional<String> username, Optional<String> pageId, Optional<String> slug) {}

@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// An event on its way to an endpoint, with what came of the last try.
 ///
@@ -59,6 +60,7 @@ public record Delivery(
             Optional<String> event, Optional<State> state, Optional<Instant> since, Optional<UUID> after) {}
 
     /// What has become of it.
+    @Schema(name = "WebhookDeliveryState")
     public enum State implements Keyed {
         WAITING,
         DELIVERED,

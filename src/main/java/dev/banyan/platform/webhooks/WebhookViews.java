@@ -86,7 +86,7 @@ public final class WebhookViews {
             UUID id,
             String event,
             String type,
-            String state,
+            @Schema(implementation = Delivery.State.class) String state,
             int attempts,
             Instant createdAt,
             Optional<Instant> triedAt,

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.changes.SenderBrands;
 import dev.banyan.whatsapp.history.SenderRating;
@@ -54,7 +55,7 @@ final class SenderAnswers {
     @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "LinkAnswer"))
     record LinkState(
             SenderId id,
-            String state,
+            @Schema(implementation = SenderState.class) String state,
 
             @Schema(description = "Present while a code can be scanned")
             Optional<Code> code,

@@ -50,7 +50,7 @@ class ChatResource {
     @JsonInclude(Include.NON_EMPTY)
     record ChatMessage(
             String id,
-            String role,
+            @Schema(implementation = Message.Author.class) String role,
             @JsonInclude(Include.ALWAYS) String content,
             Optional<String> author,
             Optional<String> end,

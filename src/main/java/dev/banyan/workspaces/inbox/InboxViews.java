@@ -60,12 +60,18 @@ final class InboxViews {
     @JsonInclude(Include.NON_ABSENT)
     record ThreadView(
             ConversationId id,
+
+            @Schema(implementation = InboxThread.Channel.class)
             String channel,
+
             String name,
             Optional<ContactView> contact,
             Optional<PersonView> user,
             Optional<PersonView> assignee,
+
+            @Schema(implementation = InboxThread.State.class)
             String state,
+
             long unread,
             boolean personWanted,
             boolean handedOver,
@@ -118,7 +124,7 @@ final class InboxViews {
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessageView(
             UUID id,
-            String role,
+            @Schema(implementation = Message.Author.class) String role,
             String text,
             Optional<PersonView> author,
             Optional<String> origin,

@@ -59,7 +59,7 @@ record MessageView(
         @Schema(description = "What the contact and we have reacted with")
         Optional<List<MessageParts.ReactedPart>> reactions,
 
-        String state,
+        @Schema(implementation = DeliveryState.class) String state,
 
         @Schema(description = "`phone` if it was written on the phone; absent if it was sent from here")
         Optional<String> origin,

@@ -14,6 +14,7 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing.Decided;
@@ -184,7 +185,7 @@ class NumberMessagesResource {
             @Schema(description = "Absent if the message was refused")
             Optional<UUID> id,
 
-            Optional<String> state,
+            @Schema(implementation = DeliveryState.class) Optional<String> state,
 
             @Schema(description = "True if the same message was sent with this key before; absent otherwise")
             Optional<Boolean> again,

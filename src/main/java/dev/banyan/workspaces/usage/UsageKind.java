@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.usage;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Keyed;
 
 /// What is counted for a workspace, and can be limited per month. A limit never costs a customer’s message: what
@@ -26,6 +27,7 @@ public enum UsageKind implements Keyed {
         this.refuses = refuses;
     }
 
+    @JsonValue
     @Override
     public String key() {
         return key;

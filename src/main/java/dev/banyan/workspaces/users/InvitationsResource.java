@@ -48,7 +48,7 @@ class InvitationsResource {
     /// @param expiresAt epoch milliseconds
     record InvitationView(
             String email,
-            String role,
+            @Schema(implementation = WorkspaceRole.class) String role,
             Optional<String> username,
             @JsonProperty("expires_at") long expiresAt) {
 

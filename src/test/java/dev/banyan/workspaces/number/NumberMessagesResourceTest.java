@@ -126,7 +126,7 @@ class NumberMessagesResourceTest {
         refused(404, "Sub-client not found", message("subClientId", "scl_1_aaaaaaaaa"));
         refused(404, "Master account not found", Map.of("master", "nobody", "to", "+971500000201", "text", "Hi"));
         assertThat(acme.get(PATH + "/" + UUID.randomUUID()).text())
-                .isEqualTo("{\"success\":false,\"error\":\"Message not found\"}");
+                .isEqualTo("{\"success\":false,\"error\":\"Message not found\",\"code\":\"not-found\"}");
         assertThat(acme.get(PATH + "/nonsense").status()).isEqualTo(404);
         Workspace silent = rooms.workspace("Silent");
         refused(

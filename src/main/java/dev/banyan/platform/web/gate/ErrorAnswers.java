@@ -285,11 +285,13 @@ final class ErrorAnswers {
     /// Writes failures that occur before a resource is chosen; short text instead of a page, because browsers never get
     /// here from a page.
     static void write(RoutingContext context, int status, String text) {
-        boolean json = wantsJson(context);
-        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", json ? MediaType.APPLICATION_JSON : "text/plain; charset=utf-8")
-                .end(json ? json(path, text).toBuffer() : Buffer.buffer(text + "\n"));
+        var response = context.response().setStatusCode(status);
+        if (!wantsJson(context)) {
+            response.putHeader("Content-Type", "text/plain; charset=utf-8").end(Buffer.buffer(text + "\n"));
+            return;
+        }
+        JsonObject body = json(Objects.requireNonNull(context.<String>get(Gate.SENT_PATH)), text);
+        ErrorCodes.add(status, body, response, context);
+        response.putHeader("Content-Type", MediaType.APPLICATION_JSON).end(body.toBuffer());
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import dev.banyan.platform.web.answer.ErrorCode;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /// Completes `/openapi.json`: keeps JSON routes only, adds what routes have in common ([CommonResponses]) and the
 /// format of failures to each route that can fail.
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
     /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
@@ -45,6 +46,7 @@ public final class ApiDescription implements OASFilter {
                                 .required(List.of("error"))
                                 // In one order: two builds are the same.
                                 .properties(new TreeMap<>(Map.of(
+                                        "code", code(),
                                         "error", text("What went wrong, for people"),
                                         "field", text("The field that is invalid"),
                                         "rule", text("The rule for the field")))));
@@ -61,6 +63,8 @@ public final class ApiDescription implements OASFilter {
         });
         api.getComponents().getSchemas().values().forEach(schema -> schema.removeExtension(ENVELOPE));
         new AnswerFields(api).require();
+        new FieldTypes(api).complete();
+        new SharedParts(api).share();
         api.addServer(OASFactory.createServer().url("/").description("This server"));
     }
 
@@ -114,6 +118,14 @@ public final class ApiDescription implements OASFilter {
         return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)).description(description);
     }
 
+    private static Schema code() {
+        return text("What went wrong, for programs. Where a contract prescribes the body, only in the header"
+                        + " `Error-Code`")
+                .enumeration(Stream.of(ErrorCode.values())
+                        .<Object>map(ErrorCode::key)
+                        .toList());
+    }
+
     private static void describe(String path, Operation operation) {
         if (path.startsWith("/api/admin/") || path.startsWith("/api/projects")) {
             operation.addParameter(OASFactory.createParameter()
@@ -140,15 +152,45 @@ public final class ApiDescription implements OASFilter {
         if (!all.isEmpty()) {
             operation.setParameters(all);
         }
-        if (operation.getSecurity() == null && CommonResponses.needsSession(path, operation)) {
-            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SESSION)));
+        if (operation.getSecurity() == null) {
+            operation.setSecurity(
+                    CommonResponses.needsSession(path, operation)
+                            ? List.of(OASFactory.createSecurityRequirement().addScheme(SESSION))
+                            : List.of());
         }
         CommonResponses.addTo(path, operation);
+        operation.setDescription(described(operation));
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (Integer.parseInt(status) >= 400) {
                 response.setContent(json(OASFactory.createSchema().ref(SCHEMAS + FAILURE)));
             }
         });
+    }
+
+    /// Returns what the route says itself, who may call it, and how it is called again.
+    private static String described(Operation operation) {
+        var sentences = new ArrayList<String>();
+        Optional.ofNullable(operation.getDescription())
+                .map(own -> own.endsWith(".") ? own : own + ".")
+                .ifPresent(sentences::add);
+        sentences.add(access(operation));
+        List<String> names = Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+                .map(Parameter::getName)
+                .toList();
+        if (names.contains("limit") && names.contains("after")) {
+            sentences.add("Returns at most `limit`; `after` continues the list.");
+        }
+        if (names.contains(IDEMPOTENCY_KEY)) {
+            sentences.add("Safe to repeat with an `Idempotency-Key`.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    private static String access(Operation operation) {
+        if (operation.getSecurity().isEmpty()) {
+            return "Needs no session.";
+        }
+        return operation.getSecurity().size() > 1 ? "Needs a session or an API key." : "Needs a session.";
     }
 
     /// Replaces a reference to the idempotency header with its full description.

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.PackedFile;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import jakarta.inject.Singleton;
@@ -12,7 +13,12 @@ public final class ApiDocument {
 
     private static final String WRITTEN = OpenApiConstants.BASE_NAME + ".JSON";
 
+    private final ObjectMapper json;
     private volatile byte[] bytes = {};
+
+    ApiDocument(ObjectMapper json) {
+        this.json = json;
+    }
 
     /// Tells Quarkus that there is none. Call it before Quarkus starts.
     public static void leaveOutAtStart() {
@@ -22,8 +28,21 @@ public final class ApiDocument {
     /// Returns the description as JSON. Don’t change it.
     byte[] json() {
         if (bytes.length == 0) {
-            bytes = PackedFile.bytes(ApiDocument.class, "/" + WRITTEN);
+            bytes = compact(PackedFile.bytes(ApiDocument.class, "/" + WRITTEN));
         }
         return bytes;
+    }
+
+    /// The build indents it, which is as much again.
+    private byte[] compact(byte[] indented) {
+        var compact = new ByteArrayOutputStream(indented.length);
+        try (var from = json.createParser(indented);
+                var to = json.createGenerator(compact)) {
+            from.nextToken();
+            to.copyCurrentStructure(from);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return compact.toByteArray();
     }
 }

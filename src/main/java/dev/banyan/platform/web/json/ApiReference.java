@@ -39,6 +39,51 @@ public final class ApiReference {
         });
     }
 
+    /// Returns the description of a group for programs: its routes, and the components that they need.
+    ///
+    /// @param name as in its address
+    Optional<JsonNode> alone(String name) {
+        return contents().groups().stream()
+                .filter(group -> group.anchor().equals(name))
+                .findFirst()
+                .map(group -> {
+                    JsonNode api = read();
+                    leaveOut(api.path("tags"), tag -> !tag.path("name").asText().equals(group.name()));
+                    api.path("paths")
+                            .forEach(path -> leaveOut(
+                                    path,
+                                    operation ->
+                                            !operation.at("/tags/0").asText().equals(group.name())));
+                    leaveOut(api.path("paths"), JsonNode::isEmpty);
+                    Set<JsonNode> needed = needed(api);
+                    for (String kind : List.of("schemas", "parameters", "responses")) {
+                        leaveOut(api.path("components").path(kind), part -> !needed.contains(part));
+                    }
+                    return api;
+                });
+    }
+
+    private static void leaveOut(JsonNode from, Predicate<JsonNode> what) {
+        var parts = from.iterator();
+        while (parts.hasNext()) {
+            if (what.test(parts.next())) {
+                parts.remove();
+            }
+        }
+    }
+
+    private static Set<JsonNode> needed(JsonNode api) {
+        Set<JsonNode> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        var open = new ArrayDeque<JsonNode>(List.of(api.path("paths")));
+        while (!open.isEmpty()) {
+            open.pop().findValuesAsText("$ref").stream()
+                    .map(reference -> api.at(reference.substring(1)))
+                    .filter(needed::add)
+                    .forEach(open::push);
+        }
+        return needed;
+    }
+
     /// Returns a group with the fields and answers of its routes.
     ///
     /// @param name as in its address
@@ -105,6 +150,8 @@ public final class ApiReference {
         List<Field> fields = new ArrayList<>();
         operation
                 .path("parameters")
+                .valueStream()
+                .map(examples::resolve)
                 .forEach(parameter -> fields.add(new Field(
                         parameter.path("name").asText() + " ("
                                 + parameter.path("in").asText() + ")",
@@ -118,8 +165,13 @@ public final class ApiReference {
                 .properties()
                 .forEach(response -> answers.add(new Answer(
                         Integer.parseInt(response.getKey()),
-                        response.getValue().path("description").asText(),
-                        Optional.of(response.getValue().at("/content/application~1json/schema"))
+                        // What is said next to a reference comes first.
+                        response.getValue()
+                                .path("description")
+                                .asText(examples.resolve(response.getValue())
+                                        .path("description")
+                                        .asText()),
+                        Optional.of(examples.resolve(response.getValue()).at("/content/application~1json/schema"))
                                 .filter(schema -> !schema.isMissingNode())
                                 .map(examples::exampleOf))));
         return route(described, fields, answers);

@@ -33,15 +33,22 @@ final class JsonExamples {
             String name = prefix + property.getKey();
             JsonNode type = resolve(property.getValue());
             boolean list = typeOf(type).equals("array");
-            fields.add(new Field(
-                    name,
-                    typeOf(type),
-                    contains(object.path("required"), property.getKey()),
-                    type.path("description").asText()));
+            fields.add(new Field(name, typeOf(type), contains(object.path("required"), property.getKey()), rule(type)));
             if (depth < DEEPEST && (list || type.has("properties"))) {
                 addFields(fields, name + (list ? "[]." : "."), list ? type.path("items") : type, depth + 1);
             }
         });
+    }
+
+    /// Returns the description of a field, and the words that it can have unless that lists them.
+    private static String rule(JsonNode type) {
+        String description = type.path("description").asText();
+        String words = type.path("enum")
+                .valueStream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() || description.contains("`") ? description : (words + ". " + description).strip();
     }
 
     private static boolean contains(JsonNode names, String name) {
@@ -93,6 +100,9 @@ final class JsonExamples {
     }
 
     private static String text(String name, JsonNode schema) {
+        if (schema.has("enum")) {
+            return schema.path("enum").path(0).asText();
+        }
         return switch (schema.path("format").asText()) {
             case "date-time" -> "2026-11-20T09:30:00Z";
             case "uuid" -> "01a1f865-03a0-7000-9225-eed296161d7e";
@@ -101,7 +111,7 @@ final class JsonExamples {
     }
 
     /// Follows a reference, and takes the first of several alternatives: the others are "or null".
-    private JsonNode resolve(JsonNode schema) {
+    JsonNode resolve(JsonNode schema) {
         if (schema.has("anyOf")) {
             return resolve(schema.path("anyOf").path(0));
         }

@@ -70,7 +70,9 @@ class UsageResource {
 
     @Schema(name = "UsageLimit")
     record LimitView(
-            @Schema(example = "messagesOut") String kind,
+            @Schema(implementation = UsageKind.class, example = "messagesOut")
+            String kind,
+
             long limit,
 
             @Schema(description = "This month; of `storageBytes`, now")
