@@ -15,15 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Joins short links to pools, which must not know each other.
 @Singleton
-final class PoolChatNumbers implements ChatNumbers {
-
-    private final Pools pools;
-    private final MessageUs messageUs;
-
-    PoolChatNumbers(Pools pools, MessageUs messageUs) {
-        this.pools = pools;
-        this.messageUs = messageUs;
-    }
+record PoolChatNumbers(Pools pools, MessageUs messageUs) implements ChatNumbers {
 
     @Override
     public List<ChatPool> pools(AccountId root) {

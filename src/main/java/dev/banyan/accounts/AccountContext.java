@@ -27,7 +27,6 @@ public record AccountContext(
         this(actor, identity, root, acting, membership, Optional.empty());
     }
 
-    /// A context for an owner.
     public AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
         this(actor, identity, root, acting, Membership.OWNER);
     }

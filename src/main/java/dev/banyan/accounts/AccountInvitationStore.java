@@ -31,25 +31,23 @@ public final class AccountInvitationStore {
     /// @return false if the address is already invited
     public boolean insert(
             AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
-        boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
-                        .set(MEMBERSHIP_INVITATIONS.ID, invitation.id())
-                        .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
-                        .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
-                        .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
-                        .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
-                        .set(
-                                MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED,
-                                invitation.workspaces() && invitation.role() == MemberRole.MANAGER)
-                        .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
-                        .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
-                        .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
-                        .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
-                        .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, invitation.linkExpiresAt())
-                        .set(MEMBERSHIP_INVITATIONS.CREATED_AT, invitation.createdAt())
-                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, invitation.updatedAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        boolean isNew = Tx.changed(sql.insertInto(MEMBERSHIP_INVITATIONS)
+                .set(MEMBERSHIP_INVITATIONS.ID, invitation.id())
+                .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
+                .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
+                .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
+                .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
+                .set(
+                        MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED,
+                        invitation.workspaces() && invitation.role() == MemberRole.MANAGER)
+                .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
+                .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
+                .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
+                .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, invitation.linkExpiresAt())
+                .set(MEMBERSHIP_INVITATIONS.CREATED_AT, invitation.createdAt())
+                .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, invitation.updatedAt())
+                .onConflictDoNothing());
         if (isNew) {
             sql.batch(scope.accounts().stream()
                             .map(account -> sql.insertInto(MEMBERSHIP_INVITATION_ACCOUNTS)
@@ -68,36 +66,30 @@ public final class AccountInvitationStore {
     /// @param shown whether the link is shown to that person
     public boolean renew(
             AccountId tenant, UUID id, String tokenHash, boolean shown, IdentityId by, Instant expiresAt, Instant now) {
-        return sql.update(MEMBERSHIP_INVITATIONS)
-                        .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
-                        .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, shown)
-                        .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
-                        .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
-                        .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
-                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
-                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(MEMBERSHIP_INVITATIONS)
+                .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, shown)
+                .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
+                .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
+                .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
+                .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
+                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id)));
     }
 
     /// @return false if it is no longer pending
     public boolean reject(AccountId tenant, UUID id, Instant now) {
-        return sql.update(MEMBERSHIP_INVITATIONS)
-                        .set(MEMBERSHIP_INVITATIONS.STATE, "rejected")
-                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
-                        .where(
-                                MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant),
-                                MEMBERSHIP_INVITATIONS.ID.eq(id),
-                                MEMBERSHIP_INVITATIONS.STATE.eq(PENDING))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(MEMBERSHIP_INVITATIONS)
+                .set(MEMBERSHIP_INVITATIONS.STATE, "rejected")
+                .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
+                .where(
+                        MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant),
+                        MEMBERSHIP_INVITATIONS.ID.eq(id),
+                        MEMBERSHIP_INVITATIONS.STATE.eq(PENDING)));
     }
 
     public boolean delete(AccountId tenant, UUID id) {
-        return sql.deleteFrom(MEMBERSHIP_INVITATIONS)
-                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(MEMBERSHIP_INVITATIONS)
+                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id)));
     }
 
     /// Deletes a person's open invitations; those that were refused stay.

@@ -86,30 +86,26 @@ public final class AccountStore {
     @AllTenants("the account carries its owner")
     public boolean claim(Account account, String username) {
         AccountId tenant = account.owner().tenant();
-        return sql.insertInto(USERNAMES)
-                                .set(USERNAMES.NAME, username)
-                                .set(USERNAMES.TENANT_ID, tenant)
-                                .set(USERNAMES.ACCOUNT_ID, account.id())
-                                .onConflictDoNothing()
-                                .execute()
-                        == 1
-                || sql.update(USERNAMES)
-                                .set(USERNAMES.ACCOUNT_ID, account.id())
-                                .setNull(USERNAMES.RELEASED_AT)
-                                .where(
-                                        USERNAMES.NAME.eq(username),
-                                        USERNAMES.TENANT_ID.eq(tenant),
-                                        USERNAMES
-                                                .ACCOUNT_ID
-                                                .eq(account.id())
-                                                .or(DSL.exists(DSL.selectOne()
-                                                        .from(ACCOUNTS)
-                                                        .where(
-                                                                ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
-                                                                ACCOUNTS.PARENT_ID.eq(tenant),
-                                                                ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key())))))
-                                .execute()
-                        == 1;
+        return Tx.changed(sql.insertInto(USERNAMES)
+                        .set(USERNAMES.NAME, username)
+                        .set(USERNAMES.TENANT_ID, tenant)
+                        .set(USERNAMES.ACCOUNT_ID, account.id())
+                        .onConflictDoNothing())
+                || Tx.changed(sql.update(USERNAMES)
+                        .set(USERNAMES.ACCOUNT_ID, account.id())
+                        .setNull(USERNAMES.RELEASED_AT)
+                        .where(
+                                USERNAMES.NAME.eq(username),
+                                USERNAMES.TENANT_ID.eq(tenant),
+                                USERNAMES
+                                        .ACCOUNT_ID
+                                        .eq(account.id())
+                                        .or(DSL.exists(DSL.selectOne()
+                                                .from(ACCOUNTS)
+                                                .where(
+                                                        ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
+                                                        ACCOUNTS.PARENT_ID.eq(tenant),
+                                                        ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()))))));
     }
 
     /// Gives an account another name. The former one leads on to it until `until`.
@@ -404,12 +400,10 @@ public final class AccountStore {
 
     /// @return false if nothing changed
     public boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
-        return sql.update(ACCOUNTS)
-                        .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)
-                        .set(ACCOUNTS.UPDATED_AT, now)
-                        .where(ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.ne(required))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNTS)
+                .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.ne(required)));
     }
 
     /// Shows or hides the checklist of first steps on a root account's dashboard.

@@ -43,17 +43,15 @@ public final class IdentityStore {
     /// @return false if the e-mail is taken
     @AllTenants("an identity belongs only to itself")
     public boolean insert(Identity identity, Instant now) {
-        return sql.insertInto(IDENTITIES)
-                        .set(IDENTITIES.ID, identity.id())
-                        .set(IDENTITIES.EMAIL, identity.email())
-                        .set(IDENTITIES.PASSWORD_HASH, identity.passwordHash())
-                        .set(IDENTITIES.HOME_ACCOUNT_ID, identity.homeAccount().orElse(null))
-                        .set(IDENTITIES.NAME, identity.name().orElse(null))
-                        .set(IDENTITIES.CREATED_AT, now)
-                        .set(IDENTITIES.UPDATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(IDENTITIES)
+                .set(IDENTITIES.ID, identity.id())
+                .set(IDENTITIES.EMAIL, identity.email())
+                .set(IDENTITIES.PASSWORD_HASH, identity.passwordHash())
+                .set(IDENTITIES.HOME_ACCOUNT_ID, identity.homeAccount().orElse(null))
+                .set(IDENTITIES.NAME, identity.name().orElse(null))
+                .set(IDENTITIES.CREATED_AT, now)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .onConflictDoNothing());
     }
 
     public void insertOwner(AccountId tenant, IdentityId identity, Instant now) {
@@ -195,12 +193,10 @@ public final class IdentityStore {
 
     /// Sets the password, unless it has been changed since `oldHash` was read.
     public boolean replacePasswordHash(IdentityId id, String oldHash, String hash, Instant now) {
-        return sql.update(IDENTITIES)
-                        .set(IDENTITIES.PASSWORD_HASH, hash)
-                        .set(IDENTITIES.UPDATED_AT, now)
-                        .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(oldHash))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(IDENTITIES)
+                .set(IDENTITIES.PASSWORD_HASH, hash)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(oldHash)));
     }
 
     /// Locks a person whose password was verified, so that the password cannot change before their session is open.
@@ -275,15 +271,12 @@ public final class IdentityStore {
                 .from(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.TOKEN_HASH.eq(tokenHash), EMAIL_CONFIRMATIONS.EXPIRES_AT.gt(now))
                 .fetchOptional()
-                .map(row -> sql.update(IDENTITIES)
-                                .set(
-                                        IDENTITIES.EMAIL_CONFIRMED_AT,
-                                        DSL.coalesce(
-                                                IDENTITIES.EMAIL_CONFIRMED_AT,
-                                                DSL.val(now, IDENTITIES.EMAIL_CONFIRMED_AT)))
-                                .where(IDENTITIES.ID.eq(row.value1()), IDENTITIES.EMAIL.eq(row.value2()))
-                                .execute()
-                        == 1)
+                .map(row -> Tx.changed(sql.update(IDENTITIES)
+                        .set(
+                                IDENTITIES.EMAIL_CONFIRMED_AT,
+                                DSL.coalesce(
+                                        IDENTITIES.EMAIL_CONFIRMED_AT, DSL.val(now, IDENTITIES.EMAIL_CONFIRMED_AT)))
+                        .where(IDENTITIES.ID.eq(row.value1()), IDENTITIES.EMAIL.eq(row.value2()))))
                 .orElse(false);
     }
 
@@ -306,12 +299,10 @@ public final class IdentityStore {
     ///
     /// @return false if they have one
     public boolean setHome(IdentityId identity, AccountId home, Instant now) {
-        return sql.update(IDENTITIES)
-                        .set(IDENTITIES.HOME_ACCOUNT_ID, home)
-                        .set(IDENTITIES.UPDATED_AT, now)
-                        .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.isNull())
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(IDENTITIES)
+                .set(IDENTITIES.HOME_ACCOUNT_ID, home)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.isNull()));
     }
 
     /// Removes the person's home account.

@@ -78,14 +78,12 @@ public final class MembershipStore {
 
     /// @return false if the person is a member already
     public boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
-        boolean isNew = sql.insertInto(MEMBERSHIPS)
-                        .set(MEMBERSHIPS.TENANT_ID, tenant)
-                        .set(MEMBERSHIPS.IDENTITY_ID, identity)
-                        .set(columns(rights))
-                        .set(MEMBERSHIPS.CREATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        boolean isNew = Tx.changed(sql.insertInto(MEMBERSHIPS)
+                .set(MEMBERSHIPS.TENANT_ID, tenant)
+                .set(MEMBERSHIPS.IDENTITY_ID, identity)
+                .set(columns(rights))
+                .set(MEMBERSHIPS.CREATED_AT, now)
+                .onConflictDoNothing());
         if (isNew) {
             list(tenant, identity, rights.scope());
         }
@@ -119,11 +117,9 @@ public final class MembershipStore {
     ///
     /// @return false if the person is not a member
     public boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
-        boolean belongs = sql.update(MEMBERSHIPS)
-                        .set(columns(rights))
-                        .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
-                        .execute()
-                == 1;
+        boolean belongs = Tx.changed(sql.update(MEMBERSHIPS)
+                .set(columns(rights))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity)));
         if (belongs) {
             sql.deleteFrom(MEMBERSHIP_ACCOUNTS)
                     .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
@@ -165,10 +161,8 @@ public final class MembershipStore {
     }
 
     public boolean delete(AccountId tenant, IdentityId identity) {
-        return sql.deleteFrom(MEMBERSHIPS)
-                        .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(MEMBERSHIPS)
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity)));
     }
 
     /// Locks the owners: none of them can leave or change role before this transaction ends.
@@ -279,7 +273,6 @@ public final class MembershipStore {
                 .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
     }
 
-    /// Returns all rights of a member.
     public MemberRights rights(AccountId tenant, Member member) {
         Membership membership = member.membership();
         return new MemberRights(

@@ -102,10 +102,8 @@ public final class SessionStore {
 
     /// Ends a session of this person.
     public boolean deleteOwn(IdentityId identity, String tokenHash) {
-        return sql.deleteFrom(SESSIONS)
-                        .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.eq(tokenHash))
-                        .execute()
-                == 1;
+        return Tx.changed(
+                sql.deleteFrom(SESSIONS).where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.eq(tokenHash)));
     }
 
     public void renew(String tokenHash, Instant now, Instant expiresAt) {
@@ -121,15 +119,13 @@ public final class SessionStore {
     /// @param formerEnds until when [#successor] knows the old one
     /// @return false if no session has this token
     public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt, Instant formerEnds) {
-        return sql.update(SESSIONS)
-                        .set(SESSIONS.TOKEN_HASH, newHash)
-                        .set(SESSIONS.FORMER_HASH, tokenHash)
-                        .set(SESSIONS.FORMER_ENDS_AT, formerEnds)
-                        .set(SESSIONS.RENEWED_AT, now)
-                        .set(SESSIONS.EXPIRES_AT, expiresAt)
-                        .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SESSIONS)
+                .set(SESSIONS.TOKEN_HASH, newHash)
+                .set(SESSIONS.FORMER_HASH, tokenHash)
+                .set(SESSIONS.FORMER_ENDS_AT, formerEnds)
+                .set(SESSIONS.RENEWED_AT, now)
+                .set(SESSIONS.EXPIRES_AT, expiresAt)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now)));
     }
 
     /// Returns the token of a session that had this one until a moment ago.
@@ -152,11 +148,7 @@ public final class SessionStore {
     ///
     /// @return false if no session has this token
     public boolean prove(String tokenHash, Instant now) {
-        return sql.update(SESSIONS)
-                        .set(SESSIONS.PROVED_AT, now)
-                        .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SESSIONS).set(SESSIONS.PROVED_AT, now).where(SESSIONS.TOKEN_HASH.eq(tokenHash)));
     }
 
     /// Ends all sessions of a person but one.

@@ -44,10 +44,7 @@ public final class SupportStore {
 
     /// @return false if nothing was allowed
     public boolean withdraw(AccountId tenant) {
-        return sql.deleteFrom(SUPPORT_CONSENTS)
-                        .where(SUPPORT_CONSENTS.TENANT_ID.eq(tenant))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(SUPPORT_CONSENTS).where(SUPPORT_CONSENTS.TENANT_ID.eq(tenant)));
     }
 
     public void insert(AccountId tenant, SupportAccess access) {
@@ -88,15 +85,13 @@ public final class SupportStore {
 
     /// @return false if it ended meanwhile
     public boolean end(AccountId tenant, UUID id, SupportAccess.End by, Instant now) {
-        return sql.update(SUPPORT_ACCESSES)
-                        .set(SUPPORT_ACCESSES.ENDED_AT, now)
-                        .set(SUPPORT_ACCESSES.ENDED_BY, by.key())
-                        .where(
-                                SUPPORT_ACCESSES.TENANT_ID.eq(tenant),
-                                SUPPORT_ACCESSES.ID.eq(id),
-                                SUPPORT_ACCESSES.ENDED_AT.isNull())
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SUPPORT_ACCESSES)
+                .set(SUPPORT_ACCESSES.ENDED_AT, now)
+                .set(SUPPORT_ACCESSES.ENDED_BY, by.key())
+                .where(
+                        SUPPORT_ACCESSES.TENANT_ID.eq(tenant),
+                        SUPPORT_ACCESSES.ID.eq(id),
+                        SUPPORT_ACCESSES.ENDED_AT.isNull()));
     }
 
     /// Returns for whom a session acts; empty once the access has ended.

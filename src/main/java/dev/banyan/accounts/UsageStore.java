@@ -57,15 +57,13 @@ public final class UsageStore {
     /// Adds `amount` if the total stays within `limit`. One statement checks and adds, so that two callers cannot both
     /// take the last place.
     public boolean add(Owner owner, PlanQuota quota, long amount, long limit) {
-        return sql.update(ACCOUNT_USAGE)
-                        .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.plus(amount))
-                        .where(
-                                ACCOUNT_USAGE.TENANT_ID.eq(owner.tenant()),
-                                ACCOUNT_USAGE.ACCOUNT_ID.eq(owner.account()),
-                                ACCOUNT_USAGE.QUOTA.eq(quota.key()),
-                                ACCOUNT_USAGE.USED.plus(amount).le(limit))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_USAGE)
+                .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.plus(amount))
+                .where(
+                        ACCOUNT_USAGE.TENANT_ID.eq(owner.tenant()),
+                        ACCOUNT_USAGE.ACCOUNT_ID.eq(owner.account()),
+                        ACCOUNT_USAGE.QUOTA.eq(quota.key()),
+                        ACCOUNT_USAGE.USED.plus(amount).le(limit)));
     }
 
     public void subtract(Owner owner, PlanQuota quota, long amount) {
@@ -80,14 +78,9 @@ public final class UsageStore {
 
     /// Does the same for a tenant's total. Changes of deleted accounts do not count.
     public boolean addToTenant(Owner owner, PlanQuota quota, long amount, long limit) {
-        return sql.update(TENANT_USAGE)
-                        .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
-                        .where(
-                                ofTenant(owner, quota),
-                                TENANT_USAGE.USED.plus(amount).le(limit),
-                                isThere(owner))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(TENANT_USAGE)
+                .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
+                .where(ofTenant(owner, quota), TENANT_USAGE.USED.plus(amount).le(limit), isThere(owner)));
     }
 
     public void subtractFromTenant(Owner owner, PlanQuota quota, long amount) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 /// Exports analytics as CSV: a row for each account and day, read and sent account by account.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams analytics for two resources")
 @Singleton
-final class AnalyticsCsv {
+record AnalyticsCsv(Analytics analytics) {
 
     /// The API error for a tier without exports.
     record Refused(String error, boolean upgradeRequired, String currentTier, String feature) {
@@ -25,12 +25,6 @@ final class AnalyticsCsv {
                     tier.key(),
                     Feature.ANALYTICS_EXPORT.key());
         }
-    }
-
-    private final Analytics analytics;
-
-    AnalyticsCsv(Analytics analytics) {
-        this.analytics = analytics;
     }
 
     /// @param tier of the account that requests the export

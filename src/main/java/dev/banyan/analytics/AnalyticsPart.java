@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 /// The visits of an account in an archive: `analytics/days.csv`, a row for each day of all pages, each page, all short
 /// links and each of them, the newest first; and `analytics/totals.json`, which also count days that are deleted.
 @Singleton
-final class AnalyticsPart implements AccountPart {
+record AnalyticsPart(Clock clock) implements AccountPart {
 
     static final String DAYS = "analytics/days.csv";
     static final String TOTALS = "analytics/totals.json";
@@ -47,12 +47,6 @@ final class AnalyticsPart implements AccountPart {
             "short_link_redirects",
             "bots",
             "parts");
-
-    private final Clock clock;
-
-    AnalyticsPart(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public int order() {

@@ -18,25 +18,12 @@ import jakarta.inject.Singleton;
 /// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it
 /// twice.
 @Singleton
-public final class WeeklyReports implements Recurring {
+record WeeklyReports(Database database, NotificationRecipients notices, Settings settings, Audit audit, Clock clock)
+        implements Recurring {
 
     private static final int AT_ONCE = 100;
     private static final int TIMES = 20;
     private static final int DAYS_OF_WEEK = 7;
-
-    private final Database database;
-    private final NotificationRecipients notices;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    WeeklyReports(Database database, NotificationRecipients notices, Settings settings, Audit audit, Clock clock) {
-        this.database = database;
-        this.notices = notices;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Called by a job. The work is limited; the rest is left for the next run.
     public void send() {

@@ -25,38 +25,18 @@ import jakarta.inject.Singleton;
 
 /// The link pages of the sample agency and of its three brands, with pictures that we drew ourselves.
 @Singleton
-class DemoAgency {
+record DemoAgency(
+        SubAccounts subAccounts,
+        Pages pages,
+        Links links,
+        Appearances appearances,
+        Pictures pictures,
+        ShortLinks shortLinks,
+        SampleVisits visits,
+        ObjectMapper json) {
 
     static final List<String> USERNAMES =
             SampleBrand.BRANDS.stream().map(SampleBrand::username).toList();
-
-    private final SubAccounts subAccounts;
-    private final Pages pages;
-    private final Links links;
-    private final Appearances appearances;
-    private final Pictures pictures;
-    private final ShortLinks shortLinks;
-    private final SampleVisits visits;
-    private final ObjectMapper json;
-
-    DemoAgency(
-            SubAccounts subAccounts,
-            Pages pages,
-            Links links,
-            Appearances appearances,
-            Pictures pictures,
-            ShortLinks shortLinks,
-            SampleVisits visits,
-            ObjectMapper json) {
-        this.subAccounts = subAccounts;
-        this.pages = pages;
-        this.links = links;
-        this.appearances = appearances;
-        this.pictures = pictures;
-        this.shortLinks = shortLinks;
-        this.visits = visits;
-        this.json = json;
-    }
 
     /// @param acting returns the context of a brand by its username
     void fill(AccountContext agency, Function<String, AccountContext> acting) {

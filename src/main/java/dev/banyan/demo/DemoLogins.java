@@ -9,15 +9,7 @@ import jakarta.inject.Singleton;
 
 /// The operator and the agency's owner of the sample data, whose passwords [DemoFile] keeps.
 @Singleton
-class DemoLogins {
-
-    private final SamplePeople people;
-    private final Operators operators;
-
-    DemoLogins(SamplePeople people, Operators operators) {
-        this.people = people;
-        this.operators = operators;
-    }
+record DemoLogins(SamplePeople people, Operators operators) {
 
     void plan(List<String> emails) {
         people.plan(emails);

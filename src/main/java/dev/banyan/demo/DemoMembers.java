@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 /// The people who work for the sample agency. Their passwords are not kept; the operator
 /// can reset one. People who exist already are left alone.
 @Singleton
-class DemoMembers {
+record DemoMembers(Registrations registrations, LoginSessions sessions, SampleMembers members) {
 
     private record Person(String email, String username, String name, MemberRights rights) {}
 
@@ -29,16 +29,6 @@ class DemoMembers {
                     new MemberRights(MemberRole.MANAGER, MemberScope.ALL, true)),
             new Person("mei@creative.example", "mei-tanaka", "Mei Tanaka", MemberRights.MANAGER));
     private static final String INVITED = "lucia@creative.example";
-
-    private final Registrations registrations;
-    private final LoginSessions sessions;
-    private final SampleMembers members;
-
-    DemoMembers(Registrations registrations, LoginSessions sessions, SampleMembers members) {
-        this.registrations = registrations;
-        this.sessions = sessions;
-        this.members = members;
-    }
 
     void fill(AccountContext agency, Supplier<String> newPassword) {
         for (Person person : PEOPLE) {

@@ -22,26 +22,12 @@ import jakarta.inject.Singleton;
 
 /// The owner of the sample agency, who signs in to fill it, and out again.
 @Singleton
-class DemoOwner {
-
-    private final Registrations registrations;
-    private final Logins logins;
-    private final LoginSessions sessions;
-    private final Subscriptions subscriptions;
-    private final Contexts contexts;
-
-    DemoOwner(
-            Registrations registrations,
-            Logins logins,
-            LoginSessions sessions,
-            Subscriptions subscriptions,
-            Contexts contexts) {
-        this.registrations = registrations;
-        this.logins = logins;
-        this.sessions = sessions;
-        this.subscriptions = subscriptions;
-        this.contexts = contexts;
-    }
+record DemoOwner(
+        Registrations registrations,
+        Logins logins,
+        LoginSessions sessions,
+        Subscriptions subscriptions,
+        Contexts contexts) {
 
     /// Registers the owner with a plan that has room for brands.
     ///

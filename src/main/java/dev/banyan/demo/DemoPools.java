@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 /// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
 /// and one was removed on the phone. Each step is skipped if it was done already.
 @Singleton
-class DemoPools {
+record DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages messages, Clock clock) {
 
     static final String SALES_TEAM = "Sales Team";
     static final String SUPPORT_TEAM = "Support Team";
@@ -56,20 +56,6 @@ class DemoPools {
             "Order %d is on its way. Track it at https://post.example.org/%1$d",
             "Order %d was delivered. Enjoy!",
             "We have received your return for order %d.");
-
-    private final Senders senders;
-    private final Pools pools;
-    private final Linking linking;
-    private final SampleMessages messages;
-    private final Clock clock;
-
-    DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages messages, Clock clock) {
-        this.senders = senders;
-        this.pools = pools;
-        this.linking = linking;
-        this.messages = messages;
-        this.clock = clock;
-    }
 
     /// @return the ids of the masters
     List<String> fill(AccountId agency) {

@@ -27,7 +27,14 @@ import jakarta.inject.Singleton;
 /// The sample project: three workspaces, the first two open, with users and a few conversations. Each step is skipped
 /// if it was done already, so that an interrupted start is completed by the next one.
 @Singleton
-class DemoProject {
+record DemoProject(
+        Projects projects,
+        Workspaces workspaces,
+        WorkspaceLists lists,
+        WorkspaceUsers users,
+        Conversations conversations,
+        ChatAnswers answers,
+        SampleThreads threads) {
 
     private static final String NAME = "Retail Group";
     private static final int ALL = 100;
@@ -68,31 +75,6 @@ class DemoProject {
 
     /// The result of filling the project.
     record Filled(String projectId, List<SampleWorkspace> workspaces) {}
-
-    private final Projects projects;
-    private final Workspaces workspaces;
-    private final WorkspaceLists lists;
-    private final WorkspaceUsers users;
-    private final Conversations conversations;
-    private final ChatAnswers answers;
-    private final SampleThreads threads;
-
-    DemoProject(
-            Projects projects,
-            Workspaces workspaces,
-            WorkspaceLists lists,
-            WorkspaceUsers users,
-            Conversations conversations,
-            ChatAnswers answers,
-            SampleThreads threads) {
-        this.projects = projects;
-        this.workspaces = workspaces;
-        this.lists = lists;
-        this.users = users;
-        this.conversations = conversations;
-        this.answers = answers;
-        this.threads = threads;
-    }
 
     /// Returns the planned workspaces with generated passwords, to be stored before they are used.
     static List<SampleWorkspace> planned(Supplier<String> newPassword) {

@@ -40,10 +40,7 @@ final class DeletedContentStore {
 
     /// @return whether it was there: if two people restore it, only one succeeds
     boolean delete(Owner owner, String id) {
-        return sql.deleteFrom(DELETED_CONTENTS)
-                        .where(owned(owner), DELETED_CONTENTS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(DELETED_CONTENTS).where(owned(owner), DELETED_CONTENTS.ID.eq(id)));
     }
 
     /// Returns the latest deleted items, at most `mostOfAKind` of each kind, newest first; ids grow with time.

@@ -24,18 +24,15 @@ public final class LinkGroupStore {
 
     /// Returns the groups of a page in order.
     public List<LinkGroup> list(Owner owner, PageId page) {
-        return LIST
-                .fetch(
-                        sql,
-                        () -> sql.selectFrom(LINK_GROUPS)
-                                .where(onPage(owner, page))
-                                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID),
-                        owner.tenant(),
-                        owner.account(),
-                        page)
-                .stream()
-                .map(LinkGroupStore::group)
-                .toList();
+        return LIST.fetch(
+                LinkGroupStore::group,
+                sql,
+                () -> sql.selectFrom(LINK_GROUPS)
+                        .where(onPage(owner, page))
+                        .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID),
+                owner.tenant(),
+                owner.account(),
+                page);
     }
 
     /// Returns all groups of an account, in the order of its pages and of each page.

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// The links of a page with their click trends.
 @Singleton
-final class LinkLists {
+record LinkLists(Links links, LinkTrends trends, Database database, Clock clock) {
 
     /// @param trends by link, if the tier has trends; links without clicks are absent
     record Listed(OnPage on, Optional<Map<String, Trend>> trends) {
@@ -24,18 +24,6 @@ final class LinkLists {
     }
 
     private record Asked(Owner owner, Optional<PageId> page, Instant second) {}
-
-    private final Links links;
-    private final LinkTrends trends;
-    private final Database database;
-    private final Clock clock;
-
-    LinkLists(Links links, LinkTrends trends, Database database, Clock clock) {
-        this.links = links;
-        this.trends = trends;
-        this.database = database;
-        this.clock = clock;
-    }
 
     /// @param page empty for the default page
     Optional<Listed> list(AccountContext context, Optional<PageId> page) {

@@ -33,19 +33,16 @@ public final class LinkStore {
 
     /// Returns the links of a page in order.
     public List<Link> list(Owner owner, PageId page) {
-        return LIST
-                .fetch(
-                        sql,
-                        () -> sql.select(LINKS.fields())
-                                .from(LINKS)
-                                .where(onPage(owner, page))
-                                .orderBy(LINKS.POSITION, LINKS.ID),
-                        owner.tenant(),
-                        owner.account(),
-                        page)
-                .stream()
-                .map(LinkStore::link)
-                .toList();
+        return LIST.fetch(
+                LinkStore::link,
+                sql,
+                () -> sql.select(LINKS.fields())
+                        .from(LINKS)
+                        .where(onPage(owner, page))
+                        .orderBy(LINKS.POSITION, LINKS.ID),
+                owner.tenant(),
+                owner.account(),
+                page);
     }
 
     /// Returns the active links of an account, in the order of its pages and of each page.

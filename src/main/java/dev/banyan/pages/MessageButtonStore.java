@@ -67,7 +67,7 @@ public final class MessageButtonStore {
     }
 
     boolean delete(Owner owner, PageId page) {
-        return sql.deleteFrom(MESSAGE_BUTTONS).where(of(owner, page)).execute() == 1;
+        return Tx.changed(sql.deleteFrom(MESSAGE_BUTTONS).where(of(owner, page)));
     }
 
     public void addClick(Owner owner, PageId page) {

@@ -32,22 +32,20 @@ public final class PageStore {
     /// @return false if the account has a page with this slug. A second default page throws instead, so that the
     ///     transaction is retried after a concurrent change of the default
     public boolean insert(Owner owner, Page page) {
-        boolean isNew = sql.insertInto(PAGES)
-                        .set(PAGES.ID, page.id())
-                        .set(PAGES.TENANT_ID, owner.tenant())
-                        .set(PAGES.ACCOUNT_ID, owner.account())
-                        .set(PAGES.SLUG, page.slug())
-                        .set(PAGES.NAME, page.name())
-                        .set(PAGES.IS_DEFAULT, page.isDefault())
-                        .set(PAGES.IS_PUBLISHED, page.published())
-                        .set(PAGES.POSITION, page.position())
-                        .set(PAGES.LINK_COUNT, page.links())
-                        .set(PAGES.CREATED_AT, page.createdAt())
-                        .set(PAGES.UPDATED_AT, page.updatedAt())
-                        .onConflict(PAGES.ACCOUNT_ID, PAGES.SLUG)
-                        .doNothing()
-                        .execute()
-                == 1;
+        boolean isNew = Tx.changed(sql.insertInto(PAGES)
+                .set(PAGES.ID, page.id())
+                .set(PAGES.TENANT_ID, owner.tenant())
+                .set(PAGES.ACCOUNT_ID, owner.account())
+                .set(PAGES.SLUG, page.slug())
+                .set(PAGES.NAME, page.name())
+                .set(PAGES.IS_DEFAULT, page.isDefault())
+                .set(PAGES.IS_PUBLISHED, page.published())
+                .set(PAGES.POSITION, page.position())
+                .set(PAGES.LINK_COUNT, page.links())
+                .set(PAGES.CREATED_AT, page.createdAt())
+                .set(PAGES.UPDATED_AT, page.updatedAt())
+                .onConflict(PAGES.ACCOUNT_ID, PAGES.SLUG)
+                .doNothing());
         if (isNew) {
             words.addPage(owner, page.id(), page.name(), page.slug());
         }

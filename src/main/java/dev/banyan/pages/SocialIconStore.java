@@ -22,22 +22,17 @@ public final class SocialIconStore {
 
     /// Returns the icons in order.
     public List<SocialIcon> list(Owner owner) {
-        return LIST
-                .fetch(
-                        sql,
-                        () -> sql.selectFrom(SOCIAL_ICONS)
-                                .where(of(owner))
-                                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID),
-                        owner.tenant(),
-                        owner.account())
-                .stream()
-                .map(row -> new SocialIcon(
+        return LIST.fetch(
+                row -> new SocialIcon(
                         row.get(SOCIAL_ICONS.ID),
                         row.get(SOCIAL_ICONS.PLATFORM),
                         row.get(SOCIAL_ICONS.URL),
                         row.get(SOCIAL_ICONS.POSITION),
-                        row.get(SOCIAL_ICONS.ACTIVE)))
-                .toList();
+                        row.get(SOCIAL_ICONS.ACTIVE)),
+                sql,
+                () -> sql.selectFrom(SOCIAL_ICONS).where(of(owner)).orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID),
+                owner.tenant(),
+                owner.account());
     }
 
     public void insert(Owner owner, SocialIcon icon, Instant now) {

@@ -16,22 +16,8 @@ import jakarta.inject.Singleton;
 
 /// Short links as visitors find them: from memory where possible, also while the database is away.
 @Singleton
-final class KnownShortLinks {
-
-    private final Database database;
-    private final RedirectCache cache;
-    private final Quotas quotas;
-    private final Accounts accounts;
-    private final ShortLinkTargets targets;
-
-    KnownShortLinks(
-            Database database, RedirectCache cache, Quotas quotas, Accounts accounts, ShortLinkTargets targets) {
-        this.database = database;
-        this.cache = cache;
-        this.quotas = quotas;
-        this.accounts = accounts;
-        this.targets = targets;
-    }
+record KnownShortLinks(
+        Database database, RedirectCache cache, Quotas quotas, Accounts accounts, ShortLinkTargets targets) {
 
     Optional<Kept> inMemory(String slug) {
         return cache.find(slug);

@@ -20,37 +20,17 @@ import jakarta.inject.Singleton;
 
 /// Redirects visitors. Doesn't know sessions; most redirects are served from memory.
 @Singleton
-final class Redirects {
+record Redirects(
+        Database database,
+        KnownShortLinks known,
+        ShortLinkPasswords passwords,
+        Events events,
+        UserAgents agents,
+        Countries countries,
+        ChatNumbers chats,
+        Clock clock) {
 
     private static final int MOST_FOLLOWED = 20;
-
-    private final Database database;
-    private final KnownShortLinks known;
-    private final ShortLinkPasswords passwords;
-    private final Events events;
-    private final UserAgents agents;
-    private final Countries countries;
-    private final ChatNumbers chats;
-    private final Clock clock;
-
-    Redirects(
-            Database database,
-            KnownShortLinks known,
-            ShortLinkPasswords passwords,
-            Events events,
-            UserAgents agents,
-            Countries countries,
-            ChatNumbers chats,
-            Clock clock) {
-        this.database = database;
-        this.known = known;
-        this.passwords = passwords;
-        this.events = events;
-        this.agents = agents;
-        this.countries = countries;
-        this.chats = chats;
-        this.clock = clock;
-    }
 
     /// Returns the target as a header may contain it, if it is known from memory, without waiting for anything.
     ///

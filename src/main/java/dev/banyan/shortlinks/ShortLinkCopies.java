@@ -23,7 +23,8 @@ import jakarta.inject.Singleton;
 /// A slug that contains the model's username contains the new one instead; another one gets it at its end, because
 /// slugs are unique on the whole server.
 @Singleton
-final class ShortLinkCopies implements BrandContent {
+record ShortLinkCopies(Quotas quotas, RedirectCache cache, Audit audit, Clock clock, Uuids uuids)
+        implements BrandContent {
 
     private static final int MOST = 100;
     private static final int LONGEST_TITLE = 100;
@@ -49,20 +50,6 @@ final class ShortLinkCopies implements BrandContent {
 
     /// @param links the oldest first
     record Snapshot(List<OfShortLink> links) {}
-
-    private final Quotas quotas;
-    private final RedirectCache cache;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    ShortLinkCopies(Quotas quotas, RedirectCache cache, Audit audit, Clock clock, Uuids uuids) {
-        this.quotas = quotas;
-        this.cache = cache;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     @Override
     public String key() {

@@ -22,7 +22,8 @@ import jakarta.inject.Singleton;
 /// The short links of an account in an archive, `short-links.json`, the newest first. Slugs are unique on the whole
 /// server: a short link whose slug is taken is left out.
 @Singleton
-final class ShortLinkPart implements AccountPart {
+record ShortLinkPart(Quotas quotas, RedirectCache cache, ChatNumbers numbers, Clock clock, Uuids uuids)
+        implements AccountPart {
 
     static final String FILE = "short-links.json";
     private static final int AT_ONCE = 200;
@@ -31,20 +32,6 @@ final class ShortLinkPart implements AccountPart {
 
     /// A short link with its id in the archive.
     record Read(String id, ShortLink link) {}
-
-    private final Quotas quotas;
-    private final RedirectCache cache;
-    private final ChatNumbers numbers;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    ShortLinkPart(Quotas quotas, RedirectCache cache, ChatNumbers numbers, Clock clock, Uuids uuids) {
-        this.quotas = quotas;
-        this.cache = cache;
-        this.numbers = numbers;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     @Override
     public int order() {

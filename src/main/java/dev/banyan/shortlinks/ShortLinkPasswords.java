@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Passwords in front of short links, and the proofs that visitors have entered one.
 @Singleton
-final class ShortLinkPasswords {
+record ShortLinkPasswords(Passwords passwords, SealedSecrets secrets, RateLimits limits, Clock clock) {
 
     /// How long a visitor need not enter the password again.
     static final Duration UNLOCKED = Duration.ofHours(12);
@@ -27,18 +27,6 @@ final class ShortLinkPasswords {
 
         /// There is nothing to unlock: following the link gives the reason.
         record NotLocked() implements Unlocking {}
-    }
-
-    private final Passwords passwords;
-    private final SealedSecrets secrets;
-    private final RateLimits limits;
-    private final Clock clock;
-
-    ShortLinkPasswords(Passwords passwords, SealedSecrets secrets, RateLimits limits, Clock clock) {
-        this.passwords = passwords;
-        this.secrets = secrets;
-        this.limits = limits;
-        this.clock = clock;
     }
 
     /// @param ip of the visitor, whose attempts are counted

@@ -382,15 +382,13 @@ final class ShortLinkStore {
     /// Counts one click if the limit allows it, in a single statement, so that the last click is never given to two
     /// visitors.
     boolean claimClick(Owner owner, ShortLinkId id, Instant now) {
-        return sql.update(SHORT_LINKS)
-                        .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(1))
-                        .set(SHORT_LINKS.LAST_CLICKED_AT, now)
-                        .where(
-                                owned(owner),
-                                SHORT_LINKS.ID.eq(id),
-                                SHORT_LINKS.CLICK_LIMIT.isNull().or(SHORT_LINKS.CLICKS.lt(SHORT_LINKS.CLICK_LIMIT)))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SHORT_LINKS)
+                .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(1))
+                .set(SHORT_LINKS.LAST_CLICKED_AT, now)
+                .where(
+                        owned(owner),
+                        SHORT_LINKS.ID.eq(id),
+                        SHORT_LINKS.CLICK_LIMIT.isNull().or(SHORT_LINKS.CLICKS.lt(SHORT_LINKS.CLICK_LIMIT))));
     }
 
     void addClicks(Owner owner, Map<String, Clicks> clicks) {

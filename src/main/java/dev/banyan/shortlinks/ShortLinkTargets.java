@@ -11,15 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Where short links may lead: not back to themselves, and of chats only to known pools.
 @Singleton
-final class ShortLinkTargets {
-
-    private final Loops loops;
-    private final ChatNumbers chats;
-
-    ShortLinkTargets(Loops loops, ChatNumbers chats) {
-        this.loops = loops;
-        this.chats = chats;
-    }
+record ShortLinkTargets(Loops loops, ChatNumbers chats) {
 
     boolean isPool(AccountId root, String pool) {
         return chats.isPool(root, pool);

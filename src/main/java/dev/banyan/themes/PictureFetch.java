@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /// Fetches an external picture: through the protected client, with limits on size and time, and a few redirects.
 @Singleton
-final class PictureFetch {
+record PictureFetch(OutboundHttp http) {
 
     private static final int REDIRECTS = 3;
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -32,12 +32,6 @@ final class PictureFetch {
         record Ended(Fetched fetched) implements Step {}
 
         record Elsewhere(URI address) implements Step {}
-    }
-
-    private final OutboundHttp http;
-
-    PictureFetch(OutboundHttp http) {
-        this.http = http;
     }
 
     Fetched get(String address, int mostBytes) {

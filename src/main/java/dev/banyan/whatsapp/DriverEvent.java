@@ -125,20 +125,7 @@ public sealed interface DriverEvent {
             MessageContent content,
             Optional<String> group,
             Instant at)
-            implements OfContact {
-
-        /// A message of text, or with a file, to us alone.
-        public Received(
-                SenderKey sender,
-                String provider,
-                ContactAddress from,
-                String name,
-                String text,
-                Optional<Media> media,
-                Instant at) {
-            this(sender, provider, from, name, text, media, MessageContent.PLAIN, Optional.empty(), at);
-        }
-    }
+            implements OfContact {}
 
     /// Someone has written to a contact on the phone of the number. The same event may be reported twice.
     ///

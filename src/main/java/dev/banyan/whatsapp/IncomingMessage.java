@@ -31,49 +31,4 @@ public record IncomingMessage(
     public static String filePath(UUID id) {
         return "/api/whatsapp/inbound/" + id + "/file";
     }
-
-    /// A message to us alone, which its contact has not changed.
-    public IncomingMessage(
-            UUID id,
-            AccountId tenant,
-            SenderId sender,
-            SenderId pool,
-            String provider,
-            ContactAddress from,
-            String name,
-            String text,
-            Optional<Media> media,
-            MessageContent content,
-            Instant at) {
-        this(
-                id,
-                tenant,
-                sender,
-                pool,
-                provider,
-                from,
-                name,
-                text,
-                media,
-                content,
-                at,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /// A message of text, or with a file.
-    public IncomingMessage(
-            UUID id,
-            AccountId tenant,
-            SenderId sender,
-            SenderId pool,
-            String provider,
-            ContactAddress from,
-            String name,
-            String text,
-            Optional<Media> media,
-            Instant at) {
-        this(id, tenant, sender, pool, provider, from, name, text, media, MessageContent.PLAIN, at);
-    }
 }

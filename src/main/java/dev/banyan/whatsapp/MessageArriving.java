@@ -24,20 +24,4 @@ public record MessageArriving(
         Optional<Media> media,
         long mediaBytes,
         MessageContent content,
-        Instant at) {
-
-    /// A message of text, or with a file.
-    public MessageArriving(
-            Tx tx,
-            UUID id,
-            AccountId tenant,
-            SenderId sender,
-            SenderId pool,
-            ContactAddress from,
-            String name,
-            String text,
-            Optional<Media> media,
-            Instant at) {
-        this(tx, id, tenant, sender, pool, from, name, text, media, 0, MessageContent.PLAIN, at);
-    }
-}
+        Instant at) {}

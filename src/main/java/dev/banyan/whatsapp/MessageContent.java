@@ -110,7 +110,6 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
 
     public record Location(double latitude, double longitude, String name, String address) implements Detail {}
 
-    /// Contact cards.
     public record Contacts(List<Card> cards) implements Detail {
 
         /// @param phone in E.164
@@ -202,7 +201,6 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
         return new MessageContent(detail, Optional.of(message), ad);
     }
 
-    /// Returns the kind of a message with this content.
     @JsonIgnore
     public Kind kind(Optional<Media> media) {
         return switch (detail) {

@@ -58,23 +58,19 @@ public final class OutgoingStore {
     ///
     /// @param due when a waiting message may be handed over
     public boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
-        return sql.update(OUTGOING_MESSAGES)
-                        .set(OUTGOING_MESSAGES.STATE, after.state().key())
-                        .set(OUTGOING_MESSAGES.SENDER_ID, after.sender().orElse(null))
-                        .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
-                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
-                        .set(OUTGOING_MESSAGES.DUE_AT, due)
-                        .set(
-                                OUTGOING_MESSAGES.EXPIRES_AT,
-                                after.schedule().expiresAt().orElse(null))
-                        .setNull(OUTGOING_MESSAGES.WAITS_FOR)
-                        .setNull(OUTGOING_MESSAGES.REFUSAL)
-                        .where(
-                                owned(tenant),
-                                OUTGOING_MESSAGES.ID.eq(before.id()),
-                                OUTGOING_MESSAGES.STATE.eq(before.state().key()))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, after.state().key())
+                .set(OUTGOING_MESSAGES.SENDER_ID, after.sender().orElse(null))
+                .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
+                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
+                .set(OUTGOING_MESSAGES.DUE_AT, due)
+                .set(OUTGOING_MESSAGES.EXPIRES_AT, after.schedule().expiresAt().orElse(null))
+                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                .setNull(OUTGOING_MESSAGES.REFUSAL)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.ID.eq(before.id()),
+                        OUTGOING_MESSAGES.STATE.eq(before.state().key())));
     }
 
     /// Returns how often the message was handed over.
@@ -320,18 +316,15 @@ public final class OutgoingStore {
     /// Returns the pools of all tenants that have messages due.
     @AllTenants("a job sends due messages of all tenants")
     public List<SenderKey> duePools(Instant now, int limit) {
-        return DUE_POOLS
-                .fetch(
-                        sql,
-                        () -> sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
-                                .from(OUTGOING_MESSAGES)
-                                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
-                                .limit(limit),
-                        now,
-                        (long) limit)
-                .stream()
-                .map(row -> new SenderKey(row.get(OUTGOING_MESSAGES.TENANT_ID), row.get(OUTGOING_MESSAGES.MASTER_ID)))
-                .toList();
+        return DUE_POOLS.fetch(
+                row -> new SenderKey(row.get(OUTGOING_MESSAGES.TENANT_ID), row.get(OUTGOING_MESSAGES.MASTER_ID)),
+                sql,
+                () -> sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
+                        .from(OUTGOING_MESSAGES)
+                        .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
+                        .limit(limit),
+                now,
+                (long) limit);
     }
 
     /// Returns the scheduled messages of all tenants whose time has come.
@@ -412,12 +405,10 @@ public final class OutgoingStore {
     ///
     /// @return false if its fate is known by now
     public boolean takeOver(AccountId tenant, UUID id, UUID node, Instant now) {
-        return sql.update(OUTGOING_MESSAGES)
-                        .set(OUTGOING_MESSAGES.NODE_ID, node.toString())
-                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, now)
-                        .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id), OutboxStore.isIn(DeliveryState.SENDING))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.NODE_ID, node.toString())
+                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, now)
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id), OutboxStore.isIn(DeliveryState.SENDING)));
     }
 
     /// Returns whether a node is handing over messages of an account.

@@ -88,7 +88,6 @@ public final class Pools {
                 .toList());
     }
 
-    /// Returns the pool of one master.
     public Optional<Pool> pool(AccountId tenant, SenderId master) {
         return database.read(tx -> {
             var store = new SenderStore(tx);
@@ -168,7 +167,6 @@ public final class Pools {
         return query.healthy().isEmpty() || query.healthy().get() == liveness.isHealthy(sender);
     }
 
-    /// Returns the settings of a pool.
     public PoolSettings settings(AccountId tenant, SenderId master) {
         return database.read(tenant, tx -> new PoolSettingsStore(tx).find(tenant, master));
     }

@@ -250,17 +250,14 @@ public record Sender(
         return role instanceof Role.Master;
     }
 
-    /// Returns the master of a servant.
     public Optional<SenderId> masterId() {
         return role instanceof Role.Servant(SenderId master, String _) ? Optional.of(master) : Optional.empty();
     }
 
-    /// Returns the type of a master.
     public Optional<MasterType> masterType() {
         return role instanceof Role.Master(MasterType type) ? Optional.of(type) : Optional.empty();
     }
 
-    /// Returns the purpose of a servant.
     public Optional<String> purpose() {
         return role instanceof Role.Servant(SenderId _, String purpose) ? Optional.of(purpose) : Optional.empty();
     }

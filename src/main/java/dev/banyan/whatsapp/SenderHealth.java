@@ -48,7 +48,6 @@ public record SenderHealth(
     public static final SenderHealth NONE = new SenderHealth(
             Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), Optional.empty(), Checks.DEFAULT);
 
-    /// Health levels.
     public enum Level implements Keyed {
         /// Not connected to this server.
         OFFLINE,

@@ -77,50 +77,42 @@ public final class SenderStore {
 
     /// @return false if the id or the phone exists in the tenant
     public boolean insert(AccountId tenant, Sender sender) {
-        return sql.insertInto(SENDERS)
-                        .set(SENDERS.ID, sender.id())
-                        .set(SENDERS.TENANT_ID, tenant)
-                        .set(SENDERS.ROLE, sender.isMaster() ? MASTER : SERVANT)
-                        .set(SENDERS.MASTER_ID, sender.masterId().orElse(null))
-                        .set(SENDERS.MASTER_ROLE, sender.isMaster() ? null : MASTER)
-                        .set(
-                                SENDERS.MASTER_TYPE,
-                                sender.masterType().map(MasterType::key).orElse(null))
-                        .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                        .set(SENDERS.PHONE, sender.phone().orElse(null))
-                        .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                        .set(SENDERS.DRIVER, sender.driver().key())
-                        .set(
-                                SENDERS.CONNECTION_ID,
-                                sender.remote().map(Sender.Remote::connection).orElse(null))
-                        .set(
-                                SENDERS.REMOTE_ID,
-                                sender.remote().map(Sender.Remote::name).orElse(null))
-                        .set(SENDERS.IS_ENABLED, sender.enabled())
-                        .set(columns(sender.traits()))
-                        .set(columns(sender.link()))
-                        .set(
-                                SENDERS.PAUSE,
-                                sender.assignment().pause().map(Pause::key).orElse(null))
-                        .set(SENDERS.HOME_MASTER_ID, sender.assignment().home().orElse(null))
-                        .set(
-                                SENDERS.BRAND_ACCOUNT_ID,
-                                sender.assignment().brand().orElse(null))
-                        .set(SENDERS.SERVANT_COUNT, sender.servants())
-                        .set(SENDERS.CREATED_AT, sender.createdAt())
-                        .set(SENDERS.UPDATED_AT, sender.updatedAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(SENDERS)
+                .set(SENDERS.ID, sender.id())
+                .set(SENDERS.TENANT_ID, tenant)
+                .set(SENDERS.ROLE, sender.isMaster() ? MASTER : SERVANT)
+                .set(SENDERS.MASTER_ID, sender.masterId().orElse(null))
+                .set(SENDERS.MASTER_ROLE, sender.isMaster() ? null : MASTER)
+                .set(
+                        SENDERS.MASTER_TYPE,
+                        sender.masterType().map(MasterType::key).orElse(null))
+                .set(SENDERS.DISPLAY_NAME, sender.displayName())
+                .set(SENDERS.PHONE, sender.phone().orElse(null))
+                .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
+                .set(SENDERS.DRIVER, sender.driver().key())
+                .set(
+                        SENDERS.CONNECTION_ID,
+                        sender.remote().map(Sender.Remote::connection).orElse(null))
+                .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
+                .set(SENDERS.IS_ENABLED, sender.enabled())
+                .set(columns(sender.traits()))
+                .set(columns(sender.link()))
+                .set(SENDERS.PAUSE, sender.assignment().pause().map(Pause::key).orElse(null))
+                .set(SENDERS.HOME_MASTER_ID, sender.assignment().home().orElse(null))
+                .set(SENDERS.BRAND_ACCOUNT_ID, sender.assignment().brand().orElse(null))
+                .set(SENDERS.SERVANT_COUNT, sender.servants())
+                .set(SENDERS.CREATED_AT, sender.createdAt())
+                .set(SENDERS.UPDATED_AT, sender.updatedAt())
+                .onConflictDoNothing());
     }
 
     /// Returns masters and servants, oldest first.
     public List<Sender> list(AccountId tenant) {
-        return LIST
-                .fetch(sql, () -> select(tenant, DSL.noCondition()).orderBy(SENDERS.CREATED_AT, SENDERS.ID), tenant)
-                .stream()
-                .map(SenderStore::sender)
-                .toList();
+        return LIST.fetch(
+                SenderStore::sender,
+                sql,
+                () -> select(tenant, DSL.noCondition()).orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                tenant);
     }
 
     /// Returns the masters, oldest first.
@@ -132,15 +124,12 @@ public final class SenderStore {
 
     /// Returns the servants of a master, oldest first.
     List<Sender> servants(AccountId tenant, SenderId master) {
-        return SERVANTS
-                .fetch(
-                        sql,
-                        () -> select(tenant, SENDERS.MASTER_ID.eq(master)).orderBy(SENDERS.CREATED_AT, SENDERS.ID),
-                        tenant,
-                        master)
-                .stream()
-                .map(SenderStore::sender)
-                .toList();
+        return SERVANTS.fetch(
+                SenderStore::sender,
+                sql,
+                () -> select(tenant, SENDERS.MASTER_ID.eq(master)).orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                tenant,
+                master);
     }
 
     /// Returns whether what this number sends reaches people.
@@ -178,21 +167,18 @@ public final class SenderStore {
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.
     public List<Sender> belonging(AccountId tenant, SenderId master) {
-        return BELONGING
-                .fetch(
-                        sql,
-                        () -> select(
-                                        tenant,
-                                        SENDERS.HOME_MASTER_ID
-                                                .eq(master)
-                                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
-                                .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
-                        tenant,
-                        master,
-                        master)
-                .stream()
-                .map(SenderStore::sender)
-                .toList();
+        return BELONGING.fetch(
+                SenderStore::sender,
+                sql,
+                () -> select(
+                                tenant,
+                                SENDERS.HOME_MASTER_ID
+                                        .eq(master)
+                                        .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
+                        .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                tenant,
+                master,
+                master);
     }
 
     /// Returns true if one of the account's numbers was linked, whatever became of it.

@@ -75,15 +75,13 @@ public final class AttachmentStore {
                 .set(WORKSPACE_STORAGE.BYTES, 0L)
                 .onConflictDoNothing()
                 .execute();
-        return sql.update(WORKSPACE_STORAGE)
-                        .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.plus(1))
-                        .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.plus(bytes))
-                        .where(
-                                WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
-                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace),
-                                WORKSPACE_STORAGE.BYTES.le(most - bytes))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(WORKSPACE_STORAGE)
+                .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.plus(1))
+                .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.plus(bytes))
+                .where(
+                        WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
+                        WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace),
+                        WORKSPACE_STORAGE.BYTES.le(most - bytes)));
     }
 
     /// Returns the total size of a workspace's files in bytes.

@@ -92,10 +92,7 @@ public final class ConversationStore {
         if (isOf(whose, id)) {
             threads.forget(whose.tenant(), whose.workspace(), id);
         }
-        return sql.deleteFrom(CONVERSATIONS)
-                        .where(of(whose), CONVERSATIONS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id)));
     }
 
     /// Returns the messages after a position, in order.

@@ -49,15 +49,13 @@ public final class WorkspaceSessionStore {
     ///
     /// @return false if the user has no such session (any more)
     public boolean prove(AccountId tenant, WorkspaceId workspace, int user, String tokenHash, Instant now) {
-        return sql.update(WORKSPACE_SESSIONS)
-                        .set(WORKSPACE_SESSIONS.PROVED_AT, now)
-                        .where(
-                                WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
-                                WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace),
-                                WORKSPACE_SESSIONS.USER_ID.eq(user),
-                                WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(WORKSPACE_SESSIONS)
+                .set(WORKSPACE_SESSIONS.PROVED_AT, now)
+                .where(
+                        WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace),
+                        WORKSPACE_SESSIONS.USER_ID.eq(user),
+                        WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash)));
     }
 
     /// Returns when the user last proved their identity; empty if no session has this token.

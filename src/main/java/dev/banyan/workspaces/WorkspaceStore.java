@@ -93,17 +93,15 @@ public final class WorkspaceStore {
 
     /// @return false if another workspace has taken the short id meanwhile
     public boolean insert(Owner owner, Workspace workspace) {
-        boolean inserted = sql.insertInto(SUB_CLIENTS)
-                        .set(SUB_CLIENTS.ID, workspace.id())
-                        .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
-                        .set(SUB_CLIENTS.PROJECT_ID, workspace.project())
-                        .set(columns(workspace))
-                        .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
-                        .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
-                        .onConflict(SUB_CLIENTS.SHORT_ID)
-                        .doNothing()
-                        .execute()
-                == 1;
+        boolean inserted = Tx.changed(sql.insertInto(SUB_CLIENTS)
+                .set(SUB_CLIENTS.ID, workspace.id())
+                .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
+                .set(SUB_CLIENTS.PROJECT_ID, workspace.project())
+                .set(columns(workspace))
+                .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
+                .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
+                .onConflict(SUB_CLIENTS.SHORT_ID)
+                .doNothing());
         if (inserted) {
             inboxes.insert(owner, workspace.id());
         }
@@ -275,7 +273,6 @@ public final class WorkspaceStore {
                 limit);
     }
 
-    /// Returns a condition on the accounts of projects.
     private static Condition of(Optional<? extends Collection<AccountId>> among) {
         return among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition());
     }
@@ -404,18 +401,14 @@ public final class WorkspaceStore {
 
     /// @return whether it was the owner's, in the other state
     private boolean mark(Owner owner, WorkspaceId id, Optional<Instant> deleted, Instant now) {
-        return sql.update(SUB_CLIENTS)
-                        .set(SUB_CLIENTS.DELETED_AT, deleted.orElse(null))
-                        .set(SUB_CLIENTS.IS_DEFAULT, false)
-                        .set(SUB_CLIENTS.UPDATED_AT, now)
-                        .where(
-                                owned(owner),
-                                SUB_CLIENTS.ID.eq(id),
-                                deleted.isPresent()
-                                        ? SUB_CLIENTS.DELETED_AT.isNull()
-                                        : SUB_CLIENTS.DELETED_AT.isNotNull())
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.DELETED_AT, deleted.orElse(null))
+                .set(SUB_CLIENTS.IS_DEFAULT, false)
+                .set(SUB_CLIENTS.UPDATED_AT, now)
+                .where(
+                        owned(owner),
+                        SUB_CLIENTS.ID.eq(id),
+                        deleted.isPresent() ? SUB_CLIENTS.DELETED_AT.isNull() : SUB_CLIENTS.DELETED_AT.isNotNull()));
     }
 
     /// Removes a workspace with its users, sessions and conversations for good.

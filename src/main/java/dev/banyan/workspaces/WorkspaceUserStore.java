@@ -68,20 +68,18 @@ public final class WorkspaceUserStore {
             Instant now) {
         var provedAt = proof.map(_ -> now).orElse(null);
         var provedBy = proof.map(EmailProof::key).orElse(null);
-        boolean inserted = sql.insertInto(SUB_CLIENT_USERS)
-                        .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
-                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace)
-                        .set(SUB_CLIENT_USERS.USERNAME, username)
-                        .set(SUB_CLIENT_USERS.EMAIL, email)
-                        .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
-                        .set(SUB_CLIENT_USERS.ROLE, role.key())
-                        .set(SUB_CLIENT_USERS.EMAIL_PROVED_AT, provedAt)
-                        .set(SUB_CLIENT_USERS.EMAIL_PROVED_BY, provedBy)
-                        .set(SUB_CLIENT_USERS.CREATED_AT, now)
-                        .set(SUB_CLIENT_USERS.UPDATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        boolean inserted = Tx.changed(sql.insertInto(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
+                .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace)
+                .set(SUB_CLIENT_USERS.USERNAME, username)
+                .set(SUB_CLIENT_USERS.EMAIL, email)
+                .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
+                .set(SUB_CLIENT_USERS.ROLE, role.key())
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_AT, provedAt)
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_BY, provedBy)
+                .set(SUB_CLIENT_USERS.CREATED_AT, now)
+                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                .onConflictDoNothing());
         // Not RETURNING: on SQLite, jOOQ returns a made-up number when a conflict prevented the insert.
         return inserted
                 ? sql.select(SUB_CLIENT_USERS.ID)

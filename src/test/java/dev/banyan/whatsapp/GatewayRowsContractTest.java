@@ -127,7 +127,7 @@ class GatewayRowsContractTest {
             new IncomingStore(tx)
                     .insert(
                             tenant,
-                            new IncomingMessage(
+                            TestMessages.received(
                                     UUIDS.next(),
                                     tenant,
                                     number,
@@ -318,7 +318,7 @@ class GatewayRowsContractTest {
 
     @Test
     void reactionsAndEditsAreTheTenantsOwn() {
-        var message = new IncomingMessage(
+        var message = TestMessages.received(
                 UUIDS.next(), tenant, number, number, "in-1", CONTACT, "", "Hello", Optional.empty(), NOW);
         write(tx -> new IncomingStore(tx).insert(tenant, message));
 
@@ -370,7 +370,7 @@ class GatewayRowsContractTest {
     void theContentOfAMessageIsKept() {
         var content = MessageContent.of(new MessageContent.Location(25.08, 55.14, "Shop", "Marina Walk"))
                 .answering(new MessageContent.Quoted("out-1", true));
-        var message = new IncomingMessage(
+        var message = TestMessages.received(
                 new UUID(3, UUIDS.next().getLeastSignificantBits()),
                 tenant,
                 number,

@@ -168,7 +168,7 @@ class LendingContractTest {
             new IncomingStore(tx)
                     .insert(
                             tenant,
-                            new IncomingMessage(
+                            TestMessages.received(
                                     idAt(NOW.minusSeconds(60)),
                                     tenant,
                                     from.id(),

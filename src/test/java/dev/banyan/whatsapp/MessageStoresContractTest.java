@@ -311,9 +311,9 @@ class MessageStoresContractTest {
     @Test
     void whatCameInIsThereOnceAndTheTenantsOwn() {
         var media = new Media("photo.png", "image/png", "files/a/b");
-        var message = new IncomingMessage(id(), tenant, pool, pool, "in-1", CONTACT, "", "", Optional.of(media), NOW);
+        var message = TestMessages.received(id(), tenant, pool, pool, "in-1", CONTACT, "", "", Optional.of(media), NOW);
         assertThat(insert(message)).isTrue();
-        assertThat(insert(new IncomingMessage(
+        assertThat(insert(TestMessages.received(
                         id(), tenant, pool, pool, "in-1", CONTACT, "Amira", "Hello", Optional.empty(), NOW)))
                 .isFalse();
 
@@ -325,8 +325,8 @@ class MessageStoresContractTest {
 
     @Test
     void whoHasTalkedWithANumberIsKnownWithNameAndTime() {
-        insert(new IncomingMessage(id(), tenant, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
-        insert(new IncomingMessage(
+        insert(TestMessages.received(id(), tenant, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
+        insert(TestMessages.received(
                 id(), tenant, pool, pool, "in-2", CONTACT, "Amira Nasser", "Hi", Optional.empty(), NOW.plusMillis(7)));
         stored(OTHER, DeliveryState.SENT);
 
@@ -341,7 +341,7 @@ class MessageStoresContractTest {
     @Test
     void messagesMoveWithTheirContact() {
         for (AccountId whose : List.of(tenant, stranger)) {
-            insert(new IncomingMessage(id(), whose, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
+            insert(TestMessages.received(id(), whose, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
             insert(new OutgoingMessage(
                     id(),
                     whose,
@@ -365,7 +365,7 @@ class MessageStoresContractTest {
         assertThat(talkers(stranger).keySet()).containsExactly(CONTACT);
         assertThat(reached(stranger).keySet()).containsExactly(CONTACT);
 
-        insert(new IncomingMessage(id(), tenant, pool, pool, "in-2", OTHER, "", "Me", Optional.empty(), NOW));
+        insert(TestMessages.received(id(), tenant, pool, pool, "in-2", OTHER, "", "Me", Optional.empty(), NOW));
         var merge = new ContactMerge(joined.heard().getLast().merge(), CONTACT, OTHER, NOW);
         database.write(tx -> {
             new ContactMerges(database, new HeardEvents<>(), Clock.systemUTC()).undo(tx, tenant, merge, "Amira");

@@ -230,7 +230,7 @@ class PoolRowsContractTest {
         write(tx -> new IncomingStore(tx)
                 .insert(
                         tenant,
-                        new IncomingMessage(
+                        TestMessages.received(
                                 UUIDS.next(),
                                 tenant,
                                 master,

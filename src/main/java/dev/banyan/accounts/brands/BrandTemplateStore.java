@@ -21,17 +21,15 @@ final class BrandTemplateStore {
 
     /// @return false if another template has the name
     boolean insert(AccountId tenant, BrandTemplate template, Instant now) {
-        return sql.insertInto(BRAND_TEMPLATES)
-                        .set(BRAND_TEMPLATES.ID, template.id())
-                        .set(BRAND_TEMPLATES.TENANT_ID, tenant)
-                        .set(BRAND_TEMPLATES.NAME, template.name())
-                        .set(BRAND_TEMPLATES.PARTS, BrandPart.written(template.parts()))
-                        .set(BRAND_TEMPLATES.SOURCE, template.source())
-                        .set(BRAND_TEMPLATES.CREATED_AT, template.createdAt())
-                        .set(BRAND_TEMPLATES.UPDATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(BRAND_TEMPLATES)
+                .set(BRAND_TEMPLATES.ID, template.id())
+                .set(BRAND_TEMPLATES.TENANT_ID, tenant)
+                .set(BRAND_TEMPLATES.NAME, template.name())
+                .set(BRAND_TEMPLATES.PARTS, BrandPart.written(template.parts()))
+                .set(BRAND_TEMPLATES.SOURCE, template.source())
+                .set(BRAND_TEMPLATES.CREATED_AT, template.createdAt())
+                .set(BRAND_TEMPLATES.UPDATED_AT, now)
+                .onConflictDoNothing());
     }
 
     void insertContent(AccountId tenant, String template, String content, String document) {
@@ -92,16 +90,14 @@ final class BrandTemplateStore {
     }
 
     boolean rename(AccountId tenant, String id, String name, Instant now) {
-        return sql.update(BRAND_TEMPLATES)
-                        .set(BRAND_TEMPLATES.NAME, name)
-                        .set(BRAND_TEMPLATES.UPDATED_AT, now)
-                        .where(of(tenant, id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(BRAND_TEMPLATES)
+                .set(BRAND_TEMPLATES.NAME, name)
+                .set(BRAND_TEMPLATES.UPDATED_AT, now)
+                .where(of(tenant, id)));
     }
 
     boolean delete(AccountId tenant, String id) {
-        return sql.deleteFrom(BRAND_TEMPLATES).where(of(tenant, id)).execute() == 1;
+        return Tx.changed(sql.deleteFrom(BRAND_TEMPLATES).where(of(tenant, id)));
     }
 
     private static Condition of(AccountId tenant, String id) {

@@ -11,7 +11,6 @@ import dev.banyan.platform.Keyed;
 /// agency.
 record BrandsFilter(String root, String search, String label, StatusFilter shown, Order order) {
 
-    /// One choice of a filter.
     record Choice(String label, String href, boolean current) {}
 
     /// Reads a filter; unknown words mean the default list.

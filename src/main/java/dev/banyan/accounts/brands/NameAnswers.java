@@ -8,13 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Checks the username that the form for a new brand holds.
 @Singleton
-final class NameAnswers {
-
-    private final SubAccounts subAccounts;
-
-    NameAnswers(SubAccounts subAccounts) {
-        this.subAccounts = subAccounts;
-    }
+record NameAnswers(SubAccounts subAccounts) {
 
     NameAnswer answer(AccountContext context, Values values) {
         if (values.username().isBlank()) {

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /// What forms offer a new brand to begin with. What was chosen last is offered first the next time.
 @Singleton
-final class StartChoices {
+record StartChoices(SubAccounts subAccounts, BrandTemplates templates) {
 
     static final String BRAND = "brand:";
 
@@ -20,14 +20,6 @@ final class StartChoices {
 
     /// @param limits of the account, which were read with the brands
     record Offered(List<Starts> starts, SubAccounts.Limits limits) {}
-
-    private final SubAccounts subAccounts;
-    private final BrandTemplates templates;
-
-    StartChoices(SubAccounts subAccounts, BrandTemplates templates) {
-        this.subAccounts = subAccounts;
-        this.templates = templates;
-    }
 
     static Source source(String start) {
         return start.startsWith(TEMPLATE)

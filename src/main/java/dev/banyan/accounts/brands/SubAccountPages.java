@@ -30,22 +30,10 @@ import jakarta.ws.rs.core.Response;
 
 /// What the pages about one sub-account share: who may see them, and the sub-account's state.
 @Singleton
-final class SubAccountPages {
+record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings settings, Clock clock) {
 
     static final FormProblem NO_PERMISSION =
             new FormProblem("This account has no agency permission.", "Brands are available with Agency permissions.");
-
-    private final Accounts accounts;
-    private final SubAccounts subAccounts;
-    private final Settings settings;
-    private final Clock clock;
-
-    SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings settings, Clock clock) {
-        this.accounts = accounts;
-        this.subAccounts = subAccounts;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Returns the sub-account that a page is about. A context of a sub-account can't manage others.
     ///

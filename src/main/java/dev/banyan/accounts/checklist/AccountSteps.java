@@ -11,13 +11,7 @@ import jakarta.inject.Singleton;
 
 /// The first page and the first brand, both known from the account's counters.
 @Singleton
-final class AccountSteps implements FirstSteps {
-
-    private final Plans plans;
-
-    AccountSteps(Plans plans) {
-        this.plans = plans;
-    }
+record AccountSteps(Plans plans) implements FirstSteps {
 
     @Override
     public List<FirstStep> of(Tx tx, Viewer viewer) {

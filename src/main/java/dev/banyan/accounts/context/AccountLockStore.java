@@ -46,10 +46,7 @@ public final class AccountLockStore {
     }
 
     public boolean delete(AccountId tenant) {
-        return sql.deleteFrom(DISABLED_ACCOUNTS)
-                        .where(DISABLED_ACCOUNTS.TENANT_ID.eq(tenant))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(DISABLED_ACCOUNTS).where(DISABLED_ACCOUNTS.TENANT_ID.eq(tenant)));
     }
 
     public void setRootStatus(AccountId tenant, AccountStatus status, Instant now) {

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 @Singleton
 final class DnsRecords {
 
-    /// One record.
     record Line(String type, String name, String value) {}
 
     private final DomainProofs proofs;

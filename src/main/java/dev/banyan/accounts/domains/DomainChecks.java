@@ -6,17 +6,9 @@ import jakarta.inject.Singleton;
 
 /// Looks proofs up again: hourly while a domain is new or its proof is gone, else daily.
 @Singleton
-final class DomainChecks implements Recurring {
+record DomainChecks(DomainStates states, DomainLapses lapses) implements Recurring {
 
     private static final int AT_ONCE = 50;
-
-    private final DomainStates states;
-    private final DomainLapses lapses;
-
-    DomainChecks(DomainStates states, DomainLapses lapses) {
-        this.states = states;
-        this.lapses = lapses;
-    }
 
     @Override
     public Job job() {

@@ -13,17 +13,9 @@ import jakarta.inject.Singleton;
 
 /// Tells the owners that a domain no longer shows what it did.
 @Singleton
-final class DomainMails {
+record DomainMails(Mails mails, Settings settings) {
 
     private static final int NAMED = 50;
-
-    private final Mails mails;
-    private final Settings settings;
-
-    DomainMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
 
     /// @param why a whole sentence
     void switchedOff(Tx tx, Domain domain, String why) {

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /// Looks the proof of a domain up.
 @Singleton
-final class DomainProofs {
+record DomainProofs(Dns dns) {
 
     /// What a look-up has found.
     sealed interface Seen {
@@ -27,12 +27,6 @@ final class DomainProofs {
 
         /// @param why a whole sentence
         record Unknown(String why) implements Seen {}
-    }
-
-    private final Dns dns;
-
-    DomainProofs(Dns dns) {
-        this.dns = dns;
     }
 
     /// Waits for the DNS: not within a transaction.

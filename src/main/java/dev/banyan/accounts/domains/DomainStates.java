@@ -12,7 +12,8 @@ import jakarta.inject.Singleton;
 
 /// Checks the proofs of domains, which decide whether their hosts are served, and tells of every change.
 @Singleton
-public final class DomainStates {
+record DomainStates(
+        Database database, DomainProofs proofs, DomainMails mails, DomainLapses lapses, Audit audit, Clock clock) {
 
     /// How long a host is served without its proof.
     static final Duration TOLERATED = Duration.ofDays(7);
@@ -22,23 +23,6 @@ public final class DomainStates {
     private static final Duration HOURLY_FOR = Duration.ofDays(3);
     private static final String NOT_FOUND = "The TXT record was not found.";
     private static final String OF_OTHERS = "Another account has proved that it owns this domain.";
-
-    private final Database database;
-    private final DomainProofs proofs;
-    private final DomainMails mails;
-    private final DomainLapses lapses;
-    private final Audit audit;
-    private final Clock clock;
-
-    DomainStates(
-            Database database, DomainProofs proofs, DomainMails mails, DomainLapses lapses, Audit audit, Clock clock) {
-        this.database = database;
-        this.proofs = proofs;
-        this.mails = mails;
-        this.lapses = lapses;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     void added(Tx tx, Actor actor, Domain domain) {
         note(tx, actor, domain, "DomainAdded");

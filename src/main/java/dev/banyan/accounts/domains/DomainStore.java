@@ -87,21 +87,18 @@ final class DomainStore {
 
     /// Returns the shown hosts of an account’s pages, the oldest first.
     List<Domain> ofPages(Owner owner) {
-        return OF_PAGES
-                .fetch(
-                        sql,
-                        () -> sql.selectFrom(DOMAINS)
-                                .where(
-                                        owned(owner),
-                                        DOMAINS.SERVING_HOST.isNotNull(),
-                                        DOMAINS.SUB_CLIENT_ID.isNull(),
-                                        DOMAINS.LAPSES_AT.isNull().or(DOMAINS.LAPSE_DUE_AT.isNotNull()))
-                                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID),
-                        owner.tenant(),
-                        owner.account())
-                .stream()
-                .map(DomainStore::domain)
-                .toList();
+        return OF_PAGES.fetch(
+                DomainStore::domain,
+                sql,
+                () -> sql.selectFrom(DOMAINS)
+                        .where(
+                                owned(owner),
+                                DOMAINS.SERVING_HOST.isNotNull(),
+                                DOMAINS.SUB_CLIENT_ID.isNull(),
+                                DOMAINS.LAPSES_AT.isNull().or(DOMAINS.LAPSE_DUE_AT.isNotNull()))
+                        .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID),
+                owner.tenant(),
+                owner.account());
     }
 
     List<Domain> ofWorkspace(Owner owner, String workspace) {
@@ -144,7 +141,7 @@ final class DomainStore {
     }
 
     boolean delete(Owner owner, UUID id) {
-        return sql.deleteFrom(DOMAINS).where(owned(owner), DOMAINS.ID.eq(id)).execute() == 1;
+        return Tx.changed(sql.deleteFrom(DOMAINS).where(owned(owner), DOMAINS.ID.eq(id)));
     }
 
     /// Returns domains whose next check is due, those that wait the longest first.

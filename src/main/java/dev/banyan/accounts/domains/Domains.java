@@ -91,7 +91,6 @@ public final class Domains {
         return HostName.parse(host).flatMap(new DomainStore(tx)::served).map(Domain::owner);
     }
 
-    /// Returns whether a workspace is at this host.
     public static boolean isOf(Tx tx, String host, String workspace) {
         return HostName.parse(host)
                 .flatMap(new DomainStore(tx)::served)

@@ -15,20 +15,12 @@ import jakarta.inject.Singleton;
 /// Tells accounts which of their addresses lead elsewhere since names of hosts are read as browsers read them
 /// (docs/decisions/0095). A migration has found them; they are shown for a month.
 @Singleton
-final class OldHostReadings implements AttentionSource, Expiring {
+record OldHostReadings(Database database, Clock clock) implements AttentionSource, Expiring {
 
     private static final Duration SHOWN_FOR = Duration.ofDays(30);
     private static final int LOOKED_AT = 100;
     private static final int SHOWN = 5;
     private static final Pattern READ_OTHERWISE = Pattern.compile("ss|σ(\\.|$)");
-
-    private final Database database;
-    private final Clock clock;
-
-    OldHostReadings(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {

@@ -15,7 +15,15 @@ import org.jboss.logging.Logger;
 /// Makes exports in the background, one at a time on each server. A server claims the export that it makes; what a
 /// server that stopped has left undone is begun again by any server once its claim ends.
 @Singleton
-public final class ExportJob implements Recurring {
+record ExportJob(
+        Database database,
+        ExportContent content,
+        ExportMails mails,
+        FileStore files,
+        Settings settings,
+        Audit audit,
+        Clock clock)
+        implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(ExportJob.class);
     /// Longer than the content of one account takes, which is read without a pause.
@@ -29,31 +37,6 @@ public final class ExportJob implements Recurring {
     /// The export was deleted while it was made, or another server has it now.
     static final class Ended extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private final Database database;
-    private final ExportContent content;
-    private final ExportMails mails;
-    private final FileStore files;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    ExportJob(
-            Database database,
-            ExportContent content,
-            ExportMails mails,
-            FileStore files,
-            Settings settings,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.content = content;
-        this.mails = mails;
-        this.files = files;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     @Override

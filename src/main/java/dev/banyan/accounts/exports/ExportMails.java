@@ -12,15 +12,7 @@ import jakarta.inject.Singleton;
 /// Tells the person who asked for an export how it ended. The link leads to a page for owners who have proved who they
 /// are, so the mail itself opens nothing.
 @Singleton
-final class ExportMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    ExportMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+record ExportMails(Mails mails, Settings settings) {
 
     void ready(Tx tx, AccountExport export) {
         send(tx, export, "Your export of " + export.username() + " is ready", """

@@ -68,7 +68,7 @@ final class ExportStore {
     }
 
     boolean delete(AccountId tenant, UUID id) {
-        return sql.deleteFrom(ACCOUNT_EXPORTS).where(of(tenant, id)).execute() == 1;
+        return Tx.changed(sql.deleteFrom(ACCOUNT_EXPORTS).where(of(tenant, id)));
     }
 
     @AllTenants("a job makes the exports of all")
@@ -84,14 +84,12 @@ final class ExportStore {
                 .orderBy(ACCOUNT_EXPORTS.CREATED_AT, ACCOUNT_EXPORTS.ID)
                 .limit(1)
                 .fetchOptional(ExportStore::export);
-        return next.filter(export -> sql.update(ACCOUNT_EXPORTS)
-                                .set(ACCOUNT_EXPORTS.STATE, State.RUNNING.key())
-                                .set(ACCOUNT_EXPORTS.PROGRESS, 0)
-                                .set(ACCOUNT_EXPORTS.ATTEMPTS, ACCOUNT_EXPORTS.ATTEMPTS.plus(1))
-                                .set(ACCOUNT_EXPORTS.CLAIMED_UNTIL_AT, until)
-                                .where(of(export.tenant(), export.id()), waits(now))
-                                .execute()
-                        == 1)
+        return next.filter(export -> Tx.changed(sql.update(ACCOUNT_EXPORTS)
+                        .set(ACCOUNT_EXPORTS.STATE, State.RUNNING.key())
+                        .set(ACCOUNT_EXPORTS.PROGRESS, 0)
+                        .set(ACCOUNT_EXPORTS.ATTEMPTS, ACCOUNT_EXPORTS.ATTEMPTS.plus(1))
+                        .set(ACCOUNT_EXPORTS.CLAIMED_UNTIL_AT, until)
+                        .where(of(export.tenant(), export.id()), waits(now))))
                 .flatMap(export -> find(export.tenant(), export.id()));
     }
 
@@ -106,35 +104,29 @@ final class ExportStore {
     ///
     /// @return false if it was deleted, or another server makes it now
     boolean progressed(AccountId tenant, AccountExport claimed, int progress, Instant until) {
-        return sql.update(ACCOUNT_EXPORTS)
-                        .set(ACCOUNT_EXPORTS.PROGRESS, progress)
-                        .set(ACCOUNT_EXPORTS.CLAIMED_UNTIL_AT, until)
-                        .where(claimed(tenant, claimed))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_EXPORTS)
+                .set(ACCOUNT_EXPORTS.PROGRESS, progress)
+                .set(ACCOUNT_EXPORTS.CLAIMED_UNTIL_AT, until)
+                .where(claimed(tenant, claimed)));
     }
 
     /// @return false if it was deleted, or another server makes it now
     boolean ready(AccountId tenant, AccountExport claimed, String path, long size, Instant now, Instant expires) {
-        return sql.update(ACCOUNT_EXPORTS)
-                        .set(ACCOUNT_EXPORTS.STATE, State.READY.key())
-                        .set(ACCOUNT_EXPORTS.PROGRESS, 100)
-                        .set(ACCOUNT_EXPORTS.PATH, path)
-                        .set(ACCOUNT_EXPORTS.SIZE, size)
-                        .set(ACCOUNT_EXPORTS.READY_AT, now)
-                        .set(ACCOUNT_EXPORTS.EXPIRES_AT, expires)
-                        .where(claimed(tenant, claimed))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_EXPORTS)
+                .set(ACCOUNT_EXPORTS.STATE, State.READY.key())
+                .set(ACCOUNT_EXPORTS.PROGRESS, 100)
+                .set(ACCOUNT_EXPORTS.PATH, path)
+                .set(ACCOUNT_EXPORTS.SIZE, size)
+                .set(ACCOUNT_EXPORTS.READY_AT, now)
+                .set(ACCOUNT_EXPORTS.EXPIRES_AT, expires)
+                .where(claimed(tenant, claimed)));
     }
 
     boolean failed(AccountId tenant, AccountExport claimed, String problem) {
-        return sql.update(ACCOUNT_EXPORTS)
-                        .set(ACCOUNT_EXPORTS.STATE, State.FAILED.key())
-                        .set(ACCOUNT_EXPORTS.PROBLEM, problem)
-                        .where(claimed(tenant, claimed))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_EXPORTS)
+                .set(ACCOUNT_EXPORTS.STATE, State.FAILED.key())
+                .set(ACCOUNT_EXPORTS.PROBLEM, problem)
+                .where(claimed(tenant, claimed)));
     }
 
     /// An attempt belongs to one server: the next one counts up.

@@ -30,7 +30,8 @@ import jakarta.inject.Singleton;
 ///
 /// All operations act for the context's root account. `ExportJob` makes the files.
 @Singleton
-public final class Exports implements Expiring, AccountContents {
+record Exports(Database database, FileStore files, RateLimits limits, Audit audit, Clock clock, Uuids uuids)
+        implements Expiring, AccountContents {
 
     static final Duration KEPT = Duration.ofDays(7);
     /// How many may be unfinished at the same time.
@@ -41,22 +42,6 @@ public final class Exports implements Expiring, AccountContents {
 
     /// A finished export.
     record Download(AccountExport export, StoredFile file) {}
-
-    private final Database database;
-    private final FileStore files;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Exports(Database database, FileStore files, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
-        this.database = database;
-        this.files = files;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     static boolean isAllowed(AccountContext context) {
         return context.membership().isOwner() && context.isInPerson();

@@ -28,7 +28,9 @@ import jakarta.ws.rs.core.Response;
 /// Authenticates programs (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then its permissions. Limits
 /// come before permissions, so that a program that keeps being refused is slowed down like any other.
 @Singleton
-final class ApiKeyGuard implements KeyDoor {
+record ApiKeyGuard(
+        Database database, Plans plans, KeyUse use, KeyMakers makers, RateLimits limits, Settings settings, Audit audit)
+        implements KeyDoor {
 
     private static final String BEARER = "Bearer ";
 
@@ -43,31 +45,6 @@ final class ApiKeyGuard implements KeyDoor {
 
     /// @param error the contract's words
     private record LimitFailure(String error, long retryAfter) {}
-
-    private final Database database;
-    private final Plans plans;
-    private final KeyUse use;
-    private final KeyMakers makers;
-    private final RateLimits limits;
-    private final Settings settings;
-    private final Audit audit;
-
-    ApiKeyGuard(
-            Database database,
-            Plans plans,
-            KeyUse use,
-            KeyMakers makers,
-            RateLimits limits,
-            Settings settings,
-            Audit audit) {
-        this.database = database;
-        this.plans = plans;
-        this.use = use;
-        this.makers = makers;
-        this.limits = limits;
-        this.settings = settings;
-        this.audit = audit;
-    }
 
     @Override
     public Entered enter(Call call, String name) {

@@ -18,7 +18,6 @@ public final class ApiKeyStore {
 
     private static final String BETWEEN = " ";
 
-    /// A key with the hash of its secret.
     record Proved(ApiKey key, String secretHash) {}
 
     private final DSLContext sql;

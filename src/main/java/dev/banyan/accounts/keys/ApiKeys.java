@@ -25,7 +25,7 @@ import jakarta.inject.Singleton;
 /// The API keys of a root account: their owners, permissions and usage. A sub-account has none. A plan allows a number
 /// of keys; if it shrinks, the oldest stay active.
 @Singleton
-final class ApiKeys {
+record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks, Audit audit, Clock clock) {
 
     static final String NOT_FOR_SUB_ACCOUNTS =
             "Sub-accounts cannot access API features. Please switch to parent account.";
@@ -67,22 +67,6 @@ final class ApiKeys {
 
     private static final Changed FORBIDDEN = new Changed.Refused(new Refusal.Forbidden());
     private static final Changed NOT_FOUND = new Changed.Refused(new Refusal.NotFound());
-
-    private final Database database;
-    private final Plans plans;
-    private final KeyUse use;
-    private final MakerChecks webhooks;
-    private final Audit audit;
-    private final Clock clock;
-
-    ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks, Audit audit, Clock clock) {
-        this.database = database;
-        this.plans = plans;
-        this.use = use;
-        this.webhooks = webhooks;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     Overview of(AccountContext context) {
         AccountId root = context.root().id();

@@ -20,7 +20,13 @@ import jakarta.inject.Singleton;
 /// The person's side of a conversion: the link in the mail, and the answer. The link was sent to their address and is
 /// shown to no one else, so opening it proves that the address is theirs.
 @Singleton
-final class Conversions {
+record Conversions(
+        Database database,
+        InvitedRegistrations registrations,
+        MovePlans plans,
+        MoveSteps steps,
+        Relocation relocation,
+        Clock clock) {
 
     /// The result of opening the link.
     sealed interface Opened {
@@ -40,28 +46,6 @@ final class Conversions {
 
     /// What a person without an account enters.
     record Newcoming(String name, String password, Keeps keeps) {}
-
-    private final Database database;
-    private final InvitedRegistrations registrations;
-    private final MovePlans plans;
-    private final MoveSteps steps;
-    private final Relocation relocation;
-    private final Clock clock;
-
-    Conversions(
-            Database database,
-            InvitedRegistrations registrations,
-            MovePlans plans,
-            MoveSteps steps,
-            Relocation relocation,
-            Clock clock) {
-        this.database = database;
-        this.registrations = registrations;
-        this.plans = plans;
-        this.steps = steps;
-        this.relocation = relocation;
-        this.clock = clock;
-    }
 
     Opened open(String token, Optional<IdentityId> caller) {
         return database.read(

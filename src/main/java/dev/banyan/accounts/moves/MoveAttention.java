@@ -11,15 +11,9 @@ import jakarta.inject.Singleton;
 
 /// Reports brands that other agencies offer, to the owners who can accept them.
 @Singleton
-final class MoveAttention implements AttentionSource {
+record MoveAttention(Clock clock) implements AttentionSource {
 
     private static final int LOOKED_AT = 20;
-
-    private final Clock clock;
-
-    MoveAttention(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {

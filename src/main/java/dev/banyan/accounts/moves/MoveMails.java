@@ -14,15 +14,7 @@ import jakarta.inject.Singleton;
 
 /// What both sides read about a brand that moves.
 @Singleton
-final class MoveMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    MoveMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+record MoveMails(Mails mails, Settings settings) {
 
     void offered(Tx tx, Seen seen, Account to, MovePlan plan) {
         owners(tx, to.id(), "@" + seen.from().username() + " offers you the brand " + name(seen), """

@@ -27,35 +27,15 @@ import jakarta.inject.Singleton;
 /// Transfers a sub-account, gives it back, or makes it independent. A server that dies before the commit has changed
 /// nothing.
 @Singleton
-final class MoveSteps {
-
-    private final MovePlans movePlans;
-    private final Plans plans;
-    private final Relocation relocation;
-    private final GracePeriods graces;
-    private final MoveMails mails;
-    private final Event<AccessChanged> accessChanged;
-    private final Audit audit;
-    private final Clock clock;
-
-    MoveSteps(
-            MovePlans movePlans,
-            Plans plans,
-            Relocation relocation,
-            GracePeriods graces,
-            MoveMails mails,
-            Event<AccessChanged> accessChanged,
-            Audit audit,
-            Clock clock) {
-        this.movePlans = movePlans;
-        this.plans = plans;
-        this.relocation = relocation;
-        this.graces = graces;
-        this.mails = mails;
-        this.accessChanged = accessChanged;
-        this.audit = audit;
-        this.clock = clock;
-    }
+record MoveSteps(
+        MovePlans movePlans,
+        Plans plans,
+        Relocation relocation,
+        GracePeriods graces,
+        MoveMails mails,
+        Event<AccessChanged> accessChanged,
+        Audit audit,
+        Clock clock) {
 
     /// Carries out a transfer that its receiver has accepted.
     Outcome<Seen> transfer(Actor actor, Seen offered, Keeps keeps) {

@@ -24,21 +24,19 @@ final class MoveStore {
     /// @param tokenHash of the link in a conversion's mail
     /// @return false if the sub-account is offered already
     boolean insert(AccountId from, Move move, Optional<String> tokenHash) {
-        return sql.insertInto(ACCOUNT_MOVES)
-                        .set(ACCOUNT_MOVES.ID, move.id())
-                        .set(ACCOUNT_MOVES.MOVED_ACCOUNT_ID, move.account())
-                        .set(ACCOUNT_MOVES.KIND, move.kind().key())
-                        .set(ACCOUNT_MOVES.STATE, move.state().key())
-                        .set(ACCOUNT_MOVES.FROM_ACCOUNT_ID, from)
-                        .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, move.to().orElse(null))
-                        .set(ACCOUNT_MOVES.TO_EMAIL, move.email().orElse(null))
-                        .set(ACCOUNT_MOVES.TOKEN_HASH, tokenHash.orElse(null))
-                        .set(ACCOUNT_MOVES.OFFERED_BY_IDENTITY_ID, move.offeredBy())
-                        .set(ACCOUNT_MOVES.OFFERED_AT, move.offeredAt())
-                        .set(ACCOUNT_MOVES.ENDS_AT, move.endsAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(ACCOUNT_MOVES)
+                .set(ACCOUNT_MOVES.ID, move.id())
+                .set(ACCOUNT_MOVES.MOVED_ACCOUNT_ID, move.account())
+                .set(ACCOUNT_MOVES.KIND, move.kind().key())
+                .set(ACCOUNT_MOVES.STATE, move.state().key())
+                .set(ACCOUNT_MOVES.FROM_ACCOUNT_ID, from)
+                .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, move.to().orElse(null))
+                .set(ACCOUNT_MOVES.TO_EMAIL, move.email().orElse(null))
+                .set(ACCOUNT_MOVES.TOKEN_HASH, tokenHash.orElse(null))
+                .set(ACCOUNT_MOVES.OFFERED_BY_IDENTITY_ID, move.offeredBy())
+                .set(ACCOUNT_MOVES.OFFERED_AT, move.offeredAt())
+                .set(ACCOUNT_MOVES.ENDS_AT, move.endsAt())
+                .onConflictDoNothing());
     }
 
     Optional<Move> find(AccountId side, UUID id) {
@@ -87,30 +85,26 @@ final class MoveStore {
     ///
     /// @return false if it is in another state by now
     boolean end(AccountId side, Move move, Move.State state) {
-        return sql.update(ACCOUNT_MOVES)
-                        .set(ACCOUNT_MOVES.STATE, state.key())
-                        .where(
-                                of(side),
-                                ACCOUNT_MOVES.ID.eq(move.id()),
-                                ACCOUNT_MOVES.STATE.eq(move.state().key()))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_MOVES)
+                .set(ACCOUNT_MOVES.STATE, state.key())
+                .where(
+                        of(side),
+                        ACCOUNT_MOVES.ID.eq(move.id()),
+                        ACCOUNT_MOVES.STATE.eq(move.state().key())));
     }
 
     /// @param to who has the account now
     /// @return false if it is in another state by now
     boolean moved(AccountId from, Move move, AccountId to, Instant now, Optional<Instant> undoUntil) {
-        return sql.update(ACCOUNT_MOVES)
-                        .set(ACCOUNT_MOVES.STATE, Move.State.MOVED.key())
-                        .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, to)
-                        .set(ACCOUNT_MOVES.MOVED_AT, now)
-                        .set(ACCOUNT_MOVES.UNDO_UNTIL_AT, undoUntil.orElse(null))
-                        .where(
-                                ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
-                                ACCOUNT_MOVES.ID.eq(move.id()),
-                                ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ACCOUNT_MOVES)
+                .set(ACCOUNT_MOVES.STATE, Move.State.MOVED.key())
+                .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, to)
+                .set(ACCOUNT_MOVES.MOVED_AT, now)
+                .set(ACCOUNT_MOVES.UNDO_UNTIL_AT, undoUntil.orElse(null))
+                .where(
+                        ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
+                        ACCOUNT_MOVES.ID.eq(move.id()),
+                        ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key())));
     }
 
     private static Condition of(AccountId side) {

@@ -13,13 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Offers of brands end with the ownership of the person who made them: whoever leaves hands nothing over any more.
 @Singleton
-final class OffersOfPeople implements SetUpByPerson {
-
-    private final Audit audit;
-
-    OffersOfPeople(Audit audit) {
-        this.audit = audit;
-    }
+record OffersOfPeople(Audit audit) implements SetUpByPerson {
 
     @Override
     public Set<String> columns() {

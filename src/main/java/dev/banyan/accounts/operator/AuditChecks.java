@@ -18,7 +18,6 @@ final class AuditChecks {
     private static final Logger LOG = Logger.getLogger(AuditChecks.class);
     private static final int SHOWN = 50;
 
-    /// The stage of a check.
     enum Stage {
         RUNNING,
         DONE,

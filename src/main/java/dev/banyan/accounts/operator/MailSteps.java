@@ -11,13 +11,7 @@ import jakarta.inject.Singleton;
 
 /// The mail server, for those who run this server.
 @Singleton
-final class MailSteps implements FirstSteps {
-
-    private final ServerMail serverMail;
-
-    MailSteps(ServerMail serverMail) {
-        this.serverMail = serverMail;
-    }
+record MailSteps(ServerMail serverMail) implements FirstSteps {
 
     @Override
     public List<FirstStep> of(Tx tx, Viewer viewer) {

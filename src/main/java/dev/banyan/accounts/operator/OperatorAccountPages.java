@@ -30,37 +30,17 @@ import jakarta.inject.Singleton;
 
 /// Builds the page with an account's plan for operators, and the effects of another plan.
 @Singleton
-final class OperatorAccountPages {
+record OperatorAccountPages(
+        PlanPreviews previews,
+        PlanChangeSummaries sums,
+        AccountLocks disablings,
+        SignIns signIns,
+        SecondFactors factors,
+        Identities identities,
+        OneTimeLinks links,
+        Clock clock) {
 
     private static final int PEOPLE = 50;
-
-    private final PlanPreviews previews;
-    private final PlanChangeSummaries sums;
-    private final AccountLocks disablings;
-    private final SignIns signIns;
-    private final SecondFactors factors;
-    private final Identities identities;
-    private final OneTimeLinks links;
-    private final Clock clock;
-
-    OperatorAccountPages(
-            PlanPreviews previews,
-            PlanChangeSummaries sums,
-            AccountLocks disablings,
-            SignIns signIns,
-            SecondFactors factors,
-            Identities identities,
-            OneTimeLinks links,
-            Clock clock) {
-        this.identities = identities;
-        this.links = links;
-        this.previews = previews;
-        this.sums = sums;
-        this.disablings = disablings;
-        this.signIns = signIns;
-        this.factors = factors;
-        this.clock = clock;
-    }
 
     boolean takesAway(SubscriptionOverview standing, Read.Right chosen) {
         return PlanChangeSummaries.takesAway(standing, preview(standing, chosen));

@@ -13,17 +13,7 @@ import jakarta.inject.Singleton;
 /// Runs the server's jobs for operators and records each start in the audit log.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "starts jobs for a page and a route, and records who requested it")
 @Singleton
-final class OperatorJobs {
-
-    private final JobRuns runs;
-    private final Database database;
-    private final Audit audit;
-
-    OperatorJobs(JobRuns runs, Database database, Audit audit) {
-        this.runs = runs;
-        this.database = database;
-        this.audit = audit;
-    }
+record OperatorJobs(JobRuns runs, Database database, Audit audit) {
 
     List<JobRuns.State> states() {
         return runs.states();

@@ -7,17 +7,7 @@ import jakarta.inject.Singleton;
 
 /// The release that runs here, and since when.
 @Singleton
-final class RunningRelease {
-
-    private final Release release;
-    private final AgencyMeters meters;
-    private final Clock clock;
-
-    RunningRelease(Release release, AgencyMeters meters, Clock clock) {
-        this.release = release;
-        this.meters = meters;
-        this.clock = clock;
-    }
+record RunningRelease(Release release, AgencyMeters meters, Clock clock) {
 
     String name() {
         return release.name();

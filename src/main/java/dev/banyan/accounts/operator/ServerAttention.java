@@ -15,25 +15,13 @@ import jakarta.inject.Singleton;
 
 /// What an operator has to do about the server: each item with the one action that helps.
 @Singleton
-final class ServerAttention {
+record ServerAttention(Settings settings, ServerMail serverMail, PlannedBackups backups, Clock clock) {
 
     /// With a smaller part of the disk free than this, the server asks for more.
     private static final double LITTLE = 0.1;
     private static final Duration OLD = Duration.ofDays(7);
     /// A server that has just been set up has nothing to lose.
     private static final long ACCOUNTS_WORTH_A_BACKUP = 1;
-
-    private final Settings settings;
-    private final ServerMail serverMail;
-    private final PlannedBackups backups;
-    private final Clock clock;
-
-    ServerAttention(Settings settings, ServerMail serverMail, PlannedBackups backups, Clock clock) {
-        this.settings = settings;
-        this.serverMail = serverMail;
-        this.backups = backups;
-        this.clock = clock;
-    }
 
     /// Returns the most urgent first; empty if all is well.
     List<AttentionItem> of(

@@ -23,7 +23,15 @@ import jakarta.inject.Singleton;
 
 /// Sets up a new server.
 @Singleton
-final class ServerSetup {
+record ServerSetup(
+        Database database,
+        Passwords passwords,
+        LoginSessions sessions,
+        NewAccounts newAccounts,
+        Subscriptions subscriptions,
+        ServerMail serverMail,
+        Audit audit,
+        Clock clock) {
 
     /// What the owner of a new server enters.
     ///
@@ -34,34 +42,6 @@ final class ServerSetup {
         String chosenUsername() {
             return Operators.chosen(username, name);
         }
-    }
-
-    private final Database database;
-    private final Passwords passwords;
-    private final LoginSessions sessions;
-    private final NewAccounts newAccounts;
-    private final Subscriptions subscriptions;
-    private final ServerMail serverMail;
-    private final Audit audit;
-    private final Clock clock;
-
-    ServerSetup(
-            Database database,
-            Passwords passwords,
-            LoginSessions sessions,
-            NewAccounts newAccounts,
-            Subscriptions subscriptions,
-            ServerMail serverMail,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.sessions = sessions;
-        this.newAccounts = newAccounts;
-        this.subscriptions = subscriptions;
-        this.serverMail = serverMail;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Creates the first operator and their account, which has no limits, and signs in. Without a

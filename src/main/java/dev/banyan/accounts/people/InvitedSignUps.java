@@ -28,7 +28,8 @@ import jakarta.inject.Singleton;
 /// proves nothing about it: it opens this one account and leaves the e-mail unconfirmed, or it would be a way to read
 /// what other accounts send to somebody else's e-mail.
 @Singleton
-final class InvitedSignUps {
+record InvitedSignUps(
+        Database database, InvitedRegistrations registrations, AccountInvitations invitations, Clock clock) {
 
     /// The result of opening a link.
     sealed interface Opened {
@@ -44,18 +45,6 @@ final class InvitedSignUps {
 
         /// Unknown, answered, withdrawn or expired.
         record Over() implements Opened {}
-    }
-
-    private final Database database;
-    private final InvitedRegistrations registrations;
-    private final AccountInvitations invitations;
-    private final Clock clock;
-
-    InvitedSignUps(Database database, InvitedRegistrations registrations, AccountInvitations invitations, Clock clock) {
-        this.database = database;
-        this.registrations = registrations;
-        this.invitations = invitations;
-        this.clock = clock;
     }
 
     /// @param caller the person who opens the link. The e-mail is confirmed only for them: another person may have

@@ -18,22 +18,8 @@ import jakarta.inject.Singleton;
 
 /// Changes a member's rights in an account. The change applies from their next request on.
 @Singleton
-final class MemberChanges {
-
-    private final Database database;
-    private final OwnerRights rights;
-    private final PeopleMails mails;
-    private final Audit audit;
-    private final Event<AccessChanged> accessChanged;
-
-    MemberChanges(
-            Database database, OwnerRights rights, PeopleMails mails, Audit audit, Event<AccessChanged> accessChanged) {
-        this.database = database;
-        this.rights = rights;
-        this.mails = mails;
-        this.audit = audit;
-        this.accessChanged = accessChanged;
-    }
+record MemberChanges(
+        Database database, OwnerRights rights, PeopleMails mails, Audit audit, Event<AccessChanged> accessChanged) {
 
     /// @param key the person's home account, or the person
     MembershipChanged change(AccountContext context, UUID key, MemberChange wanted) {

@@ -15,15 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Mails about who works for an account.
 @Singleton
-final class PeopleMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    PeopleMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+record PeopleMails(Mails mails, Settings settings) {
 
     /// Returns true if this server sends mails. Otherwise the links in them are shown to those who caused them.
     boolean areSent() {

@@ -17,15 +17,7 @@ import jakarta.inject.Singleton;
 /// servers that get what is written, single sign-on, users of workspaces. It works for everyone, so it stays until
 /// an owner decides.
 @Singleton
-final class SharedThings implements SetUpByPerson {
-
-    private final Audit audit;
-    private final PeopleMails mails;
-
-    SharedThings(Audit audit, PeopleMails mails) {
-        this.audit = audit;
-        this.mails = mails;
-    }
+record SharedThings(Audit audit, PeopleMails mails) implements SetUpByPerson {
 
     @Override
     public Set<String> columns() {

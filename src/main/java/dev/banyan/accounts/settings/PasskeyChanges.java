@@ -19,27 +19,14 @@ import jakarta.inject.Singleton;
 /// Adds and removes a person's passkeys. Both require the password: a passkey can sign in, so a stranger who finds an
 /// open session must not be able to create one.
 @Singleton
-public final class PasskeyChanges implements Expiring {
+record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges changes, Audit audit, Clock clock)
+        implements Expiring {
 
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
 
     private static final Invalid FULL = Invalid.whole("You've reached the limit. Remove a passkey to add another.");
     private static final Invalid UNANSWERED = Invalid.whole("The passkey request timed out or failed. Try again.");
-
-    private final Database database;
-    private final Passkeys passkeys;
-    private final SignInChanges changes;
-    private final Audit audit;
-    private final Clock clock;
-
-    PasskeyChanges(Database database, Passkeys passkeys, SignInChanges changes, Audit audit, Clock clock) {
-        this.database = database;
-        this.passkeys = passkeys;
-        this.changes = changes;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     List<Passkey> of(IdentityId identity) {
         return database.read(tx -> new PasskeyStore(tx).list(identity));

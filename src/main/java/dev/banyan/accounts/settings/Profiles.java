@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 
 /// The profile of the context's account, as opposed to how its owner signs in ([SignInChanges]).
 @Singleton
-public final class Profiles {
+record Profiles(Database database, AccountPictures pictures, Audit audit, Event<AccountChanged> changed, Clock clock) {
 
     /// The profile as the settings show it.
     ///
@@ -45,20 +45,6 @@ public final class Profiles {
     /// @param email for a sub-account only; a root account's follows its owner's sign-in
     /// @param language a code, or empty for none of its own; absent where it stays
     public record Change(String displayName, String bio, Optional<String> email, Optional<String> language) {}
-
-    private final Database database;
-    private final AccountPictures pictures;
-    private final Audit audit;
-    private final Event<AccountChanged> changed;
-    private final Clock clock;
-
-    Profiles(Database database, AccountPictures pictures, Audit audit, Event<AccountChanged> changed, Clock clock) {
-        this.database = database;
-        this.pictures = pictures;
-        this.audit = audit;
-        this.changed = changed;
-        this.clock = clock;
-    }
 
     public Profile of(AccountContext context) {
         Account acting = context.acting();

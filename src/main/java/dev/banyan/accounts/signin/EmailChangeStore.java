@@ -52,10 +52,7 @@ public final class EmailChangeStore {
 
     /// @return false if none was waiting
     public boolean delete(IdentityId identity) {
-        return sql.deleteFrom(EMAIL_CHANGES)
-                        .where(EMAIL_CHANGES.IDENTITY_ID.eq(identity))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(EMAIL_CHANGES).where(EMAIL_CHANGES.IDENTITY_ID.eq(identity)));
     }
 
     @AllTenants("deletes expired links of all users")

@@ -18,32 +18,14 @@ import jakarta.inject.Singleton;
 
 /// Signs people in with a passkey alone.
 @Singleton
-final class PasskeyLogins {
-
-    private final Database database;
-    private final Passkeys passkeys;
-    private final Devices devices;
-    private final SignIns signIns;
-    private final SignInElsewhere elsewhere;
-    private final RateLimits limits;
-    private final Clock clock;
-
-    PasskeyLogins(
-            Database database,
-            Passkeys passkeys,
-            Devices devices,
-            SignIns signIns,
-            SignInElsewhere elsewhere,
-            RateLimits limits,
-            Clock clock) {
-        this.database = database;
-        this.passkeys = passkeys;
-        this.devices = devices;
-        this.signIns = signIns;
-        this.elsewhere = elsewhere;
-        this.limits = limits;
-        this.clock = clock;
-    }
+record PasskeyLogins(
+        Database database,
+        Passkeys passkeys,
+        Devices devices,
+        SignIns signIns,
+        SignInElsewhere elsewhere,
+        RateLimits limits,
+        Clock clock) {
 
     /// Returns a challenge for any passkey that is sufficient by itself.
     Passkeys.Asked ask() {

@@ -33,7 +33,15 @@ import jakarta.inject.Singleton;
 /// Lets operators act for an account, and its owners decide about that. The row of the access is read with every
 /// request of the session, so its end counts at once, on every server.
 @Singleton
-public final class Support implements Recurring {
+record Support(
+        Database database,
+        Settings settings,
+        SupportMails mails,
+        Audit audit,
+        Event<AccessChanged> accessChanged,
+        Clock clock,
+        Uuids uuids)
+        implements Recurring {
 
     static final int MOST_HOURS = 7 * 24;
 
@@ -46,31 +54,6 @@ public final class Support implements Recurring {
     /// @param allowedUntil empty without consent
     /// @param history newest first
     public record Overview(Optional<Instant> allowedUntil, List<SupportAccess> history) {}
-
-    private final Database database;
-    private final Settings settings;
-    private final SupportMails mails;
-    private final Audit audit;
-    private final Event<AccessChanged> accessChanged;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Support(
-            Database database,
-            Settings settings,
-            SupportMails mails,
-            Audit audit,
-            Event<AccessChanged> accessChanged,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.settings = settings;
-        this.mails = mails;
-        this.audit = audit;
-        this.accessChanged = accessChanged;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Returns true if operators may act without consent.
     boolean needsNoConsent() {

@@ -14,15 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Tells owners what support asks for, begins and ends, and operators that they may begin.
 @Singleton
-final class SupportMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    SupportMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+record SupportMails(Mails mails, Settings settings) {
 
     void asked(Tx tx, Account root, SupportAccess access) {
         owners(tx, root, "Support asks for access to @" + root.username(), """

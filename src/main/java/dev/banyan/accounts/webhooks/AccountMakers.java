@@ -21,17 +21,11 @@ import jakarta.inject.Singleton;
 /// What members and keys may hear: an owner all of the account, a member who works on workspaces all of a workspace, a
 /// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076).
 @Singleton
-final class AccountMakers implements Makers {
+record AccountMakers(Plans plans) implements Makers {
 
     private static final int LONGEST_NAME = 150;
     private static final String UNKNOWN = "We don’t know who set it up: a person, or an API key.";
     private static final String KEY_GONE = "The API key that set it up was deleted.";
-
-    private final Plans plans;
-
-    AccountMakers(Plans plans) {
-        this.plans = plans;
-    }
 
     /// All that decides about the standing of some.
     private record Known(

@@ -15,17 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Tells the owners that a webhook was switched off.
 @Singleton
-final class EndpointDisabledMails {
-
-    private final Mails mails;
-    private final Audit audit;
-    private final Settings settings;
-
-    EndpointDisabledMails(Mails mails, Audit audit, Settings settings) {
-        this.mails = mails;
-        this.audit = audit;
-        this.settings = settings;
-    }
+record EndpointDisabledMails(Mails mails, Audit audit, Settings settings) {
 
     void switchedOff(@Observes EndpointDisabled off) {
         Endpoint endpoint = off.endpoint();

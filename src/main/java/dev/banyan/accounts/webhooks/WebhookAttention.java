@@ -15,15 +15,9 @@ import jakarta.inject.Singleton;
 /// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who
 /// can do something about it.
 @Singleton
-final class WebhookAttention implements AttentionSource {
+record WebhookAttention(Endpoints endpoints) implements AttentionSource {
 
     private static final int SHOWN = 5;
-
-    private final Endpoints endpoints;
-
-    WebhookAttention(Endpoints endpoints) {
-        this.endpoints = endpoints;
-    }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {

@@ -15,15 +15,9 @@ import jakarta.inject.Singleton;
 
 /// Webhooks of people who left wait, switched off, for an owner who takes them over.
 @Singleton
-final class WebhooksOfPeople implements SetUpByPerson {
+record WebhooksOfPeople(MakerChecks checks) implements SetUpByPerson {
 
     private static final String BEFORE = "Set up before its owner’s email was proved.";
-
-    private final MakerChecks checks;
-
-    WebhooksOfPeople(MakerChecks checks) {
-        this.checks = checks;
-    }
 
     @Override
     public Set<String> columns() {

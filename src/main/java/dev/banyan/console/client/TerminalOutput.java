@@ -21,7 +21,6 @@ final class TerminalOutput {
     private final Size size;
     private int linesOfLastCode;
 
-    /// The size of the terminal.
     interface Size {
 
         int columns();

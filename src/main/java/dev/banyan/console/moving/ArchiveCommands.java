@@ -21,7 +21,8 @@ import jakarta.inject.Singleton;
 
 /// `export-workspace` and `import-workspace`: a whole workspace as a file, stored where the server runs.
 @Singleton
-final class ArchiveCommands {
+record ArchiveCommands(
+        ConsoleAccounts accounts, ProjectMigration named, WorkspaceExports exports, WorkspaceImports imports) {
 
     private static final String WITH_HASHES = "with-password-hashes";
 
@@ -29,19 +30,6 @@ final class ArchiveCommands {
 
     private record ImportedJson(
             boolean dryRun, WorkspaceJson workspace, long users, long conversations, long messages, long files) {}
-
-    private final ConsoleAccounts accounts;
-    private final ProjectMigration named;
-    private final WorkspaceExports exports;
-    private final WorkspaceImports imports;
-
-    ArchiveCommands(
-            ConsoleAccounts accounts, ProjectMigration named, WorkspaceExports exports, WorkspaceImports imports) {
-        this.accounts = accounts;
-        this.named = named;
-        this.exports = exports;
-        this.imports = imports;
-    }
 
     CommandResult exportWorkspace(Order order) {
         var options = MigrationOptions.parse(order.words(), List.of("project", "workspace", "to"), Set.of(WITH_HASHES));

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that take a bots-config.json in or give one out.
 @Singleton
-final class ConfigFileCommands {
+record ConfigFileCommands(ConfigImport imports, ConfigExport exports) {
 
     static final String EDITED = "edited";
     static final String RENAME = "--rename";
@@ -25,14 +25,6 @@ final class ConfigFileCommands {
     private record ConflictsJson(String error, List<ConfigConflict> conflicts) {}
 
     private static final int PIECE = 16 * 1024;
-
-    private final ConfigImport imports;
-    private final ConfigExport exports;
-
-    ConfigFileCommands(ConfigImport imports, ConfigExport exports) {
-        this.imports = imports;
-        this.exports = exports;
-    }
 
     /// `import-config`: imports a file sent by the terminal, which may have any name, or the account's own.
     CommandResult importConfig(Order order) {

@@ -21,28 +21,14 @@ import jakarta.inject.Singleton;
 /// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read
 /// where the server runs.
 @Singleton
-final class MigrateProjectCommand {
+record MigrateProjectCommand(
+        ConsoleAccounts accounts,
+        ProjectMigration named,
+        Workspaces workspaces,
+        UserImports users,
+        ConversationMigration conversations) {
 
     private static final long LARGEST_LIST = 2L * 1024 * 1024;
-
-    private final ConsoleAccounts accounts;
-    private final ProjectMigration named;
-    private final Workspaces workspaces;
-    private final UserImports users;
-    private final ConversationMigration conversations;
-
-    MigrateProjectCommand(
-            ConsoleAccounts accounts,
-            ProjectMigration named,
-            Workspaces workspaces,
-            UserImports users,
-            ConversationMigration conversations) {
-        this.accounts = accounts;
-        this.named = named;
-        this.workspaces = workspaces;
-        this.users = users;
-        this.conversations = conversations;
-    }
 
     CommandResult run(Order order) {
         var options = MigrationOptions.parse(

@@ -23,21 +23,9 @@ import jakarta.inject.Singleton;
 
 /// `bulk`: one action on many senders, from a file or a selection.
 @Singleton
-final class BulkCommands {
+record BulkCommands(Pools pools, BulkSenders bulk, BulkMoves moves, ConnectionChoice connections) {
 
     static final String DRY_RUN = "--dry-run";
-
-    private final Pools pools;
-    private final BulkSenders bulk;
-    private final BulkMoves moves;
-    private final ConnectionChoice connections;
-
-    BulkCommands(Pools pools, BulkSenders bulk, BulkMoves moves, ConnectionChoice connections) {
-        this.pools = pools;
-        this.bulk = bulk;
-        this.moves = moves;
-        this.connections = connections;
-    }
 
     CommandResult run(Order order) {
         List<String> words =

@@ -11,13 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Finds the connection that a word means, by its name or its id; and suggests names.
 @Singleton
-final class ConnectionChoice {
-
-    private final Connections connections;
-
-    ConnectionChoice(Connections connections) {
-        this.connections = connections;
-    }
+record ConnectionChoice(Connections connections) {
 
     Connection find(AccountId tenant, String typed) {
         return connections.list(tenant).stream()

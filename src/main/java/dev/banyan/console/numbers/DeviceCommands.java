@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that tell about one sender.
 @Singleton
-final class DeviceCommands {
+record DeviceCommands(Pools pools, Liveness liveness, SenderHistory history, Clock clock) {
 
     private static final int HEALTHY = 80;
     private static final int FAIR = 50;
@@ -62,18 +62,6 @@ final class DeviceCommands {
 
     private record StatsJson(
             ConsoleJson.SenderJson sender, Optional<Long> uptimeSeconds, long heartbeats, List<Messages> messages) {}
-
-    private final Pools pools;
-    private final Liveness liveness;
-    private final SenderHistory history;
-    private final Clock clock;
-
-    DeviceCommands(Pools pools, Liveness liveness, SenderHistory history, Clock clock) {
-        this.pools = pools;
-        this.liveness = liveness;
-        this.history = history;
-        this.clock = clock;
-    }
 
     /// `device`: everything about one number.
     CommandResult device(Order order, Sender sender) {

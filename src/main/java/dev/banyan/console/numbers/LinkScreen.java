@@ -16,7 +16,7 @@ import dev.banyan.whatsapp.session.Linking.Paired;
 
 /// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
 /// that may not wait ends with the first code; linking continues without it.
-final class LinkScreen {
+record LinkScreen(Linking linking, Liveness liveness) {
 
     private static final String EXPIRED = "The QR code has expired: it was not scanned in time";
     private static final String PASSKEY = "The phone asks for a passkey first";
@@ -53,14 +53,6 @@ final class LinkScreen {
     private record CodeJson(String text, int number, int of, String expiresAt) {}
 
     private record LinkJson(ConsoleJson.SenderJson sender, Optional<CodeJson> code, Optional<String> pairingCode) {}
-
-    private final Linking linking;
-    private final Liveness liveness;
-
-    LinkScreen(Linking linking, Liveness liveness) {
-        this.linking = linking;
-        this.liveness = liveness;
-    }
 
     private CommandResult done(
             Order order, Sender sender, Optional<LinkEvent.Code> code, Optional<String> pairingCode) {

@@ -17,21 +17,11 @@ import jakarta.inject.Singleton;
 
 /// `passkey`: leads through the passkey that WhatsApp asks some numbers for while they are linked.
 @Singleton
-final class PasskeyCommand {
+record PasskeyCommand(Pools pools, PasskeySteps passkeys, Liveness liveness) {
 
     static final String MATCH = "match";
 
     private record PasskeyJson(String sender, Optional<PasskeyView> passkey) {}
-
-    private final Pools pools;
-    private final PasskeySteps passkeys;
-    private final Liveness liveness;
-
-    PasskeyCommand(Pools pools, PasskeySteps passkeys, Liveness liveness) {
-        this.pools = pools;
-        this.passkeys = passkeys;
-        this.liveness = liveness;
-    }
 
     CommandResult run(Order order, Sender sender) {
         if (order.words().size() == 1) {

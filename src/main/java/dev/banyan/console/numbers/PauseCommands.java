@@ -14,21 +14,11 @@ import jakarta.inject.Singleton;
 
 /// `pause` and `resume`: a number, or with `pool` before its master, a pool.
 @Singleton
-final class PauseCommands {
+record PauseCommands(Pools pools, Pausing pausing, PoolPauses pauses) {
 
     static final String POOL = "pool";
 
     private record PauseJson(String id, boolean pool, Optional<String> pause) {}
-
-    private final Pools pools;
-    private final Pausing pausing;
-    private final PoolPauses pauses;
-
-    PauseCommands(Pools pools, Pausing pausing, PoolPauses pauses) {
-        this.pools = pools;
-        this.pausing = pausing;
-        this.pauses = pauses;
-    }
 
     CommandResult pause(Order order) {
         List<String> words = order.words();

@@ -19,35 +19,19 @@ import jakarta.inject.Singleton;
 
 /// The commands that add numbers at gateways and move them between gateways.
 @Singleton
-final class PlacedNumbers {
+record PlacedNumbers(
+        Pools pools,
+        Senders senders,
+        Placing placing,
+        NumberMoves moves,
+        ConnectionChoice connections,
+        Liveness liveness) {
 
     static final String SIMULATED = "simulator";
     static final List<String> NAMES = List.of("connection", "remote", "phone", "type", "purpose");
 
     private static final List<String> OF_MASTERS = List.of("connection", "remote", "phone", "type");
     private static final List<String> OF_SERVANTS = List.of("connection", "remote", "phone", "purpose");
-
-    private final Pools pools;
-    private final Senders senders;
-    private final Placing placing;
-    private final NumberMoves moves;
-    private final ConnectionChoice connections;
-    private final Liveness liveness;
-
-    PlacedNumbers(
-            Pools pools,
-            Senders senders,
-            Placing placing,
-            NumberMoves moves,
-            ConnectionChoice connections,
-            Liveness liveness) {
-        this.pools = pools;
-        this.senders = senders;
-        this.placing = placing;
-        this.moves = moves;
-        this.connections = connections;
-        this.liveness = liveness;
-    }
 
     /// `add-master`
     CommandResult addMaster(Order order) {

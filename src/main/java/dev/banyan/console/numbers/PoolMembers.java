@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that add, rank, move and remove masters and servants.
 @Singleton
-final class PoolMembers {
+record PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness liveness) {
 
     static final String MOVE_TO = "--move-to";
 
@@ -31,22 +31,10 @@ final class PoolMembers {
     private static final int NAME = 2;
     private static final int PURPOSE = 3;
 
-    private final Pools pools;
-    private final Senders senders;
-    private final Tuning tuning;
-    private final Liveness liveness;
-
     private record RemovedJson(
             String removed, Optional<String> movedTo, Optional<Long> servants, Optional<Integer> waiting) {}
 
     private record MovedJson(String from, String to, int servants, int messages, int waiting) {}
-
-    PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness liveness) {
-        this.pools = pools;
-        this.senders = senders;
-        this.tuning = tuning;
-        this.liveness = liveness;
-    }
 
     /// `add-secondary`: adds a servant to a master.
     CommandResult addServant(Order order, Sender master) {

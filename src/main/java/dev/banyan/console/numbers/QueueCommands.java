@@ -30,7 +30,8 @@ import jakarta.inject.Singleton;
 
 /// The commands about messages: sending one, listing them with what they wait for, and deciding about many.
 @Singleton
-final class QueueCommands {
+record QueueCommands(
+        Database database, Pools pools, Outgoing outgoing, QueueDecisions decisions, MessageHistory history) {
 
     static final String AT = "--at";
     static final String EXPIRES = "--expires";
@@ -71,20 +72,6 @@ final class QueueCommands {
     }
 
     private record SentJson(String id, String state, Optional<String> sendAt) {}
-
-    private final Database database;
-    private final Pools pools;
-    private final Outgoing outgoing;
-    private final QueueDecisions decisions;
-    private final MessageHistory history;
-
-    QueueCommands(Database database, Pools pools, Outgoing outgoing, QueueDecisions decisions, MessageHistory history) {
-        this.database = database;
-        this.pools = pools;
-        this.outgoing = outgoing;
-        this.decisions = decisions;
-        this.history = history;
-    }
 
     /// `send`: one message over a pool, now or later.
     CommandResult send(Order order) {

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Finds the sender that a word means, by its id, its number, or its name if that is unique; and suggests such words.
 @Singleton
-final class SenderChoice {
+record SenderChoice(Pools pools) {
 
     /// Which senders a command is about, and what it calls them.
     enum Kind {
@@ -46,12 +46,6 @@ final class SenderChoice {
         CommandRefused notFound(Object typed) {
             return new CommandRefused(this == DEVICE ? "Device not found: " + typed : text + typed + " not found");
         }
-    }
-
-    private final Pools pools;
-
-    SenderChoice(Pools pools) {
-        this.pools = pools;
     }
 
     /// Makes a command's function of what is done with the sender that its first word means.

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that list senders.
 @Singleton
-final class SenderLists {
+record SenderLists(Pools pools, Liveness liveness, Clock clock) {
 
     private static final int SHOWN = 200;
 
@@ -27,16 +27,6 @@ final class SenderLists {
     private record MasterJson(String id, String displayName, int servants) {}
 
     private record StatisticsJson(int total, int masters, int servants, List<MasterJson> pools) {}
-
-    private final Pools pools;
-    private final Liveness liveness;
-    private final Clock clock;
-
-    SenderLists(Pools pools, Liveness liveness, Clock clock) {
-        this.pools = pools;
-        this.liveness = liveness;
-        this.clock = clock;
-    }
 
     /// `list`: every device, one per line.
     CommandResult list(Order order) {

@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that act as the phone of a simulated number, as one of its customers, or as WhatsApp.
 @Singleton
-final class SimulatorCommands {
+record SimulatorCommands(Pools pools, Linking linking, SimulatedContacts customers, Liveness liveness) {
 
     static final String SCAN = "scan";
     static final String MESSAGE = "message";
@@ -31,19 +31,6 @@ final class SimulatorCommands {
     private record CustomerJson(String phone, String displayName, Optional<String> lastMessageAt, String behaviour) {}
 
     private record CustomersJson(String sender, List<CustomerJson> customers) {}
-
-    private final Pools pools;
-    private final Linking linking;
-    private final SimulatedContacts customers;
-
-    private final Liveness liveness;
-
-    SimulatorCommands(Pools pools, Linking linking, SimulatedContacts customers, Liveness liveness) {
-        this.pools = pools;
-        this.linking = linking;
-        this.customers = customers;
-        this.liveness = liveness;
-    }
 
     /// Suggests the customers of the simulated number that was typed.
     List<Frame.Word> suggestCustomers(Optional<Account> account, List<String> before) {

@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that show or change the settings of a sender or of a pool.
 @Singleton
-final class TuningCommands {
+record TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
 
     static final List<String> NAMES = List.of(
             "name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
@@ -42,18 +42,6 @@ final class TuningCommands {
             Optional<Long> quietAnswerMinutes,
             String zone,
             int mostWaiting) {}
-
-    private final Pools pools;
-    private final Tuning tuning;
-    private final SenderBrands brands;
-    private final Liveness liveness;
-
-    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
-        this.brands = brands;
-        this.pools = pools;
-        this.tuning = tuning;
-        this.liveness = liveness;
-    }
 
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
     CommandResult tune(Order order, Sender sender) {

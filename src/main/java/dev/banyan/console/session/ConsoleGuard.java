@@ -17,7 +17,14 @@ import jakarta.inject.Singleton;
 
 /// Admits only clients with the token, and by default only from this machine.
 @Singleton
-final class ConsoleGuard implements HttpUpgradeCheck {
+record ConsoleGuard(
+        ConsoleEndpoint endpoint,
+        Settings settings,
+        ClientAddress clientAddress,
+        SocketSeats seats,
+        SocketGuards guards,
+        Audit audit)
+        implements HttpUpgradeCheck {
 
     static final String ENDPOINT = "console";
 
@@ -25,28 +32,6 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     private static final int NO_TOKEN = 401;
     private static final int NOT_FROM_THERE = 403;
     private static final int TOO_MANY = 429;
-
-    private final ConsoleEndpoint endpoint;
-    private final Settings settings;
-    private final ClientAddress clientAddress;
-    private final SocketSeats seats;
-    private final SocketGuards guards;
-    private final Audit audit;
-
-    ConsoleGuard(
-            ConsoleEndpoint endpoint,
-            Settings settings,
-            ClientAddress clientAddress,
-            SocketSeats seats,
-            SocketGuards guards,
-            Audit audit) {
-        this.endpoint = endpoint;
-        this.settings = settings;
-        this.clientAddress = clientAddress;
-        this.seats = seats;
-        this.guards = guards;
-        this.audit = audit;
-    }
 
     @Override
     public boolean appliesTo(String endpointId) {

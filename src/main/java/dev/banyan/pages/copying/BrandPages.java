@@ -32,7 +32,9 @@ import jakarta.inject.Singleton;
 /// The pages that a new brand begins with: their texts, looks, links and groups. Social icons are taken along where
 /// their address names the brand, because others lead to somebody else.
 @Singleton
-final class BrandPages implements BrandContent {
+record BrandPages(
+        PageCopies copies, AppearanceSnapshots looks, Pictures pictures, Audit audit, Clock clock, Uuids uuids)
+        implements BrandContent {
 
     static final String KEY = "pages";
     private static final int LONGEST_NAME = 100;
@@ -41,22 +43,6 @@ final class BrandPages implements BrandContent {
     ///
     /// @param pages the default one first
     record Snapshot(List<DeletedDocument> pages, List<SocialIcon> icons) {}
-
-    private final PageCopies copies;
-    private final AppearanceSnapshots looks;
-    private final Pictures pictures;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    BrandPages(PageCopies copies, AppearanceSnapshots looks, Pictures pictures, Audit audit, Clock clock, Uuids uuids) {
-        this.copies = copies;
-        this.looks = looks;
-        this.pictures = pictures;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     @Override
     public String key() {

@@ -31,7 +31,7 @@ import jakarta.inject.Singleton;
 /// `{brand}` and `{username}`. Clicks start at 0. What shows whose page it was stays behind: its profile picture, logo
 /// and header, and the “message us” button.
 @Singleton
-final class PageCopies {
+record PageCopies(Quotas quotas, AppearanceSnapshots looks, Clock clock, Uuids uuids) {
 
     private static final int LONGEST_TITLE = 100;
     private static final int LONGEST_TEXT = 500;
@@ -43,18 +43,6 @@ final class PageCopies {
     /// @param pictures the account's copies, by the ids that the document names
     /// @param profile a profile picture for the page
     record Target(Owner owner, BrandNames names, Map<String, Picture> pictures, Optional<Picture> profile) {}
-
-    private final Quotas quotas;
-    private final AppearanceSnapshots looks;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    PageCopies(Quotas quotas, AppearanceSnapshots looks, Clock clock, Uuids uuids) {
-        this.quotas = quotas;
-        this.looks = looks;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Returns the ids of the pictures that a copy needs.
     static Set<String> pictures(DeletedDocument document) {

@@ -31,21 +31,7 @@ import jakarta.ws.rs.core.Response;
 /// The responses shared by all forms of the editor: after a change, the links section for htmx or a redirect to the
 /// editor without it; after an error, the form again.
 @Singleton
-final class EditorAnswers {
-
-    private final Pages pages;
-    private final Links links;
-    private final Settings settings;
-    private final Domains domains;
-    private final DeletedContents deleted;
-
-    EditorAnswers(Pages pages, Links links, Settings settings, Domains domains, DeletedContents deleted) {
-        this.pages = pages;
-        this.links = links;
-        this.settings = settings;
-        this.domains = domains;
-        this.deleted = deleted;
-    }
+record EditorAnswers(Pages pages, Links links, Settings settings, Domains domains, DeletedContents deleted) {
 
     Optional<OnPage> find(AccountContext context, String pageId) {
         return PageId.parse(pageId).flatMap(id -> links.list(context, Optional.of(id)));

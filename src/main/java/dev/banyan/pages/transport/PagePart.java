@@ -39,7 +39,8 @@ import jakarta.inject.Singleton;
 
 /// The pages of an account in an archive: `pages.json`, `icons.json`, `pictures.json` and the pictures that pages show.
 @Singleton
-final class PagePart implements AccountPart {
+record PagePart(AppearanceSnapshots looks, CarriedPictures carried, Pictures pictures, PageWriting writing)
+        implements AccountPart {
 
     static final String PAGES = "pages.json";
     static final String ICONS = "icons.json";
@@ -47,18 +48,6 @@ final class PagePart implements AccountPart {
     static final String FOLDER = "pictures/";
     private static final int MOST_PAGES = 10_000;
     private static final int MOST_PICTURES = 20_000;
-
-    private final AppearanceSnapshots looks;
-    private final CarriedPictures carried;
-    private final Pictures pictures;
-    private final PageWriting writing;
-
-    PagePart(AppearanceSnapshots looks, CarriedPictures carried, Pictures pictures, PageWriting writing) {
-        this.looks = looks;
-        this.carried = carried;
-        this.pictures = pictures;
-        this.writing = writing;
-    }
 
     @Override
     public int order() {

@@ -44,23 +44,9 @@ import jakarta.inject.Singleton;
 /// Writes pages that were read from an archive, as far as the plan has room for them. What the plan lacks is kept and
 /// flagged, as after a downgrade. An account that has pages keeps them as they are, and its default page.
 @Singleton
-final class PageWriting {
+record PageWriting(Quotas quotas, AppearanceSnapshots looks, Pools pools, Clock clock, Uuids uuids) {
 
     private static final int NAMED = 20;
-
-    private final Quotas quotas;
-    private final AppearanceSnapshots looks;
-    private final Pools pools;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    PageWriting(Quotas quotas, AppearanceSnapshots looks, Pools pools, Clock clock, Uuids uuids) {
-        this.quotas = quotas;
-        this.looks = looks;
-        this.pools = pools;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// @param pictures the account's copies, by their ids in the archive
     /// @param picturesLeft how many pictures the plan has no room for, or can't be drawn

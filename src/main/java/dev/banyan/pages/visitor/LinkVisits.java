@@ -37,7 +37,6 @@ public final class LinkVisits {
 
         record To(Link link, Owner owner) implements Followed {}
 
-        /// The link is locked.
         record Locked(Link link, LinkLock lock) implements Followed {}
 
         record NotFound() implements Followed {}

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /// Leads visitors from a page to a number that answers for it.
 @Singleton
-final class MessageVisits {
+record MessageVisits(Database database, Accounts accounts, PlanFlags flags, MessageUs messageUs) {
 
     private static final Logger LOG = Logger.getLogger(MessageVisits.class);
 
@@ -37,18 +37,6 @@ final class MessageVisits {
 
         /// No number of its pool is available right now.
         record Nobody() implements Answering {}
-    }
-
-    private final Database database;
-    private final Accounts accounts;
-    private final PlanFlags flags;
-    private final MessageUs messageUs;
-
-    MessageVisits(Database database, Accounts accounts, PlanFlags flags, MessageUs messageUs) {
-        this.database = database;
-        this.accounts = accounts;
-        this.flags = flags;
-        this.messageUs = messageUs;
     }
 
     /// Chooses a number for a visitor, and counts the click.

@@ -26,7 +26,7 @@ import jakarta.inject.Singleton;
 /// never gets into a stylesheet, and is escaped by the templates.
 @Exempt(from = "onlyPagesDraw", because = "renders public pages once, to keep them as bytes")
 @Singleton
-final class PageDrawing {
+record PageDrawing(Settings settings, ObjectMapper json) {
 
     private static final String TYPE = "text/html; charset=utf-8";
     private static final Pattern WAY_OUT = Pattern.compile("(?i)(https?://|mailto:)[^\\s\"<>\\\\]+");
@@ -35,14 +35,6 @@ final class PageDrawing {
     private static final String AWAY = "This page is temporarily unavailable";
     private static final String LATER = "Please try again later.";
     private static final Map<String, String> NOT_KEPT = Map.of("Cache-Control", "no-store");
-
-    private final Settings settings;
-    private final ObjectMapper json;
-
-    PageDrawing(Settings settings, ObjectMapper json) {
-        this.settings = settings;
-        this.json = json;
-    }
 
     ReadyBytes page(PublicContent content) {
         var page = new PublicPage(

@@ -34,7 +34,7 @@ import jakarta.inject.Singleton;
 /// Reads what visitors are shown, from one snapshot and with few queries: features that most pages don't use are
 /// queried only if needed.
 @Singleton
-final class PublicContents {
+record PublicContents(Database database, Quotas quotas, PlanFlags flags, Settings settings, Clock clock) {
 
     /// The result for an address.
     sealed interface Found {
@@ -53,20 +53,6 @@ final class PublicContents {
 
         /// The page is beyond its owner's plan.
         record NotInPlan(Language language) implements Found {}
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final PlanFlags flags;
-    private final Settings settings;
-    private final Clock clock;
-
-    PublicContents(Database database, Quotas quotas, PlanFlags flags, Settings settings, Clock clock) {
-        this.database = database;
-        this.quotas = quotas;
-        this.flags = flags;
-        this.settings = settings;
-        this.clock = clock;
     }
 
     /// @param username in lower case

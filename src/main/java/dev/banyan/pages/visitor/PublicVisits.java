@@ -13,15 +13,7 @@ import jakarta.inject.Singleton;
 /// returns at once.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "reads the details of a visitor from a request for analytics")
 @Singleton
-final class PublicVisits {
-
-    private final Events events;
-    private final ClientAddress addresses;
-
-    PublicVisits(Events events, ClientAddress addresses) {
-        this.events = events;
-        this.addresses = addresses;
-    }
+record PublicVisits(Events events, ClientAddress addresses) {
 
     void happened(Event event, HttpServerRequest request) {
         events.happened(event, of(request));

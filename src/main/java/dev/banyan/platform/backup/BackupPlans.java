@@ -88,7 +88,6 @@ public final class BackupPlans {
         };
     }
 
-    /// Returns the folder for backups in the data folder.
     Path own() {
         return data().resolve(DataFolder.BACKUPS);
     }

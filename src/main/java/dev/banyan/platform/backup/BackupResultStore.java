@@ -21,18 +21,16 @@ final class BackupResultStore {
     ///
     /// @return false if another one is being written, or was begun for the same time of the plan
     boolean begin(BackupResult result) {
-        return sql.insertInto(BACKUP_RESULTS)
-                        .set(BACKUP_RESULTS.ID, result.id())
-                        .set(BACKUP_RESULTS.PLANNED_AT, result.planned().orElse(null))
-                        .set(BACKUP_RESULTS.IS_RUNNING, true)
-                        .set(BACKUP_RESULTS.STARTED_AT, result.startedAt())
-                        .set(BACKUP_RESULTS.SEEN_AT, result.startedAt())
-                        .set(BACKUP_RESULTS.LOCATION, result.location())
-                        .set(BACKUP_RESULTS.FILE_NAME, result.fileName())
-                        .set(BACKUP_RESULTS.ROW_COUNT, 0L)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(BACKUP_RESULTS)
+                .set(BACKUP_RESULTS.ID, result.id())
+                .set(BACKUP_RESULTS.PLANNED_AT, result.planned().orElse(null))
+                .set(BACKUP_RESULTS.IS_RUNNING, true)
+                .set(BACKUP_RESULTS.STARTED_AT, result.startedAt())
+                .set(BACKUP_RESULTS.SEEN_AT, result.startedAt())
+                .set(BACKUP_RESULTS.LOCATION, result.location())
+                .set(BACKUP_RESULTS.FILE_NAME, result.fileName())
+                .set(BACKUP_RESULTS.ROW_COUNT, 0L)
+                .onConflictDoNothing());
     }
 
     /// Notes that it is still being written.

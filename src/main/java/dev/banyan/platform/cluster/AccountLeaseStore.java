@@ -43,17 +43,15 @@ final class AccountLeaseStore {
     /// @param alive nodes that were seen since then live
     /// @return whether `node` has it now
     boolean take(AccountId tenant, UUID node, Instant now, Instant alive) {
-        return sql.insertInto(ACCOUNT_LEASES)
-                        .set(ACCOUNT_LEASES.TENANT_ID, tenant)
-                        .set(ACCOUNT_LEASES.NODE_ID, node)
-                        .set(ACCOUNT_LEASES.TAKEN_AT, now)
-                        .onConflict(ACCOUNT_LEASES.TENANT_ID)
-                        .doUpdate()
-                        .set(ACCOUNT_LEASES.NODE_ID, node)
-                        .set(ACCOUNT_LEASES.TAKEN_AT, now)
-                        .where(isFree(alive).or(ACCOUNT_LEASES.NODE_ID.eq(node)))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(ACCOUNT_LEASES)
+                .set(ACCOUNT_LEASES.TENANT_ID, tenant)
+                .set(ACCOUNT_LEASES.NODE_ID, node)
+                .set(ACCOUNT_LEASES.TAKEN_AT, now)
+                .onConflict(ACCOUNT_LEASES.TENANT_ID)
+                .doUpdate()
+                .set(ACCOUNT_LEASES.NODE_ID, node)
+                .set(ACCOUNT_LEASES.TAKEN_AT, now)
+                .where(isFree(alive).or(ACCOUNT_LEASES.NODE_ID.eq(node))));
     }
 
     private static Condition isFree(Instant alive) {

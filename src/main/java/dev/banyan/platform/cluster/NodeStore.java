@@ -54,11 +54,7 @@ final class NodeStore {
     /// @return false if it was taken for dead and is no longer there
     @AllTenants("nodes belong to the server")
     boolean seen(UUID node, Instant now) {
-        return sql.update(NODES)
-                        .set(NODES.SEEN_AT, now)
-                        .where(NODES.ID.eq(node))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(NODES).set(NODES.SEEN_AT, now).where(NODES.ID.eq(node)));
     }
 
     /// Returns the nodes that were seen since then, the oldest first.

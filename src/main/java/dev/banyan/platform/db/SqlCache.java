@@ -35,6 +35,12 @@ public final class SqlCache {
         return rows.stream().<Record>map(row -> row).findFirst();
     }
 
+    /// Returns what each row says, as in `LIST.fetch(LinkStore::link, sql, () -> …, owner, page)`.
+    public <T> List<T> fetch(
+            Function<Record, T> row, DSLContext sql, Supplier<? extends Select<?>> query, Object... values) {
+        return fetch(sql, query, values).stream().<T>map(row::apply).toList();
+    }
+
     /// Returns all rows.
     public List<? extends Record> fetch(DSLContext sql, Supplier<? extends Select<?>> query, Object... values) {
         if (sql.configuration().executeListenerProviders().length > 0) {

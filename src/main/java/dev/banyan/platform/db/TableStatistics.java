@@ -10,15 +10,9 @@ import org.jooq.impl.DSL;
 /// Updates PostgreSQL's statistics of table sizes soon after they changed a lot. It does that by itself once a minute;
 /// until then it treats a table that has just grown as empty, and may read all of it for each row of another.
 @Singleton
-public final class TableStatistics implements Recurring {
+record TableStatistics(Database database) implements Recurring {
 
     private static final int WORTH_KNOWING = 1_000;
-
-    private final Database database;
-
-    TableStatistics(Database database) {
-        this.database = database;
-    }
 
     /// Updates the tables that have doubled since PostgreSQL last looked; SQLite needs no statistics. A job calls this.
     ///

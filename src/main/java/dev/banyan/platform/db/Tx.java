@@ -3,6 +3,7 @@ package dev.banyan.platform.db;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import org.jooq.DSLContext;
+import org.jooq.Query;
 import org.jooq.SQLDialect;
 
 /// One transaction. Operations receive it from [Database] and pass it to stores; only stores use [#sql].
@@ -75,6 +76,15 @@ public final class Tx {
     Tx beginningWith(String statement) {
         beginning.add(statement);
         return this;
+    }
+
+    /// Returns whether a statement changed the row that it is for; another transaction may have been faster.
+    ///
+    /// ```java
+    /// return Tx.changed(sql.deleteFrom(ICONS).where(ICONS.ID.eq(id)));
+    /// ```
+    public static boolean changed(Query statement) {
+        return statement.execute() == 1;
     }
 
     public DSLContext sql() {

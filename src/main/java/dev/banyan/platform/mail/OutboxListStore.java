@@ -63,22 +63,18 @@ final class OutboxListStore {
     }
 
     boolean retry(UUID id, Instant now) {
-        return sql.update(MAILS)
-                        .set(MAILS.STATE, MailState.WAITING.key())
-                        .set(MAILS.DUE_AT, now)
-                        .set(MAILS.TURN, 0L)
-                        .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(MAILS)
+                .set(MAILS.STATE, MailState.WAITING.key())
+                .set(MAILS.DUE_AT, now)
+                .set(MAILS.TURN, 0L)
+                .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN)));
     }
 
     boolean discard(UUID id) {
-        return sql.update(MAILS)
-                        .set(MAILS.STATE, MailState.DISCARDED.key())
-                        .set(MAILS.BODY, "")
-                        .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(MAILS)
+                .set(MAILS.STATE, MailState.DISCARDED.key())
+                .set(MAILS.BODY, "")
+                .where(MAILS.ID.eq(id), MAILS.STATE.in(OPEN)));
     }
 
     /// Deletes mails that will not be sent (any more), including those that were given up.

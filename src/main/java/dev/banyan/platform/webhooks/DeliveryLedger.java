@@ -9,25 +9,13 @@ import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
 /// event would cost more than sending it (bench/FINDINGS.md).
-final class DeliveryLedger {
+record DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> off, Clock clock) {
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;
     private static final int AT_ONCE = 50;
     private static final String NOT_READ = "Not sent: the API key of this webhook can’t read it.";
     private static final Logger LOG = Logger.getLogger(DeliveryLedger.class);
-
-    private final Database database;
-    private final Makers makers;
-    private final Event<EndpointDisabled> off;
-    private final Clock clock;
-
-    DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> off, Clock clock) {
-        this.database = database;
-        this.makers = makers;
-        this.off = off;
-        this.clock = clock;
-    }
 
     /// Stores what has arrived, and claims what is due at these endpoints. Those that are paused or off, or at which
     /// nothing is due or another node is sending, are left out. What those may not read any more who answer for an

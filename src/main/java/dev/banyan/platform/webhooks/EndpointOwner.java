@@ -9,7 +9,6 @@ import dev.banyan.platform.Owner;
 /// @param workspace the id of the workspace; empty for the account itself
 public record EndpointOwner(Owner owner, Optional<String> workspace) {
 
-    /// Returns an account as the owner of endpoints.
     public static EndpointOwner account(Owner owner) {
         return new EndpointOwner(owner, Optional.empty());
     }

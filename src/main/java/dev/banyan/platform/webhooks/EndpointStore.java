@@ -147,10 +147,8 @@ final class EndpointStore {
     }
 
     boolean delete(Owner owner, Optional<String> workspace, UUID id) {
-        return sql.deleteFrom(WEBHOOK_ENDPOINTS)
-                        .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(
+                sql.deleteFrom(WEBHOOK_ENDPOINTS).where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id)));
     }
 
     Optional<Secrets> secrets(AccountId tenant, UUID id) {
@@ -267,7 +265,6 @@ final class EndpointStore {
                 .execute();
     }
 
-    /// Returns the endpoints of a tenant that are on.
     List<Endpoint> active(AccountId tenant) {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
                 .where(WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))

@@ -14,7 +14,6 @@ final class Signature {
 
     private Signature() {}
 
-    /// Returns a new secret.
     static String newSecret() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);

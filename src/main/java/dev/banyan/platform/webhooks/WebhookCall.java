@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /// One try to deliver an event.
 @Singleton
-final class WebhookCall {
+record WebhookCall(OutboundHttp http) {
 
     private static final int ANSWER_BYTES = 65_536;
     private static final int ANSWER_SHOWN = 2_000;
@@ -27,12 +27,6 @@ final class WebhookCall {
             Optional<String> error,
             Optional<String> answer,
             Duration took) {}
-
-    private final OutboundHttp http;
-
-    WebhookCall(OutboundHttp http) {
-        this.http = http;
-    }
 
     /// @param secrets the newest first; none if they can't be opened
     Result send(String url, List<String> secrets, String id, Instant at, String body) {

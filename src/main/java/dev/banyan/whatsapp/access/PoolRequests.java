@@ -15,19 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Makes [PoolRequest] available as a parameter of resource methods.
 @Singleton
-final class PoolRequests {
-
-    private final AccountGuard guard;
-    private final Pools pools;
-    private final SenderHistory history;
-    private final Idempotency idempotency;
-
-    PoolRequests(AccountGuard guard, Pools pools, SenderHistory history, Idempotency idempotency) {
-        this.guard = guard;
-        this.pools = pools;
-        this.history = history;
-        this.idempotency = idempotency;
-    }
+record PoolRequests(AccountGuard guard, Pools pools, SenderHistory history, Idempotency idempotency) {
 
     @Produces
     @Dependent

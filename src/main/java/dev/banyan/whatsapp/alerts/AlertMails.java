@@ -19,24 +19,12 @@ import jakarta.inject.Singleton;
 /// Mails alerts to the members who asked for them: one summary of what has happened since the last mail, and the next
 /// one not before the time that the member set.
 @Singleton
-public final class AlertMails implements Recurring {
+record AlertMails(Database database, Mails mails, Settings settings, Clock clock) implements Recurring {
 
     private static final int AT_ONCE = 100;
     private static final int TIMES = 20;
     private static final int LISTED = 20;
     private static final int MOST = 1_000;
-
-    private final Database database;
-    private final Mails mails;
-    private final Settings settings;
-    private final Clock clock;
-
-    public AlertMails(Database database, Mails mails, Settings settings, Clock clock) {
-        this.database = database;
-        this.mails = mails;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Called by a job. The work is limited; the rest is left for the next run.
     public void send() {

@@ -76,16 +76,14 @@ final class AlertRecipientStore {
     ///
     /// @return false if another server has done so
     boolean claim(AccountId tenant, Recipient recipient, Instant now) {
-        return sql.update(ALERT_RECIPIENTS)
-                        .set(ALERT_RECIPIENTS.NEXT_AT, now.plus(recipient.every()))
-                        .set(ALERT_RECIPIENTS.UNMAILED, 0)
-                        .where(
-                                ALERT_RECIPIENTS.TENANT_ID.eq(tenant),
-                                ALERT_RECIPIENTS.IDENTITY_ID.eq(recipient.member()),
-                                ALERT_RECIPIENTS.MAILED_ID.eq(recipient.mailed()),
-                                ALERT_RECIPIENTS.UNMAILED.eq(YES))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(ALERT_RECIPIENTS)
+                .set(ALERT_RECIPIENTS.NEXT_AT, now.plus(recipient.every()))
+                .set(ALERT_RECIPIENTS.UNMAILED, 0)
+                .where(
+                        ALERT_RECIPIENTS.TENANT_ID.eq(tenant),
+                        ALERT_RECIPIENTS.IDENTITY_ID.eq(recipient.member()),
+                        ALERT_RECIPIENTS.MAILED_ID.eq(recipient.mailed()),
+                        ALERT_RECIPIENTS.UNMAILED.eq(YES)));
     }
 
     /// @param last the last alert that was mailed

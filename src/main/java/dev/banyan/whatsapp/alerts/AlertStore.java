@@ -26,33 +26,29 @@ public final class AlertStore {
     ///
     /// @return whether it is new
     boolean insert(AccountId tenant, Alert alert) {
-        return sql.insertInto(POOL_ALERTS)
-                        .set(POOL_ALERTS.ID, alert.id())
-                        .set(POOL_ALERTS.TENANT_ID, tenant)
-                        .set(POOL_ALERTS.KIND, alert.kind().key())
-                        .set(POOL_ALERTS.MASTER_ID, alert.pool())
-                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject())
-                        .set(POOL_ALERTS.DETAILS, alert.details())
-                        .set(POOL_ALERTS.CREATED_AT, alert.at())
-                        .set(POOL_ALERTS.ENDED_AT, alert.endedAt().orElse(null))
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(POOL_ALERTS)
+                .set(POOL_ALERTS.ID, alert.id())
+                .set(POOL_ALERTS.TENANT_ID, tenant)
+                .set(POOL_ALERTS.KIND, alert.kind().key())
+                .set(POOL_ALERTS.MASTER_ID, alert.pool())
+                .set(POOL_ALERTS.SUBJECT_ID, alert.subject())
+                .set(POOL_ALERTS.DETAILS, alert.details())
+                .set(POOL_ALERTS.CREATED_AT, alert.at())
+                .set(POOL_ALERTS.ENDED_AT, alert.endedAt().orElse(null))
+                .onConflictDoNothing());
     }
 
     /// Ends an alert that lasts.
     ///
     /// @return whether there was one
     boolean end(AccountId tenant, AlertKind kind, SenderId subject, Instant now) {
-        return sql.update(POOL_ALERTS)
-                        .set(POOL_ALERTS.ENDED_AT, now)
-                        .where(
-                                POOL_ALERTS.TENANT_ID.eq(tenant),
-                                POOL_ALERTS.SUBJECT_ID.eq(subject),
-                                POOL_ALERTS.KIND.eq(kind.key()),
-                                POOL_ALERTS.ENDED_AT.isNull())
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(POOL_ALERTS)
+                .set(POOL_ALERTS.ENDED_AT, now)
+                .where(
+                        POOL_ALERTS.TENANT_ID.eq(tenant),
+                        POOL_ALERTS.SUBJECT_ID.eq(subject),
+                        POOL_ALERTS.KIND.eq(kind.key()),
+                        POOL_ALERTS.ENDED_AT.isNull()));
     }
 
     /// Returns whether an alert of this kind lasts for a number or another one of its pool.

@@ -17,27 +17,14 @@ import jakarta.inject.Singleton;
 
 /// Raises alerts about long and old queues and about failing messages, and ends alerts whose cause is gone.
 @Singleton
-public final class QueueAlerts implements Recurring {
+record QueueAlerts(Database database, Alerts alerts, NumberWatch numbers, PoolWatch pools, Clock clock)
+        implements Recurring {
 
     private static final int AT_ONCE = 2_000;
     /// A long queue has ended when it is shorter than this part of its mark, so that it is not told again and again.
     private static final double ENDS_AT = 0.8;
     /// Fewer messages say nothing about quality.
     private static final int LEAST = 20;
-
-    private final Database database;
-    private final Alerts alerts;
-    private final NumberWatch numbers;
-    private final PoolWatch pools;
-    private final Clock clock;
-
-    public QueueAlerts(Database database, Alerts alerts, NumberWatch numbers, PoolWatch pools, Clock clock) {
-        this.database = database;
-        this.alerts = alerts;
-        this.numbers = numbers;
-        this.pools = pools;
-        this.clock = clock;
-    }
 
     /// Called by a job.
     public void look() {

@@ -38,7 +38,6 @@ record CampaignFormPage(
 
         static final Form EMPTY = new Form("", "", "text", "", "", "en", "", "", "", "", "");
 
-        /// A new campaign of a template.
         static Form ofTemplate(String name, String language) {
             return new Form("", "", "template", "", name, language, "", "", "", "", "");
         }

@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.messages.QueueFilter;
 
 /// Pauses campaigns whose messages are refused for a reason that lies in no single recipient: to go on would only use
 /// up the rest of the list. What is in the outbox comes back to the list.
-final class CampaignRefusals {
+record CampaignRefusals(Outgoing outgoing, Audit audit) {
 
     static final int MOST = 5;
     static final String WITHDRAWN = "The campaign was paused before this message was sent.";
@@ -22,14 +22,6 @@ final class CampaignRefusals {
     static final Duration RETRY_AFTER = Duration.ofHours(24);
 
     private static final int LONGEST_NOTE = 300;
-
-    private final Outgoing outgoing;
-    private final Audit audit;
-
-    CampaignRefusals(Outgoing outgoing, Audit audit) {
-        this.outgoing = outgoing;
-        this.audit = audit;
-    }
 
     /// Returns the recipient of a message that has failed or was canceled, if it goes back to the list.
     ///

@@ -16,7 +16,6 @@ import org.jooq.impl.DSL;
 
 final class CampaignStore {
 
-    /// A campaign and its account.
     record Key(AccountId tenant, UUID id) {}
 
     /// @param at when the speed was measured; empty: not yet

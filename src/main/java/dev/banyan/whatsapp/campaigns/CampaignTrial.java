@@ -22,24 +22,12 @@ import jakarta.inject.Singleton;
 
 /// Sends the message of a campaign to one number, to see it on a phone. It is marked as a test, and counted nowhere.
 @Singleton
-public final class CampaignTrial {
+record CampaignTrial(Database database, Outgoing outgoing, Audit audit, Uuids uuids) {
 
     /// How the text of a test begins. A template can't be marked, because WhatsApp has approved its text.
     public static final String MARK = "[Test] ";
 
     private static final String KEYS = "campaign-test:";
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final Audit audit;
-    private final Uuids uuids;
-
-    public CampaignTrial(Database database, Outgoing outgoing, Audit audit, Uuids uuids) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.audit = audit;
-        this.uuids = uuids;
-    }
 
     /// @param to as it was typed
     /// @param fields instead of those of the first recipient

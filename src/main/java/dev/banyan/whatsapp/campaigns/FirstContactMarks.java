@@ -8,15 +8,9 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.history.IncomingStore;
 
 /// Marks the recipients who have never written to a number of the campaign's pool.
-final class FirstContactMarks {
+record FirstContactMarks(Database database) {
 
     private static final int AT_ONCE = 1_000;
-
-    private final Database database;
-
-    FirstContactMarks(Database database) {
-        this.database = database;
-    }
 
     /// Returns those of these contacts who have never written to the pool.
     static Set<ContactAddress> strangers(Tx tx, Campaign campaign, Collection<ContactAddress> phones) {

@@ -11,15 +11,9 @@ import jakarta.inject.Singleton;
 
 /// Reports connections at addresses that this server does not call: they were taken once, and never answer.
 @Singleton
-final class ConnectionAttention implements AttentionSource {
+record ConnectionAttention(OutboundHttp outbound) implements AttentionSource {
 
     private static final int MOST = 3;
-
-    private final OutboundHttp outbound;
-
-    ConnectionAttention(OutboundHttp outbound) {
-        this.outbound = outbound;
-    }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {

@@ -29,15 +29,13 @@ public final class ConnectionStore {
 
     /// @return false if the account has a connection of this name
     public boolean insert(AccountId tenant, Connection connection, String sealed) {
-        return sql.insertInto(WHATSAPP_CONNECTIONS)
-                        .set(WHATSAPP_CONNECTIONS.ID, connection.id())
-                        .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
-                        .set(columns(connection, sealed))
-                        .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
-                        .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(WHATSAPP_CONNECTIONS)
+                .set(WHATSAPP_CONNECTIONS.ID, connection.id())
+                .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
+                .set(columns(connection, sealed))
+                .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
+                .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
+                .onConflictDoNothing());
     }
 
     /// Stores everything but what a check has found. The name must be free.

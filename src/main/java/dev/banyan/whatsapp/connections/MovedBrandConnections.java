@@ -13,13 +13,7 @@ import jakarta.inject.Singleton;
 /// open: their gateways are the former agency's, and see every message. If the receiver wants to keep them, they are
 /// sealed again.
 @Singleton
-final class MovedBrandConnections implements MovePart {
-
-    private final Connections connections;
-
-    MovedBrandConnections(Connections connections) {
-        this.connections = connections;
-    }
+record MovedBrandConnections(Connections connections) implements MovePart {
 
     @Override
     public void moved(Tx tx, Owner from, Owner to, TenantRows.Numbers numbers, Keeps keeps) {

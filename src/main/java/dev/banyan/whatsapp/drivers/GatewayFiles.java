@@ -11,17 +11,9 @@ import jakarta.inject.Singleton;
 
 /// The files of messages.
 @Singleton
-public final class GatewayFiles implements GatewayTools.Files {
+record GatewayFiles(FileStore files, IncomingFiles incoming) implements GatewayTools.Files {
 
     private static final Pattern TYPE = Pattern.compile("(image|audio|video)/([a-z0-9]{2,5})\\b.*");
-
-    private final FileStore files;
-    private final IncomingFiles incoming;
-
-    public GatewayFiles(FileStore files, IncomingFiles incoming) {
-        this.files = files;
-        this.incoming = incoming;
-    }
 
     @Override
     public Optional<Upload> upload(Media media) {

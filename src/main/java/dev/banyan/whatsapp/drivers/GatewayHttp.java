@@ -62,7 +62,6 @@ public final class GatewayHttp {
             return new Request(method, uri, headers, Optional.empty(), USUAL, ANSWER_BYTES);
         }
 
-        /// A request with a JSON body.
         public static Request of(String method, URI uri, Map<String, String> headers, JsonNode body) {
             return new Request(
                     method,

@@ -9,13 +9,7 @@ import jakarta.inject.Singleton;
 /// Lets gateways send long webhooks to a connection that exists. Whether a webhook is genuine shows only once all of it
 /// is there.
 @Singleton
-final class HookDoor implements BodyDoor {
-
-    private final Lines lines;
-
-    HookDoor(Lines lines) {
-        this.lines = lines;
-    }
+record HookDoor(Lines lines) implements BodyDoor {
 
     @Override
     public boolean leads(String path) {

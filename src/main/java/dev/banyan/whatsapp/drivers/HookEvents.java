@@ -14,7 +14,13 @@ import dev.banyan.whatsapp.session.ReportLine;
 
 /// Turns what webhooks tell into events of the driver. Webhooks come twice, late and in any order: what is told here is
 /// only ever added, and whoever stores it ignores what it knows.
-final class HookEvents {
+record HookEvents(
+        Gateway gateway,
+        GatewayTools tools,
+        ReportLine reports,
+        Map<SenderKey, Session> sessions,
+        Upkeep upkeep,
+        GatewayWatch watch) {
 
     /// It isn't known yet whether a message is one of ours that is still on its way; the webhook is tried again.
     static final class PerhapsOurs extends RuntimeException {
@@ -39,28 +45,6 @@ final class HookEvents {
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
     private static final String STOPPED = "The contact stopped marketing messages in WhatsApp.";
-
-    private final Gateway gateway;
-    private final GatewayTools tools;
-    private final ReportLine reports;
-    private final Map<SenderKey, Session> sessions;
-    private final Upkeep upkeep;
-    private final GatewayWatch watch;
-
-    HookEvents(
-            Gateway gateway,
-            GatewayTools tools,
-            ReportLine reports,
-            Map<SenderKey, Session> sessions,
-            Upkeep upkeep,
-            GatewayWatch watch) {
-        this.gateway = gateway;
-        this.tools = tools;
-        this.reports = reports;
-        this.sessions = sessions;
-        this.upkeep = upkeep;
-        this.watch = watch;
-    }
 
     /// @return completes when everything is kept; exceptionally if it must be tried again
     CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {

@@ -36,18 +36,16 @@ public final class HookStore {
 
     /// @return false if the same webhook waits already
     public boolean insert(AccountId tenant, Row row) {
-        return sql.insertInto(GATEWAY_WEBHOOKS)
-                        .set(GATEWAY_WEBHOOKS.ID, row.id())
-                        .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
-                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection())
-                        .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
-                        .set(GATEWAY_WEBHOOKS.BODY, row.body())
-                        .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
-                        .set(GATEWAY_WEBHOOKS.NEXT_AT, row.nextAt())
-                        .set(GATEWAY_WEBHOOKS.CREATED_AT, row.createdAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(GATEWAY_WEBHOOKS)
+                .set(GATEWAY_WEBHOOKS.ID, row.id())
+                .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
+                .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection())
+                .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
+                .set(GATEWAY_WEBHOOKS.BODY, row.body())
+                .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
+                .set(GATEWAY_WEBHOOKS.NEXT_AT, row.nextAt())
+                .set(GATEWAY_WEBHOOKS.CREATED_AT, row.createdAt())
+                .onConflictDoNothing());
     }
 
     /// Returns webhooks that are due, the longest due first.

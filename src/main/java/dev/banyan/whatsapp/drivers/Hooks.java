@@ -14,7 +14,15 @@ import jakarta.inject.Singleton;
 
 /// The door for webhooks: each is checked on its raw bytes, stored before it is acknowledged, and processed afterwards.
 @Singleton
-public final class Hooks {
+record Hooks(
+        Database database,
+        LiveAccounts accounts,
+        OtherNodes others,
+        Lines lines,
+        HookProcessing processing,
+        Uuids uuids,
+        Timers timers,
+        Clock clock) {
 
     /// What came of a webhook.
     public enum Accepted {
@@ -25,34 +33,6 @@ public final class Hooks {
         FORGED,
         /// It could not be stored; the gateway is to repeat it.
         BUSY
-    }
-
-    private final Database database;
-    private final LiveAccounts accounts;
-    private final OtherNodes others;
-    private final Lines lines;
-    private final HookProcessing processing;
-    private final Uuids uuids;
-    private final Timers timers;
-    private final Clock clock;
-
-    public Hooks(
-            Database database,
-            LiveAccounts accounts,
-            OtherNodes others,
-            Lines lines,
-            HookProcessing processing,
-            Uuids uuids,
-            Timers timers,
-            Clock clock) {
-        this.database = database;
-        this.accounts = accounts;
-        this.others = others;
-        this.lines = lines;
-        this.processing = processing;
-        this.uuids = uuids;
-        this.timers = timers;
-        this.clock = clock;
     }
 
     /// Answers a gateway's question whether this address is ours.

@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 
 /// Keeps linked numbers connected: acts on what their gateway says about each of them. A number that stopped is started
 /// again, and one that its phone or WhatsApp has ended is told as such.
-final class Upkeep {
+record Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
 
     /// How long a number may say that it is reconnecting.
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
@@ -22,16 +22,6 @@ final class Upkeep {
 
         /// @param lastSign of life before it was away; [Instant#EPOCH] if there was none
         void recover(Session session, Instant lastSign);
-    }
-
-    private final Gateway gateway;
-    private final GatewayTools tools;
-    private final Recovery recovery;
-
-    Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
-        this.gateway = gateway;
-        this.tools = tools;
-        this.recovery = recovery;
     }
 
     private Instant now() {

@@ -26,21 +26,9 @@ import jakarta.inject.Singleton;
 
 /// Builds the page of a pool's failover.
 @Singleton
-final class FailoverPages {
+record FailoverPages(Pools pools, Failovers failovers, Database database, Clock clock) {
 
     private static final int DECISIONS = 20;
-
-    private final Pools pools;
-    private final Failovers failovers;
-    private final Database database;
-    private final Clock clock;
-
-    FailoverPages(Pools pools, Failovers failovers, Database database, Clock clock) {
-        this.pools = pools;
-        this.failovers = failovers;
-        this.database = database;
-        this.clock = clock;
-    }
 
     static String path(PoolPage page, SenderId master) {
         return page.path("/" + master + "/failover");

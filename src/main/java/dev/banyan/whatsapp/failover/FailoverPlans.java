@@ -22,7 +22,7 @@ import dev.banyan.whatsapp.failover.FailoverTargets.Candidate;
 import dev.banyan.whatsapp.failover.FailoverTargets.Choice;
 
 /// Reads what is needed for a decision about a pool, and plans it. Changes nothing.
-final class FailoverPlans {
+record FailoverPlans(Liveness liveness, Uuids uuids, Clock clock) {
 
     /// A pool as it is.
     ///
@@ -41,16 +41,6 @@ final class FailoverPlans {
 
     /// @param able the pools that could stand in
     record Plan(FailoverDecision decision, Set<SenderId> able) {}
-
-    private final Liveness liveness;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    FailoverPlans(Liveness liveness, Uuids uuids, Clock clock) {
-        this.liveness = liveness;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     Optional<Seen> see(Tx tx, SenderKey pool) {
         var senders = new SenderStore(tx);

@@ -7,19 +7,11 @@ import jakarta.inject.Singleton;
 
 /// Deletes decisions after thirteen months, as the counters of messages.
 @Singleton
-final class FailoverRetention implements Expiring {
+record FailoverRetention(Database database, Clock clock) implements Expiring {
 
     static final Duration KEPT = Duration.ofDays(396);
 
     private static final int AT_ONCE = 1_000;
-
-    private final Database database;
-    private final Clock clock;
-
-    FailoverRetention(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     @Override
     public int forgetExpired() {

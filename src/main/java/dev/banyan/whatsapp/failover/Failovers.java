@@ -240,7 +240,6 @@ public final class Failovers {
         return database.read(tenant, tx -> new PoolStateStore(tx).all(tenant));
     }
 
-    /// Returns the pools that this one stands in for.
     public List<SenderId> standsInFor(AccountId tenant, SenderId master) {
         return database.read(tenant, tx -> new PoolStateStore(tx).concerning(tenant, master)).keySet().stream()
                 .filter(pool -> !pool.equals(master))

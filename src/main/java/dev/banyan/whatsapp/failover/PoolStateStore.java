@@ -83,18 +83,15 @@ public final class PoolStateStore {
     /// Returns the pools of all tenants that something was decided about which is not over.
     @AllTenants("a job looks after the failovers of all tenants")
     public List<SenderKey> decided(int limit) {
-        return DECIDED
-                .fetch(
-                        sql,
-                        () -> sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
-                                .from(POOL_STATES)
-                                .where(POOL_STATES.DECISION_ID.isNotNull())
-                                .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
-                                .limit(limit),
-                        (long) limit)
-                .stream()
-                .map(row -> new SenderKey(row.get(POOL_STATES.TENANT_ID), row.get(POOL_STATES.MASTER_ID)))
-                .toList();
+        return DECIDED.fetch(
+                row -> new SenderKey(row.get(POOL_STATES.TENANT_ID), row.get(POOL_STATES.MASTER_ID)),
+                sql,
+                () -> sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                        .from(POOL_STATES)
+                        .where(POOL_STATES.DECISION_ID.isNotNull())
+                        .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                        .limit(limit),
+                (long) limit);
     }
 
     /// Stores a new state if the pool has not changed since it was read.
@@ -109,22 +106,18 @@ public final class PoolStateStore {
         values.put(POOL_STATES.CHANGED_AT, state.changedAt());
         values.put(POOL_STATES.VERSION, state.version() + 1);
         if (state.version() == 0) {
-            return sql.insertInto(POOL_STATES)
-                            .set(POOL_STATES.TENANT_ID, tenant)
-                            .set(POOL_STATES.MASTER_ID, master)
-                            .set(values)
-                            .onConflictDoNothing()
-                            .execute()
-                    == 1;
+            return Tx.changed(sql.insertInto(POOL_STATES)
+                    .set(POOL_STATES.TENANT_ID, tenant)
+                    .set(POOL_STATES.MASTER_ID, master)
+                    .set(values)
+                    .onConflictDoNothing());
         }
-        return sql.update(POOL_STATES)
-                        .set(values)
-                        .where(
-                                POOL_STATES.TENANT_ID.eq(tenant),
-                                POOL_STATES.MASTER_ID.eq(master),
-                                POOL_STATES.VERSION.eq(state.version()))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(POOL_STATES)
+                .set(values)
+                .where(
+                        POOL_STATES.TENANT_ID.eq(tenant),
+                        POOL_STATES.MASTER_ID.eq(master),
+                        POOL_STATES.VERSION.eq(state.version())));
     }
 
     private static PoolState state(Record row) {

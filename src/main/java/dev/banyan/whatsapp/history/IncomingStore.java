@@ -27,67 +27,59 @@ public final class IncomingStore {
 
     /// @return false if the message is already stored
     public boolean insert(AccountId tenant, IncomingMessage message) {
-        return sql.insertInto(INCOMING_MESSAGES)
-                        .set(INCOMING_MESSAGES.ID, message.id())
-                        .set(INCOMING_MESSAGES.TENANT_ID, tenant)
-                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender())
-                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool())
-                        .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
-                        .set(INCOMING_MESSAGES.PHONE, message.from())
-                        .set(INCOMING_MESSAGES.NAME, message.name())
-                        .set(INCOMING_MESSAGES.BODY, message.text())
-                        .set(
-                                INCOMING_MESSAGES.MEDIA_NAME,
-                                message.media().map(Media::name).orElse(null))
-                        .set(
-                                INCOMING_MESSAGES.MEDIA_TYPE,
-                                message.media().map(Media::type).orElse(null))
-                        .set(
-                                INCOMING_MESSAGES.MEDIA_PATH,
-                                message.media().map(Media::path).orElse(null))
-                        .set(
-                                INCOMING_MESSAGES.CONTENT,
-                                message.content().column().orElse(null))
-                        .set(
-                                INCOMING_MESSAGES.QUOTED_PROVIDER_ID,
-                                message.content()
-                                        .quoted()
-                                        .map(MessageContent.Quoted::provider)
-                                        .orElse(null))
-                        .set(
-                                INCOMING_MESSAGES.IS_QUOTED_OURS,
-                                message.content()
-                                        .quoted()
-                                        .map(MessageContent.Quoted::isOurs)
-                                        .orElse(null))
-                        .set(INCOMING_MESSAGES.CREATED_AT, message.at())
-                        .set(INCOMING_MESSAGES.GROUP_ID, message.group().orElse(null))
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(INCOMING_MESSAGES)
+                .set(INCOMING_MESSAGES.ID, message.id())
+                .set(INCOMING_MESSAGES.TENANT_ID, tenant)
+                .set(INCOMING_MESSAGES.SENDER_ID, message.sender())
+                .set(INCOMING_MESSAGES.MASTER_ID, message.pool())
+                .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
+                .set(INCOMING_MESSAGES.PHONE, message.from())
+                .set(INCOMING_MESSAGES.NAME, message.name())
+                .set(INCOMING_MESSAGES.BODY, message.text())
+                .set(
+                        INCOMING_MESSAGES.MEDIA_NAME,
+                        message.media().map(Media::name).orElse(null))
+                .set(
+                        INCOMING_MESSAGES.MEDIA_TYPE,
+                        message.media().map(Media::type).orElse(null))
+                .set(
+                        INCOMING_MESSAGES.MEDIA_PATH,
+                        message.media().map(Media::path).orElse(null))
+                .set(INCOMING_MESSAGES.CONTENT, message.content().column().orElse(null))
+                .set(
+                        INCOMING_MESSAGES.QUOTED_PROVIDER_ID,
+                        message.content()
+                                .quoted()
+                                .map(MessageContent.Quoted::provider)
+                                .orElse(null))
+                .set(
+                        INCOMING_MESSAGES.IS_QUOTED_OURS,
+                        message.content()
+                                .quoted()
+                                .map(MessageContent.Quoted::isOurs)
+                                .orElse(null))
+                .set(INCOMING_MESSAGES.CREATED_AT, message.at())
+                .set(INCOMING_MESSAGES.GROUP_ID, message.group().orElse(null))
+                .onConflictDoNothing());
     }
 
     /// Changes the text of a message.
     ///
     /// @return whether there is such a message
     public boolean edit(AccountId tenant, SenderId sender, String provider, String text, Instant at) {
-        return sql.update(INCOMING_MESSAGES)
-                        .set(INCOMING_MESSAGES.BODY, text)
-                        .set(INCOMING_MESSAGES.EDITED_AT, at)
-                        .where(provided(tenant, sender, provider))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(INCOMING_MESSAGES)
+                .set(INCOMING_MESSAGES.BODY, text)
+                .set(INCOMING_MESSAGES.EDITED_AT, at)
+                .where(provided(tenant, sender, provider)));
     }
 
     /// Marks a message as deleted by its contact. It stays, as it does on the phones that have read it.
     ///
     /// @return whether there is such a message
     public boolean delete(AccountId tenant, SenderId sender, String provider, Instant at) {
-        return sql.update(INCOMING_MESSAGES)
-                        .set(INCOMING_MESSAGES.DELETED_AT, at)
-                        .where(provided(tenant, sender, provider))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(INCOMING_MESSAGES)
+                .set(INCOMING_MESSAGES.DELETED_AT, at)
+                .where(provided(tenant, sender, provider)));
     }
 
     /// Returns who has written a message.

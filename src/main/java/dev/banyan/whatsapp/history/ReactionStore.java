@@ -24,24 +24,22 @@ public final class ReactionStore {
     /// @return whether it was stored
     public boolean put(
             AccountId tenant, SenderId sender, String provider, ContactAddress contact, String emoji, Instant at) {
-        return sql.insertInto(MESSAGE_REACTIONS)
-                        .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
-                        .set(MESSAGE_REACTIONS.SENDER_ID, sender)
-                        .set(MESSAGE_REACTIONS.PROVIDER_ID, provider)
-                        .set(MESSAGE_REACTIONS.PHONE, contact)
-                        .set(MESSAGE_REACTIONS.EMOJI, emoji)
-                        .set(MESSAGE_REACTIONS.REACTED_AT, at)
-                        .onConflict(
-                                MESSAGE_REACTIONS.TENANT_ID,
-                                MESSAGE_REACTIONS.SENDER_ID,
-                                MESSAGE_REACTIONS.PROVIDER_ID,
-                                MESSAGE_REACTIONS.PHONE)
-                        .doUpdate()
-                        .set(MESSAGE_REACTIONS.EMOJI, emoji)
-                        .set(MESSAGE_REACTIONS.REACTED_AT, at)
-                        .where(MESSAGE_REACTIONS.REACTED_AT.le(at))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(MESSAGE_REACTIONS)
+                .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
+                .set(MESSAGE_REACTIONS.SENDER_ID, sender)
+                .set(MESSAGE_REACTIONS.PROVIDER_ID, provider)
+                .set(MESSAGE_REACTIONS.PHONE, contact)
+                .set(MESSAGE_REACTIONS.EMOJI, emoji)
+                .set(MESSAGE_REACTIONS.REACTED_AT, at)
+                .onConflict(
+                        MESSAGE_REACTIONS.TENANT_ID,
+                        MESSAGE_REACTIONS.SENDER_ID,
+                        MESSAGE_REACTIONS.PROVIDER_ID,
+                        MESSAGE_REACTIONS.PHONE)
+                .doUpdate()
+                .set(MESSAGE_REACTIONS.EMOJI, emoji)
+                .set(MESSAGE_REACTIONS.REACTED_AT, at)
+                .where(MESSAGE_REACTIONS.REACTED_AT.le(at)));
     }
 
     /// Returns the reactions to these messages of a number, by WhatsApp's ids; without those that were withdrawn.

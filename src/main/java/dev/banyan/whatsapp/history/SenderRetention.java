@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 /// Deletes old history: events of senders, and reports that could not be stored, after a month; counters after thirteen
 /// months, so that a month can be compared with the same month of the previous year.
 @Singleton
-public final class SenderRetention implements Recurring, Expiring {
+record SenderRetention(Database database, Clock clock) implements Recurring, Expiring {
 
     static final Duration EVENTS_KEPT = Duration.ofDays(30);
     static final Duration HOURS_KEPT = Duration.ofDays(396);
@@ -21,14 +21,6 @@ public final class SenderRetention implements Recurring, Expiring {
 
     private static final int AT_ONCE = 1_000;
     private static final int TIMES = 50;
-
-    private final Database database;
-    private final Clock clock;
-
-    SenderRetention(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     /// Called by a job. Works in small transactions for a limited time; the rest is left for the next run.
     public void forgetOld() {

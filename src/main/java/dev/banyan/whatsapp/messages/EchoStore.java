@@ -64,14 +64,10 @@ public final class EchoStore {
     /// @param provider WhatsApp's id of it
     /// @return whether there is such a message
     public boolean sent(AccountId tenant, UUID message, SenderId sender, String provider) {
-        return sql.update(OUTGOING_MESSAGES)
-                        .set(OUTGOING_MESSAGES.SENDER_ID, sender)
-                        .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
-                        .set(OUTGOING_MESSAGES.REASON, "Sent from the phone.")
-                        .where(
-                                OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString()),
-                                OUTGOING_MESSAGES.ID.eq(message))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.SENDER_ID, sender)
+                .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
+                .set(OUTGOING_MESSAGES.REASON, "Sent from the phone.")
+                .where(OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString()), OUTGOING_MESSAGES.ID.eq(message)));
     }
 }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 /// Fetches the file that a link leads to: through the protected client, with limits on size and time, and
 /// a few redirects.
 @Singleton
-public final class LinkedFiles {
+record LinkedFiles(OutboundHttp http) {
 
     private static final int REDIRECTS = 3;
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -35,12 +35,6 @@ public final class LinkedFiles {
         record Ended(Fetched fetched) implements Step {}
 
         record Elsewhere(URI address) implements Step {}
-    }
-
-    private final OutboundHttp http;
-
-    public LinkedFiles(OutboundHttp http) {
-        this.http = http;
     }
 
     /// @param to where the content goes; it is overwritten

@@ -149,7 +149,6 @@ public record MessageDraft(
                 Optional.empty());
     }
 
-    /// A message of text.
     public static MessageDraft text(String text) {
         return new MessageDraft(
                 Optional.empty(),

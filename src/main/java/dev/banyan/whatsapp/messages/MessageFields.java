@@ -19,17 +19,9 @@ import jakarta.inject.Singleton;
 
 /// What webhooks say about messages; the fields are in `EventType`.
 @Singleton
-final class MessageFields {
+record MessageFields(Webhooks webhooks, Settings settings) {
 
     private record OwnerOf(SenderKey pool) {}
-
-    private final Webhooks webhooks;
-    private final Settings settings;
-
-    MessageFields(Webhooks webhooks, Settings settings) {
-        this.webhooks = webhooks;
-        this.settings = settings;
-    }
 
     /// Tells of the state that a message has now.
     static void tell(Webhooks webhooks, Tx tx, OutgoingMessage message) {

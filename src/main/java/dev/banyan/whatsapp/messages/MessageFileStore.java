@@ -59,10 +59,7 @@ public final class MessageFileStore {
     }
 
     public boolean remove(Owner owner, UUID id) {
-        return sql.deleteFrom(MESSAGE_FILES)
-                        .where(of(owner), MESSAGE_FILES.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(MESSAGE_FILES).where(of(owner), MESSAGE_FILES.ID.eq(id)));
     }
 
     /// Returns files whose time is over.

@@ -7,13 +7,7 @@ import jakarta.inject.Singleton;
 
 /// Tells the windows on all nodes how far messages have come.
 @Singleton
-final class ProgressNews {
-
-    private final Event<MessageProgress> progress;
-
-    ProgressNews(Event<MessageProgress> progress) {
-        this.progress = progress;
-    }
+record ProgressNews(Event<MessageProgress> progress) {
 
     void deliveryChanged(@Observes DeliveryChanged changed) {
         progress.fire(MessageProgress.of(changed.message()));

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Row;
 
 /// The operations of [BulkSenders] on single rows.
-final class BulkSteps {
+record BulkSteps(Senders senders, Tuning tuning) {
 
     /// The result of one operation.
     ///
@@ -44,14 +44,6 @@ final class BulkSteps {
     }
 
     record Step(int row, String subject, Act act) {}
-
-    private final Senders senders;
-    private final Tuning tuning;
-
-    BulkSteps(Senders senders, Tuning tuning) {
-        this.senders = senders;
-        this.tuning = tuning;
-    }
 
     /// @param masters of a removal: the senders that are masters
     List<Step> of(Actor actor, Bulk bulk, boolean dryRun, Set<SenderId> masters) {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Adds numbers through the API: simulated ones, new ones at a gateway, and those that a gateway has already.
 @Singleton
-final class NewNumbers {
+record NewNumbers(SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
 
     record NewMasterBody(
             @Schema(description = "Unique on the server; generated from the name if omitted", example = "sales")
@@ -48,18 +48,6 @@ final class NewNumbers {
 
             @Schema(description = "What the gateway calls a number that it has already: it is adopted")
             Optional<String> remote) {}
-
-    private final SenderAnswers answers;
-    private final Senders senders;
-    private final Placing placing;
-    private final NumberMoves moves;
-
-    NewNumbers(SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
-        this.answers = answers;
-        this.senders = senders;
-        this.placing = placing;
-        this.moves = moves;
-    }
 
     WireSender master(PoolRequest request, NewMasterBody body) {
         Placing.Placed placed = place(request, body.connection(), body.remote());

@@ -12,17 +12,9 @@ import jakarta.inject.Singleton;
 
 /// The proxies that the page of a number offers.
 @Singleton
-final class ProxyOptionsOfSenders {
+record ProxyOptionsOfSenders(Proxies proxies, ProxyChoices choices) {
 
     private static final String AUTOMATIC = "auto";
-
-    private final Proxies proxies;
-    private final ProxyChoices choices;
-
-    ProxyOptionsOfSenders(Proxies proxies, ProxyChoices choices) {
-        this.proxies = proxies;
-        this.choices = choices;
-    }
 
     ProxyOptions of(Sender sender) {
         Optional<String> hindrance = choices.hindrance(sender);

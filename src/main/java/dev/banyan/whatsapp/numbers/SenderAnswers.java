@@ -31,7 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The responses common to masters and servants, which are added, changed, linked and removed in the same way.
 @Singleton
-final class SenderAnswers {
+record SenderAnswers(
+        Liveness liveness,
+        SenderRatings ratings,
+        Senders senders,
+        Tuning tuning,
+        Pausing pausing,
+        SenderBrands brands,
+        Linking linking) {
 
     record SenderList(
             List<WireSender> senders,
@@ -66,31 +73,6 @@ final class SenderAnswers {
 
     static final String LINKED = "Account is already linked";
     static final String DISABLED = "Account is turned off in its imported file";
-
-    private final Liveness liveness;
-    private final SenderRatings ratings;
-    private final Senders senders;
-    private final Tuning tuning;
-    private final Pausing pausing;
-    private final SenderBrands brands;
-    private final Linking linking;
-
-    SenderAnswers(
-            Liveness liveness,
-            SenderRatings ratings,
-            Senders senders,
-            Tuning tuning,
-            Pausing pausing,
-            SenderBrands brands,
-            Linking linking) {
-        this.liveness = liveness;
-        this.ratings = ratings;
-        this.senders = senders;
-        this.tuning = tuning;
-        this.pausing = pausing;
-        this.brands = brands;
-        this.linking = linking;
-    }
 
     WireSender one(Sender sender) {
         return wire(List.of(sender)).getFirst();

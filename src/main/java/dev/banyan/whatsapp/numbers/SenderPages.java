@@ -26,38 +26,18 @@ import jakarta.inject.Singleton;
 
 /// Builds the page of one sender.
 @Singleton
-final class SenderPages {
+record SenderPages(
+        Pools pools,
+        SenderHistory history,
+        MessageHistory messages,
+        Failovers failovers,
+        SenderBrands brands,
+        ProxyOptionsOfSenders proxies,
+        SenderStatuses statuses,
+        Clock clock) {
 
     private static final int EVENTS = 15;
     private static final int DECISIONS = 12;
-
-    private final Pools pools;
-    private final SenderHistory history;
-    private final MessageHistory messages;
-    private final Failovers failovers;
-    private final SenderBrands brands;
-    private final ProxyOptionsOfSenders proxies;
-    private final SenderStatuses statuses;
-    private final Clock clock;
-
-    SenderPages(
-            Pools pools,
-            SenderHistory history,
-            MessageHistory messages,
-            Failovers failovers,
-            SenderBrands brands,
-            ProxyOptionsOfSenders proxies,
-            SenderStatuses statuses,
-            Clock clock) {
-        this.pools = pools;
-        this.history = history;
-        this.messages = messages;
-        this.failovers = failovers;
-        this.brands = brands;
-        this.proxies = proxies;
-        this.statuses = statuses;
-        this.clock = clock;
-    }
 
     SenderPage draw(PoolPage page, Sender sender, Map<String, String> form, FieldErrors errors, Optional<Notice> told) {
         AccountId tenant = page.tenant();

@@ -13,15 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Lists of senders in the API, all with the syntax of [SenderQuery].
 @Singleton
-final class SenderSearch {
-
-    private final Pools pools;
-    private final SenderAnswers answers;
-
-    SenderSearch(Pools pools, SenderAnswers answers) {
-        this.pools = pools;
-        this.answers = answers;
-    }
+record SenderSearch(Pools pools, SenderAnswers answers) {
 
     SenderList masters(PoolRequest request, PageQuery page) {
         return page(request, SenderQuery.ALL, Sender::isMaster, page);

@@ -24,22 +24,8 @@ import jakarta.inject.Singleton;
 
 /// How a number is doing, for its page: its load, its limits, and what its gateway says.
 @Singleton
-final class SenderStatuses {
-
-    private final Pools pools;
-    private final PoolFigures figures;
-    private final SenderRatings ratings;
-    private final Connections connections;
-    private final Liveness liveness;
-
-    SenderStatuses(
-            Pools pools, PoolFigures figures, SenderRatings ratings, Connections connections, Liveness liveness) {
-        this.pools = pools;
-        this.figures = figures;
-        this.ratings = ratings;
-        this.connections = connections;
-        this.liveness = liveness;
-    }
+record SenderStatuses(
+        Pools pools, PoolFigures figures, SenderRatings ratings, Connections connections, Liveness liveness) {
 
     Status of(Sender sender, Instant now) {
         AccountId tenant = sender.tenant();

@@ -21,25 +21,20 @@ public final class OptOutStore {
 
     /// @return false if the contact has opted out already
     public boolean insert(AccountId tenant, OptOut one) {
-        return sql.insertInto(OPT_OUTS)
-                        .set(OPT_OUTS.TENANT_ID, tenant)
-                        .set(OPT_OUTS.PHONE, one.contact())
-                        .set(OPT_OUTS.CAUSE, one.cause().key())
-                        .set(OPT_OUTS.SENDER_ID, one.sender().orElse(null))
-                        .set(OPT_OUTS.WORD, one.word().orElse(null))
-                        .set(OPT_OUTS.NOTE, one.note())
-                        .set(OPT_OUTS.CREATED_AT, one.at())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(OPT_OUTS)
+                .set(OPT_OUTS.TENANT_ID, tenant)
+                .set(OPT_OUTS.PHONE, one.contact())
+                .set(OPT_OUTS.CAUSE, one.cause().key())
+                .set(OPT_OUTS.SENDER_ID, one.sender().orElse(null))
+                .set(OPT_OUTS.WORD, one.word().orElse(null))
+                .set(OPT_OUTS.NOTE, one.note())
+                .set(OPT_OUTS.CREATED_AT, one.at())
+                .onConflictDoNothing());
     }
 
     /// @return whether the contact had opted out
     public boolean delete(AccountId tenant, ContactAddress contact) {
-        return sql.deleteFrom(OPT_OUTS)
-                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(contact))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(OPT_OUTS).where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(contact)));
     }
 
     public Optional<OptOut> find(AccountId tenant, ContactAddress contact) {

@@ -27,7 +27,8 @@ import jakarta.inject.Singleton;
 
 /// Builds the board, with a bounded number of senders and queries however many senders there are.
 @Singleton
-final class Boards {
+record Boards(
+        Pools pools, PoolFigures figures, SenderHistory history, Failovers failovers, Liveness liveness, Clock clock) {
 
     static final int POOLS = 20;
     static final int FOUND = 50;
@@ -39,28 +40,6 @@ final class Boards {
     private static final int SERVANTS_AT_LEAST = 3;
     private static final int EVENTS = 12;
     private static final int CHOICES = 200;
-
-    private final Pools pools;
-    private final PoolFigures figures;
-    private final SenderHistory history;
-    private final Failovers failovers;
-    private final Liveness liveness;
-    private final Clock clock;
-
-    Boards(
-            Pools pools,
-            PoolFigures figures,
-            SenderHistory history,
-            Failovers failovers,
-            Liveness liveness,
-            Clock clock) {
-        this.pools = pools;
-        this.figures = figures;
-        this.history = history;
-        this.failovers = failovers;
-        this.liveness = liveness;
-        this.clock = clock;
-    }
 
     /// A board with the filter that it was built with.
     record Drawn(BoardFilter filter, BoardView view) {}

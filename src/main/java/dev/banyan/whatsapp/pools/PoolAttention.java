@@ -20,17 +20,11 @@ import jakarta.inject.Singleton;
 
 /// Reports numbers that are down, restricted or need a passkey, failovers, and messages that have waited too long.
 @Singleton
-final class PoolAttention implements AttentionSource {
+record PoolAttention(Clock clock) implements AttentionSource {
 
     private static final int NAMED = 3;
     private static final int QUEUE = 5_000;
     private static final Duration TOO_LONG = Duration.ofMinutes(10);
-
-    private final Clock clock;
-
-    PoolAttention(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {

@@ -8,15 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Lets the next number send a one-time code that has not arrived.
 @Singleton
-final class CodeMoves implements Recurring {
-
-    private final Deliveries deliveries;
-    private final Wake wake;
-
-    CodeMoves(Deliveries deliveries, Wake wake) {
-        this.deliveries = deliveries;
-        this.wake = wake;
-    }
+record CodeMoves(Deliveries deliveries, Wake wake) implements Recurring {
 
     @Override
     public Job job() {

@@ -20,7 +20,6 @@ final class EntityRegion<C> extends AbstractBehavior<EntityRegion.Message<C>> {
 
     sealed interface Message<C> {
 
-        /// A message for the entity with this key.
         record Tell<C>(SenderKey key, C command) implements Message<C> {}
 
         /// An entity reports that it is idle.

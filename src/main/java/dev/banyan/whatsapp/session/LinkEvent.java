@@ -16,7 +16,6 @@ public sealed interface LinkEvent {
     /// The phone has scanned the code and requires a passkey first.
     record PasskeyRequired() implements LinkEvent {}
 
-    /// The sender is linked.
     record Linked(Sender sender) implements LinkEvent {}
 
     /// No code was scanned in time. The sender is pending again.

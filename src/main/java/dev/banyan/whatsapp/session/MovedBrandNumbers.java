@@ -19,7 +19,13 @@ import jakarta.inject.Singleton;
 /// Numbers whose brand gets another tenant: let go of without logging out, and connected again for whoever has them
 /// then. With several servers, each side's numbers are on the one that has the account.
 @Singleton
-final class MovedBrandNumbers implements MovePart {
+record MovedBrandNumbers(
+        LiveSenders liveSenders,
+        LiveAccounts accounts,
+        OtherNodes others,
+        Database database,
+        Event<SenderChanged> changed)
+        implements MovePart {
 
     private static final Set<SenderState> CONNECTED =
             EnumSet.of(SenderState.LINKED, SenderState.DISCONNECTED, SenderState.RESTRICTED);
@@ -29,25 +35,6 @@ final class MovedBrandNumbers implements MovePart {
 
     /// @param tenant who has the numbers now
     record NumbersCame(AccountId tenant, List<String> numbers) implements News {}
-
-    private final LiveSenders liveSenders;
-    private final LiveAccounts accounts;
-    private final OtherNodes others;
-    private final Database database;
-    private final Event<SenderChanged> changed;
-
-    MovedBrandNumbers(
-            LiveSenders liveSenders,
-            LiveAccounts accounts,
-            OtherNodes others,
-            Database database,
-            Event<SenderChanged> changed) {
-        this.liveSenders = liveSenders;
-        this.accounts = accounts;
-        this.others = others;
-        this.database = database;
-        this.changed = changed;
-    }
 
     @Override
     public void letGo(AccountId from, List<String> numbers) {

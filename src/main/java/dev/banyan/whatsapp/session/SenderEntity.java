@@ -41,7 +41,6 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         SenderKey sender();
     }
 
-    /// Link the sender.
     record Link(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
 
     /// Reconnect a sender that was linked before.
@@ -58,7 +57,6 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// @param told completes when the driver has them all
     record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements ExternalCommand {}
 
-    /// A report of its driver.
     record Happened(DriverReport report) implements ExternalCommand {
         @Override
         public SenderKey sender() {

@@ -47,7 +47,6 @@ public record WorkspaceKey(
             }
         }
 
-        /// An admin of the workspace.
         record Admin(int user) implements Maker {
 
             @Override

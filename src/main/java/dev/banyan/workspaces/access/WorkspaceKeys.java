@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 /// Finds the key of a workspace that a program sends, and who acts with it. Reads the database each time: a key that
 /// was deleted a moment ago works on no server.
 @Singleton
-final class WorkspaceKeys {
+record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members, Clock clock) {
 
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
@@ -37,18 +37,6 @@ final class WorkspaceKeys {
 
         /// @param why the key doesn’t work: its maker may not manage the workspace any more, or has to sign in again
         record MakerGone(Workspace workspace, String why) implements Looked {}
-    }
-
-    private final Database database;
-    private final PasswordSignIn signIn;
-    private final KeyMakers members;
-    private final Clock clock;
-
-    WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members, Clock clock) {
-        this.database = database;
-        this.signIn = signIn;
-        this.members = members;
-        this.clock = clock;
     }
 
     Looked look(KeyText text) {

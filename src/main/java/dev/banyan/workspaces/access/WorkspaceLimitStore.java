@@ -60,11 +60,9 @@ public final class WorkspaceLimitStore {
     /// both take the last one.
     public boolean take(AccountId tenant, Limit limit) {
         begin(tenant);
-        return sql.update(WORKSPACE_LIMITS)
-                        .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(1))
-                        .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit.ceiling(0)))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(1))
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit.ceiling(0))));
     }
 
     /// Counts workspaces that came from another tenant, or went to one, whatever the limit.

@@ -14,20 +14,8 @@ import jakarta.ws.rs.core.UriInfo;
 
 /// Makes requests available as parameters of resource methods.
 @Singleton
-final class WorkspaceRequests {
-
-    private final WorkspaceApiGuard guard;
-    private final ProjectGuard ofProject;
-    private final WorkspacePageGuard ofAdmins;
-    private final Idempotency idempotency;
-
-    WorkspaceRequests(
-            WorkspaceApiGuard guard, ProjectGuard ofProject, WorkspacePageGuard ofAdmins, Idempotency idempotency) {
-        this.guard = guard;
-        this.ofProject = ofProject;
-        this.ofAdmins = ofAdmins;
-        this.idempotency = idempotency;
-    }
+record WorkspaceRequests(
+        WorkspaceApiGuard guard, ProjectGuard ofProject, WorkspacePageGuard ofAdmins, Idempotency idempotency) {
 
     @Produces
     @Dependent

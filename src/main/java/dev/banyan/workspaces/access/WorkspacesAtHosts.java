@@ -16,15 +16,7 @@ import jakarta.inject.Singleton;
 
 /// Workspaces at hosts of their own.
 @Singleton
-final class WorkspacesAtHosts implements HostedKind {
-
-    private final LookupCache lookups;
-    private final Clock clock;
-
-    WorkspacesAtHosts(LookupCache lookups, Clock clock) {
-        this.lookups = lookups;
-        this.clock = clock;
-    }
+record WorkspacesAtHosts(LookupCache lookups, Clock clock) implements HostedKind {
 
     @Override
     public boolean isOf(Domain domain) {

@@ -15,15 +15,7 @@ import jakarta.inject.Singleton;
 /// Workspaces of a suspended or deleted account behave as suspended, and come back with it. Their own settings don't
 /// change.
 @Singleton
-final class AccountSuspensions {
-
-    private final LookupCache lookups;
-    private final Event<WorkspaceSessionsEnded> sessionsEnded;
-
-    AccountSuspensions(LookupCache lookups, Event<WorkspaceSessionsEnded> sessionsEnded) {
-        this.lookups = lookups;
-        this.sessionsEnded = sessionsEnded;
-    }
+record AccountSuspensions(LookupCache lookups, Event<WorkspaceSessionsEnded> sessionsEnded) {
 
     void changing(@Observes AccountStatusChanging event) {
         boolean suspended = event.status() != AccountStatus.ACTIVE;

@@ -14,17 +14,11 @@ import jakarta.ws.rs.core.Response;
 /// Nothing can be submitted from it.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "renders one page for two resources")
 @Singleton
-final class BrandPreviews {
+record BrandPreviews(WorkspacePageGuard at) {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; "
                     + "base-uri 'none'; frame-ancestors 'self'";
-
-    private final WorkspacePageGuard at;
-
-    BrandPreviews(WorkspacePageGuard at) {
-        this.at = at;
-    }
 
     Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.BrandRequest wanted) {
         Workspace tried = workspace.withBrand(WorkspaceBrands.tried(workspace.brand(), wanted));

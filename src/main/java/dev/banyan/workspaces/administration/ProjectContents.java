@@ -15,15 +15,7 @@ import jakarta.inject.Singleton;
 /// The projects of an erased account, with their workspaces, people and conversations. Numbers belong to the agency and
 /// stay there.
 @Singleton
-final class ProjectContents implements AccountContents {
-
-    private final LookupCache lookups;
-    private final Clock clock;
-
-    ProjectContents(LookupCache lookups, Clock clock) {
-        this.lookups = lookups;
-        this.clock = clock;
-    }
+record ProjectContents(LookupCache lookups, Clock clock) implements AccountContents {
 
     @Override
     public long clicks(Tx tx, Owner owner) {

@@ -13,13 +13,7 @@ import jakarta.inject.Singleton;
 
 /// The first project with a workspace, of the account or one of its brands.
 @Singleton
-final class WorkspaceSteps implements FirstSteps {
-
-    private final Settings settings;
-
-    WorkspaceSteps(Settings settings) {
-        this.settings = settings;
-    }
+record WorkspaceSteps(Settings settings) implements FirstSteps {
 
     @Override
     public List<FirstStep> of(Tx tx, Viewer viewer) {

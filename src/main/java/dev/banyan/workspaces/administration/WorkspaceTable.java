@@ -27,7 +27,8 @@ import jakarta.inject.Singleton;
 
 /// Renders the list of a project's workspaces: on request, and again after a bulk action.
 @Singleton
-final class WorkspaceTable {
+record WorkspaceTable(
+        WorkspaceAllowances allowances, WorkspaceLists lists, WorkspaceNumbers numbers, Settings settings) {
 
     private static final int ROWS = 25;
 
@@ -94,18 +95,6 @@ final class WorkspaceTable {
         boolean isNone(boolean open) {
             return !open && State.of(state) == State.OPEN;
         }
-    }
-
-    private final WorkspaceAllowances allowances;
-    private final WorkspaceLists lists;
-    private final WorkspaceNumbers numbers;
-    private final Settings settings;
-
-    WorkspaceTable(WorkspaceAllowances allowances, WorkspaceLists lists, WorkspaceNumbers numbers, Settings settings) {
-        this.allowances = allowances;
-        this.lists = lists;
-        this.numbers = numbers;
-        this.settings = settings;
     }
 
     /// @param picked the workspaces whose boxes stay ticked

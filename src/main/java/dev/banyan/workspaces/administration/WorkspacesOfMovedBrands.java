@@ -25,17 +25,8 @@ import jakarta.inject.Singleton;
 /// Workspaces of a brand that gets another tenant count there. Whatever the former side set up to come in is closed:
 /// every user chooses a new password, as it may have chosen the old one, and its own people get no link for one.
 @Singleton
-final class WorkspacesOfMovedBrands implements MovePart {
-
-    private final LookupCache lookups;
-    private final Settings settings;
-    private final Event<WorkspaceSessionsEnded> ended;
-
-    WorkspacesOfMovedBrands(LookupCache lookups, Settings settings, Event<WorkspaceSessionsEnded> ended) {
-        this.lookups = lookups;
-        this.settings = settings;
-        this.ended = ended;
-    }
+record WorkspacesOfMovedBrands(LookupCache lookups, Settings settings, Event<WorkspaceSessionsEnded> ended)
+        implements MovePart {
 
     @Override
     public List<String> obstacles(Tx tx, Owner from, AccountId to) {

@@ -117,7 +117,6 @@ public final class WorkspaceArchiveStore {
         };
     }
 
-    /// Returns the paths of attachments by attachment id.
     public Map<String, String> files(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ATTACHMENTS.ID, ATTACHMENTS.PATH)
                 .from(ATTACHMENTS)

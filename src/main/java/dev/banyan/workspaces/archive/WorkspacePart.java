@@ -26,7 +26,8 @@ import jakarta.inject.Singleton;
 /// The workspaces of an account in an archive: `workspaces.json`, and an archive of each of them, as “Import workspace”
 /// reads it. They follow a brand that was imported, each in a transaction of its own: they hold all its conversations.
 @Singleton
-final class WorkspacePart implements AccountPart {
+record WorkspacePart(WorkspaceExports exports, WorkspaceImports imports, Projects projects, Settings settings)
+        implements AccountPart {
 
     static final String FILE = "workspaces.json";
     private static final int PROJECTS_AT_ONCE = 100;
@@ -36,18 +37,6 @@ final class WorkspacePart implements AccountPart {
     record OfWorkspace(String project, String name, String file) {}
 
     private static final int MOST = 1_000;
-
-    private final WorkspaceExports exports;
-    private final WorkspaceImports imports;
-    private final Projects projects;
-    private final Settings settings;
-
-    WorkspacePart(WorkspaceExports exports, WorkspaceImports imports, Projects projects, Settings settings) {
-        this.exports = exports;
-        this.imports = imports;
-        this.projects = projects;
-        this.settings = settings;
-    }
 
     @Override
     public int order() {

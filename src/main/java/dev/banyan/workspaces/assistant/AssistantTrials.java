@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 /// Previews an answer with unsaved settings, as if a conversation began with the typed text. Stores nothing but the
 /// language model's usage.
 @Singleton
-final class AssistantTrials {
+record AssistantTrials(Assistants assistants, ChosenAssistant assistant, RateLimits limits, Uuids uuids, Clock clock) {
 
     /// An answer, and what led to it.
     record Tried(Answer answer, List<AnswerReason> why) {
@@ -28,20 +28,6 @@ final class AssistantTrials {
         List<String> sentences() {
             return why.stream().map(AnswerReason::sentence).toList();
         }
-    }
-
-    private final Assistants assistants;
-    private final ChosenAssistant assistant;
-    private final RateLimits limits;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    AssistantTrials(Assistants assistants, ChosenAssistant assistant, RateLimits limits, Uuids uuids, Clock clock) {
-        this.assistants = assistants;
-        this.assistant = assistant;
-        this.limits = limits;
-        this.uuids = uuids;
-        this.clock = clock;
     }
 
     Outcome<Tried> answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {

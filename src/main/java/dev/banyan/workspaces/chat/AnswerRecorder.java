@@ -18,27 +18,13 @@ import jakarta.inject.Singleton;
 
 /// Stores the assistant's answers in their conversations.
 @Singleton
-final class AnswerRecorder {
+record AnswerRecorder(
+        Database database, ConversationLines lines, Event<HandoverRequested> awaited, Uuids uuids, Clock clock) {
 
     private static final int LONGEST = 8_000;
 
     /// @param text the text to store in the conversation
     private record Ended(String text, Message.End end, boolean handsOver) {}
-
-    private final Database database;
-    private final ConversationLines lines;
-    private final Event<HandoverRequested> awaited;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    AnswerRecorder(
-            Database database, ConversationLines lines, Event<HandoverRequested> awaited, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.lines = lines;
-        this.awaited = awaited;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Stores what was written until a person stopped it.
     ///

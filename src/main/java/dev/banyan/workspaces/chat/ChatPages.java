@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 /// Draws the chat: a user's conversations and one of them.
 @Singleton
-final class ChatPages {
+record ChatPages(Conversations conversations, ChatAnswers answers, Attachments attachments, Settings settings) {
 
     private static final int LISTED = 50;
     private static final int LONGEST_SEARCH = 100;
@@ -44,18 +44,6 @@ final class ChatPages {
         static Shown of(Optional<Part> part) {
             return new Shown(part, "thread", "", Optional.empty(), "", Optional.empty());
         }
-    }
-
-    private final Conversations conversations;
-    private final ChatAnswers answers;
-    private final Attachments attachments;
-    private final Settings settings;
-
-    ChatPages(Conversations conversations, ChatAnswers answers, Attachments attachments, Settings settings) {
-        this.conversations = conversations;
-        this.answers = answers;
-        this.attachments = attachments;
-        this.settings = settings;
     }
 
     @Produces

@@ -16,15 +16,7 @@ import jakarta.inject.Singleton;
 /// Adds messages to conversations that the caller has locked, updates the search index, tells webhooks, and notifies
 /// open sockets after the commit.
 @Singleton
-final class ConversationLines {
-
-    private final Event<ConversationGrew> grew;
-    private final ConversationEvents events;
-
-    ConversationLines(Event<ConversationGrew> grew, ConversationEvents events) {
-        this.grew = grew;
-        this.events = events;
-    }
+record ConversationLines(Event<ConversationGrew> grew, ConversationEvents events) {
 
     /// Appends a message.
     ///

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 
 /// Which number of a workspace's pool answers a contact, and which others could.
 @Singleton
-final class AnsweringNumbers {
+record AnsweringNumbers(Database database, NumberWatch health, TemplateBook templates, InboxLines lines, Clock clock) {
 
     /// How long WhatsApp's business platform allows free answers after a contact's message.
     static final Duration WINDOW = Duration.ofHours(24);
@@ -42,20 +42,6 @@ final class AnsweringNumbers {
             others = List.copyOf(others);
             templates = List.copyOf(templates);
         }
-    }
-
-    private final Database database;
-    private final NumberWatch health;
-    private final TemplateBook templates;
-    private final InboxLines lines;
-    private final Clock clock;
-
-    AnsweringNumbers(Database database, NumberWatch health, TemplateBook templates, InboxLines lines, Clock clock) {
-        this.database = database;
-        this.health = health;
-        this.templates = templates;
-        this.lines = lines;
-        this.clock = clock;
     }
 
     Answering of(Workspace workspace, InboxThread thread) {

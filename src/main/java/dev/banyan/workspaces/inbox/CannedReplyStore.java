@@ -70,10 +70,7 @@ public final class CannedReplyStore {
 
     /// @return whether it existed
     public boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
-        return sql.deleteFrom(CANNED_REPLIES)
-                        .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(CANNED_REPLIES).where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id)));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -34,22 +34,12 @@ import jakarta.inject.Singleton;
 /// Brings to the inbox what contacts do with messages (edits, deletions, reactions), that someone read theirs on the
 /// phone, and that two turned out to be one, which can be undone.
 @Singleton
-final class ContactActs {
+record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
 
     static final String DELETED = "Message deleted";
 
     private static final Changed NO_MERGE = new Changed.Rejected(
             new Invalid("merge", "This contact wasn’t merged with another one in the last 48 hours"));
-
-    private final Database database;
-    private final InboxLines lines;
-    private final ContactMerges merges;
-
-    ContactActs(Database database, InboxLines lines, ContactMerges merges) {
-        this.database = database;
-        this.lines = lines;
-        this.merges = merges;
-    }
 
     /// Ignores numbers that no workspace uses.
     void contactActed(@Observes ContactActed acted) {

@@ -40,7 +40,8 @@ import jakarta.inject.Singleton;
 /// Adds incoming WhatsApp messages and the assistant's handovers to the inbox, in the transaction that stores them, so
 /// that neither exists without the other.
 @Singleton
-final class InboxArrivals {
+record InboxArrivals(
+        Attachments attachments, Event<InboxChanged> changed, Event<ContactWrote> wrote, ConversationEvents events) {
 
     /// The limit of a conversation title.
     private static final int LONGEST_TITLE = 60;
@@ -49,22 +50,6 @@ final class InboxArrivals {
     private static final Duration LATELY = Duration.ofDays(7);
 
     private static final int MOST_LATELY = 20;
-
-    private final Attachments attachments;
-    private final Event<InboxChanged> changed;
-    private final Event<ContactWrote> wrote;
-    private final ConversationEvents events;
-
-    InboxArrivals(
-            Attachments attachments,
-            Event<InboxChanged> changed,
-            Event<ContactWrote> wrote,
-            ConversationEvents events) {
-        this.attachments = attachments;
-        this.changed = changed;
-        this.wrote = wrote;
-        this.events = events;
-    }
 
     /// Ignores messages to numbers that no workspace uses.
     void messageArrives(@Observes MessageArriving message) {

@@ -28,7 +28,15 @@ import jakarta.inject.Singleton;
 
 /// Renders the inbox.
 @Singleton
-final class InboxPages {
+record InboxPages(
+        Inbox inbox,
+        CannedReplies saved,
+        WorkspaceNumbers numbers,
+        Outgoing outgoing,
+        Pools pools,
+        AnsweringNumbers answering,
+        ContactActs contacts,
+        Clock clock) {
 
     /// What an agent is looking at.
     ///
@@ -60,34 +68,6 @@ final class InboxPages {
     }
 
     static final String NOBODY = "nobody";
-
-    private final Inbox inbox;
-    private final CannedReplies saved;
-    private final WorkspaceNumbers numbers;
-    private final Outgoing outgoing;
-    private final Pools pools;
-    private final AnsweringNumbers answering;
-    private final ContactActs contacts;
-    private final Clock clock;
-
-    InboxPages(
-            Inbox inbox,
-            CannedReplies saved,
-            WorkspaceNumbers numbers,
-            Outgoing outgoing,
-            Pools pools,
-            AnsweringNumbers answering,
-            ContactActs contacts,
-            Clock clock) {
-        this.inbox = inbox;
-        this.saved = saved;
-        this.numbers = numbers;
-        this.outgoing = outgoing;
-        this.pools = pools;
-        this.answering = answering;
-        this.contacts = contacts;
-        this.clock = clock;
-    }
 
     /// @return empty if the requested thread doesn't exist
     Optional<InboxPage> page(MemberPage page, ListFilter looking) {

@@ -25,19 +25,7 @@ import jakarta.inject.Singleton;
 
 /// What agents react with to messages of contacts.
 @Singleton
-final class InboxReactions {
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final InboxLines lines;
-    private final Uuids uuids;
-
-    InboxReactions(Database database, Outgoing outgoing, InboxLines lines, Uuids uuids) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.lines = lines;
-        this.uuids = uuids;
-    }
+record InboxReactions(Database database, Outgoing outgoing, InboxLines lines, Uuids uuids) {
 
     /// Reacts to a message of the thread. The reaction is shown at the message, so it is no message of its own.
     ///

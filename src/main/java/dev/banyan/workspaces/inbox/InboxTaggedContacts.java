@@ -8,13 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Gives campaigns the contacts whose threads have a tag.
 @Singleton
-final class InboxTaggedContacts implements TaggedContacts {
-
-    private final Database database;
-
-    InboxTaggedContacts(Database database) {
-        this.database = database;
-    }
+record InboxTaggedContacts(Database database) implements TaggedContacts {
 
     @Override
     public List<Tagged> tagged(

@@ -19,15 +19,9 @@ import jakarta.ws.rs.core.UriInfo;
 
 /// Shared by all forms about one thread: finding it, showing it again, and redirecting to it.
 @Singleton
-final class InboxThreadPages {
+record InboxThreadPages(InboxPages pages) {
 
     static final String PANE = "thread";
-
-    private final InboxPages pages;
-
-    InboxThreadPages(InboxPages pages) {
-        this.pages = pages;
-    }
 
     @Produces
     @Dependent

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 
 /// The inboxes of all workspaces of an account; a root account's include those of its brands.
 @Singleton
-final class Inboxes {
+record Inboxes(Database database, SubAccounts subAccounts) {
 
     /// @param usernames of the accounts in it
     /// @param next where the list continues; empty at its end
@@ -22,14 +22,6 @@ final class Inboxes {
         Optional<String> username(WorkspaceInboxStore.Row row) {
             return Optional.ofNullable(usernames.get(row.account()));
         }
-    }
-
-    private final Database database;
-    private final SubAccounts subAccounts;
-
-    Inboxes(Database database, SubAccounts subAccounts) {
-        this.database = database;
-        this.subAccounts = subAccounts;
     }
 
     /// Lists the last used first. The guard of the route has checked that the person may work on workspaces.

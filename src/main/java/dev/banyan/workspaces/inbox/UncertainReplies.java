@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Replies with unknown delivery: a person decides whether they are sent again.
 @Singleton
-final class UncertainReplies {
+record UncertainReplies(Database database, Outgoing outgoing, InboxLines lines) {
 
     /// Choices for a reply with unknown delivery.
     enum Decision {
@@ -23,16 +23,6 @@ final class UncertainReplies {
         SEND_AGAIN,
         /// Count it as not sent.
         LEAVE
-    }
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final InboxLines lines;
-
-    UncertainReplies(Database database, Outgoing outgoing, InboxLines lines) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.lines = lines;
     }
 
     /// Decides about a reply with unknown delivery. Does nothing if its delivery is known by now.

@@ -6,13 +6,7 @@ import jakarta.inject.Singleton;
 
 /// The count of unread threads, as shown in the menu.
 @Singleton
-final class UnreadThreads implements MenuCount {
-
-    private final Inbox inbox;
-
-    UnreadThreads(Inbox inbox) {
-        this.inbox = inbox;
-    }
+record UnreadThreads(Inbox inbox) implements MenuCount {
 
     @Override
     public String unread(Member member) {

@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 
 /// Orders replies over the number of a workspace.
 @Singleton
-final class WhatsAppReplies {
+record WhatsAppReplies(Outgoing outgoing, AnsweringNumbers numbers) {
 
     private static final Invalid WINDOW_CLOSED = new Invalid(
             "message", "The 24-hour window is closed. Send a template, or wait until the contact writes again");
@@ -35,14 +35,6 @@ final class WhatsAppReplies {
     }
 
     static final Invalid NOT_HERE = new Invalid("replyTo", "replyTo must be the id of a message of this conversation");
-
-    private final Outgoing outgoing;
-    private final AnsweringNumbers numbers;
-
-    WhatsAppReplies(Outgoing outgoing, AnsweringNumbers numbers) {
-        this.outgoing = outgoing;
-        this.numbers = numbers;
-    }
 
     /// @param replyTo the message of the thread that it answers
     /// @param id of the reply: its idempotency key

@@ -29,7 +29,7 @@ import jakarta.inject.Singleton;
 /// Keys that let programs work in one workspace. Only people create and delete them: the project's side and admins of
 /// the workspace, soon after they signed in or confirmed who they are.
 @Singleton
-public final class WorkspaceApiKeys {
+record WorkspaceApiKeys(Database database, WorkspaceSessions sessions, Audit audit, Clock clock) {
 
     public static final int MOST = 20;
 
@@ -52,18 +52,6 @@ public final class WorkspaceApiKeys {
 
     /// @param text the whole key, returned only here
     public record Created(WorkspaceKey key, String text) {}
-
-    private final Database database;
-    private final WorkspaceSessions sessions;
-    private final Audit audit;
-    private final Clock clock;
-
-    public WorkspaceApiKeys(Database database, WorkspaceSessions sessions, Audit audit, Clock clock) {
-        this.database = database;
-        this.sessions = sessions;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns the permissions that the actor may give to a key.
     public static List<KeyPermission> available(WorkspaceActor actor) {

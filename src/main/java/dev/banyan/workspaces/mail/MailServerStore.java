@@ -28,7 +28,6 @@ final class MailServerStore {
                 .fetchOptional(MailServerStore::server);
     }
 
-    /// A mail server with its password.
     record WithPassword(AccountId tenant, WorkspaceId workspace, StoredMailServer server) {}
 
     @AllTenants("binds passwords to their servers once, after an update")
@@ -93,10 +92,7 @@ final class MailServerStore {
 
     /// @return whether there was one
     boolean delete(AccountId tenant, WorkspaceId workspace) {
-        return sql.deleteFrom(WORKSPACE_MAIL_SERVERS)
-                        .where(of(tenant, workspace))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(WORKSPACE_MAIL_SERVERS).where(of(tenant, workspace)));
     }
 
     void worked(AccountId tenant, WorkspaceId workspace) {

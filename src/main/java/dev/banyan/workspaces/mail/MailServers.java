@@ -28,37 +28,19 @@ import jakarta.inject.Singleton;
 
 /// Sets up, tests and removes the mail server of a workspace.
 @Singleton
-final class MailServers {
+record MailServers(
+        Database database,
+        WorkspaceMails mails,
+        SmtpClient client,
+        Identities identities,
+        RateLimits limits,
+        Audit audit,
+        Uuids uuids) {
 
     /// Result of a test mail.
     ///
     /// @param to where it was sent: the address of the person who asked
     record Tested(boolean ok, String to, String text) {}
-
-    private final Database database;
-    private final WorkspaceMails mails;
-    private final SmtpClient client;
-    private final Identities identities;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Uuids uuids;
-
-    MailServers(
-            Database database,
-            WorkspaceMails mails,
-            SmtpClient client,
-            Identities identities,
-            RateLimits limits,
-            Audit audit,
-            Uuids uuids) {
-        this.database = database;
-        this.mails = mails;
-        this.client = client;
-        this.identities = identities;
-        this.limits = limits;
-        this.audit = audit;
-        this.uuids = uuids;
-    }
 
     /// @return empty inside if the workspace uses this server's mail server
     Outcome<Optional<StoredMailServer>> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {

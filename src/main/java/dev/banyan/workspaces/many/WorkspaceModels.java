@@ -29,25 +29,10 @@ import jakarta.inject.Singleton;
 /// Makes a workspace like another one of its project: its assistant with rules and office hours, its appearance, its
 /// saved replies and its registration switch. Users, conversations, numbers, webhooks and keys stay where they are.
 @Singleton
-final class WorkspaceModels {
+record WorkspaceModels(
+        Database database, WorkspaceBrands brands, FileStore files, Audit audit, Uuids uuids, Clock clock) {
 
     private static final int SUGGESTED = 100;
-
-    private final Database database;
-    private final WorkspaceBrands brands;
-    private final FileStore files;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    WorkspaceModels(Database database, WorkspaceBrands brands, FileStore files, Audit audit, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.brands = brands;
-        this.files = files;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Finds a model by what people and programs have: its id, or its address or the end of it, such as `x7M2-sales`.
     static Optional<Workspace> find(Tx tx, Owner owner, ProjectId project, String typed) {

@@ -15,7 +15,6 @@ final class ConversationFolders {
     /// @param id its name, which identifies it in the migration records
     record Folder(String id, Path path) {}
 
-    /// The content of a folder.
     sealed interface Content {
 
         /// @param files the other files, by name

@@ -26,19 +26,7 @@ import jakarta.inject.Singleton;
 /// Moves the files of a migrated conversation, each together with its migration record. The rules are those of uploads:
 /// the type is detected from the content, and the storage limit of the workspace applies.
 @Singleton
-final class MigratedFiles {
-
-    private final Database database;
-    private final FileStore files;
-    private final Settings settings;
-    private final Clock clock;
-
-    MigratedFiles(Database database, FileStore files, Settings settings, Clock clock) {
-        this.database = database;
-        this.files = files;
-        this.settings = settings;
-        this.clock = clock;
-    }
+record MigratedFiles(Database database, FileStore files, Settings settings, Clock clock) {
 
     /// @return empty for a file that was moved before
     Optional<ReportLine> move(

@@ -20,13 +20,7 @@ import jakarta.inject.Singleton;
 
 /// Moves WhatsApp conversations: adds a thread with a contact to the workspace's inbox.
 @Singleton
-final class MigratedThreads {
-
-    private final Uuids uuids;
-
-    MigratedThreads(Uuids uuids) {
-        this.uuids = uuids;
-    }
+record MigratedThreads(Uuids uuids) {
 
     /// @param digits the contact's number
     /// @return empty if it is not a number, or if the contact already has a conversation here

@@ -43,16 +43,14 @@ final class MigrationStore {
 
     /// @return false if it was migrated already
     boolean insert(AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
-        return sql.insertInto(MOVED_ITEMS)
-                        .set(MOVED_ITEMS.TENANT_ID, tenant)
-                        .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace)
-                        .set(MOVED_ITEMS.KIND, kind.key())
-                        .set(MOVED_ITEMS.SOURCE, source)
-                        .set(MOVED_ITEMS.TARGET, target)
-                        .set(MOVED_ITEMS.CREATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(MOVED_ITEMS)
+                .set(MOVED_ITEMS.TENANT_ID, tenant)
+                .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace)
+                .set(MOVED_ITEMS.KIND, kind.key())
+                .set(MOVED_ITEMS.SOURCE, source)
+                .set(MOVED_ITEMS.TARGET, target)
+                .set(MOVED_ITEMS.CREATED_AT, now)
+                .onConflictDoNothing());
     }
 
     /// Counts what shows that a project has migrated.

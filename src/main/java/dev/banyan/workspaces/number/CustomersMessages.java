@@ -26,7 +26,13 @@ import jakarta.inject.Singleton;
 
 /// What API clients let simulated customers do.
 @Singleton
-final class CustomersMessages {
+record CustomersMessages(
+        Database database,
+        NumberPicking picking,
+        SimulatedContacts customers,
+        SimulatedActs acts,
+        MessageFiles files,
+        Clock clock) {
 
     private static final String EMPTY = "";
     private static final Invalid BAD_FROM = new Invalid("from", "Invalid phone number");
@@ -42,28 +48,6 @@ final class CustomersMessages {
         record Played(SimulatedContacts.Played outcome) implements Received {}
 
         record NotPicked(PickedNumber why) implements Received {}
-    }
-
-    private final Database database;
-    private final NumberPicking picking;
-    private final SimulatedContacts customers;
-    private final SimulatedActs acts;
-    private final MessageFiles files;
-    private final Clock clock;
-
-    CustomersMessages(
-            Database database,
-            NumberPicking picking,
-            SimulatedContacts customers,
-            SimulatedActs acts,
-            MessageFiles files,
-            Clock clock) {
-        this.database = database;
-        this.picking = picking;
-        this.customers = customers;
-        this.acts = acts;
-        this.files = files;
-        this.clock = clock;
     }
 
     /// Sends a message to a number as a simulated customer.

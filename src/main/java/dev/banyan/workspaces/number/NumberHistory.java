@@ -26,7 +26,8 @@ import jakarta.inject.Singleton;
 /// The messages that numbers have sent and received, for API clients of the project's side. Inbox messages of a
 /// workspace belong to its members and are left out: of a workspace's number, clients see only what API clients sent.
 @Singleton
-final class NumberHistory {
+record NumberHistory(
+        Database database, MessageHistory history, MessageDetails details, NumberPicking picking, Pools pools) {
 
     /// Which numbers the caller may see.
     sealed interface Scope {
@@ -38,21 +39,6 @@ final class NumberHistory {
     }
 
     private static final int MOST_PAGES = 20;
-
-    private final Database database;
-    private final MessageHistory history;
-    private final MessageDetails details;
-    private final NumberPicking picking;
-    private final Pools pools;
-
-    NumberHistory(
-            Database database, MessageHistory history, MessageDetails details, NumberPicking picking, Pools pools) {
-        this.database = database;
-        this.history = history;
-        this.details = details;
-        this.picking = picking;
-        this.pools = pools;
-    }
 
     /// @param workspace its number; if absent, `master` and `sender` apply, which may have been removed
     Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {

@@ -20,26 +20,12 @@ import jakarta.inject.Singleton;
 /// The messages that API clients of the project's side have sent ([NumberSending]), and what is decided about them.
 /// Callers acting for a sub-account see those over the numbers of its workspaces, but not of pools.
 @Singleton
-public final class NumberMessages {
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final QueueDecisions decisions;
-    private final MessageHistory history;
-    private final MessageDetails details;
-
-    NumberMessages(
-            Database database,
-            Outgoing outgoing,
-            QueueDecisions decisions,
-            MessageHistory history,
-            MessageDetails details) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.decisions = decisions;
-        this.history = history;
-        this.details = details;
-    }
+record NumberMessages(
+        Database database,
+        Outgoing outgoing,
+        QueueDecisions decisions,
+        MessageHistory history,
+        MessageDetails details) {
 
     /// Returns the delivery state of a message. Inbox messages are not visible to API clients.
     public Optional<MessageHistory.Sent> find(AccountContext context, UUID id) {

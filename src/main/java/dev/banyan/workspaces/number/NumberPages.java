@@ -17,13 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Makes [NumberPage] available as a parameter of resource methods.
 @Singleton
-final class NumberPages {
-
-    private final WorkspaceNumbers numbers;
-
-    NumberPages(WorkspaceNumbers numbers) {
-        this.numbers = numbers;
-    }
+record NumberPages(WorkspaceNumbers numbers) {
 
     /// Checked again in a transaction, because the role may have been revoked a moment ago.
     @Produces

@@ -23,29 +23,13 @@ import jakarta.inject.Singleton;
 
 /// What the pages of a workspace's number show, the same for both sides.
 @Singleton
-final class NumberParts {
-
-    private final WorkspaceNumbers numbers;
-    private final Linking linking;
-    private final LinkOffers offers;
-    private final NumberPlaces places;
-    private final WorkspacePools pools;
-    private final Clock clock;
-
-    NumberParts(
-            WorkspaceNumbers numbers,
-            Linking linking,
-            LinkOffers offers,
-            NumberPlaces places,
-            WorkspacePools pools,
-            Clock clock) {
-        this.pools = pools;
-        this.offers = offers;
-        this.places = places;
-        this.numbers = numbers;
-        this.linking = linking;
-        this.clock = clock;
-    }
+record NumberParts(
+        WorkspaceNumbers numbers,
+        Linking linking,
+        LinkOffers offers,
+        NumberPlaces places,
+        WorkspacePools pools,
+        Clock clock) {
 
     NumberPart of(AdminRequest request, Optional<FormProblem> problem) {
         return of(request, problem, "");

@@ -14,13 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Finds the number that an API client of the project's side names, if the caller may use it.
 @Singleton
-final class NumberPicking {
-
-    private final Pools pools;
-
-    NumberPicking(Pools pools) {
-        this.pools = pools;
-    }
+record NumberPicking(Pools pools) {
 
     PickedNumber pick(Tx tx, AccountContext context, PickedNumber.NumberSelector which) {
         if (which.workspace().isEmpty()) {

@@ -14,19 +14,13 @@ import jakarta.inject.Singleton;
 
 /// Where the new number of a workspace can be: at a gateway of its account, which the account's people choose.
 @Singleton
-final class NumberPlaces {
+record NumberPlaces(Connections connections) {
 
     static final String SIMULATED = "simulated";
 
     private static final Invalid CLOUD = new Invalid(
             "connection",
             "A number of the Cloud API is not linked here: add it to the account, and attach its pool to the sub-client");
-
-    private final Connections connections;
-
-    NumberPlaces(Connections connections) {
-        this.connections = connections;
-    }
 
     static boolean mayChoose(WorkspaceActor actor) {
         return WorkspacePools.mayAttach(actor);

@@ -21,19 +21,7 @@ import jakarta.inject.Singleton;
 /// cookie for. As on all routes for numbers, a workspace's own cookie takes precedence.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "resolves the handshake's sessions repeatedly")
 @Singleton
-final class NumberSubscribers {
-
-    private final Handshakes handshakes;
-    private final Contexts contexts;
-    private final Members members;
-    private final WorkspaceCookies cookies;
-
-    NumberSubscribers(Handshakes handshakes, Contexts contexts, Members members, WorkspaceCookies cookies) {
-        this.handshakes = handshakes;
-        this.contexts = contexts;
-        this.members = members;
-        this.cookies = cookies;
-    }
+record NumberSubscribers(Handshakes handshakes, Contexts contexts, Members members, WorkspaceCookies cookies) {
 
     /// Whether the visitor is signed in to the agency or to any workspace.
     boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {

@@ -27,7 +27,7 @@ import jakarta.inject.Singleton;
 /// one workspace at a time. Only people of the project's side who work for the whole account may do this: pools are the
 /// agency's, not a brand's.
 @Singleton
-final class WorkspacePools {
+record WorkspacePools(Database database, Pools pools, Audit audit, Event<WorkspaceNumberChanged> changed, Clock clock) {
 
     private static final int OFFERED = 100;
 
@@ -66,20 +66,6 @@ final class WorkspacePools {
         record HasNumber() implements Attached {}
 
         record Refused(Refusal refusal) implements Attached {}
-    }
-
-    private final Database database;
-    private final Pools pools;
-    private final Audit audit;
-    private final Event<WorkspaceNumberChanged> changed;
-    private final Clock clock;
-
-    WorkspacePools(Database database, Pools pools, Audit audit, Event<WorkspaceNumberChanged> changed, Clock clock) {
-        this.database = database;
-        this.pools = pools;
-        this.audit = audit;
-        this.changed = changed;
-        this.clock = clock;
     }
 
     static boolean mayAttach(WorkspaceActor actor) {

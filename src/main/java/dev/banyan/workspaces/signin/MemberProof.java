@@ -10,15 +10,7 @@ import jakarta.inject.Singleton;
 /// sign-in with the password, with all its rules: a directory answers for its people, a provider's people are sent
 /// there, and wrong passwords count.
 @Singleton
-public final class MemberProof {
-
-    private final WorkspaceLogins logins;
-    private final WorkspaceSessions sessions;
-
-    MemberProof(WorkspaceLogins logins, WorkspaceSessions sessions) {
-        this.logins = logins;
-        this.sessions = sessions;
-    }
+record MemberProof(WorkspaceLogins logins, WorkspaceSessions sessions) {
 
     /// Proves the member's session; the sign-in leaves no session of its own.
     ///

@@ -21,7 +21,14 @@ import jakarta.inject.Singleton;
 
 /// Signs workspace users in with a password of ours.
 @Singleton
-final class PasswordLogins {
+record PasswordLogins(
+        Database database,
+        Passwords passwords,
+        PasswordSignIn passwordSignIn,
+        WorkspaceUserNetworks networks,
+        WaitingRegistrations waiting,
+        Audit audit,
+        Clock clock) {
 
     /// The match for a name: a user, or a person whose registration doesn't count yet.
     record Named(
@@ -47,31 +54,6 @@ final class PasswordLogins {
             return known.map(WorkspaceUserStore.Credentials::passwordHash)
                     .or(() -> waits.map(WaitingRegistrationStore.Credentials::passwordHash));
         }
-    }
-
-    private final Database database;
-    private final Passwords passwords;
-    private final PasswordSignIn passwordSignIn;
-    private final WorkspaceUserNetworks networks;
-    private final WaitingRegistrations waiting;
-    private final Audit audit;
-    private final Clock clock;
-
-    PasswordLogins(
-            Database database,
-            Passwords passwords,
-            PasswordSignIn passwordSignIn,
-            WorkspaceUserNetworks networks,
-            WaitingRegistrations waiting,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.passwordSignIn = passwordSignIn;
-        this.networks = networks;
-        this.waiting = waiting;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Finds whom a name belongs to.

@@ -65,15 +65,13 @@ public final class WorkspaceUsageStore {
     ///
     /// @return whether they weren't known to be
     boolean isFirst(AccountId tenant, WorkspaceId workspace, String period, int user, Instant expiresAt) {
-        return sql.insertInto(WORKSPACE_ACTIVE_USERS)
-                        .set(WORKSPACE_ACTIVE_USERS.SUB_CLIENT_ID, workspace)
-                        .set(WORKSPACE_ACTIVE_USERS.PERIOD, period)
-                        .set(WORKSPACE_ACTIVE_USERS.USER_ID, user)
-                        .set(WORKSPACE_ACTIVE_USERS.TENANT_ID, tenant)
-                        .set(WORKSPACE_ACTIVE_USERS.EXPIRES_AT, expiresAt)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(WORKSPACE_ACTIVE_USERS)
+                .set(WORKSPACE_ACTIVE_USERS.SUB_CLIENT_ID, workspace)
+                .set(WORKSPACE_ACTIVE_USERS.PERIOD, period)
+                .set(WORKSPACE_ACTIVE_USERS.USER_ID, user)
+                .set(WORKSPACE_ACTIVE_USERS.TENANT_ID, tenant)
+                .set(WORKSPACE_ACTIVE_USERS.EXPIRES_AT, expiresAt)
+                .onConflictDoNothing());
     }
 
     /// Deletes who was active in periods that are over.
@@ -216,14 +214,12 @@ public final class WorkspaceUsageStore {
     ///
     /// @return whether it was not given yet in this month
     boolean warn(AccountId tenant, WorkspaceId workspace, String month, UsageKind kind, int step) {
-        return sql.insertInto(WORKSPACE_USAGE_WARNINGS)
-                        .set(WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID, workspace)
-                        .set(WORKSPACE_USAGE_WARNINGS.PERIOD, month)
-                        .set(WORKSPACE_USAGE_WARNINGS.KIND, kind.key())
-                        .set(WORKSPACE_USAGE_WARNINGS.STEP, step)
-                        .set(WORKSPACE_USAGE_WARNINGS.TENANT_ID, tenant)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(WORKSPACE_USAGE_WARNINGS)
+                .set(WORKSPACE_USAGE_WARNINGS.SUB_CLIENT_ID, workspace)
+                .set(WORKSPACE_USAGE_WARNINGS.PERIOD, month)
+                .set(WORKSPACE_USAGE_WARNINGS.KIND, kind.key())
+                .set(WORKSPACE_USAGE_WARNINGS.STEP, step)
+                .set(WORKSPACE_USAGE_WARNINGS.TENANT_ID, tenant)
+                .onConflictDoNothing());
     }
 }

@@ -12,19 +12,9 @@ import jakarta.inject.Singleton;
 
 /// Reads the pending invitations of a workspace for the pages of both sides.
 @Singleton
-final class InvitationLists {
+record InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock) {
 
     private static final int ROWS = 50;
-
-    private final Invitations invitations;
-    private final OneTimeLinks links;
-    private final Clock clock;
-
-    InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock) {
-        this.invitations = invitations;
-        this.links = links;
-        this.clock = clock;
-    }
 
     /// @param after the email of the last entry before it; empty for the first page
     /// @param email the form's input, as well as `role`

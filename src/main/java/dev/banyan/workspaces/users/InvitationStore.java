@@ -65,18 +65,14 @@ public final class InvitationStore {
 
     /// @return whether it existed: if two requests use a link at the same time, only one succeeds
     public boolean use(AccountId tenant, WorkspaceId workspace, String tokenHash) {
-        return sql.deleteFrom(WORKSPACE_INVITATIONS)
-                        .where(in(tenant, workspace), WORKSPACE_INVITATIONS.TOKEN_HASH.eq(tokenHash))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(WORKSPACE_INVITATIONS)
+                .where(in(tenant, workspace), WORKSPACE_INVITATIONS.TOKEN_HASH.eq(tokenHash)));
     }
 
     /// @param email in lower case
     boolean delete(AccountId tenant, WorkspaceId workspace, String email) {
-        return sql.deleteFrom(WORKSPACE_INVITATIONS)
-                        .where(in(tenant, workspace), WORKSPACE_INVITATIONS.EMAIL.eq(email))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(WORKSPACE_INVITATIONS)
+                .where(in(tenant, workspace), WORKSPACE_INVITATIONS.EMAIL.eq(email)));
     }
 
     /// Deletes the password links of a user whose password was changed.

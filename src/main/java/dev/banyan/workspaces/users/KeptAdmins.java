@@ -11,7 +11,7 @@ import dev.banyan.workspaces.access.PasswordSignIn;
 
 /// Whether a workspace needs an admin, so that it never ends without someone who can come in and manage it. All ways to
 /// remove users or to change their roles ask here, in their transaction and with the workspace locked.
-final class KeptAdmins {
+record KeptAdmins(PasswordSignIn passwords) {
 
     /// Admins that are asked whether passwords open the workspace for them.
     private static final int ASKED = 100;
@@ -22,12 +22,6 @@ final class KeptAdmins {
         LAST,
         /// The only admin who doesn't depend on the sign-in provider.
         EMERGENCY
-    }
-
-    private final PasswordSignIn passwords;
-
-    KeptAdmins(PasswordSignIn passwords) {
-        this.passwords = passwords;
     }
 
     Need of(Tx tx, Workspace workspace, WorkspaceUser user) {

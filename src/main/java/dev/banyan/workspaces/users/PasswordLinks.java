@@ -26,7 +26,15 @@ import jakarta.inject.Singleton;
 
 /// Password reset links for workspace users, sent by an admin. [PasswordLinkRequests] are those of the sign-in page.
 @Singleton
-public final class PasswordLinks {
+record PasswordLinks(
+        Database database,
+        Mails mails,
+        WorkspaceMails workspaceMails,
+        Settings settings,
+        PasswordSignIn passwordSignIn,
+        MailAllowances allowances,
+        Audit audit,
+        Clock clock) {
 
     static final Duration LIFE = Duration.ofDays(1);
 
@@ -45,34 +53,6 @@ public final class PasswordLinks {
         record PasswordsOff() implements Sent {}
 
         record Refused(Refusal refusal) implements Sent {}
-    }
-
-    private final Database database;
-    private final Mails mails;
-    private final WorkspaceMails workspaceMails;
-    private final Settings settings;
-    private final PasswordSignIn passwordSignIn;
-    private final MailAllowances allowances;
-    private final Audit audit;
-    private final Clock clock;
-
-    PasswordLinks(
-            Database database,
-            Mails mails,
-            WorkspaceMails workspaceMails,
-            Settings settings,
-            PasswordSignIn passwordSignIn,
-            MailAllowances allowances,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.mails = mails;
-        this.workspaceMails = workspaceMails;
-        this.settings = settings;
-        this.passwordSignIn = passwordSignIn;
-        this.allowances = allowances;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {

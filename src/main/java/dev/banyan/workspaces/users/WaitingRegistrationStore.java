@@ -17,7 +17,6 @@ import org.jooq.impl.DSL;
 /// Registrations that don't count yet.
 public final class WaitingRegistrationStore {
 
-    /// A registration with its password hash.
     public record Credentials(WaitingRegistration registration, String passwordHash) {}
 
     private final DSLContext sql;
@@ -29,22 +28,18 @@ public final class WaitingRegistrationStore {
     /// @return false if there is a registration with this username or email already
     boolean insert(
             AccountId tenant, WaitingRegistration registration, String passwordHash, Optional<String> tokenHash) {
-        return sql.insertInto(WORKSPACE_REGISTRATIONS)
-                        .set(WORKSPACE_REGISTRATIONS.ID, registration.id())
-                        .set(WORKSPACE_REGISTRATIONS.TENANT_ID, tenant)
-                        .set(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID, registration.workspace())
-                        .set(WORKSPACE_REGISTRATIONS.USERNAME, registration.username())
-                        .set(WORKSPACE_REGISTRATIONS.EMAIL, registration.email())
-                        .set(WORKSPACE_REGISTRATIONS.PASSWORD_HASH, passwordHash)
-                        .set(
-                                WORKSPACE_REGISTRATIONS.PROOF,
-                                registration.waitsFor().key())
-                        .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash.orElse(null))
-                        .set(WORKSPACE_REGISTRATIONS.CREATED_AT, registration.createdAt())
-                        .set(WORKSPACE_REGISTRATIONS.EXPIRES_AT, registration.expiresAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(WORKSPACE_REGISTRATIONS)
+                .set(WORKSPACE_REGISTRATIONS.ID, registration.id())
+                .set(WORKSPACE_REGISTRATIONS.TENANT_ID, tenant)
+                .set(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID, registration.workspace())
+                .set(WORKSPACE_REGISTRATIONS.USERNAME, registration.username())
+                .set(WORKSPACE_REGISTRATIONS.EMAIL, registration.email())
+                .set(WORKSPACE_REGISTRATIONS.PASSWORD_HASH, passwordHash)
+                .set(WORKSPACE_REGISTRATIONS.PROOF, registration.waitsFor().key())
+                .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash.orElse(null))
+                .set(WORKSPACE_REGISTRATIONS.CREATED_AT, registration.createdAt())
+                .set(WORKSPACE_REGISTRATIONS.EXPIRES_AT, registration.expiresAt())
+                .onConflictDoNothing());
     }
 
     Optional<Credentials> find(AccountId tenant, WorkspaceId workspace, UUID id) {
@@ -90,10 +85,8 @@ public final class WaitingRegistrationStore {
 
     /// @return whether it existed: if two requests act on it at the same time, only one succeeds
     boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
-        return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
-                        .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(WORKSPACE_REGISTRATIONS)
+                .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id)));
     }
 
     /// Deletes what waits for the proof of this email, which a user has by now.

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Reads a page of a workspace's users, for both sides.
 @Singleton
-final class WorkspaceUserLists {
+record WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, OneTimeLinks links) {
 
     static final FormProblem LAST_ADMIN =
             new FormProblem("This is the only admin.", "Give another user the admin role first.");
@@ -24,16 +24,6 @@ final class WorkspaceUserLists {
     static final FormProblem ONESELF = new FormProblem("You can’t remove yourself.", "Ask another admin to do it.");
 
     private static final int ROWS = 50;
-
-    private final WorkspaceUsers users;
-    private final WaitingRegistrations registrations;
-    private final OneTimeLinks links;
-
-    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, OneTimeLinks links) {
-        this.links = links;
-        this.users = users;
-        this.registrations = registrations;
-    }
 
     Outcome<WorkspaceUserList> read(
             AdminRequest request,

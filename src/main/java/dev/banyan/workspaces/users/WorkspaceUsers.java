@@ -146,7 +146,6 @@ public final class WorkspaceUsers {
                         Outcome::refused));
     }
 
-    /// Returns a user of the workspace.
     public Optional<WorkspaceUser> find(WorkspaceActor actor, Workspace workspace, int userId) {
         return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, workspace.project(), workspace.id())
                 .fold(

@@ -11,10 +11,9 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.CampaignQueue;
@@ -156,7 +155,7 @@ final class TestCampaigns {
             new IncomingStore(tx)
                     .insert(
                             tenant,
-                            new IncomingMessage(
+                            TestMessages.received(
                                     id,
                                     tenant,
                                     sender,
@@ -167,7 +166,7 @@ final class TestCampaigns {
                                     text,
                                     Optional.empty(),
                                     world.clock.instant()));
-            var arriving = new MessageArriving(
+            var arriving = TestMessages.arriving(
                     tx, id, tenant, sender, pool, from, "Contact", text, Optional.empty(), world.clock.instant());
             optOuts.heard(arriving);
             results.hasWritten(arriving);

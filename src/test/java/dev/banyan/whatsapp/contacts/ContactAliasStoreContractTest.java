@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
@@ -133,7 +134,7 @@ class ContactAliasStoreContractTest {
     }
 
     private IncomingMessage message(AccountId whose, String provider, ContactAddress from) {
-        return new IncomingMessage(
+        return TestMessages.received(
                 UUIDS.next(), whose, number, number, provider, from, "Amal", "Hello", Optional.empty(), NOW);
     }
 

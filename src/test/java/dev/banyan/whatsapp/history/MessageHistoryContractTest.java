@@ -268,7 +268,8 @@ class MessageHistoryContractTest {
 
     private UUID received(SenderId sender, Phone from, String text) {
         UUID id = id();
-        var message = new IncomingMessage(id, tenant, sender, pool, "in-" + id, from, "", text, Optional.empty(), NOW);
+        var message =
+                TestMessages.received(id, tenant, sender, pool, "in-" + id, from, "", text, Optional.empty(), NOW);
         assertThat(database.<Boolean>write(tx -> new IncomingStore(tx).insert(tenant, message)))
                 .isTrue();
         return id;

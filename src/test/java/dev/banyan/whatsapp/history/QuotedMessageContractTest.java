@@ -187,7 +187,7 @@ class QuotedMessageContractTest {
     }
 
     private IncomingMessage received(Phone from, MessageContent content, String provider) {
-        var message = new IncomingMessage(
+        var message = TestMessages.received(
                 UUID.randomUUID(),
                 tenant,
                 desk,

@@ -303,7 +303,7 @@ class InboxContractTest {
     @Test
     void aFileThatComesBelongsToItsMessage() {
         database.write(tx -> {
-            arrivals.messageArrives(new MessageArriving(
+            arrivals.messageArrives(TestMessages.arriving(
                     tx,
                     uuids.next(),
                     amira.tenant(),
@@ -888,7 +888,7 @@ class InboxContractTest {
 
     private ConversationId arrives(AccountId tenant, SenderId to, ContactAddress from, String name, String text) {
         return database.write(tx -> {
-            arrivals.messageArrives(new MessageArriving(
+            arrivals.messageArrives(TestMessages.arriving(
                     tx, uuids.next(), tenant, to, to, from, name, text, Optional.empty(), clock.instant()));
             return Contact.conversationOf(amira.workspace(), from);
         });

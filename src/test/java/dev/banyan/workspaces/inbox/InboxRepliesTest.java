@@ -18,6 +18,7 @@ import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
@@ -678,7 +679,7 @@ class InboxRepliesTest {
 
     private ConversationId arrives(String text, String name, Instant at) {
         return database.write(tx -> {
-            arriving.fire(new MessageArriving(
+            arriving.fire(TestMessages.arriving(
                     tx, uuids.next(), sales.owner().tenant(), number, number, RANIA, name, text, Optional.empty(), at));
             return Contact.conversationOf(sales.id(), RANIA);
         });

@@ -15,6 +15,7 @@ import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Workspace;
@@ -139,7 +140,7 @@ class InboxesTest {
 
     private ConversationId arrives(String text) {
         return database.write(tx -> {
-            arriving.fire(new MessageArriving(
+            arriving.fire(TestMessages.arriving(
                     tx,
                     uuids.next(),
                     sales.owner().tenant(),

@@ -52,33 +52,26 @@ public final class AwaitedFactorStore {
     /// @return false if none is left
     @AllTenants("found by the secret of the sign-in")
     public boolean claimTry(String idHash, int most) {
-        return sql.update(AWAITED_FACTORS)
-                        .set(AWAITED_FACTORS.TRIES, AWAITED_FACTORS.TRIES.plus(1))
-                        .where(AWAITED_FACTORS.ID_HASH.eq(idHash), AWAITED_FACTORS.TRIES.lt(most))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(AWAITED_FACTORS)
+                .set(AWAITED_FACTORS.TRIES, AWAITED_FACTORS.TRIES.plus(1))
+                .where(AWAITED_FACTORS.ID_HASH.eq(idHash), AWAITED_FACTORS.TRIES.lt(most)));
     }
 
     /// Stores the mailed code, unless one was mailed after `notAfter`.
     @AllTenants("found by the secret of the sign-in")
     public boolean putCode(String idHash, String codeHash, Instant now, Instant notAfter) {
-        return sql.update(AWAITED_FACTORS)
-                        .set(AWAITED_FACTORS.CODE_HASH, codeHash)
-                        .set(AWAITED_FACTORS.CODE_SENT_AT, now)
-                        .where(
-                                AWAITED_FACTORS.ID_HASH.eq(idHash),
-                                AWAITED_FACTORS.CODE_SENT_AT.isNull().or(AWAITED_FACTORS.CODE_SENT_AT.le(notAfter)))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(AWAITED_FACTORS)
+                .set(AWAITED_FACTORS.CODE_HASH, codeHash)
+                .set(AWAITED_FACTORS.CODE_SENT_AT, now)
+                .where(
+                        AWAITED_FACTORS.ID_HASH.eq(idHash),
+                        AWAITED_FACTORS.CODE_SENT_AT.isNull().or(AWAITED_FACTORS.CODE_SENT_AT.le(notAfter))));
     }
 
     /// @return false if it is already deleted
     @AllTenants("found by the secret of the sign-in")
     public boolean delete(String idHash) {
-        return sql.deleteFrom(AWAITED_FACTORS)
-                        .where(AWAITED_FACTORS.ID_HASH.eq(idHash))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(AWAITED_FACTORS).where(AWAITED_FACTORS.ID_HASH.eq(idHash)));
     }
 
     public void deleteAll(IdentityId identity) {

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 /// Challenges that devices sign. The browser keeps the challenge, sealed, until it answers: requesting challenges can't
 /// fill a table, and only answered ones are stored, so that no answer counts twice.
 @Singleton
-final class PasskeyChallenges {
+record PasskeyChallenges(SealedSecrets secrets, Clock clock) {
 
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final int LONGEST = 20_000;
@@ -18,14 +18,6 @@ final class PasskeyChallenges {
     ///
     /// @param request as the library wrote it
     record Open(String hash, Instant expiresAt, String request) {}
-
-    private final SealedSecrets secrets;
-    private final Clock clock;
-
-    PasskeyChallenges(SealedSecrets secrets, Clock clock) {
-        this.secrets = secrets;
-        this.clock = clock;
-    }
 
     /// @param purpose the person and the reason for the challenge: it is valid for nothing else
     String seal(String purpose, String request) {

@@ -15,13 +15,7 @@ import jakarta.inject.Singleton;
 /// Gives the library access to the stored passkeys. Its user name is the id of the person, its user handle the same in
 /// bytes: neither reveals who it is.
 @Singleton
-final class PasskeyRepository implements CredentialRepository {
-
-    private final Database database;
-
-    PasskeyRepository(Database database) {
-        this.database = database;
-    }
+record PasskeyRepository(Database database) implements CredentialRepository {
 
     static ByteArray handle(IdentityId identity) {
         return new ByteArray(ByteBuffer.allocate(Long.BYTES * 2)

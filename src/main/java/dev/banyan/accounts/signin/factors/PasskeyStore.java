@@ -22,17 +22,15 @@ public final class PasskeyStore {
     /// @return false if this key is stored already
     @AllTenants("the passkey contains its person")
     public boolean insert(Passkey passkey) {
-        return sql.insertInto(PASSKEYS)
-                        .set(PASSKEYS.CREDENTIAL_ID, passkey.credentialId())
-                        .set(PASSKEYS.IDENTITY_ID, passkey.identity())
-                        .set(PASSKEYS.NAME, passkey.name())
-                        .set(PASSKEYS.PUBLIC_KEY, passkey.publicKey())
-                        .set(PASSKEYS.SIGN_COUNT, passkey.signCount())
-                        .set(PASSKEYS.TRANSPORTS, String.join(",", passkey.transports()))
-                        .set(PASSKEYS.CREATED_AT, passkey.createdAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(PASSKEYS)
+                .set(PASSKEYS.CREDENTIAL_ID, passkey.credentialId())
+                .set(PASSKEYS.IDENTITY_ID, passkey.identity())
+                .set(PASSKEYS.NAME, passkey.name())
+                .set(PASSKEYS.PUBLIC_KEY, passkey.publicKey())
+                .set(PASSKEYS.SIGN_COUNT, passkey.signCount())
+                .set(PASSKEYS.TRANSPORTS, String.join(",", passkey.transports()))
+                .set(PASSKEYS.CREATED_AT, passkey.createdAt())
+                .onConflictDoNothing());
     }
 
     /// Returns the passkeys of a person, oldest first.
@@ -75,32 +73,26 @@ public final class PasskeyStore {
     /// @param before its counter as it was read
     /// @return false if it was used or removed meanwhile
     boolean use(IdentityId identity, String credentialId, long before, long after, Instant now) {
-        return sql.update(PASSKEYS)
-                        .set(PASSKEYS.SIGN_COUNT, after)
-                        .set(PASSKEYS.USED_AT, now)
-                        .where(
-                                PASSKEYS.IDENTITY_ID.eq(identity),
-                                PASSKEYS.CREDENTIAL_ID.eq(credentialId),
-                                PASSKEYS.SIGN_COUNT.eq(before))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(PASSKEYS)
+                .set(PASSKEYS.SIGN_COUNT, after)
+                .set(PASSKEYS.USED_AT, now)
+                .where(
+                        PASSKEYS.IDENTITY_ID.eq(identity),
+                        PASSKEYS.CREDENTIAL_ID.eq(credentialId),
+                        PASSKEYS.SIGN_COUNT.eq(before)));
     }
 
     /// @return false if the person has no such passkey
     public boolean rename(IdentityId identity, String credentialId, String name) {
-        return sql.update(PASSKEYS)
-                        .set(PASSKEYS.NAME, name)
-                        .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(PASSKEYS)
+                .set(PASSKEYS.NAME, name)
+                .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId)));
     }
 
     /// @return false if the person has no such passkey
     public boolean delete(IdentityId identity, String credentialId) {
-        return sql.deleteFrom(PASSKEYS)
-                        .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(PASSKEYS)
+                .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId)));
     }
 
     /// @return how many there were
@@ -117,12 +109,10 @@ public final class PasskeyStore {
     /// @return false if the challenge was answered before
     @AllTenants("found by the secret in the challenge")
     boolean claimChallenge(String hash, Instant expiresAt) {
-        return sql.insertInto(USED_CHALLENGES)
-                        .set(USED_CHALLENGES.CHALLENGE_HASH, hash)
-                        .set(USED_CHALLENGES.EXPIRES_AT, expiresAt)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(USED_CHALLENGES)
+                .set(USED_CHALLENGES.CHALLENGE_HASH, hash)
+                .set(USED_CHALLENGES.EXPIRES_AT, expiresAt)
+                .onConflictDoNothing());
     }
 
     @AllTenants("deletes answered challenges of all users")

@@ -120,33 +120,28 @@ public final class SecondFactorStore {
 
     /// Activates the waiting app secret, unless another one waits meanwhile.
     public boolean enableTotp(IdentityId identity, String secret, long step, Instant now) {
-        return sql.update(SECOND_FACTORS)
-                        .set(SECOND_FACTORS.TOTP_ENABLED, true)
-                        .set(SECOND_FACTORS.TOTP_SECRET, secret)
-                        .set(SECOND_FACTORS.TOTP_STEP, step)
-                        .setNull(SECOND_FACTORS.WAITING_SECRET)
-                        .set(SECOND_FACTORS.ADDED_AT, added(now))
-                        .set(SECOND_FACTORS.UPDATED_AT, now)
-                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_SECRET.eq(secret))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.TOTP_ENABLED, true)
+                .set(SECOND_FACTORS.TOTP_SECRET, secret)
+                .set(SECOND_FACTORS.TOTP_STEP, step)
+                .setNull(SECOND_FACTORS.WAITING_SECRET)
+                .set(SECOND_FACTORS.ADDED_AT, added(now))
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_SECRET.eq(secret)));
     }
 
     /// Activates codes by mail, unless the mailed code that proved it no longer waits.
     ///
     /// @param codeHash empty if an app's code has proved both
     public boolean enableEmail(IdentityId identity, Optional<String> codeHash, Instant now) {
-        return sql.update(SECOND_FACTORS)
-                        .set(SECOND_FACTORS.EMAIL_ENABLED, true)
-                        .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
-                        .set(SECOND_FACTORS.ADDED_AT, added(now))
-                        .set(SECOND_FACTORS.UPDATED_AT, now)
-                        .where(
-                                SECOND_FACTORS.IDENTITY_ID.eq(identity),
-                                codeHash.map(SECOND_FACTORS.WAITING_CODE_HASH::eq)
-                                        .orElse(DSL.noCondition()))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.EMAIL_ENABLED, true)
+                .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                .set(SECOND_FACTORS.ADDED_AT, added(now))
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(
+                        SECOND_FACTORS.IDENTITY_ID.eq(identity),
+                        codeHash.map(SECOND_FACTORS.WAITING_CODE_HASH::eq).orElse(DSL.noCondition())));
     }
 
     /// Returns the stored time, or `now` if there is none. The row is deleted when nothing is on, so the stored time is
@@ -195,11 +190,9 @@ public final class SecondFactorStore {
     ///
     /// @return false if a code of this step or a later one was already accepted
     public boolean acceptStep(IdentityId identity, long step) {
-        return sql.update(SECOND_FACTORS)
-                        .set(SECOND_FACTORS.TOTP_STEP, step)
-                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.TOTP_STEP.lt(step))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.TOTP_STEP, step)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.TOTP_STEP.lt(step)));
     }
 
     /// Returns the valid backup codes, as stored.
@@ -212,13 +205,11 @@ public final class SecondFactorStore {
 
     /// @return false if another request used it first
     public boolean useBackupCode(IdentityId identity, String codeHash) {
-        return sql.deleteFrom(BACKUP_CODES)
-                        .where(
-                                BACKUP_CODES.IDENTITY_ID.eq(identity),
-                                BACKUP_CODES.CODE_HASH.eq(codeHash),
-                                BACKUP_CODES.IS_WAITING.eq(false))
-                        .execute()
-                == 1;
+        return Tx.changed(sql.deleteFrom(BACKUP_CODES)
+                .where(
+                        BACKUP_CODES.IDENTITY_ID.eq(identity),
+                        BACKUP_CODES.CODE_HASH.eq(codeHash),
+                        BACKUP_CODES.IS_WAITING.eq(false)));
     }
 
     /// Stores backup codes until the factor being set up is active, replacing those that waited before.

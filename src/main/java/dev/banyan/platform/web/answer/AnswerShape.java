@@ -22,7 +22,6 @@ public interface AnswerShape {
         return false;
     }
 
-    /// Keeps this with the request.
     default void keep(RoutingContext request) {
         request.put(AnswerShape.class.getName(), this);
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 /// The maximum size of a request's body: `max-body`, and on the routes of this table, which take files as forms do, a
 /// file including the form around it. Files are written to the disk while they are received.
 @Singleton
-final class BodyLimits {
+record BodyLimits(Settings settings) {
 
     private static final List<Pattern> TAKE_FILES = List.of(
             Pattern.compile("/api/sub-client/attachments"),
@@ -33,12 +33,6 @@ final class BodyLimits {
     private static final long WEBHOOK_BYTES = 4L << 20;
 
     private static final String FORM_WITH_FILES = "multipart/form-data";
-
-    private final Settings settings;
-
-    BodyLimits(Settings settings) {
-        this.settings = settings;
-    }
 
     /// Returns the limit in bytes.
     long of(HttpServerRequest request) {

@@ -22,14 +22,12 @@ final class IdempotencyStore {
 
     /// @return false if the key exists already
     boolean claim(String caller, String key, String requestStamp, Instant now) {
-        return sql.insertInto(IDEMPOTENCY_KEYS)
-                        .set(IDEMPOTENCY_KEYS.CALLER, caller)
-                        .set(IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY, key)
-                        .set(IDEMPOTENCY_KEYS.REQUEST_DIGEST, requestStamp)
-                        .set(IDEMPOTENCY_KEYS.CREATED_AT, now)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return Tx.changed(sql.insertInto(IDEMPOTENCY_KEYS)
+                .set(IDEMPOTENCY_KEYS.CALLER, caller)
+                .set(IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY, key)
+                .set(IDEMPOTENCY_KEYS.REQUEST_DIGEST, requestStamp)
+                .set(IDEMPOTENCY_KEYS.CREATED_AT, now)
+                .onConflictDoNothing());
     }
 
     Optional<Known> find(String caller, String key) {

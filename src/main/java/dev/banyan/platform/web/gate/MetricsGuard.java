@@ -12,17 +12,9 @@ import jakarta.inject.Singleton;
 /// Opens `/metrics` to the machine itself, under its own name, while the server has no public address; otherwise it
 /// takes the token. Behind a proxy that leaves out `X-Forwarded-For`, every visitor looks like this machine.
 @Singleton
-final class MetricsGuard {
+record MetricsGuard(Settings settings, ClientAddress clientAddress) {
 
     private static final int AFTER_THE_GATE = FilterOrder.GATE - 1;
-
-    private final Settings settings;
-    private final ClientAddress clientAddress;
-
-    MetricsGuard(Settings settings, ClientAddress clientAddress) {
-        this.settings = settings;
-        this.clientAddress = clientAddress;
-    }
 
     void register(@Observes Filters filters) {
         filters.register(this::pass, AFTER_THE_GATE);

@@ -13,19 +13,9 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.cloud.CloudSubscriptions.Subscription;
 
 /// What "Check connection" finds. It changes nothing at Meta.
-final class CloudCheck {
+record CloudCheck(GraphCalls graph, CloudStates states, CloudSubscriptions subscriptions) {
 
     private static final List<String> RIGHTS = List.of("whatsapp_business_messaging", "whatsapp_business_management");
-
-    private final GraphCalls graph;
-    private final CloudStates states;
-    private final CloudSubscriptions subscriptions;
-
-    CloudCheck(GraphCalls graph, CloudStates states, CloudSubscriptions subscriptions) {
-        this.graph = graph;
-        this.states = states;
-        this.subscriptions = subscriptions;
-    }
 
     GatewayAnswer<Checked> check(GatewayAccess gateway) {
         if (GraphCalls.credentials(gateway).token().isBlank()) {

@@ -17,7 +17,7 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 
 /// Fetches files that contacts have sent.
-final class CloudDownloads {
+record CloudDownloads(GraphCalls graph) {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{43}");
@@ -32,12 +32,6 @@ final class CloudDownloads {
     /// server; others are asked for by id.
     private static final List<String> FILE_SERVERS =
             List.of(".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net");
-
-    private final GraphCalls graph;
-
-    CloudDownloads(GraphCalls graph) {
-        this.graph = graph;
-    }
 
     /// What [RemoteMedia#id] holds.
     ///

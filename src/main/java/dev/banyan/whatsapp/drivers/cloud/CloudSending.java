@@ -17,19 +17,9 @@ import dev.banyan.whatsapp.drivers.cloud.CloudFiles.Form;
 import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
 
 /// Sends messages: first the file, then the message that names it.
-final class CloudSending {
+record CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
 
     private static final int UNAVAILABLE = 503;
-
-    private final GraphCalls graph;
-    private final CloudTemplates templates;
-    private final Clock clock;
-
-    CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
-        this.graph = graph;
-        this.templates = templates;
-        this.clock = clock;
-    }
 
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
         Optional<SendResult.NotSent> refusal = CloudMessages.refusal(message, file.isPresent());

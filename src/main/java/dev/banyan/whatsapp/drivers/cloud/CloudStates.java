@@ -13,17 +13,9 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Asks for the states of numbers. A number exists at Meta without us: nothing is created, started or stopped here.
-final class CloudStates {
+record CloudStates(GraphCalls graph, CloudSubscriptions subscriptions) {
 
     private static final int MOST_NUMBERS = 2_000;
-
-    private final GraphCalls graph;
-    private final CloudSubscriptions subscriptions;
-
-    CloudStates(GraphCalls graph, CloudSubscriptions subscriptions) {
-        this.graph = graph;
-        this.subscriptions = subscriptions;
-    }
 
     GatewayAnswer<NumberStatus> status(Line line) {
         return judged(line.gateway(), line.remote(), CloudNumbers::status);

@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 
 /// Makes Meta send the webhooks of a business account here.
-final class CloudSubscriptions {
+record CloudSubscriptions(GraphCalls graph) {
 
     static final String NO_WABA =
             "Enter the WhatsApp Business Account ID: without it, numbers and templates can’t be listed and webhooks"
@@ -18,12 +18,6 @@ final class CloudSubscriptions {
 
     /// Meta takes no longer one.
     private static final int LONGEST_ADDRESS = 200;
-
-    private final GraphCalls graph;
-
-    CloudSubscriptions(GraphCalls graph) {
-        this.graph = graph;
-    }
 
     /// Where the webhooks of a business account go.
     ///

@@ -6,15 +6,9 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 
 /// Examples of files for the headers of templates, which Meta takes through the app that the token belongs to.
-final class CloudTemplateFiles {
+record CloudTemplateFiles(GraphCalls graph) {
 
     private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9:_=?&.%+/-]{1,2000}");
-
-    private final GraphCalls graph;
-
-    CloudTemplateFiles(GraphCalls graph) {
-        this.graph = graph;
-    }
 
     /// @return Meta's handle of the file
     GatewayAnswer<String> upload(GatewayAccess gateway, String name, String type, byte[] bytes) {

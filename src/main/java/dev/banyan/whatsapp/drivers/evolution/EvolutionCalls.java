@@ -12,13 +12,7 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Asks Evolution API servers, with the key of the connection.
-final class EvolutionCalls {
-
-    private final GatewayHttp http;
-
-    EvolutionCalls(GatewayHttp http) {
-        this.http = http;
-    }
+record EvolutionCalls(GatewayHttp http) {
 
     /// @param path begins with a slash; already encoded
     Request get(GatewayAccess gateway, String path) {

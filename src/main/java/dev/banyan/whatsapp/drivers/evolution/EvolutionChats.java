@@ -16,7 +16,7 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 
 /// What the gateway knows about contacts and chats.
-final class EvolutionChats {
+record EvolutionChats(EvolutionCalls calls) {
 
     static final long LONGEST_FILE = 64L * 1_024 * 1_024;
 
@@ -29,12 +29,6 @@ final class EvolutionChats {
     private static final long PAGE_BYTES = 32L * 1_024 * 1_024;
     /// The filter by time needs an end.
     private static final String FAR = "2100-01-01T00:00:00.000Z";
-
-    private final EvolutionCalls calls;
-
-    EvolutionChats(EvolutionCalls calls) {
-        this.calls = calls;
-    }
 
     /// Before 2.4, the gateway says that it has marked messages in hidden chats as read, and does nothing, so the phone
     /// number is named instead.

@@ -15,16 +15,10 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;
 
 /// The states of instances: what the database says, and for those that may work, what the memory says.
-final class EvolutionInstances {
+record EvolutionInstances(EvolutionCalls calls) {
 
     private static final Duration EACH = Duration.ofSeconds(5);
     private static final int AT_ONCE = 8;
-
-    private final EvolutionCalls calls;
-
-    EvolutionInstances(EvolutionCalls calls) {
-        this.calls = calls;
-    }
 
     /// Returns the rows of all instances, by name.
     GatewayAnswer<Map<String, JsonNode>> rows(GatewayAccess gateway) {

@@ -15,19 +15,9 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.QrCode;
 
 /// Starts, links, restarts and removes instances.
-final class EvolutionLinking {
+record EvolutionLinking(EvolutionCalls calls, EvolutionInstances instances, EvolutionSetup setup) {
 
     static final int CODES = 30;
-
-    private final EvolutionCalls calls;
-    private final EvolutionInstances instances;
-    private final EvolutionSetup setup;
-
-    EvolutionLinking(EvolutionCalls calls, EvolutionInstances instances, EvolutionSetup setup) {
-        this.calls = calls;
-        this.instances = instances;
-        this.setup = setup;
-    }
 
     /// Connects the instance. It reconnects if it has keys, else it makes QR codes, the first of which may be missing
     /// in the answer.

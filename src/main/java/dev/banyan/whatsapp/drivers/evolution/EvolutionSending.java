@@ -17,18 +17,10 @@ import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.Upload;
 
 /// Sends messages, and looks for those whose fate is unknown.
-final class EvolutionSending {
+record EvolutionSending(EvolutionCalls calls, Duration patience) {
 
     private static final int LATEST = 50;
     private static final String MAYBE = " It is unknown whether it was sent.";
-
-    private final EvolutionCalls calls;
-    private final Duration patience;
-
-    EvolutionSending(EvolutionCalls calls, Duration patience) {
-        this.calls = calls;
-        this.patience = patience;
-    }
 
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
         EvolutionVersion version = EvolutionInstances.version(line);

@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Makes instances ready: they exist, send their webhooks to us, and use their proxy.
-final class EvolutionSetup {
+record EvolutionSetup(EvolutionCalls calls, EvolutionInstances instances) {
 
     /// The header that our webhooks carry, because the gateway signs nothing.
     static final String HOOK_HEADER = "x-banyan-secret";
@@ -39,14 +39,6 @@ final class EvolutionSetup {
 
     private static final String NO_PROXY =
             "Evolution API can’t use the proxy: it doesn’t answer, or doesn’t change the address that others see.";
-
-    private final EvolutionCalls calls;
-    private final EvolutionInstances instances;
-
-    EvolutionSetup(EvolutionCalls calls, EvolutionInstances instances) {
-        this.calls = calls;
-        this.instances = instances;
-    }
 
     GatewayAnswer<NumberStatus> prepare(Line line) {
         return instances.row(line).then(row -> row.isPresent() ? adopt(line) : create(line));

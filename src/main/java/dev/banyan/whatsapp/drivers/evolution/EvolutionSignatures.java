@@ -9,18 +9,12 @@ import dev.banyan.whatsapp.drivers.HookRequest;
 
 /// Tells webhooks of the gateway from others. The gateway signs nothing, but repeats a header of ours, or sends a token
 /// signed with `jwt_key`. The key in the body proves nothing: every webhook that anyone has seen contains it.
-final class EvolutionSignatures {
+record EvolutionSignatures(Clock clock) {
 
     /// Tokens are good for ten minutes, but a webhook may be repeated for an hour.
     private static final Duration GRACE = Duration.ofDays(1);
 
     private static final String BEARER = "Bearer ";
-
-    private final Clock clock;
-
-    EvolutionSignatures(Clock clock) {
-        this.clock = clock;
-    }
 
     Genuine isGenuine(HookRequest request, String secret) {
         Optional<String> header = request.header(EvolutionSetup.HOOK_HEADER);

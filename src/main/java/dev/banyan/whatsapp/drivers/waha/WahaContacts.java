@@ -13,13 +13,7 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// What concerns a contact and is no message: how it is addressed, what it has been shown.
-final class WahaContacts {
-
-    private final WahaCalls calls;
-
-    WahaContacts(WahaCalls calls) {
-        this.calls = calls;
-    }
+record WahaContacts(WahaCalls calls) {
 
     GatewayAnswer<Boolean> seen(Line line, String chat, List<String> providers) {
         String to = WahaIds.chat(chat);

@@ -20,16 +20,10 @@ import dev.banyan.whatsapp.drivers.RemoteMedia;
 
 /// Fetches the files of messages. WAHA keeps them for three minutes by default; after that it is asked to fetch them
 /// from WhatsApp again.
-final class WahaFiles {
+record WahaFiles(WahaCalls calls) {
 
     private static final long LONGEST = 64L * 1_024 * 1_024;
     private static final String OWN_FILES = "/api/files/";
-
-    private final WahaCalls calls;
-
-    WahaFiles(WahaCalls calls) {
-        this.calls = calls;
-    }
 
     /// Returns what to ask for later.
     ///

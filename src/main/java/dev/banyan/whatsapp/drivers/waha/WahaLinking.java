@@ -17,7 +17,7 @@ import dev.banyan.whatsapp.drivers.Line;
 import dev.banyan.whatsapp.drivers.QrCode;
 
 /// Codes and passkeys: how a phone accepts a session.
-final class WahaLinking {
+record WahaLinking(WahaCalls calls) {
 
     static final int CODES = 6;
 
@@ -25,12 +25,6 @@ final class WahaLinking {
     private static final Duration OTHER_CODES = Duration.ofSeconds(20);
     private static final int HALF = 4;
     private static final String NONE_YET = "WAHA has no code to show yet.";
-
-    private final WahaCalls calls;
-
-    WahaLinking(WahaCalls calls) {
-        this.calls = calls;
-    }
 
     static Duration codeLasts(int number) {
         return number <= 1 ? FIRST_CODE : OTHER_CODES;

@@ -18,16 +18,10 @@ import dev.banyan.whatsapp.drivers.Line;
 /// It costs two calls: the session with its engine, which WAHA answers by itself, and the question whether the number
 /// itself is on WhatsApp, which WhatsApp must answer. WhatsApp limits such questions, so each number should be asked at
 /// most every few minutes while nothing else proves that it lives.
-final class WahaProof {
+record WahaProof(WahaCalls calls) {
 
     /// A channel without a call in progress is idle; the stream of events always has one.
     private static final Set<String> BROKEN_CHANNEL = Set.of("TRANSIENT_FAILURE", "SHUTDOWN", "NO_CLIENT");
-
-    private final WahaCalls calls;
-
-    WahaProof(WahaCalls calls) {
-        this.calls = calls;
-    }
 
     GatewayAnswer<Boolean> prove(Line line) {
         return read(

@@ -18,20 +18,12 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Looks into what WAHA remembers: for a message whose fate is unknown, and for messages whose webhooks were lost.
-final class WahaSearch {
+record WahaSearch(WahaCalls calls, Clock clock) {
 
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 100;
     /// With an id of our own there is no danger to take another message for it.
     private static final Duration LONG_BEFORE = Duration.ofMinutes(10);
-
-    private final WahaCalls calls;
-    private final Clock clock;
-
-    WahaSearch(WahaCalls calls, Clock clock) {
-        this.calls = calls;
-        this.clock = clock;
-    }
 
     GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
         String to = chat.map(WahaIds::chat)

@@ -16,7 +16,7 @@ import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.waha.WahaBodies.Prepared;
 
 /// Sends messages, and tells what has become of them from the answer: certainly sent, certainly not, or unknown.
-final class WahaSending {
+record WahaSending(WahaCalls calls, WahaContacts contacts, Clock clock) {
 
     private static final long MEBIBYTE = 1_024L * 1_024;
     private static final long LONGEST_MEDIA = 16 * MEBIBYTE;
@@ -25,16 +25,6 @@ final class WahaSending {
     private static final long LONGEST_STICKER = MEBIBYTE / 2;
 
     static final String MAYBE = "WAHA reported an error while sending. The message may have been sent.";
-
-    private final WahaCalls calls;
-    private final WahaContacts contacts;
-    private final Clock clock;
-
-    WahaSending(WahaCalls calls, WahaContacts contacts, Clock clock) {
-        this.calls = calls;
-        this.contacts = contacts;
-        this.clock = clock;
-    }
 
     static long longestFile(MessageContent.Kind kind) {
         return switch (kind) {

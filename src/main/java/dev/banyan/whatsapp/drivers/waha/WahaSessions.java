@@ -18,19 +18,11 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// The sessions of a WAHA server: looking at them, creating, starting, stopping and removing them.
-final class WahaSessions {
+record WahaSessions(WahaCalls calls, Clock clock) {
 
     private static final String ALL = "/api/sessions?all=true"; // without "all", stopped sessions are hidden
     private static final String VERSION = "/api/server/version";
     private static final String OLD_VERSION = "/api/version";
-
-    private final WahaCalls calls;
-    private final Clock clock;
-
-    WahaSessions(WahaCalls calls, Clock clock) {
-        this.calls = calls;
-        this.clock = clock;
-    }
 
     GatewayAnswer<Checked> check(GatewayAccess gateway) {
         Reply newer = calls.get(gateway, VERSION, calls.limits().state());

@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
 
 /// Checks and reads webhooks.
-final class WahaWebhooks {
+record WahaWebhooks(Clock clock) {
 
     private static final String ALGORITHM = "HmacSHA512";
     /// States and signs of life that come later say nothing about now: webhooks may be an hour late. Messages and what
@@ -20,12 +20,6 @@ final class WahaWebhooks {
 
     private static final Set<String> TYPING = Set.of("typing", "recording");
     private static final Set<String> NOT_TYPING = Set.of("paused", "online", "offline");
-
-    private final Clock clock;
-
-    WahaWebhooks(Clock clock) {
-        this.clock = clock;
-    }
 
     static Genuine isGenuine(GatewayAccess gateway, HookRequest request) {
         Optional<String> signature = request.header("x-webhook-hmac");

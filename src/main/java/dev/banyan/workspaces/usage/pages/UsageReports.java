@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 
 /// Reads what a workspace used, and sets its limits.
 @Singleton
-final class UsageReports {
+record UsageReports(Database database, Audit audit, Clock clock) {
 
     static final long HIGHEST = 1_000_000_000_000_000L;
 
@@ -43,16 +43,6 @@ final class UsageReports {
             days = List.copyOf(days);
             months = List.copyOf(months);
         }
-    }
-
-    private final Database database;
-    private final Audit audit;
-    private final Clock clock;
-
-    UsageReports(Database database, Audit audit, Clock clock) {
-        this.database = database;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     LocalDate today() {
