@@ -6,7 +6,8 @@ import dev.banyan.workspaces.WorkspaceUser;
 
 /// What surrounds every page of a signed-in user of a workspace: the workspace's header, the user, the menu, and the
 /// result of the previous page. `visiting` says as what a person of the project's side is here without a user of their
-/// own: `owner` or `manager`. `guide` is the document about the page, `release` the program's. Render it with `workspaces/memberBar`, or as a whole page with `workspaces/member`.
+/// own: `owner` or `manager`. `guide` is the document about the page, `release` the program's. Render it with
+/// `workspaces/memberBar`, or as a whole page with `workspaces/member`.
 public record MemberShell(
         WorkspaceDoor door,
         WorkspaceUser person,

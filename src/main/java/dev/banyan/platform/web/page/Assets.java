@@ -1,9 +1,9 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
-import dev.banyan.platform.config.Release;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.PackedFile;
+import dev.banyan.platform.config.Release;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.MeasuredAs;
