@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.ConnectionStore;
@@ -123,7 +124,7 @@ class PortfolioPeopleContractTest {
         write(tx -> new IncomingStore(tx)
                 .insert(
                         whose,
-                        new IncomingMessage(
+                        TestMessages.received(
                                 UUIDS.next(), whose, number, number, provider, from, "", "Hi", Optional.empty(), NOW)));
     }
 
