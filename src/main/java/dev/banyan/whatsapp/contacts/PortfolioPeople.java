@@ -42,11 +42,16 @@ public final class PortfolioPeople implements Recurring {
 
     void run() {
         database.<List<Waiting>>read(tx -> new PortfolioPeopleStore(tx).waiting(CONNECTIONS_AT_ONCE))
-                .forEach(one -> gather(one.tenant(), one.connection()));
+                .forEach(one -> gatherAll(one.tenant(), one.connection()));
     }
 
-    /// Keeps the people of a connection under its portfolio, if that is known.
+    /// Keeps the people of a connection under its portfolio, if that is known and they are few: someone waits for it.
+    /// The job does it for many.
     public void gather(AccountId tenant, ConnectionId connection) {
+        finish(tenant, connection);
+    }
+
+    private void gatherAll(AccountId tenant, ConnectionId connection) {
         Set<ContactAddress> left = finish(tenant, connection);
         while (!left.isEmpty()) {
             var people = new ArrayDeque<>(left);
@@ -93,11 +98,11 @@ public final class PortfolioPeople implements Recurring {
         Business former = ((UserId) people.iterator().next()).business();
         Map<ContactAddress, ContactAddress> names = new HashMap<>();
         people.forEach(one -> names.put(one, ((UserId) one).towards(portfolio)));
-        store.renameMerges(tenant, people, former, portfolio);
+        store.renameMerges(tenant, names, former, portfolio);
         Map<ContactAddress, ContactAddress> contacts = contacts(tx, tenant, names);
         Set<ContactAddress> kept = new HashSet<>(store.kept(tenant, people));
         kept.addAll(store.kept(tenant, names.values()));
-        Map<ContactAddress, ContactAddress> renamed = new HashMap<>();
+        var renamed = new HashSet<ContactAddress>();
         names.forEach((person, name) -> {
             ContactAddress contact = contacts.getOrDefault(name, name);
             if (kept.contains(name) && !contact.equals(name)) {
@@ -107,12 +112,12 @@ public final class PortfolioPeople implements Recurring {
                 if (kept.contains(name) || !contact.equals(name)) {
                     join(tx, tenant, person, contact);
                 } else {
-                    renamed.put(person, name);
+                    renamed.add(person);
                 }
             }
         });
-        store.rename(tenant, renamed.keySet(), former, portfolio);
-        gathered.fire(new PeopleGathered(tx, tenant, Map.copyOf(renamed)));
+        store.rename(tenant, renamed, former, portfolio);
+        gathered.fire(new PeopleGathered(tx, tenant, Set.copyOf(renamed), former, portfolio));
         var known = new ContactAliasStore(tx);
         names.forEach((person, name) -> known.put(tenant, person, contacts.getOrDefault(name, name), clock.instant()));
         contacts.forEach((name, contact) -> known.put(tenant, name, contact, clock.instant()));

@@ -214,16 +214,11 @@ final class PortfolioPeopleStore {
     }
 
     /// Merges that were made before are of the same people.
-    void renameMerges(AccountId tenant, Collection<ContactAddress> people, Business from, Business to) {
-        Condition ofThem = CONTACT_MERGES.FORMER.in(people).or(CONTACT_MERGES.CONTACT.in(people));
-        List<UUID> merges = sql.select(CONTACT_MERGES.ID)
-                .from(CONTACT_MERGES)
-                .where(CONTACT_MERGES.TENANT_ID.eq(tenant), ofThem)
-                .fetch(row -> row.value1());
-        if (merges.isEmpty()) {
-            return;
-        }
-        Condition own = CONTACT_MERGES.TENANT_ID.eq(tenant).and(CONTACT_MERGES.ID.in(merges));
+    ///
+    /// @param names of the people, under the other business
+    void renameMerges(AccountId tenant, Map<ContactAddress, ContactAddress> names, Business from, Business to) {
+        Condition own = CONTACT_MERGES.TENANT_ID.eq(tenant);
+        Set<ContactAddress> people = names.keySet();
         rename(CONTACT_MERGES.FORMER, from, to, own, CONTACT_MERGES.FORMER.in(people));
         rename(CONTACT_MERGES.CONTACT, from, to, own, CONTACT_MERGES.CONTACT.in(people));
         rename(
@@ -231,7 +226,14 @@ final class PortfolioPeopleStore {
                 from,
                 to,
                 CONTACT_MERGE_KEYS.TENANT_ID.eq(tenant),
-                CONTACT_MERGE_KEYS.MERGE_ID.in(merges),
+                CONTACT_MERGE_KEYS.MERGE_ID.in(DSL.select(CONTACT_MERGES.ID)
+                        .from(CONTACT_MERGES)
+                        .where(
+                                CONTACT_MERGES.TENANT_ID.eq(CONTACT_MERGE_KEYS.TENANT_ID),
+                                CONTACT_MERGES
+                                        .FORMER
+                                        .in(names.values())
+                                        .or(CONTACT_MERGES.CONTACT.in(names.values())))),
                 CONTACT_MERGE_KEYS.KIND.in(Kind.ALIAS.key(), Kind.OPT_OUT.key()),
                 CONTACT_MERGE_KEYS.MOVED.in(
                         people.stream().map(ContactAddress::key).toList()));

@@ -98,7 +98,7 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
 
     /// Contacts are who they were, under addresses that more numbers know.
     void peopleGathered(@Observes PeopleGathered gathered) {
-        new ContactStore(gathered.tx()).rename(gathered.tenant(), gathered.renamed());
+        new ContactStore(gathered.tx()).rename(gathered.tenant(), gathered.people(), gathered.from(), gathered.to());
     }
 
     /// A contact turned out to be someone who is known by another address.

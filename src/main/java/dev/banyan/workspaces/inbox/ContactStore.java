@@ -2,7 +2,6 @@ package dev.banyan.workspaces.inbox;
 
 import static dev.banyan.schema.Tables.CONTACTS;
 import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -10,6 +9,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
+import dev.banyan.whatsapp.ContactAddress.Business;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.ConversationId;
@@ -17,6 +17,7 @@ import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -116,32 +117,19 @@ public final class ContactStore {
 
     /// Gives contacts other addresses of theirs, which look the same to people. Where one is another contact's already,
     /// both keep theirs.
-    void rename(AccountId tenant, Map<ContactAddress, ContactAddress> addresses) {
+    void rename(AccountId tenant, Collection<ContactAddress> people, Business from, Business to) {
         var other = CONTACTS.as("other");
-        sql.select(CONTACTS.ID, CONTACTS.SUB_CLIENT_ID, CONTACTS.PHONE)
-                .from(CONTACTS)
+        Field<ContactAddress> name = DSL.replace(CONTACTS.PHONE.coerce(String.class), "@" + from.key(), "@" + to.key())
+                .coerce(CONTACTS.PHONE);
+        sql.update(CONTACTS)
+                .set(CONTACTS.PHONE, name)
                 .where(
                         CONTACTS.TENANT_ID.eq(tenant),
-                        // There is an index of each workspace's contacts.
-                        CONTACTS.SUB_CLIENT_ID.in(
-                                sql.select(SUB_CLIENTS.ID).from(SUB_CLIENTS).where(SUB_CLIENTS.TENANT_ID.eq(tenant))),
-                        CONTACTS.PHONE.in(addresses.keySet()))
-                .fetch()
-                .forEach(row -> {
-                    ContactAddress to = addresses.getOrDefault(row.value3(), row.value3());
-                    sql.update(CONTACTS)
-                            .set(CONTACTS.PHONE, to)
-                            .where(
-                                    in(tenant, row.value2()),
-                                    CONTACTS.ID.eq(row.value1()),
-                                    Lookup.findsNone(sql.selectOne()
-                                            .from(other)
-                                            .where(
-                                                    other.TENANT_ID.eq(tenant),
-                                                    other.SUB_CLIENT_ID.eq(row.value2()),
-                                                    other.PHONE.eq(to))))
-                            .execute();
-                });
+                        CONTACTS.PHONE.in(people),
+                        Lookup.findsNone(sql.selectOne()
+                                .from(other)
+                                .where(other.SUB_CLIENT_ID.eq(CONTACTS.SUB_CLIENT_ID), other.PHONE.eq(name))))
+                .execute();
     }
 
     /// Lists contacts by number, which orders them by country.

@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.ContactAddress.Business;
 import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -276,6 +275,20 @@ class PortfolioPeopleContractTest {
     @Test
     void aMergeFromBeforeIsUndoneUnderThePortfolio() {
         String shared = portfolio();
+        optedOut(stranger, in(shared, ID));
+        wrote(stranger, "wamid.stranger", at("AE.2", first));
+        optedOut(stranger, at("AE.2", first));
+        wrote(stranger, "wamid.other", in(shared, ID));
+        aliases.learn(stranger, at("AE.2", first), NEXT);
+        aliases.learn(stranger, in(shared, ID), NEXT);
+        List<UUID> theirs = joined.heard().stream().map(ContactsJoined::merge).toList();
+        UUID strangers = UUIDS.next();
+        write(tx -> {
+            var store = new ContactMergeStore(tx);
+            theirs.forEach(merge -> store.note(stranger, merge, Kind.CONTACT, strangers.toString(), true));
+            store.note(stranger, theirs.getLast(), Kind.ALIAS, at(ID, first).key(), true);
+        });
+        wrote(tenant, "wamid.second", at("AE.2", first));
         wrote(tenant, "wamid.first", at(ID, first));
         aliases.learn(tenant, at(ID, first), PHONE);
         UUID contact = UUIDS.next();
@@ -288,11 +301,23 @@ class PortfolioPeopleContractTest {
         ContactMerge merge = database.<Optional<ContactMerge>>read(tx -> merges.find(tx, tenant, contact, PHONE))
                 .orElseThrow();
 
+        assertThat(noted(theirs.getLast(), Kind.ALIAS, at(ID, first))).isPresent();
+        assertThat(noted(theirs.getFirst(), Kind.OPT_OUT, at("AE.2", first))).isPresent();
+        write(tx -> merges.undo(
+                tx, stranger, new ContactMerge(theirs.getFirst(), at("AE.2", first), NEXT, NOW), "Someone"));
+        assertThat(aliases.learn(stranger, at("AE.2", first), NEXT))
+                .as("theirs is undone as it was made")
+                .isFalse();
+
         write(tx -> merges.undo(tx, tenant, merge, "Amal"));
 
         assertThat(writer(tenant, "wamid.first")).contains(in(shared, ID));
         assertThat(resolved(tenant, at(ID, first))).isEqualTo(in(shared, ID));
         assertThat(aliases.learn(tenant, at(ID, first), PHONE)).isFalse();
+    }
+
+    private Optional<Boolean> noted(UUID merge, Kind kind, ContactAddress moved) {
+        return database.read(tx -> new ContactMergeStore(tx).noted(stranger, merge, kind, moved.key()));
     }
 
     @Test

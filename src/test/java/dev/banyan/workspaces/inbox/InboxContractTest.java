@@ -197,11 +197,12 @@ class InboxContractTest {
     @Test
     void aThreadGoesOnUnderThePortfolioInItsAccountAlone() {
         var told = new ContactAddress.UserId("AE.13491208655302741918", new ConnectionId(uuids.next()));
-        ContactAddress shared = told.towards(new ContactAddress.Business.Portfolio("200000000000001"));
+        var portfolio = new ContactAddress.Business.Portfolio("200000000000001");
+        ContactAddress shared = told.towards(portfolio);
         ConversationId thread = arrives(told, "Rania Aziz", "Hello");
         for (AccountId whose : List.of(stranger.tenant(), amira.tenant())) {
             database.write(tx -> {
-                acts.peopleGathered(new PeopleGathered(tx, whose, Map.of(told, shared)));
+                acts.peopleGathered(new PeopleGathered(tx, whose, Set.of(told), told.business(), portfolio));
                 return "done";
             });
             assertThat(only(View.OPEN).contact().orElseThrow().address())
@@ -213,7 +214,7 @@ class InboxContractTest {
         var other = new ContactAddress.UserId(told.id(), new ConnectionId(uuids.next()));
         arrives(other, "Someone else", "Hello");
         database.write(tx -> {
-            acts.peopleGathered(new PeopleGathered(tx, amira.tenant(), Map.of(other, shared)));
+            acts.peopleGathered(new PeopleGathered(tx, amira.tenant(), Set.of(other), other.business(), portfolio));
             return "done";
         });
         assertThat(list(amira, View.OPEN))
