@@ -21,14 +21,17 @@ import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.web.gate.BodyDoor;
 import jakarta.inject.Singleton;
 
-/// The doors through which members come in: which account’s provider is asked about whom.
+/// The doors through which members come in: which account’s provider is asked about whom. Browsers bring the answer of
+/// a SAML provider, which is long for people in many groups.
 @Singleton
-final class MemberDoors implements SignInElsewhere, Expiring {
+final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
 
     static final String PATH = "/sso";
     static final String DENIED = "single sign-on to an account";
+    private static final Pattern ACS = Pattern.compile(PATH + "/([^/]+)/acs");
 
     private final Database database;
     private final AccountSsoSecrets secrets;
@@ -45,23 +48,7 @@ final class MemberDoors implements SignInElsewhere, Expiring {
     }
 
     /// An account with the provider of its members.
-    final class Door implements SsoDoor {
-
-        private final Account account;
-        private final AccountSso stored;
-
-        private Door(Account account, AccountSso stored) {
-            this.account = account;
-            this.stored = stored;
-        }
-
-        Account account() {
-            return account;
-        }
-
-        AccountSso stored() {
-            return stored;
-        }
+    record Door(MemberDoors doors, Account account, AccountSso stored) implements SsoDoor {
 
         @Override
         public String name() {
@@ -83,31 +70,23 @@ final class MemberDoors implements SignInElsewhere, Expiring {
         }
 
         @Override
-        public SsoProvider provider() {
-            return stored.provider();
-        }
-
-        @Override
         public Optional<String> secret() throws ProviderTrouble {
-            return secrets.open(account.id(), stored);
+            return doors.secrets.open(account.id(), stored);
         }
 
         @Override
         public SsoAddresses addresses() {
-            return MemberDoors.this.addresses(account, Optional.of(stored));
+            return doors.addresses(account, Optional.of(stored));
         }
 
         @Override
         public void remember(SsoAttempt attempt) {
-            database.write(tx -> {
-                new AccountSsoAttemptStore(tx).insert(account.id(), attempt);
-                return attempt;
-            });
+            doors.database.act(tx -> new AccountSsoAttemptStore(tx).insert(account.id(), attempt));
         }
 
         @Override
         public Optional<SsoAttempt> take(String stateHash) {
-            return database.write(tx -> new AccountSsoAttemptStore(tx).take(account.id(), stateHash));
+            return doors.database.write(tx -> new AccountSsoAttemptStore(tx).take(account.id(), stateHash));
         }
     }
 
@@ -135,7 +114,7 @@ final class MemberDoors implements SignInElsewhere, Expiring {
 
     private Optional<Door> door(Tx tx, Account account) {
         return isOpen(account)
-                ? new AccountSsoStore(tx).find(account.id()).map(stored -> new Door(account, stored))
+                ? new AccountSsoStore(tx).find(account.id()).map(stored -> new Door(this, account, stored))
                 : Optional.empty();
     }
 
@@ -223,6 +202,21 @@ final class MemberDoors implements SignInElsewhere, Expiring {
     @Override
     public void opened(Tx tx, IdentityId person, String awaited, String tokenHash) {
         sessions.continued(tx, person, awaited, tokenHash);
+    }
+
+    @Override
+    public boolean leads(String path) {
+        return ACS.matcher(path).matches();
+    }
+
+    @Override
+    public Optional<String> owner(String path) {
+        Matcher acs = ACS.matcher(path);
+        return acs.matches()
+                ? find(acs.group(1))
+                        .filter(door -> door.provider() instanceof SsoProvider.Saml)
+                        .map(door -> "saml " + door.account().id())
+                : Optional.empty();
     }
 
     @Override

@@ -89,10 +89,9 @@ final class MemberLinkRechecks implements Recurring {
     }
 
     private void refuse(Link link) {
-        database.write(tx -> {
+        database.act(tx -> {
             new AccountStore(tx).lock(link.tenant());
             admission.refuse(tx, link.tenant(), link.issuer(), link.subject(), link.person(), Instant.EPOCH);
-            return link;
         });
     }
 
@@ -103,13 +102,12 @@ final class MemberLinkRechecks implements Recurring {
                 .map(Link::person)
                 .toList();
         if (!silent.isEmpty()) {
-            database.write(tx -> {
+            database.act(tx -> {
                 new AccountStore(tx).lock(door.account().id());
                 silent.stream()
                         .filter(person -> comesFrom(tx, door, person))
                         .forEach(person ->
                                 admission.refuseSilent(tx, door.account().id(), person));
-                return silent;
             });
         }
     }

@@ -80,19 +80,12 @@ final class MemberRechecks implements Recurring {
         used.used(
                 session.tokenHash(),
                 now -> database.read(tx -> new AccountSsoSessionStore(tx).findResting(session.tokenHash()))
-                        .ifPresent(found -> database.write(tx -> {
-                            new AccountSsoSessionStore(tx)
-                                    .setDue(
-                                            found.tenant(),
-                                            found.tokenHash(),
-                                            now,
-                                            UsedSessions.silentSince(
-                                                    found.askedAt(),
-                                                    found.answeredAt(),
-                                                    MemberSessions.WITHOUT_ANSWER,
-                                                    now));
-                            return found;
-                        })));
+                        .ifPresent(found -> database.act(tx -> new AccountSsoSessionStore(tx)
+                                .setDue(
+                                        found.tenant(),
+                                        found.tokenHash(),
+                                        now,
+                                        UsedSessions.silentSince(found.askedAt(), found.answeredAt(), now)))));
     }
 
     private void check(MemberSession session) {
@@ -109,7 +102,7 @@ final class MemberRechecks implements Recurring {
             }
         } catch (ProviderTrouble trouble) {
             boolean isOver = trouble.kind() == Kind.REFUSED
-                    || !session.answeredAt().plus(MemberSessions.WITHOUT_ANSWER).isAfter(clock.instant());
+                    || !session.answeredAt().plus(UsedSessions.WITHOUT_ANSWER).isAfter(clock.instant());
             LOG.infof("Single sign-on of account %s: %s", session.tenant(), trouble.sentence());
             if (trouble.kind() == Kind.REFUSED) {
                 refused(door.get(), session);
@@ -124,10 +117,9 @@ final class MemberRechecks implements Recurring {
     /// directory doesn’t.
     private void refused(Door door, MemberSession session) {
         Instant since = door.provider() instanceof SsoProvider.Ldap ? Instant.EPOCH : clock.instant();
-        database.write(tx -> {
+        database.act(tx -> {
             new AccountStore(tx).lock(session.tenant());
             admission.refuse(tx, session.tenant(), session.issuer(), session.subject(), session.person(), since);
-            return session;
         });
     }
 
@@ -155,7 +147,7 @@ final class MemberRechecks implements Recurring {
 
     /// Ends a session because of the provider.
     private void end(MemberSession session) {
-        database.write(tx -> {
+        database.act(tx -> {
             if (new AccountSsoSessionStore(tx).end(session.tenant(), session.tokenHash())) {
                 new AccountStore(tx)
                         .find(session.tenant())
@@ -167,7 +159,6 @@ final class MemberRechecks implements Recurring {
                                 account.id().toString(),
                                 Map.of("person", session.person().toString())));
             }
-            return session;
         });
     }
 }

@@ -18,9 +18,6 @@ import jakarta.inject.Singleton;
 @Singleton
 final class MemberSessions {
 
-    /// How long a session lasts whose provider doesn’t answer.
-    static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
-
     private static final Duration SECOND_STEP = Duration.ofMinutes(10);
 
     private final AccountSsoSecrets secrets;
@@ -40,7 +37,7 @@ final class MemberSessions {
 
     private void insert(Tx tx, AccountId tenant, IdentityId person, String tokenHash, SsoProof proof) {
         Instant now = clock.instant();
-        Instant end = proof.sessionEnd(now, WITHOUT_ANSWER);
+        Instant end = proof.sessionEnd(now);
         new AccountSsoSessionStore(tx)
                 .insert(
                         tenant,
@@ -54,7 +51,7 @@ final class MemberSessions {
                                         .map(secret -> secrets.sealRenewal(
                                                 tenant, person, proof.person().issuer(), secret)),
                                 now,
-                                end.minus(WITHOUT_ANSWER),
+                                end.minus(UsedSessions.WITHOUT_ANSWER),
                                 proof.renewal().isPresent() ? UsedSessions.NEVER : end));
     }
 

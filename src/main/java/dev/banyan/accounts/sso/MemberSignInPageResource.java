@@ -100,19 +100,13 @@ class MemberSignInPageResource {
     }
 
     private Response leading(Call call, Door door, Leaving to) {
-        String provider = door.stored().settings().shownName();
-        return Html.ok(new MemberLeavingPage(assets.door("Sign in", call), to, "Continue to " + provider));
+        return Html.ok(new MemberLeavingPage(assets.door("Sign in", call), to, "Continue to " + door.shownName()));
     }
 
     private MemberDirectoryPage form(
             Call call, Door door, String username, Optional<String> next, Optional<FormProblem> problem) {
         return new MemberDirectoryPage(
-                assets.door("Single sign-on", call),
-                door.path(),
-                door.stored().settings().shownName(),
-                username,
-                next,
-                problem);
+                assets.door("Single sign-on", call), door.path(), door.shownName(), username, next, problem);
     }
 
     /// Takes the name and password of a directory.

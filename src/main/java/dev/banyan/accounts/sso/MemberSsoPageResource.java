@@ -12,7 +12,6 @@ import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoReachPage;
-import dev.banyan.platform.sso.StoredProvider;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Confirmation;
@@ -57,8 +56,7 @@ class MemberSsoPageResource {
             @QueryParam("preset") @DefaultValue("") String preset,
             @QueryParam("before") @DefaultValue("") String before) {
         View view = view(page);
-        Optional<SsoForm> stored =
-                view.stored().map(found -> SsoForm.of(found, view.emergency(), found.emailDomains(), ROLES));
+        Optional<SsoForm> stored = view.sso().map(found -> SsoForm.of(found, view.emailDomains(), ROLES));
         return drawn(page, view, SsoDraft.of(SsoForm.shown(stored, kind, preset, ROLES)), Uuids.parse(before));
     }
 
@@ -69,10 +67,6 @@ class MemberSsoPageResource {
 
     private static EarlyAnswer forbidden(AccountPage page) {
         return page.refused(403, "This is for owners", "Ask an owner of the account to change this.");
-    }
-
-    private Response drawn(AccountPage page, View view, SsoDraft draft) {
-        return drawn(page, view, draft, Optional.empty());
     }
 
     /// @param before where the part of the sign-ins begins that is shown
@@ -94,7 +88,7 @@ class MemberSsoPageResource {
                         settings.baseUrl() + view.signInPath(),
                         view.proved(),
                         view.stored().isPresent(),
-                        StoredProvider.hasSecret(view.stored(), form),
+                        form.hasSecret(view.sso()),
                         reach(form),
                         view.cut(),
                         draft.tested(),
@@ -128,7 +122,7 @@ class MemberSsoPageResource {
     }
 
     private Response again(AccountPage page, SsoForm form, Refusal refusal) {
-        return form.again(refusal, draft -> drawn(page, view(page), draft), _ -> {
+        return form.again(refusal, draft -> drawn(page, view(page), draft, Optional.empty()), _ -> {
             throw forbidden(page);
         });
     }
@@ -141,7 +135,7 @@ class MemberSsoPageResource {
         SsoForm form = SsoForm.typed(fields, ROLES);
         return setup.test(page.context(), Optional.of(form.body(fields.first("secret"))))
                 .fold(
-                        result -> drawn(page, view(page), SsoDraft.tested(form, result)),
+                        result -> drawn(page, view(page), SsoDraft.tested(form, result), Optional.empty()),
                         refusal -> again(page, form, refusal));
     }
 

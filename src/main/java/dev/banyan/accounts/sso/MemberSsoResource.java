@@ -59,12 +59,8 @@ class MemberSsoResource {
 
         static MemberSso of(MemberSsoSetup.View view) {
             return new MemberSso(
-                    view.stored()
-                            .map(stored -> SsoView.of(
-                                    stored,
-                                    AccountSso.reach(stored.settings(), stored.emailDomains()),
-                                    view.emergency())),
-                    view.stored().map(AccountSso::emailDomains).orElse(List.of()),
+                    view.sso(),
+                    view.emailDomains(),
                     view.signInPath(),
                     view.addresses().redirect(),
                     view.addresses().service().entityId(),

@@ -9,6 +9,8 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.domains.Domain;
+import dev.banyan.accounts.domains.DomainUse;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
@@ -26,11 +28,13 @@ import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules.Wish;
+import dev.banyan.platform.sso.SsoView;
 import jakarta.inject.Singleton;
 
-/// Setting up single sign-on for the members of an account. Only owners may.
+/// Setting up single sign-on for the members of an account. Only owners may. Domains for whose emails the provider
+/// speaks are in use: without one, its people can't sign in any more.
 @Singleton
-public final class MemberSsoSetup {
+public final class MemberSsoSetup implements DomainUse {
 
     /// The settings as shown.
     ///
@@ -47,7 +51,17 @@ public final class MemberSsoSetup {
             Optional<SsoAddresses> others,
             String signInPath,
             List<String> proved,
-            List<CutLink> cut) {}
+            List<CutLink> cut) {
+
+        Optional<SsoView> sso() {
+            return stored.map(
+                    found -> SsoView.of(found, AccountSso.reach(found.settings(), found.emailDomains()), emergency));
+        }
+
+        List<String> emailDomains() {
+            return stored.map(AccountSso::emailDomains).orElse(List.of());
+        }
+    }
 
     private static final int MOST_CUT = 200;
 
@@ -85,8 +99,23 @@ public final class MemberSsoSetup {
         return database.read(tx -> new AccountSsoStore(tx).sealedSecrets());
     }
 
-    static boolean mayChange(AccountContext context) {
+    private static boolean mayChange(AccountContext context) {
         return context.membership().isOwner() && !context.isSubAccount() && context.isInPerson();
+    }
+
+    @Override
+    public boolean standsOn(Tx tx, Domain domain) {
+        return domain.owner().account().equals(domain.owner().tenant())
+                && new AccountSsoStore(tx)
+                        .find(domain.owner().tenant())
+                        .filter(stored ->
+                                stored.emailDomains().contains(domain.host().value()))
+                        .isPresent();
+    }
+
+    @Override
+    public boolean mayEnd(AccountContext context) {
+        return mayChange(context);
     }
 
     Outcome<View> read(AccountContext context) {

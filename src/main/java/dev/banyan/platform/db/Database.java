@@ -16,6 +16,14 @@ public interface Database extends AutoCloseable {
     /// `work` nor what it does after the commit may write again.
     <T> T write(Function<Tx, T> work);
 
+    /// As [#write], of work without a result.
+    default void act(Consumer<Tx> work) {
+        write(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
     /// As [#read], of one tenant alone.
     default <T> T read(AccountId tenant, Function<Tx, T> work) {
         return read(tx -> limited(tx, tenant, work));

@@ -14,7 +14,16 @@ public interface SsoDoor {
     /// Returns what people are denied here, for the audit: `single sign-on to a workspace`.
     String denied();
 
-    SsoProvider provider();
+    StoredProvider stored();
+
+    default SsoProvider provider() {
+        return stored().provider();
+    }
+
+    /// Returns what the sign-in button names.
+    default String shownName() {
+        return stored().settings().shownName();
+    }
 
     /// Opens the secret of the client.
     Optional<String> secret() throws ProviderTrouble;

@@ -1,6 +1,8 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
@@ -17,37 +19,11 @@ import jakarta.ws.rs.core.Response;
 public record SsoForm(String kind, Map<String, String> values, List<String> roleKeys) {
 
     private static final String ON = "on";
-    private static final List<String> TEXTS = List.of(
-            "label",
-            "issuer",
-            "clientId",
-            "scopes",
-            "groupClaim",
-            "emailClaim",
-            "usernameClaim",
-            "trustEmails",
-            "metadataUrl",
-            "metadata",
-            "entityId",
-            "host",
-            "port",
-            "tls",
-            "certificate",
-            "bindDn",
-            "baseDn",
-            "userFilter",
-            "groupBaseDn",
-            "groupFilter",
-            "roles",
-            "defaultRole",
-            "createUsers",
-            "linkByEmail",
-            "allowedDomains",
-            "passwordSignIn",
-            "linkedPasswords",
-            "emergencyAdmin",
-            "emailDomains",
-            "preset");
+    /// The fields of [SsoBody], and the preset that filled the form.
+    private static final List<String> TEXTS = Stream.concat(
+                    Stream.of(SsoBody.class.getRecordComponents()).map(RecordComponent::getName), Stream.of("preset"))
+            .filter(name -> !List.of("kind", "clientSecret", "bindPassword").contains(name))
+            .toList();
 
     /// A form that nothing was entered in yet.
     private static SsoForm fresh(String kind, List<String> roleKeys) {
@@ -57,57 +33,33 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 roleKeys);
     }
 
-    /// @param emergency who may sign in with a password if others can’t
-    public static SsoForm of(
-            StoredProvider stored, Optional<String> emergency, List<String> emailDomains, List<String> roleKeys) {
-        SsoSettings settings = stored.settings();
+    /// @param stored whose fields are called like those of the form
+    public static SsoForm of(SsoView stored, List<String> emailDomains, List<String> roleKeys) {
         var values = new LinkedHashMap<String, String>();
-        values.put("label", settings.label().orElse(""));
-        switch (settings.provider()) {
-            case SsoProvider.Oidc oidc -> {
-                values.put("issuer", oidc.issuer());
-                values.put("clientId", oidc.clientId());
-                values.put(
-                        "scopes",
-                        oidc.scopes().stream()
-                                .filter(scope -> !scope.equals("openid"))
-                                .collect(Collectors.joining(" ")));
-                values.put("groupClaim", oidc.groupClaim());
-            }
-            case SsoProvider.Saml saml -> {
-                values.put("metadataUrl", saml.metadataUrl().orElse(""));
-                values.put("groupClaim", saml.groupAttribute());
-            }
-            case SsoProvider.Ldap ldap -> {
-                values.put("host", ldap.host());
-                values.put("port", Integer.toString(ldap.port()));
-                values.put("tls", ldap.tls());
-                values.put("certificate", ldap.certificate().orElse(""));
-                values.put("bindDn", ldap.bindDn());
-                values.put("baseDn", ldap.baseDn());
-                values.put("userFilter", ldap.userFilter());
-                values.put("groupBaseDn", ldap.groupBaseDn().orElse(""));
-                values.put("groupFilter", ldap.groupFilter().orElse(""));
-            }
-        }
-        PersonClaims claims = settings.provider().claims();
-        values.put("emailClaim", claims.email().orElse(""));
-        values.put("usernameClaim", claims.username().orElse(""));
-        values.put("trustEmails", claims.trustEmails() ? ON : "");
+        JsonDocument.tree(JsonDocument.write(stored))
+                .properties()
+                .forEach(field -> values.put(field.getKey(), text(field.getValue())));
         values.put(
-                "roles",
-                settings.roles().entrySet().stream()
-                        .map(role -> role.getKey() + " = " + role.getValue())
-                        .collect(Collectors.joining("\n")));
-        values.put("defaultRole", settings.defaultRole().orElse(""));
-        values.put("createUsers", settings.createUsers() ? ON : "");
-        values.put("linkByEmail", settings.linkByEmail() ? ON : "");
-        values.put("allowedDomains", String.join("\n", settings.allowedDomains()));
-        values.put("passwordSignIn", stored.passwordSignIn() ? ON : "");
-        values.put("linkedPasswords", stored.linkedPasswords() ? ON : "");
-        values.put("emergencyAdmin", emergency.orElse(""));
+                "scopes",
+                stored.scopes().orElse(List.of()).stream()
+                        .filter(scope -> !scope.equals("openid"))
+                        .collect(Collectors.joining(" ")));
+        values.remove("entityId"); // entered only to choose another one
         values.put("emailDomains", String.join("\n", emailDomains));
-        return new SsoForm(settings.provider().kind(), values, roleKeys);
+        return new SsoForm(stored.kind(), values, roleKeys);
+    }
+
+    /// Lists, and groups with their roles, have a line each.
+    private static String text(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> value.booleanValue() ? ON : "";
+            case ARRAY -> value.valueStream().map(JsonNode::asText).collect(Collectors.joining("\n"));
+            case OBJECT ->
+                value.propertyStream()
+                        .map(role -> role.getKey() + " = " + role.getValue().asText())
+                        .collect(Collectors.joining("\n"));
+            default -> value.asText();
+        };
     }
 
     /// Returns what the page shows first.
@@ -160,6 +112,13 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
 
     public boolean isSaml() {
         return kind.equals(SsoProvider.SAML);
+    }
+
+    /// Returns whether the provider that the form shows has a saved secret or pasted metadata.
+    public boolean hasSecret(Optional<SsoView> stored) {
+        return stored.filter(found -> found.kind().equals(kind))
+                .filter(found -> isSaml() || found.hasSecret())
+                .isPresent();
     }
 
     /// @param secret as typed; empty keeps the one that is stored

@@ -15,10 +15,8 @@ public record SsoProof(SsoPerson person, Optional<String> renewal, Optional<Stri
 
     /// Returns when a session ends that begins now, unless the provider answers. One that can’t be asked again decides
     /// about all of it: without a word from it, the session lasts like any other.
-    ///
-    /// @param withoutAnswer how long a session lasts whose provider could be asked, and doesn’t answer
-    public Instant sessionEnd(Instant now, Duration withoutAnswer) {
-        Instant latest = now.plus(renewal.isPresent() ? withoutAnswer : Rechecks.LONGEST_SILENCE);
+    public Instant sessionEnd(Instant now) {
+        Instant latest = now.plus(renewal.isPresent() ? UsedSessions.WITHOUT_ANSWER : Rechecks.LONGEST_SILENCE);
         return until.filter(latest::isAfter).orElse(latest);
     }
 }

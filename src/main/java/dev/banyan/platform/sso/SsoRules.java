@@ -140,22 +140,33 @@ public final class SsoRules {
     }
 
     private void refuseLdap() {
-        refuse("host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP", hasLdapFields());
+        refuse(
+                "host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP",
+                isAny(
+                        body.host(),
+                        body.port(),
+                        body.tls(),
+                        body.certificate(),
+                        body.bindDn(),
+                        body.bindPassword(),
+                        body.baseDn(),
+                        body.userFilter(),
+                        body.groupBaseDn(),
+                        body.groupFilter()));
     }
 
     private void refuseSaml() {
         refuse(
                 "metadataUrl, metadata and entityId are for SAML",
-                body.metadataUrl().isPresent()
-                        || body.metadata().isPresent()
-                        || body.entityId().isPresent());
+                isAny(body.metadataUrl(), body.metadata(), body.entityId()));
     }
 
     private boolean hasOidcFields() {
-        return body.issuer().isPresent()
-                || body.clientId().isPresent()
-                || body.clientSecret().isPresent()
-                || body.scopes().isPresent();
+        return isAny(body.issuer(), body.clientId(), body.clientSecret(), body.scopes());
+    }
+
+    private static boolean isAny(Optional<?>... fields) {
+        return Stream.of(fields).anyMatch(Optional::isPresent);
     }
 
     /// Asks for the metadata last, when everything else is right.
@@ -263,19 +274,6 @@ public final class SsoRules {
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
         return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim, claims());
-    }
-
-    private boolean hasLdapFields() {
-        return body.host().isPresent()
-                || body.port().isPresent()
-                || body.tls().isPresent()
-                || body.certificate().isPresent()
-                || body.bindDn().isPresent()
-                || body.bindPassword().isPresent()
-                || body.baseDn().isPresent()
-                || body.userFilter().isPresent()
-                || body.groupBaseDn().isPresent()
-                || body.groupFilter().isPresent();
     }
 
     private static boolean isIssuer(String text) {

@@ -38,11 +38,4 @@ public interface StoredProvider {
                 "createUsers",
                 settings().createUsers());
     }
-
-    /// Returns whether the provider that a form shows has a saved secret or pasted metadata.
-    static boolean hasSecret(Optional<? extends StoredProvider> stored, SsoForm form) {
-        return stored.filter(found -> found.provider().kind().equals(form.kind()))
-                .filter(found -> form.isSaml() || found.sealedSecret().isPresent())
-                .isPresent();
-    }
 }

@@ -12,6 +12,9 @@ public final class UsedSessions {
     /// When the provider is asked about a session that rests.
     public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
+    /// How long a session lasts whose provider could be asked, and doesn’t answer.
+    public static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
+
     private static final Logger LOG = Logger.getLogger(UsedSessions.class);
     private static final Duration NOTED_EVERY = Duration.ofSeconds(30);
     private static final int REMEMBERED = 100_000;
@@ -46,10 +49,8 @@ public final class UsedSessions {
 
     /// Returns since when the provider has been silent about a session that is used again. While it rested, the
     /// provider wasn’t asked, so that this was no silence.
-    ///
-    /// @param withoutAnswer how long a session lasts whose provider doesn’t answer
-    public static Instant silentSince(Instant askedAt, Instant answeredAt, Duration withoutAnswer, Instant now) {
-        Instant least = now.minus(withoutAnswer).plus(AFTER_REST);
+    public static Instant silentSince(Instant askedAt, Instant answeredAt, Instant now) {
+        Instant least = now.minus(WITHOUT_ANSWER).plus(AFTER_REST);
         boolean hasRested = !answeredAt.isBefore(askedAt) && answeredAt.isBefore(least);
         return hasRested ? least : answeredAt;
     }

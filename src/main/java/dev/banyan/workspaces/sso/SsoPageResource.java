@@ -11,7 +11,6 @@ import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoReachPage;
-import dev.banyan.platform.sso.StoredProvider;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.AdminEntrance;
@@ -75,18 +74,13 @@ abstract class SsoPageResource {
             @QueryParam("preset") @DefaultValue("") String preset,
             @QueryParam("before") @DefaultValue("") String before) {
         View view = view(request);
-        Optional<SsoForm> stored =
-                view.stored().map(found -> SsoForm.of(found, view.emergencyAdmin(), List.of(), StoredSso.ROLES));
+        Optional<SsoForm> stored = view.sso().map(found -> SsoForm.of(found, List.of(), StoredSso.ROLES));
         return page(
                 request, view, SsoDraft.of(SsoForm.shown(stored, kind, preset, StoredSso.ROLES)), Uuids.parse(before));
     }
 
     private View view(AdminRequest request) {
         return request.value(setup.read(request.actor(), request.project(), request.id()));
-    }
-
-    private Response page(AdminRequest request, View view, SsoDraft draft) {
-        return page(request, view, draft, Optional.empty());
     }
 
     /// @param before where the part of the sign-ins begins that is shown
@@ -108,7 +102,7 @@ abstract class SsoPageResource {
                         SsoPreset.Guide.of(form, view.addresses(), page),
                         view.others().filter(_ -> view.stored().isPresent()),
                         view.stored().isPresent(),
-                        StoredProvider.hasSecret(view.stored(), form),
+                        form.hasSecret(view.sso()),
                         form.draft()
                                 .map(StoredSso::reach)
                                 .or(() -> same.map(stored -> StoredSso.reach(stored.settings())))
@@ -129,7 +123,7 @@ abstract class SsoPageResource {
     }
 
     private Response again(AdminRequest request, SsoForm form, Refusal refusal) {
-        return form.again(refusal, draft -> page(request, view(request), draft), request::refused);
+        return form.again(refusal, draft -> page(request, view(request), draft, Optional.empty()), request::refused);
     }
 
     /// Says who could come in with what was typed so far.
@@ -150,7 +144,7 @@ abstract class SsoPageResource {
         Optional<SsoBody> body = Optional.of(form.body(fields.first(SECRET)));
         return setup.test(request.actor(), request.project(), request.id(), body)
                 .fold(
-                        result -> page(request, view(request), SsoDraft.tested(form, result)),
+                        result -> page(request, view(request), SsoDraft.tested(form, result), Optional.empty()),
                         refusal -> again(request, form, refusal));
     }
 

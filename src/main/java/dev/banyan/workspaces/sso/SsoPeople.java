@@ -121,17 +121,27 @@ final class SsoPeople {
                 Map.of("workspaceUser", user.id(), "username", user.username()));
     }
 
-    /// Gives a user who is in already what the provider says now; empty if their groups give no role any more.
-    Optional<WorkspaceUser> renew(
-            Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
-        Optional<WorkspaceRole> given = stored.roleOf(person);
-        new SsoStore(tx).follow(workspace.owner().tenant(), workspace.id(), person.issuer(), person.subject());
-        if (given.isEmpty()) {
-            refuse(tx, workspace, person.issuer(), person.subject(), user, Instant.EPOCH);
+    /// Gives a user who is in already what the provider says now. The workspace is locked.
+    ///
+    /// @return whether they may still be in
+    boolean renew(Tx tx, Workspace workspace, int user, SsoPerson person) {
+        AccountId tenant = workspace.owner().tenant();
+        // Read again: the settings may have been changed while the provider was asked.
+        Optional<StoredSso> stored = new SsoStore(tx)
+                .find(tenant, workspace.id())
+                .filter(now -> now.provider().identity().equals(person.issuer()));
+        if (stored.isEmpty()) {
+            return false;
         }
-        return given.flatMap(role -> new WorkspaceUserStore(tx)
-                .find(workspace.owner().tenant(), workspace.id(), user)
-                .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
+        Optional<WorkspaceRole> role = stored.get().roleOf(person);
+        new SsoStore(tx).follow(tenant, workspace.id(), person.issuer(), person.subject());
+        if (role.isEmpty()) {
+            refuse(tx, workspace, person.issuer(), person.subject(), user, Instant.EPOCH);
+            return false;
+        }
+        Optional<WorkspaceUser> known = new WorkspaceUserStore(tx).find(tenant, workspace.id(), user);
+        known.ifPresent(found -> renewed(tx, Actor.SERVER, workspace, stored.get(), found, role.get(), person));
+        return known.isPresent();
     }
 
     /// Notes that the provider refuses a user, and ends the sessions that a password opened: nothing says any more that

@@ -4,8 +4,10 @@ import module java.base;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.Rechecks;
@@ -13,10 +15,10 @@ import dev.banyan.platform.sso.SessionUsed;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.UsedSessions;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
+import dev.banyan.workspaces.sso.SsoSignIn.Door;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -33,9 +35,9 @@ final class SsoRechecks implements Recurring {
     private static final Logger LOG = Logger.getLogger(SsoRechecks.class);
 
     private final Database database;
-    private final SsoSignIn signIn;
+    private final ProviderSignIn providers;
+    private final SsoSignIn doors;
     private final SsoPeople people;
-    private final SsoSessions signIns;
     private final SsoSecrets secrets;
     private final WorkspaceSessions sessions;
     private final Audit audit;
@@ -44,17 +46,17 @@ final class SsoRechecks implements Recurring {
 
     SsoRechecks(
             Database database,
-            SsoSignIn signIn,
+            ProviderSignIn providers,
+            SsoSignIn doors,
             SsoPeople people,
-            SsoSessions signIns,
             SsoSecrets secrets,
             WorkspaceSessions sessions,
             Audit audit,
             Clock clock) {
         this.database = database;
-        this.signIn = signIn;
+        this.providers = providers;
+        this.doors = doors;
         this.people = people;
-        this.signIns = signIns;
         this.secrets = secrets;
         this.sessions = sessions;
         this.audit = audit;
@@ -86,122 +88,90 @@ final class SsoRechecks implements Recurring {
         used.used(
                 session.tokenHash(),
                 now -> database.read(tx -> new SsoSessionStore(tx).findResting(session.tokenHash()))
-                        .ifPresent(found -> database.write(tx -> {
-                            new SsoSessionStore(tx)
-                                    .setDue(
-                                            found.tenant(),
-                                            found.workspace(),
-                                            found.tokenHash(),
-                                            now,
-                                            UsedSessions.silentSince(
-                                                    found.askedAt(),
-                                                    found.answeredAt(),
-                                                    SsoSessions.WITHOUT_ANSWER,
-                                                    now));
-                            return found;
-                        })));
+                        .ifPresent(found -> database.act(tx -> new SsoSessionStore(tx)
+                                .setDue(
+                                        found.tenant(),
+                                        found.workspace(),
+                                        found.tokenHash(),
+                                        now,
+                                        UsedSessions.silentSince(found.askedAt(), found.answeredAt(), now)))));
     }
 
     private void check(SsoSession session) {
-        Optional<Workspace> workspace = database.read(tx -> new WorkspaceStore(tx).findById(session.workspace()))
-                .map(WorkspaceStore.Visited::workspace);
-        Optional<StoredSso> stored = workspace
-                .flatMap(signIns::settings)
-                .filter(now -> now.provider().identity().equals(session.issuer()));
-        if (workspace.isEmpty() || stored.isEmpty()) {
+        Optional<Door> door = database.read(tx -> doors.find(tx, session.workspace()))
+                .filter(found -> found.provider().identity().equals(session.issuer()));
+        if (door.isEmpty()) {
             sessions.close(session.tokenHash());
             return;
         }
         try {
-            SsoProof proof = ask(workspace.get(), stored.get(), session);
-            answered(workspace.get(), session, proof);
+            SsoProof proof = ask(door.get(), session);
+            if (!database.write(tx -> mayStay(tx, door.get(), session, proof))) {
+                end(door.get(), session);
+            }
         } catch (ProviderTrouble trouble) {
             boolean isOver = trouble.kind() == Kind.REFUSED
-                    || !session.answeredAt().plus(SsoSessions.WITHOUT_ANSWER).isAfter(clock.instant());
+                    || !session.answeredAt().plus(UsedSessions.WITHOUT_ANSWER).isAfter(clock.instant());
             LOG.infof("Single sign-on of %s: %s", session.workspace(), trouble.sentence());
+            if (trouble.kind() == Kind.REFUSED) {
+                refused(door.get(), session);
+            }
             if (isOver) {
-                end(workspace.get(), session, trouble);
+                end(door.get(), session);
             }
         }
     }
 
-    private SsoProof ask(Workspace workspace, StoredSso stored, SsoSession session) throws ProviderTrouble {
-        Optional<String> renewal = open(stored, session, SsoSessions.RENEWAL, session.renewal());
-        Optional<String> idToken = open(stored, session, SsoSessions.ID_TOKEN, session.idToken());
-        return signIn.again(workspace, stored, renewal, session.subject(), idToken);
-    }
-
-    private Optional<String> open(StoredSso stored, SsoSession session, String part, Optional<String> sealed)
-            throws ProviderTrouble {
-        return secrets.openSession(session.workspace(), session.tokenHash(), part, stored.provider(), sealed);
-    }
-
-    private void answered(Workspace workspace, SsoSession session, SsoProof proof) {
-        boolean mayStay = database.write(tx -> {
-            new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
-            // Read again: the settings may have been changed while the provider was asked.
-            Optional<StoredSso> stored = new SsoStore(tx)
-                    .find(session.tenant(), workspace.id())
-                    .filter(now -> now.provider().identity().equals(session.issuer()));
-            boolean isIn = stored.flatMap(
-                            now -> people.renew(tx, Actor.SERVER, workspace, now, session.user(), proof.person()))
-                    .isPresent();
-            if (isIn) {
-                String hash = session.tokenHash();
-                new SsoSessionStore(tx)
-                        .answered(
-                                session.tenant(),
-                                workspace.id(),
-                                hash,
-                                proof.renewal()
-                                        .map(text -> secrets.sealSession(
-                                                workspace.id(), hash, SsoSessions.RENEWAL, session.issuer(), text)),
-                                proof.idToken()
-                                        .map(text -> secrets.sealSession(
-                                                workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
-                                clock.instant());
-            }
-            return isIn;
+    /// Notes whom the provider refuses. An OpenID provider also does that when the person’s session there is over; a
+    /// directory doesn’t.
+    private void refused(Door door, SsoSession session) {
+        Instant since = door.provider() instanceof SsoProvider.Ldap ? Instant.EPOCH : clock.instant();
+        database.act(tx -> {
+            new WorkspaceStore(tx).lock(session.tenant(), session.workspace());
+            people.refuse(tx, door.workspace(), session.issuer(), session.subject(), session.user(), since);
         });
-        if (!mayStay) {
-            end(workspace, session);
-        }
     }
 
-    /// Ends a session of a person whom the provider refuses. An OpenID provider also does that when the person’s
-    /// session there is over; a directory doesn’t.
-    private void end(Workspace workspace, SsoSession session, ProviderTrouble trouble) {
-        if (trouble.kind() == Kind.REFUSED) {
-            boolean isNo = signIns.settings(workspace)
-                    .filter(now -> now.provider() instanceof SsoProvider.Ldap)
-                    .isPresent();
-            database.write(tx -> {
-                new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
-                people.refuse(
-                        tx,
-                        workspace,
-                        session.issuer(),
-                        session.subject(),
-                        session.user(),
-                        isNo ? Instant.EPOCH : clock.instant());
-                return session;
-            });
+    private SsoProof ask(Door door, SsoSession session) throws ProviderTrouble {
+        Optional<String> renewal = open(door, session, SsoSessions.RENEWAL, session.renewal());
+        Optional<String> idToken = open(door, session, SsoSessions.ID_TOKEN, session.idToken());
+        return providers.again(door, renewal, session.subject(), idToken);
+    }
+
+    private Optional<String> open(Door door, SsoSession session, String part, Optional<String> sealed)
+            throws ProviderTrouble {
+        return secrets.openSession(session.workspace(), session.tokenHash(), part, door.provider(), sealed);
+    }
+
+    private boolean mayStay(Tx tx, Door door, SsoSession session, SsoProof proof) {
+        new WorkspaceStore(tx).lock(session.tenant(), session.workspace());
+        boolean isIn = people.renew(tx, door.workspace(), session.user(), proof.person());
+        if (isIn) {
+            new SsoSessionStore(tx)
+                    .answered(
+                            session.tenant(),
+                            session.workspace(),
+                            session.tokenHash(),
+                            proof.renewal().map(secret -> seal(session, SsoSessions.RENEWAL, secret)),
+                            proof.idToken().map(secret -> seal(session, SsoSessions.ID_TOKEN, secret)),
+                            clock.instant());
         }
-        end(workspace, session);
+        return isIn;
+    }
+
+    private String seal(SsoSession session, String part, String secret) {
+        return secrets.sealSession(session.workspace(), session.tokenHash(), part, session.issuer(), secret);
     }
 
     /// Ends a session because of the provider.
-    void end(Workspace workspace, SsoSession session) {
-        database.write(tx -> {
-            audit.note(
-                    tx,
-                    Actor.SERVER,
-                    workspace.owner(),
-                    "WorkspaceSignInEnded",
-                    workspace.id().value(),
-                    Map.of("user", session.user()));
-            return session;
-        });
+    private void end(Door door, SsoSession session) {
+        database.act(tx -> audit.note(
+                tx,
+                Actor.SERVER,
+                door.workspace().owner(),
+                "WorkspaceSignInEnded",
+                session.workspace().value(),
+                Map.of("user", session.user())));
         sessions.close(session.tokenHash());
     }
 }

@@ -55,9 +55,7 @@ class SsoResource {
 
         static SsoAnswer of(SsoSetup.View view) {
             return new SsoAnswer(
-                    view.stored()
-                            .map(stored ->
-                                    SsoView.of(stored, StoredSso.reach(stored.settings()), view.emergencyAdmin())),
+                    view.sso(),
                     view.addresses().redirect(),
                     view.addresses().service().entityId(),
                     view.addresses().service().answersTo(),

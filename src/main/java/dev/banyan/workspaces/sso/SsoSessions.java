@@ -27,8 +27,6 @@ final class SsoSessions {
 
     static final String RENEWAL = "renewal";
     static final String ID_TOKEN = "id-token";
-    /// How long a session lasts whose provider doesn’t answer.
-    static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
 
     /// What came of a sign-in.
     sealed interface Entered {
@@ -118,7 +116,7 @@ final class SsoSessions {
     private SsoSession row(Workspace workspace, WorkspaceUser user, String token, SsoProof proof) {
         String hash = Digests.sha256Hex(token);
         Instant now = clock.instant();
-        Instant end = proof.sessionEnd(now, WITHOUT_ANSWER);
+        Instant end = proof.sessionEnd(now);
         return new SsoSession(
                 hash,
                 workspace.owner().tenant(),
@@ -133,7 +131,7 @@ final class SsoSessions {
                         .map(secret -> secrets.sealSession(
                                 workspace.id(), hash, ID_TOKEN, proof.person().issuer(), secret)),
                 now,
-                end.minus(WITHOUT_ANSWER),
+                end.minus(UsedSessions.WITHOUT_ANSWER),
                 proof.renewal().isPresent() ? UsedSessions.NEVER : end);
     }
 }

@@ -1,6 +1,10 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.domains.Domain;
+import dev.banyan.accounts.domains.DomainUse;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -18,6 +22,7 @@ import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoRules.Wish;
 import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.platform.sso.SsoView;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -34,9 +39,10 @@ import dev.banyan.workspaces.sso.StoredSso.Told;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// Setting up single sign-on of a workspace, for the project’s side and the workspace’s admins.
+/// Setting up single sign-on of a workspace, for the project’s side and the workspace’s admins. Hosts of workspaces
+/// with a sign-in provider are in use: it knows the workspace by an address there and sends people back to no other.
 @Singleton
-public final class SsoSetup implements PasswordSignIn {
+public final class SsoSetup implements PasswordSignIn, DomainUse {
 
     /// The settings as shown.
     ///
@@ -49,7 +55,12 @@ public final class SsoSetup implements PasswordSignIn {
             Optional<String> emergencyAdmin,
             SsoAddresses addresses,
             Optional<SsoAddresses> others,
-            List<CutLink> cut) {}
+            List<CutLink> cut) {
+
+        Optional<SsoView> sso() {
+            return stored.map(found -> SsoView.of(found, StoredSso.reach(found.settings()), emergencyAdmin));
+        }
+    }
 
     private static final int MOST_CUT = 200;
 
@@ -95,6 +106,20 @@ public final class SsoSetup implements PasswordSignIn {
     /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
     public static List<String> sealed(Database database) {
         return database.read(tx -> new SsoStore(tx).sealedSecrets());
+    }
+
+    @Override
+    public boolean standsOn(Tx tx, Domain domain) {
+        return domain.workspace()
+                .flatMap(id -> new SsoStore(tx).find(domain.owner().tenant(), new WorkspaceId(id)))
+                .filter(stored -> stored.provider().isElsewhere())
+                .isPresent();
+    }
+
+    /// Who may set up single sign-on of a workspace: people of the project's side, and no program.
+    @Override
+    public boolean mayEnd(AccountContext context) {
+        return context.membership().permits(Membership.WORKSPACES) && !context.isKey();
     }
 
     @Override

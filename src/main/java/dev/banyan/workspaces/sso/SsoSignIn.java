@@ -7,9 +7,9 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.sso.LdapDirectory;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -24,7 +24,10 @@ import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceStore.Visited;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import dev.banyan.workspaces.sso.StoredSso.Told;
 import jakarta.inject.Singleton;
@@ -81,15 +84,7 @@ public final class SsoSignIn implements Expiring {
     }
 
     /// The sign-in of a workspace.
-    final class Door implements SsoDoor {
-
-        private final Workspace workspace;
-        private final StoredSso stored;
-
-        private Door(Workspace workspace, StoredSso stored) {
-            this.workspace = workspace;
-            this.stored = stored;
-        }
+    record Door(SsoSignIn doors, Workspace workspace, StoredSso stored) implements SsoDoor {
 
         @Override
         public String name() {
@@ -107,23 +102,13 @@ public final class SsoSignIn implements Expiring {
         }
 
         @Override
-        public SsoProvider provider() {
-            return stored.provider();
-        }
-
-        /// Returns what the sign-in button names.
-        String shownName() {
-            return stored.settings().shownName();
-        }
-
-        @Override
         public Optional<String> secret() throws ProviderTrouble {
-            return secrets.open(workspace, stored);
+            return doors.secrets.open(workspace, stored);
         }
 
         @Override
         public SsoAddresses addresses() {
-            return told().addresses(settings);
+            return told().addresses(doors.settings);
         }
 
         private Told told() {
@@ -139,22 +124,19 @@ public final class SsoSignIn implements Expiring {
 
         /// Returns where a sign-in begins.
         String beginning() {
-            return told().origin(settings) + WorkspacePaths.publicPath(workspace) + "/sso";
+            return told().origin(doors.settings) + WorkspacePaths.publicPath(workspace) + "/sso";
         }
 
         @Override
         public void remember(SsoAttempt attempt) {
             AccountId tenant = workspace.owner().tenant();
-            database.write(tx -> {
-                new SsoAttemptStore(tx).insert(tenant, workspace.id(), attempt);
-                return attempt;
-            });
+            doors.database.act(tx -> new SsoAttemptStore(tx).insert(tenant, workspace.id(), attempt));
         }
 
         @Override
         public Optional<SsoAttempt> take(String stateHash) {
             AccountId tenant = workspace.owner().tenant();
-            return database.write(tx -> new SsoAttemptStore(tx).take(tenant, workspace.id(), stateHash));
+            return doors.database.write(tx -> new SsoAttemptStore(tx).take(tenant, workspace.id(), stateHash));
         }
     }
 
@@ -162,7 +144,17 @@ public final class SsoSignIn implements Expiring {
     Optional<Door> door(Workspace workspace) {
         return sessions.settings(workspace)
                 .filter(found -> found.provider().isElsewhere())
-                .map(found -> new Door(workspace, found));
+                .map(found -> new Door(this, workspace, found));
+    }
+
+    /// Returns the provider of a workspace, also one that has no page; empty without one.
+    Optional<Door> find(Tx tx, WorkspaceId id) {
+        return new WorkspaceStore(tx)
+                .findById(id)
+                .map(Visited::workspace)
+                .flatMap(workspace -> new SsoStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id())
+                        .map(found -> new Door(this, workspace, found)));
     }
 
     /// Returns how long to wait, if an address begins too often, or failed too often.
@@ -200,18 +192,6 @@ public final class SsoSignIn implements Expiring {
 
     Entered enter(Actor actor, Door door, SsoProof proof) {
         return sessions.enter(actor, door.workspace, door.stored, proof);
-    }
-
-    /// Asks the provider again whether a person may still be in.
-    SsoProof again(
-            Workspace workspace, StoredSso stored, Optional<String> renewal, String subject, Optional<String> idToken)
-            throws ProviderTrouble {
-        return providers.again(new Door(workspace, stored), renewal, subject, idToken);
-    }
-
-    /// Asks the provider whether people may still be in who may have no session.
-    Map<String, LdapDirectory.Known> again(Workspace workspace, StoredSso stored, Collection<String> subjects) {
-        return providers.again(new Door(workspace, stored), subjects);
     }
 
     /// Returns where a member who signs out here signs out at their provider, too; empty if there is no such place.

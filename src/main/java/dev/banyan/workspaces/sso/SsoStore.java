@@ -237,10 +237,7 @@ final class SsoStore {
     ///
     /// @return those of whom it was
     List<Integer> refuseSilent(AccountId tenant, WorkspaceId workspace, Collection<Integer> users, Instant then) {
-        Condition silent = WORKSPACE_SSO_LINKS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
+        Condition silent = linked(tenant, workspace)
                 .and(WORKSPACE_SSO_LINKS.USER_ID.in(users))
                 .and(WORKSPACE_SSO_LINKS.REFUSED_AT.isNull())
                 .and(WORKSPACE_SSO_LINKS.ACCEPTED_AT.le(then));
@@ -277,20 +274,17 @@ final class SsoStore {
     }
 
     private static Condition of(AccountId tenant, WorkspaceId workspace, int user) {
-        return WORKSPACE_SSO_LINKS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
-                .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
+        return linked(tenant, workspace).and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
     }
 
     private static Condition at(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
-        return WORKSPACE_SSO_LINKS
-                .TENANT_ID
-                .eq(tenant)
-                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace))
+        return linked(tenant, workspace)
                 .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer))
                 .and(WORKSPACE_SSO_LINKS.SUBJECT.eq(subject));
+    }
+
+    private static Condition linked(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant).and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace));
     }
 
     void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {
