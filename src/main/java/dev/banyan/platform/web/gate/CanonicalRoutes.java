@@ -27,6 +27,7 @@ final class CanonicalRoutes {
                     "ImportSubAccount",
                     "GetExports",
                     "CheckUsername",
+                    "UpdateUsername",
                     "RequireSecondFactor",
                     "SwitchToSubAccount",
                     "SwitchToParentAccount",
