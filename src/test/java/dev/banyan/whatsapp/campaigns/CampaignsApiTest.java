@@ -197,7 +197,7 @@ class CampaignsApiTest {
                 .as("as Windows calls CSV")
                 .isEqualTo(200);
         assertThat(list(id, CsvText.WORKBOOK, Arrays.copyOf(workbook, 200)).error())
-                .startsWith("The workbook is damaged");
+                .startsWith("This is not an Excel workbook");
 
         Answer other = list(id, "application/pdf", workbook);
         assertThat(other.status()).isEqualTo(415);
