@@ -99,7 +99,7 @@ class NumbersPageResourceTest {
                         "/admin/pools",
                         "/admin/pools/" + master + "/messages",
                         "/admin/pools",
-                        "/admin/webhooks",
+                        "/admin/integrations",
                         "/admin/api-keys",
                         "/admin/custom-domains",
                         "/admin/pages",
