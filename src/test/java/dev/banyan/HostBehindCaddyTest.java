@@ -38,7 +38,7 @@ class HostBehindCaddyTest {
             int tls = FreePort.next();
             Process caddy = caddy(folder, port, tls);
             try {
-                Eventually.holds(() -> Files.exists(root(folder)));
+                Eventually.holds(() -> isWritten(root(folder)));
                 SSLContext trusting = trusting(root(folder));
 
                 String page = Eventually.until(() -> get(trusting, tls, HOST), text -> text.startsWith("HTTP/1.1 200"));
@@ -67,6 +67,15 @@ class HostBehindCaddyTest {
 
     private static Path root(Path folder) {
         return folder.resolve("caddy/pki/authorities/local/root.crt");
+    }
+
+    /// Caddy makes the file before it writes it.
+    private static boolean isWritten(Path root) {
+        try {
+            return Files.readString(root).contains("END CERTIFICATE");
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static Process caddy(Path folder, int port, int tls) throws IOException {
