@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class LdapDirectory implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// For all that is asked on one connection.
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int LONGEST_MESSAGE = 4 * 1_024 * 1_024;
     private static final int GROUPS = 1_000;
     private static final int GROUPS_AT_ONCE = 100;
@@ -67,6 +69,63 @@ public final class LdapDirectory implements AutoCloseable {
     }
 
     private static final String REFUSED = "The directory refused the person or the password.";
+
+    /// Sockets that are closed when a directory keeps them waiting. The library has no limit for a handshake, and its
+    /// limit for an answer begins anew with each byte.
+    private static final class Sockets extends SocketFactory {
+
+        private final SocketFactory factory;
+        private final AtomicBoolean isEncrypted = new AtomicBoolean();
+
+        Sockets(SocketFactory factory) {
+            this.factory = factory;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = factory.createSocket();
+            after(PATIENCE, () -> {
+                if (!isEncrypted.get()) {
+                    close(socket);
+                }
+            });
+            after(LONGEST, () -> close(socket));
+            return socket;
+        }
+
+        private static void after(Duration time, Runnable act) {
+            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(act);
+        }
+
+        private static void close(Socket socket) {
+            try {
+                socket.close();
+            } catch (IOException _) {
+                // It is of no more use either way.
+            }
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
 
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
@@ -106,16 +165,20 @@ public final class LdapDirectory implements AutoCloseable {
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
         options.setNameResolver(new CheckedNames(addresses(outbound, settings.host())));
         SSLContext tls = tls(settings.certificate());
+        boolean isAtOnce = settings.tls().equals(SsoProvider.Ldap.LDAPS);
+        var sockets = new Sockets(isAtOnce ? tls.getSocketFactory() : SocketFactory.getDefault());
         LDAPConnection connection = null;
         try {
-            if (settings.tls().equals(SsoProvider.Ldap.LDAPS)) {
-                return new LDAPConnection(tls.getSocketFactory(), options, settings.host(), settings.port());
+            connection = new LDAPConnection(sockets, options, settings.host(), settings.port());
+            if (isAtOnce) {
+                sockets.isEncrypted.set(true);
+                return connection;
             }
-            connection = new LDAPConnection(options, settings.host(), settings.port());
             var started = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
             if (started.getResultCode() != ResultCode.SUCCESS) {
                 throw new LDAPException(started.getResultCode(), "StartTLS was refused");
             }
+            sockets.isEncrypted.set(true);
             return connection;
         } catch (LDAPException failure) {
             if (connection != null) {

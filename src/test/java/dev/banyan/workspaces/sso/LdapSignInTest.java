@@ -342,6 +342,34 @@ class LdapSignInTest {
         assertThat(signIn(new SsoBrowser(), "amira", PASSWORD).status()).isEqualTo(503);
     }
 
+    /// Something else has the port, such as a web server that waits for more, or someone who wants to hold up the job.
+    @Test
+    void aDirectoryThatTakesAConnectionAndNeverEndsTheHandshakeHoldsNobodyUp() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var moved = new HashMap<>(directory.settings("ldaps"));
+            moved.put("port", silent.getLocalPort());
+            Thread.ofVirtual().start(() -> dripToEach(silent));
+            assertThat(step(moved)).contains("answer");
+        }
+    }
+
+    /// Begins a record of TLS, and sends a byte of it now and then.
+    private static void dripToEach(ServerSocket server) {
+        while (true) {
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write(new byte[] {22, 3, 3, 64, 0});
+                while (!Thread.currentThread().isInterrupted()) {
+                    client.getOutputStream().write(0);
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                }
+            } catch (IOException _) {
+                if (server.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
     @Test
     void theTestSaysWhatIsWrong() {
         assertThat(tested(Map.of()).at("/data/ok").asBoolean()).isTrue();
