@@ -91,6 +91,8 @@ final class Children {
                 "-Xmx512m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
+                // Otherwise levels that a program sets count for nothing, and the HTTP client describes each byte.
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dbench.work=" + Bench.WORK,
                 "-cp",
                 System.getProperty("java.class.path"),

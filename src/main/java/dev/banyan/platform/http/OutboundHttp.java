@@ -108,8 +108,8 @@ public final class OutboundHttp {
                 .setMaxConnPerRoute(CALLS_TO_ONE_SERVER)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setTimeToLive(Timeout.ofMinutes(1))
-                        // A request on a connection that the server has closed may count as sent. Looking takes a
-                        // millisecond, half of a busy gateway's messages, so one that was just used isn't looked at.
+                        // A request on a connection that the server has closed may count as sent. Looking costs a busy
+                        // gateway a fifth of its messages, so a connection that was just used isn't looked at.
                         .setValidateAfterInactivity(Timeout.of(JUST_USED))
                         .build())
                 .build();
