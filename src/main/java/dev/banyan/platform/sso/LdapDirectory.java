@@ -81,9 +81,7 @@ public final class LdapDirectory implements AutoCloseable {
             this.factory = factory;
         }
 
-        @Override
-        public Socket createSocket() throws IOException {
-            Socket socket = factory.createSocket();
+        private Socket limited(Socket socket) {
             after(PATIENCE, () -> {
                 if (!isEncrypted.get()) {
                     close(socket);
@@ -91,6 +89,11 @@ public final class LdapDirectory implements AutoCloseable {
             });
             after(LONGEST, () -> close(socket));
             return socket;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return limited(factory.createSocket());
         }
 
         private static void after(Duration time, Runnable act) {
@@ -107,23 +110,23 @@ public final class LdapDirectory implements AutoCloseable {
         }
 
         @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(String host, int port) throws IOException {
+            return limited(factory.createSocket(host, port));
         }
 
         @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return limited(factory.createSocket(host, port, local, localPort));
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return limited(factory.createSocket(host, port));
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return limited(factory.createSocket(host, port, local, localPort));
         }
     }
 

@@ -10,8 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 
 /// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out, and the types of
-/// bodies,
-/// for the text of a 415. Read from the resources on first use.
+/// bodies, for the text of a 415. Read from the resources on first use.
 @Singleton
 public final class AllowedMethods {
 

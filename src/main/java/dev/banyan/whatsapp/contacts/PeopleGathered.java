@@ -6,9 +6,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.ContactAddress.Business;
 
-/// People who were known by the id that one connection tells are known by the same id of its whole portfolio from now
-/// on.
-/// No one turned out to be someone else. Published in the transaction that moves what is kept about them.
+/// People who were known by the id that one connection tells are known by the same id of its whole portfolio from
+/// now on. No one turned out to be someone else. Published in the transaction that moves what is kept about them.
 ///
 /// @param people their former addresses
 /// @param to whose their addresses are now

@@ -19,8 +19,8 @@ import jakarta.inject.Singleton;
 /// know the same people by the same ids (decision 0088).
 ///
 /// What was kept under the connection moves in steps, because there may be much of it. Each step leaves aliases, by
-/// which
-/// those who moved are found, and the last one says that the connection's people are the portfolio's. A connection
+/// which those who moved are found, and the last one says that the connection's people are the portfolio's. A
+/// connection
 /// whose portfolio changes takes no one along: whom it knew are people of the former one.
 @Singleton
 public final class PortfolioPeople implements Recurring {
