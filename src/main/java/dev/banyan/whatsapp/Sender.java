@@ -228,8 +228,7 @@ public record Sender(
     }
 
     /// Returns what pages call it: its name, or its phone number where the name is only an id, as that of a servant in
-    /// an
-    /// imported file or of a number at a gateway.
+    /// an imported file or of a number at a gateway.
     public String shownName() {
         return SenderId.isGenerated(displayName)
                 ? phone.map(Phone::e164).map(PhoneNumbers::spaced).orElse("Unnamed number")

@@ -67,8 +67,7 @@ public interface AdminRequest extends PageShape {
     }
 
     /// Returns what surrounds the page. On the project's side, where pages of several workspaces may be open at once,
-    /// its
-    /// title begins with the workspace.
+    /// its title begins with the workspace.
     AdminFrame frame(String title);
 
     /// Redirects after a form.

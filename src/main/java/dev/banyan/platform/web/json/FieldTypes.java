@@ -98,8 +98,7 @@ final class FieldTypes {
     }
 
     /// Undoes what SmallRye adds to texts of a type of their own: the type `object` next to an enum, and a reference
-    /// next
-    /// to the type where it can be null.
+    /// next to the type where it can be null.
     private void simplify(Schema field) {
         if (field.getRef() != null) {
             named(field).ifPresent(ref -> {
