@@ -34,6 +34,7 @@ check_archive() {
   banyan=("$inside/banyan-$version/banyan")
   check_contents
   check_own_server
+  check_old_data
   check_demo
 }
 
@@ -83,6 +84,16 @@ check_cache() {
   [[ $((cached * 10)) -gt $((all * 9)) ]] || fail "the cache knows too few classes"
   local -a as=("${as[@]}" BANYAN_JAVA_OPTS="-XX:AOTMode=on -XX:-UseCompactObjectHeaders")
   ! does audit verify || fail "a JVM that can't use the cache must not start here"
+}
+
+# The next archive beside the one that there was, with yesterday's data.
+check_old_data() {
+  furnish_old_data "$room/old"
+  port=$(free_port)
+  start in_room "${banyan[@]}" serve --port "$port" --data "$inside/old"
+  say "Ready after $took ms, with the data of an old version."
+  must_serve_old_data "$room/old"
+  stop
 }
 
 check_demo() {
@@ -152,9 +163,10 @@ check_installed() {
   ! find "$room/var/lib/banyan" ! -user "$(in_room id -u banyan)" | grep . || fail "the server can't read all of its data"
 }
 
-# To the same program with a higher version.
+# To the same program with a higher version, first with the data of this one and then of an old one; and back, with the
+# lines of "Go back" in docs/operations.md.
 check_upgraded() {
-  local next=$target/stage/next.deb folder=$target/stage/next
+  local next=$target/stage/next.deb folder=$target/stage/next data=$room/var/lib/banyan saved
   rm -rf "$folder"
   dpkg-deb --raw-extract "$package" "$folder"
   sed -i 's/^Version: .*/&+next/' "$folder/DEBIAN/control"
@@ -164,7 +176,22 @@ check_upgraded() {
   start run_unit banyan.service
   must_answer /api/login --json '{"username":"jordan","password":"correct horse battery"}'
   stop
-  rm -rf "$folder" "$next"
+  in_room find /var/lib/banyan -mindepth 1 -delete
+  furnish_old_data "$data"
+  in_room chown -R banyan:banyan /var/lib/banyan
+  start run_unit banyan.service
+  must_serve_old_data "$data"
+  stop
+  apt install "$package" --allow-downgrades
+  mv "$data" "$data-after"
+  in_room install -d -o banyan -g banyan -m 700 /var/lib/banyan
+  saved=$(cd "$room" && ls var/lib/banyan-after/backups/before-*.zip)
+  must restore "/$saved"
+  cp -a "$data-after/credentials.key" "$data-after/files" "$data/"
+  start run_unit banyan.service
+  must_serve_old_data "$data"
+  stop
+  rm -rf "$folder" "$next" "$data-after"
 }
 
 check_removed() {
@@ -176,13 +203,13 @@ check_removed() {
   ! in_room getent passwd banyan || fail "purge left the user"
 }
 
-apt() { # install, remove or purge; what
+apt() { # install, remove or purge; what; options
   local name=$2
   if [[ $1 == install ]]; then
     name=/tmp/${2##*/}
     cp "$2" "$room$name"
   fi
-  (in_room apt-get --yes --no-install-recommends "$1" "$name") >"$log" 2>&1 </dev/null || fail "apt-get $1 failed: see $log"
+  (in_room apt-get --yes --no-install-recommends "${@:3}" "$1" "$name") >"$log" 2>&1 </dev/null || fail "apt-get $1 failed: see $log"
   rm -f "$room"/tmp/*.deb
 }
 
@@ -228,6 +255,12 @@ check_image() {
   (in_container "$data" banyan doctor) >"$log" 2>&1 || fail "banyan doctor failed: see $log"
   stop
   ! (in_container "$data" /usr/lib/banyan/healthy) 2>/dev/null || fail "the check of health finds a server that has ended"
+  rm -rf "$data"
+  furnish_old_data "$data"
+  chown -R 10001:10001 "$data"
+  start in_container "$data" $(words_of Entrypoint "$config") $(words_of Cmd "$config")
+  must_serve_old_data "$data"
+  stop
   rm -rf "$stored" "$data"
 }
 
@@ -262,6 +295,18 @@ does() { # words for banyan
 
 must() { # words for banyan
   does "$@" || fail "banyan $* failed: see $log"
+}
+
+# What a server of schema 155 left behind.
+furnish_old_data() { # folder
+  mkdir -p "$1"
+  (cd "$1" && "$JAVA_HOME/bin/jar" --extract --file "$root/src/test/resources/upgrade/155/sqlite/folder.zip")
+}
+
+must_serve_old_data() { # folder
+  must_answer /north/menu
+  must_answer /api/login --json '{"username":"rania","password":"correct horse battery"}'
+  ls "$1"/backups/before-*.zip >"$log" 2>&1 || fail "nothing was saved before the upgrade"
 }
 
 # Sets `took`, in milliseconds.

@@ -168,6 +168,7 @@ make_debian() {
   [[ ! -f $debian ]] || return 0
   has debootstrap || fail "a Debian to try the package in is made with debootstrap"
   say "Getting a Debian."
+  mkdir -p "$target"
   rm -rf "$folder"
   debootstrap --variant=minbase "$DEBIAN" "$folder" >"$log" 2>&1 </dev/null || fail "debootstrap failed: see $log"
   tar --create --file "$debian.new" --directory "$folder" --numeric-owner .
