@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ final class GatewayFaults {
     }
 
     /// @param underWay messages that the gateway had when it broke, of the numbers that it concerns
-    /// @param isBack whether all numbers that can work are linked at the end
+    /// @param missing the states of numbers that could work and are not linked at the end
     private record Result(
             Run run,
             Map<String, Integer> states,
@@ -89,7 +90,7 @@ final class GatewayFaults {
             int arrived,
             int doubled,
             int uncertain,
-            boolean isBack,
+            List<String> missing,
             double seconds) {
 
         boolean holds() {
@@ -100,7 +101,7 @@ final class GatewayFaults {
             return states.getOrDefault("failed", 0) == 0
                     && doubled == 0
                     && waiting() == 0
-                    && isBack
+                    && missing.isEmpty()
                     && uncertain <= (canRepeat ? 0 : underWay)
                     && arrived >= MESSAGES - uncertain;
         }
@@ -122,7 +123,7 @@ final class GatewayFaults {
                     uncertain,
                     underWay,
                     arrived,
-                    isBack ? "all back" : "NOT BACK",
+                    missing.isEmpty() ? "all back" : "NOT BACK " + missing,
                     seconds,
                     holds() ? "holds" : "DOES NOT HOLD");
         }
@@ -240,20 +241,22 @@ final class GatewayFaults {
                 (int) gateway.texts(),
                 gateway.doubled(),
                 states.getOrDefault("uncertain", 0),
-                isBack(run, client),
+                missing(run, client),
                 (System.nanoTime() - begun) / 1e9);
     }
 
-    private static boolean isBack(Run run, PoolClient client) throws IOException, InterruptedException {
+    private static List<String> missing(Run run, PoolClient client) throws IOException, InterruptedException {
         List<String> able = run.fault() == Fault.BANNED || run.fault() == Fault.HANGS
                 ? run.numbers().stream().filter(number -> !number.equals(run.numbers().get(1))).toList()
                 : run.numbers();
+        var missing = new ArrayList<String>();
         for (String number : able) {
-            if (!client.sender(number).path("state").asText().equals("linked")) {
-                return false;
+            JsonNode sender = client.sender(number);
+            if (!sender.path("state").asText().equals("linked")) {
+                missing.add(sender.path("state").asText() + " " + sender.path("error").asText());
             }
         }
-        return true;
+        return missing;
     }
 
     /// @return how many messages the gateway had under way then

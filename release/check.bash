@@ -174,7 +174,7 @@ check_upgraded() {
   stop # as prerm asks systemd to
   apt install "$next"
   start run_unit banyan.service
-  must_answer /api/login --json '{"username":"jordan","password":"correct horse battery"}'
+  must_answer /api/login --json '{"emailOrUsername":"jordan","password":"correct horse battery"}'
   stop
   in_room find /var/lib/banyan -mindepth 1 -delete
   furnish_old_data "$data"
@@ -305,7 +305,7 @@ furnish_old_data() { # folder
 
 must_serve_old_data() { # folder
   must_answer /north/menu
-  must_answer /api/login --json '{"username":"rania","password":"correct horse battery"}'
+  must_answer /api/login --json '{"emailOrUsername":"rania","password":"correct horse battery"}'
   ls "$1"/backups/before-*.zip >"$log" 2>&1 || fail "nothing was saved before the upgrade"
 }
 

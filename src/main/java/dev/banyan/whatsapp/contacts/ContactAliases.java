@@ -43,16 +43,19 @@ public final class ContactAliases {
             return address.kept();
         }
         var alias = new Alias(tenant, address);
-        // What is not known yet may be learned at any time, by another server too: only what is known is remembered.
-        return Optional.ofNullable(known.getIfPresent(alias))
-                .or(() -> {
-                    ContactAddress read = database.read(tenant, tx -> resolve(tx, tenant, address));
-                    if (!read.equals(address)) {
-                        known.put(alias, read);
-                    }
-                    return Optional.of(read);
-                })
-                .orElse(address);
+        return Optional.ofNullable(known.getIfPresent(alias)).orElseGet(() -> {
+            ContactAddress read = database.read(tenant, tx -> resolve(tx, tenant, address));
+            remember(alias, read);
+            return read;
+        });
+    }
+
+    /// A number may be learned at any time, and a connection may move to another portfolio, on another server too: only
+    /// numbers are remembered.
+    private void remember(Alias alias, ContactAddress contact) {
+        if (contact.phone().isPresent()) {
+            known.put(alias, contact);
+        }
     }
 
     /// The same in a transaction.
@@ -145,8 +148,8 @@ public final class ContactAliases {
             return Optional.of(is);
         });
         contact.ifPresent(is -> {
-            known.put(new Alias(tenant, from), is);
-            known.put(new Alias(tenant, to), is);
+            remember(new Alias(tenant, from), is);
+            remember(new Alias(tenant, to), is);
         });
     }
 

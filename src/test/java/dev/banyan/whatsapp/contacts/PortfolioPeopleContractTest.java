@@ -328,6 +328,7 @@ class PortfolioPeopleContractTest {
         wrote(tenant, "wamid.first", at(ID, first));
         people.run();
         wrote(tenant, "wamid.second", in(next, ID));
+        assertThat(aliases.resolve(tenant, at(ID, first))).isEqualTo(in(former, ID));
 
         knows(tenant, first, next);
         people.run();
@@ -336,6 +337,7 @@ class PortfolioPeopleContractTest {
         assertThat(writer(tenant, "wamid.first")).contains(in(former, ID));
         assertThat(writer(tenant, "wamid.second")).contains(in(next, ID));
         assertThat(resolved(tenant, at("AE.2", first))).isEqualTo(in(next, "AE.2"));
+        assertThat(aliases.resolve(tenant, at(ID, first))).as("whom it has heard before").isEqualTo(in(next, ID));
     }
 
     @Test
