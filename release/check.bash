@@ -155,12 +155,20 @@ check_installed() {
   start run_unit banyan.service
   say "Ready after $took ms, $(((${EPOCHREALTIME/./} - begun) / 1000)) ms from the start of the installation."
   must_answer /login
-  must_answer /api/register --json '{"email":"jordan@people.example","username":"jordan","password":"correct horse battery"}'
+  set_up
   must doctor
   must console -c help
   run_unit banyan-backup.service >"$log" 2>&1 || fail "the daily backup failed: see $log"
   ls "$room"/var/backups/banyan/banyan-*.zip >"$log" 2>&1 || fail "there is no backup"
   ! find "$room/var/lib/banyan" ! -user "$(in_room id -u banyan)" | grep . || fail "the server can't read all of its data"
+}
+
+# With the link in its log, as the operator's browser does.
+set_up() {
+  local link
+  link=$(in_room banyan setup-link 2>"$log") || fail "banyan setup-link failed: see $log"
+  [[ $(status /setup -d "token=${link##*token=}" -d email=jordan@people.example -d username=jordan -d displayName=Jordan \
+    --data-urlencode "password=correct horse battery") == 303 ]] || fail "the link does not set the server up: $link"
 }
 
 # To the same program with a higher version, first with the data of this one and then of an old one; and back, with the

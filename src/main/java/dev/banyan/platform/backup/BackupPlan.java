@@ -11,6 +11,9 @@ import module java.base;
 public record BackupPlan(
         boolean enabled, Optional<DayOfWeek> day, LocalTime at, int keep, BackupPlace place, Instant changedAt) {
 
+    private static final int TRIES_AGAIN = 3;
+    private static final Duration TRY_AFTER = Duration.ofHours(1);
+
     /// Returns when the next one is due, if it is enabled.
     public Optional<Instant> next(Instant now) {
         return enabled ? Optional.of(last(now).plus(period())) : Optional.empty();
@@ -25,6 +28,22 @@ public record BackupPlan(
         boolean isMissing = last.isAfter(changedAt)
                 && begun.filter(time -> !time.isBefore(last)).isEmpty();
         return enabled && isMissing ? Optional.of(last) : Optional.empty();
+    }
+
+    /// Whether to try again what failed at the latest time of the plan: after an hour each time, and three times at
+    /// most.
+    ///
+    /// @param newest what was begun, the newest first
+    boolean isDueAgain(Instant now, List<BackupResult> newest) {
+        Instant last = last(now);
+        List<BackupResult> since = newest.stream()
+                .takeWhile(result -> !result.startedAt().isBefore(last))
+                .toList();
+        return enabled
+                && !since.isEmpty()
+                && since.size() <= TRIES_AGAIN
+                && since.stream().allMatch(BackupResult::isFailed)
+                && !since.getFirst().startedAt().plus(TRY_AFTER).isAfter(now);
     }
 
     private Instant last(Instant now) {

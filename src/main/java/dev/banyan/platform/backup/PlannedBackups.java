@@ -116,10 +116,15 @@ public final class PlannedBackups implements Recurring {
     /// Writes the backup that is due, if there is one.
     void writeDue() {
         endSilent();
-        Optional<BackupPlan> plan = plans.find();
-        plan.flatMap(known -> known.due(clock.instant(), lastPlanned()))
-                .flatMap(time -> begin(plan.orElseThrow(), Optional.of(time), Optional.empty()))
-                .ifPresent(Begun::await);
+        plans.find().flatMap(this::beginDue).ifPresent(Begun::await);
+    }
+
+    private Optional<Begun> beginDue(BackupPlan plan) {
+        Instant now = clock.instant();
+        Optional<Instant> time = plan.due(now, lastPlanned());
+        return time.isPresent() || plan.isDueAgain(now, list())
+                ? begin(plan, time, Optional.empty())
+                : Optional.empty();
     }
 
     private Optional<Instant> lastPlanned() {

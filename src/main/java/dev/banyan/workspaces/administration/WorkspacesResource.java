@@ -66,7 +66,7 @@ class WorkspacesResource {
             @Schema(description = "Optional; at most 500 characters")
             Optional<String> description,
 
-            @Schema(description = "Not available yet: any value returns 400")
+            @Schema(description = "Can't be set here: add the domain with `POST /api/admin/domains`")
             Optional<String> custom_domain) {}
 
     record WorkspaceChangeBody(
@@ -88,7 +88,7 @@ class WorkspacesResource {
             @Schema(description = "true makes it the project's default sub-client. Project side only")
             Optional<Boolean> is_default,
 
-            @Schema(description = "Not available yet: any value returns 400")
+            @Schema(description = "Can't be set here: add the domain with `POST /api/admin/domains`")
             Optional<String> custom_domain) {}
 
     @JsonInclude(Include.NON_ABSENT)

@@ -77,16 +77,24 @@ abstract class WorkspaceNumberPageResource {
             return answer(
                     request,
                     "pool-attached",
-                    SenderId.parse(wanted)
-                            .map(id -> pools.attach(request.actor(), request.workspace(), id))
-                            .orElseGet(WorkspacePools.Attached.NoPool::new));
+                    pools.attach(
+                            request.actor(),
+                            request.workspace().project(),
+                            request.workspace().id(),
+                            wanted));
         }
 
         @POST
         @WithFormRead
         @Path("whatsapp/detach")
         public Response detach(@Context AdminRequest request) {
-            return answer(request, "pool-detached", pools.detach(request.actor(), request.workspace()));
+            return answer(
+                    request,
+                    "pool-detached",
+                    pools.detach(
+                            request.actor(),
+                            request.workspace().project(),
+                            request.workspace().id()));
         }
 
         private Response answer(AdminRequest request, String done, WorkspacePools.Attached attached) {

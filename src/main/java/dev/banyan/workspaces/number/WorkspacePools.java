@@ -13,10 +13,12 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceActor.ProjectSide;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -104,9 +106,14 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
                 + servants;
     }
 
-    Attached attach(WorkspaceActor actor, Workspace seen, SenderId pool) {
-        return database.write(tx -> Access.locked(tx, actor, Right.LINK_NUMBER, seen.project(), seen.id())
-                .<Attached>fold(workspace -> attach(tx, actor, workspace, pool), Attached.Refused::new));
+    /// @param pool the id of its master, as it was given
+    Attached attach(WorkspaceActor actor, ProjectId project, WorkspaceId id, String pool) {
+        return database.write(tx -> Access.locked(tx, actor, Right.LINK_NUMBER, project, id)
+                .<Attached>fold(
+                        workspace -> SenderId.parse(pool)
+                                .map(master -> attach(tx, actor, workspace, master))
+                                .orElseGet(Attached.NoPool::new),
+                        Attached.Refused::new));
     }
 
     private Attached attach(Tx tx, WorkspaceActor actor, Workspace workspace, SenderId pool) {
@@ -115,12 +122,13 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
             return new Attached.NoPool();
         }
         Accounts.hold(tx, tenant); // two workspaces may ask for the same pool at once
-        if (workspace
+        Optional<SenderId> own = workspace
                 .whatsappClient()
                 .flatMap(SenderId::parse)
-                .flatMap(own -> pools.sender(tx, tenant, own))
-                .isPresent()) {
-            return new Attached.HasNumber();
+                .flatMap(id -> pools.sender(tx, tenant, id))
+                .map(Sender::id);
+        if (own.isPresent()) {
+            return own.get().equals(pool) ? new Attached.Done() : new Attached.HasNumber();
         }
         if (pools.sender(tx, tenant, pool).filter(Sender::isMaster).isEmpty()) {
             return new Attached.NoPool();
@@ -136,8 +144,8 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
     }
 
     /// Detaches the workspace's number, which stays a pool of the account. Conversations stay in the workspace.
-    Attached detach(WorkspaceActor actor, Workspace seen) {
-        return database.write(tx -> Access.locked(tx, actor, Right.LINK_NUMBER, seen.project(), seen.id())
+    Attached detach(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.write(tx -> Access.locked(tx, actor, Right.LINK_NUMBER, project, id)
                 .<Attached>fold(workspace -> detach(tx, actor, workspace), Attached.Refused::new));
     }
 

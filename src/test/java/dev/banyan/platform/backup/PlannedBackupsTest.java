@@ -111,6 +111,51 @@ class PlannedBackupsTest {
         assertThat(files(place)).as("one for all that were missed").hasSize(2);
     }
 
+    /// A disk that was away at night is there again in the morning.
+    @Test
+    void whatFailedIsTriedAgainAfterAnHour() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("backups"));
+        plan("2", place.toString());
+        Files.delete(place);
+        clock.forward(Duration.ofHours(18));
+        server().writeDue();
+        server().writeDue();
+        assertThat(server().list()).as("not at once").hasSize(1);
+
+        clock.forward(Duration.ofHours(1));
+        server().writeDue();
+        Files.createDirectory(place);
+        clock.forward(Duration.ofMinutes(59));
+        server().writeDue();
+        assertThat(files(place)).isEmpty();
+        assertThat(server().trouble()).isPresent();
+
+        clock.forward(Duration.ofMinutes(1));
+        server().writeDue();
+        assertThat(files(place)).hasSize(1);
+        assertThat(server().trouble()).isEmpty();
+        clock.forward(Duration.ofHours(2));
+        server().writeDue();
+        assertThat(files(place)).as("one is enough").hasSize(1);
+    }
+
+    @Test
+    void whatFailsForGoodWaitsForTheNextTimeOfThePlan() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("backups"));
+        plan("2", place.toString());
+        Files.delete(place);
+        clock.forward(Duration.ofHours(18));
+        for (int hour = 0; hour < 12; hour++) {
+            server().writeDue();
+            clock.forward(Duration.ofHours(1));
+        }
+        assertThat(server().list()).hasSize(4);
+
+        clock.forward(Duration.ofHours(12));
+        server().writeDue();
+        assertThat(server().list()).hasSize(5);
+    }
+
     /// Backups in the data folder carry no earlier ones, and don't count as the last one.
     @Test
     void theOwnFolderIsNotInItsBackups() throws Exception {

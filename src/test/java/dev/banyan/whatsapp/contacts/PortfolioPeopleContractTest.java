@@ -337,7 +337,9 @@ class PortfolioPeopleContractTest {
         assertThat(writer(tenant, "wamid.first")).contains(in(former, ID));
         assertThat(writer(tenant, "wamid.second")).contains(in(next, ID));
         assertThat(resolved(tenant, at("AE.2", first))).isEqualTo(in(next, "AE.2"));
-        assertThat(aliases.resolve(tenant, at(ID, first))).as("whom it has heard before").isEqualTo(in(next, ID));
+        assertThat(aliases.resolve(tenant, at(ID, first)))
+                .as("whom it has heard before")
+                .isEqualTo(in(next, ID));
     }
 
     @Test

@@ -109,6 +109,33 @@ class WorkspacePoolsTest {
     }
 
     @Test
+    void programsAttachAndDetachToo() {
+        String route = "/api/projects/" + sales.project() + "/sub-clients/%s/pool";
+        String ofSales = route.formatted(sales.id());
+
+        Answer done = acme.put(ofSales, Map.of("master", pool));
+        assertThat(done.json().at("/data/master").asText()).isEqualTo(pool);
+        assertThat(client(sales)).contains(pool);
+        assertThat(acme.put(ofSales, Map.of("master", pool)).status())
+                .as("again")
+                .isEqualTo(200);
+        assertThat(acme.put(ofSales, Map.of("master", master(world.acme()))).status())
+                .isEqualTo(409);
+        Answer taken = acme.put(route.formatted(support.id()), Map.of("master", pool));
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.error()).contains("Sales Team");
+        Answer strangers = acme.put(route.formatted(support.id()), Map.of("master", master(world.rival())));
+        assertThat(strangers.status()).isEqualTo(404);
+
+        assertThat(acme.delete(ofSales).status()).isEqualTo(200);
+        assertThat(client(sales)).isEmpty();
+        assertThat(acme.delete(ofSales).status()).isEqualTo(404);
+        assertThat(acme.put(route.formatted(support.id()), Map.of("master", pool))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void strangersPoolsAreUnknown() {
         assertThat(attach(sales, master(world.rival())).text()).contains("Pool not found.");
         assertThat(attach(sales, "no-such-pool").status()).isEqualTo(422);
