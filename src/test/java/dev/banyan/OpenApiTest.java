@@ -226,13 +226,13 @@ class OpenApiTest {
                 .isEqualTo("X-API-Key");
         JsonNode pages = api.at("/paths/~1api~1admin~1GetPages/get");
         assertThat(pages.path("x-api-key-path").asText()).isEqualTo("/v1/GetPages");
-        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("read:pages");
+        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("pages:read");
         assertThat(pages.path("security").toString()).contains("session", "apiKey", "apiKeyHeader");
         assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
                 .as("a key opens what is of sessions")
                 .isFalse();
         assertThat(TestClient.anonymous().get("/docs/api/pages").text())
-                .contains("an API key with read:pages, at /v1/GetPages");
+                .contains("an API key with pages:read, at /v1/GetPages");
     }
 
     @Test

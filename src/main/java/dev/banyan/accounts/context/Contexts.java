@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SessionStore;
@@ -326,14 +325,15 @@ public final class Contexts {
                 .flatMap(root -> new MembershipStore(tx)
                         .find(root.id(), key.madeBy())
                         .map(maker -> new AccountContext(
-                                actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
+                                actor,
+                                key.madeBy(),
+                                root,
+                                root,
+                                maker,
+                                Optional.of(KeyRights.held(key.permissions(), maker)))))
                 .map(own ->
                         OpenAccounts.find(tx, own, named.orElse(own.root().id().toString())))
                 .orElseGet(Resolved.NoAccount::new);
-    }
-
-    private static Set<String> held(Caller.ApiKey key, Membership maker) {
-        return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<Person> person(Caller caller) {

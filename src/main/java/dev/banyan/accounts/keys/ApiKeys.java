@@ -9,6 +9,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
@@ -34,17 +35,21 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
 
     private static final Text NAME = Text.line("name", "Name", 100);
     private static final String PERMISSIONS = "permissions";
+    /// All names of today fit, and all older ones, but not both.
+    private static final int LONGEST_PERMISSIONS = 1_000;
 
     /// Everything about an account's keys.
     ///
     /// @param keys oldest first; those that the plan has no room for are inactive
-    /// @param available the permissions that keys of this account can have
+    /// @param available the permissions that keys of this account can have, with their older names
+    /// @param offered the same by their names of today
     /// @param minuteUsed requests of this minute by key
     /// @param days requests of the last 30 days, oldest first, today last
     record Overview(
             Tier tier,
             List<ApiKey> keys,
             List<String> available,
+            List<KeyRights.Permission> offered,
             long usedToday,
             Map<String, Long> minuteUsed,
             Map<LocalDate, Long> days) {}
@@ -83,7 +88,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             var minute = new LinkedHashMap<String, Long>();
             keys.forEach(key ->
                     minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
-            return new Overview(plan.tier(), keys, available(plan), usedToday, minute, days);
+            return new Overview(plan.tier(), keys, available(plan), offered(plan), usedToday, minute, days);
         });
     }
 
@@ -99,9 +104,30 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                 .toList();
     }
 
+    /// Returns the older names first, as the clients of today show them, then those of today.
     private static List<String> available(EffectivePlan plan) {
-        return Stream.concat(ofOwners(plan).stream().filter(KeyRoutes::isUsable), Stream.of(Membership.WORKSPACES))
+        return Stream.concat(
+                        Stream.concat(ofOwners(plan).stream(), Stream.of(Membership.WORKSPACES))
+                                .filter(KeyRights::isGiven),
+                        offered(plan).stream().map(KeyRights.Permission::name))
                 .toList();
+    }
+
+    private static List<KeyRights.Permission> offered(EffectivePlan plan) {
+        List<String> rights = ofOwners(plan);
+        return KeyRights.all().stream()
+                .filter(permission -> permission.use() == KeyRights.Use.ACCOUNTS)
+                .filter(permission ->
+                        permission.right().equals(Membership.WORKSPACES) || rights.contains(permission.right()))
+                .toList();
+    }
+
+    /// Returns whether a key of this account can have a permission, however it is spelled.
+    private static boolean isAvailable(String word, EffectivePlan plan) {
+        Set<String> names =
+                offered(plan).stream().map(KeyRights.Permission::name).collect(Collectors.toSet());
+        Set<String> meant = KeyRights.means(word);
+        return !meant.isEmpty() && names.containsAll(meant);
     }
 
     private static List<String> ofOwners(EffectivePlan plan) {
@@ -232,9 +258,12 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         if (permissions.isEmpty()) {
             return Optional.of(rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
+        if (String.join(" ", new LinkedHashSet<>(permissions)).length() > LONGEST_PERMISSIONS) {
+            return Optional.of(rejected(new Invalid(PERMISSIONS, "Name each permission once, not by an older name too")));
+        }
         List<String> available = available(plan);
         List<String> other = permissions.stream()
-                .filter(permission -> !available.contains(permission) && !kept.contains(permission))
+                .filter(permission -> !isAvailable(permission, plan) && !kept.contains(permission))
                 .limit(10)
                 .map(permission -> permission.substring(0, Math.min(60, permission.length())))
                 .toList();

@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 class ApiKeysPageResource {
 
     private static final String HOME = "/admin/api-keys";
-    private static final List<String> PICKED_AT_FIRST = List.of("read:profile", "read:pages", "read:links");
+    private static final List<String> PICKED_AT_FIRST = List.of("profile:read", "pages:read", "links:read");
 
     /// The submitted form and its result.
     private record Form(
@@ -182,7 +182,7 @@ class ApiKeysPageResource {
                 form.fresh(),
                 used < limit.capped(ApiKeys.MOST),
                 limit.isUnlimited() ? Words.count(used, "key", "keys") : limit.text(used) + " used",
-                permissions(overview.available(), form.permissions()),
+                PermissionGroup.of(overview.offered(), form.permissions()),
                 form.name(),
                 form.errors(),
                 form.problem(),
@@ -213,14 +213,8 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 name,
-                permissions(keys.of(page.context()).available(), picked),
+                PermissionGroup.of(keys.of(page.context()).offered(), picked),
                 errors);
-    }
-
-    private static List<ApiKeysPage.Permission> permissions(List<String> available, List<String> picked) {
-        return available.stream()
-                .map(permission -> new ApiKeysPage.Permission(permission, picked.contains(permission)))
-                .toList();
     }
 
     private static String limits(ApiKeys.Overview overview) {

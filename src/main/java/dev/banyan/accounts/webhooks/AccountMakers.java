@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.webhooks.MakerStore.Key;
@@ -147,9 +148,7 @@ record AccountMakers(Plans plans) implements Makers {
             return new Standing.Ended("The API key “" + key.name() + "” that set it up doesn’t work any more.");
         }
         return known.fitsPlan(key)
-                ? new Standing.Hears(Optional.of(key.permissions().stream()
-                        .filter(member.get()::permits)
-                        .collect(Collectors.toUnmodifiableSet())))
+                ? new Standing.Hears(Optional.of(KeyRights.held(key.permissions(), member.get())))
                 : new Standing.Waits();
     }
 

@@ -150,7 +150,7 @@ class ApiKeyGuardContractTest {
             case "get" -> argument.equals("banyan.ip") ? ip : new Caller.Anonymous();
             default -> throw new AssertionError(name);
         });
-        return door.enter(new Call(routing), "GetPages");
+        return door.enter(new Call(routing), "GET /api/admin/GetPages");
     }
 
     private interface Said {
