@@ -325,13 +325,18 @@ class OpenApiTest {
                                 .as("fields that %s requires now", name)
                                 .isEmpty();
                     });
-                    if (was.has("x-api-key-path")) {
+                    if (was.has("x-api-key-path")
+                            && !NEVER_AT_V1.contains(was.path("x-api-key-path").asText())) {
                         softly.assertThat(is.path("x-api-key-path")).as(name).isEqualTo(was.path("x-api-key-path"));
                     }
                 }));
         softly.assertAll();
         assertThat(before.path("paths").size()).isGreaterThan(230);
     }
+
+    /// What the description once promised to keys, and `/v1` answered with 404.
+    private static final Set<String> NEVER_AT_V1 =
+            Set.of("/v1/exports/{exportId}", "/v1/sso/presets", "/v1/sso/sign-ins", "/v1/support/end");
 
     private static Set<String> missing(Set<String> wanted, Set<String> found) {
         var missing = new TreeSet<>(wanted);

@@ -279,8 +279,8 @@ class DoingMoreThanAKeySaysTest {
         String joined = "UPDATE memberships SET ";
         String solos = " WHERE tenant_id = ? AND identity_id = ?";
         world.sql(
-                "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"
-                        + " VALUES (?, ?, 'owner', 'all', 1, 1)",
+                "INSERT INTO memberships (tenant_id, identity_id, role, scope, created_at)"
+                        + " VALUES (?, ?, 'owner', 'all', 1)",
                 world.acme().account().toString(),
                 solo.identity().toString());
         TestClient sends = with(TestClient.of(solo)
@@ -291,7 +291,7 @@ class DoingMoreThanAKeySaysTest {
                 .path("key"));
         assertThat(sends.get(MESSAGES).status()).isEqualTo(200);
         world.sql(
-                joined + "role = 'manager', workspaces_enabled = 0" + solos,
+                joined + "role = 'manager'" + solos,
                 world.acme().account().toString(),
                 solo.identity().toString());
         assertThat(sends.get(MESSAGES).status()).isEqualTo(403);

@@ -30,7 +30,8 @@ public final class KeyDescription implements OASFilter {
                         bearer("A session token; browsers send it as a cookie. Works on every route."))
                 .addSecurityScheme(
                         KEY,
-                        bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…"
+                        bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…, and"
+                                + " elsewhere where its permission is named."
                                 + " Limits: per key and minute, per account and day. See the X-RateLimit headers."))
                 .addSecurityScheme(
                         KEY_HEADER,
@@ -54,11 +55,17 @@ public final class KeyDescription implements OASFilter {
     }
 
     private static void open(Operation route, String path, String permission) {
-        route.setSecurity(List.of(
-                OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
-                OASFactory.createSecurityRequirement().addScheme(KEY),
-                OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
-        route.addExtension("x-api-key-path", path.startsWith(ADMIN) ? "/v1/" + path.substring(ADMIN.length()) : path);
-        route.addExtension("x-api-key-permission", permission);
+        if (path.startsWith(ADMIN)) {
+            route.setSecurity(List.of(
+                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
+                    OASFactory.createSecurityRequirement().addScheme(KEY),
+                    OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
+            route.addExtension("x-api-key-path", "/v1/" + path.substring(ADMIN.length()));
+            route.addExtension("x-api-key-permission", permission);
+        } else {
+            route.setSecurity(List.of(
+                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
+                    OASFactory.createSecurityRequirement().addScheme(KEY, permission)));
+        }
     }
 }
