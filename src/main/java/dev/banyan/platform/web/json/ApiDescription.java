@@ -192,7 +192,7 @@ public final class ApiDescription implements OASFilter {
         if (operation.getSecurity().isEmpty()) {
             return "Needs no session.";
         }
-        return operation.getSecurity().size() > 1 ? "For sessions and keys." : "For sessions.";
+        return operation.getSecurity().size() > 1 ? "Takes keys." : "For sessions.";
     }
 
     /// Replaces a reference to the idempotency header with its full description.
