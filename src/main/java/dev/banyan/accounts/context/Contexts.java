@@ -10,6 +10,8 @@ import dev.banyan.accounts.SessionStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -131,6 +133,9 @@ public final class Contexts {
     ///
     /// @param writes whether the request changes something; reads fall back to the person's own account
     public Resolved resolveRoot(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        if (caller instanceof Caller.ApiKey key && !key.scope().isWhole()) {
+            return new Resolved.NotManaged();
+        }
         Resolved resolved = resolve(caller, actor, named);
         return switch (resolved) {
             case Resolved.Found(AccountContext context) -> new Resolved.Found(context.ofRoot());
@@ -331,9 +336,30 @@ public final class Contexts {
                                 root,
                                 maker,
                                 Optional.of(KeyRights.held(key.permissions(), maker)))))
-                .map(own ->
-                        OpenAccounts.find(tx, own, named.orElse(own.root().id().toString())))
+                .map(own -> within(
+                        key.scope(),
+                        OpenAccounts.find(
+                                tx,
+                                own,
+                                named.or(() -> onlyBrand(key.scope()))
+                                        .orElse(own.root().id().toString()))))
                 .orElseGet(Resolved.NoAccount::new);
+    }
+
+    private static Optional<String> onlyBrand(KeyLimits.Scope scope) {
+        return scope.part() == Part.BRANDS && scope.ids().size() == 1
+                ? scope.ids().stream().findFirst()
+                : Optional.empty();
+    }
+
+    /// Keeps a key for some brands to these: all other accounts it finds as little as those of strangers.
+    private static Resolved within(KeyLimits.Scope scope, Resolved resolved) {
+        return scope.part() != Part.BRANDS
+                        || resolved instanceof Resolved.Found(AccountContext context)
+                                && scope.isFor(
+                                        Part.BRANDS, context.acting().id().toString())
+                ? resolved
+                : new Resolved.NotManaged();
     }
 
     private static Optional<Person> person(Caller caller) {

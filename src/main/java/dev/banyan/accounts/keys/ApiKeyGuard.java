@@ -32,7 +32,14 @@ import jakarta.ws.rs.core.Response;
 /// come before permissions, so that a program that keeps being refused is slowed down like any other.
 @Singleton
 record ApiKeyGuard(
-        Database database, Plans plans, KeyUse use, KeyMakers makers, RateLimits limits, Settings settings, Audit audit)
+        Database database,
+        Plans plans,
+        KeyUse use,
+        KeyMakers makers,
+        RateLimits limits,
+        Settings settings,
+        Audit audit,
+        Clock clock)
         implements KeyDoor {
 
     private static final String BEARER = "Bearer ";
@@ -58,18 +65,18 @@ record ApiKeyGuard(
     private record LimitFailure(String error, long retryAfter) {}
 
     @Override
-    public Entered enter(Call call, String route) {
-        return shown(call).map(shown -> enter(call, shown, route)).orElseGet(() -> unauthorized("API key required"));
+    public Entered enter(Call call, Asked asked) {
+        return shown(call).map(shown -> enter(call, shown, asked)).orElseGet(() -> unauthorized("API key required"));
     }
 
     /// Only as a bearer token that begins like a key of an account: sessions and keys of workspaces are tokens there,
     /// too.
     @Override
-    public Optional<Entered> enterIfKey(Call call, String route) {
-        return shown(call).filter(KeyText.Kind.ACCOUNT::isOf).map(shown -> enter(call, shown, route));
+    public Optional<Entered> enterIfKey(Call call, Asked asked) {
+        return shown(call).filter(KeyText.Kind.ACCOUNT::isOf).map(shown -> enter(call, shown, asked));
     }
 
-    private Entered enter(Call call, String shown, String route) {
+    private Entered enter(Call call, String shown, Asked asked) {
         // Checked before the key: guessing is slow, right or wrong.
         Optional<Duration> wait = limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, call.ip());
         if (wait.isPresent()) {
@@ -85,7 +92,7 @@ record ApiKeyGuard(
                 denied(call, disabled.key());
                 yield unauthorized(disabled.reason());
             }
-            case Known.Valid valid -> limited(call, route, valid);
+            case Known.Valid valid -> limited(call, asked, valid);
         };
     }
 
@@ -121,6 +128,9 @@ record ApiKeyGuard(
             if (!key.get().active()) {
                 return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }
+            if (key.get().limits().isOver(clock.instant())) {
+                return new Known.Disabled(key.get(), ApiKey.EXPIRED);
+            }
             Tier tier = plans.effective(tx, root.get()).tier();
             boolean fits = tier.maxApiKeys().isUnlimited()
                     || store.isAmongOldest(
@@ -131,9 +141,12 @@ record ApiKeyGuard(
         });
     }
 
-    private Entered limited(Call call, String route, Known.Valid valid) {
+    private Entered limited(Call call, Asked asked, Known.Valid valid) {
         ApiKey key = valid.key();
-        long perMinute = valid.tier().apiRequestsPerMinute();
+        long perMinute = key.limits()
+                .perMinute()
+                .map(own -> Math.min(own, valid.tier().apiRequestsPerMinute()))
+                .orElseGet(() -> valid.tier().apiRequestsPerMinute());
         Limit perDay = valid.tier().apiRequestsPerDay();
         use.note(key, call.ip());
         RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
@@ -150,25 +163,43 @@ record ApiKeyGuard(
         headers.put("X-RateLimit-Limit-Day", Long.toString(perDay.number()));
         headers.put(
                 "X-RateLimit-Remaining-Day", Long.toString(perDay.left(today).number()));
-        return permitted(call, route, valid, headers);
+        return permitted(call, asked, valid, headers);
     }
 
-    private Entered permitted(Call call, String route, Known.Valid valid, Map<String, String> headers) {
+    private Entered permitted(Call call, Asked asked, Known.Valid valid, Map<String, String> headers) {
         ApiKey key = valid.key();
-        Optional<String> needed = KeyRights.ofRoute(route).map(KeyRights.Permission::name);
+        if (!key.limits().allows(call.ip())) {
+            denied(call, key);
+            return refused(said(asked, "This API key can’t be used from this network"), headers);
+        }
+        Optional<String> needed = KeyRights.ofRoute(asked.route()).map(KeyRights.Permission::name);
         if (needed.filter(valid.held()::contains).isEmpty()) {
             denied(call, key);
-            return refused(refusal(route, needed), headers);
+            return refused(refusal(asked, needed), headers);
         }
-        return new Entered.As(new Caller.ApiKey(key.id(), key.account(), key.madeBy(), valid.held()), headers);
+        if (!Narrowing.opens(key.limits(), asked.route(), needed.get(), asked.ids())) {
+            denied(call, key);
+            return refused(said(asked, "This API key is limited, and this is outside of its limits"), headers);
+        }
+        return new Entered.As(
+                new Caller.ApiKey(
+                        key.id(),
+                        key.account(),
+                        key.madeBy(),
+                        valid.held(),
+                        key.limits().scope()),
+                headers);
+    }
+
+    private static Response said(Asked asked, String text) {
+        return asked.isOfContract() ? Answers.failure(403, text) : Answers.refused(403, text);
     }
 
     /// The routes of LinkToMe say it in the contract's words.
-    private static Response refusal(String route, Optional<String> needed) {
-        boolean ofContract = route.contains(" /api/admin/");
+    private static Response refusal(Asked asked, Optional<String> needed) {
         return Response.status(403)
                 .entity(
-                        ofContract
+                        asked.isOfContract()
                                 ? new Failure(needed.isPresent() ? "Insufficient permissions" : "Access denied", needed)
                                 : new Refusal(
                                         false,

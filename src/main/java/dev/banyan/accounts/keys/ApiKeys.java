@@ -14,6 +14,7 @@ import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
@@ -79,7 +80,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         long usedToday = use.usedToday(root);
         return database.read(tx -> {
             EffectivePlan plan = plans.effective(tx, context.root());
-            List<ApiKey> keys = inForce(new ApiKeyStore(tx).list(root, MOST), plan.tier());
+            List<ApiKey> keys = inForce(new ApiKeyStore(tx).list(root, MOST), plan.tier(), clock.instant());
             var counted = new ApiKeyStore(tx).requestsSince(root, today.minusDays(DAYS_SHOWN - 1L));
             var days = new LinkedHashMap<LocalDate, Long>();
             for (LocalDate day = today.minusDays(DAYS_SHOWN - 1L); !day.isAfter(today); day = day.plusDays(1)) {
@@ -97,10 +98,12 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         return of(context).keys().stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier) {
+    private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier, Instant now) {
         Limit limit = tier.maxApiKeys();
         return IntStream.range(0, keys.size())
-                .mapToObj(i -> !limit.isFull(i) ? keys.get(i) : keys.get(i).downgraded())
+                .mapToObj(i -> limit.isFull(i)
+                        ? keys.get(i).off(ApiKey.DOWNGRADED)
+                        : keys.get(i).limits().isOver(now) ? keys.get(i).off(ApiKey.EXPIRED) : keys.get(i))
                 .toList();
     }
 
@@ -135,6 +138,10 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
     }
 
     Changed create(AccountContext context, String name, List<String> permissions) {
+        return create(context, name, permissions, KeyWish.NONE);
+    }
+
+    Changed create(AccountContext context, String name, List<String> permissions, KeyWish wish) {
         if (context.isSubAccount()) {
             return FORBIDDEN;
         }
@@ -162,6 +169,12 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             }
             KeyText text = KeyText.random(KeyText.Kind.ACCOUNT);
             Instant now = clock.instant();
+            KeyLimits limits;
+            try {
+                limits = wish.limits(tx, root.id(), now);
+            } catch (KeyWish.Wrong wrongLimit) {
+                return rejected(wrongLimit.invalid());
+            }
             var key = new ApiKey(
                     text.id(),
                     root.id(),
@@ -172,7 +185,8 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                     context.identity(),
                     now,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    limits);
             store.insert(root.id(), key, text.hash());
             note(tx, context, "ApiKeyCreated", key);
             return new Changed.Done(key, Optional.of(text.text()));
@@ -259,7 +273,8 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             return Optional.of(rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
         if (String.join(" ", new LinkedHashSet<>(permissions)).length() > LONGEST_PERMISSIONS) {
-            return Optional.of(rejected(new Invalid(PERMISSIONS, "Name each permission once, not by an older name too")));
+            return Optional.of(
+                    rejected(new Invalid(PERMISSIONS, "Name each permission once, not by an older name too")));
         }
         List<String> available = available(plan);
         List<String> other = permissions.stream()

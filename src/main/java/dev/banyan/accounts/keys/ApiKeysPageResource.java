@@ -6,6 +6,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -197,14 +198,35 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 key.active(),
-                !key.active() && !key.disabledReason().equals(Optional.of(ApiKey.DOWNGRADED)),
+                !key.active()
+                        && key.disabledReason()
+                                .filter(reason -> reason.equals(ApiKey.DOWNGRADED) || reason.equals(ApiKey.EXPIRED))
+                                .isEmpty(),
                 key.disabledReason(),
-                PermissionWords.list(key.permissions()),
+                PermissionWords.list(key.permissions()) + narrowed(key.limits()),
                 Words.day(key.createdAt()),
                 key.lastUsedAt()
                         .map(at -> Words.moment(at)
                                 + key.lastUsedIp().map(ip -> " from " + ip).orElse(""))
                         .orElse("Never"));
+    }
+
+    private static String narrowed(KeyLimits limits) {
+        var words = new ArrayList<String>();
+        switch (limits.scope().part()) {
+            case ACCOUNT -> {}
+            case BRANDS ->
+                words.add("Only for " + Words.count(limits.scope().ids().size(), "brand", "brands"));
+            case PROJECT -> words.add("Only for one project");
+            case WORKSPACE -> words.add("Only for one workspace");
+            case POOL -> words.add("Only for one pool");
+        }
+        limits.expiresAt().ifPresent(end -> words.add("Until " + Words.day(end)));
+        if (!limits.networks().isEmpty()) {
+            words.add("From " + String.join(", ", limits.networks()));
+        }
+        limits.perMinute().ifPresent(most -> words.add("Up to " + Words.grouped(most) + " requests per minute"));
+        return words.stream().map(word -> ". " + word).collect(Collectors.joining());
     }
 
     private ApiKeyPage edit(AccountPage page, ApiKey key, String name, List<String> picked, FieldErrors errors) {

@@ -9,6 +9,8 @@ import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.accounts.keys.KeyUse;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits.Scope;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -128,6 +130,7 @@ record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members
         var tenant = context.root().id();
         return database.read(tx -> open(tx, id)
                 .filter(found -> found.workspace().owner().equals(context.owner()))
+                .filter(found -> isWithin(caller.scope(), found.workspace()))
                 .flatMap(found -> new ApiKeyStore(tx)
                         .find(tenant, caller.key())
                         .map(key -> new Member(
@@ -152,6 +155,15 @@ record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members
                                                 .find(tenant, key.id())
                                                 .filter(ApiKey::active)
                                                 .isPresent()))))));
+    }
+
+    private static boolean isWithin(Scope scope, Workspace workspace) {
+        return switch (scope.part()) {
+            case ACCOUNT, BRANDS -> true; // brands are accounts, which the context is of
+            case PROJECT -> scope.isFor(Part.PROJECT, workspace.project().toString());
+            case WORKSPACE -> scope.isFor(Part.WORKSPACE, workspace.id().value());
+            case POOL -> false;
+        };
     }
 
     private static WorkspaceActor.Key actor(Workspace workspace, WorkspaceKey key) {

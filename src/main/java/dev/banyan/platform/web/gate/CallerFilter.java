@@ -57,10 +57,10 @@ final class CallerFilter implements ContainerRequestFilter {
             routing.put(Call.CALLER, new Caller.Anonymous());
         } else if (routing.get(Gate.FOR_KEYS) != null) {
             routing.put(Call.CALLER, new Caller.Anonymous());
-            enter(request, routing, keys.enter(new Call(routing), route(request)));
+            enter(request, routing, keys.enter(new Call(routing), asked(request)));
         } else if (takesKeys(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());
-            keys.enterIfKey(new Call(routing), route(request))
+            keys.enterIfKey(new Call(routing), asked(request))
                     .ifPresentOrElse(entered -> enter(request, routing, entered), () -> enterWithSession(routing));
         } else {
             enterWithSession(routing);
@@ -68,8 +68,10 @@ final class CallerFilter implements ContainerRequestFilter {
     }
 
     /// Returns method and path as the matched resource declares it, which no other spelling of the address changes.
-    private String route(ContainerRequestContext request) {
-        return MatchedRoute.method(request.getMethod()) + " " + MatchedRoute.path(matched);
+    private KeyDoor.Asked asked(ContainerRequestContext request) {
+        return new KeyDoor.Asked(
+                MatchedRoute.method(request.getMethod()) + " " + MatchedRoute.path(matched),
+                Map.copyOf(request.getUriInfo().getPathParameters()));
     }
 
     private static boolean takesKeys(String path) {

@@ -20,13 +20,24 @@ public interface KeyDoor {
         record Refused(Response answer, Map<String, String> headers) implements Entered {}
     }
 
-    /// Authenticates a program where nothing but a key opens a route.
+    /// What a program asks for.
     ///
     /// @param route method and path as the resource declares it, such as `GET /api/admin/GetPages`
-    Entered enter(Call call, String route);
+    /// @param ids those in the address, by their names in the route
+    record Asked(String route, Map<String, List<String>> ids) {
+
+        /// Returns true for the routes of LinkToMe, whose failures are bare.
+        public boolean isOfContract() {
+            return route.contains(" /api/admin/");
+        }
+    }
+
+    /// Authenticates a program where nothing but a key opens a route.
+    ///
+    Entered enter(Call call, Asked asked);
 
     /// The same where people come in, too.
     ///
     /// @return empty if the request has no key of an account
-    Optional<Entered> enterIfKey(Call call, String route);
+    Optional<Entered> enterIfKey(Call call, Asked asked);
 }
